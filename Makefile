@@ -1,0 +1,44 @@
+# make run · test · lint · bench     Each sets up .venv by itself when it is missing or out of date.
+PYTHON ?= python3
+PORT ?= 8501
+BIN := .venv/bin
+
+.PHONY: run test lint bench clean
+
+run: .venv/app
+	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless true
+
+test: .venv/dev .venv/chromium
+	$(BIN)/python -m pytest
+
+lint: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: .venv/dev .venv/chromium
+	$(BIN)/python benchmarks/engine.py
+	$(BIN)/python benchmarks/player.py
+	$(BIN)/python benchmarks/classroom.py
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version)'
+	$(PYTHON) -m venv .venv
+
+.venv/app: requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+.venv/dev: requirements-dev.txt requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@ .venv/app
+
+# Browser tests want Chromium: the system's own, Debian's package (as root), or Playwright's download.
+.venv/chromium: | .venv/dev
+	@if command -v chromium chromium-browser google-chrome >/dev/null 2>&1; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+	else $(BIN)/playwright install chromium; fi || echo "No Chromium could be installed; browser tests will say so."
+	@touch $@
+
+clean:
+	rm -rf .venv

@@ -1,0 +1,19 @@
+"""A small, exact engine for dense neural networks: settings in, films of learning out.
+
+    from ann_core import RunConfig, start, advance
+    run, film = advance(start(RunConfig()), frames=60)
+"""
+
+import os
+
+# Small matrices gain nothing from many BLAS threads, and the cores belong to other visitors. Read when NumPy loads.
+for _name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
+
+from ann_core.config import DataConfig, LayerConfig, NetworkConfig, RunConfig, TrainingConfig, explain  # noqa: E402
+from ann_core.film import Film  # noqa: E402
+from ann_core.network import build_network  # noqa: E402
+from ann_core.run import Run, advance, change, continues, first_frame, start  # noqa: E402
+
+__all__ = ["DataConfig", "Film", "LayerConfig", "NetworkConfig", "Run", "RunConfig", "TrainingConfig", "advance",
+           "build_network", "change", "continues", "explain", "first_frame", "start"]

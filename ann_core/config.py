@@ -1,0 +1,240 @@
+"""Everything that can be set, with its bounds, its words and its cost. Every bound lives here and nowhere else."""
+
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from ann_core.activations import ACTIVATIONS
+from ann_core.data import BUNDLED, FEATURES, SOURCES, offered
+from ann_core.initializers import INITIALIZERS
+from ann_core.losses import HEADS, LOSSES, resolve_head
+from ann_core.optimizers import OPTIMIZERS, SCHEDULES
+from ann_core.registry import Registry
+
+MAX_LAYERS, MAX_UNITS, MAX_PARAMETERS, MAX_ROWS, MAX_SEEDS = 64, 128, 50_000, 100_000, 64
+MAX_COST = 2e12
+"""Multiply-adds that one run may ask for: some minutes of one core."""
+ALL_ROWS = MAX_ROWS
+"""The batch size that stands for 'all rows in one batch'."""
+
+
+class Settings(BaseModel):
+    """Frozen, no unknown names, no NaN or infinity, no guessing between types."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, strict=True)
+
+
+def option(default: Any, label: str, help: str, *, choices: Registry[Any] | tuple[str, ...] | None = None,
+           log: bool = False, step: float | None = None, **bounds: Any) -> Any:
+    """A field that widgets can be made from: label and help in words, `choices` a registry or names."""
+    return Field(default, title=label, description=help, validate_default=False,
+                 json_schema_extra={"choices": choices, "log": log, "step": step}, **bounds)  # type: ignore[dict-item]
+
+
+def _known(registry: Registry[Any], *extra: str) -> Any:
+    def check(value: str) -> str:
+        if value not in extra and value not in registry:
+            raise ValueError(registry.unknown(value))
+        return value
+    return check
+
+
+class DataConfig(Settings):
+    """Which rows the network sees."""
+
+    source: str = option("spiral", "Data", "What the network learns from.", choices=SOURCES)
+    samples: int = option(500, "Points", "How many points are made, training and test together.", ge=10, le=MAX_ROWS,
+                          log=True, step=10)
+    noise: float = option(0.1, "Noise", "How far points stray from the clean shape.", ge=0, le=1, step=0.05)
+    classes: int = option(3, "Classes", "How many groups (for blobs and rings).", ge=2, le=6)
+    test_share: float = option(0.3, "Test share", "The share of points kept aside: the network never learns from them, "
+                               "so they show what it does with points it has not seen.", ge=0, le=0.9, step=0.05)
+    seed: int = option(0, "Data seed", "Another number, another draw of the same data.", ge=0, le=2**31 - 1)
+    features: tuple[str, ...] = option(("x1", "x2"), "Inputs", "What the network is given about each point.",
+                                       choices=FEATURES, min_length=1, max_length=len(FEATURES))
+    scaling: str = option("standard", "Input scaling", "Puts all inputs on the same scale, so that no input drowns "
+                          "the others. Measured on the training points only.", choices=("standard", "minmax", "none"))
+    plane: tuple[int, int] | None = option(None, "Picture plane", "The two inputs whose plane is drawn, for data with "
+                                           "more than two; empty means the best pair.")
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Rows, network inputs, and output units (one for regression and two classes) of this data."""
+        source = SOURCES[self.source]
+        if self.source in BUNDLED:
+            rows, inputs, classes = source.rows, source.n_inputs, len(source.class_names)
+        else:
+            known = sum(name in offered(source.n_inputs) for name in self.features)
+            rows, inputs, classes = self.samples, max(1, known), source.class_count(self.classes)
+        return rows, inputs, classes if classes > 2 else 1
+
+    _source = field_validator("source")(_known(SOURCES))
+
+    @field_validator("features", mode="before")
+    @classmethod
+    def _features(cls, value: Any) -> Any:
+        names = tuple(value) if isinstance(value, list | tuple) else value
+        for name in names if isinstance(names, tuple) else ():
+            if name not in FEATURES:
+                raise ValueError(FEATURES.unknown(name))
+        if isinstance(names, tuple) and len(set(names)) < len(names):
+            raise ValueError("Each input can be used once; expected different names.")
+        return names
+
+    @field_validator("plane", mode="before")
+    @classmethod
+    def _plane(cls, value: Any) -> Any:
+        pair = tuple(value) if isinstance(value, list | tuple) else value
+        if isinstance(pair, tuple) and (len(pair) != 2 or pair[0] == pair[1] or
+                                        any(not isinstance(i, int) or not 0 <= i < 500 for i in pair)):
+            raise ValueError("Expected two different input numbers, counted from 0.")
+        return pair
+
+    @field_validator("scaling")
+    @classmethod
+    def _scaling(cls, value: str) -> str:
+        if value not in ("standard", "minmax", "none"):
+            raise ValueError(f"Unknown scaling '{value[:40]}'. Available: standard, minmax, none.")
+        return value
+
+
+class LayerConfig(Settings):
+    """One hidden layer."""
+
+    units: int = option(8, "Units", "How many units stand in this layer.", ge=1, le=MAX_UNITS)
+    activation: str = option("tanh", "Activation", "How each unit bends its weighted sum.", choices=ACTIVATIONS)
+    alpha: float | None = option(None, "Slope α", "The slope on the left (leaky ReLU, ELU); empty means the usual one.",
+                                 ge=0, le=2, step=0.01)
+
+    _activation = field_validator("activation")(_known(ACTIVATIONS))
+
+
+Layers = Annotated[tuple[LayerConfig, ...], Field(max_length=MAX_LAYERS)]
+
+
+class NetworkConfig(Settings):
+    """The shape of the network and how its weights begin."""
+
+    layers: Layers = option((LayerConfig(), LayerConfig()), "Hidden layers", "From the inputs to the output.")
+    output: str = option("auto", "Output", "The last activation; 'auto' takes the usual one for the task.",
+                         choices=("auto", "linear", "sigmoid", "tanh", "softmax"))
+    loss: str = option("auto", "Loss", "What counts as a mistake; 'auto' takes the usual one for the task.",
+                       choices=("auto", *LOSSES))
+    huber_delta: float = option(1.0, "Huber δ", "Where Huber's loss turns from squared to straight.", ge=0.001, le=1000)
+    initializer: str = option("auto", "Initialiser", "How large the first weights are; 'auto' follows the activation.",
+                              choices=INITIALIZERS)
+    sigma: float = option(1.0, "σ", "The size used by normal, uniform, constant and orthogonal.", ge=0, le=10, step=0.05)
+    batch_norm: bool = option(False, "Batch normalisation", "Rescales each layer's sums to mean 0 and variance 1 in "
+                              "every batch, then lets the layer choose its own.")
+    skip: bool = option(False, "Skip connections", "Adds each hidden layer's input to its output, from the second on. "
+                        "Where widths differ, the units that both have are joined.")
+    dropout: float = option(0.0, "Dropout", "The share of hidden outputs switched off at random in each step.",
+                            ge=0, le=0.9, step=0.05)
+
+    _initializer = field_validator("initializer")(_known(INITIALIZERS, "auto"))
+    _loss = field_validator("loss")(_known(LOSSES, "auto"))
+
+    @field_validator("layers", mode="before")
+    @classmethod
+    def _layers(cls, value: Any) -> Any:
+        return tuple(value) if isinstance(value, list) else value
+
+    @field_validator("output")
+    @classmethod
+    def _output(cls, value: str) -> str:
+        names = ("auto", *sorted({output for pairs in HEADS.values() for output, _ in pairs}))
+        if value not in names:
+            raise ValueError(f"Unknown output '{value[:40]}'. Available: {', '.join(names)}.")
+        return value
+
+    def count_parameters(self, n_in: int, n_out: int) -> int:
+        """Weights, biases and batch-norm scales and shifts of the network. Returns P."""
+        widths = [n_in, *(layer.units for layer in self.layers), n_out]
+        dense = sum((a + 1) * b for a, b in zip(widths, widths[1:], strict=False))
+        return dense + (2 * sum(widths[1:-1]) if self.batch_norm else 0)
+
+
+class TrainingConfig(Settings):
+    """How the weights are changed."""
+
+    optimizer: str = option("adam", "Optimiser", "The rule that turns a gradient into a step.", choices=OPTIMIZERS)
+    learning_rate: float = option(0.01, "Learning rate", "The size of a step.", gt=0, le=100, log=True)
+    batch_size: int = option(32, "Batch size", "Rows per step. 1: single samples; all: full batch.", ge=1, le=MAX_ROWS)
+    epochs: int = option(500, "Epochs", "Where the film ends; one epoch is one pass over the training points.",
+                         ge=1, le=100_000, log=True)
+    schedule: str = option("constant", "Rate schedule", "How the rate changes as training goes.", choices=SCHEDULES)
+    schedule_epochs: float = option(100.0, "Schedule length k", "Epochs until the schedule's next stage.", gt=0, le=1e5)
+    schedule_factor: float = option(0.5, "Schedule factor γ", "What the rate is multiplied by.", gt=0, le=1)
+    momentum: float = option(0.9, "Momentum μ, β₁", "How much of the last direction is kept.", ge=0, le=0.999, step=0.01)
+    beta2: float = option(0.999, "β₂", "How long Adam remembers the size of gradients.", ge=0, le=0.99999)
+    rho: float = option(0.9, "ρ", "How long RMSProp and AdaDelta remember.", ge=0, le=0.9999)
+    weight_decay: float = option(0.01, "Weight decay", "AdamW's own pull of all parameters towards 0.", ge=0, le=10)
+    l1: float = option(0.0, "L1", "Pulls every weight towards 0 by the same amount; makes many exactly small.",
+                       ge=0, le=10, log=True)
+    l2: float = option(0.0, "L2", "Pulls every weight towards 0 in proportion to its size.", ge=0, le=10, log=True)
+    clip_norm: float | None = option(None, "Clip by norm", "Shortens the whole gradient to this length.", gt=0, le=1e6)
+    clip_value: float | None = option(None, "Clip by value", "Cuts every component to this size.", gt=0, le=1e6)
+    reduction: str = option("mean", "Loss over rows", "Mean over the rows, or their sum.", choices=("mean", "sum"))
+
+    _optimizer = field_validator("optimizer")(_known(OPTIMIZERS))
+    _schedule = field_validator("schedule")(_known(SCHEDULES))
+
+    @field_validator("reduction")
+    @classmethod
+    def _reduction(cls, value: str) -> str:
+        if value not in ("mean", "sum"):
+            raise ValueError(f"Unknown reduction '{value[:40]}'. Available: mean, sum.")
+        return value
+
+
+class RunConfig(Settings):
+    """A whole run. `RunConfig()` is the default run of the playground; every part is optional."""
+
+    data: DataConfig = DataConfig()
+    network: NetworkConfig = NetworkConfig()
+    training: TrainingConfig = TrainingConfig()
+    seed: int = option(0, "Seed", "Another number, other first weights and another order of the rows.", ge=0,
+                       le=2**31 - 1)
+    seeds: int = option(1, "Seeds", "How many networks are trained side by side, from this seed on.", ge=1, le=MAX_SEEDS)
+
+    @property
+    def rows(self) -> int:
+        """Training rows, about."""
+        return max(1, round(self.data.shape[0] * (1 - self.data.test_share)))
+
+    @property
+    def parameters(self) -> int:
+        """P of one of its networks."""
+        return self.network.count_parameters(*self.data.shape[1:])
+
+    @property
+    def cost(self) -> float:
+        """About how many floating-point operations the whole run takes: 6 · parameters · rows · epochs · seeds."""
+        return 6.0 * self.parameters * self.rows * self.training.epochs * self.seeds
+
+    @model_validator(mode="after")
+    def _affordable(self) -> Self:
+        if self.parameters > MAX_PARAMETERS:
+            raise ValueError(f"This network has {self.parameters:,} parameters; at most {MAX_PARAMETERS:,} are possible. "
+                             "Use fewer layers or fewer units.")
+        if self.cost > MAX_COST:
+            raise ValueError(
+                f"This run would take about {self.cost:.1e} operations ({self.parameters:,} parameters × {self.rows:,} "
+                f"rows × {self.training.epochs:,} epochs × {self.seeds} seeds × 6); at most {MAX_COST:.0e} are possible. "
+                "Use fewer epochs, points or units.")
+        if self.network.batch_norm and self.training.batch_size == 1:
+            raise ValueError("Batch normalisation needs at least 2 rows in a batch, but the batch size is 1. "
+                             "Use a larger batch, or switch batch normalisation off.")
+        resolve_head(SOURCES[self.data.source].task, self.data.shape[2], self.network.output, self.network.loss)
+        return self
+
+
+def explain(error: Exception) -> list[tuple[str, str]]:
+    """A refused configuration as (field, sentence) pairs, for people. `error` is pydantic's ValidationError."""
+    found = []
+    for item in getattr(error, "errors", lambda **_: [])(include_url=False):
+        where = ".".join(str(part) for part in item["loc"])
+        message = str(item.get("ctx", {}).get("error", item["msg"]))
+        came = repr(item.get("input"))
+        found.append((where, message if item["type"] == "value_error" else f"{message}, but {came[:60]} came."))
+    return found

@@ -1,0 +1,40 @@
+"""Data for the network: made, bundled, or from a table; always ending in a Prepared."""
+
+import numpy as np
+
+from ann_core.data.bundled import BUNDLED
+from ann_core.data.dataset import Dataset
+from ann_core.data.features import FEATURES, offered
+from ann_core.data.generators import GENERATORS
+from ann_core.data.prepare import prepare
+from ann_core.data.prepared import Prepared
+from ann_core.registry import Registry
+
+__all__ = [
+    "BUNDLED", "FEATURES", "GENERATORS", "SOURCES", "Dataset", "Prepared", "load", "offered", "prepare",
+]  # fmt: skip
+
+SOURCES = Registry("data source", [*GENERATORS.values(), *BUNDLED.values()])
+
+# Streams are default_rng([seed, purpose]). Purposes must differ across the whole engine, also where a layer's
+# number follows: NumPy pads short seeds with zeros, so [seed, 3] and [seed, 3, 0] are the same stream.
+MADE_STREAM = 201
+
+
+def load(data_config) -> Prepared:
+    """The data that the settings describe, ready to train on; the same settings give the same data.
+
+    data_config: source, samples, noise, classes, test_share, seed, features, scaling, plane
+    (samples, noise, classes, features matter for made data, plane for bundled data; None: its best pair).
+    Raises KeyError for an unknown source or feature, ValueError for a number out of range.
+    """
+    c = data_config
+    source, plane = SOURCES[c.source], c.plane
+    if c.source in GENERATORS:
+        rng = np.random.default_rng([c.seed, MADE_STREAM])
+        dataset = source.dataset(c.samples, c.noise, rng, c.classes)
+    else:
+        dataset, plane = source.dataset(), c.plane or source.plane
+    return prepare(
+        dataset, features=c.features, scaling=c.scaling, test_share=c.test_share, seed=c.seed, plane=plane
+    )

@@ -1,0 +1,67 @@
+"""Data ready to train on, and the plane on which a network's answers are drawn."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ann_core.data.dataset import Range, Task
+from ann_core.data.features import compute
+from ann_core.data.scaling import Scaler
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """Training and test rows as network inputs, and all that is needed to treat new rows alike. Picklable.
+
+    X_train (N, D_in), X_test (M, D_in): scaled inputs
+    y_train (N,), y_test (M,): class numbers, or scaled targets
+    A regression target in its own units is y · target_scale + target_mean.
+    points_train (N, d), points_test (M, d): raw plane coordinates, d = 2, or 1 for one-input data
+    plane: {"x": (low, high), "y": (low, high)}; with one input y is the range of the target, in its own units
+    note: says that the plane is a slice, when it is one   notes: what was done to the data, one sentence each
+    baseline: accuracy of always guessing the largest class; or RMSE of guessing the training mean, own units
+    """
+
+    X_train: np.ndarray
+    y_train: np.ndarray
+    X_test: np.ndarray
+    y_test: np.ndarray
+    task: Task
+    class_names: tuple[str, ...]
+    input_names: tuple[str, ...]
+    target_name: str
+    target_mean: float
+    target_scale: float
+    points_train: np.ndarray
+    points_test: np.ndarray
+    plane: dict[str, Range]
+    x_name: str
+    y_name: str
+    note: str | None
+    baseline: float
+    notes: tuple[str, ...]
+    features: tuple[str, ...]  # keys, for made data; empty when the columns are used as they are
+    scaler: Scaler
+    columns: tuple[int, ...]  # the raw columns that span the plane
+    raw_mean: np.ndarray  # (D,) training means, which the other columns keep in a slice
+
+    def to_inputs(self, X_raw: np.ndarray) -> np.ndarray:
+        """Network inputs of raw rows. X_raw: (n, D) -> (n, D_in). Raises ValueError for another width."""
+        X_raw = np.asarray(X_raw, dtype=np.float64)
+        if X_raw.ndim != 2 or X_raw.shape[1] != len(self.raw_mean):
+            raise ValueError(
+                f"Expected rows of {len(self.raw_mean)} raw values, received shape {X_raw.shape}. "
+                "Give all columns of the data set, unscaled and in their order."
+            )
+        return self.scaler(compute(self.features, X_raw) if self.features else X_raw)
+
+    def grid(self, G: int) -> np.ndarray:
+        """Network inputs of G × G points of the plane: (G·G, D_in), lowest y first, x running fastest.
+
+        For one-input data G points along x: (G, D_in).
+        """
+        axes = [np.linspace(*self.plane[axis], G) for axis in "xy"[: len(self.columns)]]
+        points = np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, len(axes))
+        X_raw = np.tile(self.raw_mean, (len(points), 1))
+        X_raw[:, self.columns] = points
+        return self.to_inputs(X_raw)

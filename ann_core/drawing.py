@@ -1,0 +1,86 @@
+"""What the drawing of the network has room for: which layers and units are shown, and their small maps."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ann_core.activations import Activation, activation
+from ann_core.network import Network
+
+MAP = 20                # a unit's map is MAP × MAP
+MOST_LAYERS = 12        # columns of the drawing, inputs and output included
+MOST_UNITS = 12         # squares in a column
+
+
+def _spread(n: int, most: int) -> tuple[int, ...]:
+    """All of range(n), or its first and last part when there are more than `most`."""
+    return tuple(range(n)) if n <= most else (*range(most // 2), *range(n - most // 2, n))
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The shown part of a network. `layers` counts the inputs as 0 and the output as last."""
+
+    layers: tuple[int, ...]
+    units: dict[int, tuple[int, ...]]
+
+    @property
+    def n_units(self) -> int:
+        """U."""
+        return sum(len(self.units[layer]) for layer in self.layers)
+
+    def edges(self, weights: list[NDArray]) -> NDArray[np.float32]:
+        """Weights between neighbouring shown layers, from-unit major, one after the other. weights: W of each layer."""
+        parts = [weights[a][np.ix_(self.units[a], self.units[b])].ravel()
+                 for a, b in zip(self.layers, self.layers[1:], strict=False) if b == a + 1]
+        return np.concatenate(parts or [np.empty(0)]).astype(np.float32)
+
+    def biases(self, biases: list[NDArray]) -> NDArray[np.float32]:
+        """The bias of each shown unit; 0 for inputs."""
+        parts = [biases[layer - 1][list(self.units[layer])] if layer else np.zeros(len(self.units[layer]))
+                 for layer in self.layers]
+        return np.concatenate(parts).astype(np.float32)
+
+    def maps(self, outputs: list[NDArray], shapes: list[Activation | None]) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+        """Each shown unit over the picture plane as bytes (U, MAP, MAP), and what 127 steps stand for (U,).
+
+        outputs: of every layer, inputs first, (MAP², n) or (MAP, n) for one input. 128 is the activation's centre.
+        Bounded activations keep the scale of their range; others are scaled by their own largest value.
+        """
+        columns, scales, centers = [], [], []
+        for layer in self.layers:
+            shown = outputs[layer][:, list(self.units[layer])].T
+            shape = shapes[layer]
+            center = shape.center if shape else 0.0
+            if shape and shape.bounded:
+                scale = np.full(len(shown), max(abs(shape.range[1] - center), abs(shape.range[0] - center)))
+            else:
+                scale = np.abs(shown - center).max(-1)
+            columns.append(shown)
+            scales.append(scale)
+            centers.append(np.full(len(shown), center))
+        A, sizes, middles = np.concatenate(columns), np.concatenate(scales), np.concatenate(centers)
+        safe = np.where((sizes > 0) & np.isfinite(sizes), sizes, 1.0)
+        maps = to_bytes(128 + 127 * (A - middles[:, None]) / safe[:, None])
+        if maps.shape[1] == MAP:  # one input: the same along the other axis
+            maps = np.repeat(maps[:, None, :], MAP, axis=1)
+        return maps.reshape(-1, MAP, MAP), np.minimum(sizes, 3e38).astype(np.float32)
+
+
+def to_bytes(values: NDArray) -> NDArray[np.uint8]:
+    """Rounded and cut to 0 … 255; undefined becomes the middle."""
+    return np.nan_to_num(np.clip(np.rint(values), 0, 255), nan=128.0).astype(np.uint8)
+
+
+def drawing_of(net: Network) -> Drawing:
+    """What is shown of a network."""
+    widths = [net.n_in, *(layer.units for layer in net.config.layers), net.n_out]
+    layers = _spread(len(widths), MOST_LAYERS)
+    return Drawing(layers, {layer: _spread(widths[layer], MOST_UNITS) for layer in layers})
+
+
+def unit_shapes(net: Network) -> list[Activation | None]:
+    """The activation behind each layer's output: none for inputs; softmax is drawn like a sigmoid."""
+    last = activation("sigmoid" if net.head.output == "softmax" else net.head.output)
+    return [None, *net.activations, last]

@@ -1,0 +1,67 @@
+"""A film: what is to be seen of a run, frame by frame, as columns."""
+
+from dataclasses import dataclass, fields
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+State = Literal["running", "finished", "diverged"]
+F32_TOP = 3e38
+
+
+@dataclass(frozen=True)
+class Film:
+    """F frames. L weight layers (input side first), H hidden layers, S seeds (axis absent when there is one),
+    C planes, G × G picture points, U drawn units, E drawn edges.
+
+    Losses are means of the data loss; scores are accuracy (share) or RMSE in the target's own units; `gradient` is the
+    RMS of ∂(data loss)/∂W over the training rows, `gradient_norm` its length, `relative_gradient` its RMS over the RMS
+    of the weights; `saturated` and `dead` are shares. Pictures are those of the first seed.
+    """
+
+    step: NDArray[np.int64]                  # (F,)
+    epoch: NDArray[np.float64]               # (F,)
+    train_loss: NDArray[np.float64]          # (F[, S])
+    test_loss: NDArray[np.float64]           # (F[, S])
+    train_score: NDArray[np.float64]         # (F[, S])
+    test_score: NDArray[np.float64]          # (F[, S])
+    gradient: NDArray[np.float64]            # (F, L[, S])
+    gradient_norm: NDArray[np.float64]       # (F, L[, S])
+    relative_gradient: NDArray[np.float64]   # (F, L[, S])
+    batch_gradient: NDArray[np.float64]      # (F, L[, S]) of the last step's batch; NaN before the first
+    clipped_gradient: NDArray[np.float64]    # (F, L[, S]) the same after penalties and clipping
+    saturated: NDArray[np.float64]           # (F, H[, S])
+    dead: NDArray[np.float64]                # (F, H[, S])
+    boundary: NDArray[np.uint8]              # (F, C, G, G), row 0 lowest y; empty G for one input
+    curve: NDArray[np.float32]               # (F, G) for one input, else (F, 0)
+    units: NDArray[np.uint8]                 # (F, U, 20, 20)
+    unit_scale: NDArray[np.float32]          # (F, U)
+    weights: NDArray[np.float32]             # (F, E)
+    biases: NDArray[np.float32]              # (F, U)
+    state: State = "running"
+    message: str | None = None
+
+    @property
+    def frames(self) -> int:
+        """F."""
+        return len(self.step)
+
+    def blocks(self) -> dict[str, NDArray]:
+        """The columns as they travel to the browser (`docs/wire.md`)."""
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            logs = {name: np.log10(getattr(self, name)).astype(np.float32)
+                    for name in ("gradient", "batch_gradient", "clipped_gradient")}
+        plain = {name: np.clip(getattr(self, name), -F32_TOP, F32_TOP).astype(np.float32)
+                 for name in ("epoch", "train_loss", "test_loss", "train_score", "test_score", "saturated", "dead")}
+        pictures = {name: getattr(self, name)
+                    for name in ("boundary", "curve", "units", "unit_scale", "weights", "biases")}
+        return {"step": self.step.astype(np.int32), **plain, **logs, **pictures}
+
+
+COLUMNS = tuple(field.name for field in fields(Film) if field.name not in ("state", "message"))
+
+
+def film_of(frames: list[dict[str, NDArray]], state: State, message: str | None = None) -> Film:
+    """One film of the single frames, each a dict of the columns."""
+    return Film(**{name: np.stack([frame[name] for frame in frames]) for name in COLUMNS}, state=state, message=message)

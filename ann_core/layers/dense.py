@@ -1,0 +1,45 @@
+"""The dense layer and the activation that follows it."""
+
+import numpy as np
+
+from ann_core.activations import Activation
+from ann_core.layers.base import Array, Layer, Mode, Views
+
+
+class Dense(Layer):
+    """Z = A W + b.   A: (..., N, n_in)   W: (n_in, n_out)   b: (n_out,)   Z: (..., N, n_out)
+
+    The first layer of a network passes no gradient to its inputs: they are data.
+    """
+
+    def __init__(self, n_in: int, n_out: int, first: bool = False):
+        self.n_in, self.n_out, self.first = n_in, n_out, first
+
+    def shapes(self) -> dict[str, tuple[int, ...]]:
+        return {"W": (self.n_in, self.n_out), "b": (self.n_out,)}
+
+    def forward(self, p: Views, A: Array, mode: Mode) -> tuple[Array, Array]:
+        Z = A @ p["W"]
+        Z += p["b"]
+        return Z, A
+
+    def backward(self, p: Views, g: Views, dZ: Array, A: Array) -> Array:
+        np.matmul(A.swapaxes(-1, -2), dZ, out=g["W"])       # dW = Aᵀ dZ
+        np.add.reduce(dZ, -2, out=g["b"], keepdims=True)    # db = Σ dZ
+        return dZ if self.first else dZ @ p["W"].swapaxes(-1, -2)  # dA = dZ Wᵀ
+
+
+class Activate(Layer):
+    """A = φ(Z), element by element."""
+
+    def __init__(self, function: Activation):
+        self.function = function
+
+    def forward(self, p: Views, Z: Array, mode: Mode) -> tuple[Array, tuple[Array, Array]]:
+        A = self.function.f(Z)
+        return A, (Z, A)
+
+    def backward(self, p: Views, g: Views, dA: Array, cache: tuple[Array, Array]) -> Array:
+        dZ = self.function.derivative(*cache)  # dZ = dA ⊙ φ′(Z)
+        dZ *= dA
+        return dZ

@@ -1,0 +1,104 @@
+"""The past of a run: any of its moments again, exactly, and a way on from there."""
+
+from secrets import token_hex
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ann_core.config import RunConfig
+from ann_core.data import Prepared
+from ann_core.film import Film, film_of
+from ann_core.run import Run, advance, change, continues, first_frame, start
+from ann_core.scene import scene
+
+KEEP_BYTES = 16_000_000
+
+
+class Recording:
+    """Checkpoints of one run and of what its settings were when.
+
+    `frames` may be asked from any step again: the nearest checkpoint before it is advanced to that step, which is exact
+    because `advance` is deterministic. `change` lets the run go on under other settings from the step of the next ask.
+    """
+
+    def __init__(self, config: RunConfig, data: Prepared | None = None):
+        self._data, self.config = data, config
+        self.restart()
+
+    def restart(self) -> None:
+        """From the untrained state again, under the present settings; a new id."""
+        first = start(self.config, self._data)
+        self.parent: str | None = None
+        self.id = token_hex(6)
+        self._pending: RunConfig | None = None
+        self._segments: list[list[Run]] = [[first]]  # checkpoints in order of step, one list for each settings
+
+    @property
+    def latest(self) -> Run:
+        """The furthest moment reached."""
+        return self._segments[-1][-1]
+
+    def scene(self) -> tuple[dict[str, Any], dict[str, NDArray]]:
+        """The scene under the present settings."""
+        run = self.latest
+        return scene(run if self._pending is None else change(run, self._pending))
+
+    def change(self, config: RunConfig) -> None:
+        """Other settings, same weights: they hold from the step that the next `frames` goes on from.
+
+        Raises ValueError when the weights cannot be kept (other data, shape or seeds).
+        """
+        if not continues(self.config, config):
+            raise ValueError("Expected settings of the same data, network shape and seeds; other ones came. "
+                             "Start a new run.")
+        self.parent, self.id, self.config, self._pending = self.id, token_hex(6), config, config
+
+    def at(self, step: int) -> Run:
+        """The run at a step, exactly. A step beyond what was reached gives the furthest moment."""
+        segment = next((s for s in reversed(self._segments) if s[0].state.step <= step), self._segments[0])
+        run = next((r for r in reversed(segment) if r.state.step <= step), segment[0])
+        if run.state.step < step <= self.latest.state.step:
+            trainer = run.trainer()
+            with np.errstate(all="ignore"):
+                trainer.run(None, step, np.inf)
+            run = run.at(trainer.state())
+        return run
+
+    def frames(self, after: int | None, frames: int = 60, epochs_per_frame: int = 1, steps_per_frame: int | None = None,
+               budget_ms: float | None = 100) -> Film:
+        """The film on from a step (None: from the untrained state, which is then the first frame)."""
+        run = self.at(0 if after is None else after)
+        if self._pending is not None:
+            self._branch(run, self._pending)
+            run = self.latest
+        after_run, film = advance(run, frames, epochs_per_frame, steps_per_frame, budget_ms)
+        self._keep(after_run)
+        if after is None and run.state.step == 0:
+            film = _joined(first_frame(run), film)
+        return film
+
+    def _branch(self, run: Run, config: RunConfig) -> None:
+        """Forgets what lay after this moment and goes on under `config`."""
+        step = run.state.step
+        self._segments = [[r for r in s if r.state.step <= step] for s in self._segments if s[0].state.step <= step]
+        self._segments.append([change(run, config)])
+        self._pending = None
+
+    def _keep(self, run: Run) -> None:
+        """Adds a checkpoint; beyond the room for them, every second one goes (never the first of a segment)."""
+        last = self._segments[-1]
+        if run.state.step > last[-1].state.step:
+            last.append(run)
+        elif run.message:
+            last[-1] = last[-1] if run.state.step < last[-1].state.step else run
+        room = max(4, KEEP_BYTES // max(1, run.state.nbytes))
+        while sum(map(len, self._segments)) > room and max(map(len, self._segments)) > 2:
+            longest = max(self._segments, key=len)
+            longest[1:-1] = longest[2:-1:2]
+
+
+def _joined(first: Film, rest: Film) -> Film:
+    columns = [{name: getattr(film, name)[i] for name in film.__dataclass_fields__ if name not in ("state", "message")}
+               for film in (first, rest) for i in range(film.frames)]
+    return film_of(columns, rest.state, rest.message)

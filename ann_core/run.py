@@ -1,0 +1,220 @@
+"""A run is a value: `start(config)` makes one, `advance(run, …)` gives the next one and the film of the way there."""
+
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ann_core.activations import Activation
+from ann_core.config import RunConfig
+from ann_core.data import Prepared, load
+from ann_core.drawing import Drawing, drawing_of, unit_shapes
+from ann_core.film import Film, film_of
+from ann_core.film import State as FilmState
+from ann_core.layers.base import Array
+from ann_core.network import Network, build_network
+from ann_core.optimizers import OPTIMIZERS
+from ann_core.snapshot import snapshot
+from ann_core.trainer import State, Trainer
+
+PLANE_POINTS, CLASS_PLANE_POINTS, CURVE_POINTS = 60, 40, 200
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """Settings, data and the present state. Picklable; never changes."""
+
+    config: RunConfig
+    data: Prepared
+    state: State
+    message: str | None = None
+    """Why it stopped, when it diverged."""
+
+    @cached_property
+    def net(self) -> Network:
+        """The network; holds no numbers."""
+        return build_network(self.config.network, self.data.X_train.shape[1], self.n_out, self.data.task)
+
+    @property
+    def n_out(self) -> int:
+        """Output units: one for regression and two classes, else one a class."""
+        return len(self.data.class_names) if len(self.data.class_names) > 2 else 1
+
+    @property
+    def rows(self) -> int:
+        """N, the training rows."""
+        return len(self.data.X_train)
+
+    @property
+    def epoch(self) -> float:
+        """Epochs done, with the fraction of the present one."""
+        return self.state.position(self.rows)
+
+    @property
+    def finished(self) -> bool:
+        """True when the last epoch of its settings is done."""
+        return self.state.epoch >= self.config.training.epochs
+
+    @cached_property
+    def Y_train(self) -> Array:
+        """Training targets as the loss wants them (N, n_out)."""
+        return self.net.head.encode(self.data.y_train, len(self.data.class_names))
+
+    @cached_property
+    def Y_test(self) -> Array:
+        """Test targets (M, n_out)."""
+        return self.net.head.encode(self.data.y_test, len(self.data.class_names))
+
+    @property
+    def one_input(self) -> bool:
+        """True when the picture is a curve over one input."""
+        return self.data.points_train.shape[1] == 1
+
+    @property
+    def grid_size(self) -> int:
+        """G, picture points along an axis."""
+        return CURVE_POINTS if self.one_input else CLASS_PLANE_POINTS if self.n_out > 1 else PLANE_POINTS
+
+    @cached_property
+    def grid(self) -> Array:
+        """Network inputs of the picture's points."""
+        return self.data.grid(self.grid_size)
+
+    @cached_property
+    def field(self) -> tuple[float, float]:
+        """The values shown in the two end colours, for regression: those of the training targets."""
+        y = self.data.y_train * self.data.target_scale + self.data.target_mean
+        low, high = float(y.min()), float(y.max())
+        return (low, high) if high > low else (low - 1, high + 1)
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """The part of the network that is drawn."""
+        return drawing_of(self.net)
+
+    @cached_property
+    def shapes(self) -> list[Activation | None]:
+        """The activation behind each layer's output."""
+        return unit_shapes(self.net)
+
+    def probe_rows(self, most: int) -> tuple[Array, Array]:
+        """The training rows that gradients are measured on: all, or the first `most` of the (shuffled) split."""
+        return self.data.X_train[:most], self.Y_train[:most]
+
+    def at(self, state: State, message: str | None = None) -> "Run":
+        """The same run at another moment; what follows from settings and data alone is taken along."""
+        other = replace(self, state=state, message=message)
+        own = {field.name for field in fields(self)}
+        other.__dict__.update({name: value for name, value in self.__dict__.items() if name not in own})
+        return other
+
+    def trainer(self) -> Trainer:
+        """A training loop that starts here."""
+        return Trainer(self.config, self.net, self.data, self.Y_train, self.state)
+
+    def __getstate__(self) -> dict[str, object]:
+        return {"config": self.config, "data": self.data, "state": self.state, "message": self.message}
+
+
+def start(config: RunConfig, data: Prepared | None = None) -> Run:
+    """The untrained run of these settings. data: when given, used instead of what the settings describe."""
+    data = load(config.data) if data is None else data
+    run = Run(config, data, State(np.empty(0), (), np.empty(0)))
+    members = [run.net.initial(config.seed + k) for k in range(config.seeds)]
+    theta = np.stack(members) if config.seeds > 1 else members[0]
+    statistics = np.broadcast_to(run.net.initial_statistics(), (*theta.shape[:-1], run.net.statistics.size)).copy()
+    return run.at(State(theta, OPTIMIZERS[config.training.optimizer].init(theta), statistics))
+
+
+def change(run: Run, config: RunConfig) -> Run:
+    """The same weights under other settings: rate, regularisation, batch size, optimiser, activations, epochs.
+
+    The optimiser forgets what it remembered when its kind changes. Raises ValueError when the shape of the network,
+    the data or the seeds differ: then start anew.
+    """
+    after = replace(run, config=config, message=None)
+    if not continues(run.config, config):
+        raise ValueError("Expected settings of the same data, network shape and seeds; other ones came. Start a new run.")
+    if config.training.optimizer != run.config.training.optimizer:
+        memory = OPTIMIZERS[config.training.optimizer].init(run.state.theta)
+        return replace(after, state=replace(run.state, memory=memory, t=0))
+    return after
+
+
+def continues(before: RunConfig, after: RunConfig) -> bool:
+    """Whether weights trained under the one can go on under the other."""
+    shape = [(c.data, c.seed, c.seeds, c.network.batch_norm, tuple(layer.units for layer in c.network.layers))
+             for c in (before, after)]
+    return shape[0] == shape[1]
+
+
+def first_frame(run: Run) -> Film:
+    """A film of one frame: the run as it is now."""
+    with np.errstate(all="ignore"):
+        return film_of([snapshot(run)], _film_state(run), run.message)
+
+
+def advance(run: Run, frames: int = 60, epochs_per_frame: int = 1, steps_per_frame: int | None = None,
+            budget_ms: float | None = None) -> tuple[Run, Film]:
+    """Trains on and films it. Pure: the run that came is unchanged, and the same call gives the same film.
+
+    Frames lie at whole multiples of an epoch from the last whole one on, or `steps_per_frame` updates apart. Fewer frames come
+    when the run ends or diverges, or when `budget_ms` milliseconds are used up (then at least one, perhaps amid an
+    epoch). An ended run gives one frame: where it stands. Raises ValueError for counts below 1.
+    """
+    if frames < 1 or epochs_per_frame < 1 or (steps_per_frame is not None and steps_per_frame < 1):
+        raise ValueError(f"Expected counts of at least 1; frames={frames}, epochs_per_frame={epochs_per_frame}, "
+                         f"steps_per_frame={steps_per_frame} came.")
+    if run.finished or run.message:
+        return run, first_frame(run)
+    deadline = np.inf if budget_ms is None else perf_counter() + budget_ms / 1e3
+    trainer = run.trainer()
+    shown: list[dict[str, NDArray]] = []
+    with np.errstate(all="ignore"):  # overflow is caught below and explained
+        while len(shown) < frames and not run.finished and not run.message:
+            last_epoch = run.config.training.epochs
+            epoch = None if steps_per_frame else min(trainer.epoch + epochs_per_frame, last_epoch)
+            arrived = trainer.run(epoch, trainer.step + (steps_per_frame or 0), deadline)
+            if not arrived and shown:
+                break  # an unfinished frame is not shown; its steps are taken again next time
+            after = run.at(trainer.state())
+            frame = snapshot(after, (trainer.raw_grad, trainer.grad))
+            if not trainer.is_finite() or not np.isfinite(frame["train_loss"]).any():
+                run = _last_finite(run)
+                shown.append(snapshot(run))
+            else:
+                run = after
+                shown.append(frame)
+            if perf_counter() > deadline:
+                break
+    return run, film_of(shown, _film_state(run), run.message)
+
+
+def _film_state(run: Run) -> FilmState:
+    return "diverged" if run.message else "finished" if run.finished else "running"
+
+
+def _last_finite(run: Run) -> Run:
+    """From the last good frame, step by step to the last state whose weights, answers and gradient are numbers."""
+    trainer, good = run.trainer(), run.state
+    while True:
+        trainer.one_step()
+        if not trainer.is_finite():
+            break
+        Z, _, _ = run.net.forward(trainer.p, trainer.X)
+        if not np.isfinite(Z).all((-2, -1)).any() or not np.isfinite(run.net.head.value(Z, trainer.Y)).any():
+            break
+        good = trainer.state()
+    c = run.config
+    cures = [f"a smaller learning rate (it is {c.training.learning_rate:g}; try {c.training.learning_rate / 10:g})"]
+    if c.training.clip_norm is None and c.training.clip_value is None:
+        cures.append("gradient clipping")
+    if c.data.scaling == "none":
+        cures.append("input scaling")
+    if c.network.initializer in ("normal", "uniform", "constant") and c.network.sigma > 0.5:
+        cures.append(f"a smaller σ (it is {c.network.sigma:g})")
+    message = (f"Diverged in epoch {trainer.epoch + (1 if trainer.row else 0)}: the weights grew beyond all numbers. "
+               f"Shown is the last state before that. Try {' or '.join(cures)}.")
+    return run.at(good, message)
