@@ -16,6 +16,8 @@ MAX_COST = 2e12
 """Multiply-adds that one run may ask for: some minutes of one core."""
 ALL_ROWS = MAX_ROWS
 """The batch size that stands for 'all rows in one batch'."""
+PENALTIES = (0.0, 0.00001, 0.0001, 0.001, 0.01, 0.1, 1.0)
+CLIPS = (None, 0.001, 0.01, 0.1, 0.5, 1.0, 5.0)
 
 
 class Settings(BaseModel):
@@ -25,10 +27,11 @@ class Settings(BaseModel):
 
 
 def option(default: Any, label: str, help: str, *, choices: Registry[Any] | tuple[str, ...] | None = None,
-           log: bool = False, step: float | None = None, **bounds: Any) -> Any:
-    """A field that widgets can be made from: label and help in words, `choices` a registry or names."""
+           options: tuple[Any, ...] = (), step: float | None = None, **bounds: Any) -> Any:
+    """A field that widgets can be made from: label and help in words; `choices`: a registry or names to choose from;
+    `options`: the numbers a widget offers (others within the bounds are as good); `step`: the step of a slider."""
     return Field(default, title=label, description=help, validate_default=False,
-                 json_schema_extra={"choices": choices, "log": log, "step": step}, **bounds)  # type: ignore[dict-item]
+                 json_schema_extra={"choices": choices, "options": options, "step": step}, **bounds)  # type: ignore[dict-item]
 
 
 def _known(registry: Registry[Any], *extra: str) -> Any:
@@ -44,7 +47,7 @@ class DataConfig(Settings):
 
     source: str = option("spiral", "Data", "What the network learns from.", choices=SOURCES)
     samples: int = option(500, "Points", "How many points are made, training and test together.", ge=10, le=MAX_ROWS,
-                          log=True, step=10)
+                          options=(50, 100, 200, 300, 500, 1000, 2000, 5000))
     noise: float = option(0.1, "Noise", "How far points stray from the clean shape.", ge=0, le=1, step=0.05)
     classes: int = option(3, "Classes", "How many groups (for blobs and rings).", ge=2, le=6)
     test_share: float = option(0.3, "Test share", "The share of points kept aside: the network never learns from them, "
@@ -115,15 +118,17 @@ Layers = Annotated[tuple[LayerConfig, ...], Field(max_length=MAX_LAYERS)]
 class NetworkConfig(Settings):
     """The shape of the network and how its weights begin."""
 
-    layers: Layers = option((LayerConfig(), LayerConfig()), "Hidden layers", "From the inputs to the output.")
+    layers: Layers = option((LayerConfig(), LayerConfig(), LayerConfig(units=6)), "Hidden layers", "From the inputs to the output.")
     output: str = option("auto", "Output", "The last activation; 'auto' takes the usual one for the task.",
                          choices=("auto", "linear", "sigmoid", "tanh", "softmax"))
     loss: str = option("auto", "Loss", "What counts as a mistake; 'auto' takes the usual one for the task.",
                        choices=("auto", *LOSSES))
-    huber_delta: float = option(1.0, "Huber δ", "Where Huber's loss turns from squared to straight.", ge=0.001, le=1000)
+    huber_delta: float = option(1.0, "Huber δ", "Where Huber's loss turns from squared to straight.", ge=0.001, le=1000,
+                               options=(0.1, 0.2, 0.5, 1.0, 2.0, 5.0))
     initializer: str = option("auto", "Initialiser", "How large the first weights are; 'auto' follows the activation.",
                               choices=INITIALIZERS)
-    sigma: float = option(1.0, "σ", "The size used by normal, uniform, constant and orthogonal.", ge=0, le=10, step=0.05)
+    sigma: float = option(1.0, "σ", "The size used by normal, uniform, constant and orthogonal.", ge=0, le=10,
+                         options=(0.01, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0))
     batch_norm: bool = option(False, "Batch normalisation", "Rescales each layer's sums to mean 0 and variance 1 in "
                               "every batch, then lets the layer choose its own.")
     skip: bool = option(False, "Skip connections", "Adds each hidden layer's input to its output, from the second on. "
@@ -158,22 +163,29 @@ class TrainingConfig(Settings):
     """How the weights are changed."""
 
     optimizer: str = option("adam", "Optimiser", "The rule that turns a gradient into a step.", choices=OPTIMIZERS)
-    learning_rate: float = option(0.01, "Learning rate", "The size of a step.", gt=0, le=100, log=True)
-    batch_size: int = option(32, "Batch size", "Rows per step. 1: single samples; all: full batch.", ge=1, le=MAX_ROWS)
-    epochs: int = option(500, "Epochs", "Where the film ends; one epoch is one pass over the training points.",
-                         ge=1, le=100_000, log=True)
+    learning_rate: float = option(0.01, "Learning rate", "The size of a step.", gt=0, le=100, options=(
+        0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0))
+    batch_size: int = option(32, "Batch size", "Rows per step. 1: single samples; all: full batch.", ge=1, le=MAX_ROWS,
+                             options=(1, 4, 8, 10, 16, 32, 64, 128, 256, ALL_ROWS))
+    epochs: int = option(400, "Epochs", "Where the film ends; one epoch is one pass over the training points.",
+                         ge=1, le=100_000, options=(50, 100, 200, 300, 400, 500, 1000, 2000, 5000, 10_000))
     schedule: str = option("constant", "Rate schedule", "How the rate changes as training goes.", choices=SCHEDULES)
-    schedule_epochs: float = option(100.0, "Schedule length k", "Epochs until the schedule's next stage.", gt=0, le=1e5)
-    schedule_factor: float = option(0.5, "Schedule factor γ", "What the rate is multiplied by.", gt=0, le=1)
+    schedule_epochs: float = option(100.0, "Schedule length k", "Epochs until the schedule's next stage.", gt=0, le=1e5,
+                                    options=(5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0))
+    schedule_factor: float = option(0.5, "Schedule factor γ", "What the rate is multiplied by.", gt=0, le=1, step=0.05)
     momentum: float = option(0.9, "Momentum μ, β₁", "How much of the last direction is kept.", ge=0, le=0.999, step=0.01)
-    beta2: float = option(0.999, "β₂", "How long Adam remembers the size of gradients.", ge=0, le=0.99999)
-    rho: float = option(0.9, "ρ", "How long RMSProp and AdaDelta remember.", ge=0, le=0.9999)
-    weight_decay: float = option(0.01, "Weight decay", "AdamW's own pull of all parameters towards 0.", ge=0, le=10)
+    beta2: float = option(0.999, "β₂", "How long Adam remembers the size of gradients.", ge=0, le=0.99999,
+                          options=(0.9, 0.99, 0.999, 0.9999))
+    rho: float = option(0.9, "ρ", "How long RMSProp and AdaDelta remember.", ge=0, le=0.9999, options=(0.5, 0.9, 0.95, 0.99, 0.999))
+    weight_decay: float = option(0.01, "Weight decay", "AdamW's own pull of all parameters towards 0.", ge=0, le=10, options=PENALTIES)
     l1: float = option(0.0, "L1", "Pulls every weight towards 0 by the same amount; makes many exactly small.",
-                       ge=0, le=10, log=True)
-    l2: float = option(0.0, "L2", "Pulls every weight towards 0 in proportion to its size.", ge=0, le=10, log=True)
-    clip_norm: float | None = option(None, "Clip by norm", "Shortens the whole gradient to this length.", gt=0, le=1e6)
-    clip_value: float | None = option(None, "Clip by value", "Cuts every component to this size.", gt=0, le=1e6)
+                       ge=0, le=10, options=PENALTIES)
+    l2: float = option(0.0, "L2", "Pulls every weight towards 0 in proportion to its size.", ge=0, le=10,
+                       options=PENALTIES)
+    clip_norm: float | None = option(None, "Clip by norm", "Shortens the whole gradient to this length.", gt=0, le=1e6,
+                                     options=CLIPS)
+    clip_value: float | None = option(None, "Clip by value", "Cuts every component to this size.", gt=0, le=1e6,
+                                      options=CLIPS)
     reduction: str = option("mean", "Loss over rows", "Mean over the rows, or their sum.", choices=("mean", "sum"))
 
     _optimizer = field_validator("optimizer")(_known(OPTIMIZERS))
@@ -195,7 +207,8 @@ class RunConfig(Settings):
     training: TrainingConfig = TrainingConfig()
     seed: int = option(0, "Seed", "Another number, other first weights and another order of the rows.", ge=0,
                        le=2**31 - 1)
-    seeds: int = option(1, "Seeds", "How many networks are trained side by side, from this seed on.", ge=1, le=MAX_SEEDS)
+    seeds: int = option(1, "Seeds", "How many networks are trained side by side, from this seed on.", ge=1, le=MAX_SEEDS,
+                       options=(1, 2, 4, 8, 16, 32, 64))
 
     @property
     def rows(self) -> int:

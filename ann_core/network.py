@@ -57,8 +57,8 @@ class Network:
         self.blocks = [self._block(i, a, b) for i, (a, b) in enumerate(zip(widths, widths[1:], strict=False))]
         self.blocks.append(Sequential([Dense(widths[-1], n_out, first=len(widths) == 1)]))
         self.parameters = Parameters([block.shapes() for block in self.blocks])
-        normed: list[Shapes] = [{"mean": (layer.units,), "var": (layer.units,)} for layer in config.layers] if config.batch_norm else []
-        self.statistics = Parameters(normed)
+        normed: list[Shapes] = [{"mean": (layer.units,), "var": (layer.units,)} for layer in config.layers]
+        self.statistics = Parameters(normed if config.batch_norm else [])
         self.weight_slices = [layer["W"][0] for layer in self.parameters.slices]
 
     def _block(self, i: int, n_in: int, n_out: int) -> Sequential:

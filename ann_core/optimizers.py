@@ -2,7 +2,7 @@
 
 `init(theta)` gives the vectors it remembers; `update(g, memory, t, h)` gives the direction d of step t = 1, 2, …
 (theta then moves by −η d) and changes the memory in place. g, d, memory: (..., P). Formulas and defaults are those of
-PyTorch, so that numbers can be compared.
+PyTorch, so that numbers can be compared (but RMSProp starts with ρ = 0.9, as in Hinton's lecture; PyTorch takes 0.99).
 """
 
 from collections.abc import Callable, Sequence

@@ -35,6 +35,11 @@ class Recording:
         self._segments: list[list[Run]] = [[first]]  # checkpoints in order of step, one list for each settings
 
     @property
+    def changed(self) -> bool:
+        """True when its settings changed on the way, so that starting again gives another film."""
+        return len(self._segments) > 1 or self._pending is not None
+
+    @property
     def latest(self) -> Run:
         """The furthest moment reached."""
         return self._segments[-1][-1]

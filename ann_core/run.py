@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ann_core.activations import Activation
-from ann_core.config import RunConfig
+from ann_core.config import NetworkConfig, RunConfig
 from ann_core.data import Prepared, load
 from ann_core.drawing import Drawing, drawing_of, unit_shapes
 from ann_core.film import Film, film_of
@@ -218,3 +218,14 @@ def _last_finite(run: Run) -> Run:
     message = (f"Diverged in epoch {trainer.epoch + (1 if trainer.row else 0)}: the weights grew beyond all numbers. "
                f"Shown is the last state before that. Try {' or '.join(cures)}.")
     return run.at(good, message)
+
+
+def keeps_weights(before: RunConfig, after: RunConfig, keep_on_switch: bool) -> bool:
+    """Whether a change of settings lets a run go on: training settings and dropout always do; activations when
+    `keep_on_switch`; anything else starts anew, because it would begin from other weights or other data."""
+    def fixed(config: RunConfig) -> NetworkConfig:
+        layers = tuple(layer.model_copy(update={"activation": "linear", "alpha": None}) if keep_on_switch else layer
+                       for layer in config.network.layers)
+        return config.network.model_copy(update={"dropout": 0.0, "layers": layers})
+
+    return continues(before, after) and fixed(before) == fixed(after)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -29,15 +30,18 @@ class Bundled:
     class_names: tuple[str, ...] = ()
     rename: Callable[[str], str] = str
 
+    @cache  # noqa: B019  the records live as long as the process, and the rows never change
     def dataset(self) -> Dataset:
-        """Read the rows. Raw units, as measured."""
+        """Read the rows, once. Raw units, as measured."""
         import sklearn.datasets as source  # takes over a second to import: only when it is needed
 
         # scikit-learn ships the diabetes columns already standardised unless asked for the measured ones.
         options = {"scaled": False} if self.loader == "load_diabetes" else {}
         table = getattr(source, self.loader)(**options)
+        X, y = np.asarray(table.data, dtype=np.float64), np.asarray(table.target)
+        X.flags.writeable = y.flags.writeable = False  # shared by all visitors
         return Dataset(
-            self.key, self.label, self.task, np.asarray(table.data, dtype=np.float64), table.target,
+            self.key, self.label, self.task, X, y,
             feature_names=tuple(self.rename(str(name)) for name in table.feature_names),
             class_names=self.class_names,
             target_name=self.target_name,

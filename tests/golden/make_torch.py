@@ -242,8 +242,8 @@ OPTIMIZERS = {      # every hyperparameter of the formula: PyTorch's defaults bu
 def train(case, name, rule, theta, X, Y, batches):
     """theta after every step (STEPS, P), and batch normalisation's running (mean, var) a layer at the end.
 
-    Penalties act on weights only: ½ l2 ΣW² + l1 Σ|W|. L2 is torch.optim's weight_decay for the weights' group;
-    but where the gradient is clipped it is part of the loss, so that the gradient of the whole is clipped.
+    Penalties act on weights only: ½ l2 ΣW² + l1 Σ|W|. L2 is torch.optim's weight_decay of the weights' group
+    or, where the gradient is clipped, part of the loss, so that the gradient of the whole is clipped.
     AdamW's own weight_decay acts on all parameters, which is PyTorch's default.
     """
     make, settings = OPTIMIZERS[name]
@@ -276,7 +276,7 @@ def train(case, name, rule, theta, X, Y, batches):
 
 
 def optimizer_runs():
-    """(network, optimiser, rule): each optimiser bare and with L2; L1; clipping; both; batch normalisation."""
+    """(network, optimiser, rule): each optimiser bare and with L2; L1; clipping; batch normalisation."""
     alone = {"l1": 0.0, "l2": 0.0, "clip_norm": None, "clip_value": None}
     runs = [("plain", name, {}) for name in OPTIMIZERS]
     runs += [("plain", name, {"l2": 0.02}) for name in OPTIMIZERS if name != "adamw"]

@@ -1,0 +1,98 @@
+"""Settings in an address: only what differs from the default run, readable, with a version. Never data."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from ann_core.config import RunConfig, explain
+
+VERSION = "1"
+_INTEGER = re.compile(r"-?[0-9]{1,12}", re.ASCII)
+_NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{0,20})?(e[+-]?[0-9]{1,3})?", re.ASCII)
+
+
+def flatten(config: RunConfig) -> dict[str, Any]:
+    """The settings by dotted name, e.g. 'training.learning_rate'; the layers as one tuple under 'network.layers'."""
+    found: dict[str, Any] = {}
+    for section, value in config:
+        if isinstance(value, BaseModel):
+            found.update({f"{section}.{name}": inner for name, inner in value})
+        else:
+            found[section] = value
+    return found
+
+
+def nest(flat: Mapping[str, Any]) -> dict[str, Any]:
+    """The opposite of `flatten`, as plain dicts for `RunConfig.model_validate`."""
+    nested: dict[str, Any] = {}
+    for path, value in flat.items():
+        section, _, name = path.rpartition(".")
+        if path == "network.layers":
+            value = [layer if isinstance(layer, dict) else layer.model_dump() for layer in value]
+        (nested.setdefault(section, {}) if section else nested)[name] = value
+    return nested
+
+
+def _write(path: str, value: Any) -> str:
+    if path == "network.layers":
+        return "-".join(":".join([str(a.units), a.activation, *([] if a.alpha is None else [f"{a.alpha:g}"])])
+                        for a in value) or "none"
+    if isinstance(value, tuple):
+        return "-".join(map(str, value))
+    if isinstance(value, bool):
+        return str(int(value))
+    return "none" if value is None else repr(value) if isinstance(value, float) else str(value)
+
+
+def _number(text: str) -> int | float | str:
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    return float(text) if _NUMBER.fullmatch(text) else text
+
+
+def _read(path: str, text: str, default: Any) -> Any:
+    if path == "network.layers":
+        layers = [part.split(":") for part in text.split("-")] if text != "none" else []
+        names = ("units", "activation", "alpha")
+        return [{name: part if name == "activation" else _number(part) for name, part in zip(names, layer, strict=False)}
+                for layer in layers]
+    if text == "none":
+        return None
+    if isinstance(default, bool):
+        return {"0": False, "1": True}.get(text, text)
+    if path in ("data.features", "data.plane"):
+        return [_number(part) for part in text.split("-")]
+    return text if isinstance(default, str) else _number(text)
+
+
+def to_query(config: RunConfig) -> dict[str, str]:
+    """What stands in the address. Empty for the default run."""
+    usual, here = flatten(RunConfig()), flatten(config)
+    changed = {path: _write(path, value) for path, value in here.items() if value != usual[path]}
+    return {"v": VERSION, **changed} if changed else {}
+
+
+def from_query(query: Mapping[str, str]) -> tuple[RunConfig, list[str]]:
+    """The settings that an address names, and a sentence for each part that could not be used."""
+    usual, notes = flatten(RunConfig()), []
+    given = {path: text for path, text in query.items() if path != "v"}
+    if given and query.get("v", VERSION) != VERSION:
+        notes.append("This link was made by another version of the playground; what is still known is used.")
+    known = {path: _read(path, text[:2_000], usual[path]) for path, text in given.items() if path in usual}
+    if unknown := [path for path in given if path not in usual]:
+        notes.append(f"The link names {len(unknown)} setting(s) that do not exist here; left out: "
+                     f"{', '.join(name[:40] for name in unknown[:5])}.")
+    try:
+        return RunConfig.model_validate(nest({**usual, **known})), notes
+    except ValidationError:
+        pass
+    config = RunConfig()
+    for path, value in known.items():  # one by one, so that one bad part does not spoil the others
+        try:
+            config = RunConfig.model_validate(nest({**flatten(config), path: value}))
+        except ValidationError as error:
+            where, why = explain(error)[0]
+            notes.append(f"{where or path} in the link cannot be used; the usual value stands. {why}")
+    return config, notes

@@ -1,0 +1,58 @@
+"""The playground: settings at the left, one network learning on the stage."""
+
+import streamlit as st
+
+from ann_core import RunConfig
+from ann_core.link import flatten
+from ann_core.openers import OPENERS
+from ann_core.recording import Recording
+from ann_core.run import keeps_weights
+from ui import settings
+from ui.player import player
+from ui.sidebar import sidebar
+from ui.text import markdown
+
+FREE_START = 10 * RunConfig().cost
+"""A run that costs more than ten default runs waits for a click."""
+
+
+def open_scene() -> None:
+    """Set the chosen opener's scene."""
+    if st.session_state["opener"]:
+        settings.apply(OPENERS[st.session_state["opener"]].config)
+
+
+def new_seed() -> None:
+    """The same settings with the next seed."""
+    flat = flatten(st.session_state["settings"])
+    settings.attempt({**flat, "seed": (flat["seed"] + 1) % 2**31})
+
+
+config, link_notes = settings.current()
+
+st.title("Playground")
+st.session_state["opener"] = next((key for key, opener in OPENERS.items() if opener.config == config), None)
+place = st.container(key="openers")
+
+with st.sidebar:
+    wanted, keep_on_switch = sidebar(config)
+config, refused = settings.accept(wanted)
+
+st.session_state["opener"] = next((key for key, opener in OPENERS.items() if opener.config == config), None)
+with place:
+    chosen = st.pills("Try", list(OPENERS), key="opener", on_change=open_scene, label_visibility="collapsed",
+                      format_func=lambda key: OPENERS[key].label)
+if chosen:
+    st.caption(OPENERS[chosen].sentence)
+for field, reason in refused:
+    st.warning(f"**Not changed: {markdown(field or 'these settings together')}.** {markdown(reason)} "
+               "The run goes on with the settings before.", icon=":material/block:")
+for note in link_notes:
+    st.info(markdown(note), icon=":material/link:")
+
+recording: Recording | None = st.session_state.get("playground/recording")
+if recording is None or not (recording.config == config or keeps_weights(recording.config, config, keep_on_switch)):
+    recording = st.session_state["playground/recording"] = Recording(config)
+elif recording.config != config:
+    recording.change(config)
+player([recording], key="player", autoplay=config.cost <= FREE_START, on_new_seed=new_seed)

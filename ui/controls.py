@@ -1,0 +1,183 @@
+"""Widgets made from the settings' own fields: label, help, bounds and choices are declared in `ann_core.config` only."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import streamlit as st
+from pydantic.fields import FieldInfo
+
+from ann_core.config import ALL_ROWS, MAX_LAYERS, LayerConfig, RunConfig
+from ann_core.data.bundled import Bundled
+from ann_core.link import flatten
+from ui.settings import PREFIX, attempt, widget_values
+
+QUICK = ("sigmoid", "tanh", "relu")
+OTHER = "other"
+
+
+def _info(path: str) -> FieldInfo:
+    """The declaration of a setting, by dotted name."""
+    model: Any = RunConfig
+    *sections, name = path.split(".")
+    for section in sections:
+        model = model.model_fields[section].annotation
+    return model.model_fields[name]
+
+
+def _bounds(info: FieldInfo) -> tuple[Any, Any]:
+    low = next((getattr(m, kind) for m in info.metadata for kind in ("ge", "gt") if hasattr(m, kind)), None)
+    return low, next((m.le for m in info.metadata if hasattr(m, "le")), None)
+
+
+def _words(value: Any) -> str:
+    if value is None:
+        return "off"
+    if value == ALL_ROWS and isinstance(value, int):
+        return "all"
+    return f"{value:,}" if isinstance(value, int) else f"{value:g}"
+
+
+class Controls:
+    """Draws widgets for single settings and collects what they say in `flat` (dotted names)."""
+
+    def __init__(self, config: RunConfig):
+        self.flat: dict[str, Any] = flatten(config)
+        self._values = widget_values(config)
+
+    def key(self, name: str) -> str:
+        """The widget's key, with its value in place: a widget that was hidden for a while starts from the settings."""
+        key = PREFIX + name
+        st.session_state.setdefault(key, self._values.get(key))
+        return key
+
+    def field(self, path: str, *, label: str | None = None, choices: Iterable[str] | None = None,
+              most: float | None = None) -> Any:
+        """The widget that suits a setting. `choices` narrows what is offered, `most` the upper end of a slider."""
+        info, key = _info(path), self.key(path)
+        extra: Any = info.json_schema_extra
+        title, help_ = label or info.title or path, info.description
+        offered = extra["choices"] if choices is None else choices
+        if isinstance(info.default, bool):
+            value: Any = st.toggle(title, key=key, help=help_)
+        elif offered is not None:
+            value = self._choice(title, list(offered), key, help_, extra["choices"])
+        elif extra["options"]:
+            value = self._series(title, extra["options"], key, help_)
+        elif extra["step"]:
+            low, high = _bounds(info)
+            kind = type(info.default)
+            value = st.slider(title, kind(low), kind(most or high), step=kind(extra["step"]), key=key, help=help_)
+        else:
+            low, high = _bounds(info)
+            value = st.number_input(title, low, high, key=key, help=help_)
+        self.flat[path] = value
+        return value
+
+    def features(self, offered: tuple[str, ...]) -> None:
+        """Which inputs the network is given. Inputs that this data does not have stay chosen for other data."""
+        info, key = _info("data.features"), PREFIX + "data.features"
+        extra: Any = info.json_schema_extra
+        before = self.flat["data.features"]
+        if st.session_state.get("features_offered") != offered or key not in st.session_state:
+            st.session_state[key] = [name for name in before if name in offered]
+            st.session_state["features_offered"] = offered
+        chosen = st.pills(info.title or "", offered, selection_mode="multi", key=key, help=info.description,
+                          format_func=lambda name: extra["choices"][name].label)
+        if not chosen:
+            st.caption("A network needs at least one input; the ones before stay.")
+            return
+        self.flat["data.features"] = tuple(name for name in extra["choices"] if name in chosen or
+                                           (name in before and name not in offered))
+
+    def plane(self, record: Bundled) -> None:
+        """Which two inputs span the picture; the record's own best pair unless chosen otherwise."""
+        names = record.dataset().feature_names
+        if len(names) <= 2:
+            return
+        first, second = self.flat["data.plane"] or record.plane
+        chosen = tuple(st.selectbox(f"Picture: {axis}", range(len(names)), index, format_func=names.__getitem__,
+                                    key=f"{PREFIX}plane/{record.key}/{axis}")
+                       for axis, index in (("across", first), ("up", second)))
+        if chosen[0] == chosen[1]:
+            st.caption("Choose two different inputs; the picture keeps the ones before.")
+        else:
+            self.flat["data.plane"] = None if chosen == tuple(record.plane) else chosen
+
+    @staticmethod
+    def _choice(title: str, offered: list[str], key: str, help_: str | None, registry: Any) -> Any:
+        if st.session_state[key] not in offered:  # for example a loss that does not suit the new data
+            st.session_state[key] = offered[0]
+
+        def label(name: str) -> str:
+            return registry[name].label if hasattr(registry, "kind") and name in registry else name.replace("_", " ")
+
+        return st.selectbox(title, offered, key=key, help=help_, format_func=label)
+
+    @staticmethod
+    def _series(title: str, options: tuple[Any, ...], key: str, help_: str | None) -> Any:
+        """A slider over a series of numbers; a value between them (from a link, say) is put in its place."""
+        value = st.session_state[key]
+        if value not in options:
+            options = tuple(sorted({*options, value}, key=lambda v: -1.0 if v is None else v))
+        return st.select_slider(title, options, key=key, help=help_, format_func=_words)
+
+    def layers(self) -> None:
+        """Activation for all layers by one switch; units of each layer; add and remove; each layer's own activation."""
+        count = len(self.flat["network.layers"])
+        self._activation_for_all(count)
+        st.markdown("**Hidden layers**")
+        own = st.toggle("A different activation in each layer", key="own_activations")
+        with st.container(height=260 if count > 5 else "content", border=False):
+            layers = [self._layer(i, own) for i in range(count)]
+        add, remove = st.columns(2)
+        add.button("Add a layer", icon=":material/add:", width="stretch", disabled=count >= MAX_LAYERS,
+                   on_click=self._resize, args=(count + 1,), type="tertiary")
+        remove.button("Remove", icon=":material/remove:", width="stretch", disabled=count == 0, type="tertiary",
+                      on_click=self._resize, args=(count - 1,))
+        self.flat["network.layers"] = layers
+
+    def _layer(self, i: int, own: bool) -> dict[str, Any]:
+        before = self.flat["network.layers"][i].model_dump()
+        name, units, kind = st.columns([0.5, 2, 2.4] if own else [0.5, 2, 0.01], vertical_alignment="center")
+        name.markdown(f":gray[{i + 1}]")
+        fields = LayerConfig.model_fields
+        low, high = _bounds(fields["units"])
+        count = units.number_input(f"Units in layer {i + 1}", low, high, key=self.key(f"units/{i}"),
+                                   label_visibility="collapsed")
+        self.key(f"activation/{i}")
+        if own:
+            registry: Any = fields["activation"].json_schema_extra["choices"]  # type: ignore[index, call-overload]
+            kind.selectbox(f"Activation of layer {i + 1}", list(registry), key=f"{PREFIX}activation/{i}",
+                           format_func=lambda key: registry[key].label, label_visibility="collapsed")
+        activation = st.session_state[f"{PREFIX}activation/{i}"]
+        alpha = before["alpha"] if activation == before["activation"] else None
+        return {"units": count, "activation": activation, "alpha": alpha}
+
+    def _activation_for_all(self, count: int) -> None:
+        registry: Any = LayerConfig.model_fields["activation"].json_schema_extra["choices"]  # type: ignore[index, call-overload]
+        present = {st.session_state[self.key(f"activation/{i}")] for i in range(count)}
+        common = present.pop() if len(present) == 1 else None
+        shown = common if common in QUICK or common is None else OTHER
+        st.session_state["all_activations"] = shown
+        if common:
+            st.session_state["all_activations_list"] = common
+
+        def set_all(source: str) -> None:
+            chosen = st.session_state[source]
+            for i in range(count if chosen else 0):
+                st.session_state[f"{PREFIX}activation/{i}"] = "leaky_relu" if chosen == OTHER else chosen
+
+        st.segmented_control("Activation, all layers", [*QUICK, OTHER], key="all_activations", width="stretch",
+                             format_func=lambda key: registry[key].label if key in registry else "more",
+                             help="How each hidden unit bends its weighted sum. Switch it and watch the gradient bars.",
+                             on_change=set_all, args=("all_activations",), disabled=not count)
+        if shown == OTHER:
+            st.selectbox("Activation", list(registry), key="all_activations_list", label_visibility="collapsed",
+                         format_func=lambda key: registry[key].label, on_change=set_all, args=("all_activations_list",))
+            st.caption(registry[common].advice)
+
+    def _resize(self, count: int) -> None:
+        """One hidden layer more (like the last one) or less."""
+        flat = flatten(st.session_state["settings"])
+        layers = flat["network.layers"]
+        attempt({**flat, "network.layers": [*layers, *(layers[-1:] or (LayerConfig(),))][:count]})

@@ -1,0 +1,88 @@
+"""The sidebar that every page with a run shares: data, network, training; the rest one click away."""
+
+from typing import Any
+
+import streamlit as st
+
+from ann_core import RunConfig
+from ann_core.data import BUNDLED, GENERATORS, SOURCES, offered
+from ann_core.initializers import INITIALIZERS
+from ann_core.losses import HEADS, head_kind
+from ann_core.optimizers import OPTIMIZERS
+from ui.controls import Controls
+
+HYPERPARAMETERS = ("momentum", "beta2", "rho", "weight_decay")
+
+
+def sidebar(config: RunConfig) -> tuple[dict[str, Any], bool]:
+    """Draws the controls. Returns the wanted settings (dotted names), and whether weights are to be kept when the
+    activation is switched."""
+    c = Controls(config)
+    source = c.field("data.source")
+    if source in GENERATORS:
+        c.field("data.noise", most=GENERATORS[source].max_noise)
+    st.divider()
+    c.layers()
+    st.divider()
+    c.field("training.learning_rate")
+    with st.expander("More about the data"):
+        _data(c, source)
+    with st.expander("Optimiser and batches"):
+        _training(c)
+    with st.expander("Regularisation and clipping"):
+        for name in ("l1", "l2", "clip_norm", "clip_value"):
+            c.field(f"training.{name}")
+        c.field("network.dropout")
+        c.field("network.batch_norm")
+        c.field("network.skip")
+    with st.expander("Weights, loss and seeds"):
+        keep = _network(c, source)
+    return c.flat, keep
+
+
+def _data(c: Controls, source: str) -> None:
+    record: Any = SOURCES[source]
+    st.caption(record.sentence)
+    if source in BUNDLED:
+        c.plane(record)
+    else:
+        c.field("data.samples")
+        if record.classes[1] > record.classes[0]:
+            c.field("data.classes")
+        c.features(offered(record.n_inputs))
+    c.field("data.test_share")
+    c.field("data.scaling")
+    c.field("data.seed")
+
+
+def _training(c: Controls) -> None:
+    optimizer = OPTIMIZERS[c.field("training.optimizer")]
+    st.caption(optimizer.advice)
+    c.field("training.batch_size")
+    for name in HYPERPARAMETERS:
+        if name in optimizer.uses:
+            c.field(f"training.{name}")
+    if c.field("training.schedule") != "constant":
+        c.field("training.schedule_epochs")
+        if c.flat["training.schedule"] in ("step", "exponential"):
+            c.field("training.schedule_factor")
+    c.field("training.epochs")
+
+
+def _network(c: Controls, source: str) -> bool:
+    keep = st.toggle("Keep the weights when the activation is switched", key="keep_weights",
+                     help="Off: a switch starts again from the same first draw, which is the fair comparison.")
+    c.field("network.initializer", choices=("auto", *INITIALIZERS))
+    chosen = c.flat["network.initializer"]
+    if chosen != "auto" and INITIALIZERS[chosen].uses_sigma:
+        c.field("network.sigma")
+    record: Any = SOURCES[source]
+    classes = len(record.class_names) if source in BUNDLED else record.class_count(c.flat["data.classes"])
+    pairs = HEADS[head_kind(record.task, 1 if classes <= 2 else classes)]
+    output = c.field("network.output", choices=("auto", *dict.fromkeys(a for a, _ in pairs)))
+    c.field("network.loss", choices=("auto", *(dict.fromkeys(b for a, b in pairs if output in ("auto", a)))))
+    if c.flat["network.loss"] == "huber":
+        c.field("network.huber_delta")
+    c.field("seed")
+    c.field("seeds")
+    return keep
