@@ -37,10 +37,10 @@ def nest(flat: Mapping[str, Any]) -> dict[str, Any]:
 
 def _write(path: str, value: Any) -> str:
     if path == "network.layers":
-        return "-".join(":".join([str(a.units), a.activation, *([] if a.alpha is None else [f"{a.alpha:g}"])])
+        return "~".join("-".join([str(a.units), a.activation, *([] if a.alpha is None else [repr(a.alpha)])])
                         for a in value) or "none"
     if isinstance(value, tuple):
-        return "-".join(map(str, value))
+        return "~".join(map(str, value))
     if isinstance(value, bool):
         return str(int(value))
     return "none" if value is None else repr(value) if isinstance(value, float) else str(value)
@@ -54,7 +54,7 @@ def _number(text: str) -> int | float | str:
 
 def _read(path: str, text: str, default: Any) -> Any:
     if path == "network.layers":
-        layers = [part.split(":") for part in text.split("-")] if text != "none" else []
+        layers = [part.split("-", 2) for part in text.split("~")] if text != "none" else []
         names = ("units", "activation", "alpha")
         return [{name: part if name == "activation" else _number(part) for name, part in zip(names, layer, strict=False)}
                 for layer in layers]
@@ -63,7 +63,7 @@ def _read(path: str, text: str, default: Any) -> Any:
     if isinstance(default, bool):
         return {"0": False, "1": True}.get(text, text)
     if path in ("data.features", "data.plane"):
-        return [_number(part) for part in text.split("-")]
+        return [_number(part) for part in text.split("~")]
     return text if isinstance(default, str) else _number(text)
 
 

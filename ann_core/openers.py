@@ -51,6 +51,6 @@ OPENERS: Registry[Opener] = Registry("opener", [
            training={"optimizer": "sgd", "learning_rate": 3.0, "epochs": 60}),
     _scene("fitting_noise", "Fitting the noise",
            "Few points, much noise, a large network: the training loss goes to 0 while the test loss turns and rises.",
-           data={**MOONS, "samples": 100, "noise": 0.5, "test_share": 0.5}, network={"layers": [{"units": 16}] * 2},
-           training={"batch_size": 10, "epochs": 300}),
+           data={**MOONS, "samples": 100, "noise": 0.5, "test_share": 0.5}, network={"layers": [{"units": 24}] * 2},
+           training={"learning_rate": 0.02, "batch_size": 10, "epochs": 300}),
 ])

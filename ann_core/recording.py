@@ -70,7 +70,7 @@ class Recording:
             run = run.at(trainer.state())
         return run
 
-    def frames(self, after: int | None, frames: int = 60, epochs_per_frame: int = 1, steps_per_frame: int | None = None,
+    def frames(self, after: int | None, frames: int = 60, epochs_per_frame: int | None = 1, steps_per_frame: int | None = None,
                budget_ms: float | None = 100) -> Film:
         """The film on from a step (None: from the untrained state, which is then the first frame)."""
         run = self.at(0 if after is None else after)

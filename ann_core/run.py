@@ -156,15 +156,15 @@ def first_frame(run: Run) -> Film:
         return film_of([snapshot(run)], _film_state(run), run.message)
 
 
-def advance(run: Run, frames: int = 60, epochs_per_frame: int = 1, steps_per_frame: int | None = None,
+def advance(run: Run, frames: int = 60, epochs_per_frame: int | None = 1, steps_per_frame: int | None = None,
             budget_ms: float | None = None) -> tuple[Run, Film]:
     """Trains on and films it. Pure: the run that came is unchanged, and the same call gives the same film.
 
-    Frames lie at whole multiples of an epoch from the last whole one on, or `steps_per_frame` updates apart. Fewer frames come
-    when the run ends or diverges, or when `budget_ms` milliseconds are used up (then at least one, perhaps amid an
-    epoch). An ended run gives one frame: where it stands. Raises ValueError for counts below 1.
+    Frames lie `steps_per_frame` updates apart, or else at whole epochs, `epochs_per_frame` apart. Fewer frames come when
+    the run ends or diverges, or when `budget_ms` milliseconds are used up (then at least one, perhaps amid an epoch).
+    An ended run gives one frame: where it stands. Raises ValueError for counts below 1.
     """
-    if frames < 1 or epochs_per_frame < 1 or (steps_per_frame is not None and steps_per_frame < 1):
+    if frames < 1 or (steps_per_frame or epochs_per_frame or 0) < 1:
         raise ValueError(f"Expected counts of at least 1; frames={frames}, epochs_per_frame={epochs_per_frame}, "
                          f"steps_per_frame={steps_per_frame} came.")
     if run.finished or run.message:
@@ -175,7 +175,7 @@ def advance(run: Run, frames: int = 60, epochs_per_frame: int = 1, steps_per_fra
     with np.errstate(all="ignore"):  # overflow is caught below and explained
         while len(shown) < frames and not run.finished and not run.message:
             last_epoch = run.config.training.epochs
-            epoch = None if steps_per_frame else min(trainer.epoch + epochs_per_frame, last_epoch)
+            epoch = None if steps_per_frame else min(trainer.epoch + (epochs_per_frame or 1), last_epoch)
             arrived = trainer.run(epoch, trainer.step + (steps_per_frame or 0), deadline)
             if not arrived and shown:
                 break  # an unfinished frame is not shown; its steps are taken again next time

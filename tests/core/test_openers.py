@@ -1,0 +1,77 @@
+"""What an opener's name claims is true for at least 18 of 20 seeds."""
+
+import numpy as np
+import pytest
+
+from ann_core import RunConfig, advance, first_frame, start
+from ann_core.link import flatten, nest
+from ann_core.openers import OPENERS
+
+SEEDS, ENOUGH = 20, 18
+
+
+def film_of(key: str, **parts):
+    config = RunConfig.model_validate(nest({**flatten(OPENERS[key].config), "seeds": SEEDS, **parts}))
+    run = start(config)
+    return first_frame(run), advance(run, frames=20, epochs_per_frame=max(1, config.training.epochs // 20))[1]
+
+
+def holds(claims) -> bool:
+    return int(np.sum(claims)) >= ENOUGH
+
+
+def test_spiral_is_learned():
+    _, film = film_of("spiral")
+    assert holds(film.test_score[-1] >= 0.95)
+
+
+def test_linear_cannot_do_xor_but_tanh_can():
+    _, film = film_of("linear_xor")
+    assert holds(film.test_score[-1] <= 0.65) and holds(film.train_score.max(0) < 0.75)
+    layers = [{"units": 8, "activation": "tanh"}] * 2
+    assert holds(film_of("linear_xor", **{"network.layers": layers})[1].test_score[-1] >= 0.95)
+
+
+def test_ten_sigmoid_layers_do_not_move():
+    first, film = film_of("sigmoid_ten")
+    assert holds(first.gradient[0, 0] / first.gradient[0, -1] < 1e-4)
+    assert holds(film.test_score[-1] < 0.6) and holds(film.train_loss[-1] > 0.69)
+
+
+def test_the_same_with_relu_learns():
+    first, film = film_of("relu_ten")
+    assert holds(first.gradient[0, 0] / first.gradient[0, -1] > 0.05)
+    assert holds(film.test_score[-1] >= 0.95)
+
+
+def test_adam_hides_it_partly():
+    first, film = film_of("adam_ten")
+    assert holds(first.gradient[0, 0] / first.gradient[0, -1] < 1e-4)
+    assert holds(film.test_score[-1] >= 0.75) and holds(film.test_score[-1] < 0.97)
+
+
+@pytest.mark.parametrize("rate,diverges", [(None, True), (0.1, False)])
+def test_the_rate_is_too_high_and_the_cure_helps(rate, diverges):
+    config = OPENERS["rate_too_high"].config
+    flat = {**flatten(config), **({"training.learning_rate": rate} if rate else {})}
+    states = []
+    for seed in range(SEEDS):
+        run = start(RunConfig.model_validate(nest({**flat, "seed": seed})))
+        before = first_frame(run)
+        _, film = advance(run, frames=60)
+        states.append(film.state == "diverged" if diverges else film.train_loss[-1] < before.train_loss[0] / 2)
+    assert holds(states)
+
+
+def test_fitting_the_noise():
+    _, film = film_of("fitting_noise")
+    assert holds(film.train_score[-1] >= 0.97)
+    assert holds(film.test_loss[-1] >= 1.5 * film.test_loss.min(0))
+    assert holds(film.train_loss[-1] < film.train_loss[0] / 5)
+
+
+def test_openers_start_by_themselves_and_every_one_differs():
+    limit = 10 * RunConfig().cost
+    assert all(opener.config.cost <= limit for opener in OPENERS.values())
+    assert len({opener.config.model_dump_json() for opener in OPENERS.values()}) == len(OPENERS)
+    assert OPENERS["spiral"].config == RunConfig()

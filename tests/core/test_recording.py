@@ -1,0 +1,146 @@
+"""Any moment again, exactly; changes on the way; what a message carries."""
+
+import numpy as np
+import pytest
+
+from ann_core import RunConfig, advance, start
+from ann_core import recording as module
+from ann_core.recording import Recording
+from ann_core.scene import scene
+from ann_core.wire import pack, unpack
+
+SMALL = {"data": {"samples": 60}}
+
+
+def config(**training) -> RunConfig:
+    return RunConfig.model_validate({**SMALL, "training": training, "network": {"dropout": 0.3}})
+
+
+def losses(recording, after, frames=3, **how):
+    return recording.frames(after, frames, budget_ms=None, **how).train_loss
+
+
+def test_frames_from_the_start_begin_with_the_untrained_state():
+    film = Recording(config()).frames(None, 4, budget_ms=None)
+    assert film.epoch.tolist() == [0, 1, 2, 3, 4] and film.step[0] == 0
+
+
+def test_any_frame_again_is_exact():
+    recording = Recording(config())
+    whole = recording.frames(None, 30, budget_ms=None)
+    for i in (5, 17, 29, 2):
+        again = recording.frames(int(whole.step[i]), 1, budget_ms=None)
+        if i < 29:
+            assert np.array_equal(again.train_loss[0], whole.train_loss[i + 1])
+            assert np.array_equal(again.boundary[0], whole.boundary[i + 1])
+
+
+def test_going_back_amid_an_epoch_is_exact():
+    recording = Recording(config(batch_size=8))
+    whole = recording.frames(None, 40, None, 1, budget_ms=None)
+    again = recording.frames(13, 5, None, 1, budget_ms=None)
+    assert np.array_equal(again.train_loss, whole.train_loss[14:19])
+
+
+def test_checkpoints_thin_out_and_stay_exact(monkeypatch):
+    reference = Recording(config())
+    whole = reference.frames(None, 60, budget_ms=None)
+    monkeypatch.setattr(module, "KEEP_BYTES", 6 * start(config()).state.nbytes)
+    recording = Recording(config())
+    recording.frames(None, 1, budget_ms=None)
+    for i in range(1, 60):
+        recording.frames(int(whole.step[i]), 1, budget_ms=None)
+    assert sum(map(len, recording._segments)) <= 6
+    assert np.array_equal(losses(recording, int(whole.step[33])), whole.train_loss[34:37])
+
+
+def test_a_change_holds_from_the_shown_step_on():
+    recording, plain = Recording(config()), Recording(config())
+    film = recording.frames(None, 20, budget_ms=None)
+    plain.frames(None, 20, budget_ms=None)
+    before = recording.id
+    recording.change(config(learning_rate=0.5))
+    assert recording.parent == before != recording.id and recording.changed
+    shown = int(film.step[8])
+    after = recording.frames(shown, 3, budget_ms=None)
+    assert after.step[0] > shown and not np.array_equal(after.train_loss, film.train_loss[9:12])
+    assert np.array_equal(losses(recording, int(film.step[3])), film.train_loss[4:7])  # the past stays as it was
+    assert np.array_equal(losses(recording, shown), after.train_loss)
+
+
+def test_changing_nothing_gives_the_same_future():
+    recording = Recording(config())
+    film = recording.frames(None, 12, budget_ms=None)
+    recording.change(config())
+    assert np.array_equal(losses(recording, int(film.step[5])), film.train_loss[6:9])
+
+
+def test_a_restart_begins_anew_under_the_present_settings():
+    recording = Recording(config())
+    recording.frames(None, 5, budget_ms=None)
+    recording.change(config(learning_rate=0.5))
+    recording.restart()
+    fresh = Recording(config(learning_rate=0.5))
+    assert np.array_equal(losses(recording, None), losses(fresh, None)) and not recording.changed
+
+
+def test_other_data_is_no_change():
+    with pytest.raises(ValueError, match="Start a new run"):
+        Recording(config()).change(RunConfig())
+
+
+def test_a_step_beyond_the_known_gives_the_furthest():
+    recording = Recording(config())
+    film = recording.frames(None, 3, budget_ms=None)
+    assert recording.at(10**9).state.step == film.step[-1]
+
+
+def test_recording_equals_the_plain_engine():
+    film = Recording(config()).frames(None, 10, budget_ms=None)
+    assert np.array_equal(film.train_loss[1:], advance(start(config()), frames=10)[1].train_loss)
+
+
+def test_a_message_comes_apart_as_it_was_put_together():
+    recording = Recording(RunConfig())
+    header, blocks = recording.scene()
+    film = recording.frames(None, 3, budget_ms=None).blocks()
+    data = pack({"v": 1, "seq": 1}, [({"id": "a", "kind": "scene", "scene": header}, {**blocks, **film})])
+    head, runs = unpack(data)
+    entry, again = runs[0]
+    assert head["seq"] == 1 and entry["scene"] == header
+    assert all(np.array_equal(again[name], block, equal_nan=block.dtype.kind == "f") for name, block in {**blocks, **film}.items())
+
+
+@pytest.mark.parametrize("settings", [{}, {"data": {"source": "iris"}}, {"data": {"source": "sine"}}, {"data": {"source": "digits"}},
+                                      {"network": {"layers": [{"units": 40}] * 20}}, {"network": {"layers": []}}, {"seeds": 3}])
+def test_the_drawing_fits_its_scene(settings):
+    run = start(RunConfig.model_validate(settings))
+    header, blocks = scene(run)
+    film = advance(run, frames=2)[1].blocks()
+    shown = [len(header["layers"][i]["shown"]) for i in header["shown_layers"]]
+    edges = sum(a * b for (a, i), (b, j) in zip(list(zip(shown, header["shown_layers"]))[:-1],
+                                                list(zip(shown, header["shown_layers"]))[1:], strict=True) if j == i + 1)
+    assert film["units"].shape == (2, sum(shown), 20, 20) and film["weights"].shape == (2, edges)
+    assert film["biases"].shape == film["unit_scale"].shape == (2, sum(shown))
+    assert film["gradient"].shape[1] == len(header["weight_layers"])
+    assert len(blocks["train_points"]) == len(blocks["train_target"])
+
+
+def test_the_picture_shows_what_the_network_answers():
+    run, film = advance(start(RunConfig.model_validate({"data": {"source": "xor"}})), frames=1, epochs_per_frame=60)
+    G = film.boundary.shape[-1]
+    picture = film.boundary[0, 0].astype(float) / 255
+    answer = run.net.predict(run.state.theta, run.data.grid(G))[:, 0].reshape(G, G)
+    assert np.abs(picture - answer).max() <= 0.5 / 255 + 1e-12
+    corner = run.net.predict(run.state.theta, run.data.to_inputs(np.array([[run.data.plane["x"][1], run.data.plane["y"][0]]])))
+    assert abs(picture[0, -1] - corner[0, 0]) < 0.01  # lowest y first, x to the right
+
+
+def test_unit_maps_show_what_units_compute():
+    run, film = advance(start(RunConfig()), frames=1, epochs_per_frame=20)
+    p = run.net.parameters.view(run.state.theta)
+    x = (np.arange(20) * 60) // 20 + 1
+    grid = run.grid.reshape(60, 60, 2)[np.ix_(x, x)]
+    A = np.tanh(grid @ p["layers.0.W"] + p["layers.0.b"])
+    shown = (film.units[0, 2:10].astype(float) - 128) / 127 * film.unit_scale[0, 2:10, None, None]
+    np.testing.assert_allclose(shown.transpose(1, 2, 0), A, atol=0.005)
