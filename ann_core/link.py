@@ -43,7 +43,7 @@ def _write(path: str, value: Any) -> str:
         return "~".join(map(str, value))
     if isinstance(value, bool):
         return str(int(value))
-    return "none" if value is None else repr(value) if isinstance(value, float) else str(value)
+    return "off" if value is None else repr(value) if isinstance(value, float) else str(value)
 
 
 def _number(text: str) -> int | float | str:
@@ -58,7 +58,7 @@ def _read(path: str, text: str, default: Any) -> Any:
         names = ("units", "activation", "alpha")
         return [{name: part if name == "activation" else _number(part) for name, part in zip(names, layer, strict=False)}
                 for layer in layers]
-    if text == "none":
+    if text == "off":
         return None
     if isinstance(default, bool):
         return {"0": False, "1": True}.get(text, text)

@@ -54,8 +54,8 @@ class Network:
         self.head = output_head(task, n_out, config.output, config.loss, config.huber_delta)
         self.activations: tuple[Activation, ...] = tuple(activation(c.activation, c.alpha) for c in config.layers)
         widths = [n_in, *(layer.units for layer in config.layers)]
-        self.blocks = [self._block(i, a, b) for i, (a, b) in enumerate(zip(widths, widths[1:], strict=False))]
-        self.blocks.append(Sequential([Dense(widths[-1], n_out, first=len(widths) == 1)]))
+        self.hidden = [self._block(i, a, b) for i, (a, b) in enumerate(zip(widths, widths[1:], strict=False))]
+        self.blocks: list[Layer] = [*self.hidden, Dense(widths[-1], n_out, first=len(widths) == 1)]
         self.parameters = Parameters([block.shapes() for block in self.blocks])
         normed: list[Shapes] = [{"mean": (layer.units,), "var": (layer.units,)} for layer in config.layers]
         self.statistics = Parameters(normed if config.batch_norm else [])
@@ -155,7 +155,7 @@ class Network:
                 continue
             reached: list[Array] = []
             dA = dA_above
-            dA_above = self.blocks[i].backward(p[i], g[i], dA, caches[i], reached)
+            dA_above = self.hidden[i].backward(p[i], g[i], dA, caches[i], reached)
             dZ = reached[-1]  # what reaches the dense part, the first of the block
             sizes = _norm(above), _norm(dA), _norm(dZ)
             ratio = [np.divide(b, a, out=np.zeros_like(a), where=a > 0) for a, b in zip(sizes, sizes[1:], strict=False)]

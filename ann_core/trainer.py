@@ -106,8 +106,8 @@ class Trainer:
         start, stop = self.row, self.row + self.batch
         if stop >= self.rows - (self.batch > 1):  # a remainder of one row joins the batch before it
             stop = self.rows
-        self.net.gradient_into(self.p, self.g, self._X[..., start:stop, :], self._Y[..., start:stop, :], self.mode,
-                               c.reduction)
+        rows = np.s_[..., start:stop, :]
+        self.net.gradient_into(self.p, self.g, self._X[rows], self._Y[rows], self.mode, c.reduction)
         if keep_raw:
             self.raw_grad[...] = grad
         if self.is_weight is not None:

@@ -125,15 +125,17 @@ class Controls:
         """Activation for all layers by one switch; units of each layer; add and remove; each layer's own activation."""
         count = len(self.flat["network.layers"])
         self._activation_for_all(count)
-        st.markdown("**Hidden layers**")
-        own = st.toggle("A different activation in each layer", key="own_activations")
-        with st.container(height=260 if count > 5 else "content", border=False):
+        st.markdown("Hidden layers", help="Each hidden layer computes new features from the ones before it. "
+                    "The number is how many units it has.")
+        own = bool(st.session_state.get("own_activations"))
+        with st.container(height=260 if count > 5 else "content", border=False, gap="xsmall"):
             layers = [self._layer(i, own) for i in range(count)]
         add, remove = st.columns(2)
         add.button("Add a layer", icon=":material/add:", width="stretch", disabled=count >= MAX_LAYERS,
                    on_click=self._resize, args=(count + 1,), type="tertiary")
         remove.button("Remove", icon=":material/remove:", width="stretch", disabled=count == 0, type="tertiary",
                       on_click=self._resize, args=(count - 1,))
+        st.toggle("A different activation in each layer", key="own_activations")
         self.flat["network.layers"] = layers
 
     def _layer(self, i: int, own: bool) -> dict[str, Any]:
@@ -168,7 +170,7 @@ class Controls:
                 st.session_state[f"{PREFIX}activation/{i}"] = "leaky_relu" if chosen == OTHER else chosen
 
         st.segmented_control("Activation, all layers", [*QUICK, OTHER], key="all_activations", width="stretch",
-                             format_func=lambda key: registry[key].label if key in registry else "more",
+                             format_func=lambda key: registry[key].label if key in registry else "…",
                              help="How each hidden unit bends its weighted sum. Switch it and watch the gradient bars.",
                              on_change=set_all, args=("all_activations",), disabled=not count)
         if shown == OTHER:

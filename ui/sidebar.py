@@ -21,9 +21,7 @@ def sidebar(config: RunConfig) -> tuple[dict[str, Any], bool]:
     source = c.field("data.source")
     if source in GENERATORS:
         c.field("data.noise", most=GENERATORS[source].max_noise)
-    st.divider()
     c.layers()
-    st.divider()
     c.field("training.learning_rate")
     with st.expander("More about the data"):
         _data(c, source)

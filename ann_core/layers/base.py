@@ -73,10 +73,10 @@ class Sequential(Layer):
 
     def backward(self, p: Views, g: Views, dOut: Array, cache: list[Any], arriving: list[Array] | None = None) -> Array:
         """As Layer; `arriving` collects the gradient that reaches each part, last part first."""
-        for part, own in zip(reversed(self.parts), reversed(cache), strict=True):
+        for i in range(len(self.parts) - 1, -1, -1):
             if arriving is not None:
                 arriving.append(dOut)
-            dOut = part.backward(p, g, dOut, own)
+            dOut = self.parts[i].backward(p, g, dOut, cache[i])
         return dOut
 
 

@@ -24,9 +24,9 @@ class Dense(Layer):
         return Z, A
 
     def backward(self, p: Views, g: Views, dZ: Array, A: Array) -> Array:
-        np.matmul(A.swapaxes(-1, -2), dZ, out=g["W"])       # dW = Aᵀ dZ
+        np.matmul(A.mT, dZ, out=g["W"])                     # dW = Aᵀ dZ
         np.add.reduce(dZ, -2, out=g["b"], keepdims=True)    # db = Σ dZ
-        return dZ if self.first else dZ @ p["W"].swapaxes(-1, -2)  # dA = dZ Wᵀ
+        return dZ if self.first else dZ @ p["W"].mT         # dA = dZ Wᵀ
 
 
 class Activate(Layer):

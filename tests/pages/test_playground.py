@@ -1,0 +1,192 @@
+"""The playground's page without a browser: every control changed once, links, openers, refusals."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ann_core import RunConfig
+from ann_core.data import SOURCES
+from ann_core.link import from_query, to_query
+from ann_core.openers import OPENERS
+from ui.text import markdown
+
+PAGE = Path(__file__).parents[2] / "ui" / "shell.py"
+
+
+@pytest.fixture
+def page():
+    return AppTest.from_file(str(PAGE), default_timeout=30).run()
+
+
+def settings(page) -> RunConfig:
+    return page.session_state["settings"]
+
+
+def recording(page):
+    return page.session_state["playground/recording"]
+
+
+def ok(page):
+    assert not page.exception
+    return page
+
+
+def choose(page, kind: str, name: str, value):
+    getattr(page, kind)(key=f"set/{name}").set_value(value)
+    return ok(page.run())
+
+
+def address(page) -> dict[str, str]:
+    return {key: value if isinstance(value, str) else value[0] for key, value in page.query_params.items()}
+
+
+def test_it_opens_on_the_default_run_with_a_bare_address(page):
+    assert not page.exception and not page.warning and settings(page) == RunConfig() and address(page) == {}
+    assert page.session_state["opener"] == "spiral"
+
+
+CONTROLS = [
+    ("selectbox", "data.source", "moons"), ("slider", "data.noise", 0.3), ("select_slider", "data.samples", 200),
+    ("slider", "data.test_share", 0.5), ("selectbox", "data.scaling", "none"), ("number_input", "data.seed", 4),
+    ("select_slider", "training.learning_rate", 0.1), ("selectbox", "training.optimizer", "sgd"),
+    ("select_slider", "training.batch_size", 100_000), ("slider", "training.momentum", 0.5),
+    ("selectbox", "training.schedule", "cosine"), ("select_slider", "training.epochs", 200),
+    ("select_slider", "training.l1", 0.001), ("select_slider", "training.l2", 0.01),
+    ("select_slider", "training.clip_norm", 1.0), ("select_slider", "training.clip_value", 0.1),
+    ("slider", "network.dropout", 0.2), ("toggle", "network.batch_norm", True), ("toggle", "network.skip", True),
+    ("selectbox", "network.initializer", "normal"), ("selectbox", "network.output", "tanh"),
+    ("selectbox", "network.loss", "hinge"), ("number_input", "seed", 7), ("select_slider", "seeds", 4),
+]
+
+
+@pytest.mark.parametrize("kind,name,value", CONTROLS)
+def test_every_control_changes_its_setting_and_the_address_reproduces_it(page, kind, name, value):
+    choose(page, kind, name, value)
+    here = settings(page)
+    for part in name.split("."):
+        here = getattr(here, part)
+    assert here == value and not page.warning
+    assert from_query(address(page)) == (settings(page), [])
+    opened = AppTest.from_file(str(PAGE), default_timeout=30)
+    for key, text in address(page).items():
+        opened.query_params[key] = text
+    assert settings(ok(opened.run())) == settings(page)
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_every_data_set_opens(page, source):
+    choose(page, "selectbox", "data.source", source)
+    assert settings(page).data.source == source and recording(page).config == settings(page)
+
+
+def test_inputs_that_the_data_does_not_have_come_back_with_the_next(page):
+    choose(page, "selectbox", "data.source", "sine")
+    choose(page, "selectbox", "data.source", "circles")
+    assert settings(page).data.features == ("x1", "x2")
+
+
+def test_a_loss_that_does_not_suit_the_new_data_falls_back(page):
+    choose(page, "selectbox", "network.loss", "hinge")
+    choose(page, "selectbox", "data.source", "plane")
+    assert settings(page).network.loss == "auto" and not page.warning
+
+
+def test_one_switch_for_all_activations(page):
+    page.button_group(key="all_activations").set_value("relu")
+    ok(page.run())
+    assert {layer.activation for layer in settings(page).network.layers} == {"relu"}
+
+
+def test_one_activation_for_each_layer(page):
+    page.toggle(key="own_activations").set_value(True)
+    ok(page.run())
+    choose(page, "selectbox", "activation/1", "elu")
+    assert [layer.activation for layer in settings(page).network.layers] == ["tanh", "elu", "tanh"]
+
+
+def test_layers_come_and_go(page):
+    def press(label):
+        next(button for button in page.sidebar.button if button.label == label).click()
+        ok(page.run())
+
+    press("Add a layer")
+    assert [layer.units for layer in settings(page).network.layers] == [8, 8, 6, 6]
+    for _ in range(4):
+        press("Remove")
+    assert settings(page).network.layers == ()
+    choose_units = AppTest.from_file(str(PAGE), default_timeout=30).run()
+    choose(choose_units, "number_input", "units/0", 3)
+    assert settings(choose_units).network.layers[0].units == 3
+
+
+@pytest.mark.parametrize("key", OPENERS)
+def test_an_opener_sets_its_scene(page, key):
+    if key != "spiral":
+        page.button_group(key="opener").set_value(key)
+        ok(page.run())
+    assert settings(page) == OPENERS[key].config and any(OPENERS[key].sentence in c.value for c in page.caption)
+    assert address(page) == to_query(OPENERS[key].config)
+
+
+def test_the_chosen_opener_is_let_go_when_settings_move_on(page):
+    choose(page, "slider", "data.noise", 0.2)
+    assert page.session_state["opener"] is None
+
+
+def test_training_settings_go_on_with_the_weights_and_others_start_anew(page):
+    first = recording(page)
+    choose(page, "select_slider", "training.learning_rate", 0.1)
+    assert recording(page) is first and first.changed
+    choose(page, "selectbox", "network.initializer", "zeros")
+    assert recording(page) is not first
+
+
+def test_the_weights_can_be_kept_when_the_activation_is_switched(page):
+    page.toggle(key="keep_weights").set_value(True)
+    ok(page.run())
+    first = recording(page)
+    page.button_group(key="all_activations").set_value("relu")
+    ok(page.run())
+    assert recording(page) is first and first.config.network.layers[0].activation == "relu"
+
+
+def test_settings_that_do_not_go_together_are_refused_and_the_run_goes_on(page):
+    choose(page, "toggle", "network.batch_norm", True)
+    before, running = settings(page), recording(page)
+    choose(page, "select_slider", "training.batch_size", 1)
+    assert "Batch normalisation needs at least 2 rows" in page.warning[0].value
+    assert settings(page) == before and recording(page) is running
+
+
+def test_a_network_too_large_is_refused_in_words(page):
+    for i in range(3):
+        choose(page, "number_input", f"units/{i}", 128)
+    for _ in range(2):
+        next(button for button in page.sidebar.button if button.label == "Add a layer").click()
+        ok(page.run())
+    assert "at most 50,000" in page.warning[0].value and settings(page).parameters <= 50_000
+
+
+def test_a_bad_link_opens_with_defaults_and_a_note():
+    page = AppTest.from_file(str(PAGE), default_timeout=30)
+    page.query_params["data.source"] = "moons"
+    page.query_params["training.learning_rate"] = "NaN"
+    page.query_params["<img src=x onerror=alert(1)>"] = "1"
+    ok(page.run())
+    assert settings(page).data.source == "moons" and settings(page).training == RunConfig().training
+    assert len(page.info) == 2 and r"\<img src\=x" in page.info[0].value  # shown literally
+
+
+def test_a_costly_link_waits_for_a_click():
+    page = AppTest.from_file(str(PAGE), default_timeout=30)
+    page.query_params["training.epochs"] = "10000"
+    ok(page.run())
+    assert settings(page).training.epochs == 10_000
+
+
+@pytest.mark.parametrize("text", ["$x^2$", ":red[x]", "![a](http://b)", "<b>x</b>", "[l](http://x)", "**b** `c`", "# h", "a_b_c"])
+def test_foreign_text_keeps_its_marks(text):
+    escaped = markdown(text)
+    assert escaped.replace("\\", "") == text
+    assert all(escaped[i - 1] == "\\" for i, c in enumerate(escaped) if c in "$:[]()<>*`#_!")
