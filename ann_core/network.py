@@ -102,8 +102,8 @@ class Network:
     def forward(self, p: list[Views], X: Array, mode: Mode = PLAIN) -> tuple[Array, list[Any], list[Array]]:
         """Returns the last pre-activation Z (..., N, n_out), every block's cache, and every hidden output A."""
         A, caches, outputs = X, [], []
-        for block, views in zip(self.blocks, p, strict=True):
-            A, cache = block.forward(views, A, mode)
+        for i, block in enumerate(self.blocks):
+            A, cache = block.forward(p[i], A, mode)
             caches.append(cache)
             outputs.append(A)
         return outputs.pop(), caches, outputs

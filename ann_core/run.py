@@ -181,7 +181,7 @@ def advance(run: Run, frames: int = 60, epochs_per_frame: int | None = 1, steps_
                 break  # an unfinished frame is not shown; its steps are taken again next time
             after = run.at(trainer.state())
             frame = snapshot(after, (trainer.raw_grad, trainer.grad))
-            if not trainer.is_finite() or not np.isfinite(frame["train_loss"]).any():
+            if not trainer.is_sane() or not np.isfinite(frame["train_loss"]).any():
                 run = _last_finite(run)
                 shown.append(snapshot(run))
             else:
@@ -201,7 +201,7 @@ def _last_finite(run: Run) -> Run:
     trainer, good = run.trainer(), run.state
     while True:
         trainer.one_step()
-        if not trainer.is_finite():
+        if not trainer.is_sane():
             break
         Z, _, _ = run.net.forward(trainer.p, trainer.X)
         if not np.isfinite(Z).all((-2, -1)).any() or not np.isfinite(run.net.head.value(Z, trainer.Y)).any():
@@ -215,7 +215,7 @@ def _last_finite(run: Run) -> Run:
         cures.append("input scaling")
     if c.network.initializer in ("normal", "uniform", "constant") and c.network.sigma > 0.5:
         cures.append(f"a smaller σ (it is {c.network.sigma:g})")
-    message = (f"Diverged in epoch {trainer.epoch + (1 if trainer.row else 0)}: the weights grew beyond all numbers. "
+    message = (f"Diverged in epoch {trainer.epoch + (1 if trainer.row else 0)}: the weights grew beyond all measure. "
                f"Shown is the last state before that. Try {' or '.join(cures)}.")
     return run.at(good, message)
 

@@ -18,6 +18,9 @@ ORDER, DROPOUT = 2, 3
 """Purposes of random streams: [seed, ORDER, epoch] and [seed, DROPOUT, layer, epoch]. No random state is carried along:
 every stream starts again from its key, so any moment can be reached again exactly."""
 
+LARGEST = 1e12
+"""A weight beyond this has diverged: stopped here, the pictures still show how it went."""
+
 
 @dataclass(frozen=True)
 class State:
@@ -139,6 +142,6 @@ class Trainer:
             self.one_step(keep_raw=self.step + 1 == step or self.row + self.batch >= self.rows - 1)
         return True
 
-    def is_finite(self) -> bool:
-        """False once every network has left the numbers."""
-        return bool(np.isfinite(self.theta).all(-1).any())
+    def is_sane(self) -> bool:
+        """False once every network has weights beyond LARGEST, or none at all (NaN)."""
+        return bool((np.abs(self.theta).max(-1) < LARGEST).any())

@@ -33,13 +33,14 @@ class Activate(Layer):
     """A = φ(Z), element by element."""
 
     def __init__(self, function: Activation):
-        self.function = function
+        self.f, self.derivative = function.f, function.derivative
 
     def forward(self, p: Views, Z: Array, mode: Mode) -> tuple[Array, tuple[Array, Array]]:
-        A = self.function.f(Z)
+        A = self.f(Z)
         return A, (Z, A)
 
     def backward(self, p: Views, g: Views, dA: Array, cache: tuple[Array, Array]) -> Array:
-        dZ = self.function.derivative(*cache)  # dZ = dA ⊙ φ′(Z)
-        dZ *= dA
+        Z, A = cache
+        dZ = self.derivative(Z, A)
+        dZ *= dA                    # dZ = dA ⊙ φ′(Z)
         return dZ
