@@ -13,7 +13,9 @@ from ann_core.registry import Registry
 
 MAX_LAYERS, MAX_UNITS, MAX_PARAMETERS, MAX_ROWS, MAX_SEEDS = 64, 128, 50_000, 100_000, 64
 MAX_COST = 2e12
-"""Multiply-adds that one run may ask for: some minutes of one core."""
+"""Operations that one run may ask for: some minutes of one core."""
+MAX_STEP_COST, MAX_STEP_VALUES, MAX_ALL_PARAMETERS, MAX_ALL_ROWS = 1e9, 5_000_000, 500_000, 2_000_000
+"""What one step, and all seeds together, may take: others wait while a step is worked on, and share the memory."""
 ALL_ROWS = MAX_ROWS
 """The batch size that stands for 'all rows in one batch'."""
 PENALTIES = (0.0, 0.00001, 0.0001, 0.001, 0.01, 0.1, 1.0)
@@ -235,11 +237,32 @@ class RunConfig(Settings):
                 f"This run would take about {self.cost:.1e} operations ({self.parameters:,} parameters × {self.rows:,} "
                 f"rows × {self.training.epochs:,} epochs × {self.seeds} seeds × 6); at most {MAX_COST:.0e} are possible. "
                 "Use fewer epochs, points or units.")
+        self._considerate()
         if self.network.batch_norm and self.training.batch_size == 1:
             raise ValueError("Batch normalisation needs at least 2 rows in a batch, but the batch size is 1. "
                              "Use a larger batch, or switch batch normalisation off.")
         resolve_head(SOURCES[self.data.source].task, self.data.shape[2], self.network.output, self.network.loss)
         return self
+
+    def _considerate(self) -> None:
+        """Refuses what would keep other visitors waiting or fill the memory, with the figures."""
+        batch = min(self.training.batch_size, self.rows)
+        units = sum(layer.units for layer in self.network.layers) + sum(self.data.shape[1:])
+        advice = "Use fewer seeds, a smaller batch, or fewer points or units."
+        for amount, limit, words in (
+            (6.0 * self.parameters * batch * self.seeds, MAX_STEP_COST,
+             f"One step would take {{amount:.1e}} operations ({self.parameters:,} parameters × {batch:,} rows × "
+             f"{self.seeds} seeds × 6); at most {{limit:.0e}} are possible."),
+            (batch * units * self.seeds, MAX_STEP_VALUES,
+             f"One step would hold {{amount:,}} values ({batch:,} rows × {units:,} units × {self.seeds} seeds); "
+             "at most {limit:,} are possible."),
+            (self.parameters * self.seeds, MAX_ALL_PARAMETERS,
+             f"{self.seeds} networks of {self.parameters:,} parameters are {{amount:,}}; at most {{limit:,}} are possible."),
+            (self.rows * self.seeds, MAX_ALL_ROWS,
+             f"{self.seeds} seeds × {self.rows:,} rows are {{amount:,}}; at most {{limit:,}} are possible."),
+        ):
+            if amount > limit:
+                raise ValueError(f"{words.format(amount=amount, limit=limit)} {advice}")
 
 
 def explain(error: Exception) -> list[tuple[str, str]]:

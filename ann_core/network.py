@@ -53,6 +53,7 @@ class Network:
         self.config, self.n_in, self.n_out, self.task = config, n_in, n_out, task
         self.head = output_head(task, n_out, config.output, config.loss, config.huber_delta)
         self.activations: tuple[Activation, ...] = tuple(activation(c.activation, c.alpha) for c in config.layers)
+        self.steepest = [steepest(function) for function in self.activations]
         widths = [n_in, *(layer.units for layer in config.layers)]
         self.hidden = [self._block(i, a, b) for i, (a, b) in enumerate(zip(widths, widths[1:], strict=False))]
         self.blocks: list[Layer] = [*self.hidden, Dense(widths[-1], n_out, first=len(widths) == 1)]
@@ -172,7 +173,7 @@ class Network:
     def slopes(self, caches: list[Any]) -> list[Array]:
         """φ′ at every hidden unit and row, relative to the steepest slope of that activation. Each (..., N, n)"""
         place = 2 if self.config.batch_norm else 1
-        return [np.abs(a.derivative(*caches[i][place])) / steepest(a) for i, a in enumerate(self.activations)]
+        return [np.abs(a.derivative(*caches[i][place])) / self.steepest[i] for i, a in enumerate(self.activations)]
 
 
 def steepest(function: Activation) -> float:

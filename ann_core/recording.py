@@ -11,6 +11,7 @@ from ann_core.data import Prepared
 from ann_core.film import Film, film_of
 from ann_core.run import Run, advance, change, continues, first_frame, start
 from ann_core.scene import scene
+from ann_core.shelf import Shelf
 
 KEEP_BYTES = 16_000_000
 
@@ -22,8 +23,11 @@ class Recording:
     because `advance` is deterministic. `change` lets the run go on under other settings from the step of the next ask.
     """
 
-    def __init__(self, config: RunConfig, data: Prepared | None = None):
+    def __init__(self, config: RunConfig, data: Prepared | None = None, shelf: Shelf | None = None):
+        """data: used instead of what the settings describe. shelf: films shared with others, for data that follow
+        from the settings."""
         self._data, self.config = data, config
+        self._advance = shelf.advance if shelf and data is None else advance
         self.restart()
 
     def restart(self) -> None:
@@ -77,7 +81,7 @@ class Recording:
         if self._pending is not None:
             self._branch(run, self._pending)
             run = self.latest
-        after_run, film = advance(run, frames, epochs_per_frame, steps_per_frame, budget_ms)
+        after_run, film = self._advance(run, frames, epochs_per_frame, steps_per_frame, budget_ms)
         self._keep(after_run)
         if after is None and run.state.step == 0:
             film = _joined(first_frame(run), film)

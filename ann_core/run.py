@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from time import perf_counter
+from time import thread_time
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from ann_core.film import State as FilmState
 from ann_core.layers.base import Array
 from ann_core.network import Network, build_network
 from ann_core.optimizers import OPTIMIZERS
-from ann_core.snapshot import snapshot
+from ann_core.snapshot import GRADIENT_ROWS, snapshot
 from ann_core.trainer import State, Trainer
 
 PLANE_POINTS, CLASS_PLANE_POINTS, CURVE_POINTS = 60, 40, 200
@@ -161,7 +161,7 @@ def advance(run: Run, frames: int = 60, epochs_per_frame: int | None = 1, steps_
     """Trains on and films it. Pure: the run that came is unchanged, and the same call gives the same film.
 
     Frames lie `steps_per_frame` updates apart, or else at whole epochs, `epochs_per_frame` apart. Fewer frames come when
-    the run ends or diverges, or when `budget_ms` milliseconds are used up (then at least one, perhaps amid an epoch).
+    the run ends or diverges, or when `budget_ms` milliseconds of work are used up (then at least one, perhaps amid an epoch).
     An ended run gives one frame: where it stands. Raises ValueError for counts below 1.
     """
     if frames < 1 or (steps_per_frame or epochs_per_frame or 0) < 1:
@@ -169,7 +169,7 @@ def advance(run: Run, frames: int = 60, epochs_per_frame: int | None = 1, steps_
                          f"steps_per_frame={steps_per_frame} came.")
     if run.finished or run.message:
         return run, first_frame(run)
-    deadline = np.inf if budget_ms is None else perf_counter() + budget_ms / 1e3
+    deadline = np.inf if budget_ms is None else thread_time() + budget_ms / 1e3
     trainer = run.trainer()
     shown: list[dict[str, NDArray]] = []
     with np.errstate(all="ignore"):  # overflow is caught below and explained
@@ -187,7 +187,7 @@ def advance(run: Run, frames: int = 60, epochs_per_frame: int | None = 1, steps_
             else:
                 run = after
                 shown.append(frame)
-            if perf_counter() > deadline:
+            if thread_time() > deadline:
                 break
     return run, film_of(shown, _film_state(run), run.message)
 
@@ -203,8 +203,9 @@ def _last_finite(run: Run) -> Run:
         trainer.one_step()
         if not trainer.is_sane():
             break
-        Z, _, _ = run.net.forward(trainer.p, trainer.X)
-        if not np.isfinite(Z).all((-2, -1)).any() or not np.isfinite(run.net.head.value(Z, trainer.Y)).any():
+        X, Y = run.probe_rows(GRADIENT_ROWS)
+        Z, _, _ = run.net.forward(trainer.p, X)
+        if not np.isfinite(run.net.head.value(Z, Y)).any():
             break
         good = trainer.state()
     c = run.config

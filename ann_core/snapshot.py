@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 GRADIENT_ROWS = 1_000
 LOSS_ROWS = 5_000
+VALUES = 5_000_000
+"""At most so many unit values are held in one pass; very large ensembles are measured on fewer rows (at least 100)."""
 
 
 def _score(run: "Run", Z: Array, y: NDArray) -> Array:
@@ -38,17 +40,18 @@ def snapshot(run: "Run", batch: tuple[Array, Array] | None = None) -> dict[str, 
     net, data, state, theta = run.net, run.data, run.state, run.state.theta
     p = net.parameters.rows(theta)
     evaluation = net.evaluation_mode(state.statistics)
-    X, Y = run.probe_rows(GRADIENT_ROWS)
+    most = max(100, int(VALUES / (sum(layer.units for layer in run.config.network.layers) + 1) / run.config.seeds))
+    X, Y = run.probe_rows(min(GRADIENT_ROWS, most))
     grad = np.empty_like(theta)
     Z_probe, caches, _ = net.forward(p, X)
     net.backward(p, net.parameters.rows(grad), net.head.gradient(Z_probe, Y, 1 / len(X)), caches)
     if len(X) == len(data.X_train) and not net.statistics.size:
         Z_train, n = Z_probe, len(X)
     else:
-        n = min(LOSS_ROWS, len(data.X_train))
+        n = min(LOSS_ROWS, most, len(data.X_train))
         Z_train = net.forward(p, data.X_train[:n], evaluation)[0]
     train = _judge(run, Z_train, run.Y_train[:n], data.y_train[:n])
-    m = min(LOSS_ROWS, len(data.X_test))
+    m = min(LOSS_ROWS, most, len(data.X_test))
     test = _judge(run, net.forward(p, data.X_test[:m], evaluation)[0], run.Y_test[:m], data.y_test[:m])
 
     parts = net.weight_slices

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from time import perf_counter
+from time import thread_time
 
 import numpy as np
 from numpy.typing import NDArray
@@ -135,9 +135,9 @@ class Trainer:
             self.epoch, self.row = self.epoch + 1, 0
 
     def run(self, epoch: int | None, step: int, deadline: float) -> bool:
-        """Goes on to the start of `epoch`, or to `step`, or until the clock passes `deadline`. True if it got there."""
+        """Goes on to the start of `epoch`, or to `step`, or until this thread's clock passes `deadline`. True if it got there."""
         while self.epoch < epoch if epoch is not None else self.step < step:
-            if perf_counter() > deadline:
+            if thread_time() > deadline:
                 return False
             self.one_step(keep_raw=self.step + 1 == step or self.row + self.batch >= self.rows - 1)
         return True

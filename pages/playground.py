@@ -7,6 +7,7 @@ from ann_core.link import flatten
 from ann_core.openers import OPENERS
 from ann_core.recording import Recording
 from ann_core.run import keeps_weights
+from ann_core.shelf import Shelf
 from ui import settings
 from ui.player import player
 from ui.sidebar import sidebar
@@ -14,6 +15,12 @@ from ui.text import markdown
 
 FREE_START = 10 * RunConfig().cost
 """A run that costs more than ten default runs waits for a click."""
+
+
+@st.cache_resource
+def shelf() -> Shelf:
+    """Films that visitors with the same settings share."""
+    return Shelf()
 
 
 def open_scene() -> None:
@@ -31,28 +38,26 @@ def new_seed() -> None:
 config, link_notes = settings.current()
 
 st.title("Playground")
-st.session_state["opener"] = next((key for key, opener in OPENERS.items() if opener.config == config), None)
-place = st.container(key="openers")
+head = st.container()  # always there, so that the stage below never changes its place
 
 with st.sidebar:
     wanted, keep_on_switch = sidebar(config)
 config, refused = settings.accept(wanted)
 
 st.session_state["opener"] = next((key for key, opener in OPENERS.items() if opener.config == config), None)
-with place:
+with head:
     chosen = st.pills("Try", list(OPENERS), key="opener", on_change=open_scene, label_visibility="collapsed",
                       format_func=lambda key: OPENERS[key].label)
-if chosen:
-    st.caption(OPENERS[chosen].sentence)
-for field, reason in refused:
-    st.warning(f"**Not changed: {markdown(field or 'these settings together')}.** {markdown(reason)} "
-               "The run goes on with the settings before.", icon=":material/block:")
-for note in link_notes:
-    st.info(markdown(note), icon=":material/link:")
+    st.caption(OPENERS[chosen].sentence if chosen else "Your own settings. The address above holds them all.")
+    for field, reason in refused:
+        st.warning(f"**Not changed: {markdown(field or 'these settings together')}.** {markdown(reason)} "
+                   "The run goes on with the settings before.", icon=":material/block:")
+    for note in link_notes:
+        st.info(markdown(note), icon=":material/link:")
 
 recording: Recording | None = st.session_state.get("playground/recording")
 if recording is None or not (recording.config == config or keeps_weights(recording.config, config, keep_on_switch)):
-    recording = st.session_state["playground/recording"] = Recording(config)
+    recording = st.session_state["playground/recording"] = Recording(config, shelf=shelf())
 elif recording.config != config:
     recording.change(config)
 player([recording], key="player", autoplay=config.cost <= FREE_START, on_new_seed=new_seed)

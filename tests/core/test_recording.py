@@ -7,6 +7,7 @@ from ann_core import RunConfig, advance, start
 from ann_core import recording as module
 from ann_core.recording import Recording
 from ann_core.scene import scene
+from ann_core.shelf import Shelf
 from ann_core.wire import pack, unpack
 
 SMALL = {"data": {"samples": 60}}
@@ -144,3 +145,21 @@ def test_unit_maps_show_what_units_compute():
     A = np.tanh(grid @ p["layers.0.W"] + p["layers.0.b"])
     shown = (film.units[0, 2:10].astype(float) - 128) / 127 * film.unit_scale[0, 2:10, None, None]
     np.testing.assert_allclose(shown.transpose(1, 2, 0), A, atol=0.005)
+
+
+def test_films_of_the_same_moment_are_worked_out_once_and_shared():
+    shelf = Shelf()
+    first, second = Recording(config(), shelf=shelf), Recording(config(), shelf=shelf)
+    a, b = first.frames(None, 5, budget_ms=None), second.frames(None, 5, budget_ms=None)
+    assert np.array_equal(a.train_loss, b.train_loss) and first.latest is second.latest
+    second.change(config(learning_rate=0.5))
+    assert not np.array_equal(losses(first, 4), losses(second, 4))
+    assert np.array_equal(losses(Recording(config()), None), losses(first, None))
+
+
+def test_a_shelf_keeps_to_its_size():
+    shelf = Shelf(most_bytes=300_000)
+    recording = Recording(config(), shelf=shelf)
+    for i in range(30):
+        recording.frames(3 * i if i else None, 4, budget_ms=None)
+    assert 0 < shelf.advance.cache.currsize <= 300_000

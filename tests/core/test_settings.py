@@ -34,6 +34,11 @@ BAD = [
     ({"network": {"layers": [{"units": 128}] * 8}}, ""), ({"network": {"loss": "hinge", "output": "sigmoid"}}, ""),
     ({"network": {"batch_norm": True}, "training": {"batch_size": 1}}, ""),
     ({"data": {"samples": 100_000}, "training": {"epochs": 100_000}}, ""), ([], ""), ("spiral", ""),
+    ({"data": {"samples": 100_000}, "network": {"layers": [{"units": 27}] * 64}, "training": {"batch_size": 100_000, "epochs": 1}}, ""),
+    ({"data": {"samples": 100_000}, "network": {"layers": [{"units": 1}] * 64}, "training": {"batch_size": 100_000, "epochs": 1},
+      "seeds": 8}, ""),
+    ({"network": {"layers": [{"units": 100}] * 3}, "seeds": 64, "training": {"epochs": 1}}, ""),
+    ({"data": {"samples": 100_000}, "seeds": 64, "training": {"epochs": 1}}, ""),
 ]
 
 

@@ -1,0 +1,287 @@
+"""A class at once: visitors over real websockets play the Playground and change a setting every 10 s.
+
+    python benchmarks/classroom.py                      one visitor alone, then 30 for 3 minutes
+    python benchmarks/classroom.py --abusive            and again with one visitor at every limit
+    python benchmarks/classroom.py --visitors 10 --seconds 20 --lone 10 --settle 0      a short trial
+
+Starts the server itself on a free loopback port and stops it. Prints tables, writes benchmarks/results/.
+The visitors need part of a core themselves; their share is printed, since on two cores they compete.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import re
+import resource
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from signal import SIGKILL, SIGTERM
+from urllib.parse import urlencode
+
+import numpy as np
+from streamlit_client import StreamlitClient
+from visitor import PAGE, Visitor
+
+ROOT = Path(__file__).resolve().parent.parent
+MOST_MEMORY = 8 * 2**30
+SAMPLE = 0.25                           # seconds between two looks at the server
+SOON = 5.0                              # seconds after the last tab closed at which memory is read first
+ROWS = ("visitors", "failed visitors", "picture p50 s", "picture p95 s", "picture max s",
+        "change n", "change p50 s", "change p95 s", "change max s",
+        "answer n", "answer p50 s", "answer p95 s", "answer max s",
+        "repeated asks", "frames", "share mean", "share worst", "MB sent",
+        "server cores", "client cores", "peak MB")
+
+
+class Server:
+    """The app as a child process, seen from outside: address, CPU seconds, resident memory, log."""
+
+    def __init__(self, script: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.url, self.log = f"http://127.0.0.1:{port}", tempfile.TemporaryFile()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", script.name, "--server.address=127.0.0.1",
+             f"--server.port={port}", "--server.headless=true"],
+            cwd=script.parent, stdout=self.log, stderr=self.log, start_new_session=True)
+        # A run that wants more memory than this shall fail alone, not take the machine with it.
+        resource.prlimit(self.process.pid, resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+
+    def wait_until_ready(self) -> None:
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        for _ in range(120):
+            try:
+                opener.open(self.url + "/_stcore/health", timeout=2).close()
+                return
+            except OSError:
+                if self.process.poll() is not None:
+                    raise SystemExit(f"The server did not start:\n{self.text()}") from None
+                time.sleep(0.25)
+        raise SystemExit(f"The server gave no sign of life within 30 s:\n{self.text()}")
+
+    def usage(self) -> tuple[float, float]:
+        """CPU seconds so far and resident MB of the process and its children."""
+        cpu = memory = 0.0
+        for pid in self._family():
+            try:
+                values = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+                resident = Path(f"/proc/{pid}/statm").read_text().split()[1]
+            except OSError:
+                continue
+            cpu += (int(values[11]) + int(values[12])) / os.sysconf("SC_CLK_TCK")
+            memory += int(resident) * os.sysconf("SC_PAGE_SIZE") / 1e6
+        return cpu, memory
+
+    def _family(self) -> list[int]:
+        family = [self.process.pid]
+        for pid in family:
+            for children in Path(f"/proc/{pid}/task").glob("*/children"):
+                with suppress(OSError):
+                    family += [int(child) for child in children.read_text().split()]
+        return family
+
+    def text(self) -> str:
+        self.log.seek(0)
+        return self.log.read().decode(errors="replace")
+
+    def stop(self) -> None:
+        """Ends the server and whatever it started (its own process group)."""
+        for signal in (SIGTERM, SIGKILL):
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal)
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(10)
+
+
+@contextmanager
+def running(script: Path):
+    """The server, ready to be visited; stopped in any case."""
+    server = Server(script)
+    try:
+        server.wait_until_ready()
+        yield server
+    finally:
+        server.stop()
+
+
+async def classroom(server: Server, visitors: int, seconds: float, every: float, options: argparse.Namespace,
+                    abusive: str = "") -> dict:
+    """Let visitors come, stay, and leave; what they met. `abusive`: the address query of the first one."""
+    async def late(visitor: Visitor, delay: float) -> Visitor:
+        await asyncio.sleep(delay)
+        return await visitor.visit()
+
+    def visitor(n: int) -> Visitor:
+        query = abusive if abusive and n == 0 else f"v=1&seed={n}" if options.different else ""
+        return Visitor(StreamlitClient(server.url, PAGE, query), n, seconds, every,
+                       every * (0.5 + n / visitors), options.rate)
+
+    peak, (cpu, _), own, start = 0.0, server.usage(), client_cpu(), time.monotonic()
+    group = [visitor(n) for n in range(visitors)]
+    tasks = [asyncio.create_task(late(v, options.arrival * n / visitors)) for n, v in enumerate(group)]
+    while not all(task.done() for task in tasks):
+        await asyncio.sleep(SAMPLE)
+        peak = max(peak, server.usage()[1])
+    spent = time.monotonic() - start
+    ordinary = group[1:] if abusive else group
+    return {"visitors": visitors, "seconds": seconds, "peak MB": peak,
+            "server cores": (server.usage()[0] - cpu) / spent, "client cores": (client_cpu() - own) / spent,
+            **summary(ordinary), **({"abusive": summary(group[:1])} if abusive else {})}
+
+
+def client_cpu() -> float:
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return usage.ru_utime + usage.ru_stime
+
+
+def summary(visitors: list[Visitor]) -> dict:
+    """Medians, 95th percentiles and worst cases over all visitors together."""
+    result: dict = {}
+    for name, values in (("picture", [t for v in visitors for t in v.pictures]),
+                         ("change", [t for v in visitors for t in v.changes]),
+                         ("answer", [t for v in visitors for t in v.answers])):
+        result[f"{name} n"] = len(values)
+        for label, share in (("p50", 50), ("p95", 95), ("max", 100)):
+            result[f"{name} {label} s"] = float(np.percentile(values, share)) if values else None
+    shares = [v.drawn / max(v.drawn + v.starved, 1) for v in visitors]
+    result |= {"repeated asks": sum(v.repeats for v in visitors), "frames": sum(v.drawn for v in visitors),
+               "share mean": float(np.mean(shares)), "share worst": min(shares),
+               "MB sent": sum(v.client.bytes_received for v in visitors) / 1e6,
+               "failed visitors": sum(bool(v.failures) for v in visitors),
+               "failures": sorted({f for v in visitors for f in v.failures})}
+    return result
+
+
+async def measure(server: Server, options: argparse.Namespace) -> dict:
+    """The whole morning: a first visit to a cold server, one visitor alone, the class, the empty room."""
+    async def group(visitors: int, seconds: float, every: float, abusive: str = "") -> dict:
+        print(f"{visitors} visitor(s), {seconds:.0f} s ...", file=sys.stderr, flush=True)
+        return await classroom(server, visitors, seconds, every, options, abusive)
+
+    memory = {"started": server.usage()[1]}
+    groups = {"cold": await group(1, 5, 60)}
+    # Alone, changes come more often: there is one visitor to give as many samples.
+    groups["alone"] = await group(1, options.lone, min(options.every, 3.0))
+    memory["before"] = server.usage()[1]
+    groups["class"] = await group(options.visitors, options.seconds, options.every)
+    await asyncio.sleep(SOON)
+    memory[f"{SOON:.0f} s after"] = server.usage()[1]
+    if options.abusive is not None:
+        groups["beside abuse"] = await group(options.visitors, options.seconds, options.every,
+                                             options.abusive or query_at_the_limits())
+    if options.settle:
+        # Streamlit keeps closed sessions for a while and drops them when a later tab closes.
+        await asyncio.sleep(options.settle)
+        groups["later"] = await group(1, 5, 60)
+        await asyncio.sleep(SOON)
+        memory[f"{options.settle:.0f} s after"] = server.usage()[1]
+    return {"groups": groups, "memory MB": memory, "errors in the log": errors(server.text())}
+
+
+def query_at_the_limits() -> str:
+    """The address of the largest run that the settings accept: rows, layers, units, then seeds, epochs."""
+    sys.path.insert(0, str(ROOT))
+    from ann_core.config import MAX_LAYERS, MAX_ROWS, MAX_SEEDS, MAX_UNITS, RunConfig
+    from ann_core.link import to_query
+
+    for units in range(MAX_UNITS, 0, -1):
+        for seeds in (MAX_SEEDS, MAX_SEEDS // 4, 4, 1):
+            for epochs in (100_000, 10_000, 1_000, 100, 10, 1):
+                with suppress(ValueError):
+                    return urlencode(to_query(RunConfig.model_validate({
+                        "data": {"samples": MAX_ROWS}, "seeds": seeds,
+                        "network": {"layers": [{"units": units, "activation": "tanh"}] * MAX_LAYERS},
+                        "training": {"batch_size": MAX_ROWS, "epochs": epochs}})))
+    raise SystemExit("Expected some run of the most rows and layers to be accepted; none was.")
+
+
+def errors(log: str) -> list[str]:
+    """The last line of every traceback. A tab closed while Streamlit writes to it is no fault."""
+    found = re.findall(r"^Traceback .*\n(?:[ \t].*\n|\n)+(\S.*)$", log, re.M)
+    return [line for line in found if "websocket" not in line.lower()]
+
+
+def verdicts(result: dict, settled: bool) -> list[tuple[str, bool]]:
+    """The bars of a class of 30, each with what was measured."""
+    groups, memory = result["groups"], result["memory MB"]
+    alone, many = groups["alone"], groups["class"]
+    def ratio(a: dict, b: dict) -> float:
+        return (a["change p95 s"] or np.inf) / (b["change p95 s"] or np.nan)
+    failed = sum(g["failed visitors"] for g in groups.values())
+    found = [
+        (f"0 failed sessions: {failed}", failed == 0),
+        (f"0 tracebacks: {len(result['errors in the log'])}", not result["errors in the log"]),
+        (f"a change answered within 1 s (p95): {many['change p95 s'] or np.inf:.2f} s",
+         (many["change p95 s"] or np.inf) <= 1),
+        (f"... within 4 x of a lone user: {ratio(many, alone):.1f} x", ratio(many, alone) <= 4),
+        (f"first picture within 5 s (p95): {many['picture p95 s'] or np.inf:.2f} s",
+         (many["picture p95 s"] or np.inf) <= 5),
+        (f"memory below 1 GB: {many['peak MB']:.0f} MB", many["peak MB"] < 1000)]
+    if settled:
+        first, last = memory["before"], list(memory.values())[-1]
+        found.append((f"memory back to within 30 MB: {first:.0f} -> {last:.0f} MB", last - first <= 30))
+    if "beside abuse" in groups:
+        factor = ratio(groups["beside abuse"], many)
+        found.append((f"an abusive session at most doubles the others' p95: {factor:.1f} x", factor <= 2))
+    return found
+
+
+def report(result: dict, settled: bool) -> None:
+    groups = result["groups"]
+    print(f"{'':20s}" + "".join(f"{name:>14s}" for name in groups))
+    for row in ROWS:
+        cells = (group.get(row) for group in groups.values())
+        print(f"{row:20s}" + "".join(f"{'-' if c is None else f'{c:.3g}' if c < 100 else f'{c:.0f}':>14s}"
+                                     for c in cells))
+    print("\nserver memory (MB): " + ", ".join(f"{k} {v:.0f}" for k, v in result["memory MB"].items()))
+    for name, group in groups.items():
+        for who, found in ((name, group), (f"{name}, the abusive one", group.get("abusive", {}))):
+            for text in found.get("failures", [])[:5]:
+                print(f"{who}: {text[:200]}")
+    for line in sorted(set(result["errors in the log"]))[:5]:
+        print(f"server log: {line[:200]}")
+    print()
+    for text, good in verdicts(result, settled):
+        print(("ok    " if good else "FAIL  ") + text)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--visitors", type=int, default=30, help="1 to 60 (default 30)")
+    parser.add_argument("--seconds", type=float, default=180, help="how long the class stays, up to 1200")
+    parser.add_argument("--every", type=float, default=10, help="seconds between two changes of a setting")
+    parser.add_argument("--arrival", type=float, default=2, help="seconds in which the class arrives")
+    parser.add_argument("--rate", type=float, default=20, help="frames a second that a visitor plays")
+    parser.add_argument("--different", action="store_true", help="every visitor has another seed")
+    parser.add_argument("--lone", type=float, default=60, help="seconds of the visitor alone")
+    parser.add_argument("--settle", type=float, default=75, help="seconds until the last look at memory")
+    parser.add_argument("--abusive", nargs="?", const="", metavar="QUERY",
+                        help="repeat the class with one visitor at every limit (or with this address query)")
+    parser.add_argument("--app", type=Path, default=ROOT / "app.py", help="the script to serve")
+    options = parser.parse_args()
+    if not (1 <= options.visitors <= 60 and 1 <= options.seconds <= 1200):
+        parser.error("expected 1 to 60 visitors and 1 to 1200 seconds")
+    with running(options.app.resolve()) as server:
+        result = asyncio.run(measure(server, options))
+        result["server log"] = server.text()[-20_000:]
+    target = ROOT / "benchmarks" / "results" / f"classroom-{time.strftime('%Y%m%d-%H%M%S')}.json"
+    target.parent.mkdir(exist_ok=True)
+    settings = {name: str(value) for name, value in vars(options).items()}
+    target.write_text(json.dumps({"options": settings, **result}, indent=1))
+    report(result, bool(options.settle))
+    print(f"\n{target.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    main()
