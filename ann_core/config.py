@@ -120,7 +120,8 @@ Layers = Annotated[tuple[LayerConfig, ...], Field(max_length=MAX_LAYERS)]
 class NetworkConfig(Settings):
     """The shape of the network and how its weights begin."""
 
-    layers: Layers = option((LayerConfig(), LayerConfig(), LayerConfig(units=6)), "Hidden layers", "From the inputs to the output.")
+    layers: Layers = option((LayerConfig(), LayerConfig(), LayerConfig(units=6)), "Hidden layers",
+                            "From the inputs to the output.")
     output: str = option("auto", "Output", "The last activation; 'auto' takes the usual one for the task.",
                          choices=("auto", "linear", "sigmoid", "tanh", "softmax"))
     loss: str = option("auto", "Loss", "What counts as a mistake; 'auto' takes the usual one for the task.",
@@ -178,8 +179,10 @@ class TrainingConfig(Settings):
     momentum: float = option(0.9, "Momentum μ, β₁", "How much of the last direction is kept.", ge=0, le=0.999, step=0.01)
     beta2: float = option(0.999, "β₂", "How long Adam remembers the size of gradients.", ge=0, le=0.99999,
                           options=(0.9, 0.99, 0.999, 0.9999))
-    rho: float = option(0.9, "ρ", "How long RMSProp and AdaDelta remember.", ge=0, le=0.9999, options=(0.5, 0.9, 0.95, 0.99, 0.999))
-    weight_decay: float = option(0.01, "Weight decay", "AdamW's own pull of all parameters towards 0.", ge=0, le=10, options=PENALTIES)
+    rho: float = option(0.9, "ρ", "How long RMSProp and AdaDelta remember.", ge=0, le=0.9999,
+                        options=(0.5, 0.9, 0.95, 0.99, 0.999))
+    weight_decay: float = option(0.01, "Weight decay", "AdamW's own pull of all parameters towards 0.", ge=0, le=10,
+                                 options=PENALTIES)
     l1: float = option(0.0, "L1", "Pulls every weight towards 0 by the same amount; makes many exactly small.",
                        ge=0, le=10, options=PENALTIES)
     l2: float = option(0.0, "L2", "Pulls every weight towards 0 in proportion to its size.", ge=0, le=10,

@@ -135,7 +135,7 @@ class Trainer:
             self.epoch, self.row = self.epoch + 1, 0
 
     def run(self, epoch: int | None, step: int, deadline: float) -> bool:
-        """Goes on to the start of `epoch`, or to `step`, or until this thread's clock passes `deadline`. True if it got there."""
+        """Goes on to the start of `epoch`, or to `step`; False when this thread's clock passes `deadline` before."""
         while self.epoch < epoch if epoch is not None else self.step < step:
             if thread_time() > deadline:
                 return False

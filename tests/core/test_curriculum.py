@@ -92,8 +92,8 @@ def test_zeros_move_nothing_and_constants_keep_units_equal():
                                            ("he_uniform", 2 / 60), ("lecun_normal", 1 / 60), ("lecun_uniform", 1 / 60),
                                            ("normal", 0.25), ("uniform", 0.25 / 3)])
 def test_variance_of_the_first_weights(name, variance):
-    config = RunConfig.model_validate({"network": {"layers": [{"units": 60}, {"units": 50}], "initializer": name, "sigma": 0.5}})
-    run = start(config)
+    network = {"layers": [{"units": 60}, {"units": 50}], "initializer": name, "sigma": 0.5}
+    run = start(RunConfig.model_validate({"network": network}))
     assert run.net.parameters.view(run.state.theta)["layers.1.W"].var() == pytest.approx(variance, rel=0.1)
 
 
@@ -104,8 +104,8 @@ def test_orthogonal_weights_keep_lengths():
 
 
 def test_the_border_of_the_rate_on_a_quadratic_is_two_over_k():
-    from ann_core.optimizers import OPTIMIZERS
     from ann_core.config import TrainingConfig
+    from ann_core.optimizers import OPTIMIZERS
     k, update = 4.0, OPTIMIZERS["sgd"].update
     for eta, shrinks in ((2 / k * 0.99, True), (2 / k * 1.01, False)):
         w = np.array([1.0])

@@ -108,7 +108,8 @@ def test_gradient_of_every_output_and_loss(kind, output, loss, seeds):
 
 def test_gradient_through_dropout_with_the_same_mask():
     rng = np.random.default_rng(RNG_SEED)
-    net = build_network(NetworkConfig.model_validate({"layers": [{"units": 6}, {"units": 5}], "dropout": 0.4}), 3, 1, "regression")
+    config = NetworkConfig.model_validate({"layers": [{"units": 6}, {"units": 5}], "dropout": 0.4})
+    net = build_network(config, 3, 1, "regression")
     theta, X = net.initial(1), rng.standard_normal((8, 3))
     Y = rng.standard_normal((8, 1))
 

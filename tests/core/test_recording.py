@@ -109,18 +109,20 @@ def test_a_message_comes_apart_as_it_was_put_together():
     head, runs = unpack(data)
     entry, again = runs[0]
     assert head["seq"] == 1 and entry["scene"] == header
-    assert all(np.array_equal(again[name], block, equal_nan=block.dtype.kind == "f") for name, block in {**blocks, **film}.items())
+    for name, block in {**blocks, **film}.items():
+        assert np.array_equal(again[name], block, equal_nan=block.dtype.kind == "f"), name
 
 
-@pytest.mark.parametrize("settings", [{}, {"data": {"source": "iris"}}, {"data": {"source": "sine"}}, {"data": {"source": "digits"}},
-                                      {"network": {"layers": [{"units": 40}] * 20}}, {"network": {"layers": []}}, {"seeds": 3}])
+@pytest.mark.parametrize("settings", [{}, {"data": {"source": "iris"}}, {"data": {"source": "sine"}},
+                                      {"data": {"source": "digits"}}, {"network": {"layers": [{"units": 40}] * 20}},
+                                      {"network": {"layers": []}}, {"seeds": 3}])
 def test_the_drawing_fits_its_scene(settings):
     run = start(RunConfig.model_validate(settings))
     header, blocks = scene(run)
     film = advance(run, frames=2)[1].blocks()
     shown = [len(header["layers"][i]["shown"]) for i in header["shown_layers"]]
-    edges = sum(a * b for (a, i), (b, j) in zip(list(zip(shown, header["shown_layers"]))[:-1],
-                                                list(zip(shown, header["shown_layers"]))[1:], strict=True) if j == i + 1)
+    columns = list(zip(shown, header["shown_layers"], strict=True))
+    edges = sum(a * b for (a, i), (b, j) in zip(columns, columns[1:], strict=False) if j == i + 1)
     assert film["units"].shape == (2, sum(shown), 20, 20) and film["weights"].shape == (2, edges)
     assert film["biases"].shape == film["unit_scale"].shape == (2, sum(shown))
     assert film["gradient"].shape[1] == len(header["weight_layers"])

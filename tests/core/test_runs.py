@@ -142,7 +142,9 @@ def test_a_change_goes_on_with_the_same_weights():
 
 def test_which_settings_keep_the_weights():
     def switched(keep):
-        return keeps_weights(config(), config(network={"layers": [{"units": 8, "activation": "relu"}] * 2 + [{"units": 6}]}), keep)
+        layers = [{"units": 8, "activation": "relu"}] * 2 + [{"units": 6}]
+        return keeps_weights(config(), config(network={"layers": layers}), keep)
+
     assert switched(True) and not switched(False)
     assert keeps_weights(config(), config(training={"batch_size": 1}), False)
     assert not keeps_weights(config(), config(network={"initializer": "zeros"}), False)

@@ -14,6 +14,7 @@ from ann_core.link import flatten, from_query, nest, to_query
 from ann_core.optimizers import OPTIMIZERS
 from ann_core.registry import Registry
 
+ALL = {"batch_size": 100_000, "epochs": 1}
 BAD = [
     ({"data": {"samples": 9}}, "data.samples"), ({"data": {"samples": 100_001}}, "data.samples"),
     ({"data": {"samples": "500"}}, "data.samples"), ({"data": {"samples": 50.5}}, "data.samples"),
@@ -34,9 +35,8 @@ BAD = [
     ({"network": {"layers": [{"units": 128}] * 8}}, ""), ({"network": {"loss": "hinge", "output": "sigmoid"}}, ""),
     ({"network": {"batch_norm": True}, "training": {"batch_size": 1}}, ""),
     ({"data": {"samples": 100_000}, "training": {"epochs": 100_000}}, ""), ([], ""), ("spiral", ""),
-    ({"data": {"samples": 100_000}, "network": {"layers": [{"units": 27}] * 64}, "training": {"batch_size": 100_000, "epochs": 1}}, ""),
-    ({"data": {"samples": 100_000}, "network": {"layers": [{"units": 1}] * 64}, "training": {"batch_size": 100_000, "epochs": 1},
-      "seeds": 8}, ""),
+    ({"data": {"samples": 100_000}, "network": {"layers": [{"units": 27}] * 64}, "training": ALL}, ""),
+    ({"data": {"samples": 100_000}, "network": {"layers": [{"units": 1}] * 64}, "training": ALL, "seeds": 8}, ""),
     ({"network": {"layers": [{"units": 100}] * 3}, "seeds": 64, "training": {"epochs": 1}}, ""),
     ({"data": {"samples": 100_000}, "seeds": 64, "training": {"epochs": 1}}, ""),
 ]

@@ -185,7 +185,8 @@ def test_a_costly_link_waits_for_a_click():
     assert settings(page).training.epochs == 10_000
 
 
-@pytest.mark.parametrize("text", ["$x^2$", ":red[x]", "![a](http://b)", "<b>x</b>", "[l](http://x)", "**b** `c`", "# h", "a_b_c"])
+@pytest.mark.parametrize("text", ["$x^2$", ":red[x]", "![a](http://b)", "<b>x</b>", "[l](http://x)", "**b** `c`", "# h",
+                                  "a_b_c"])
 def test_foreign_text_keeps_its_marks(text):
     escaped = markdown(text)
     assert escaped.replace("\\", "") == text

@@ -1,0 +1,149 @@
+"""The player in a real Chromium: frames a second, cost on the server, work at rest, time to the first picture.
+
+    python benchmarks/player.py [--seconds 5]
+
+Starts the server itself on a free loopback port and stops it. Prints a table, writes benchmarks/results/.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import time
+from pathlib import Path
+
+from chromium import launch
+from classroom import ROOT, Server, running
+from playwright.sync_api import Browser, Page, sync_playwright
+
+PLAYER = "[data-testid=film-player]"
+VIEW = {"width": 1280, "height": 1000}  # every picture visible
+LONG_RUN = "?v=1&epochs=20000"  # so that it plays through all measurements
+MARKS = """new MutationObserver(() => {
+  const player = document.querySelector("[data-testid=film-player]")
+  if (player?.dataset.framesDrawn) window.firstPicture ??= performance.now()
+  if (player?.querySelector(".scatterlayer .point")) window.firstPoints ??= performance.now()
+}).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-frames-drawn"] })"""
+
+
+class Visit:
+    """One visitor with an empty cache; counts what travels over the websocket."""
+
+    def __init__(self, browser: Browser, url: str, **options) -> None:
+        self.context = browser.new_context(viewport=VIEW, **options)
+        self.page: Page = self.context.new_page()
+        self.asks = self.received = 0
+        self.page.on("websocket", self._listen)
+        self.page.add_init_script(MARKS)
+        self.page.goto(url)
+        self.page.wait_for_selector(f"{PLAYER}[data-frames-drawn]", timeout=60_000)
+
+    def _listen(self, socket) -> None:
+        def sent(_) -> None:
+            self.asks += 1
+
+        def received(data) -> None:
+            self.received += len(data)
+
+        socket.on("framesent", sent)
+        socket.on("framereceived", received)
+
+    def value(self, name: str) -> str:
+        return self.page.get_attribute(PLAYER, f"data-{name}") or ""
+
+    def look(self, server: Server) -> dict[str, float]:
+        return {"time": time.perf_counter(), "frames": int(self.value("frames-drawn")), "cpu": server.usage()[0],
+                "asks": self.asks, "bytes": self.received}
+
+    def over(self, server: Server, seconds: float) -> dict[str, float]:
+        """What changed while `seconds` passed."""
+        before = self.look(server)
+        self.page.wait_for_timeout(1000 * seconds)
+        after = self.look(server)
+        return {name: after[name] - before[name] for name in before}
+
+    def wait_for(self, state: str) -> None:
+        self.page.wait_for_selector(f"{PLAYER}[data-state={state}]", timeout=30_000)
+
+
+def opening(visit: Visit) -> dict[str, float]:
+    visit.page.wait_for_function("window.firstPoints", timeout=30_000)
+    return {"open to first picture, empty cache, s": visit.page.evaluate("window.firstPicture") / 1e3,
+            "open to first points, empty cache, s": visit.page.evaluate("window.firstPoints") / 1e3}
+
+
+def playing(visit: Visit, server: Server, seconds: float) -> dict[str, float]:
+    visit.page.select_option(f"{PLAYER} select", "1")
+    visit.wait_for("playing")
+    visit.page.wait_for_timeout(1500)
+    change = visit.over(server, seconds)
+    frames = max(1, change["frames"])
+    return {"drawn frames/s, all pictures": frames / change["time"],
+            "server CPU, % of a core": 100 * change["cpu"] / change["time"],
+            "server CPU a drawn frame, ms": 1e3 * change["cpu"] / frames,
+            "bytes a drawn frame": change["bytes"] / frames}
+
+
+def resting(visit: Visit, server: Server, seconds: float, what: str) -> dict[str, float]:
+    visit.page.wait_for_timeout(1500)  # what is under way may still come
+    change = visit.over(server, seconds)
+    return {f"{what}: frames drawn": change["frames"], f"{what}: asks": change["asks"],
+            f"{what}: server CPU, % of a core": 100 * change["cpu"] / change["time"]}
+
+
+def switching(visit: Visit) -> dict[str, float]:
+    """From the click on another activation to the first drawn frame of the new run."""
+    taken = []
+    for activation in ("ReLU", "sigmoid", "tanh"):
+        button = visit.page.locator("[data-testid=stSidebar]").get_by_role("radio", name=activation, exact=True)
+        run, start = visit.value("run"), time.perf_counter()
+        button.click()
+        visit.page.wait_for_function(
+            "run => document.querySelector('[data-testid=film-player]').dataset.run !== run", arg=run)
+        taken.append(time.perf_counter() - start)
+    return {"activation switch to first new frame, s": sorted(taken)[1]}
+
+
+def measure(server: Server, seconds: float) -> dict[str, float]:
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        try:
+            Visit(browser, server.url).context.close()  # the first visitor of a server waits for its imports
+            first = Visit(browser, server.url)
+            result = opening(first)
+            result |= switching(first)
+            first.context.close()
+            visit = Visit(browser, f"{server.url}/{LONG_RUN}")
+            if visit.value("state") != "playing":
+                visit.page.click(f"{PLAYER} .play")
+            result |= playing(visit, server, seconds)
+            # Headless pages never count as hidden; to be out of sight is the same to the player.
+            visit.page.evaluate("document.querySelector('.film-player').style.display = 'none'")
+            result |= resting(visit, server, seconds, "out of sight")
+            visit.page.evaluate("document.querySelector('.film-player').style.display = ''")
+            visit.page.click(f"{PLAYER} .play")
+            visit.wait_for("paused")
+            return result | resting(visit, server, seconds, "paused")
+        finally:
+            browser.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seconds", type=float, default=5.0, help="length of each measurement")
+    options = parser.parse_args()
+    with running(ROOT / "app.py") as server:
+        result = measure(server, options.seconds)
+    width = max(map(len, result))
+    for name, value in result.items():
+        print(f"{name:<{width}}  {value:12,.2f}")
+    folder = Path(__file__).parent / "results"
+    folder.mkdir(exist_ok=True)
+    path = folder / f"player-{time.strftime('%Y%m%d-%H%M%S')}.json"
+    path.write_text(json.dumps({"cores": os.cpu_count(), "load": os.getloadavg()[0], **result}, indent=1) + "\n")
+    print(path.relative_to(ROOT))
+
+
+if __name__ == "__main__":
+    main()

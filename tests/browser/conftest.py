@@ -1,0 +1,129 @@
+"""A real server and a real Chromium. Without a browser the tests are skipped, with CI=true they fail."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from benchmarks.chromium import launch
+
+ROOT = Path(__file__).resolve().parents[2]
+PLAYER = "[data-testid=film-player]"
+START_SECONDS = 60
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_until_up(url: str, process: subprocess.Popen, log: Path) -> None:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            opener.open(f"{url}/_stcore/health", timeout=2).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+    process.kill()
+    pytest.fail(f"The server did not start within {START_SECONDS} s:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the app, started as a user starts it."""
+    log, port = tmp_path_factory.mktemp("server") / "log.txt", _free_port()
+    url = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address=127.0.0.1",
+               f"--server.port={port}", "--server.headless=true"]
+    with log.open("w") as out, subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=out) as process:
+        try:
+            _wait_until_up(url, process, log)
+            yield url
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium for all tests."""
+    with sync_playwright() as playwright:
+        try:
+            chromium = launch(playwright)
+        except RuntimeError as error:
+            if os.environ.get("CI") == "true":
+                pytest.fail(str(error))
+            pytest.skip(str(error))
+        yield chromium
+        chromium.close()
+
+
+def _is_habit(message: ConsoleMessage) -> bool:
+    """Opened by its own address, a page makes Streamlit look for its server below that address: two 404s."""
+    return "404" in message.text and "/_stcore/" in message.location.get("url", "")
+
+
+@pytest.fixture
+def new_page(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
+    """Makes pages with options of a browser context: `new_page(viewport=…, color_scheme=…)`.
+
+    `page.errors` collects console errors and exceptions, `page.outside` every request that leaves the server.
+    """
+    contexts = []
+
+    def make(**options) -> Page:
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.errors, page.outside = [], []
+        page.on("console", lambda m: page.errors.append(m.text) if m.type == "error" and not _is_habit(m) else None)
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        own = {"127.0.0.1:" + server.rpartition(":")[2], ""}
+        page.on("request", lambda r: page.outside.append(r.url) if urlsplit(r.url).netloc not in own else None)
+        page.on("websocket", lambda w: page.outside.append(w.url) if urlsplit(w.url).netloc not in own else None)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """One page at 1280 × 800."""
+    return new_page()
+
+
+def settled(page: Page) -> None:
+    """Waits until the page's script has run to its end."""
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=30_000)
+
+
+@pytest.fixture
+def visit(server: str) -> Callable[..., Page]:
+    """Opens a path of the app and waits until it stands: `visit(page, "playground", player=True)`."""
+
+    def go(page: Page, path: str = "", player: bool = False) -> Page:
+        page.goto(f"{server}/{path}")
+        settled(page)
+        if player:
+            page.wait_for_selector(f"{PLAYER}[data-frames-drawn]", timeout=30_000)
+        return page
+
+    return go
