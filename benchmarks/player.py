@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 PLAYER = "[data-testid=film-player]"
 VIEW = {"width": 1280, "height": 1000}  # every picture visible
-LONG_RUN = "?v=1&epochs=20000"  # so that it plays through all measurements
+LONG_RUN = "?v=1&training.epochs=4000"  # so that it plays through all measurements
 MARKS = """new MutationObserver(() => {
   const player = document.querySelector("[data-testid=film-player]")
   if (player?.dataset.framesDrawn) window.firstPicture ??= performance.now()
@@ -68,7 +68,7 @@ class Visit:
 
 
 def opening(visit: Visit) -> dict[str, float]:
-    visit.page.wait_for_function("window.firstPoints", timeout=30_000)
+    visit.page.wait_for_selector(f"{PLAYER} .scatterlayer .point", timeout=30_000)
     return {"open to first picture, empty cache, s": visit.page.evaluate("window.firstPicture") / 1e3,
             "open to first points, empty cache, s": visit.page.evaluate("window.firstPoints") / 1e3}
 
@@ -99,8 +99,7 @@ def switching(visit: Visit) -> dict[str, float]:
         button = visit.page.locator("[data-testid=stSidebar]").get_by_role("radio", name=activation, exact=True)
         run, start = visit.value("run"), time.perf_counter()
         button.click()
-        visit.page.wait_for_function(
-            "run => document.querySelector('[data-testid=film-player]').dataset.run !== run", arg=run)
+        visit.page.wait_for_selector(f"{PLAYER}[data-run]:not([data-run='{run}'])", timeout=30_000)
         taken.append(time.perf_counter() - start)
     return {"activation switch to first new frame, s": sorted(taken)[1]}
 

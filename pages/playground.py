@@ -15,6 +15,8 @@ from ui.text import markdown
 
 FREE_START = 10 * RunConfig().cost
 """A run that costs more than ten default runs waits for a click."""
+OWN = "Your own settings. The address bar holds them all: copy it to share this run."
+COSTLY = "This run is much larger than usual, so it waits for you: press play."
 
 
 @st.cache_resource
@@ -48,7 +50,7 @@ st.session_state["opener"] = next((key for key, opener in OPENERS.items() if ope
 with head:
     chosen = st.pills("Try", list(OPENERS), key="opener", on_change=open_scene, label_visibility="collapsed",
                       format_func=lambda key: OPENERS[key].label)
-    st.caption(OPENERS[chosen].sentence if chosen else "Your own settings. The address above holds them all.")
+    st.caption(OPENERS[chosen].sentence if chosen else OWN if config.cost <= FREE_START else COSTLY)
     for field, reason in refused:
         st.warning(f"**Not changed: {markdown(field or 'these settings together')}.** {markdown(reason)} "
                    "The run goes on with the settings before.", icon=":material/block:")

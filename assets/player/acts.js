@@ -1,0 +1,129 @@
+// What the visitor can do with the timeline, by buttons or by keys.
+
+export const ACTIONS = ["reset", "back", "play", "on", "batch", "seed", "home", "end"];
+
+export class Acts {
+  constructor(player) {
+    Object.assign(this, { player, store: player.store, clock: player.clock, asks: player.asks });
+    this.wanted = null; // what the visitor chose last: true to play, false to stand still
+    this.byBatch = false;
+    this.onArrival = null;
+  }
+
+  do(action) {
+    if (action === "seed") {
+      this.wanted = true;
+      return this.#first("seed");
+    }
+    if (action === "play") {
+      this.wanted = !this.clock.playing;
+      return this.wanted ? this.#play() : this.pause();
+    }
+    this.pause();
+    this.byBatch = action === "batch";
+    this[`_${action}`]();
+    return this.player.redraw();
+  }
+
+  _home() {
+    this.clock.go(0);
+  }
+
+  // The same frames again; only a run whose settings changed on the way has to be made anew.
+  _reset() {
+    this.clock.go(0);
+    this.wanted = false;
+    if (this.store.runs.some((run) => run.parent)) this.#first("reset");
+  }
+
+  _back() {
+    this.clock.go(this.store.previous(this.clock.time) ?? 0);
+  }
+
+  _end() {
+    this.clock.go(this.store.tail);
+  }
+
+  _on() {
+    const { clock, store, asks } = this;
+    const ask = () => (clock.time + 0.5 < store.tail ? asks.shown(1, { epochs: 1 }) : asks.following(30, 1));
+    this.#step(Math.floor(clock.time + 1e-3) + 1, ask);
+  }
+
+  _batch() {
+    const run = this.store.runs[this.player.selected];
+    const limit = run.at(this.clock.time).epoch + 1 / run.scene.steps_per_epoch;
+    this.#step(limit, () => this.asks.shown(1, { steps: 1 }));
+  }
+
+  // To the next frame when it lies no further than `limit`; otherwise it is asked for first.
+  #step(limit, ask) {
+    const { clock, store } = this;
+    const next = store.next(clock.time);
+    if (next !== null && next <= limit + 1e-3) return clock.go(next);
+    if (store.ended && next === null) return undefined;
+    this.onArrival = () => {
+      const time = store.next(clock.time);
+      if (time === null) return;
+      clock.go(time);
+      this.onArrival = null;
+      this.asks.forget();
+    };
+    return this.#wish(ask);
+  }
+
+  #play() {
+    const { clock } = this;
+    if (clock.atEnd) clock.go(0);
+    this.byBatch = false;
+    this.#forget();
+    clock.playing = true;
+    this.player.wake();
+  }
+
+  pause() {
+    this.clock.playing = false;
+    this.#forget();
+    this.player.redraw();
+  }
+
+  speed(value) {
+    this.clock.speed = value === "auto" ? value : Number(value);
+    this.asks.pump(document.hidden);
+  }
+
+  // While the handle is dragged: what is there. Once it is let go, what is missing is asked for.
+  scrub(time) {
+    this.pause();
+    this.clock.go(Math.min(time, this.store.tail));
+  }
+
+  seek(time) {
+    const { clock, store, asks } = this;
+    clock.go(Math.min(time, store.tail));
+    const ask = () => asks.towards(time);
+    this.onArrival = ask() ? () => this.seek(time) : null;
+    this.#wish(ask);
+    this.player.redraw();
+  }
+
+  // Frames have come.
+  arrived() {
+    this.onArrival?.();
+  }
+
+  #wish(ask) {
+    this.asks.wish = ask;
+    this.asks.pump(document.hidden);
+  }
+
+  #first(kind) {
+    this.asks.first(kind);
+    this.asks.pump(document.hidden);
+  }
+
+  #forget() {
+    this.onArrival = null;
+    this.asks.forget();
+  }
+}

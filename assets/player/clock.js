@@ -1,0 +1,59 @@
+// The playhead: which moment is shown, and how fast it moves. Time is counted in epochs.
+
+export const SPEEDS = ["auto", 1, 2, 5, 10, 50];
+
+// Most happens in the first epochs: "auto" shows each of them and takes longer strides later.
+const AUTO = [[120, 1], [300, 2], [600, 5], [2000, 10], [5000, 20], [Infinity, 50]];
+
+export function stride(speed, time) {
+  return speed === "auto" ? AUTO.find(([until]) => time < until)[1] : speed;
+}
+
+export const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const CALM_EVERY = 250; // ms between updates when motion is to be reduced
+const CALM_STRIDE = 8; // so that learning takes about as long as it does otherwise
+const RESERVE = 20; // frames ahead below which playing slows down: an even pace is nicer than a stop and a start
+
+export class Clock {
+  constructor(store) {
+    this.store = store;
+    this.time = 0;
+    this.playing = false;
+    this.speed = "auto";
+    this.moved = -Infinity;
+    this.credit = 0;
+  }
+
+  go(time) {
+    this.time = Math.max(0, time);
+  }
+
+  // One frame on. Returns whether there was one.
+  advance(now) {
+    if (calm.matches && now - this.moved < CALM_EVERY) return false;
+    const step = stride(this.speed, this.time) * (calm.matches ? CALM_STRIDE : 1);
+    this.credit += Math.max(0.1, Math.min(1, this.store.ahead(this.time, step) / RESERVE));
+    if (this.credit < 1 && !calm.matches) return false;
+    this.credit = Math.min(1, this.credit) - 1;
+    const wanted = this.store.floor(this.time + step);
+    const time = wanted > this.time + 1e-3 ? wanted : this.store.next(this.time);
+    if (time === null) {
+      if (this.store.ended) this.playing = false;
+      return false;
+    }
+    this.time = time;
+    this.moved = now;
+    return true;
+  }
+
+  get atEnd() {
+    return this.store.ended && this.store.next(this.time) === null;
+  }
+
+  get state() {
+    if (!this.store.runs.length) return "loading";
+    if (this.playing) return "playing";
+    if (!this.atEnd) return "paused";
+    return this.store.runs.some((run) => run.end.state === "diverged") ? "diverged" : "finished";
+  }
+}

@@ -1,0 +1,38 @@
+// The door from Streamlit: called for every message and for every change of theme, on the same element.
+
+import { loadPlotly } from "./plotly.js";
+import { Player } from "./player.js";
+
+const players = new WeakMap();
+
+const styled = new Promise((resolve) => {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = new URL("player.css", import.meta.url).href;
+  link.onload = link.onerror = resolve;
+  document.head.append(link);
+});
+loadPlotly(); // early: it is the largest file
+
+export async function mount({ data, parentElement, setTriggerValue }) {
+  console.warn('MOUNT', data?.length, performance.now() | 0);
+  await styled;
+  const root = parentElement.querySelector(".film-player");
+  let player = players.get(root);
+  if (!player) players.set(root, (player = new Player(root)));
+  player.send = (ask) => setTriggerValue("ask", ask);
+  if (data && data !== player.data) {
+    player.data = data;
+    await player.receive(data);
+  }
+  player.retheme();
+  return () => setTimeout(() => leave(root));
+}
+
+// Streamlit calls this for a page that is left, but also for a call that a newer message overtook while it was
+// awaiting something: then the element stays and its player lives on.
+function leave(root) {
+  if (root.isConnected) return;
+  players.get(root)?.remove();
+  players.delete(root);
+}

@@ -1,0 +1,180 @@
+// Loss (or score) over the epochs. The curves are drawn when frames arrive; per frame only a veil over what is
+// still to come, the playhead and a dot on each curve move, which costs the browser almost nothing.
+
+import { el, say } from "./dom.js";
+import { CONFIG, axis, layout, loadPlotly, power } from "./plotly.js";
+import { runColor } from "./theme.js";
+
+const MARGIN = { l: 46, r: 12, t: 8, b: 24 };
+const POINTS = 500; // drawn of one curve
+const MEMBER_POINTS = 120;
+const EVERY = 250; // ms between two drawings of the curves while frames keep coming
+
+const choice = (text, group, pressed, click) =>
+  el("button", { class: "choice", type: "button", text, "aria-pressed": String(pressed), "data-group": group, on: { click } });
+
+export class Loss {
+  constructor() {
+    this.title = el("h3", { text: "Loss" });
+    this.note = el("span", { class: "note" });
+    this.which = el("span", { class: "choices", role: "group", "aria-label": "Curve shown" });
+    this.scale = choice("log", "scale", false, () => this.#set("logarithmic", !this.logarithmic));
+    this.scale.title = "Logarithmic axis";
+    const legend = el("span", { class: "legend" }, el("i", { class: "solid" }), "train", el("i", { class: "dashed" }), "test");
+    this.plot = el("div", { class: "plot" });
+    this.veil = el("div", { class: "veil" });
+    this.dots = el("div", { class: "dots" });
+    this.chart = el("div", { class: "chart", role: "img" }, this.plot, this.veil, this.dots);
+    this.node = el("section", { class: "loss" },
+      el("header", {}, this.title, this.note, el("span", { class: "push" }), legend, this.which, this.scale), this.chart);
+    this.score = false;
+    this.logarithmic = false;
+  }
+
+  scene(runs, theme) {
+    this.runs = runs;
+    this.top = this.right = 0;
+    const { scene } = runs[0];
+    this.which.replaceChildren(choice("loss", "which", !this.score, () => this.#set("score", false)),
+      choice(scene.score.name, "which", this.score, () => this.#set("score", true)));
+    this.dots.replaceChildren(...runs.map(() => el("i")));
+    this.scale.hidden = this.score && scene.score.kind === "share";
+    this.retheme(theme);
+  }
+
+  retheme(theme) {
+    this.theme = theme;
+    this.runs.forEach((run, i) => { this.dots.children[i].style.background = runColor(run, theme, theme.ink); });
+    this.#curves();
+  }
+
+  #set(what, value) {
+    this[what] = value;
+    this.top = 0;
+    this.scale.hidden = this.score && this.runs[0].scene.score.kind === "share";
+    this.scale.setAttribute("aria-pressed", String(this.logarithmic));
+    [...this.which.children].forEach((button, i) => button.setAttribute("aria-pressed", String((i === 1) === this.score)));
+    this.#curves();
+  }
+
+  // A share lies between 0 and 1: nothing to gain from a logarithmic axis.
+  get log() {
+    return this.logarithmic && !this.scale.hidden;
+  }
+
+  get names() {
+    return this.score ? ["train_score", "test_score"] : ["train_loss", "test_loss"];
+  }
+
+  // New frames: the curves follow a little later, once for several messages.
+  data() {
+    this.later ??= setTimeout(() => this.#curves(), EVERY);
+  }
+
+  // New frames, other colours or another scale: draw the curves anew.
+  async #curves() {
+    clearTimeout(this.later);
+    this.later = this.drawn = null;
+    const Plotly = await loadPlotly();
+    [this.width, this.height] = [this.chart.clientWidth, this.chart.clientHeight]; // asked once: asking costs a layout
+    if (!this.runs || !this.width) return;
+    const { scene } = this.runs[0];
+    const { theme } = this;
+    say(this.title, this.score ? capital(scene.score.name) : "Loss");
+    say(this.note, `${this.score ? "" : `${scene.loss}, `}by epoch`);
+    this.#ranges(scene);
+    const share = this.score && scene.score.kind === "share";
+    const y = this.log
+      ? { type: "log", range: [this.bottom, this.top].map(Math.log10), tickvals: decades(this.bottom, this.top), ticktext: decades(this.bottom, this.top).map((v) => power(Math.round(Math.log10(v)))) }
+      : { range: [this.bottom, this.top], nticks: 5, tickformat: share ? ".0%" : this.top > 9999 || this.top < 0.01 ? ".1~e" : "" };
+    this.plotted = Plotly.react(this.plot, [...this.#baseline(scene), ...this.runs.flatMap((run) => this.#traces(run))], {
+      ...layout(theme, MARGIN), hovermode: "closest",
+      xaxis: axis(theme, { range: [0, this.right], showgrid: false, nticks: 6 }), yaxis: axis(theme, y),
+      width: this.width, height: this.height,
+    }, CONFIG);
+    if (this.moment) this.draw(this.moment);
+  }
+
+  #ranges(scene) {
+    const { frames } = this.runs.reduce((a, b) => (a.frames.length > b.frames.length ? a : b));
+    this.right = Math.max(this.right, stepUp(Math.max(20, frames[frames.length - 1].epoch)));
+    const values = this.runs.flatMap((run) => this.names.flatMap((name) => run.frames.map((frame) => frame[name][0])))
+      .filter(Number.isFinite);
+    const sorted = Float64Array.from(values).sort();
+    const start = this.runs.flatMap((run) => this.names.map((name) => median(run.frames.slice(0, 5).map((frame) => frame[name][0]))))
+      .filter(Number.isFinite);
+    // A spike must not flatten everything else: the range follows the start and the bulk of the values.
+    const usual = Math.max(...start, sorted[Math.floor(0.97 * (sorted.length - 1))] ?? 1, 1e-12);
+    const high = Math.min(sorted[sorted.length - 1] ?? 1, 1.1 * usual);
+    if (this.score && scene.score.kind === "share") [this.bottom, this.top] = [0, 1.02];
+    else if (this.log) {
+      const low = sorted.find((value) => value > 0) ?? 1e-3;
+      this.top = Math.max(this.top, 10 ** Math.ceil(Math.log10(Math.max(high, 1e-12))));
+      this.bottom = Math.max(10 ** Math.floor(Math.log10(low)), this.top * 1e-12);
+    } else [this.bottom, this.top] = [Math.min(0, sorted[Math.floor(0.03 * sorted.length)] ?? 0), Math.max(this.top, stepUp(high))];
+  }
+
+  #traces(run) {
+    const color = runColor(run, this.theme, this.theme.ink);
+    const members = run.frames[0][this.names[0]].length;
+    const line = (name, dash) => ({ ...this.#curve(run, name, 0, POINTS), mode: "lines", line: { color, width: 2, dash },
+      hovertemplate: `%{y:.4~g} at epoch %{x:.1~f}<extra></extra>` });
+    const thin = Array.from({ length: Math.max(0, members - 1) }, (_, s) => ({
+      ...this.#curve(run, this.names[1], s + 1, MEMBER_POINTS), mode: "lines", opacity: 0.35, line: { color, width: 0.8 }, hoverinfo: "skip",
+    }));
+    return [...thin, line(this.names[1], "5px,3px"), line(this.names[0], "solid")];
+  }
+
+  #curve({ frames }, name, member, most) {
+    const every = Math.max(1, Math.ceil(frames.length / most));
+    const kept = frames.filter((_, i) => i % every === 0 || i === frames.length - 1);
+    return { x: kept.map((frame) => frame.epoch), y: kept.map((frame) => frame[name][member]) };
+  }
+
+  #baseline({ score }) {
+    if (!this.score || !Number.isFinite(score.baseline)) return [];
+    return [{ x: [0, 1e9], y: [score.baseline, score.baseline], mode: "lines", hoverinfo: "text", text: score.baseline_text,
+      line: { color: this.theme.muted, width: 1, dash: "dot" } }];
+  }
+
+  draw(moment) {
+    this.moment = moment;
+    if (!this.plotted || this.drawn === moment.time) return;
+    this.drawn = moment.time;
+    const [width, height] = [this.width - MARGIN.l - MARGIN.r, this.height - MARGIN.t - MARGIN.b];
+    const x = MARGIN.l + (width * Math.min(moment.time, this.right)) / this.right;
+    this.veil.style.transform = `translateX(${x.toFixed(1)}px)`;
+    moment.shown.forEach(({ frame }, i) => {
+      const value = frame[this.names[0]][0];
+      const share = this.log ? Math.log(value / this.bottom) / Math.log(this.top / this.bottom) : (value - this.bottom) / (this.top - this.bottom);
+      const y = MARGIN.t + height * (1 - Math.min(1, Math.max(0, share || 0)));
+      const at = MARGIN.l + (width * Math.min(frame.epoch, this.right)) / this.right;
+      this.dots.children[i].style.transform = `translate(${at.toFixed(1)}px, ${y.toFixed(1)}px)`;
+    });
+    const epoch = Math.round(moment.time);
+    if (epoch === this.said) return;
+    this.said = epoch;
+    this.chart.setAttribute("aria-label", moment.shown.map(({ run, frame }) => `${run.scene.name}: ${this.title.textContent} at epoch ` +
+      `${epoch}, train ${frame[this.names[0]][0].toPrecision(3)}, test ${frame[this.names[1]][0].toPrecision(3)}.`).join(" "));
+  }
+
+  remove() {
+    clearTimeout(this.later);
+    window.Plotly?.purge(this.plot);
+  }
+}
+
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
+
+// The next round number: ranges grow in steps, so that pictures do not creep.
+function stepUp(value) {
+  const decade = 10 ** Math.floor(Math.log10(value));
+  return [1, 1.2, 1.5, 2, 3, 4, 5, 6, 8, 10].find((step) => step * decade >= value * 0.9999) * decade;
+}
+
+function decades(low, high) {
+  const [from, to] = [low, high].map((value) => Math.round(Math.log10(value)));
+  const every = Math.max(1, Math.ceil((to - from) / 5));
+  return Array.from({ length: Math.floor((to - from) / every) + 1 }, (_, i) => 10 ** (from + i * every));
+}

@@ -1,0 +1,40 @@
+// Loads Plotly once, and what all our plots share.
+
+let loading;
+
+export function loadPlotly() {
+  loading ??= new Promise((resolve, reject) => {
+    if (window.Plotly) return resolve(window.Plotly);
+    const script = document.createElement("script");
+    script.src = new URL("../plotly.min.js", import.meta.url).href;
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = () => reject(new Error("Plotly could not be loaded."));
+    document.head.append(script);
+  });
+  return loading;
+}
+
+export const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false, scrollZoom: false };
+
+export function layout(theme, margin) {
+  return {
+    margin: { pad: 0, ...margin },
+    showlegend: false,
+    paper_bgcolor: "rgba(0,0,0,0)",
+    plot_bgcolor: "rgba(0,0,0,0)",
+    font: { family: theme.font, size: 11.5, color: theme.muted },
+    hoverlabel: { bgcolor: theme.ground, bordercolor: theme.line, font: { color: theme.ink, size: 12 } },
+    dragmode: false,
+  };
+}
+
+export const axis = (theme, more) => ({
+  fixedrange: true, zeroline: false, showline: false, ticks: "", gridcolor: theme.line, automargin: false, ...more,
+});
+
+// Plotly reads a little HTML and %{…} in texts: names from visitors must not.
+export const escaped = (text) =>
+  String(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/%\{/g, "%\u200b{");
+
+const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+export const power = (exponent) => `10${[...String(exponent)].map((digit) => RAISED[digit]).join("")}`;

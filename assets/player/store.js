@@ -1,0 +1,130 @@
+// The frames that the browser has, for one to four runs on one time axis (epochs).
+
+const MOST = 2000;
+const SCENE_BLOCKS = ["train_points", "train_target", "test_points", "test_target"];
+export const SAME_TIME = 1e-4; // epochs travel as 32-bit floats
+
+// First index whose frame is past `value` in `field`.
+function after(frames, field, value) {
+  let [low, high] = [0, frames.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (frames[middle][field] > value) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+export class Run {
+  constructor(entry, blocks) {
+    this.id = entry.id;
+    this.scene = entry.scene;
+    this.points = Object.fromEntries(SCENE_BLOCKS.map((name) => [name, blocks[name]?.data ?? new Float32Array(0)]));
+    this.frames = [];
+    this.version = 0; // counts changes, for those who draw all frames
+    this.end = null; // { state, message } once the last frame is known to be the last
+  }
+
+  // Adds frames wherever they belong. Rows are copied: a kept frame must not hold a whole message.
+  insert(entry, blocks) {
+    const count = blocks.step?.shape[0] ?? 0;
+    const names = Object.keys(blocks).filter((name) => !SCENE_BLOCKS.includes(name) && blocks[name].data.length);
+    for (let f = 0; f < count; f++) {
+      const frame = {};
+      for (const name of names) {
+        const size = blocks[name].data.length / count;
+        frame[name] = blocks[name].data.slice(f * size, (f + 1) * size);
+      }
+      this.#place({ ...frame, step: frame.step[0], epoch: frame.epoch[0], shape: blocks.boundary?.shape });
+    }
+    if (entry.state !== "running") this.end = { state: entry.state, message: entry.message };
+    if (count || this.end) this.version++;
+    return count;
+  }
+
+  #place(frame) {
+    const index = after(this.frames, "step", frame.step);
+    if (index > 0 && this.frames[index - 1].step === frame.step) this.frames[index - 1] = frame;
+    else this.frames.splice(index, 0, frame);
+  }
+
+  // Too many: every second frame of the older half goes, never the first.
+  thin() {
+    if (this.frames.length <= MOST) return;
+    const half = this.frames.length >> 1;
+    this.frames = this.frames.filter((_, index) => index >= half || index % 2 === 0);
+    this.version++;
+  }
+
+  cut(time) {
+    this.frames.length = Math.max(1, after(this.frames, "epoch", time + SAME_TIME));
+    this.end = null;
+    this.version++;
+  }
+
+  // The frame to show at a time: the last that is not later.
+  at(time) {
+    return this.frames[Math.max(0, after(this.frames, "epoch", time + SAME_TIME) - 1)];
+  }
+
+  next(time) {
+    return this.frames[after(this.frames, "epoch", time + SAME_TIME)];
+  }
+
+  previous(time) {
+    return this.frames[after(this.frames, "epoch", time - SAME_TIME) - 1];
+  }
+
+  get last() {
+    return this.frames[this.frames.length - 1];
+  }
+
+  waiting(time) {
+    return this.frames.length - after(this.frames, "epoch", time + SAME_TIME);
+  }
+}
+
+export class Store {
+  constructor() {
+    this.runs = [];
+  }
+
+  get open() {
+    return this.runs.filter((run) => !run.end);
+  }
+
+  get ended() {
+    return this.runs.length > 0 && this.open.length === 0;
+  }
+
+  // The time up to which every open run is known; when all have ended, the end of the longest.
+  get tail() {
+    const times = (this.open.length ? this.open : this.runs).map((run) => run.last.epoch);
+    return this.open.length ? Math.min(...times) : Math.max(...times);
+  }
+
+  get horizon() {
+    return Math.max(...this.runs.map((run) => Math.max(run.scene.epochs, run.last?.epoch ?? 0)));
+  }
+
+  next(time) {
+    const times = this.runs.map((run) => run.next(time)?.epoch).filter((epoch) => epoch !== undefined);
+    return times.length ? Math.min(...times) : null;
+  }
+
+  previous(time) {
+    const times = this.runs.map((run) => run.previous(time)?.epoch).filter((epoch) => epoch !== undefined);
+    return times.length ? Math.max(...times) : null;
+  }
+
+  // The last moment up to a time at which any run has a frame.
+  floor(time) {
+    return Math.max(...this.runs.map((run) => Math.min(run.at(time).epoch, time)));
+  }
+
+  // How many frames can still be played, at a number of epochs a frame.
+  ahead(time, stride) {
+    const counts = this.open.map((run) => Math.min(run.waiting(time), (run.last.epoch - time) / stride));
+    return counts.length ? Math.min(...counts) : Infinity;
+  }
+}

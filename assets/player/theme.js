@@ -1,0 +1,55 @@
+// Colours as the style sheet gives them, and the ramps made of them.
+
+const NAMES = ["ink", "muted", "line", "ground", "panel", "accent", "negative", "neutral", "positive", "rim"];
+const CLASSES = ["#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7", "#7f8790"]; // Okabe–Ito
+export const SYMBOLS = ["circle", "square", "triangle-up", "diamond", "cross", "star", "x", "triangle-down"];
+
+export function rgb(color) {
+  const hex = /^#([0-9a-f]{6})/i.exec(color.trim());
+  if (hex) return [0, 2, 4].map((i) => parseInt(hex[1].slice(i, i + 2), 16));
+  return (color.match(/[\d.]+/g) ?? [0, 0, 0]).slice(0, 3).map(Number);
+}
+
+export const css = ([r, g, b]) => `rgb(${Math.round(r)},${Math.round(g)},${Math.round(b)})`;
+const mix = (a, b, share) => a.map((value, i) => value + (b[i] - value) * share);
+
+// Little-endian RGBA, ready for a Uint32 view of image data.
+const packed = ([r, g, b]) => ((255 << 24) | (Math.round(b) << 16) | (Math.round(g) << 8) | Math.round(r)) >>> 0;
+
+// 256 colours from negative over neutral to positive; firm a little away from the middle, as a decision is.
+function ramp(theme, strength) {
+  const [low, middle, high] = [theme.negative, theme.neutral, theme.positive].map(rgb);
+  return Array.from({ length: 256 }, (_, value) => {
+    const signed = (value - 127.5) / 127.5;
+    return mix(middle, signed < 0 ? low : high, strength * Math.abs(signed) ** 0.8);
+  });
+}
+
+export function readTheme(root) {
+  const style = getComputedStyle(root);
+  const ground = rgb(style.getPropertyValue("--st-background-color") || "#ffffff");
+  const dark = ground[0] * 0.299 + ground[1] * 0.587 + ground[2] * 0.114 < 128;
+  root.dataset.theme = dark ? "dark" : "light";
+  const theme = Object.fromEntries(NAMES.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+  theme.dark = dark;
+  theme.font = style.fontFamily;
+  theme.key = JSON.stringify(theme);
+  theme.colors = ramp(theme, 0.86);
+  theme.field = Uint32Array.from(theme.colors, packed);
+  theme.units = Uint32Array.from(ramp(theme, 1), packed);
+  return theme;
+}
+
+export const classColor = (scene, theme, index) => {
+  if (scene.classes.length <= 2) return index ? theme.positive : theme.negative;
+  return CLASSES[index % CLASSES.length];
+};
+
+export const classSoft = (theme, index) => mix(rgb(CLASSES[index % CLASSES.length]), rgb(theme.ground), 0.22);
+
+// A run's colour; on a dark ground a lighter one, so that its name can be read.
+export function runColor(run, theme, alone) {
+  const color = run.scene.color;
+  if (!color) return alone;
+  return theme.dark ? css(mix(rgb(color), [255, 255, 255], 0.38)) : color;
+}

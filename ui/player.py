@@ -1,0 +1,203 @@
+"""Mounts the film player of assets/player and answers its asks for frames (docs/wire.md)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Literal
+
+import numpy as np
+import streamlit as st
+
+from ann_core.recording import Recording
+from ann_core.wire import pack
+from ui.assets import url
+
+PICTURES = ("network", "boundary", "gradient", "loss")
+COLORS = ("#c2417c", "#1b8a6b", "#b07a00", "#3c6e9f")
+MAX_RUNS = 4
+FIRST_FRAMES = 12  # sent with the scene, so that the first picture needs no further trip
+BUDGET_MS = 100  # of work for one answer, shared by its runs: other visitors wait no longer
+MAX_FRAMES, MAX_EPOCHS, MAX_STEPS = 120, 5_000, 100_000
+MAX_COUNT = 2**31 - 1
+
+_component = st.components.v2.component(
+    "film_player",
+    html='<div class="film-player" data-testid="film-player" data-state="loading"></div>',
+    js=f"""
+export default async function (component) {{
+  const {{ mount }} = await import(new URL({json.dumps(url("player/index.js"))}, location.origin).href)
+  return mount(component)
+}}
+""",
+    isolate_styles=False,
+)
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What the browser wants: frames after a known step of each run, a scene, a reset or a new seed."""
+
+    n: int
+    kind: Literal["frames", "scene", "reset", "seed"]
+    after: Mapping[str, int | None] = field(default_factory=dict)
+    frames: int = 1
+    epochs: int | None = None
+    steps: int | None = None
+
+
+@dataclass
+class _Mount:
+    """What the server remembers of one player of one visitor."""
+
+    seq: int = 0
+    answer: int = 0
+    ask: Ask | None = None
+    sent: list[str] = field(default_factory=list)
+    furthest: dict[str, int] = field(default_factory=dict)  # run id -> last step the browser was ever sent
+
+
+def _count(value: Any, low: int, high: int) -> bool:
+    return type(value) is int and low <= value <= high
+
+
+def read_ask(value: Any, furthest: Mapping[str, int]) -> Ask | None:
+    """The ask in a message from the browser, or None when it is not one (it may have been forged).
+
+    `furthest` holds, for every run that was sent, the last step the browser can know of.
+    """
+    if not isinstance(value, dict) or not _count(value.get("n"), 1, MAX_COUNT):
+        return None
+    kind, after = value.get("kind"), value.get("after")
+    if kind in ("scene", "reset", "seed"):
+        return Ask(value["n"], kind)
+    if kind != "frames" or not isinstance(after, dict) or len(after) > MAX_RUNS:
+        return None
+    known = {run: step for run, step in after.items() if run in furthest}
+    if not all(step is None or _count(step, 0, furthest[run]) for run, step in known.items()):
+        return None
+    epochs, steps = value.get("epochs"), value.get("steps")
+    if not _count(value.get("frames"), 1, MAX_FRAMES) or (epochs is None) == (steps is None):
+        return None
+    if not (_count(epochs, 1, MAX_EPOCHS) if steps is None else _count(steps, 1, MAX_STEPS)):
+        return None
+    return Ask(value["n"], "frames", known, value["frames"], epochs, steps)
+
+
+def player(
+    recordings: Sequence[Recording],
+    *,
+    key: str,
+    names: Sequence[str] | None = None,
+    colors: Sequence[str] | None = None,
+    pictures: Sequence[str] = PICTURES,
+    autoplay: bool = True,
+    on_new_seed: Callable[[], None] | None = None,
+) -> None:
+    """Show one to four recordings on one timeline.
+
+    `names` and `colors` tell several runs apart; `pictures` chooses among network, boundary, gradient and
+    loss, the first ones on top; `on_new_seed` gives the page's settings another seed (without it there is no
+    such button).
+    Raises ValueError for none or more than four recordings, or an unknown picture.
+    """
+    if not 1 <= len(recordings) <= MAX_RUNS:
+        raise ValueError(f"Expected 1 to {MAX_RUNS} recordings, got {len(recordings)}.")
+    if unknown := set(pictures) - set(PICTURES):
+        raise ValueError(f"Unknown pictures {sorted(unknown)}. Available: {', '.join(PICTURES)}")
+    mount = st.session_state.setdefault(f"{key}/mount", _Mount())
+    looks = [
+        {"name": names[i] if names else "this network" if len(recordings) == 1 else f"run {i + 1}",
+         "color": (colors or COLORS)[i] if len(recordings) > 1 else None}
+        for i in range(len(recordings))
+    ]
+    header = {"pictures": list(pictures), "autoplay": autoplay, "can_reseed": on_new_seed is not None}
+    _film(mount, list(recordings), key, looks, header, on_new_seed)
+
+
+@st.fragment
+def _film(
+    mount: _Mount,
+    recordings: list[Recording],
+    key: str,
+    looks: list[dict[str, Any]],
+    header: dict[str, Any],
+    on_new_seed: Callable[[], None] | None,
+) -> None:
+    """Runs again alone for every ask; the page around it stays as it is."""
+    ask, mount.ask = mount.ask, None
+    if ask and ask.kind == "seed":
+        mount.answer = ask.n
+        st.rerun()  # the whole page: its settings have changed
+    if ask and ask.kind == "reset":
+        for recording in recordings:
+            if recording.changed:
+                recording.restart()
+    data = _message(mount, recordings, looks, header, ask)
+    _component(key=key, data=data, on_ask_change=partial(_take, mount, key, on_new_seed))
+
+
+def _take(mount: _Mount, key: str, on_new_seed: Callable[[], None] | None) -> None:
+    """Runs before the script, the only time at which a page may still set its widgets."""
+    mount.ask = read_ask(st.session_state[key].get("ask"), mount.furthest)
+    if mount.ask and mount.ask.kind == "seed" and on_new_seed:
+        on_new_seed()
+
+
+def _message(
+    mount: _Mount,
+    recordings: list[Recording],
+    looks: list[dict[str, Any]],
+    header: dict[str, Any],
+    ask: Ask | None,
+) -> bytes:
+    budget = BUDGET_MS / len(recordings)
+    afresh = ask is not None and ask.kind in ("scene", "reset")
+    runs = []
+    for place, (recording, look) in enumerate(zip(recordings, looks, strict=True)):
+        known = mount.sent[place] if place < len(mount.sent) else None
+        entry = {"id": recording.id, "parent": recording.parent, "scene": None,
+                 "state": "running", "message": None}
+        if not afresh and recording.id == known:
+            if ask and ask.kind == "frames" and recording.id in ask.after:
+                film = recording.frames(ask.after[recording.id], ask.frames, ask.epochs, ask.steps, budget)
+                runs.append(({**entry, "kind": "frames"}, {}, film))
+            else:
+                runs.append(({**entry, "kind": "same"}, {}, None))
+        elif not afresh and known is not None and recording.parent == known:
+            scene, _ = recording.scene()
+            runs.append(({**entry, "kind": "continue", "scene": {**scene, **look}}, {}, None))
+            mount.furthest = {**mount.furthest, recording.id: mount.furthest.get(known, 0)}
+        else:
+            scene, blocks = recording.scene()
+            film = recording.frames(None, FIRST_FRAMES, 1, None, budget)
+            runs.append(({**entry, "kind": "scene", "scene": {**scene, **look}}, blocks, film))
+    mount.seq += 1
+    mount.answer = ask.n if ask else mount.answer
+    mount.sent = [recording.id for recording in recordings]
+    packed = [_with_film(mount, *run) for run in _trimmed(runs)]
+    mount.furthest = {run: mount.furthest.get(run, 0) for run in mount.sent}
+    return pack({"v": 1, "seq": mount.seq, "answer": mount.answer, **header}, packed)
+
+
+def _trimmed(runs: list[tuple[dict, dict, Any]]) -> list[tuple[dict, dict, Any, int]]:
+    """As many frames for every run that goes on, so that all runs stay at the same epochs."""
+    films = [film for _, _, film in runs if film is not None and film.state == "running"]
+    shortest = min((film.frames for film in films), default=MAX_FRAMES)
+    return [(*run, shortest) for run in runs]
+
+
+def _with_film(
+    mount: _Mount, entry: dict, blocks: dict, film: Any, most: int
+) -> tuple[dict, dict[str, np.ndarray]]:
+    if film is None:
+        return entry, blocks
+    kept = {name: block[:most] for name, block in film.blocks().items()}
+    if film.frames <= most:
+        entry |= {"state": film.state, "message": film.message}
+    if len(kept["step"]):
+        furthest = max(int(kept["step"][-1]), mount.furthest.get(entry["id"], 0))
+        mount.furthest = {**mount.furthest, entry["id"]: furthest}
+    return entry, {**blocks, **kept}

@@ -1,0 +1,23 @@
+"""The script that Streamlit runs: navigation, the page's frame, the style sheet. Then the chosen page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.assets import ROOT
+
+# section -> pages: (file, title, icon). A new page is one more row.
+PAGES = {
+    "Play": [("playground.py", "Playground", ":material/play_circle:")],
+}
+
+st.set_page_config(page_title="Neural playground", page_icon=str(ROOT / "icon.svg"), layout="wide")
+st.html(ROOT / "style.css")
+st.logo(ROOT / "icon.svg", size="large")
+
+sections = {
+    section: [st.Page(f"../pages/{file}", title=title, icon=icon) for file, title, icon in pages]
+    for section, pages in PAGES.items()
+}
+page = st.navigation(sections)
+page.run()
