@@ -166,8 +166,8 @@ class TrainingConfig(Settings):
     """How the weights are changed."""
 
     optimizer: str = option("adam", "Optimiser", "The rule that turns a gradient into a step.", choices=OPTIMIZERS)
-    learning_rate: float = option(0.01, "Learning rate", "The size of a step.", gt=0, le=100, options=(
-        0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0))
+    learning_rate: float = option(0.02, "Learning rate", "The size of a step.", gt=0, le=100, options=(
+        0.0001, 0.0003, 0.001, 0.003, 0.01, 0.02, 0.05, 0.1, 0.3, 1.0, 3.0, 10.0))
     batch_size: int = option(32, "Batch size", "Rows per step. 1: single samples; all: full batch.", ge=1, le=MAX_ROWS,
                              options=(1, 4, 8, 10, 16, 32, 64, 128, 256, ALL_ROWS))
     epochs: int = option(400, "Epochs", "Where the film ends; one epoch is one pass over the training points.",

@@ -125,7 +125,7 @@ class Controls:
         """Activation for all layers by one switch; units of each layer; add and remove; each layer's own activation."""
         count = len(self.flat["network.layers"])
         self._activation_for_all(count)
-        st.markdown("Hidden layers", help="Each hidden layer computes new features from the ones before it. "
+        st.markdown(":small[Hidden layers]", help="Each hidden layer computes new features from the ones before it. "
                     "The number is how many units it has.")
         own = bool(st.session_state.get("own_activations"))
         with st.container(height=260 if count > 5 else "content", border=False, gap="xsmall"):

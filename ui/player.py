@@ -57,6 +57,7 @@ class _Mount:
     ask: Ask | None = None
     sent: list[str] = field(default_factory=list)
     furthest: dict[str, int] = field(default_factory=dict)  # run id -> last step the browser was ever sent
+    page: dict[str, Any] = field(default_factory=dict)  # what the page's widgets said when it last ran
 
 
 def _count(value: Any, low: int, high: int) -> bool:
@@ -113,6 +114,7 @@ def player(
          "color": (colors or COLORS)[i] if len(recordings) > 1 else None}
         for i in range(len(recordings))
     ]
+    mount.page = _page_values()
     header = {"pictures": list(pictures), "autoplay": autoplay, "can_reseed": on_new_seed is not None}
     _film(mount, list(recordings), key, looks, header, on_new_seed)
 
@@ -127,6 +129,10 @@ def _film(
     on_new_seed: Callable[[], None] | None,
 ) -> None:
     """Runs again alone for every ask; the page around it stays as it is."""
+    if _page_values() != mount.page:
+        # A widget of the page changed in the same tick as an ask: Streamlit then runs this fragment alone, and the
+        # change would be shown but never take effect. The ask stays and is answered by the page's run.
+        st.rerun()
     ask, mount.ask = mount.ask, None
     if ask and ask.kind == "seed":
         mount.answer = ask.n
@@ -137,6 +143,12 @@ def _film(
                 recording.restart()
     data = _message(mount, recordings, looks, header, ask)
     _component(key=key, data=data, on_ask_change=partial(_take, mount, key, on_new_seed))
+
+
+def _page_values() -> dict[str, Any]:
+    """Every plain value under a key of this session, as widgets hold them."""
+    plain = (str, int, float, bool, tuple, list, type(None))
+    return {str(key): value for key, value in st.session_state.items() if isinstance(value, plain)}
 
 
 def _take(mount: _Mount, key: str, on_new_seed: Callable[[], None] | None) -> None:

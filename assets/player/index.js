@@ -15,7 +15,6 @@ const styled = new Promise((resolve) => {
 loadPlotly(); // early: it is the largest file
 
 export async function mount({ data, parentElement, setTriggerValue }) {
-  console.warn('MOUNT', data?.length, performance.now() | 0);
   await styled;
   const root = parentElement.querySelector(".film-player");
   let player = players.get(root);

@@ -78,7 +78,6 @@ export class Player {
   }
 
   #take({ header, runs }) {
-    console.warn('TAKE', header.seq, this.seq, header.answer, runs.map((r) => r.entry.kind + ' ' + r.entry.id).join(), 'pending', JSON.stringify(this.asks.pending), 'aborted', this.abort.signal.aborted);
     if (header.seq === this.seq || this.abort.signal.aborted) return;
     this.seq = header.seq;
     const before = this.store.runs;
@@ -167,7 +166,6 @@ export class Player {
   }
 
   redraw() {
-    window.__p = this; if (window.__t) window.__t.push(['redraw', this.request, this.hidden, Boolean(this.theme), this.abort.signal.aborted]);
     if (this.request || this.hidden || !this.theme) return;
     this.request = requestAnimationFrame((now) => {
       this.request = 0;
@@ -219,7 +217,6 @@ export class Player {
   }
 
   remove() {
-    console.warn('REMOVE', this.root.isConnected);
     this.abort.abort();
     this.seen.disconnect();
     this.sized.disconnect();

@@ -28,8 +28,8 @@ def run_id(page) -> str:
 
 def wait_for(page, what: str, *values) -> None:
     """Until the player's attributes satisfy a condition over d = its data set and v = the values given."""
-    page.wait_for_function(
-        f"v => {{ const d = document.querySelector('{PLAYER}')?.dataset; return d && ({what}) }}", arg=list(values), timeout=20_000)
+    condition = f"v => {{ const d = document.querySelector('{PLAYER}')?.dataset; return d && ({what}) }}"
+    page.wait_for_function(condition, arg=list(values), timeout=20_000)
 
 
 def button(page, label: str):

@@ -60,7 +60,8 @@ def test_xor_is_solved_for_every_one_of_forty_seeds():
 
 def test_batch_size_one_step_follows_the_formula():
     """One logistic unit: dL/dw = −x (y − p), the same form as in regression."""
-    run = start(RunConfig.model_validate({"network": {"layers": []}, "training": {"optimizer": "sgd", "batch_size": 1}}))
+    run = start(RunConfig.model_validate({"network": {"layers": []}, "training": {"optimizer": "sgd", "batch_size": 1,
+                                                                                   "learning_rate": 0.01}}))
     trainer = run.trainer()
     trainer.one_step()
     x, y = trainer._X[0], trainer._Y[0, 0]
