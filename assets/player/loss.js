@@ -4,6 +4,7 @@
 import { el, say } from "./dom.js";
 import { CONFIG, axis, layout, loadPlotly, power } from "./plotly.js";
 import { runColor } from "./theme.js";
+import { scoreText } from "./words.js";
 
 const MARGIN = { l: 46, r: 12, t: 8, b: 24 };
 const POINTS = 500; // drawn of one curve
@@ -155,7 +156,7 @@ export class Loss {
     if (epoch === this.said) return;
     this.said = epoch;
     this.chart.setAttribute("aria-label", moment.shown.map(({ run, frame }) => `${run.scene.name}: ${this.title.textContent} at epoch ` +
-      `${epoch}, train ${frame[this.names[0]][0].toPrecision(3)}, test ${frame[this.names[1]][0].toPrecision(3)}.`).join(" "));
+      `${epoch}, train ${scoreText({}, frame[this.names[0]][0])}, test ${scoreText({}, frame[this.names[1]][0])}.`).join(" "));
   }
 
   remove() {

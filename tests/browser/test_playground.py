@@ -137,7 +137,8 @@ def test_every_control_of_the_timeline_can_be_reached_by_tab(playground):
     for _ in range(30):
         playground.keyboard.press("Tab")
         seen.add(playground.evaluate("document.activeElement.getAttribute('aria-label') || document.activeElement.textContent"))
-    assert {"Play", "One frame back", "One epoch on", "One batch on", "Epoch", "Speed", "New seed: other starting weights"} <= seen
+    assert {"Play", "One frame back", "One epoch on", "One batch on", "Epoch", "Speed"} <= seen
+    assert "New seed: other starting weights" in seen
 
 
 def test_switching_the_activation_starts_again_from_the_same_draw(playground):
@@ -146,7 +147,8 @@ def test_switching_the_activation_starts_again_from_the_same_draw(playground):
     playground.get_by_test_id("stSidebar").get_by_role("radio", name="ReLU").click()
     wait_for(playground, "d.run !== v[0] && +d.epoch < 30", before)
     wait_for(playground, "d.state === 'playing' || d.state === 'finished'")
-    assert "relu" in address(playground) and playground.errors == []
+    playground.wait_for_function("() => location.search.includes('relu')")
+    assert playground.errors == []
 
 
 def test_a_smaller_rate_goes_on_from_the_shown_moment(playground):
