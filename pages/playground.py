@@ -25,12 +25,6 @@ def shelf() -> Shelf:
     return Shelf()
 
 
-def open_scene() -> None:
-    """Set the chosen opener's scene."""
-    if st.session_state["opener"]:
-        settings.apply(OPENERS[st.session_state["opener"]].config)
-
-
 def new_seed() -> None:
     """The same settings with the next seed."""
     flat = flatten(st.session_state["settings"])
@@ -46,11 +40,13 @@ with st.sidebar:
     wanted, keep_on_switch = sidebar(config)
 config, refused = settings.accept(wanted)
 
-st.session_state["opener"] = next((key for key, opener in OPENERS.items() if opener.config == config), None)
+chosen = next((opener for opener in OPENERS.values() if opener.config == config), None)
 with head:
-    chosen = st.pills("Try", list(OPENERS), key="opener", on_change=open_scene, label_visibility="collapsed",
-                      format_func=lambda key: OPENERS[key].label)
-    st.caption(OPENERS[chosen].sentence if chosen else OWN if config.cost <= FREE_START else COSTLY)
+    with st.container(horizontal=True, gap="xsmall", key="openers"):
+        for opener in OPENERS.values():
+            st.button(opener.label, key=f"opener/{opener.key}", type="primary" if opener is chosen else "secondary",
+                      on_click=settings.apply, args=(opener.config,))
+    st.caption(chosen.sentence if chosen else OWN if config.cost <= FREE_START else COSTLY)
     for field, reason in refused:
         st.warning(f"**Not changed: {markdown(field or 'these settings together')}.** {markdown(reason)} "
                    "The run goes on with the settings before.", icon=":material/block:")
@@ -62,4 +58,5 @@ if recording is None or not (recording.config == config or keeps_weights(recordi
     recording = st.session_state["playground/recording"] = Recording(config, shelf=shelf())
 elif recording.config != config:
     recording.change(config)
-player([recording], key="player", autoplay=config.cost <= FREE_START, on_new_seed=new_seed)
+player([recording], key="player", autoplay=config.cost <= FREE_START, outdated=settings.address_moved,
+       on={"seed": new_seed, "moved": settings.trust_address})

@@ -9,7 +9,7 @@ from pydantic.fields import FieldInfo
 from ann_core.config import ALL_ROWS, MAX_LAYERS, LayerConfig, RunConfig
 from ann_core.data.bundled import Bundled
 from ann_core.link import flatten
-from ui.settings import PREFIX, attempt, widget_values
+from ui.settings import attempt, key_of, widget_values
 
 QUICK = ("sigmoid", "tanh", "relu")
 OTHER = "other"
@@ -46,7 +46,7 @@ class Controls:
 
     def key(self, name: str) -> str:
         """The widget's key, with its value in place: a widget that was hidden for a while starts from the settings."""
-        key = PREFIX + name
+        key = key_of(name)
         st.session_state.setdefault(key, self._values.get(key))
         return key
 
@@ -75,12 +75,10 @@ class Controls:
 
     def features(self, offered: tuple[str, ...]) -> None:
         """Which inputs the network is given. Inputs that this data does not have stay chosen for other data."""
-        info, key = _info("data.features"), PREFIX + "data.features"
+        info, key = _info("data.features"), key_of(f"data.features/{len(offered)}")
         extra: Any = info.json_schema_extra
         before = self.flat["data.features"]
-        if st.session_state.get("features_offered") != offered or key not in st.session_state:
-            st.session_state[key] = [name for name in before if name in offered]
-            st.session_state["features_offered"] = offered
+        st.session_state.setdefault(key, [name for name in before if name in offered])
         chosen = st.pills(info.title or "", offered, selection_mode="multi", key=key, help=info.description,
                           format_func=lambda name: extra["choices"][name].label)
         if not chosen:
@@ -96,7 +94,7 @@ class Controls:
             return
         first, second = self.flat["data.plane"] or record.plane
         chosen = tuple(st.selectbox(f"Picture: {axis}", range(len(names)), index, format_func=names.__getitem__,
-                                    key=f"{PREFIX}plane/{record.key}/{axis}")
+                                    key=key_of(f"plane/{record.key}/{axis}"))
                        for axis, index in (("across", first), ("up", second)))
         if chosen[0] == chosen[1]:
             st.caption("Choose two different inputs; the picture keeps the ones before.")
@@ -124,10 +122,11 @@ class Controls:
     def layers(self) -> None:
         """Activation for all layers by one switch; units of each layer; add and remove; each layer's own activation."""
         count = len(self.flat["network.layers"])
-        self._activation_for_all(count)
+        own = bool(st.session_state.get("own_activations"))
+        if not own:
+            self._activation_for_all(count)
         st.markdown(":small[Hidden layers]", help="Each hidden layer computes new features from the ones before it. "
                     "The number is how many units it has.")
-        own = bool(st.session_state.get("own_activations"))
         with st.container(height=260 if count > 5 else "content", border=False, gap="xsmall"):
             layers = [self._layer(i, own) for i in range(count)]
         add, remove = st.columns(2)
@@ -149,33 +148,34 @@ class Controls:
         self.key(f"activation/{i}")
         if own:
             registry: Any = fields["activation"].json_schema_extra["choices"]  # type: ignore[index, call-overload]
-            kind.selectbox(f"Activation of layer {i + 1}", list(registry), key=f"{PREFIX}activation/{i}",
+            kind.selectbox(f"Activation of layer {i + 1}", list(registry), key=key_of(f"activation/{i}"),
                            format_func=lambda key: registry[key].label, label_visibility="collapsed")
-        activation = st.session_state[f"{PREFIX}activation/{i}"]
+        activation = st.session_state[key_of(f"activation/{i}")]
         alpha = before["alpha"] if activation == before["activation"] else None
         return {"units": count, "activation": activation, "alpha": alpha}
 
     def _activation_for_all(self, count: int) -> None:
+        """One switch for all layers. It keeps its key while it is used, so that the keyboard stays on it."""
         registry: Any = LayerConfig.model_fields["activation"].json_schema_extra["choices"]  # type: ignore[index, call-overload]
-        present = {st.session_state[self.key(f"activation/{i}")] for i in range(count)}
+        keys = [self.key(f"activation/{i}") for i in range(count)]
+        present = {st.session_state[key] for key in keys}
         common = present.pop() if len(present) == 1 else None
         shown = common if common in QUICK or common is None else OTHER
-        st.session_state["all_activations"] = shown
-        if common:
-            st.session_state["all_activations_list"] = common
+        switch, full_list = key_of("all_activations" if common else "all_activations/mixed"), key_of("all_activations/list")
+        st.session_state.setdefault(switch, shown)
 
         def set_all(source: str) -> None:
             chosen = st.session_state[source]
-            for i in range(count if chosen else 0):
-                st.session_state[f"{PREFIX}activation/{i}"] = "leaky_relu" if chosen == OTHER else chosen
+            st.session_state.update(dict.fromkeys(keys, "leaky_relu" if chosen == OTHER else chosen) if chosen else {})
 
-        st.segmented_control("Activation, all layers", [*QUICK, OTHER], key="all_activations", width="stretch",
+        st.segmented_control("Activation, all layers", [*QUICK, OTHER], key=switch, width="stretch", required=bool(common),
                              format_func=lambda key: registry[key].label if key in registry else "…",
                              help="How each hidden unit bends its weighted sum. Switch it and watch the gradient bars.",
-                             on_change=set_all, args=("all_activations",), disabled=not count)
-        if shown == OTHER:
-            st.selectbox("Activation", list(registry), key="all_activations_list", label_visibility="collapsed",
-                         format_func=lambda key: registry[key].label, on_change=set_all, args=("all_activations_list",))
+                             on_change=set_all, args=(switch,), disabled=not count)
+        if common and shown == OTHER:
+            st.session_state.setdefault(full_list, common)
+            st.selectbox("Activation", list(registry), key=full_list, label_visibility="collapsed",
+                         format_func=lambda key: registry[key].label, on_change=set_all, args=(full_list,))
             st.caption(registry[common].advice)
 
     def _resize(self, count: int) -> None:

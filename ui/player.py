@@ -41,7 +41,7 @@ class Ask:
     """What the browser wants: frames after a known step of each run, a scene, a reset or a new seed."""
 
     n: int
-    kind: Literal["frames", "scene", "reset", "seed"]
+    kind: Literal["frames", "scene", "reset", "seed", "moved"]
     after: Mapping[str, int | None] = field(default_factory=dict)
     frames: int = 1
     epochs: int | None = None
@@ -72,7 +72,7 @@ def read_ask(value: Any, furthest: Mapping[str, int]) -> Ask | None:
     if not isinstance(value, dict) or not _count(value.get("n"), 1, MAX_COUNT):
         return None
     kind, after = value.get("kind"), value.get("after")
-    if kind in ("scene", "reset", "seed"):
+    if kind in ("scene", "reset", "seed", "moved"):
         return Ask(value["n"], kind)
     if kind != "frames" or not isinstance(after, dict) or len(after) > MAX_RUNS:
         return None
@@ -95,13 +95,15 @@ def player(
     colors: Sequence[str] | None = None,
     pictures: Sequence[str] = PICTURES,
     autoplay: bool = True,
-    on_new_seed: Callable[[], None] | None = None,
+    on: Mapping[str, Callable[[], None]] | None = None,
+    outdated: Callable[[], bool] = lambda: False,
 ) -> None:
     """Show one to four recordings on one timeline.
 
-    `names` and `colors` tell several runs apart; `pictures` chooses among network, boundary, gradient and
-    loss, the first ones on top; `on_new_seed` gives the page's settings another seed (without it there is no
-    such button).
+    `names` and `colors` tell several runs apart; `pictures` chooses among network, boundary, gradient and loss, the first
+    ones on top. `on["seed"]` gives the page's settings another seed (without it there is no such button), `on["moved"]`
+    hears that the visitor went back or forward in the browser; `outdated` says when the page must run again before an ask
+    is answered.
     Raises ValueError for none or more than four recordings, or an unknown picture.
     """
     if not 1 <= len(recordings) <= MAX_RUNS:
@@ -115,8 +117,8 @@ def player(
         for i in range(len(recordings))
     ]
     mount.page = _page_values()
-    header = {"pictures": list(pictures), "autoplay": autoplay, "can_reseed": on_new_seed is not None}
-    _film(mount, list(recordings), key, looks, header, on_new_seed)
+    header = {"pictures": list(pictures), "autoplay": autoplay, "can_reseed": "seed" in (on or {})}
+    _film(mount, list(recordings), key, looks, header, on or {}, outdated)
 
 
 @st.fragment
@@ -126,10 +128,11 @@ def _film(
     key: str,
     looks: list[dict[str, Any]],
     header: dict[str, Any],
-    on_new_seed: Callable[[], None] | None,
+    on: Mapping[str, Callable[[], None]],
+    outdated: Callable[[], bool],
 ) -> None:
     """Runs again alone for every ask; the page around it stays as it is."""
-    if _page_values() != mount.page:
+    if _page_values() != mount.page or outdated():
         # A widget of the page changed in the same tick as an ask: Streamlit then runs this fragment alone, and the
         # change would be shown but never take effect. The ask stays and is answered by the page's run.
         st.rerun()
@@ -142,7 +145,7 @@ def _film(
             if recording.changed:
                 recording.restart()
     data = _message(mount, recordings, looks, header, ask)
-    _component(key=key, data=data, on_ask_change=partial(_take, mount, key, on_new_seed))
+    _component(key=key, data=data, on_ask_change=partial(_take, mount, key, on))
 
 
 def _page_values() -> dict[str, Any]:
@@ -151,11 +154,11 @@ def _page_values() -> dict[str, Any]:
     return {str(key): value for key, value in st.session_state.items() if isinstance(value, plain)}
 
 
-def _take(mount: _Mount, key: str, on_new_seed: Callable[[], None] | None) -> None:
+def _take(mount: _Mount, key: str, on: Mapping[str, Callable[[], None]]) -> None:
     """Runs before the script, the only time at which a page may still set its widgets."""
     mount.ask = read_ask(st.session_state[key].get("ask"), mount.furthest)
-    if mount.ask and mount.ask.kind == "seed" and on_new_seed:
-        on_new_seed()
+    if mount.ask and mount.ask.kind in on:
+        on[mount.ask.kind]()
 
 
 def _message(

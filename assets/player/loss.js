@@ -4,7 +4,6 @@
 import { el, say } from "./dom.js";
 import { CONFIG, axis, layout, loadPlotly, power } from "./plotly.js";
 import { runColor } from "./theme.js";
-import { scoreText } from "./words.js";
 
 const MARGIN = { l: 46, r: 12, t: 8, b: 24 };
 const POINTS = 500; // drawn of one curve
@@ -21,7 +20,8 @@ export class Loss {
     this.which = el("span", { class: "choices", role: "group", "aria-label": "Curve shown" });
     this.scale = choice("log", "scale", false, () => this.#set("logarithmic", !this.logarithmic));
     this.scale.title = "Logarithmic axis";
-    const legend = el("span", { class: "legend" }, el("i", { class: "solid" }), "train", el("i", { class: "dashed" }), "test");
+    this.test = el("span", {}, el("i", { class: "dashed" }), "test");
+    const legend = el("span", { class: "legend" }, el("i", { class: "solid" }), "train", this.test);
     this.plot = el("div", { class: "plot" });
     this.veil = el("div", { class: "veil" });
     this.dots = el("div", { class: "dots" });
@@ -35,6 +35,8 @@ export class Loss {
   scene(runs, theme) {
     this.runs = runs;
     this.top = this.right = 0;
+    this.said = null;
+    this.test.hidden = runs.every((run) => run.points.test_target.length === 0);
     const { scene } = runs[0];
     this.which.replaceChildren(choice("loss", "which", !this.score, () => this.#set("score", false)),
       choice(scene.score.name, "which", this.score, () => this.#set("score", true)));
@@ -140,6 +142,7 @@ export class Loss {
 
   draw(moment) {
     this.moment = moment;
+    this.#label(moment);
     if (!this.plotted || this.drawn === moment.time) return;
     this.drawn = moment.time;
     const [width, height] = [this.width - MARGIN.l - MARGIN.r, this.height - MARGIN.t - MARGIN.b];
@@ -152,11 +155,18 @@ export class Loss {
       const at = MARGIN.l + (width * Math.min(frame.epoch, this.right)) / this.right;
       this.dots.children[i].style.transform = `translate(${at.toFixed(1)}px, ${y.toFixed(1)}px)`;
     });
-    const epoch = Math.round(moment.time);
-    if (epoch === this.said) return;
-    this.said = epoch;
-    this.chart.setAttribute("aria-label", moment.shown.map(({ run, frame }) => `${run.scene.name}: ${this.title.textContent} at epoch ` +
-      `${epoch}, train ${scoreText({}, frame[this.names[0]][0])}, test ${scoreText({}, frame[this.names[1]][0])}.`).join(" "));
+  }
+
+  // In words, also before Plotly has come; without test points there is nothing to say about them.
+  #label({ time, shown }) {
+    const key = `${this.score} ${Math.round(time)}`;
+    if (key === this.said) return;
+    this.said = key;
+    const what = this.score ? this.runs[0].scene.score.name : "loss";
+    const values = (frame) => this.names.map((name) => [name.split("_")[0], frame[name][0]]).filter(([, value]) => Number.isFinite(value))
+      .map(([split, value]) => `${split} ${value.toPrecision(3)}`).join(", ");
+    this.chart.setAttribute("aria-label", shown.map(({ run, frame }) =>
+      `${run.scene.name}: ${what} at epoch ${Math.round(time)}, ${values(frame)}.`).join(" "));
   }
 
   remove() {

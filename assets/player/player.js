@@ -57,6 +57,7 @@ export class Player {
     this.sized = new ResizeObserver(() => this.#resize());
     this.sized.observe(this.board);
     document.addEventListener("visibilitychange", () => this.wake(), { signal });
+    window.addEventListener("popstate", () => { this.asks.first("moved"); this.asks.pump(document.hidden); }, { signal });
     // Before Streamlit hears the key: "r" would run its script again.
     window.addEventListener("keydown", (event) => {
       const action = this.store.runs.length ? actionOf(event, this.root) : null;

@@ -82,10 +82,12 @@ export class Words {
 function sentence({ run, frame }, { time, shown }, place) {
   const { scene } = run;
   const several = shown.length > 1;
-  const opening = several ? [place ? "" : `Epoch ${epochs(time)}. `, scene.name, ": test "] : ["Epoch ", epochs(time), ". Test "];
+  const tested = Number.isFinite(frame.test_score[0]); // without test points the training score is all there is
+  const split = several ? (tested ? "test" : "training") : tested ? "Test" : "Training";
+  const opening = several ? [place ? "" : `Epoch ${epochs(time)}. `, scene.name, ": "] : ["Epoch ", epochs(time), ". "];
   const [first, ...rest] = gradientParts(run, frame);
-  return [...opening.slice(0, 2), `${opening[2]}${scene.score.name} `, scoreText(scene.score, frame.test_score[0]),
-    `${several ? "" : baseline(scene.score)}. ${first}`, ...rest];
+  return [...opening.slice(0, 2), `${opening[2]}${split} ${scene.score.name} `,
+    scoreText(scene.score, (tested ? frame.test_score : frame.train_score)[0]), `${several ? "" : baseline(scene.score)}. ${first}`, ...rest];
 }
 
 export const epochs = (time) => (Math.abs(time - Math.round(time)) < 0.005 ? Math.round(time) : time.toFixed(2)).toLocaleString("en-US");

@@ -169,7 +169,7 @@ def test_a_smaller_rate_goes_on_from_the_shown_moment(playground):
 
 
 def test_the_address_reproduces_the_run(playground, new_page, visit):
-    playground.get_by_role("radio", name="The same with ReLU").click()
+    playground.get_by_role("button", name="The same with ReLU").click()
     playground.wait_for_function("() => location.search.includes('relu')")
     expect(playground.locator(f"{PLAYER} .network canvas")).to_have_attribute("aria-label", re.compile("layer 10"))
     query, texts = address(playground), []
@@ -191,7 +191,7 @@ def test_a_new_seed_is_another_run(playground):
 
 
 def test_a_diverging_run_is_explained_and_stops(playground):
-    playground.get_by_role("radio", name="Rate too high").click()
+    playground.get_by_role("button", name="Rate too high").click()
     wait_for(playground, "d.state === 'diverged'")
     banner = playground.locator(f"{PLAYER} .banner")
     expect(banner).to_contain_text("Diverged in epoch")
@@ -308,7 +308,7 @@ def test_the_narrow_screen_is_usable(new_page, visit):
 
 
 def test_coming_back_to_the_page_by_the_browsers_back_button(playground):
-    playground.get_by_role("radio", name="Linear cannot do XOR").click()
+    playground.get_by_role("button", name="Linear cannot do XOR").click()
     playground.wait_for_function("() => location.search.includes('xor')")
     expect(playground.locator(f"{PLAYER} .network canvas")).to_have_attribute("aria-label", re.compile("linear"))
     before = run_id(playground)

@@ -32,9 +32,17 @@ def ok(page):
     return page
 
 
+def key_of(page, name: str) -> str:
+    return f"set{page.session_state['generation']}/{name}"
+
+
 def choose(page, kind: str, name: str, value):
-    getattr(page, kind)(key=f"set/{name}").set_value(value)
+    getattr(page, kind)(key=key_of(page, name)).set_value(value)
     return ok(page.run())
+
+
+def chosen_opener(page) -> list[str]:
+    return [b.label for b in page.main.button if b.proto.type == "primary"]
 
 
 def address(page) -> dict[str, str]:
@@ -43,7 +51,7 @@ def address(page) -> dict[str, str]:
 
 def test_it_opens_on_the_default_run_with_a_bare_address(page):
     assert not page.exception and not page.warning and settings(page) == RunConfig() and address(page) == {}
-    assert page.session_state["opener"] == "spiral"
+    assert chosen_opener(page) == ["Spiral"]
 
 
 CONTROLS = [
@@ -93,7 +101,7 @@ def test_a_loss_that_does_not_suit_the_new_data_falls_back(page):
 
 
 def test_one_switch_for_all_activations(page):
-    page.button_group(key="all_activations").set_value("relu")
+    page.button_group(key=key_of(page, "all_activations")).set_value("relu")
     ok(page.run())
     assert {layer.activation for layer in settings(page).network.layers} == {"relu"}
 
@@ -122,16 +130,16 @@ def test_layers_come_and_go(page):
 
 @pytest.mark.parametrize("key", OPENERS)
 def test_an_opener_sets_its_scene(page, key):
-    if key != "spiral":
-        page.button_group(key="opener").set_value(key)
-        ok(page.run())
+    page.button(key=f"opener/{key}").click()
+    ok(page.run())
+    assert chosen_opener(page) == [OPENERS[key].label]
     assert settings(page) == OPENERS[key].config and any(OPENERS[key].sentence in c.value for c in page.caption)
     assert address(page) == to_query(OPENERS[key].config)
 
 
 def test_the_chosen_opener_is_let_go_when_settings_move_on(page):
     choose(page, "slider", "data.noise", 0.2)
-    assert page.session_state["opener"] is None
+    assert chosen_opener(page) == []
 
 
 def test_training_settings_go_on_with_the_weights_and_others_start_anew(page):
@@ -146,7 +154,7 @@ def test_the_weights_can_be_kept_when_the_activation_is_switched(page):
     page.toggle(key="keep_weights").set_value(True)
     ok(page.run())
     first = recording(page)
-    page.button_group(key="all_activations").set_value("relu")
+    page.button_group(key=key_of(page, "all_activations")).set_value("relu")
     ok(page.run())
     assert recording(page) is first and first.config.network.layers[0].activation == "relu"
 
