@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from ann_core.config import RunConfig
+from ann_core.config import ALL_ROWS, RunConfig
 from ann_core.registry import Registry
 
 
@@ -46,9 +46,9 @@ OPENERS: Registry[Opener] = Registry("opener", [
            "weights: the network learns, but slowly and not all the way.",
            data=MOONS, network=_ten("sigmoid"), training={"optimizer": "adam", "learning_rate": 0.01, "epochs": 300}),
     _scene("rate_too_high", "Rate too high",
-           "Every step overshoots further than the one before, until the numbers run out. Try a rate of 0.1.",
+           "Every step overshoots further than the one before, until the weights are beyond all measure. Try a rate of 0.3.",
            data={"source": "hills"}, network={"layers": [{"units": 8}] * 2},
-           training={"optimizer": "sgd", "learning_rate": 3.0, "epochs": 60}),
+           training={"optimizer": "sgd", "learning_rate": 2.0, "batch_size": ALL_ROWS, "epochs": 200}),
     _scene("fitting_noise", "Fitting the noise",
            "Few points, much noise, a large network: the training loss goes to 0 while the test loss turns and rises.",
            data={**MOONS, "samples": 100, "noise": 0.5, "test_share": 0.5}, network={"layers": [{"units": 24}] * 2},

@@ -195,7 +195,7 @@ def test_a_diverging_run_is_explained_and_stops(playground):
     wait_for(playground, "d.state === 'diverged'")
     banner = playground.locator(f"{PLAYER} .banner")
     expect(banner).to_contain_text("Diverged in epoch")
-    expect(banner).to_contain_text("try 0.3")
+    expect(banner).to_contain_text("try 0.2")
     assert playground.errors == []
 
 

@@ -50,7 +50,7 @@ def test_adam_hides_it_partly():
     assert holds(film.test_score[-1] >= 0.75) and holds(film.test_score[-1] < 0.97)
 
 
-@pytest.mark.parametrize("rate,diverges", [(None, True), (0.1, False)])
+@pytest.mark.parametrize("rate,diverges", [(None, True), (0.3, False)])
 def test_the_rate_is_too_high_and_the_cure_helps(rate, diverges):
     config = OPENERS["rate_too_high"].config
     flat = {**flatten(config), **({"training.learning_rate": rate} if rate else {})}
@@ -58,7 +58,7 @@ def test_the_rate_is_too_high_and_the_cure_helps(rate, diverges):
     for seed in range(SEEDS):
         run = start(RunConfig.model_validate(nest({**flat, "seed": seed})))
         before = first_frame(run)
-        _, film = advance(run, frames=60)
+        _, film = advance(run, frames=20, epochs_per_frame=10)
         states.append(film.state == "diverged" if diverges else film.train_loss[-1] < before.train_loss[0] / 2)
     assert holds(states)
 
