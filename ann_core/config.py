@@ -75,6 +75,13 @@ class DataConfig(Settings):
 
     _source = field_validator("source")(_known(SOURCES))
 
+    @model_validator(mode="after")
+    def _plane_exists(self) -> Self:
+        inputs = SOURCES[self.source].n_inputs
+        if self.plane and self.source in BUNDLED and max(self.plane) >= inputs:
+            raise ValueError(f"The picture plane names input {max(self.plane)}, but this data has {inputs}, counted from 0.")
+        return self
+
     @field_validator("features", mode="before")
     @classmethod
     def _features(cls, value: Any) -> Any:

@@ -29,7 +29,8 @@ MOONS = {"source": "moons"}
 PLAIN = {"optimizer": "sgd", "learning_rate": 0.03, "epochs": 200}
 
 OPENERS: Registry[Opener] = Registry("opener", [
-    _scene("spiral", "Spiral", "Three small layers bend the plane until the two arms come apart."),
+    _scene("spiral", "Spiral",
+           "Three small layers bend the plane until the two arms come apart. Change something at the left and watch."),
     _scene("linear_xor", "Linear cannot do XOR",
            "Sixteen units, but all linear: together they still draw one straight line. Switch to tanh and it works.",
            data={"source": "xor"}, network={"layers": [{"units": 8, "activation": "linear"}] * 2},

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ann_core.config import RunConfig
 from ann_core.data import Prepared
-from ann_core.film import Film, film_of
+from ann_core.film import COLUMNS, Film, film_of
 from ann_core.run import Run, advance, change, continues, first_frame, start
 from ann_core.scene import scene
 from ann_core.shelf import Shelf
@@ -77,10 +77,9 @@ class Recording:
     def frames(self, after: int | None, frames: int = 60, epochs_per_frame: int | None = 1, steps_per_frame: int | None = None,
                budget_ms: float | None = 100) -> Film:
         """The film on from a step (None: from the untrained state, which is then the first frame)."""
-        run = self.at(0 if after is None else after)
         if self._pending is not None:
-            self._branch(run, self._pending)
-            run = self.latest
+            self._branch(self.latest if after is None else self.at(after), self._pending)
+        run = self.at(0 if after is None else after)
         after_run, film = self._advance(run, frames, epochs_per_frame, steps_per_frame, budget_ms)
         self._keep(after_run)
         if after is None and run.state.step == 0:
@@ -108,6 +107,5 @@ class Recording:
 
 
 def _joined(first: Film, rest: Film) -> Film:
-    columns = [{name: getattr(film, name)[i] for name in film.__dataclass_fields__ if name not in ("state", "message")}
-               for film in (first, rest) for i in range(film.frames)]
+    columns = [{name: getattr(film, name)[i] for name in COLUMNS} for film in (first, rest) for i in range(film.frames)]
     return film_of(columns, rest.state, rest.message)

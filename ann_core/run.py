@@ -180,9 +180,9 @@ def advance(run: Run, frames: int = 60, epochs_per_frame: int | None = 1, steps_
             if not arrived and shown:
                 break  # an unfinished frame is not shown; its steps are taken again next time
             after = run.at(trainer.state())
-            frame = snapshot(after, (trainer.raw_grad, trainer.grad))
+            frame = snapshot(after, (trainer.raw_grad, trainer.grad) if arrived else None)
             if not trainer.is_sane() or not np.isfinite(frame["train_loss"]).any():
-                run = _last_finite(run)
+                run = _last_finite(run, trainer.step)
                 shown.append(snapshot(run))
             else:
                 run = after
@@ -196,10 +196,10 @@ def _film_state(run: Run) -> FilmState:
     return "diverged" if run.message else "finished" if run.finished else "running"
 
 
-def _last_finite(run: Run) -> Run:
-    """From the last good frame, step by step to the last state whose weights, answers and gradient are numbers."""
+def _last_finite(run: Run, failed: int) -> Run:
+    """From the last good frame, step by step to the last sane state with a finite loss before step `failed`."""
     trainer, good = run.trainer(), run.state
-    while True:
+    while trainer.step < failed - 1:
         trainer.one_step()
         if not trainer.is_sane():
             break

@@ -101,14 +101,17 @@ class Trainer:
             sources.append(np.random.Generator(bits))
         return _Members(sources) if self.theta.ndim > 1 else sources[0]
 
+    def _stop(self) -> int:
+        """The row after the next batch. A remainder of one row joins the batch before it."""
+        stop = self.row + self.batch
+        return self.rows if stop >= self.rows - (self.batch > 1) else stop
+
     def one_step(self, keep_raw: bool = False) -> None:
         """One update. keep_raw: remember the batch's gradient before penalties and clipping."""
         if self._arranged != self.epoch:
             self._arrange()
         c, theta, grad = self.config.training, self.theta, self.grad
-        start, stop = self.row, self.row + self.batch
-        if stop >= self.rows - (self.batch > 1):  # a remainder of one row joins the batch before it
-            stop = self.rows
+        start, stop = self.row, self._stop()
         rows = np.s_[..., start:stop, :]
         self.net.gradient_into(self.p, self.g, self._X[rows], self._Y[rows], self.mode, c.reduction)
         if keep_raw:
@@ -139,7 +142,7 @@ class Trainer:
         while self.epoch < epoch if epoch is not None else self.step < step:
             if thread_time() > deadline:
                 return False
-            self.one_step(keep_raw=self.step + 1 == step or self.row + self.batch >= self.rows - 1)
+            self.one_step(keep_raw=self.step + 1 == step or self._stop() == self.rows)
         return True
 
     def is_sane(self) -> bool:

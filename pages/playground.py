@@ -26,15 +26,15 @@ def shelf() -> Shelf:
 
 
 def new_seed() -> None:
-    """The same settings with the next seed."""
+    """The same settings with seeds that were not used yet."""
     flat = flatten(st.session_state["settings"])
-    settings.attempt({**flat, "seed": (flat["seed"] + 1) % 2**31})
+    settings.attempt({**flat, "seed": (flat["seed"] + flat["seeds"]) % 2**31})
 
 
 config, link_notes = settings.current()
 
 st.title("Playground")
-head = st.container()  # always there, so that the stage below never changes its place
+head = st.container()  # always there, so that the player below is never mounted anew
 
 with st.sidebar:
     wanted, keep_on_switch = sidebar(config)

@@ -66,7 +66,8 @@ class Controls:
         elif extra["step"]:
             low, high = _bounds(info)
             kind = type(info.default)
-            value = st.slider(title, kind(low), kind(most or high), step=kind(extra["step"]), key=key, help=help_)
+            top = kind(max(most or high, st.session_state[key]))  # a link may name more than the slider offers
+            value = st.slider(title, kind(low), top, step=kind(extra["step"]), key=key, help=help_)
         else:
             low, high = _bounds(info)
             value = st.number_input(title, low, high, key=key, help=help_)
@@ -92,14 +93,15 @@ class Controls:
         names = record.dataset().feature_names
         if len(names) <= 2:
             return
-        first, second = self.flat["data.plane"] or record.plane
-        chosen = tuple(st.selectbox(f"Picture: {axis}", range(len(names)), index, format_func=names.__getitem__,
+        chosen = self.flat["data.plane"]
+        first, second = chosen if chosen and max(chosen) < len(names) else record.plane
+        pair = tuple(st.selectbox(f"Picture: {axis}", range(len(names)), index, format_func=names.__getitem__,
                                     key=key_of(f"plane/{record.key}/{axis}"))
                        for axis, index in (("across", first), ("up", second)))
-        if chosen[0] == chosen[1]:
+        if pair[0] == pair[1]:
             st.caption("Choose two different inputs; the picture keeps the ones before.")
         else:
-            self.flat["data.plane"] = None if chosen == tuple(record.plane) else chosen
+            self.flat["data.plane"] = None if pair == tuple(record.plane) else pair
 
     @staticmethod
     def _choice(title: str, offered: list[str], key: str, help_: str | None, registry: Any) -> Any:
@@ -139,7 +141,7 @@ class Controls:
 
     def _layer(self, i: int, own: bool) -> dict[str, Any]:
         before = self.flat["network.layers"][i].model_dump()
-        name, units, kind = st.columns([0.5, 2, 2.4] if own else [0.5, 2, 0.01], vertical_alignment="center")
+        name, units, kind = st.columns([0.3, 1.6, 2.4] if own else [0.5, 2, 0.01], vertical_alignment="center")
         name.markdown(f":gray[{i + 1}]")
         fields = LayerConfig.model_fields
         low, high = _bounds(fields["units"])
@@ -165,7 +167,7 @@ class Controls:
         st.session_state.setdefault(switch, shown)
 
         def set_all(source: str) -> None:
-            chosen = st.session_state[source]
+            chosen = st.session_state.get(source)  # gone when the settings were set as a whole just now
             st.session_state.update(dict.fromkeys(keys, "leaky_relu" if chosen == OTHER else chosen) if chosen else {})
 
         st.segmented_control("Activation, all layers", [*QUICK, OTHER], key=switch, width="stretch", required=bool(common),

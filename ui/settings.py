@@ -73,7 +73,7 @@ def current() -> tuple[RunConfig, list[str]]:
 def write_address(config: RunConfig) -> None:
     """Put the settings in the address bar, so that copying it reproduces the run."""
     query, now = to_query(config), monotonic()
-    if st.session_state.get("address") == query:
+    if st.session_state.get("address") == query and not address_moved():
         return
     recent = [(old, since) for old, since in st.session_state.get("old_addresses", ()) if now - since < GRACE]
     st.session_state["old_addresses"] = [*recent, (st.session_state.get("address"), now), (_query(), now)]

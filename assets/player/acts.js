@@ -62,9 +62,10 @@ export class Acts {
     const next = store.next(clock.time);
     if (next !== null && next <= limit + 1e-3) return clock.go(next);
     if (store.ended && next === null) return undefined;
+    let messages = 0; // the first may still answer an ask from before; the second is about this step
     this.onArrival = () => {
       const time = store.next(clock.time);
-      if (time === null) return;
+      if (time === null || (time > limit + 1e-3 && ++messages < 2)) return;
       clock.go(time);
       this.onArrival = null;
       this.asks.forget();

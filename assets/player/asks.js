@@ -24,15 +24,15 @@ export class Asks {
     clearTimeout(this.timer);
     if (hidden) return;
     const now = performance.now();
-    if (this.pending && now < this.pending.until) return this.#again(this.pending.until - now, hidden);
+    if (this.pending && now < this.pending.until) return this.#again(this.pending.until - now);
     if (this.pending) this.#missed(this.pending.ask);
-    if (now < this.resume) return this.#again(this.resume - now, hidden);
+    if (now < this.resume) return this.#again(this.resume - now);
     const ask = this.urgent ?? this.wish?.() ?? (this.clock.playing ? this.#ahead() : null);
     if (!ask) return;
     const patience = Math.min(PATIENCE * 2 ** this.misses, MOST_PATIENCE);
     this.pending = { n: ++this.n, ask, until: now + patience };
     this.send({ n: this.n, ...ask });
-    this.#again(patience, hidden);
+    this.#again(patience);
   }
 
   #again(ms) {

@@ -103,7 +103,8 @@ class Panel {
   #trace(split, theme, shapes) {
     const { scene, points } = this.run;
     const [xy, target] = [points[`${split}_points`], points[`${split}_target`]];
-    const x = Array.from(target, (_, i) => xy[2 * i]);
+    const inputs = this.oneInput ? 1 : 2; // coordinates of a point
+    const x = Array.from(target, (_, i) => xy[inputs * i]);
     const y = Array.from(target, (value, i) => (this.oneInput ? value : xy[2 * i + 1]));
     const categorical = scene.task !== "regression";
     const palette = categorical ? scene.classes.map((_, c) => classColor(scene, theme, c)) : null;

@@ -6,6 +6,7 @@ import { edgeAt, plan, unitAt, unitName } from "./plan.js";
 import { runColor } from "./theme.js";
 
 const WIDTHS = 7; // edges are stroked in this many groups a sign
+const MOST_NAMES = 8; // of inputs written beside their squares; more would hide them, and the pointer tells every name
 const MAP = 20; // points along a side of a unit's map
 
 export class Network {
@@ -22,7 +23,7 @@ export class Network {
     this.stage = el("div", { class: "net" }, this.canvas, this.buttons, this.tip);
     this.node = el("section", { class: "network" },
       el("header", {}, el("h3", { text: "The network" }),
-        el("span", { class: "note", text: "each square is what that unit sees over the plane; lines are weights" }),
+        el("span", { class: "note", text: "each square is what that unit sees over the plane; lines are weights; orange +, blue −" }),
         el("span", { class: "push" }), this.choices), this.stage);
     this.stage.addEventListener("pointermove", (event) => this.#point(event));
     this.stage.addEventListener("pointerleave", () => { this.tip.hidden = true; });
@@ -172,7 +173,7 @@ export class Network {
     context.font = `11.5px ${theme.font}`;
     context.textAlign = "center";
     for (const { layer, x, members, below, skipped } of columns) {
-      if (layer.index === 0) members.forEach((unit) => context.fillText(short(this.scene_.inputs[unit.unit], wide), x, unit.y - size / 2 - 4, wide - 4));
+      if (layer.index === 0 && members.length <= MOST_NAMES) members.forEach((unit) => context.fillText(short(this.scene_.inputs[unit.unit], wide), x, unit.y - size / 2 - 4, wide - 4));
       const name = layer.activation && layer.index < this.scene_.layers.length - 1 && wide > 90 ? `${layer.name} · ${layer.activation}` : layer.name;
       context.fillText(name, x, height - 4, wide - 4);
       const more = layer.units - layer.shown.length;

@@ -131,7 +131,7 @@ export class Player {
     this.selected = Math.min(this.selected, this.store.runs.length - 1);
     this.clock.go(0);
     this.key = null;
-    this.clock.playing = !calm.matches && (this.acts.wanted ?? (header.autoplay || wasPlaying));
+    this.clock.playing = !calm.matches && header.autoplay && (this.acts.wanted ?? true);
     this.shown = header.pictures.map((name) => this.pictures[name]);
     this.board.replaceChildren(...this.shown.map((picture) => picture.node));
     this.board.dataset.runs = this.store.runs.length;

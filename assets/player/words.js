@@ -98,7 +98,7 @@ export function scoreText({ kind }, value) {
   return value.toPrecision(3);
 }
 
-const baseline = (score) => (Number.isFinite(score.baseline) ? `, ${score.baseline_text} gives ${scoreText(score, score.baseline)}` : "");
+const baseline = (score) => (Number.isFinite(score.baseline) ? ` (${score.baseline_text}: ${scoreText(score, score.baseline)})` : "");
 
 // Always two things: the share of the output layer's gradient, and the absolute size.
 function gradientParts({ scene }, frame) {
@@ -109,7 +109,7 @@ function gradientParts({ scene }, frame) {
   const name = scene.weight_layers[0].charAt(0).toUpperCase() + scene.weight_layers[0].slice(1);
   if (none(first)) return [`${name} receives `, "no gradient", " at all."];
   if (none(last)) return [`${name}'s gradient is `, size(first), ", the output layer has none."];
-  return [`${name} receives `, ratio(first - last), " the output layer's gradient: ", size(first), "."];
+  return [`${name}'s gradient is `, size(first), ", ", ratio(first - last), " the output layer's."];
 }
 
 function ratio(log) {

@@ -2,9 +2,13 @@
 
 import re
 
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+
+from ann_core import RunConfig
+from ann_core.data import load
 
 PLAYER = "[data-testid=film-player]"
 PRESSED = "button[aria-label='{}']"
@@ -316,3 +320,52 @@ def test_coming_back_to_the_page_by_the_browsers_back_button(playground):
     playground.wait_for_function("() => !location.search.includes('xor')")
     wait_for(playground, "d.run !== v[0]", before)
     assert playground.errors == []
+
+
+def test_one_input_points_stand_where_the_data_are(new_page, visit):
+    page = visit(new_page(), "?data.source=sine", player=True)
+    data = load(RunConfig.model_validate({"data": {"source": "sine"}}).data)
+    for trace, x, y in ((1, data.points_train[:, 0], data.y_train), (0, data.points_test[:, 0], data.y_test)):
+        shown = page.evaluate(f"() => {{ const t = document.querySelector('.boundary .js-plotly-plot').data[{trace}];"
+                              " return [Array.from(t.x), Array.from(t.y)] }")
+        np.testing.assert_allclose(shown, [x, y], atol=1e-6)
+
+
+@pytest.mark.parametrize("query", ["?data.noise=0.9", "?data.source=digits&data.plane=3~400", "?training.learning_rate=1e-300",
+                                   "?data.samples=77&training.batch_size=5&network.sigma=3.3"])
+def test_links_with_odd_values_open(new_page, visit, query):
+    page = visit(new_page(), query, player=True)
+    expect(page.get_by_text("Something went wrong")).to_have_count(0)
+    assert page.errors == []
+
+
+def test_back_to_a_link_with_the_same_settings_is_no_trouble(new_page, visit):
+    page = visit(new_page(), "?bogus=1", player=True)
+    page.wait_for_function("() => location.search === ''")
+    page.wait_for_timeout(500)
+    page.go_back()
+    page.wait_for_timeout(2500)
+    expect(page.get_by_text("Something went wrong")).to_have_count(0)
+    wait_for(page, "d.state === 'finished' || d.state === 'playing'")
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_have_count(1)
+
+
+def test_layers_removed_while_playing(playground):
+    for left in (2, 1, 0):
+        playground.get_by_role("button", name="Remove").click()
+        expect(playground.get_by_test_id("stSidebar").get_by_label(re.compile("Units in layer"))).to_have_count(left)
+    expect(playground.get_by_text("Something went wrong")).to_have_count(0)
+    wait_for(playground, "+d.epoch >= 2")
+    assert playground.errors == []
+
+
+def test_many_quick_switches_end_at_the_last_choice(playground):
+    wait_for(playground, "+d.epoch >= 2")
+    sidebar = playground.get_by_test_id("stSidebar")
+    for name in ("ReLU", "sigmoid", "tanh", "ReLU", "sigmoid"):
+        sidebar.get_by_role("radio", name=name).click()
+    playground.wait_for_function("() => location.search.includes('8-sigmoid~8-sigmoid')")
+    playground.wait_for_timeout(1500)
+    expect(sidebar.get_by_role("radio", name="sigmoid")).to_be_checked()
+    expect(playground.locator(f"{PLAYER} .network canvas")).to_have_attribute("aria-label", re.compile("sigmoid"))
+    assert "sigmoid" in address(playground) and playground.errors == []
