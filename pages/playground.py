@@ -44,8 +44,8 @@ chosen = next((opener for opener in OPENERS.values() if opener.config == config)
 with head:
     with st.container(horizontal=True, gap="xsmall", key="openers"):
         for opener in OPENERS.values():
-            st.button(opener.label, key=f"opener/{opener.key}", type="primary" if opener is chosen else "secondary",
-                      on_click=settings.apply, args=(opener.config,))
+            st.button(opener.label, type="primary" if opener is chosen else "secondary", on_click=settings.apply,
+                      args=(opener.config,))
     st.caption(chosen.sentence if chosen else OWN if config.cost <= FREE_START else COSTLY)
     for field, reason in refused:
         st.warning(f"**Not changed: {markdown(field or 'these settings together')}.** {markdown(reason)} "
