@@ -55,8 +55,8 @@ def snapshot(run: "Run", batch: tuple[Array, Array] | None = None) -> dict[str, 
     test = _judge(run, net.forward(p, data.X_test[:m], evaluation)[0], run.Y_test[:m], data.y_test[:m])
 
     parts = net.weight_slices
-    rms, length = layer_sizes(grad, parts)
-    weight_rms, _ = layer_sizes(theta, parts)
+    sizes, lengths = layer_sizes(np.stack([grad, theta, *(batch or ())]), parts)  # (L, 2 or 4, …)
+    rms, weight_rms, length = sizes[:, 0], sizes[:, 1], lengths[:, 0]
     nothing = np.full_like(rms, np.nan)
     saturated, dead = flat_shares(net.slopes(caches), theta.shape[:-1])
     return {
@@ -64,8 +64,8 @@ def snapshot(run: "Run", batch: tuple[Array, Array] | None = None) -> dict[str, 
         "train_loss": train[0], "test_loss": test[0], "train_score": train[1], "test_score": test[1],
         "gradient": rms, "gradient_norm": length,
         "relative_gradient": np.divide(rms, weight_rms, out=np.zeros_like(rms), where=weight_rms > 0),
-        "batch_gradient": layer_sizes(batch[0], parts)[0] if batch else nothing,
-        "clipped_gradient": layer_sizes(batch[1], parts)[0] if batch else nothing,
+        "batch_gradient": sizes[:, 2] if batch else nothing,
+        "clipped_gradient": sizes[:, 3] if batch else nothing,
         "saturated": saturated, "dead": dead, **_pictures(run),
     }
 

@@ -12,6 +12,7 @@ export function stride(speed, time) {
 export const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const CALM_EVERY = 250; // ms between updates when motion is to be reduced
 const CALM_STRIDE = 8; // so that learning takes about as long as it does otherwise
+const FRAME = 24; // ms: about 40 frames a second are smooth, can be followed, and leave the browser time for the controls
 const RESERVE = 20; // frames ahead below which playing slows down: an even pace is nicer than a stop and a start
 
 export class Clock {
@@ -32,9 +33,11 @@ export class Clock {
   advance(now) {
     if (calm.matches && now - this.moved < CALM_EVERY) return false;
     const step = stride(this.speed, this.time) * (calm.matches ? CALM_STRIDE : 1);
-    this.credit += Math.max(0.1, Math.min(1, this.store.ahead(this.time, step) / RESERVE));
+    const passed = Math.min(1, (now - (this.ticked ?? -Infinity)) / FRAME); // of the time that one frame is shown
+    this.ticked = now;
+    this.credit += passed * Math.max(0.1, Math.min(1, this.store.ahead(this.time, step) / RESERVE));
     if (this.credit < 1 && !calm.matches) return false;
-    this.credit = Math.min(1, this.credit) - 1;
+    this.credit = Math.min(1.99, this.credit) - 1;
     const wanted = this.store.floor(this.time + step);
     const time = wanted > this.time + 1e-3 ? wanted : this.store.next(this.time);
     if (time === null) {
