@@ -92,7 +92,7 @@ class StreamlitClient:
         """
         for node in reversed(self.nodes.values()):
             proto = node.proto
-            if (node.kind == kind and (not key or proto.id.endswith("-" + key))
+            if (node.kind == kind and (not key or proto.id.endswith(("-" + key, "/" + key)))
                     and (not label or proto.label == label) and (not name or proto.component_name == name)):
                 return node
         return None
