@@ -1,5 +1,6 @@
 """`streamlit run app.py`: the app over `ui/shell.py`, with our assets and headers beside it."""
 
+import gc
 import os
 
 # Before NumPy is imported: the matrices are small, and the other cores belong to other visitors.
@@ -9,6 +10,11 @@ os.environ.setdefault("MKL_NUM_THREADS", "1")
 
 import streamlit as st
 
+from ann_core import RunConfig, start
 from ui.door import MIDDLEWARE, ROUTES, on_script_error
+
+start(RunConfig())  # scikit-learn takes a second or two to load: now, not while the first visitor waits
+gc.collect()
+gc.freeze()  # what is loaded stays: the collector need not look at it again and again
 
 app = st.App("ui/shell.py", routes=ROUTES, middleware=MIDDLEWARE, on_script_error=on_script_error)
