@@ -11,7 +11,6 @@ from ann_core import RunConfig
 from ann_core.data import load
 
 PLAYER = "[data-testid=film-player]"
-PRESSED = "button[aria-label='{}']"
 
 
 def state(page) -> str:
@@ -205,8 +204,6 @@ def test_a_diverging_run_is_explained_and_stops(playground):
 
 def test_refused_settings_are_explained_and_the_run_stays(playground):
     wait_for(playground, "+d.epoch >= 2")
-    before = run_id(playground)
-    field = playground.get_by_label("Units in layer 1")
     for layer in (1, 2, 3):
         field = playground.get_by_label(f"Units in layer {layer}")
         field.fill("128")
@@ -252,7 +249,6 @@ def test_a_paused_or_hidden_player_asks_for_nothing(playground):
     pause(playground)
     playground.wait_for_timeout(500)
     sent = []
-    playground.context.new_cdp_session(playground)
     playground.evaluate("""() => { window.sent = 0; const send = WebSocket.prototype.send;
         WebSocket.prototype.send = function (data) { window.sent++; return send.call(this, data) } }""")
     playground.wait_for_timeout(1500)
