@@ -31,46 +31,53 @@ class Drawing:
         return sum(len(self.units[layer]) for layer in self.layers)
 
     def edges(self, weights: list[NDArray]) -> NDArray[np.float32]:
-        """Weights between neighbouring shown layers, from-unit major, one after the other. weights: W of each layer."""
-        parts = [weights[a][np.ix_(self.units[a], self.units[b])].ravel()
+        """Weights between neighbouring shown layers, from-unit major, one after the other. weights: W of each layer,
+        (F, n_in, n_out). Returns (F, E)"""
+        F = len(weights[0])
+        parts = [weights[a][:, np.array(self.units[a])[:, None], self.units[b]].reshape(F, -1)
                  for a, b in zip(self.layers, self.layers[1:], strict=False) if b == a + 1]
-        return np.concatenate(parts or [np.empty(0)]).astype(np.float32)
+        return np.concatenate(parts or [np.empty((F, 0))], axis=1).astype(np.float32)
 
     def biases(self, biases: list[NDArray]) -> NDArray[np.float32]:
-        """The bias of each shown unit; 0 for inputs."""
-        parts = [biases[layer - 1][list(self.units[layer])] if layer else np.zeros(len(self.units[layer]))
+        """The bias of each shown unit; 0 for inputs. biases: b of each layer, (F, n). Returns (F, U)"""
+        F = len(biases[0])
+        parts = [biases[layer - 1][:, self.units[layer]] if layer else np.zeros((F, len(self.units[layer])))
                  for layer in self.layers]
-        return np.concatenate(parts).astype(np.float32)
+        return np.concatenate(parts, axis=1).astype(np.float32)
 
     def maps(self, outputs: list[NDArray], shapes: list[Activation | None]) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
-        """Each shown unit over the picture plane as bytes (U, MAP, MAP), and what 127 steps stand for (U,).
+        """Each shown unit over the picture plane as bytes (F, U, MAP, MAP), and what 127 steps stand for (F, U).
 
-        outputs: of every layer, inputs first, (MAP², n) or (MAP, n) for one input. 128 is the activation's centre.
+        outputs: of every layer, inputs first, (F, MAP², n) or (F, MAP, n) for one input. 128 is the activation's centre.
         Bounded activations keep the scale of their range; others are scaled by their own largest value.
         """
-        columns, scales, centers = [], [], []
+        maps, scales = [], []
         for layer in self.layers:
-            shown = outputs[layer][:, list(self.units[layer])].T
+            A = outputs[layer].swapaxes(1, 2)
+            shown = A if A.shape[1] == len(self.units[layer]) else A[:, self.units[layer]]
             shape = shapes[layer]
             center = shape.center if shape else 0.0
             if shape and shape.bounded:
-                scale = np.full(len(shown), max(abs(shape.range[1] - center), abs(shape.range[0] - center)))
+                scale = np.full(shown.shape[:2], max(abs(shape.range[1] - center), abs(shape.range[0] - center)))
             else:
                 scale = np.abs(shown - center).max(-1)
-            columns.append(shown)
+            safe = np.where((scale > 0) & np.isfinite(scale), scale, 1.0)
+            maps.append(to_bytes(128 + (shown - center) * (127 / safe[..., None])))
             scales.append(scale)
-            centers.append(np.full(len(shown), center))
-        A, sizes, middles = np.concatenate(columns), np.concatenate(scales), np.concatenate(centers)
-        safe = np.where((sizes > 0) & np.isfinite(sizes), sizes, 1.0)
-        maps = to_bytes(128 + 127 * (A - middles[:, None]) / safe[:, None])
-        if maps.shape[1] == MAP:  # one input: the same along the other axis
-            maps = np.repeat(maps[:, None, :], MAP, axis=1)
-        return maps.reshape(-1, MAP, MAP), np.minimum(sizes, 3e38).astype(np.float32)
+        units = np.concatenate(maps, axis=1)
+        if units.shape[-1] == MAP:  # one input: the same along the other axis
+            units = np.repeat(units[:, :, None, :], MAP, axis=2)
+        sizes = np.minimum(np.concatenate(scales, axis=1), 3e38).astype(np.float32)
+        return units.reshape(*units.shape[:2], MAP, MAP), sizes
 
 
 def to_bytes(values: NDArray) -> NDArray[np.uint8]:
     """Rounded and cut to 0 … 255; undefined becomes the middle."""
-    return np.nan_to_num(np.clip(np.rint(values), 0, 255), nan=128.0).astype(np.uint8)
+    whole = np.rint(values)
+    np.clip(whole, 0, 255, out=whole)
+    if np.isnan(whole).any():
+        whole = np.nan_to_num(whole, nan=128.0)
+    return whole.astype(np.uint8)
 
 
 def drawing_of(net: Network) -> Drawing:

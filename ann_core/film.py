@@ -62,6 +62,6 @@ class Film:
 COLUMNS = tuple(field.name for field in fields(Film) if field.name not in ("state", "message"))
 
 
-def film_of(frames: list[dict[str, NDArray]], state: State, message: str | None = None) -> Film:
-    """One film of the single frames, each a dict of the columns."""
-    return Film(**{name: np.stack([frame[name] for frame in frames]) for name in COLUMNS}, state=state, message=message)
+def film_of(parts: list[dict[str, NDArray]], state: State, message: str | None = None) -> Film:
+    """One film of its parts, each a dict of the columns."""
+    return Film(**{name: np.concatenate([part[name] for part in parts]) for name in COLUMNS}, state=state, message=message)

@@ -31,5 +31,6 @@ def flat_shares(slopes: list[Array], lead: tuple[int, ...]) -> tuple[Array, Arra
     """
     if not slopes:
         return np.zeros((0, *lead)), np.zeros((0, *lead))
-    flat = [slope < FLAT for slope in slopes]
-    return (np.stack([f.mean((-2, -1)) for f in flat]), np.stack([f.all(-2).mean(-1) for f in flat]))
+    counts = [(slope < FLAT).sum(-2, dtype=np.float64) for slope in slopes]  # rows for which each unit is flat
+    rows = slopes[0].shape[-2]
+    return np.stack([c.mean(-1) / rows for c in counts]), np.stack([(c == rows).mean(-1) for c in counts])

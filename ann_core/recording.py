@@ -107,5 +107,4 @@ class Recording:
 
 
 def _joined(first: Film, rest: Film) -> Film:
-    columns = [{name: getattr(film, name)[i] for name in COLUMNS} for film in (first, rest) for i in range(film.frames)]
-    return film_of(columns, rest.state, rest.message)
+    return film_of([{name: getattr(film, name) for name in COLUMNS} for film in (first, rest)], rest.state, rest.message)

@@ -16,10 +16,10 @@ from ann_core.film import State as FilmState
 from ann_core.layers.base import Array
 from ann_core.network import Network, build_network
 from ann_core.optimizers import OPTIMIZERS
-from ann_core.snapshot import GRADIENT_ROWS, snapshot
+from ann_core.snapshot import GRADIENT_ROWS, group_size, snapshots
 from ann_core.trainer import State, Trainer
 
-PLANE_POINTS, CLASS_PLANE_POINTS, CURVE_POINTS = 60, 40, 200
+PLANE_POINTS, CLASS_PLANE_POINTS, CURVE_POINTS = 48, 40, 200
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,7 +153,7 @@ def continues(before: RunConfig, after: RunConfig) -> bool:
 def first_frame(run: Run) -> Film:
     """A film of one frame: the run as it is now."""
     with np.errstate(all="ignore"):
-        return film_of([snapshot(run)], _film_state(run), run.message)
+        return film_of([snapshots(run, [run.state], [None])], _film_state(run), run.message)
 
 
 def advance(run: Run, frames: int = 60, epochs_per_frame: int | None = 1, steps_per_frame: int | None = None,
@@ -170,26 +170,43 @@ def advance(run: Run, frames: int = 60, epochs_per_frame: int | None = 1, steps_
     if run.finished or run.message:
         return run, first_frame(run)
     deadline = np.inf if budget_ms is None else thread_time() + budget_ms / 1e3
-    trainer = run.trainer()
-    shown: list[dict[str, NDArray]] = []
+    trainer, together, count = run.trainer(), group_size(run), 0
+    parts: list[dict[str, NDArray]] = []
     with np.errstate(all="ignore"):  # overflow is caught below and explained
-        while len(shown) < frames and not run.finished and not run.message:
-            last_epoch = run.config.training.epochs
-            epoch = None if steps_per_frame else min(trainer.epoch + (epochs_per_frame or 1), last_epoch)
-            arrived = trainer.run(epoch, trainer.step + (steps_per_frame or 0), deadline)
-            if not arrived and shown:
-                break  # an unfinished frame is not shown; its steps are taken again next time
-            after = run.at(trainer.state())
-            frame = snapshot(after, (trainer.raw_grad, trainer.grad) if arrived else None)
-            if not trainer.is_sane() or not np.isfinite(frame["train_loss"]).any():
-                run = _last_finite(run, trainer.step)
-                shown.append(snapshot(run))
-            else:
-                run = after
-                shown.append(frame)
-            if thread_time() > deadline:
+        while count < frames and not run.finished and not run.message and (not count or thread_time() < deadline):
+            states, batches = _train(trainer, min(together, frames - count), run.config.training.epochs, epochs_per_frame,
+                                     steps_per_frame, deadline, unfinished=not count)
+            if not states:
                 break
-    return run, film_of(shown, _film_state(run), run.message)
+            part = snapshots(run, states, batches)
+            sound = np.isfinite(part["train_loss"]).reshape(len(states), -1).any(1)
+            sound[-1] &= trainer.is_sane()
+            good = len(states) if sound.all() else int(sound.argmin())
+            run = run.at(states[good - 1]) if good else run
+            parts.append({name: column[:good] for name, column in part.items()})
+            if good < len(states):
+                run = _last_finite(run, states[good].step)
+                parts.append(snapshots(run, [run.state], [None]))
+            count += len(states)
+    return run, film_of(parts, _film_state(run), run.message)
+
+
+def _train(trainer: Trainer, moments: int, last_epoch: int, epochs_per_frame: int | None, steps_per_frame: int | None,
+           deadline: float, unfinished: bool) -> tuple[list[State], list[tuple[Array, Array] | None]]:
+    """The next moments to be shown, and the last step's gradients at each. Fewer when the end, the deadline or bad
+    numbers come first. A moment that the deadline cuts short is given only when it is the very first and `unfinished`."""
+    states: list[State] = []
+    batches: list[tuple[Array, Array] | None] = []
+    while len(states) < moments and trainer.epoch < last_epoch and trainer.is_sane():
+        epoch = None if steps_per_frame else min(trainer.epoch + (epochs_per_frame or 1), last_epoch)
+        arrived = trainer.run(epoch, trainer.step + (steps_per_frame or 0), deadline)
+        if not arrived and (states or not unfinished):
+            break  # its steps are taken again next time
+        states.append(trainer.state())
+        batches.append((trainer.raw_grad.copy(), trainer.grad.copy()) if arrived else None)
+        if not arrived:
+            break
+    return states, batches
 
 
 def _film_state(run: Run) -> FilmState:

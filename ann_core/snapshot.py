@@ -1,5 +1,6 @@
-"""One frame: everything that is measured and drawn of a run at one moment. Training steps carry no probes."""
+"""What is measured and drawn of a run at some of its moments, all in one pass. Training steps carry no probes."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 from ann_core.drawing import MAP, to_bytes
 from ann_core.layers.base import Array
 from ann_core.probes import flat_shares, layer_sizes
+from ann_core.trainer import State
 
 if TYPE_CHECKING:
     from ann_core.run import Run
@@ -35,12 +37,29 @@ def _judge(run: "Run", Z: Array, Y: Array, y: NDArray) -> tuple[Array, Array]:
     return loss, _score(run, Z, y)
 
 
-def snapshot(run: "Run", batch: tuple[Array, Array] | None = None) -> dict[str, NDArray]:
-    """The columns of one frame (see Film). batch: the last step's raw and final gradient, if there was one."""
-    net, data, state, theta = run.net, run.data, run.state, run.state.theta
+GROUP, GROUP_VALUES = 8, 500_000
+"""Moments measured in one pass: several share NumPy's fixed cost of a call, but their values must fit the cache."""
+
+
+def group_size(run: "Run") -> int:
+    """How many moments of this run are best measured together."""
+    return max(1, min(GROUP, GROUP_VALUES // (_units(run) * run.config.seeds * min(GRADIENT_ROWS, run.rows))))
+
+
+def _units(run: "Run") -> int:
+    return sum(layer.units for layer in run.config.network.layers) + 1
+
+
+def snapshots(run: "Run", states: Sequence[State], batches: Sequence[tuple[Array, Array] | None]) -> dict[str, NDArray]:
+    """The columns of a film (see Film), one frame for each state.
+
+    batches: for each, the last step's raw and final gradient, if there was one. A frame does not depend on the others.
+    """
+    net, data = run.net, run.data
+    theta, statistics = np.stack([s.theta for s in states]), np.stack([s.statistics for s in states])
     p = net.parameters.rows(theta)
-    evaluation = net.evaluation_mode(state.statistics)
-    most = max(100, int(VALUES / (sum(layer.units for layer in run.config.network.layers) + 1) / run.config.seeds))
+    evaluation = net.evaluation_mode(statistics)
+    most = max(100, int(VALUES / _units(run) / run.config.seeds))
     X, Y = run.probe_rows(min(GRADIENT_ROWS, most))
     grad = np.empty_like(theta)
     Z_probe, caches, _ = net.forward(p, X)
@@ -54,42 +73,46 @@ def snapshot(run: "Run", batch: tuple[Array, Array] | None = None) -> dict[str, 
     m = min(LOSS_ROWS, most, len(data.X_test))
     test = _judge(run, net.forward(p, data.X_test[:m], evaluation)[0], run.Y_test[:m], data.y_test[:m])
 
-    parts = net.weight_slices
-    sizes, lengths = layer_sizes(np.stack([grad, theta, *(batch or ())]), parts)  # (L, 2 or 4, …)
-    rms, weight_rms, length = sizes[:, 0], sizes[:, 1], lengths[:, 0]
-    nothing = np.full_like(rms, np.nan)
+    unknown = (np.full_like(states[0].theta, np.nan),) * 2
+    raw, final = (np.stack(kind) for kind in zip(*(batch or unknown for batch in batches), strict=True))
+    sizes, lengths = layer_sizes(np.stack([grad, theta, raw, final]), net.weight_slices)  # (L, 4, F, …)
+    rms, weight_rms, batch_rms, clipped_rms = (np.moveaxis(sizes[:, i], 0, 1) for i in range(4))  # (F, L, …)
     saturated, dead = flat_shares(net.slopes(caches), theta.shape[:-1])
     return {
-        "step": np.array(state.step), "epoch": np.array(state.position(run.rows)),
+        "step": np.array([s.step for s in states]), "epoch": np.array([s.position(run.rows) for s in states]),
         "train_loss": train[0], "test_loss": test[0], "train_score": train[1], "test_score": test[1],
-        "gradient": rms, "gradient_norm": length,
+        "gradient": rms, "gradient_norm": np.moveaxis(lengths[:, 0], 0, 1),
         "relative_gradient": np.divide(rms, weight_rms, out=np.zeros_like(rms), where=weight_rms > 0),
-        "batch_gradient": sizes[:, 2] if batch else nothing,
-        "clipped_gradient": sizes[:, 3] if batch else nothing,
-        "saturated": saturated, "dead": dead, **_pictures(run),
+        "batch_gradient": batch_rms, "clipped_gradient": clipped_rms,
+        "saturated": np.moveaxis(saturated, 0, 1), "dead": np.moveaxis(dead, 0, 1), **_pictures(run, theta, statistics),
     }
 
 
-def _pictures(run: "Run") -> dict[str, NDArray]:
-    """Boundary or curve, unit maps, edges: of the first seed."""
-    net, G = run.net, run.grid_size
-    first = (0,) * (run.state.theta.ndim - 1)
-    p = net.parameters.rows(run.state.theta[first])
-    Z, _, hidden = net.forward(p, run.grid, net.evaluation_mode(run.state.statistics[first]))
+def _pictures(run: "Run", theta: Array, statistics: Array) -> dict[str, NDArray]:
+    """Boundary or curve, unit maps, edges: of the first seed. theta: (F, P) or (F, S, P)"""
+    if theta.ndim > 2:
+        theta, statistics = theta[:, 0], statistics[:, 0]
+    net, G, F = run.net, run.grid_size, len(theta)
+    grid = run.grid.astype(np.float32)  # bytes come out of it: single precision is twice as fast
+    Z, _, hidden = net.forward(net.parameters.rows(theta.astype(np.float32)), grid,
+                               net.evaluation_mode(statistics.astype(np.float32)))
+    p = net.parameters.rows(theta)
+    if not np.isfinite(Z).all():  # weights that only double precision can hold
+        Z, _, hidden = net.forward(p, run.grid, net.evaluation_mode(statistics))
     answer = net.head.score(Z)
-    line = run.one_input
-    boundary, curve = np.empty((1, 0, 0), np.uint8), np.empty(0, np.float32)
-    if line:
-        curve = (answer[:, 0] * run.data.target_scale + run.data.target_mean).astype(np.float32)
+    boundary, curve = np.empty((F, 1, 0, 0), np.uint8), np.empty((F, 0), np.float32)
+    if run.one_input:
+        curve = (answer[..., 0] * run.data.target_scale + run.data.target_mean).astype(np.float32)
     elif run.data.task == "regression":
         low, high = run.field
-        own = answer[:, 0] * run.data.target_scale + run.data.target_mean
-        boundary = to_bytes(255 * (own - low) / (high - low)).reshape(1, G, G)
+        own = answer[..., 0] * run.data.target_scale + run.data.target_mean
+        boundary = to_bytes(255 * (own - low) / (high - low)).reshape(F, 1, G, G)
     else:
-        boundary = to_bytes(255 * answer.T).reshape(-1, G, G)
+        boundary = to_bytes(255 * answer.swapaxes(1, 2)).reshape(F, -1, G, G)
     places = (np.arange(MAP) * G) // MAP + G // (2 * MAP)
-    pick = places if line else (places[:, None] * G + places).ravel()
-    maps, scale = run.drawing.maps([A[pick] for A in (run.grid, *hidden, answer)], run.shapes)
-    weights = [views["W"] for views in p]
+    pick = places if run.one_input else (places[:, None] * G + places).ravel()
+    inputs = np.broadcast_to(grid[pick], (F, len(pick), net.n_in))
+    maps, scale = run.drawing.maps([inputs, *(A[:, pick] for A in (*hidden, answer))], run.shapes)
     return {"boundary": boundary, "curve": curve, "units": maps, "unit_scale": scale,
-            "weights": run.drawing.edges(weights), "biases": run.drawing.biases([views["b"][0] for views in p])}
+            "weights": run.drawing.edges([views["W"] for views in p]),
+            "biases": run.drawing.biases([views["b"][:, 0] for views in p])}

@@ -17,9 +17,12 @@ export async function unpack(bytes) {
 }
 
 function views(body, blocks) {
-  const view = ({ dtype, shape, offset }) => {
+  const view = ({ dtype, shape, offset, delta }) => {
     const count = shape.reduce((product, size) => product * size, 1);
-    return { data: new ARRAYS[dtype](body, offset, count), shape };
+    const data = new ARRAYS[dtype](body, offset, count);
+    const size = count / (shape[0] || 1);
+    if (delta) for (let i = size; i < count; i++) data[i] += data[i - size]; // bytes wrap around
+    return { data, shape };
   };
   return Object.fromEntries(blocks.map((block) => [block.name, view(block)]));
 }
