@@ -1,7 +1,7 @@
 """What is measured and drawn of a run at some of its moments, all in one pass. Training steps carry no probes."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,9 +93,10 @@ def _pictures(run: "Run", theta: Array, statistics: Array) -> dict[str, NDArray]
     if theta.ndim > 2:
         theta, statistics = theta[:, 0], statistics[:, 0]
     net, G, F = run.net, run.grid_size, len(theta)
-    grid = run.grid.astype(np.float32)  # bytes come out of it: single precision is twice as fast
-    Z, _, hidden = net.forward(net.parameters.rows(theta.astype(np.float32)), grid,
-                               net.evaluation_mode(statistics.astype(np.float32)))
+    single: Any = np.float32  # bytes come out of it: single precision is twice as fast
+    grid = run.grid.astype(single)
+    Z, _, hidden = net.forward(net.parameters.rows(theta.astype(single)), grid,
+                               net.evaluation_mode(statistics.astype(single)))
     p = net.parameters.rows(theta)
     if not np.isfinite(Z).all():  # weights that only double precision can hold
         Z, _, hidden = net.forward(p, run.grid, net.evaluation_mode(statistics))
