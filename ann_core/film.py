@@ -33,6 +33,9 @@ class Film:
     clipped_gradient: NDArray[np.float64]    # (F, L[, S]) the same after penalties and clipping
     saturated: NDArray[np.float64]           # (F, H[, S])
     dead: NDArray[np.float64]                # (F, H[, S])
+    by_weights: NDArray[np.float64]          # (F, L[, S]) factors of the backward product (probes.backward_factors);
+    by_slope: NDArray[np.float64]            # (F, L[, S])   both (F, 0) for runs that are not watched in depth
+    sums: NDArray[np.uint8]                  # (F, H, 96) histograms of what the activations get, −6 … 6; or (F, 0, 0)
     boundary: NDArray[np.uint8]              # (F, C, G, G), row 0 lowest y; empty G for one input
     curve: NDArray[np.float32]               # (F, G) for one input, else (F, 0)
     units: NDArray[np.uint8]                 # (F, U, 20, 20)
@@ -51,11 +54,11 @@ class Film:
         """The columns as they travel to the browser (`docs/wire.md`)."""
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             logs = {name: np.log10(getattr(self, name)).astype(np.float32)
-                    for name in ("gradient", "batch_gradient", "clipped_gradient")}
+                    for name in ("gradient", "batch_gradient", "clipped_gradient", "by_weights", "by_slope")}
         plain = {name: np.clip(getattr(self, name), -F32_TOP, F32_TOP).astype(np.float32)
                  for name in ("epoch", "train_loss", "test_loss", "train_score", "test_score", "saturated", "dead")}
         pictures = {name: getattr(self, name)
-                    for name in ("boundary", "curve", "units", "unit_scale", "weights", "biases")}
+                    for name in ("sums", "boundary", "curve", "units", "unit_scale", "weights", "biases")}
         return {"step": self.step.astype(np.int32), **plain, **logs, **pictures}
 
 

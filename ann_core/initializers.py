@@ -51,6 +51,11 @@ class Initializer:
         """The first weights of one layer. Returns (n_in, n_out)"""
         return self.std(n_in, n_out, sigma) * self.raw(rng, (n_in, n_out))
 
+    def spread(self, n_in: int, n_out: int, sigma: float) -> float:
+        """√ of the mean square of one weight."""
+        entry = 1 / float(np.sqrt(max(n_in, n_out))) if self.raw is _orthogonal else 1.0
+        return self.std(n_in, n_out, sigma) * entry
+
 
 def _glorot(n_in: int, n_out: int, sigma: float) -> float:
     return float(np.sqrt(2 / (n_in + n_out)))  # Glorot & Bengio, 2010

@@ -67,28 +67,24 @@ def _read(path: str, text: str, default: Any) -> Any:
     return text if isinstance(default, str) else _number(text)
 
 
-def to_query(config: RunConfig) -> dict[str, str]:
-    """What stands in the address. Empty for the default run."""
-    usual, here = flatten(RunConfig()), flatten(config)
-    changed = {path: _write(path, value) for path, value in here.items() if value != usual[path]}
-    return {"v": VERSION, **changed} if changed else {}
+def changes(config: RunConfig, usual: RunConfig) -> dict[str, str]:
+    """What differs from the usual settings, as written in an address."""
+    before = flatten(usual)
+    return {path: _write(path, value) for path, value in flatten(config).items() if value != before[path]}
 
 
-def from_query(query: Mapping[str, str]) -> tuple[RunConfig, list[str]]:
-    """The settings that an address names, and a sentence for each part that could not be used."""
-    usual, notes = flatten(RunConfig()), []
-    given = {path: text for path, text in query.items() if path != "v"}
-    if given and query.get("v", VERSION) != VERSION:
-        notes.append("This link was made by another version of the playground; what is still known is used.")
-    known = {path: _read(path, text[:2_000], usual[path]) for path, text in given.items() if path in usual}
-    if unknown := [path for path in given if path not in usual]:
+def read_changes(given: Mapping[str, str], usual: RunConfig) -> tuple[RunConfig, list[str]]:
+    """The opposite of `changes`, and a sentence for each part that could not be used."""
+    before, notes = flatten(usual), []
+    known = {path: _read(path, text[:2_000], before[path]) for path, text in given.items() if path in before}
+    if unknown := [path for path in given if path not in before]:
         notes.append(f"The link names {len(unknown)} setting(s) that do not exist here; left out: "
                      f"{', '.join(name[:40] for name in unknown[:5])}.")
     try:
-        return RunConfig.model_validate(nest({**usual, **known})), notes
+        return RunConfig.model_validate(nest({**before, **known})), notes
     except ValidationError:
         pass
-    config = RunConfig()
+    config = usual
     for path, value in known.items():  # one by one, so that one bad part does not spoil the others
         try:
             config = RunConfig.model_validate(nest({**flatten(config), path: value}))
@@ -96,3 +92,22 @@ def from_query(query: Mapping[str, str]) -> tuple[RunConfig, list[str]]:
             where, why = explain(error)[0]
             notes.append(f"{where or path} in the link cannot be used; the usual value stands. {why}")
     return config, notes
+
+
+def of_this_version(query: Mapping[str, str]) -> list[str]:
+    """A note when a link was made by another version."""
+    if len(query) and query.get("v", VERSION) != VERSION:
+        return ["This link was made by another version of the playground; what is still known is used."]
+    return []
+
+
+def to_query(config: RunConfig) -> dict[str, str]:
+    """What stands in the address. Empty for the default run."""
+    changed = changes(config, RunConfig())
+    return {"v": VERSION, **changed} if changed else {}
+
+
+def from_query(query: Mapping[str, str]) -> tuple[RunConfig, list[str]]:
+    """The settings that an address names, and a sentence for each part that could not be used."""
+    config, notes = read_changes({path: text for path, text in query.items() if path != "v"}, RunConfig())
+    return config, of_this_version(query) + notes

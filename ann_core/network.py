@@ -12,6 +12,7 @@ from ann_core.layers import PLAIN, Activate, BatchNorm, Dense, Dropout, Layer, M
 from ann_core.layers.base import Array, Views
 from ann_core.losses import output_head
 from ann_core.parameters import Parameters, Shapes
+from ann_core.probes import backward_factors
 
 WEIGHTS = 1
 """Purpose of the random stream that first weights are drawn from, one stream a layer."""
@@ -34,13 +35,6 @@ class Traced:
     dW: Array
     by_weights: Array
     by_slope: Array
-
-
-def _norm(D: Array) -> Array:
-    """Euclidean length over rows and units, safe from underflow of the squares."""
-    top = np.abs(D).max((-2, -1), keepdims=True)
-    scaled = D / np.where(top > 0, top, 1.0)
-    return top[..., 0, 0] * np.sqrt((scaled * scaled).sum((-2, -1)))
 
 
 class Network:
@@ -109,10 +103,21 @@ class Network:
             outputs.append(A)
         return outputs.pop(), caches, outputs
 
-    def backward(self, p: list[Views], g: list[Views], dZ: Array, caches: list[Any]) -> None:
-        """Writes the gradient of every parameter into g, from the last layer's dZ (..., N, n_out)."""
-        for i in range(len(self.blocks) - 1, -1, -1):
-            dZ = self.blocks[i].backward(p[i], g[i], dZ, caches[i])
+    def backward(self, p: list[Views], g: list[Views], dZ: Array, caches: list[Any],
+                 flow: list[tuple[Array, Array]] | None = None) -> None:
+        """Writes the gradient of every parameter into g, from the last layer's dZ (..., N, n_out).
+
+        flow: collects (dA, dZ) of every layer, input side first; of the last layer both are dZ.
+        """
+        seen = [(dZ, dZ)]
+        dA = self.blocks[-1].backward(p[-1], g[-1], dZ, caches[-1])
+        for i in range(len(self.hidden) - 1, -1, -1):
+            arriving: list[Array] | None = None if flow is None else []
+            dA, dA_here = self.hidden[i].backward(p[i], g[i], dA, caches[i], arriving), dA
+            if arriving is not None:
+                seen.append((dA_here, arriving[-1]))  # what reaches the dense part, the first of the block
+        if flow is not None:
+            flow.extend(reversed(seen))
 
     def gradient_into(self, p: list[Views], g: list[Views], X: Array, Y: Array, mode: Mode, reduction: str) -> Array:
         """One training pass: gradient into g; returns the last pre-activation Z."""
@@ -145,35 +150,28 @@ class Network:
         grad = np.empty_like(theta)
         p, g = self.parameters.rows(theta), self.parameters.rows(grad)
         Z, caches, outputs = self.forward(p, X)
-        dA_above, traced = np.empty(0), []
-        for i in range(len(self.blocks) - 1, -1, -1):
-            if i == len(self.blocks) - 1:
-                arriving = self.head.gradient(Z, Y, 1 / X.shape[-2])
-                one = np.ones(theta.shape[:-1])
-                dA_above = self.blocks[i].backward(p[i], g[i], arriving, caches[i])
-                above = arriving
-                traced.append(Traced(Z, self.head.activate(Z), arriving, arriving, g[i]["W"], one, one))
-                continue
-            reached: list[Array] = []
-            dA = dA_above
-            dA_above = self.hidden[i].backward(p[i], g[i], dA, caches[i], reached)
-            dZ = reached[-1]  # what reaches the dense part, the first of the block
-            sizes = _norm(above), _norm(dA), _norm(dZ)
-            ratio = [np.divide(b, a, out=np.zeros_like(a), where=a > 0) for a, b in zip(sizes, sizes[1:], strict=False)]
-            Z_hidden = caches[i][1][0] if not self.config.batch_norm else self._pre_activation(p[i], caches[i])
-            traced.append(Traced(Z_hidden, outputs[i], dA, dZ, g[i]["W"], ratio[0], ratio[1]))
-            above = dZ
-        return traced[::-1]
+        flow: list[tuple[Array, Array]] = []
+        self.backward(p, g, self.head.gradient(Z, Y, 1 / X.shape[-2]), caches, flow)
+        sums = [cache[1][0] if not self.config.batch_norm else self._pre_activation(p[i], cache)
+                for i, cache in enumerate(caches[:-1])]
+        factors = backward_factors(flow)
+        return [Traced(*layer) for layer in zip((*sums, Z), (*outputs, self.head.activate(Z)), *zip(*flow, strict=True),
+                                                [row["W"] for row in g], *factors, strict=True)]
 
     @staticmethod
     def _pre_activation(p: Views, caches: list[Any]) -> Array:
         """Z = A W + b again: batch norm keeps only its normalised form."""
         return caches[0] @ p["W"] + p["b"]
 
+    def sums(self, caches: list[Any]) -> list[tuple[Array, Array]]:
+        """What every hidden activation gets (after batch norm) and gives. Each ((..., N, n), (..., N, n))"""
+        place = 2 if self.config.batch_norm else 1
+        return [cache[place] for cache in caches[:-1]]
+
     def slopes(self, caches: list[Any]) -> list[Array]:
         """φ′ at every hidden unit and row, relative to the steepest slope of that activation. Each (..., N, n)"""
-        place = 2 if self.config.batch_norm else 1
-        return [np.abs(a.derivative(*caches[i][place])) / self.steepest[i] for i, a in enumerate(self.activations)]
+        return [np.abs(a.derivative(*pair)) / top
+                for a, pair, top in zip(self.activations, self.sums(caches), self.steepest, strict=True)]
 
 
 def steepest(function: Activation) -> float:

@@ -1,6 +1,7 @@
 """Measures of a gradient and of the units, for the pictures."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ann_core.layers.base import Array
 
@@ -34,3 +35,41 @@ def flat_shares(slopes: list[Array], lead: tuple[int, ...]) -> tuple[Array, Arra
     counts = [(slope < FLAT).sum(-2, dtype=np.float64) for slope in slopes]  # rows for which each unit is flat
     rows = slopes[0].shape[-2]
     return np.stack([c.mean(-1) / rows for c in counts]), np.stack([(c == rows).mean(-1) for c in counts])
+
+
+def _length(D: Array) -> Array:
+    """Euclidean length over rows and units, safe from underflow of the squares."""
+    top = np.abs(D).max((-2, -1), keepdims=True)
+    scaled = D / np.where(top > 0, top, 1.0)
+    return top[..., 0, 0] * np.sqrt((scaled * scaled).sum((-2, -1)))
+
+
+def backward_factors(flow: list[tuple[Array, Array]]) -> tuple[Array, Array]:
+    """What each layer does to the gradient on its way back, from every layer's (dA, dZ), input side first.
+
+    by_weights = ‖dA‖ / ‖dZ of the layer above‖ (through its weights, and the skip connection around it);
+    by_slope = ‖dZ‖ / ‖dA‖ (through φ′, and batch norm). Both 1 for the last layer. Their running product from the output
+    down is exactly ‖dZ of this layer‖ / ‖dZ of the last layer‖. Returns two (L, ...) arrays.
+    """
+    dA, dZ = (np.stack([_length(pair[k]) for pair in flow]) for k in (0, 1))
+
+    def ratio(a: Array, b: Array) -> Array:
+        return np.divide(a, b, out=np.zeros_like(a), where=b > 0)
+
+    above = np.concatenate([dZ[1:], dA[-1:]])
+    return ratio(dA, above), ratio(dZ, dA)
+
+
+SUMS_REACH, SUMS_BINS = 6.0, 96
+"""Histograms of sums cover −6 … 6; what lies beyond stands in the outermost bins."""
+
+
+def histograms(sums: list[Array]) -> NDArray[np.uint8]:
+    """Where the units of each layer stand: sums (F, N, n) a layer, as shares of the fullest bin. Returns (F, H, BINS)"""
+    F = len(sums[0]) if sums else 0
+    counts = np.zeros((len(sums), F, SUMS_BINS))
+    for h, Z in enumerate(sums):
+        place = np.nan_to_num((Z + SUMS_REACH) * (SUMS_BINS / (2 * SUMS_REACH)), nan=0.0, posinf=SUMS_BINS, neginf=0.0)
+        bins = np.clip(place, 0, SUMS_BINS - 1).astype(np.intp) + np.arange(F)[:, None, None] * SUMS_BINS
+        counts[h] = np.bincount(bins.ravel(), minlength=F * SUMS_BINS).reshape(F, SUMS_BINS)
+    return np.rint(255 * counts / np.maximum(counts.max(-1, keepdims=True), 1)).astype(np.uint8).swapaxes(0, 1)

@@ -23,16 +23,16 @@ class Recording:
     because `advance` is deterministic. `change` lets the run go on under other settings from the step of the next ask.
     """
 
-    def __init__(self, config: RunConfig, data: Prepared | None = None, shelf: Shelf | None = None):
+    def __init__(self, config: RunConfig, data: Prepared | None = None, shelf: Shelf | None = None, in_depth: bool = False):
         """data: used instead of what the settings describe. shelf: films shared with others, for data that follow
-        from the settings."""
-        self._data, self.config = data, config
+        from the settings. in_depth: as in Run."""
+        self._data, self.config, self._in_depth = data, config, in_depth
         self._advance = shelf.advance if shelf and data is None else advance
         self.restart()
 
     def restart(self) -> None:
         """From the untrained state again, under the present settings; a new id."""
-        first = start(self.config, self._data)
+        first = start(self.config, self._data, self._in_depth)
         self.parent: str | None = None
         self.id = token_hex(6)
         self._pending: RunConfig | None = None

@@ -31,6 +31,8 @@ class Run:
     state: State
     message: str | None = None
     """Why it stopped, when it diverged."""
+    in_depth: bool = False
+    """Whether its frames also carry what the Gradient lab looks at: factors of the backward product, where units stand."""
 
     @cached_property
     def net(self) -> Network:
@@ -115,13 +117,13 @@ class Run:
         return Trainer(self.config, self.net, self.data, self.Y_train, self.state)
 
     def __getstate__(self) -> dict[str, object]:
-        return {"config": self.config, "data": self.data, "state": self.state, "message": self.message}
+        return {"config": self.config, "data": self.data, "state": self.state, "message": self.message, "in_depth": self.in_depth}
 
 
-def start(config: RunConfig, data: Prepared | None = None) -> Run:
+def start(config: RunConfig, data: Prepared | None = None, in_depth: bool = False) -> Run:
     """The untrained run of these settings. data: when given, used instead of what the settings describe."""
     data = load(config.data) if data is None else data
-    run = Run(config, data, State(np.empty(0), (), np.empty(0)))
+    run = Run(config, data, State(np.empty(0), (), np.empty(0)), in_depth=in_depth)
     members = [run.net.initial(config.seed + k) for k in range(config.seeds)]
     theta = np.stack(members) if config.seeds > 1 else members[0]
     statistics = np.broadcast_to(run.net.initial_statistics(), (*theta.shape[:-1], run.net.statistics.size)).copy()

@@ -5,8 +5,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ann_core.initializers import INITIALIZERS
+from ann_core.probes import SUMS_REACH
 from ann_core.run import Run
 
+SLOPE_POINTS = 241
 POINTS = 2_000
 """At most so many points of each kind are drawn; the rest are there but would hide each other."""
 
@@ -36,6 +39,16 @@ def _notes(run: Run) -> list[str]:
     return notes
 
 
+def _expected(run: Run) -> list[float]:
+    """What first weights of this size do to a gradient on its way back through each layer, on average: √(n_in · Var W)."""
+    c = run.config.network
+    found = []
+    for i, views in enumerate(run.net.parameters.rows(np.zeros(run.net.n_parameters))):
+        n_in, n_out = views["W"].shape
+        found.append(float(np.sqrt(n_in) * INITIALIZERS[run.net.initializer(i)].spread(n_in, n_out, c.sigma)))
+    return found
+
+
 def scene(run: Run) -> tuple[dict[str, Any], dict[str, NDArray]]:
     """The scene's header and blocks, JSON-ready and as arrays."""
     c, data = run.config, run.data
@@ -48,10 +61,13 @@ def scene(run: Run) -> tuple[dict[str, Any], dict[str, NDArray]]:
         "layers": _layers(run), "shown_layers": list(run.drawing.layers),
         "weight_layers": [*(f"layer {i + 1}" for i in range(len(c.network.layers))), "output"],
         "initializers": [run.net.initializer(i) for i in range(len(c.network.layers) + 1)],
+        "steepest": run.net.steepest, "expected_by_weights": _expected(run), "batch_norm": c.network.batch_norm,
         "loss": run.net.head.loss.label, "score": _score(run), "field": {"low": low, "high": high},
         "epochs": c.training.epochs, "steps_per_epoch": -(-run.rows // min(c.training.batch_size, run.rows)),
         "rows": run.rows, "seed": c.seed, "seeds": c.seeds, "parameters": run.net.n_parameters, "notes": _notes(run),
     }
-    blocks = {"train_points": data.points_train[:POINTS], "train_target": target_train[:POINTS],
+    Z = np.linspace(-SUMS_REACH, SUMS_REACH, SLOPE_POINTS)
+    slopes = [np.abs(a.derivative(Z, a.f(Z))) for a in run.net.activations]
+    blocks = {"slopes": np.stack(slopes) if slopes else np.empty((0, SLOPE_POINTS)), "train_points": data.points_train[:POINTS], "train_target": target_train[:POINTS],
               "test_points": data.points_test[:POINTS], "test_target": target_test[:POINTS]}
     return header, {name: np.asarray(block, dtype=np.float32) for name, block in blocks.items()}

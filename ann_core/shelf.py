@@ -16,7 +16,7 @@ def _key(run: Run, frames: int, epochs_per_frame: int | None, steps_per_frame: i
     digest = blake2b(digest_size=16)
     for array in (state.theta, state.statistics, *state.memory):
         digest.update(array.tobytes())
-    place = (state.t, state.step, state.epoch, state.row)
+    place = (run.in_depth, state.t, state.step, state.epoch, state.row)
     return run.config.model_dump_json(), digest.digest(), place, frames, epochs_per_frame, steps_per_frame, budget_ms
 
 

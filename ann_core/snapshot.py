@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ann_core.drawing import MAP, to_bytes
 from ann_core.layers.base import Array
-from ann_core.probes import flat_shares, layer_sizes
+from ann_core.probes import SUMS_BINS, backward_factors, flat_shares, histograms, layer_sizes
 from ann_core.trainer import State
 
 if TYPE_CHECKING:
@@ -63,7 +63,8 @@ def snapshots(run: "Run", states: Sequence[State], batches: Sequence[tuple[Array
     X, Y = run.probe_rows(min(GRADIENT_ROWS, most))
     grad = np.empty_like(theta)
     Z_probe, caches, _ = net.forward(p, X)
-    net.backward(p, net.parameters.rows(grad), net.head.gradient(Z_probe, Y, 1 / len(X)), caches)
+    flow: list[tuple[Array, Array]] | None = [] if run.in_depth else None
+    net.backward(p, net.parameters.rows(grad), net.head.gradient(Z_probe, Y, 1 / len(X)), caches, flow)
     if len(X) == len(data.X_train) and not net.statistics.size:
         Z_train, n = Z_probe, len(X)
     else:
@@ -84,8 +85,20 @@ def snapshots(run: "Run", states: Sequence[State], batches: Sequence[tuple[Array
         "gradient": rms, "gradient_norm": np.moveaxis(lengths[:, 0], 0, 1),
         "relative_gradient": np.divide(rms, weight_rms, out=np.zeros_like(rms), where=weight_rms > 0),
         "batch_gradient": batch_rms, "clipped_gradient": clipped_rms,
-        "saturated": np.moveaxis(saturated, 0, 1), "dead": np.moveaxis(dead, 0, 1), **_pictures(run, theta, statistics),
+        "saturated": np.moveaxis(saturated, 0, 1), "dead": np.moveaxis(dead, 0, 1),
+        **_in_depth(run, len(states), caches, flow), **_pictures(run, theta, statistics),
     }
+
+
+def _in_depth(run: "Run", frames: int, caches: list[Any], flow: list[tuple[Array, Array]] | None) -> dict[str, NDArray]:
+    """The factors of the backward product and where the units stand; empty for runs that are not watched in depth."""
+    if flow is None:
+        nothing = np.empty((frames, 0))
+        return {"by_weights": nothing, "by_slope": nothing, "sums": np.empty((frames, 0, 0), np.uint8)}
+    by_weights, by_slope = backward_factors(flow)
+    sums = [Z if run.config.seeds == 1 else Z[:, 0] for Z, _ in run.net.sums(caches)]
+    return {"by_weights": np.moveaxis(by_weights, 0, 1), "by_slope": np.moveaxis(by_slope, 0, 1),
+            "sums": histograms(sums) if sums else np.empty((frames, 0, SUMS_BINS), np.uint8)}
 
 
 def _pictures(run: "Run", theta: Array, statistics: Array) -> dict[str, NDArray]:

@@ -16,6 +16,8 @@ from ann_core.wire import pack
 from ui.assets import url
 
 PICTURES = ("network", "boundary", "gradient", "loss")
+LAB_PICTURES = ("waterfall", "slope", "map")
+"""Pictures of runs that are recorded in depth."""
 COLORS = ("#c2417c", "#1b8a6b", "#b07a00", "#3c6e9f")
 MAX_RUNS = 4
 FIRST_FRAMES = 12  # sent with the scene, so that the first picture needs no further trip
@@ -108,8 +110,8 @@ def player(
     """
     if not 1 <= len(recordings) <= MAX_RUNS:
         raise ValueError(f"Expected 1 to {MAX_RUNS} recordings, got {len(recordings)}.")
-    if unknown := set(pictures) - set(PICTURES):
-        raise ValueError(f"Unknown pictures {sorted(unknown)}. Available: {', '.join(PICTURES)}")
+    if unknown := set(pictures) - {*PICTURES, *LAB_PICTURES}:
+        raise ValueError(f"Unknown pictures {sorted(unknown)}. Available: {', '.join(PICTURES + LAB_PICTURES)}")
     mount = st.session_state.setdefault(f"{key}/mount", _Mount())
     looks = [
         {"name": names[i] if names else "this network" if len(recordings) == 1 else f"run {i + 1}",

@@ -8,7 +8,8 @@ from ui.assets import ROOT
 
 # section -> pages: (file, title, icon). A new page is one more row.
 PAGES = {
-    "Play": [("playground.py", "Playground", ":material/play_circle:")],
+    "Play": [("playground.py", "Playground", ":material/play_circle:"),
+             ("gradient_lab.py", "Gradient lab", ":material/waterfall_chart:")],
 }
 
 st.set_page_config(page_title="Neural playground", page_icon=str(ROOT / "icon.svg"), layout="wide")

@@ -132,7 +132,7 @@ export class Player {
     this.clock.go(0);
     this.key = null;
     this.clock.playing = !calm.matches && header.autoplay && (this.acts.wanted ?? true);
-    this.shown = header.pictures.map((name) => this.pictures[name]);
+    this.shown = header.pictures.map((name) => this.pictures[name]).filter(Boolean);
     this.board.replaceChildren(...this.shown.map((picture) => picture.node));
     this.board.dataset.runs = this.store.runs.length;
     this.board.dataset.pictures = header.pictures.join(" ");

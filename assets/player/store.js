@@ -1,7 +1,7 @@
 // The frames that the browser has, for one to four runs on one time axis (epochs).
 
 const MOST = 2000;
-const SCENE_BLOCKS = ["train_points", "train_target", "test_points", "test_target"];
+const SCENE_BLOCKS = ["slopes", "train_points", "train_target", "test_points", "test_target"];
 export const SAME_TIME = 1e-4; // epochs travel as 32-bit floats
 
 // First index whose frame is past `value` in `field`.
