@@ -117,7 +117,7 @@ class Run:
         return Trainer(self.config, self.net, self.data, self.Y_train, self.state)
 
     def __getstate__(self) -> dict[str, object]:
-        return {"config": self.config, "data": self.data, "state": self.state, "message": self.message, "in_depth": self.in_depth}
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 def start(config: RunConfig, data: Prepared | None = None, in_depth: bool = False) -> Run:

@@ -68,6 +68,7 @@ def scene(run: Run) -> tuple[dict[str, Any], dict[str, NDArray]]:
     }
     Z = np.linspace(-SUMS_REACH, SUMS_REACH, SLOPE_POINTS)
     slopes = [np.abs(a.derivative(Z, a.f(Z))) for a in run.net.activations]
-    blocks = {"slopes": np.stack(slopes) if slopes else np.empty((0, SLOPE_POINTS)), "train_points": data.points_train[:POINTS], "train_target": target_train[:POINTS],
+    blocks = {"slopes": np.stack(slopes) if slopes else np.empty((0, SLOPE_POINTS)),
+              "train_points": data.points_train[:POINTS], "train_target": target_train[:POINTS],
               "test_points": data.points_test[:POINTS], "test_target": target_test[:POINTS]}
     return header, {name: np.asarray(block, dtype=np.float32) for name, block in blocks.items()}

@@ -25,12 +25,15 @@ def _size(answer: tuple[Run, Film]) -> int:
     return run.state.nbytes + sum(getattr(film, name).nbytes for name in COLUMNS)
 
 
+MOST_BYTES = 64_000_000
+
+
 class Shelf:
     """`advance` with a memory of at most `most_bytes`, shared by threads; the same question is never worked on twice at once.
 
     Only for runs whose data follow from their settings. Films are shared: nobody may write into them.
     """
 
-    def __init__(self, most_bytes: int = 64_000_000):
+    def __init__(self, most_bytes: int = MOST_BYTES):
         shelf: LRUCache[object, tuple[Run, Film]] = LRUCache(most_bytes, getsizeof=_size)
         self.advance = cached(shelf, key=_key, condition=Condition())(advance)

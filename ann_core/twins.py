@@ -84,6 +84,9 @@ def names(twins: Twins) -> list[str]:
     return [name if found.count(name) == 1 else f"{name} ({LETTERS[i]})" for i, name in enumerate(found)]
 
 
+SCALINGS = {"none": "unscaled inputs", "standard": "scaled inputs", "minmax": "inputs 0–1"}
+
+
 def _words(name: str, config: RunConfig) -> str:
     network, training = config.network, config.training
     if name == "network.layers":
@@ -95,7 +98,7 @@ def _words(name: str, config: RunConfig) -> str:
         return f"σ {network.sigma:g}" if network.initializer != "auto" and INITIALIZERS[network.initializer].uses_sigma else ""
     return {"network.batch_norm": "batch norm" if network.batch_norm else "",
             "network.skip": "skips" if network.skip else "",
-            "data.scaling": {"none": "unscaled inputs", "standard": "scaled inputs", "minmax": "inputs 0–1"}[config.data.scaling],
+            "data.scaling": SCALINGS[config.data.scaling],
             "training.optimizer": OPTIMIZERS[training.optimizer].label,
             "training.learning_rate": f"rate {training.learning_rate:g}",
             "training.clip_norm": f"clip norm {training.clip_norm:g}" if training.clip_norm else "",
