@@ -35,6 +35,11 @@ def nest(flat: Mapping[str, Any]) -> dict[str, Any]:
     return nested
 
 
+def edited(config: RunConfig, changes: Mapping[str, Any]) -> RunConfig:
+    """The same settings with some of them, by dotted name, changed. Raises ValidationError when they are refused."""
+    return RunConfig.model_validate(nest({**flatten(config), **changes}))
+
+
 def _write(path: str, value: Any) -> str:
     if path == "network.layers":
         return "~".join("-".join([str(a.units), a.activation, *([] if a.alpha is None else [repr(a.alpha)])])

@@ -1,5 +1,7 @@
 """The past of a run: any of its moments again, exactly, and a way on from there."""
 
+from copy import copy
+from dataclasses import replace
 from secrets import token_hex
 from typing import Any
 
@@ -34,6 +36,8 @@ class Recording:
         """From the untrained state again, under the present settings; a new id."""
         first = start(self.config, self._data, self._in_depth)
         self.parent: str | None = None
+        self.origin: int | None = None
+        self.root: str | None = None
         self.id = token_hex(6)
         self._pending: RunConfig | None = None
         self._segments: list[list[Run]] = [[first]]  # checkpoints in order of step, one list for each settings
@@ -42,6 +46,20 @@ class Recording:
     def changed(self) -> bool:
         """True when its settings changed on the way, so that starting again gives another film."""
         return len(self._segments) > 1 or self._pending is not None
+
+    def branch(self, step: int) -> "Recording":
+        """Another recording with the same past up to a step, and a future of its own; this one stays as it is.
+
+        Its `parent` and `root` are this one's id (the parent becomes its own former id with every change), its `origin` the step. Left unchanged it goes on exactly as this one does.
+        """
+        there = self.at(step)
+        other = copy(self)
+        other.parent, other.root, other.origin, other.id = self.id, self.id, there.state.step, token_hex(6)
+        other._segments = self._until(there)
+        other._pending = None
+        if self._pending is not None:
+            other._segments.append([change(there, self._pending)])
+        return other
 
     @property
     def latest(self) -> Run:
@@ -65,7 +83,7 @@ class Recording:
 
     def at(self, step: int) -> Run:
         """The run at a step, exactly. A step beyond what was reached gives the furthest moment."""
-        segment = next((s for s in reversed(self._segments) if s[0].state.step <= step), self._segments[0])
+        segment = self._segments[self._place(step)]
         run = next((r for r in reversed(segment) if r.state.step <= step), segment[0])
         if run.state.step < step <= self.latest.state.step:
             trainer = run.trainer()
@@ -79,18 +97,32 @@ class Recording:
         """The film on from a step (None: from the untrained state, which is then the first frame)."""
         if self._pending is not None:
             self._branch(self.latest if after is None else self.at(after), self._pending)
-        run = self.at(0 if after is None else after)
+        run, later = self.at(after or 0), self._segments[self._place(after or 0) + 1:]
         after_run, film = self._advance(run, frames, epochs_per_frame, steps_per_frame, budget_ms)
-        self._keep(after_run)
+        if not later:
+            self._keep(after_run)
+        elif film.step[-1] > (turn := later[0][0].state.step):  # other settings took over there
+            kept = int((film.step <= turn).sum())
+            film = _first(film, kept) if kept else self.frames(turn, frames, epochs_per_frame, steps_per_frame, budget_ms)
         if after is None and run.state.step == 0:
             film = _joined(first_frame(run), film)
         return film
 
+    def _place(self, step: int) -> int:
+        """Which settings held after this step, as an index of segments."""
+        return next((i for i in reversed(range(len(self._segments))) if self._segments[i][0].state.step <= step), 0)
+
+    def _until(self, run: Run) -> list[list[Run]]:
+        """The segments up to a moment, the moment included."""
+        step = run.state.step
+        kept = [[r for r in s if r.state.step <= step] for s in self._segments if s[0].state.step <= step]
+        if kept[-1][-1].state.step < step:
+            kept[-1].append(run)
+        return kept
+
     def _branch(self, run: Run, config: RunConfig) -> None:
         """Forgets what lay after this moment and goes on under `config`."""
-        step = run.state.step
-        self._segments = [[r for r in s if r.state.step <= step] for s in self._segments if s[0].state.step <= step]
-        self._segments.append([change(run, config)])
+        self._segments = [*self._until(run), [change(run, config)]]
         self._pending = None
 
     def _keep(self, run: Run) -> None:
@@ -104,6 +136,11 @@ class Recording:
         while sum(map(len, self._segments)) > room and max(map(len, self._segments)) > 2:
             longest = max(self._segments, key=len)
             longest[1:-1] = longest[2:-1:2]
+
+
+def _first(film: Film, frames: int) -> Film:
+    """The first frames of a film; more will follow."""
+    return replace(film, **{name: getattr(film, name)[:frames] for name in COLUMNS}, state="running", message=None)
 
 
 def _joined(first: Film, rest: Film) -> Film:

@@ -1,6 +1,6 @@
 """Widgets made from the settings' own fields: label, help, bounds and choices are declared in `ann_core.config` only."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import streamlit as st
@@ -9,7 +9,6 @@ from pydantic.fields import FieldInfo
 from ann_core.config import ALL_ROWS, MAX_LAYERS, LayerConfig, RunConfig
 from ann_core.data.bundled import Bundled
 from ann_core.link import flatten
-from ui.settings import attempt, key_of, widget_values
 
 QUICK = ("sigmoid", "tanh", "relu")
 OTHER = "other"
@@ -38,16 +37,22 @@ def _words(value: Any) -> str:
 
 
 class Controls:
-    """Draws widgets for single settings and collects what they say in `flat` (dotted names)."""
+    """Draws widgets for single settings and collects what they say in `flat` (dotted names).
 
-    def __init__(self, config: RunConfig):
+    key_of: gives a widget's key by its name. set_layers: hears, in a callback, of another number of hidden layers.
+    """
+
+    def __init__(self, config: RunConfig, key_of: Callable[[str], str], set_layers: Callable[[int], None] | None = None):
         self.flat: dict[str, Any] = flatten(config)
-        self._values = widget_values(config)
+        self.key_of, self._set_layers = key_of, set_layers
+        self._values = {**self.flat, "data.features": list(config.data.features)}
+        for i, layer in enumerate(config.network.layers):
+            self._values |= {f"{name}/{i}": value for name, value in layer}
 
     def key(self, name: str) -> str:
         """The widget's key, with its value in place: a widget that was hidden for a while starts from the settings."""
-        key = key_of(name)
-        st.session_state.setdefault(key, self._values.get(key))
+        key = self.key_of(name)
+        st.session_state.setdefault(key, self._values.get(name))
         return key
 
     def field(self, path: str, *, label: str | None = None, choices: Iterable[str] | None = None,
@@ -76,7 +81,7 @@ class Controls:
 
     def features(self, offered: tuple[str, ...]) -> None:
         """Which inputs the network is given. Inputs that this data does not have stay chosen for other data."""
-        info, key = _info("data.features"), key_of(f"data.features/{len(offered)}")
+        info, key = _info("data.features"), self.key_of(f"data.features/{len(offered)}")
         extra: Any = info.json_schema_extra
         before = self.flat["data.features"]
         st.session_state.setdefault(key, [name for name in before if name in offered])
@@ -96,7 +101,7 @@ class Controls:
         chosen = self.flat["data.plane"]
         first, second = chosen if chosen and max(chosen) < len(names) else record.plane
         pair = tuple(st.selectbox(f"Picture: {axis}", range(len(names)), index, format_func=names.__getitem__,
-                                    key=key_of(f"plane/{record.key}/{axis}"))
+                                    key=self.key_of(f"plane/{record.key}/{axis}"))
                        for axis, index in (("across", first), ("up", second)))
         if pair[0] == pair[1]:
             st.caption("Choose two different inputs; the picture keeps the ones before.")
@@ -126,16 +131,16 @@ class Controls:
         count = len(self.flat["network.layers"])
         own = bool(st.session_state.get("own_activations"))
         if not own:
-            self._activation_for_all(count)
+            self.activation_for_all(count)
         st.markdown(":small[Hidden layers]", help="Each hidden layer computes new features from the ones before it. "
                     "The number is how many units it has.")
         with st.container(height=260 if count > 5 else "content", border=False, gap="xsmall"):
             layers = [self._layer(i, own) for i in range(count)]
         add, remove = st.columns(2)
         add.button("Add a layer", icon=":material/add:", width="stretch", disabled=count >= MAX_LAYERS,
-                   on_click=self._resize, args=(count + 1,), type="tertiary")
+                   on_click=self._set_layers, args=(count + 1,), type="tertiary")
         remove.button("Remove", icon=":material/remove:", width="stretch", disabled=count == 0, type="tertiary",
-                      on_click=self._resize, args=(count - 1,))
+                      on_click=self._set_layers, args=(count - 1,))
         st.toggle("A different activation in each layer", key="own_activations")
         self.flat["network.layers"] = layers
 
@@ -150,27 +155,28 @@ class Controls:
         self.key(f"activation/{i}")
         if own:
             registry: Any = fields["activation"].json_schema_extra["choices"]  # type: ignore[index, call-overload]
-            kind.selectbox(f"Activation of layer {i + 1}", list(registry), key=key_of(f"activation/{i}"),
+            kind.selectbox(f"Activation of layer {i + 1}", list(registry), key=self.key_of(f"activation/{i}"),
                            format_func=lambda key: registry[key].label, label_visibility="collapsed")
-        activation = st.session_state[key_of(f"activation/{i}")]
+        activation = st.session_state[self.key_of(f"activation/{i}")]
         alpha = before["alpha"] if activation == before["activation"] else None
         return {"units": count, "activation": activation, "alpha": alpha}
 
-    def _activation_for_all(self, count: int) -> None:
+    def activation_for_all(self, count: int, label: str = "Activation, all layers") -> None:
         """One switch for all layers. It keeps its key while it is used, so that the keyboard stays on it."""
         registry: Any = LayerConfig.model_fields["activation"].json_schema_extra["choices"]  # type: ignore[index, call-overload]
         keys = [self.key(f"activation/{i}") for i in range(count)]
         present = {st.session_state[key] for key in keys}
         common = present.pop() if len(present) == 1 else None
         shown = common if common in QUICK or common is None else OTHER
-        switch, full_list = key_of("all_activations" if common else "all_activations/mixed"), key_of("all_activations/list")
+        switch = self.key_of("all_activations" if common else "all_activations/mixed")
+        full_list = self.key_of("all_activations/list")
         st.session_state.setdefault(switch, shown)
 
         def set_all(source: str) -> None:
             chosen = st.session_state.get(source)  # gone when the settings were set as a whole just now
             st.session_state.update(dict.fromkeys(keys, "leaky_relu" if chosen == OTHER else chosen) if chosen else {})
 
-        st.segmented_control("Activation, all layers", [*QUICK, OTHER], key=switch, width="stretch", required=bool(common),
+        st.segmented_control(label, [*QUICK, OTHER], key=switch, width="stretch", required=bool(common),
                              format_func=lambda key: registry[key].label if key in registry else "…",
                              help="How each hidden unit bends its weighted sum. Switch it and watch the gradient bars.",
                              on_change=set_all, args=(switch,), disabled=not count)
@@ -179,9 +185,3 @@ class Controls:
             st.selectbox("Activation", list(registry), key=full_list, label_visibility="collapsed",
                          format_func=lambda key: registry[key].label, on_change=set_all, args=(full_list,))
             st.caption(registry[common].advice)
-
-    def _resize(self, count: int) -> None:
-        """One hidden layer more (like the last one) or less."""
-        flat = flatten(st.session_state["settings"])
-        layers = flat["network.layers"]
-        attempt({**flat, "network.layers": [*layers, *(layers[-1:] or (LayerConfig(),))][:count]})

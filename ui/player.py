@@ -40,14 +40,19 @@ export default async function (component) {{
 
 @dataclass(frozen=True)
 class Ask:
-    """What the browser wants: frames after a known step of each run, a scene, a reset or a new seed."""
+    """What the browser wants or tells: frames after a known step of each run, a scene, a reset, a new seed, that its visitor
+    went back or forward, a branch at a step, or at which steps it came to rest."""
 
     n: int
-    kind: Literal["frames", "scene", "reset", "seed", "moved"]
+    kind: Literal["frames", "scene", "reset", "seed", "moved", "branch", "rest"]
     after: Mapping[str, int | None] = field(default_factory=dict)
     frames: int = 1
     epochs: int | None = None
     steps: int | None = None
+
+
+PAGE_WIDE = ("seed", "branch", "rest")
+"""Kinds of ask after which the whole page runs again."""
 
 
 @dataclass
@@ -76,11 +81,13 @@ def read_ask(value: Any, furthest: Mapping[str, int]) -> Ask | None:
     kind, after = value.get("kind"), value.get("after")
     if kind in ("scene", "reset", "seed", "moved"):
         return Ask(value["n"], kind)
-    if kind != "frames" or not isinstance(after, dict) or len(after) > MAX_RUNS:
+    if kind not in ("frames", "branch", "rest") or not isinstance(after, dict) or len(after) > MAX_RUNS:
         return None
     known = {run: step for run, step in after.items() if run in furthest}
     if not all(step is None or _count(step, 0, furthest[run]) for run, step in known.items()):
         return None
+    if kind != "frames":
+        return Ask(value["n"], kind, known) if known and None not in known.values() else None
     epochs, steps = value.get("epochs"), value.get("steps")
     if not _count(value.get("frames"), 1, MAX_FRAMES) or (epochs is None) == (steps is None):
         return None
@@ -97,15 +104,19 @@ def player(
     colors: Sequence[str] | None = None,
     pictures: Sequence[str] = PICTURES,
     autoplay: bool = True,
-    on: Mapping[str, Callable[[], None]] | None = None,
+    on: Mapping[str, Callable[[Ask], None]] | None = None,
     outdated: Callable[[], bool] = lambda: False,
+    headline: bool = False,
+    present: bool = False,
+    stop_at: float | None = None,
 ) -> None:
     """Show one to four recordings on one timeline.
 
-    `names` and `colors` tell several runs apart; `pictures` chooses among network, boundary, gradient and loss, the first
-    ones on top. `on["seed"]` gives the page's settings another seed (without it there is no such button), `on["moved"]`
-    hears that the visitor went back or forward in the browser; `outdated` says when the page must run again before an ask
-    is answered.
+    `names` and `colors` tell several runs apart; `pictures` chooses among PICTURES and LAB_PICTURES, the first ones on top.
+    `on["seed"]` gives the page's settings another seed, `on["branch"]` branches a run (without them there are no such
+    buttons), `on["rest"]` hears where the film came to rest, `on["moved"]` that the visitor went back or forward in the
+    browser. `outdated` says when the page must run again before an ask is answered. `headline`: a sentence that compares the
+    runs stands on top; `present`: large, for the back of a room; `stop_at`: the epoch at which playing pauses.
     Raises ValueError for none or more than four recordings, or an unknown picture.
     """
     if not 1 <= len(recordings) <= MAX_RUNS:
@@ -113,14 +124,23 @@ def player(
     if unknown := set(pictures) - {*PICTURES, *LAB_PICTURES}:
         raise ValueError(f"Unknown pictures {sorted(unknown)}. Available: {', '.join(PICTURES + LAB_PICTURES)}")
     mount = st.session_state.setdefault(f"{key}/mount", _Mount())
-    looks = [
-        {"name": names[i] if names else "this network" if len(recordings) == 1 else f"run {i + 1}",
-         "color": (colors or COLORS)[i] if len(recordings) > 1 else None}
-        for i in range(len(recordings))
-    ]
+    called = names or (["this network"] if len(recordings) == 1 else [f"run {i + 1}" for i in range(len(recordings))])
+    looks = [{"name": called[i], "color": (colors or COLORS)[i] if len(recordings) > 1 else None,
+              "origin": _origin(recording, recordings, called)} for i, recording in enumerate(recordings)]
     mount.page = _page_values()
-    header = {"pictures": list(pictures), "autoplay": autoplay, "can_reseed": "seed" in (on or {})}
-    _film(mount, list(recordings), key, looks, header, on or {}, outdated)
+    on = on or {}
+    header = {"pictures": list(pictures), "autoplay": autoplay, "can_reseed": "seed" in on,
+              "can_branch": "branch" in on and len(recordings) < MAX_RUNS, "wants_rest": "rest" in on,
+              "headline": headline, "present": present, "stop_at": stop_at}
+    _film(mount, list(recordings), key, looks, header, on, outdated)
+
+
+def _origin(recording: Recording, recordings: Sequence[Recording], names: Sequence[str]) -> dict[str, Any] | None:
+    """Where a branch left which run."""
+    if recording.origin is None:
+        return None
+    of = next((name for other, name in zip(recordings, names, strict=True) if other.id == recording.root), None)
+    return {"epoch": recording.at(recording.origin).epoch, "of": of}
 
 
 @st.fragment
@@ -130,7 +150,7 @@ def _film(
     key: str,
     looks: list[dict[str, Any]],
     header: dict[str, Any],
-    on: Mapping[str, Callable[[], None]],
+    on: Mapping[str, Callable[[Ask], None]],
     outdated: Callable[[], bool],
 ) -> None:
     """Runs again alone for every ask; the page around it stays as it is."""
@@ -139,9 +159,9 @@ def _film(
         # change would be shown but never take effect. The ask stays and is answered by the page's run.
         st.rerun()
     ask, mount.ask = mount.ask, None
-    if ask and ask.kind == "seed":
+    if ask and ask.kind in PAGE_WIDE:
         mount.answer = ask.n
-        st.rerun()  # the whole page: its settings have changed
+        st.rerun()
     if ask and ask.kind == "reset":
         for recording in recordings:
             if recording.changed:
@@ -156,11 +176,11 @@ def _page_values() -> dict[str, Any]:
     return {str(key): value for key, value in st.session_state.items() if isinstance(value, plain)}
 
 
-def _take(mount: _Mount, key: str, on: Mapping[str, Callable[[], None]]) -> None:
+def _take(mount: _Mount, key: str, on: Mapping[str, Callable[[Ask], None]]) -> None:
     """Runs before the script, the only time at which a page may still set its widgets."""
     mount.ask = read_ask(st.session_state[key].get("ask"), mount.furthest)
     if mount.ask and mount.ask.kind in on:
-        on[mount.ask.kind]()
+        on[mount.ask.kind](mount.ask)
 
 
 def _message(
@@ -187,6 +207,11 @@ def _message(
             scene, _ = recording.scene()
             runs.append(({**entry, "kind": "continue", "scene": {**scene, **look}}, {}, None))
             mount.furthest = {**mount.furthest, recording.id: mount.furthest.get(known, 0)}
+        elif not afresh and recording.origin is not None and recording.parent in mount.sent:
+            scene, _ = recording.scene()
+            branch = {**entry, "kind": "branch", "step": recording.origin, "scene": {**scene, **look}}
+            runs.append((branch, {}, None))
+            mount.furthest = {**mount.furthest, recording.id: recording.origin}
         else:
             scene, blocks = recording.scene()
             film = recording.frames(None, FIRST_FRAMES, 1, None, budget)

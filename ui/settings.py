@@ -1,100 +1,107 @@
-"""A visitor's settings: kept in the session, written in the address, read from it.
+"""A page's settings: kept in the session, written in the address, read from it.
 
 While a film plays, the browser sends asks all the time, each with every widget's value and the address as the browser knows
 them. Such a message may have set out before our last answer arrived. So widgets that we set get new keys (an old value for
 an old key says nothing), and for a moment an address that we have just replaced counts as old news.
 """
 
+from collections.abc import Callable, Mapping
 from time import monotonic
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import streamlit as st
 from pydantic import ValidationError
 
-from ann_core import RunConfig, explain
-from ann_core.link import flatten, from_query, nest, to_query
+from ann_core import explain
 
 GRACE = 3.0
 """Seconds for which the browser may still name an address that we have replaced."""
 
-
-def key_of(name: str) -> str:
-    """The key of a setting's widget; another one each time the settings are set as a whole."""
-    return f"set{st.session_state.get('generation', 0)}/{name}"
-
-
-def widget_values(config: RunConfig) -> dict[str, Any]:
-    """The value of every widget that could show a part of these settings, by widget key."""
-    flat = flatten(config)
-    layers = flat.pop("network.layers")
-    values = {key_of(path): list(value) if isinstance(value, tuple) else value for path, value in flat.items()}
-    for i, layer in enumerate(layers):
-        values |= {key_of(f"{name}/{i}"): value for name, value in layer}
-    return values
-
-
-def apply(config: RunConfig) -> None:
-    """Make these the settings, and let the widgets show them. Call it before the widgets are drawn, or in a callback."""
-    for key in [key for key in st.session_state if str(key).startswith(key_of(""))]:
-        del st.session_state[key]
-    st.session_state["generation"] = st.session_state.get("generation", 0) + 1
-    st.session_state.update(widget_values(config))
-    st.session_state["settings"] = config
+T = TypeVar("T")
+Refusals = list[tuple[str, str]]
 
 
 def _query() -> dict[str, str]:
     return {key: st.query_params[key] for key in st.query_params}
 
 
-def address_moved() -> bool:
-    """Whether the browser names an address other than ours: a link was opened, or the back button pressed."""
-    query = _query()
-    if st.session_state.get("address") == query:
-        return False
-    return not any(old == query and monotonic() - since < GRACE for old, since in st.session_state.get("old_addresses", ()))
+class PageSettings(Generic[T]):
+    """The settings of one page, of any kind that can be written in an address and read from it.
 
+    All state lives in the visitor's session, under names that begin with the page's.
+    """
 
-def trust_address() -> None:
-    """The browser says that its visitor went back or forward: an old address is no old news then."""
-    st.session_state["old_addresses"] = []
+    def __init__(self, page: str, read: Callable[[Mapping[str, str]], tuple[T, list[str]]],
+                 write: Callable[[T], dict[str, str]]):
+        self.page, self._read, self._write = page, read, write
 
+    def _get(self, name: str, usual: Any = None) -> Any:
+        return st.session_state.get(f"{self.page}/{name}", usual)
 
-def current() -> tuple[RunConfig, list[str]]:
-    """The settings in force, and what is to be said about the link they came from."""
-    if "settings" in st.session_state and not address_moved():
-        return st.session_state["settings"], st.session_state.get("link_notes", [])
-    config, notes = from_query(_query())
-    apply(config)
-    st.session_state["link_notes"] = notes
-    write_address(config)
-    return config, notes
+    def _set(self, **values: Any) -> None:
+        st.session_state.update({f"{self.page}/{name}": value for name, value in values.items()})
 
+    @property
+    def value(self) -> T:
+        """The settings in force."""
+        return self._get("settings")
 
-def write_address(config: RunConfig) -> None:
-    """Put the settings in the address bar, so that copying it reproduces the run."""
-    query, now = to_query(config), monotonic()
-    if st.session_state.get("address") == query and not address_moved():
-        return
-    recent = [(old, since) for old, since in st.session_state.get("old_addresses", ()) if now - since < GRACE]
-    st.session_state["old_addresses"] = [*recent, (st.session_state.get("address"), now), (_query(), now)]
-    st.query_params.from_dict(query)
-    st.session_state["address"] = query
+    def key(self, name: str) -> str:
+        """The key of a widget; another one each time the settings are set as a whole."""
+        return f"{self.page}/set{self._get('generation', 0)}/{name}"
 
+    def apply(self, value: T) -> None:
+        """Make these the settings, and let the widgets show them. Call it before the widgets are drawn, or in a callback."""
+        for key in [key for key in st.session_state if str(key).startswith(self.key(""))]:
+            del st.session_state[key]
+        self._set(generation=self._get("generation", 0) + 1, settings=value)
 
-def attempt(flat: dict[str, Any]) -> None:
-    """Make these the settings, in a callback; when they are refused, keep the ones before and say why on the next run."""
-    try:
-        apply(RunConfig.model_validate(nest(flat)))
-    except ValidationError as error:
-        st.session_state["refused"] = explain(error)
+    def attempt(self, make: Callable[[], T]) -> None:
+        """As `apply`, in a callback; when the settings are refused, keep the ones before and say why on the next run."""
+        try:
+            self.apply(make())
+        except ValidationError as error:
+            self._set(refused=explain(error))
 
+    def current(self) -> tuple[T, list[str]]:
+        """The settings in force, and what is to be said about the link they came from."""
+        arrived = st.session_state.get("page") != self.page
+        st.session_state["page"] = self.page
+        if self.value is not None and arrived and not _query():
+            self._address(self.value)  # back on this page: as it was left
+        elif self.value is None or self.address_moved():
+            value, notes = self._read(_query())
+            self.apply(value)
+            self._set(link_notes=notes)
+            self._address(value)
+        return self.value, self._get("link_notes", [])
 
-def accept(flat: dict[str, Any]) -> tuple[RunConfig, list[tuple[str, str]]]:
-    """The settings from what the widgets say; when they are refused, the ones before, with (field, reason) pairs."""
-    try:
-        config = RunConfig.model_validate(nest(flat))
-    except ValidationError as error:
-        return st.session_state["settings"], explain(error)
-    st.session_state["settings"] = config
-    write_address(config)
-    return config, st.session_state.pop("refused", [])
+    def accept(self, make: Callable[[], T]) -> tuple[T, Refusals]:
+        """The settings that the widgets say; when they are refused, the ones before, with (field, reason) pairs."""
+        try:
+            value = make()
+        except ValidationError as error:
+            return self.value, explain(error)
+        self._set(settings=value)
+        self._address(value)
+        return value, st.session_state.pop(f"{self.page}/refused", [])
+
+    def address_moved(self) -> bool:
+        """Whether the browser names an address other than ours: a link was opened, or the back button pressed."""
+        query = _query()
+        if self._get("address") == query:
+            return False
+        return not any(old == query and monotonic() - since < GRACE for old, since in self._get("old_addresses", ()))
+
+    def trust_address(self) -> None:
+        """The browser says that its visitor went back or forward: an old address is no old news then."""
+        self._set(old_addresses=[])
+
+    def _address(self, value: T) -> None:
+        """Put the settings in the address bar, so that copying it reproduces the run."""
+        query, now = self._write(value), monotonic()
+        if self._get("address") == query and not self.address_moved():
+            return
+        recent = [(old, since) for old, since in self._get("old_addresses", ()) if now - since < GRACE]
+        self._set(old_addresses=[*recent, (self._get("address"), now), (_query(), now)], address=query)
+        st.query_params.from_dict(query)

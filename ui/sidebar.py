@@ -5,28 +5,35 @@ from typing import Any
 import streamlit as st
 
 from ann_core import RunConfig
+from ann_core.config import LayerConfig
 from ann_core.data import BUNDLED, GENERATORS, SOURCES, offered
 from ann_core.initializers import INITIALIZERS
+from ann_core.link import edited
 from ann_core.losses import HEADS, head_kind
 from ann_core.optimizers import OPTIMIZERS
 from ui.controls import Controls
+from ui.settings import PageSettings
 
 HYPERPARAMETERS = ("momentum", "beta2", "rho", "weight_decay")
 
 
-def sidebar(config: RunConfig) -> tuple[dict[str, Any], bool]:
+def sidebar(settings: PageSettings[RunConfig]) -> tuple[dict[str, Any], bool]:
     """Draws the controls. Returns the wanted settings (dotted names), and whether weights are to be kept when the
     activation is switched."""
-    c = Controls(config)
-    source = c.field("data.source")
-    if source in GENERATORS:
-        c.field("data.noise", most=GENERATORS[source].max_noise)
+    def set_layers(count: int) -> None:
+        """Hidden layers more (like the last one) or less."""
+        layers = settings.value.network.layers
+        layers = (*layers, *(layers[-1:] or (LayerConfig(),)) * count)[:count]
+        settings.attempt(lambda: edited(settings.value, {"network.layers": layers}))
+
+    c = Controls(settings.value, settings.key, set_layers)
+    source = data_source(c)
     c.layers()
     c.field("training.learning_rate")
     with st.expander("More about the data"):
-        _data(c, source)
+        data_more(c, source)
     with st.expander("Optimiser and batches"):
-        _training(c)
+        training(c)
     with st.expander("Regularisation and clipping"):
         for name in ("l1", "l2", "clip_norm", "clip_value"):
             c.field(f"training.{name}")
@@ -38,7 +45,16 @@ def sidebar(config: RunConfig) -> tuple[dict[str, Any], bool]:
     return c.flat, keep
 
 
-def _data(c: Controls, source: str) -> None:
+def data_source(c: Controls) -> str:
+    """What is learned from, and its noise. Returns the source's key."""
+    source = c.field("data.source")
+    if source in GENERATORS:
+        c.field("data.noise", most=GENERATORS[source].max_noise)
+    return source
+
+
+def data_more(c: Controls, source: str) -> None:
+    """The rest about the data."""
     record: Any = SOURCES[source]
     st.caption(record.sentence)
     if source in BUNDLED:
@@ -53,7 +69,8 @@ def _data(c: Controls, source: str) -> None:
     c.field("data.seed")
 
 
-def _training(c: Controls) -> None:
+def training(c: Controls) -> None:
+    """Optimiser, batches, schedule, length."""
     optimizer = OPTIMIZERS[c.field("training.optimizer")]
     st.caption(optimizer.advice)
     c.field("training.batch_size")
@@ -70,10 +87,7 @@ def _training(c: Controls) -> None:
 def _network(c: Controls, source: str) -> bool:
     keep = st.toggle("Keep the weights when the activation is switched", key="keep_weights",
                      help="Off: a switch starts again from the same first draw, which is the fair comparison.")
-    c.field("network.initializer", choices=("auto", *INITIALIZERS))
-    chosen = c.flat["network.initializer"]
-    if chosen != "auto" and INITIALIZERS[chosen].uses_sigma:
-        c.field("network.sigma")
+    first_weights(c)
     record: Any = SOURCES[source]
     classes = len(record.class_names) if source in BUNDLED else record.class_count(c.flat["data.classes"])
     pairs = HEADS[head_kind(record.task, 1 if classes <= 2 else classes)]
@@ -84,3 +98,10 @@ def _network(c: Controls, source: str) -> bool:
     c.field("seed")
     c.field("seeds")
     return keep
+
+
+def first_weights(c: Controls, label: str | None = None) -> None:
+    """The initialiser, and its σ where it has one."""
+    chosen = c.field("network.initializer", label=label, choices=("auto", *INITIALIZERS))
+    if chosen != "auto" and INITIALIZERS[chosen].uses_sigma:
+        c.field("network.sigma")

@@ -173,3 +173,40 @@ def test_a_shelf_keeps_to_its_size():
     for i in range(30):
         recording.frames(3 * i if i else None, 4, budget_ms=None)
     assert 0 < shelf.advance.cache.currsize <= 300_000
+
+
+def test_a_branch_left_unchanged_has_the_same_future_bit_for_bit():
+    recording = Recording(config())
+    whole = recording.frames(None, 20, budget_ms=None)
+    branch = recording.branch(int(whole.step[8]))
+    again = branch.frames(int(whole.step[8]), 12, budget_ms=None)
+    for name in module.COLUMNS:
+        assert np.array_equal(getattr(again, name), getattr(whole, name)[9:], equal_nan=True), name
+    assert branch.parent == recording.id and branch.id != recording.id
+
+
+def test_a_changed_branch_leaves_its_parent_alone_and_shares_its_past():
+    recording = Recording(config())
+    whole = recording.frames(None, 20, budget_ms=None)
+    branch = recording.branch(int(whole.step[8]))
+    branch.change(config(learning_rate=0.5))
+    other = branch.frames(int(whole.step[8]), 12, budget_ms=None)
+    assert not np.array_equal(other.train_loss, whole.train_loss[9:])
+    assert np.array_equal(recording.frames(int(whole.step[8]), 12, budget_ms=None).train_loss, whole.train_loss[9:])
+    told = branch.frames(None, 20, budget_ms=None)  # a page opened anew asks for everything
+    while told.frames < 21:
+        more = branch.frames(int(told.step[-1]), 21 - told.frames, budget_ms=None)
+        told = module._joined(told, more)
+    assert np.array_equal(told.train_loss[:9], whole.train_loss[:9]) and np.array_equal(told.train_loss[9:], other.train_loss)
+
+
+def test_frames_asked_across_a_change_of_settings_follow_what_happened():
+    recording = Recording(config())
+    past = recording.frames(None, 10, budget_ms=None)
+    recording.change(config(learning_rate=0.5))
+    after = recording.frames(int(past.step[6]), 5, budget_ms=None)
+    again = recording.frames(int(past.step[3]), 10, budget_ms=None)
+    assert np.array_equal(again.train_loss, past.train_loss[4:7]) and again.state == "running"
+    assert np.array_equal(recording.frames(int(past.step[3]), 1, 50, budget_ms=None).train_loss[:1],
+                          recording.frames(int(past.step[6]), 1, 50, budget_ms=None).train_loss)
+    assert np.array_equal(recording.frames(int(past.step[6]), 5, budget_ms=None).train_loss, after.train_loss)

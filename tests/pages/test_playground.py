@@ -20,11 +20,11 @@ def page():
 
 
 def settings(page) -> RunConfig:
-    return page.session_state["settings"]
+    return page.session_state["playground/settings"]
 
 
 def recording(page):
-    return page.session_state["playground/recording"]
+    return page.session_state["playground/recordings"][0]
 
 
 def ok(page):
@@ -33,7 +33,7 @@ def ok(page):
 
 
 def key_of(page, name: str) -> str:
-    return f"set{page.session_state['generation']}/{name}"
+    return f"playground/set{page.session_state['playground/generation']}/{name}"
 
 
 def choose(page, kind: str, name: str, value):

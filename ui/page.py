@@ -1,0 +1,57 @@
+"""What the head of a page with runs is made of: title, openers, notes, and the presenter view."""
+
+from collections.abc import Callable, Iterable
+from typing import Protocol, TypeVar
+
+import streamlit as st
+
+from ui.settings import Refusals
+from ui.text import markdown
+
+
+class Opener(Protocol):
+    """A scene to begin with."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+
+
+O = TypeVar("O", bound=Opener)
+
+
+def opener_row(openers: Iterable[O], is_chosen: Callable[[O], bool], choose: Callable[[O], None]) -> O | None:
+    """The openers as buttons in a row. Returns the one whose scene is set, if any."""
+    chosen = None
+    with st.container(horizontal=True, gap="xsmall", key="openers"):
+        for opener in openers:
+            here = chosen is None and is_chosen(opener)
+            chosen = opener if here else chosen
+            st.button(opener.label, type="primary" if here else "secondary", on_click=choose, args=(opener,))
+    return chosen
+
+
+def notes(refused: Refusals, link_notes: list[str]) -> None:
+    """What could not be done, and why."""
+    for field, reason in refused:
+        st.warning(f"**Not changed: {markdown(field or 'these settings together')}.** {markdown(reason)} "
+                   "The run goes on with the settings before.", icon=":material/block:")
+    for note in link_notes:
+        st.info(markdown(note), icon=":material/link:")
+
+
+def presenting(title: str) -> bool:
+    """The page's title with the switch to the presenter view beside it. Returns whether that view is on."""
+    on = bool(st.session_state.get("present"))
+
+    def switch() -> None:
+        st.session_state["present"] = not on
+
+    with st.container(horizontal=True, vertical_alignment="center", key="presenting" if on else "title"):
+        st.title(title)
+        st.button("Leave the presenter view" if on else "Present", on_click=switch, type="tertiary",
+                  icon=":material/close_fullscreen:" if on else ":material/present_to_all:",
+                  shortcut="Esc" if on else None,
+                  help=None if on else "Large type, no sidebar: for a projector. Space plays and pauses.")
+    return on

@@ -1,0 +1,118 @@
+"""The runs that a page shows: one for each configuration, and the branches that its visitor made of them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+from pydantic import ValidationError
+
+from ann_core import RunConfig, explain
+from ann_core.differences import differences
+from ann_core.link import nest
+from ann_core.recording import Recording
+from ann_core.run import keeps_weights
+from ann_core.shelf import Shelf
+from ui.controls import Controls
+from ui.player import Ask
+from ui.text import markdown
+
+
+@st.cache_resource
+def shelf() -> Shelf:
+    """Films that visitors with the same settings share."""
+    return Shelf()
+
+
+def recordings(page: str, configs: Sequence[RunConfig], keep_on_switch: bool = False,
+               in_depth: bool = False) -> list[Recording]:
+    """A recording for each configuration: the one that already has it, or one that can go on with it, or a new one."""
+    before: list[Recording] = st.session_state.get(f"{page}/recordings", [])
+    free, found = list(before), []
+    for place, config in enumerate(configs):
+        same = next((r for r in free if r.config == config), None)
+        if same is None and place < len(before) and before[place] in free and before[place].config not in configs \
+                and keeps_weights(before[place].config, config, keep_on_switch):
+            same = before[place]
+            same.change(config)
+        if same is not None:
+            free.remove(same)
+        found.append(same or Recording(config, shelf=shelf(), in_depth=in_depth))
+    st.session_state[f"{page}/recordings"] = found
+    return found
+
+
+@dataclass(eq=False)
+class Branch:
+    """A run that left another one at some epoch, to go on under settings of its own."""
+
+    number: int
+    recording: Recording
+    parent: Recording
+    before: RunConfig
+    epoch: float
+
+    @property
+    def name(self) -> str:
+        """What was changed, and where."""
+        return f"{differences(self.before, self.recording.config)} from epoch {self.epoch:.4g}"
+
+
+def branches(page: str) -> list[Branch]:
+    """The branches of the page's runs; those whose parent is gone go with it."""
+    alive, kept = [*st.session_state.get(f"{page}/recordings", [])], []
+    for branch in st.session_state.get(f"{page}/branches", []):
+        if branch.parent in alive:
+            kept.append(branch)
+            alive.append(branch.recording)
+    st.session_state[f"{page}/branches"] = kept
+    return kept
+
+
+def brancher(page: str) -> Callable[[Ask], None]:
+    """What the player calls when its visitor branches a run."""
+    def branch(ask: Ask) -> None:
+        found = branches(page)
+        (run, step), *_ = ask.after.items()
+        for recording in [*st.session_state[f"{page}/recordings"], *(b.recording for b in found)]:
+            if recording.id == run:
+                other = recording.branch(step or 0)
+                number = 1 + max((b.number for b in found), default=0)
+                epoch = other.at(step or 0).epoch
+                found.append(Branch(number, other, recording, other.config, epoch))
+    return branch
+
+
+def branch_controls(page: str) -> None:
+    """In the sidebar: the settings of each branch that can change while its weights are kept."""
+    for branch in branches(page):
+        with st.container(border=True):
+            st.markdown(f"**Branch {branch.number}** · from epoch {branch.epoch:.4g}",
+                        help="It has the same past as the run it left. What you change here changes this branch only.")
+            c = Controls(branch.recording.config, f"{page}/branch{branch.number}/{{}}".format)
+            _controls(c)
+            try:
+                config = RunConfig.model_validate(nest(c.flat))
+            except ValidationError as error:
+                st.warning(markdown(" ".join(reason for _, reason in explain(error))))
+                config = branch.recording.config
+            if config != branch.recording.config:
+                branch.recording.change(config)
+            st.caption(markdown(branch.name))
+            st.button("Remove this branch", key=f"{page}/branch{branch.number}/remove", type="tertiary",
+                      icon=":material/close:", on_click=st.session_state[f"{page}/branches"].remove, args=(branch,))
+
+
+def _controls(c: Controls) -> None:
+    layers = c.flat["network.layers"]
+    if layers:
+        c.activation_for_all(len(layers))
+        for i in range(len(layers)):
+            c.key(f"activation/{i}")
+        c.flat["network.layers"] = [layer.model_copy(update={"activation": st.session_state[c.key_of(f"activation/{i}")]})
+                                    for i, layer in enumerate(layers)]
+    c.field("training.learning_rate")
+    with st.expander("More"):
+        for name in ("optimizer", "batch_size", "l2", "clip_norm", "clip_value"):
+            c.field(f"training.{name}")
+        c.field("network.dropout")
+
