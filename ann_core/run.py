@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 from ann_core.activations import Activation
 from ann_core.config import NetworkConfig, RunConfig
 from ann_core.data import Prepared, load
+from ann_core.divergence import last_finite
 from ann_core.drawing import Drawing, drawing_of, unit_shapes
 from ann_core.film import Film, film_of
 from ann_core.film import State as FilmState
 from ann_core.layers.base import Array
 from ann_core.network import Network, build_network
 from ann_core.optimizers import OPTIMIZERS
-from ann_core.snapshot import GRADIENT_ROWS, group_size, snapshots
+from ann_core.snapshot import group_size, snapshots
 from ann_core.trainer import State, Trainer
 
 PLANE_POINTS, CLASS_PLANE_POINTS, CURVE_POINTS = 48, 40, 200
@@ -187,7 +188,7 @@ def advance(run: Run, frames: int = 60, epochs_per_frame: int | None = 1, steps_
             run = run.at(states[good - 1]) if good else run
             parts.append({name: column[:good] for name, column in part.items()})
             if good < len(states):
-                run = _last_finite(run, states[good].step)
+                run = last_finite(run, states[good].step)
                 parts.append(snapshots(run, [run.state], [None]))
             count += len(states)
     return run, film_of(parts, _film_state(run), run.message)
@@ -213,31 +214,6 @@ def _train(trainer: Trainer, moments: int, last_epoch: int, epochs_per_frame: in
 
 def _film_state(run: Run) -> FilmState:
     return "diverged" if run.message else "finished" if run.finished else "running"
-
-
-def _last_finite(run: Run, failed: int) -> Run:
-    """From the last good frame, step by step to the last sane state with a finite loss before step `failed`."""
-    trainer, good = run.trainer(), run.state
-    while trainer.step < failed - 1:
-        trainer.one_step()
-        if not trainer.is_sane():
-            break
-        X, Y = run.probe_rows(GRADIENT_ROWS)
-        Z, _, _ = run.net.forward(trainer.p, X)
-        if not np.isfinite(run.net.head.value(Z, Y)).any():
-            break
-        good = trainer.state()
-    c = run.config
-    cures = [f"a smaller learning rate (it is {c.training.learning_rate:g}; try {c.training.learning_rate / 10:g})"]
-    if c.training.clip_norm is None and c.training.clip_value is None:
-        cures.append("gradient clipping")
-    if c.data.scaling == "none":
-        cures.append("input scaling")
-    if c.network.initializer in ("normal", "uniform", "constant") and c.network.sigma > 0.5:
-        cures.append(f"a smaller σ (it is {c.network.sigma:g})")
-    message = (f"Diverged in epoch {trainer.epoch + (1 if trainer.row else 0)}: the weights grew beyond all measure. "
-               f"Shown is the last state before that. Try {' or '.join(cures)}.")
-    return run.at(good, message)
 
 
 def keeps_weights(before: RunConfig, after: RunConfig, keep_on_switch: bool) -> bool:

@@ -74,6 +74,14 @@ def _stretched(twin: RunConfig, like: RunConfig) -> list[Any]:
     return [*mine, *((mine or like.network.layers)[-1:] * wanted)][:wanted]
 
 
+def resolved(config: RunConfig) -> tuple[str, ...]:
+    """The initialiser that each hidden layer really uses."""
+    network = config.network
+    if network.initializer != "auto":
+        return (network.initializer,) * len(network.layers)
+    return tuple(ACTIVATIONS[layer.activation].initializer for layer in network.layers)
+
+
 def names(twins: Twins) -> list[str]:
     """What tells each twin from the others, in a few words; their letters when nothing does."""
     parts = [own(twin) for twin in twins]

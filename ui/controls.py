@@ -145,21 +145,41 @@ class Controls:
         self.flat["network.layers"] = layers
 
     def _layer(self, i: int, own: bool) -> dict[str, Any]:
-        before = self.flat["network.layers"][i].model_dump()
         name, units, kind = st.columns([0.3, 1.6, 2.4] if own else [0.5, 2, 0.01], vertical_alignment="center")
         name.markdown(f":gray[{i + 1}]")
         fields = LayerConfig.model_fields
         low, high = _bounds(fields["units"])
         count = units.number_input(f"Units in layer {i + 1}", low, high, key=self.key(f"units/{i}"),
                                    label_visibility="collapsed")
-        self.key(f"activation/{i}")
         if own:
-            registry: Any = fields["activation"].json_schema_extra["choices"]  # type: ignore[index, call-overload]
-            kind.selectbox(f"Activation of layer {i + 1}", list(registry), key=self.key_of(f"activation/{i}"),
-                           format_func=lambda key: registry[key].label, label_visibility="collapsed")
-        activation = st.session_state[self.key_of(f"activation/{i}")]
-        alpha = before["alpha"] if activation == before["activation"] else None
-        return {"units": count, "activation": activation, "alpha": alpha}
+            self._own_activation(kind, i, hidden_label=True)
+        return self._with_activation(i, count)
+
+    def _own_activation(self, place: Any, i: int, hidden_label: bool = False) -> None:
+        registry: Any = LayerConfig.model_fields["activation"].json_schema_extra["choices"]  # type: ignore[index, call-overload]
+        place.selectbox(f"Activation of layer {i + 1}", list(registry), key=self.key(f"activation/{i}"),
+                        format_func=lambda key: registry[key].label,
+                        label_visibility="collapsed" if hidden_label else "visible")
+
+    def _with_activation(self, i: int, units: int) -> dict[str, Any]:
+        """Layer i as the widgets have it."""
+        before = self.flat["network.layers"][i]
+        activation = st.session_state[self.key(f"activation/{i}")]
+        return {"units": units, "activation": activation, "alpha": before.alpha if activation == before.activation else None}
+
+    def activations(self, each: bool = False) -> None:
+        """The activation of every layer, by widgets of their own when `each`; units stay."""
+        layers = self.flat["network.layers"]
+        with st.container(height=260 if each and len(layers) > 4 else "content", border=False, gap="xsmall"):
+            for i in range(len(layers) if each else 0):
+                self._own_activation(st, i)
+        self.flat["network.layers"] = [self._with_activation(i, layer.units) for i, layer in enumerate(layers)]
+
+    def whole(self, name: str, label: str, value: int, low: int, high: int, help_: str | None = None) -> int:
+        """A slider for a number that is no setting by itself."""
+        key = self.key_of(name)
+        st.session_state.setdefault(key, value)
+        return st.slider(label, low, high, key=key, help=help_)
 
     def activation_for_all(self, count: int, label: str = "Activation, all layers") -> None:
         """One switch for all layers. It keeps its key while it is used, so that the keyboard stays on it."""

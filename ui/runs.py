@@ -106,10 +106,7 @@ def _controls(c: Controls) -> None:
     layers = c.flat["network.layers"]
     if layers:
         c.activation_for_all(len(layers))
-        for i in range(len(layers)):
-            c.key(f"activation/{i}")
-        c.flat["network.layers"] = [layer.model_copy(update={"activation": st.session_state[c.key_of(f"activation/{i}")]})
-                                    for i, layer in enumerate(layers)]
+        c.activations()
     c.field("training.learning_rate")
     with st.expander("More"):
         for name in ("optimizer", "batch_size", "l2", "clip_norm", "clip_value"):

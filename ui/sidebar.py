@@ -53,7 +53,7 @@ def data_source(c: Controls) -> str:
     return source
 
 
-def data_more(c: Controls, source: str) -> None:
+def data_more(c: Controls, source: str, scaling: bool = True) -> None:
     """The rest about the data."""
     record: Any = SOURCES[source]
     st.caption(record.sentence)
@@ -65,7 +65,8 @@ def data_more(c: Controls, source: str) -> None:
             c.field("data.classes")
         c.features(offered(record.n_inputs))
     c.field("data.test_share")
-    c.field("data.scaling")
+    if scaling:
+        c.field("data.scaling")
     c.field("data.seed")
 
 
