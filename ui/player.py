@@ -64,6 +64,7 @@ class _Mount:
     ask: Ask | None = None
     sent: list[str] = field(default_factory=list)
     furthest: dict[str, int] = field(default_factory=dict)  # run id -> last step the browser was ever sent
+    staged: tuple[Any, ...] = ()  # the pictures and the place to stop that the browser was told of
     page: dict[str, Any] = field(default_factory=dict)  # what the page's widgets said when it last ran
 
 
@@ -191,27 +192,26 @@ def _message(
     ask: Ask | None,
 ) -> bytes:
     budget = BUDGET_MS / len(recordings)
-    afresh = ask is not None and ask.kind in ("scene", "reset")
+    staged = (header["pictures"], header["stop_at"])
+    afresh = staged != mount.staged or (ask is not None and ask.kind in ("scene", "reset"))
+    mount.staged = staged
     runs = []
-    for place, (recording, look) in enumerate(zip(recordings, looks, strict=True)):
-        known = mount.sent[place] if place < len(mount.sent) else None
-        entry = {"id": recording.id, "parent": recording.parent, "scene": None,
-                 "state": "running", "message": None}
-        if not afresh and recording.id == known:
+    for recording, look in zip(recordings, looks, strict=True):
+        entry = {"id": recording.id, "parent": recording.parent, "scene": None, "state": "running", "message": None,
+                 "name": look["name"], "color": look["color"]}
+        if not afresh and recording.id in mount.sent:
             if ask and ask.kind == "frames" and recording.id in ask.after:
                 film = recording.frames(ask.after[recording.id], ask.frames, ask.epochs, ask.steps, budget)
                 runs.append(({**entry, "kind": "frames"}, {}, film))
             else:
                 runs.append(({**entry, "kind": "same"}, {}, None))
-        elif not afresh and known is not None and recording.parent == known:
+        elif not afresh and recording.parent in mount.sent:
             scene, _ = recording.scene()
-            runs.append(({**entry, "kind": "continue", "scene": {**scene, **look}}, {}, None))
-            mount.furthest = {**mount.furthest, recording.id: mount.furthest.get(known, 0)}
-        elif not afresh and recording.origin is not None and recording.parent in mount.sent:
-            scene, _ = recording.scene()
-            branch = {**entry, "kind": "branch", "step": recording.origin, "scene": {**scene, **look}}
-            runs.append((branch, {}, None))
-            mount.furthest = {**mount.furthest, recording.id: recording.origin}
+            branched = recording.parent == recording.root  # else it is the same run under other settings
+            turn = {"kind": "branch", "step": recording.origin} if branched else {"kind": "continue"}
+            runs.append(({**entry, **turn, "scene": {**scene, **look}}, {}, None))
+            furthest = recording.origin if branched else mount.furthest.get(recording.parent, 0)
+            mount.furthest = {**mount.furthest, recording.id: furthest}
         else:
             scene, blocks = recording.scene()
             film = recording.frames(None, FIRST_FRAMES, 1, None, budget)

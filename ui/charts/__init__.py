@@ -1,0 +1,1 @@
+"""Charts that pages draw beside the player: pure functions from data to Altair."""
