@@ -4,17 +4,23 @@ import streamlit as st
 
 from ann_core import RunConfig
 from ann_core import twins as tw
+from ann_core.lab_openers import LAB_OPENERS
 from ann_core.link import edited
-from ui.page import notes, opener_row, presenting
+from ann_core.questions import questions
+from ui import lab_details
+from ui.demonstration import current_scene, invitation, show
+from ui.page import notes, opener_row, title
 from ui.player import player
+from ui.predict import Predict
 from ui.runs import branch_controls, brancher, branches, recordings
 from ui.settings import PageSettings
 from ui.twin_sidebar import twin_sidebar
 
-LAB_OPENERS: dict = {}
 FREE_START = 10 * RunConfig().cost
 FAIR = "Same data, same raw weights, same batches. Only what you choose for each twin differs."
 PICTURES = ("gradient", "waterfall", "slope", "boundary", "loss", "map")
+VEILED = ("network", "boundary")
+"""Shown while a question is open: nothing that gives its answer away."""
 
 settings = PageSettings("lab", tw.from_query, tw.to_query)
 
@@ -27,25 +33,42 @@ def new_seed(_: object) -> None:
 
 
 twins, link_notes = settings.current()
-
-present = presenting("Gradient lab")
+scene = current_scene()
+present, beside = title("Gradient lab", named=scene is None)
 head = st.container()
 
 with st.sidebar:
     branch_box = st.container()
     make, keep_on_switch = twin_sidebar(settings)
 twins, refused = settings.accept(make)
-
-with head:
-    chosen = opener_row(LAB_OPENERS.values(), lambda opener: opener.twins == twins, lambda opener: settings.apply(opener.twins))
-    st.caption(chosen.sentence if chosen else FAIR)
-    notes(refused, link_notes)
+names = tw.names(twins)
+predict = Predict("lab", questions(twins, names))
+affordable = sum(twin.cost for twin in twins) <= FREE_START
 
 runs = recordings("lab", twins, keep_on_switch, in_depth=True)
 with branch_box:
     branch_controls("lab")
 made = branches("lab")[:tw.MOST - len(runs)]
-player([*runs, *(branch.recording for branch in made)], key="lab", names=[*tw.names(twins), *(b.name for b in made)],
-       pictures=PICTURES, autoplay=sum(twin.cost for twin in twins) <= FREE_START, outdated=settings.address_moved,
-       headline=True, present=present,
-       on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("lab")})
+
+with beside:
+    if scene is None:
+        predict.invitation()
+        invitation(settings)
+with head:
+    if scene is not None:
+        show(scene, settings)
+    else:
+        chosen = opener_row(LAB_OPENERS.values(), lambda opener: opener.twins == twins,
+                            lambda opener: settings.apply(opener.twins))
+        st.caption(chosen.sentence if chosen else FAIR)
+    notes(refused, link_notes)
+    predict.card(runs, affordable)
+
+everyone, called = [*runs, *(branch.recording for branch in made)], [*names, *(branch.name for branch in made)]
+player(everyone, key="lab", names=called, pictures=VEILED if predict.veiled else scene.pictures if scene else PICTURES,
+       autoplay=affordable and not predict.veiled, outdated=settings.address_moved, headline=not predict.veiled,
+       present=present, stop_at=0 if predict.veiled else scene.stop_at if scene else None,
+       on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("lab"), "rest": lab_details.rest})
+if not present:
+    lab_details.cures(settings, names)
+    lab_details.layers(everyone, called)

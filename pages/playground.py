@@ -5,7 +5,7 @@ import streamlit as st
 from ann_core import RunConfig
 from ann_core.link import edited, from_query, to_query
 from ann_core.openers import OPENERS
-from ui.page import notes, opener_row, presenting
+from ui.page import notes, opener_row, title
 from ui.player import player
 from ui.runs import branch_controls, brancher, branches, recordings
 from ui.settings import PageSettings
@@ -27,7 +27,7 @@ def new_seed(_: object) -> None:
 
 config, link_notes = settings.current()
 
-present = presenting("Playground")
+present, _ = title("Playground")
 head = st.container()  # always there, so that the player below is never mounted anew
 
 with st.sidebar:

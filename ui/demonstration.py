@@ -2,44 +2,43 @@
 
 import streamlit as st
 
-from ann_core.demonstration import SCENES, Scene
+from ann_core.demonstration import DEMONSTRATION, TITLE, DemoScene
 from ann_core.twins import Twins
 from ui.settings import PageSettings
 
 KEY = "lab/scene"
-NAME = "The gradient that got lost"
 
 
-def current_scene() -> Scene | None:
+def current_scene() -> DemoScene | None:
     """The scene that is on, if the demonstration is."""
     place = st.session_state.get(KEY)
-    return None if place is None else list(SCENES.values())[place]
+    return None if place is None else DEMONSTRATION[place]
 
 
 def _go(settings: PageSettings[Twins], place: int | None) -> None:
     st.session_state[KEY] = place
     st.session_state["present"] = place is not None
     if place is not None:
-        settings.apply(list(SCENES.values())[place].twins)
+        settings.apply(DEMONSTRATION[place].twins)
 
 
-def demonstration(settings: PageSettings[Twins]) -> Scene | None:
-    """The scene's words, with the buttons to the others; or the button that begins. Returns the scene."""
-    scene, place = current_scene(), st.session_state.get(KEY)
-    if scene is None:
-        st.button("Demonstration", icon=":material/slideshow:", type="tertiary", on_click=_go, args=(settings, 0),
-                  help=f"“{NAME}”: {len(SCENES)} scenes for a class, about ten minutes, with what to say, ask and click.")
-        return None
+def invitation(settings: PageSettings[Twins]) -> None:
+    """The button that begins it."""
+    st.button("Demonstration", icon=":material/slideshow:", type="tertiary", on_click=_go, args=(settings, 0),
+              help=f"“{TITLE}”: {len(DEMONSTRATION)} scenes for a class, about ten minutes; what to say, ask and click.")
+
+
+def show(scene: DemoScene, settings: PageSettings[Twins]) -> None:
+    """The scene's words, and the way to the others."""
+    place = DEMONSTRATION.index(scene)
     with st.container(key="scene"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"## {scene.title}")
-            st.caption(f"{NAME} · {place + 1} of {len(SCENES)}")
+            st.markdown(f"## {scene.title}", width="stretch")
+            st.caption(f"{TITLE} · {place + 1} of {len(DEMONSTRATION)}", width="content")
             st.button("Back", icon=":material/arrow_back:", on_click=_go, args=(settings, place - 1), disabled=place == 0,
                       shortcut="PageUp", type="tertiary")
             st.button("Next", icon=":material/arrow_forward:", on_click=_go, args=(settings, place + 1),
-                      disabled=place == len(SCENES) - 1, shortcut="PageDown", type="tertiary")
-            st.button("End", icon=":material/close:", on_click=_go, args=(settings, None), type="tertiary")
-        st.markdown(f"**Ask:** {scene.ask}")
+                      disabled=place == len(DEMONSTRATION) - 1, shortcut="PageDown", type="tertiary")
+        st.markdown(scene.ask)
         with st.expander("What to say and click", key="lab/notes"):
             st.markdown(f"{scene.say}\n\n**Click:** {scene.click}")
-    return scene

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Protocol, TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ui.settings import Refusals
 from ui.text import markdown
@@ -41,17 +42,21 @@ def notes(refused: Refusals, link_notes: list[str]) -> None:
         st.info(markdown(note), icon=":material/link:")
 
 
-def presenting(title: str) -> bool:
-    """The page's title with the switch to the presenter view beside it. Returns whether that view is on."""
+def title(words: str, named: bool = True) -> tuple[bool, DeltaGenerator]:
+    """The page's title (when `named`) with the switch to the presenter view beside it. Returns whether that view is on, and
+    the row, for more buttons."""
     on = bool(st.session_state.get("present"))
 
     def switch() -> None:
         st.session_state["present"] = not on
 
-    with st.container(horizontal=True, vertical_alignment="center", key="presenting" if on else "title"):
-        st.title(title)
+    row = st.container(horizontal=True, vertical_alignment="center", key="presenting" if on else "title")
+    with row:
+        if named:
+            st.title(words, width="stretch")
+        more = st.container(horizontal=True, width="content", vertical_alignment="center")
         st.button("Leave the presenter view" if on else "Present", on_click=switch, type="tertiary",
                   icon=":material/close_fullscreen:" if on else ":material/present_to_all:",
                   shortcut="Esc" if on else None,
                   help=None if on else "Large type, no sidebar: for a projector. Space plays and pauses.")
-    return on
+    return on, more

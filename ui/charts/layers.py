@@ -1,27 +1,29 @@
 """Ridgelines: one small histogram a layer, one above the other on a common axis."""
 
 import json
-from typing import Any
 
 import altair as alt
 import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
 from ann_core.inside import Ridges
 
 OVERLAP = 1.5
 """How high the fullest bin stands, in rows."""
+COLUMNS = ["row", "layer", "beyond", "x", "foot", "top"]
 LABELS = 16
 """At most about so many layers are named on the axis."""
 
 
 def ridgelines(found: Ridges, title: str, x_title: str, color: str, note: str = "", height: int | None = None) -> alt.Chart:
     """Layer 1 on top. Every layer's fullest bin is equally high; what lies outside the range stands in the tooltip."""
-    layers, bins = found.shares.shape
-    rows = [{"row": i, "layer": name, "beyond": _beyond(found, i), "x": x, "foot": i, "top": i - OVERLAP * h, "share": s}
+    layers = len(found.names)
+    rows = [(i, name, _beyond(found, i), x, i, i - OVERLAP * high)
             for i, name in enumerate(found.names)
-            for x, h, s in zip(*_outline(found.edges, found.shares[i]), strict=True)]
-    marks = alt.Chart(alt.Data(values=rows)).mark_area(
-        interpolate="step", line={"color": color, "strokeWidth": 1.25}, color=color, fillOpacity=0.3, clip=True)
+            for x, high in zip(found.edges.tolist(), _outline(found.shares[i]), strict=True)]
+    marks = alt.Chart(pd.DataFrame(rows, columns=COLUMNS)).mark_area(
+        interpolate="step-after", line={"color": color, "strokeWidth": 1.25}, color=color, fillOpacity=0.3, clip=True)
     every = max(1, -(-layers // LABELS))
     named = [i for i in range(layers) if i == layers - 1 or (i % every == 0 and layers - 1 - i >= every)]
     axis = alt.Axis(values=named, labelExpr=f"{json.dumps(list(found.names))}[datum.value]", title=None, grid=True,
@@ -31,20 +33,16 @@ def ridgelines(found: Ridges, title: str, x_title: str, color: str, note: str = 
         x=alt.X("x:Q", title=x_title, scale=alt.Scale(domain=span, nice=False), axis=alt.Axis(grid=False, tickCount=6)),
         y=alt.Y("top:Q", axis=axis, scale=alt.Scale(domain=[-OVERLAP - 0.1, max(layers, 1) - 0.9], reverse=True, nice=False)),
         y2="foot:Q", detail=alt.Detail("row:O"),
-        tooltip=[alt.Tooltip("layer:N", title="layer"), alt.Tooltip("x:Q", title="from", format=".3g"),
-                 alt.Tooltip("share:Q", title="share of its values", format=".1%"),
-                 alt.Tooltip("beyond:N", title="not drawn")],
+        tooltip=[alt.Tooltip("layer:N", title="layer"), alt.Tooltip("beyond:N", title="not drawn")],
     ).properties(
         width="container", height=height or max(140, min(560, 26 * layers + 50)), background="transparent",
         title=alt.TitleParams(title, subtitle=note, anchor="start", fontSize=13, subtitleFontSize=11.5),
     ).configure_view(strokeWidth=0)
 
 
-def _outline(edges: Any, shares: Any) -> tuple[list[float], list[float], list[float]]:
-    """Left edge, height and share of each bin; the last edge closes the outline."""
-    top = shares.max(initial=0) or 1.0
-    shares = np.append(shares, shares[-1:])
-    return edges.tolist(), (shares / top).tolist(), shares.tolist()
+def _outline(shares: NDArray[np.float64]) -> list[float]:
+    """The height of each bin at its left edge; the last edge closes the outline."""
+    return (np.append(shares, shares[-1:]) / (shares.max(initial=0) or 1.0)).tolist()
 
 
 def _beyond(found: Ridges, i: int) -> str:
