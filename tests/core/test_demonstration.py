@@ -1,0 +1,127 @@
+"""What the scenes of the Gradient lab and of its demonstration claim is true for at least 18 of 20 seeds."""
+
+from dataclasses import replace
+from functools import cache, cached_property
+
+import numpy as np
+import pytest
+
+from ann_core import Film, RunConfig, advance, first_frame, start
+from ann_core.demonstration import DEMONSTRATION
+from ann_core.lab_openers import LAB_OPENERS
+from ann_core.link import flatten, nest
+from ann_core.twins import DEFAULT, check, names, to_query
+
+SEEDS, ENOUGH = 20, 18
+PICTURES = {"gradient", "waterfall", "slope", "map", "boundary", "loss", "network"}
+
+
+class Played:
+    """Twenty seeds of one twin. Every property is one value a seed; the end is only played when a claim looks at it."""
+
+    def __init__(self, config: RunConfig):
+        self.run = start(RunConfig.model_validate(nest({**flatten(config), "seeds": SEEDS})))
+        self.first = first_frame(replace(self.run, in_depth=True))
+
+    @cached_property
+    def last(self) -> Film:
+        return advance(self.run, frames=1, epochs_per_frame=self.run.config.training.epochs)[1]
+
+    @property
+    def ratio(self):
+        return self.first.gradient[0, 0] / self.first.gradient[0, -1]
+
+    @property
+    def layer_1(self):
+        return self.first.gradient[0, 0]
+
+    @property
+    def score(self):
+        return np.nan_to_num(self.last.test_score[-1], nan=-1.0)
+
+    @property
+    def loss(self):
+        return np.nan_to_num(self.last.train_loss[-1], nan=np.inf)
+
+    @property
+    def exploded(self):
+        """All of them diverged, or this one has no finite loss or one beyond all measure."""
+        return (self.last.state == "diverged") | (self.loss > 1e12)
+
+    @property
+    def slopes(self):
+        return self.first.by_slope[0, :-1]
+
+    @property
+    def weights(self):
+        return self.first.by_weights[0, :-1]
+
+
+play = cache(Played)  # scenes share twins
+
+
+def vanished(one):
+    return one.ratio < 1e-4
+
+
+def arrived(one):
+    return one.ratio > 0.02
+
+
+def stuck(one):
+    return (one.score < 0.6) & (one.loss > 0.68)
+
+
+OPENERS = {
+    "ten": lambda a, b: vanished(a) & arrived(b),  # how the two end is seen in test_openers.py
+    "thirty": lambda a, b: (a.ratio < 1e-15) & stuck(a) & arrived(b) & (b.score >= 0.95),
+    "exploding": lambda a, b, c: ((b.layer_1 > 1e6 * a.layer_1) & b.exploded & ~c.exploded & ~a.exploded
+                                  & (a.score < a.run.data.baseline / 2) & (c.score > c.run.data.baseline / 2)),
+    "tanh": lambda a, b, c: ((a.layer_1 < 1e-3 * b.layer_1) & stuck(a) & (b.score >= 0.95)
+                             & (c.layer_1 > 10 * b.layer_1) & (c.loss > b.loss)),
+    "batch_norm": lambda a, b: vanished(a) & stuck(a) & (b.ratio > 1e3 * a.ratio) & arrived(b) & (b.score >= 0.9),
+    "skip": lambda a, b: vanished(a) & stuck(a) & (b.ratio > 1e-3) & (b.score >= 0.75),
+    "skip_explodes": lambda a, b: (a.score >= 0.75) & (b.layer_1 > 1e3 * a.layer_1) & b.exploded,
+    "unscaled": lambda a, b: (a.score >= 0.75) & (b.layer_1 > 10 * a.layer_1) & (b.score < 0.6),
+    "adam": lambda a, b: vanished(a) & (a.layer_1 == b.layer_1) & (b.score >= 0.75) & (b.score < 0.97),
+}
+SCENES = {
+    "three": lambda a: (a.score >= 0.85) & (a.ratio < 0.5) & (a.ratio > 1e-3),
+    "ten": lambda a: stuck(a) & vanished(a),
+    "who": lambda a: np.log(a.slopes).sum(0) < 10 * -np.abs(np.log(a.weights).sum(0)),
+    "quarter": lambda a: (a.slopes <= 0.25).all(0) & (a.slopes.prod(0) <= 0.25**10),
+    "relu": lambda a, b: stuck(a) & arrived(b) & (b.score >= 0.95),
+    "small": lambda a, b: (stuck(a) & (a.layer_1 < 1e-3 * b.layer_1) & (a.weights.prod(0) < 1e-3) & (a.slopes.prod(0) > 0.5)
+                           & (a.first.gradient[0].max(0) < 1e-3) & (b.score >= 0.95)),
+    "large": lambda a, b: (b.layer_1 > 1e6 * a.layer_1) & b.exploded & ~a.exploded,
+    "again": lambda a, b, c: (stuck(a) & (b.ratio > 1e3 * a.ratio) & (b.score >= 0.9)
+                              & (c.ratio > 1e3 * a.ratio) & (c.score >= 0.75)),
+}
+
+
+def holds(claim, twins) -> bool:
+    return int(np.sum(claim(*map(play, twins)))) >= ENOUGH
+
+
+@pytest.mark.parametrize("key", LAB_OPENERS)
+def test_what_an_opener_claims_is_true(key):
+    assert holds(OPENERS[key], LAB_OPENERS[key].twins)
+
+
+@pytest.mark.parametrize("scene", DEMONSTRATION, ids=lambda scene: scene.key)
+def test_what_a_scene_claims_is_true(scene):
+    assert holds(SCENES[scene.key], scene.twins)
+
+
+def test_the_scenes_are_complete():
+    assert len(DEMONSTRATION) == 8 and [scene.key for scene in DEMONSTRATION] == [*SCENES] and {*OPENERS} == {*LAB_OPENERS}
+    for scene in DEMONSTRATION:
+        assert 1 <= len(scene.pictures) <= 3 and {*scene.pictures} <= PICTURES and len(scene.title.split()) <= 8
+        assert scene.ask.endswith("?") and scene.click and 1 <= scene.say.count(". ") + 1 <= 3
+
+
+@pytest.mark.parametrize("twins", [*(o.twins for o in LAB_OPENERS.values()), *(s.twins for s in DEMONSTRATION)])
+def test_twins_go_together_and_start_by_themselves(twins):
+    assert check(twins) and len(set(names(twins))) == len(twins)
+    assert all(twin.cost <= 10 * RunConfig().cost for twin in twins)
+    assert to_query(twins) or twins == DEFAULT

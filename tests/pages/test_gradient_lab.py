@@ -1,0 +1,187 @@
+"""The Gradient lab without a browser: twins, openers, cures, questions, the demonstration, refusals."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ann_core.cures import CURES
+from ann_core.demonstration import DEMONSTRATION
+from ann_core.lab_openers import LAB_OPENERS
+from ann_core.twins import DEFAULT, check, from_query
+
+PAGE = Path(__file__).parents[2] / "ui" / "shell.py"
+LAB = str(PAGE.parents[1] / "pages" / "gradient_lab.py")
+
+
+def lab(**query) -> AppTest:
+    page = AppTest.from_file(str(PAGE), default_timeout=60)
+    page.switch_page(LAB)
+    for name, value in query.items():
+        page.query_params[name] = value
+    return ok(page.run())
+
+
+def ok(page):
+    assert not page.exception, page.exception
+    return page
+
+
+def twins(page):
+    return check(page.session_state["lab/settings"])
+
+
+def key(page, name: str) -> str:
+    return f"lab/set{page.session_state['lab/generation']}/{name}"
+
+
+def choose(page, kind: str, name: str, value):
+    getattr(page, kind)(key=key(page, name)).set_value(value)
+    return ok(page.run())
+
+
+def press(page, label: str):
+    next(button for button in page.button if button.label == label).click()
+    return ok(page.run())
+
+
+def recordings(page):
+    return page.session_state["lab/recordings"]
+
+
+def address(page) -> dict[str, str]:
+    return {name: value if isinstance(value, str) else value[0] for name, value in page.query_params.items()}
+
+
+def test_it_opens_on_ten_layers_sigmoid_against_relu():
+    page = lab()
+    assert twins(page) == DEFAULT and address(page) == {} and not page.warning
+    assert [recording.config for recording in recordings(page)] == list(DEFAULT)
+
+
+def test_a_twins_activation_changes_that_twin_only_and_the_other_goes_on():
+    page = lab()
+    first, second = recordings(page)
+    choose(page, "segmented_control" if hasattr(page, "segmented_control") else "button_group", "A/all_activations", "tanh")
+    assert {layer.activation for layer in twins(page)[0].network.layers} == {"tanh"}
+    assert recordings(page)[1] is second and recordings(page)[0] is not first
+    assert from_query(address(page)) == (twins(page), [])
+
+
+@pytest.mark.parametrize("kind,name,value,of", [
+    ("selectbox", "A/network.initializer", "he_normal", lambda t: t.network.initializer),
+    ("toggle", "A/network.batch_norm", True, lambda t: t.network.batch_norm),
+    ("toggle", "A/network.skip", True, lambda t: t.network.skip),
+    ("select_slider", "A/training.learning_rate", 0.3, lambda t: t.training.learning_rate),
+    ("selectbox", "A/training.optimizer", "adam", lambda t: t.training.optimizer),
+    ("select_slider", "A/training.clip_norm", 1.0, lambda t: t.training.clip_norm),
+    ("selectbox", "A/data.scaling", "none", lambda t: t.data.scaling)])
+def test_own_settings_stay_own(kind, name, value, of):
+    page = choose(lab(), kind, name, value)
+    assert of(twins(page)[0]) == value and of(twins(page)[1]) != value
+    assert from_query(address(page)) == (twins(page), [])
+
+
+@pytest.mark.parametrize("kind,name,value,of", [
+    ("selectbox", "all/data.source", "circles", lambda t: t.data.source), ("slider", "all/data.noise", 0.3, lambda t: t.data.noise),
+    ("slider", "all/depth", 3, lambda t: len(t.network.layers)), ("slider", "all/units", 5, lambda t: t.network.layers[1].units),
+    ("select_slider", "all/training.batch_size", 8, lambda t: t.training.batch_size),
+    ("select_slider", "all/training.epochs", 50, lambda t: t.training.epochs), ("number_input", "all/seed", 7, lambda t: t.seed),
+    ("toggle", "all/many", True, lambda t: t.seeds > 1)])
+def test_shared_settings_reach_every_twin(kind, name, value, of):
+    page = choose(lab(), kind, name, value)
+    assert [of(twin) for twin in twins(page)] == [value, value]
+    assert [twin.network.layers[0].activation for twin in twins(page)] == ["sigmoid", "relu"]
+
+
+def test_depth_sixty_four_with_every_seed_is_refused_or_runs_but_never_fails():
+    page = choose(lab(), "slider", "all/depth", 64)
+    assert len(twins(page)[0].network.layers) == 64
+    choose(page, "slider", "all/units", 128)
+    assert page.warning and "parameters" in page.warning[0].value and twins(page)[0].network.layers[0].units == 10
+
+
+def test_a_third_and_fourth_twin_come_and_go():
+    page = press(press(lab(), "Another twin"), "Another twin")
+    assert len(twins(page)) == 4 and next(b for b in page.button if b.label == "Another twin").disabled
+    page.button(key="lab/remove1").click()
+    ok(page.run())
+    assert [t.network.layers[0].activation for t in twins(page)] == ["sigmoid", "relu", "relu"]
+
+
+@pytest.mark.parametrize("opener", LAB_OPENERS.values(), ids=lambda opener: opener.key)
+def test_openers_set_their_scene(opener):
+    page = press(lab(twins="1"), opener.label)
+    assert twins(page) == opener.twins
+    assert [b.label for b in page.main.button if b.proto.type == "primary"] == [opener.label]
+
+
+def test_cures_show_what_they_do_and_switch_it_on():
+    page = lab()
+    page.session_state["lab/cures"] = True
+    ok(page.run())
+    shown = " ".join(text.value for text in page.main.markdown)
+    assert all(cure.label in {t.label for t in page.main.toggle} | {b.label for b in page.main.button} for cure in CURES.values())
+    assert "→" in shown
+    page.toggle(key=key(page, "A/cure/batch_norm")).set_value(True)
+    ok(page.run())
+    assert twins(page)[0].network.batch_norm and not twins(page)[1].network.batch_norm
+    page.toggle(key=key(page, "A/cure/batch_norm")).set_value(False)
+    assert not twins(ok(page.run()))[0].network.batch_norm
+
+
+def test_inside_the_layers_opens_for_any_run():
+    page = lab()
+    page.session_state["lab/inside"] = True
+    ok(page.run())
+    assert len(page.main.dataframe) == 1 and list(page.main.dataframe[0].value["layer"])[:2] == ["layer 1", "layer 2"]
+
+
+def test_predicting_hides_the_answer_until_one_is_given():
+    page = press(lab(), "Predict first")
+    options = [b for b in page.main.button if str(b.key).startswith("lab/predict/") and b.label not in ("Skip",)]
+    assert len(options) >= 2
+    options[0].click()
+    ok(page.run())
+    assert any("sigmoid" in text.value and ("Right" in text.value or "It is" in text.value) for text in page.main.markdown)
+    page = press(press(page, "Another question"), "Skip")
+    assert not any(str(b.key).startswith("lab/predict/") for b in page.main.button)
+
+
+def test_every_question_of_the_opening_twins_is_answered_by_the_run_itself():
+    page = press(lab(), "Predict first")
+    seen = set()
+    for _ in range(20):
+        question = page.main.markdown[0].value
+        if question in seen:
+            break
+        seen.add(question)
+        next(b for b in page.main.button if str(b.key).startswith("lab/predict/")).click()
+        page = press(ok(page.run()), "Another question")
+    assert len(seen) >= 4
+
+
+def test_the_demonstration_goes_through_its_scenes():
+    page = press(lab(), "Demonstration")
+    for place, scene in enumerate(DEMONSTRATION):
+        assert twins(page) == scene.twins and page.session_state["present"]
+        assert any(scene.ask in text.value for text in page.main.markdown)
+        if place < len(DEMONSTRATION) - 1:
+            page = press(page, "Next")
+    page = press(page, "Back")
+    assert twins(page) == DEMONSTRATION[-2].twins
+
+
+@pytest.mark.parametrize("query", [{"twins": "3", "B.training.learning_rate": "nan"}, {"B.network.layers": "999-x"}, {"nonsense": "1"}])
+def test_bad_links_open_with_a_note(query):
+    page = lab(**query)
+    assert page.info and check(twins(page))
+
+
+def test_leaving_and_coming_back_keeps_both_pages_settings():
+    page = choose(lab(), "slider", "all/depth", 4)
+    page.switch_page(str(PAGE.parents[1] / "pages" / "playground.py"))
+    ok(page.run())
+    page.switch_page(LAB)
+    ok(page.run())
+    assert len(twins(page)[0].network.layers) == 4
