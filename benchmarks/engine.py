@@ -28,6 +28,7 @@ import numpy as np  # noqa: E402
 
 from ann_core import Run, RunConfig, advance, start  # noqa: E402
 from ann_core.trainer import ORDER, Trainer  # noqa: E402
+from ann_core.twins import DEFAULT  # noqa: E402
 
 ROWS = 500
 RATE = 0.01
@@ -39,6 +40,7 @@ LOOPS: dict[str, Callable[..., bare.Train]] = {BARE: bare.numpy_loop, "PyTorch":
                                                "scikit-learn": bare.sklearn_loop}
 BARS = {BARE: 1.3, "PyTorch": 5.0, "scikit-learn": 4.0}  # at most; at least; at least
 SEEDS, SEED_BAR, FILM_BAR = 32, 6.0, 150.0
+LAB_SEEDS, LAB_BAR = 64, 12.0
 TOLERANCE = 1e-8
 Figures = dict[str, float]
 Line = dict[str, Any]
@@ -163,6 +165,20 @@ def measure_film(rounds: int) -> list[Line]:
                  FILM_BAR, most=True)]
 
 
+def measure_twin(rounds: int) -> list[Line]:
+    """The Gradient lab's first twin: 64 networks against one, with and without the pictures."""
+    films: dict[int, list[float]] = {1: [], LAB_SEEDS: []}
+    steps: dict[int, list[float]] = {1: [], LAB_SEEDS: []}
+    for _ in range(max(3, rounds // 8)):
+        for seeds in films:
+            run = start(DEFAULT[0].model_copy(update={"seeds": seeds}), in_depth=True)
+            films[seeds].append(1e3 * seconds(lambda frames, run=run: advance(run, frames), 16) / 16)
+            steps[seeds].append(1e3 * seconds(ours(run.trainer()), 16) / 16)
+    return [line(f"{what}, {LAB_SEEDS} networks against one", "ms/epoch", median(taken[LAB_SEEDS]), median(taken[1]),
+                 median(taken[LAB_SEEDS]) / median(taken[1]), LAB_BAR, most=True)
+            for what, taken in (("twin of ten layers, training", steps), ("twin of ten layers, film", films))]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -170,7 +186,7 @@ def main() -> None:
     rounds = parser.parse_args().rounds
     if not 1 <= rounds <= 1000:
         parser.error("expected 1 to 1000 rounds")
-    lines = [*measure_steps(rounds), *measure_seeds(rounds), *measure_film(rounds)]
+    lines = [*measure_steps(rounds), *measure_seeds(rounds), *measure_film(rounds), *measure_twin(rounds)]
     print(f"{'':54}{'engine':>9}{'other':>9}  {'unit':9}{'ratio':>7}  bar")
     for row in lines:
         print(f"{row['what']:54}{row['engine']:9.1f}{row['other']:9.1f}  {row['unit']:9}{row['ratio']:7.2f}  "
