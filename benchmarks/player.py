@@ -42,7 +42,7 @@ class Visit:
     """One visitor with an empty cache; counts what travels over the websocket."""
 
     def __init__(self, browser: Browser, url: str, **options) -> None:
-        self.context = browser.new_context(viewport=VIEW, **options)
+        self.context = browser.new_context(**{"viewport": VIEW, **options})
         self.page: Page = self.context.new_page()
         self.asks = self.received = 0
         self.page.on("websocket", self._listen)
@@ -85,7 +85,7 @@ def opening(visit: Visit) -> dict[str, float]:
 
 
 def playing(visit: Visit, server: Server, seconds: float) -> dict[str, float]:
-    visit.page.select_option(f"{PLAYER} select", "1")
+    visit.page.get_by_label("Speed").select_option("1")
     visit.wait_for("playing")
     visit.page.wait_for_timeout(1500)
     change = visit.over(server, seconds)
@@ -103,17 +103,30 @@ def resting(visit: Visit, server: Server, seconds: float, what: str) -> dict[str
             f"{what}: server CPU, % of a core": 100 * change["cpu"] / change["time"]}
 
 
-def switching(visit: Visit) -> dict[str, float]:
-    """From the click on another activation, as the browser gets it, to the first drawn frame of the new run."""
+def switching(visit: Visit) -> float:
+    """Seconds from the click on another activation, as the browser gets it, to the first drawn frame of the new run."""
     taken = []
     for activation in ("ReLU", "sigmoid", "tanh", "ReLU", "sigmoid"):
-        button = visit.page.locator("[data-testid=stSidebar]").get_by_role("radio", name=activation, exact=True)
+        button = visit.page.locator("[data-testid=stSidebar]").get_by_role("radio", name=activation, exact=True).first
         visit.page.evaluate(TIMER)
         button.click()
         visit.page.wait_for_function("() => window.drawnAt", timeout=30_000)
         taken.append(visit.page.evaluate("window.drawnAt - window.clickedAt") / 1e3)
         visit.page.wait_for_timeout(700)
-    return {"activation switch to first new frame, s": sorted(taken)[len(taken) // 2]}
+    return sorted(taken)[len(taken) // 2]
+
+
+def lab(browser: Browser, server: Server, seconds: float) -> dict[str, float]:
+    """The Gradient lab: two twins of ten layers with all its pictures."""
+    visit = Visit(browser, f"{server.url}/gradient_lab?v=1&twins=2&B.network.layers={'~'.join(['10-relu'] * 10)}"
+                           "&training.epochs=4000", viewport={"width": 1280, "height": 1500})
+    visit.page.wait_for_timeout(1500)
+    found = {"lab: activation switch to first new frame, s": switching(visit)}
+    if visit.value("state") != "playing":
+        visit.page.click(f"{PLAYER} .play")
+    found |= {f"lab, two twins: {name}": value for name, value in playing(visit, server, seconds).items()}
+    visit.context.close()
+    return found
 
 
 def measure(server: Server, seconds: float) -> dict[str, float]:
@@ -123,7 +136,7 @@ def measure(server: Server, seconds: float) -> dict[str, float]:
             Visit(browser, server.url).context.close()  # the first visitor of a server waits for its imports
             first = Visit(browser, server.url)
             result = opening(first)
-            result |= switching(first)
+            result["activation switch to first new frame, s"] = switching(first)
             first.context.close()
             visit = Visit(browser, f"{server.url}/{LONG_RUN}")
             if visit.value("state") != "playing":
@@ -135,7 +148,9 @@ def measure(server: Server, seconds: float) -> dict[str, float]:
             visit.page.evaluate("document.querySelector('.film-player').style.display = ''")
             visit.page.click(f"{PLAYER} .play")
             visit.wait_for("paused")
-            return result | resting(visit, server, seconds, "paused")
+            result |= resting(visit, server, seconds, "paused")
+            visit.context.close()
+            return result | lab(browser, server, seconds)
         finally:
             browser.close()
 

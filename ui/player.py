@@ -206,10 +206,10 @@ def _message(
             else:
                 runs.append(({**entry, "kind": "same"}, {}, None))
         elif not afresh and recording.parent in mount.sent:
-            scene, _ = recording.scene()
+            scene, blocks = recording.scene()
             branched = recording.parent == recording.root  # else it is the same run under other settings
             turn = {"kind": "branch", "step": recording.origin} if branched else {"kind": "continue"}
-            runs.append(({**entry, **turn, "scene": {**scene, **look}}, {}, None))
+            runs.append(({**entry, **turn, "scene": {**scene, **look}}, {"slopes": blocks["slopes"]}, None))
             furthest = recording.origin if branched else mount.furthest.get(recording.parent, 0)
             mount.furthest = {**mount.furthest, recording.id: furthest}
         else:

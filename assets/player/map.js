@@ -1,0 +1,247 @@
+// The whole film at once: for each twin the gradient of every layer (rows) at every epoch (columns), as colour on one
+// scale. Painted when frames arrive; per frame only a veil over what is still to come moves.
+
+import { band } from "./bands.js";
+import { el, fit, say } from "./dom.js";
+import { FLOOR, none, size } from "./measures.js";
+import { hatching } from "./paint.js";
+import { margin, power } from "./plotly.js";
+import { css, packed, rgb, runColor } from "./theme.js";
+
+const MARGIN = { l: 54, r: 12, t: 2, b: 22 };
+const CEILING = 12; // log10; what is larger has exploded, and shows as this
+const EVERY = 250; // ms between two paintings while frames keep coming
+
+const mix = (a, b, share) => a.map((value, i) => value + (b[i] - value) * share);
+
+export class LayerMap {
+  // seek(epoch): goes to a moment that is known.
+  constructor({ seek }) {
+    this.seek = seek;
+    this.low = el("span");
+    this.middle = el("span");
+    this.high = el("span");
+    this.bars = [el("i", { class: "ramp" }), el("i", { class: "ramp" })];
+    const legend = el("span", { class: "legend" }, el("span", {}, el("i", { class: "box inputs" }), "none"),
+      el("span", { class: "scale" }, this.low, this.bars[0], this.middle, this.bars[1], this.high));
+    this.panels = el("div", { class: "maps" });
+    this.node = el("section", { class: "map" }, el("header", {}, el("h3", { text: "The whole film: layer by epoch" }),
+      el("span", { class: "note", text: "RMS of ∂L/∂W, one colour scale" }), el("span", { class: "push" }), legend),
+      this.panels);
+  }
+
+  scene(runs, theme) {
+    this.runs = runs;
+    this.moment = null;
+    this.range = { low: 0, high: -4, right: 0 };
+    this.list = runs.map((run) => new Panel(run, runs.length > 1, (epoch) => this.seek?.(epoch)));
+    this.panels.dataset.count = runs.length;
+    this.panels.replaceChildren(...this.list.map((panel) => panel.node));
+    this.retheme(theme);
+  }
+
+  retheme(theme) {
+    this.theme = theme;
+    for (const panel of this.list) panel.measure(theme);
+    this.#paint();
+  }
+
+  // New frames: painted a little later, once for several messages.
+  data() {
+    this.later ??= setTimeout(() => this.#paint(), EVERY);
+  }
+
+  #paint() {
+    clearTimeout(this.later);
+    this.later = null;
+    this.#reach();
+    const { theme, range } = this;
+    const [from, to] = [mix(rgb(theme.ground), rgb(theme.accent), 0.05), rgb(theme.accent)];
+    const end = mix(to, theme.dark ? [255, 255, 255] : [0, 0, 0], 0.35);
+    const color = (share) => (share < 0.7 ? mix(from, to, share / 0.7) : mix(to, end, (share - 0.7) / 0.3));
+    const table = Array.from({ length: 256 }, (_, i) => color(i / 255));
+    [[0, 128], [128, 255]].forEach(([a, b], i) => {
+      const stops = [0, 0.25, 0.5, 0.75, 1].map((share) => css(table[Math.round(a + (b - a) * share)]));
+      this.bars[i].style.background = `linear-gradient(to right, ${stops.join()})`;
+    });
+    const middle = (range.low + range.high) / 2;
+    for (const [node, log] of [[this.low, range.low], [this.middle, middle], [this.high, range.high]]) {
+      say(node, `${log >= CEILING ? "≥ " : ""}${power(log)}`);
+    }
+    const pixels = Uint32Array.from(table, packed);
+    for (const panel of this.list) panel.paint(theme, range, pixels);
+    if (this.moment) this.draw(this.moment, true);
+  }
+
+  // Epochs and powers of ten that cover every known frame, in steps; both only ever grow.
+  #reach() {
+    const { range } = this;
+    for (const run of this.runs) {
+      range.right = Math.max(range.right, stepUp(Math.max(20, run.last.epoch)));
+      for (const frame of run.frames) {
+        for (const log of layersOf(run, frame)) {
+          if (none(log)) continue;
+          if (log < range.low) range.low = Math.max(FLOOR, Math.floor(log));
+          if (log > range.high) range.high = Math.min(CEILING, Math.ceil(log));
+        }
+      }
+    }
+    // The middle of the scale is a power of ten, too.
+    if ((range.high - range.low) % 2) range[range.low > FLOOR ? "low" : "high"] += range.low > FLOOR ? -1 : 1;
+  }
+
+  draw(moment, anew = false) {
+    this.moment = moment;
+    if (this.drawn === moment.time && !anew) return;
+    this.drawn = moment.time;
+    moment.shown.forEach(({ frame }, i) => this.list[i].draw(moment.time, frame));
+  }
+
+  remove() {
+    clearTimeout(this.later);
+  }
+}
+
+// The log gradient of each weight layer, the median of the seeds.
+const layersOf = (run, frame) => band(frame, "gradient", run.scene.weight_layers.length).mid;
+
+class Panel {
+  constructor(run, named, seek) {
+    this.run = run;
+    this.names = run.scene.weight_layers;
+    this.cells = el("canvas");
+    this.canvas = el("canvas");
+    this.veil = el("div", { class: "veil" });
+    this.tip = el("div", { class: "tip", hidden: true });
+    this.chart = el("div", { class: "chart", role: "img" }, this.canvas, this.veil, this.tip);
+    this.dot = el("i", { class: "dot" });
+    this.node = el("figure", {}, named ? el("figcaption", { class: "name" }, this.dot, run.scene.name) : null, this.chart);
+    this.chart.addEventListener("pointermove", (event) => this.#point(event));
+    this.chart.addEventListener("pointerleave", () => { this.tip.hidden = true; });
+    this.chart.addEventListener("click", (event) => {
+      const found = this.#at(event);
+      if (found) seek(run.at(found.epoch).epoch);
+    });
+  }
+
+  measure(theme) {
+    this.margin = margin(theme, MARGIN);
+    [this.veil.style.top, this.veil.style.bottom] = [`${this.margin.t}px`, `${this.margin.b}px`];
+    [this.width, this.height] = [this.chart.clientWidth, this.chart.clientHeight];
+    [this.wide, this.tall] = [this.width - this.margin.l - this.margin.r, this.height - this.margin.t - this.margin.b];
+  }
+
+  paint(theme, { low, high, right }, table) {
+    if (!(this.wide > 0)) return;
+    this.right = right;
+    this.dot.style.background = runColor(this.run, theme, theme.accent);
+    const context = fit(this.canvas, this.width, this.height);
+    context.clearRect(0, 0, this.width, this.height);
+    const [L, columns] = [this.names.length, Math.round(this.wide)];
+    const known = Math.min(columns, Math.ceil((columns * this.run.last.epoch) / right) + 1);
+    [this.cells.width, this.cells.height] = [known, L];
+    const inner = this.cells.getContext("2d");
+    const image = inner.createImageData(known, L);
+    const pixels = new Uint32Array(image.data.buffer);
+    const gaps = new Uint8Array(L * known);
+    for (let x = 0; x < known; x++) {
+      const logs = layersOf(this.run, this.run.at((x * right) / columns));
+      for (let layer = 0; layer < L; layer++) {
+        const at = (L - 1 - layer) * known + x;
+        const share = Math.min(1, Math.max(0, (logs[layer] - low) / (high - low))) || 0;
+        pixels[at] = table[Math.round(255 * share)];
+        gaps[at] = none(logs[layer]);
+      }
+    }
+    inner.putImageData(image, 0, 0);
+    context.imageSmoothingEnabled = false;
+    context.fillStyle = theme.panel;
+    context.fillRect(this.margin.l, this.margin.t, this.wide, this.tall);
+    context.drawImage(this.cells, this.margin.l, this.margin.t, (this.wide * known) / columns, this.tall);
+    this.#rows(context, theme, gaps);
+    this.#axes(context, theme);
+    const end = this.margin.l + 8 + (this.wide * this.run.last.epoch) / right;
+    if (this.run.end?.state !== "diverged" || this.width - end < 12 * theme.text) return;
+    context.textAlign = "left";
+    context.fillText("stopped: the numbers grew too large", end, this.margin.t + this.tall / 2);
+  }
+
+  #rows(context, theme, gaps) {
+    const row = this.tall / this.names.length;
+    context.fillStyle = context.createPattern(hatching(theme), "repeat");
+    const known = gaps.length / this.names.length;
+    for (let at = 0; at < gaps.length; at++) {
+      if (!gaps[at]) continue;
+      const [from, end] = [at, (Math.floor(at / known) + 1) * known];
+      while (at + 1 < end && gaps[at + 1]) at++;
+      context.fillRect(this.margin.l + (from % known), this.margin.t + Math.floor(from / known) * row, at - from + 1, row);
+    }
+    context.fillStyle = theme.ground;
+    if (row < 6) return;
+    for (let i = 1; i < this.names.length; i++) context.fillRect(this.margin.l, this.margin.t + i * row - 0.5, this.wide, 1);
+  }
+
+  #axes(context, theme) {
+    const L = this.names.length;
+    const room = 1.25 * theme.text;
+    const each = [1, 2, 5, 10, 20, 40].find((n) => (n * this.tall) / L >= room) ?? 80;
+    context.font = `${theme.text}px ${theme.font}`;
+    context.fillStyle = theme.muted;
+    context.textBaseline = "middle";
+    context.textAlign = "right";
+    const far = (rows) => rows * this.tall >= room * L;
+    this.names.forEach((name, i) => {
+      const regular = (i + 1) % each === 0 && far(i) && far(L - 1 - i);
+      if (i !== L - 1 && !(i === 0 && far(L - 1)) && !regular) return;
+      context.fillText(name, this.margin.l - 6, Math.max(0.6 * theme.text, this.margin.t + ((L - 0.5 - i) * this.tall) / L));
+    });
+    context.textBaseline = "alphabetic";
+    context.textAlign = "center";
+    const parts = this.wide > 320 ? 5 : 2;
+    const step = stepUp(this.right / parts);
+    for (let epoch = 0; epoch <= this.right * 1.0001; epoch += step) {
+      const text = Number(epoch.toPrecision(6)).toLocaleString("en-US");
+      context.fillText(text, this.margin.l + (this.wide * epoch) / this.right, this.height - 7);
+    }
+  }
+
+  draw(time, frame) {
+    if (!(this.wide > 0) || !this.right) return;
+    const x = this.margin.l + (this.wide * Math.min(time, this.right)) / this.right;
+    this.veil.style.transform = `translateX(${x.toFixed(1)}px)`;
+    const epoch = Math.round(time);
+    if (epoch === this.said) return;
+    this.said = epoch;
+    const logs = layersOf(this.run, frame);
+    const layers = Array.from(logs, (log, i) => `${this.names[i]} ${none(log) ? "none" : size(log)}`).join(", ");
+    this.chart.setAttribute("aria-label", `Gradient of every layer over the epochs of ${this.run.scene.name}, ` +
+      `known up to epoch ${Math.round(this.run.last.epoch)}. At epoch ${epoch}: ${layers}.`);
+  }
+
+  // The layer and the epoch under a pointer, where something is known.
+  #at(event) {
+    const box = this.chart.getBoundingClientRect();
+    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    const epoch = ((x - this.margin.l) / this.wide) * this.right;
+    const row = Math.floor(((y - this.margin.t) / this.tall) * this.names.length);
+    if (!(epoch >= 0) || epoch > this.run.last.epoch || row < 0 || row >= this.names.length) return null;
+    return { x, epoch, layer: this.names.length - 1 - row };
+  }
+
+  #point(event) {
+    const found = this.#at(event);
+    this.tip.hidden = !found;
+    if (!found) return;
+    const frame = this.run.at(found.epoch);
+    const log = layersOf(this.run, frame)[found.layer];
+    say(this.tip, `${this.names[found.layer]}, epoch ${Math.round(frame.epoch)}: ${none(log) ? "none" : size(log)}`);
+    const left = Math.min(Math.max(4, found.x - this.tip.offsetWidth / 2), this.width - this.tip.offsetWidth - 4);
+    this.tip.style.transform = `translate(${left.toFixed(0)}px, 0)`;
+  }
+}
+
+// The next round number: ranges grow in steps, so that pictures do not creep.
+function stepUp(value) {
+  const decade = 10 ** Math.floor(Math.log10(value));
+  return [1, 1.2, 1.5, 2, 3, 4, 5, 6, 8, 10].find((step) => step * decade >= value * 0.9999) * decade;
+}

@@ -1,0 +1,218 @@
+// Where one layer's units sit on the slope of their activation: the histogram of what it gets, under the curve φ′.
+
+import { el, fit, say } from "./dom.js";
+import { hatching } from "./paint.js";
+import { CONFIG, axis, layout, loadPlotly, margin } from "./plotly.js";
+import { runColor } from "./theme.js";
+
+const MARGIN = { l: 36, r: 14, t: 8, b: 24 };
+const REACH = 6; // the curve and the histogram cover z from −6 to 6
+const FLAT = 0.05; // of the steepest slope
+const HEADROOM = 1.1;
+
+const option = (text, value) => el("option", { text, value });
+const signed = (z) => `${z < 0 ? "−" : ""}${Math.abs(z).toFixed(1)}`;
+
+export class Slope {
+  // choice: the Choice of the waterfall; choose(layer): called after the visitor changed it.
+  constructor({ choice, choose }) {
+    Object.assign(this, { choice, choose });
+    this.title = el("h3");
+    this.twin = el("select", { "aria-label": "Twin", on: { change: () => this.#pick("which", this.twin) } });
+    this.layer = el("select", { "aria-label": "Layer", on: { change: () => this.#pick("layer", this.layer) } });
+    this.curve = el("span");
+    this.box = el("i", { class: "box soft" });
+    this.legend = el("p", { class: "legend" }, this.twin, this.layer, el("span", {}, el("i", { class: "solid" }), this.curve),
+      el("span", {}, this.box, "z"));
+    this.plot = el("div", { class: "plot" });
+    this.canvas = el("canvas");
+    this.tip = el("div", { class: "tip", hidden: true });
+    this.empty = el("p", { class: "empty", hidden: true });
+    this.chart = el("div", { class: "chart", role: "img" }, this.plot, this.canvas, this.empty, this.tip);
+    this.foot = el("p", { class: "foot" });
+    this.node = el("section", { class: "slope" }, el("header", {}, this.title), this.legend, this.chart, this.foot);
+    this.chart.addEventListener("pointermove", (event) => this.#point(event));
+    this.chart.addEventListener("pointerleave", () => { this.tip.hidden = true; });
+  }
+
+  scene(runs, theme) {
+    this.runs = runs;
+    this.said = this.moment = null;
+    this.twin.hidden = runs.length < 2;
+    this.twin.replaceChildren(...runs.map((run, i) => option(run.scene.name, i)));
+    this.retheme(theme);
+  }
+
+  async retheme(theme) {
+    this.theme = theme;
+    [this.width, this.height, this.drawn] = [this.chart.clientWidth, this.chart.clientHeight, null];
+    if (!this.width) return;
+    const { place, run, layer, hidden } = this.at = this.choice.of(this.runs);
+    const count = run.points.slopes.length / Math.max(1, hidden);
+    this.slopes = run.points.slopes.subarray(layer * count, (layer + 1) * count);
+    this.steepest = run.scene.steepest[layer] || Math.max(...this.slopes, 0) || 1;
+    this.color = runColor(run, theme, theme.accent);
+    this.hatch = hatching(theme);
+    this.margin = margin(theme, MARGIN);
+    this.box.style.background = this.color;
+    if (this.layer.options.length !== hidden) {
+      this.layer.replaceChildren(...Array.from({ length: hidden }, (_, i) => option(`layer ${i + 1}`, i)));
+    }
+    [this.twin.value, this.layer.value] = [place, layer];
+    this.plot.hidden = this.legend.hidden = !hidden;
+    this.empty.hidden = hidden > 0;
+    say(this.empty, "There is no hidden layer, so there is no slope to sit on.");
+    say(this.title, hidden ? `Where layer ${layer + 1}'s units sit on the slope` : "Where the units sit on the slope");
+    say(this.curve, hidden ? `${run.scene.layers[layer + 1].activation}′(z)` : "");
+    this.context = fit(this.canvas, this.width, this.height);
+    if (this.moment) this.draw(this.moment);
+    const Plotly = await loadPlotly();
+    Plotly.react(this.plot, [{ type: "scatter", x: [], y: [] }], this.#layout(), { ...CONFIG, staticPlot: true });
+  }
+
+  #layout() {
+    const top = Number(this.steepest.toPrecision(3));
+    const tickvals = [0, Number((top / 2).toPrecision(3)), top];
+    return {
+      ...layout(this.theme, this.margin), width: this.width, height: this.height,
+      xaxis: axis(this.theme, {
+        range: [-REACH, REACH], showgrid: false, tickvals: [-6, -3, 0, 3, 6], ticktext: ["≤ −6", "−3", "z = 0", "3", "≥ 6"],
+      }),
+      yaxis: axis(this.theme, { range: [0, this.steepest * HEADROOM], tickvals, ticktext: tickvals.map(String) }),
+    };
+  }
+
+  draw(moment) {
+    this.moment = moment;
+    if (!this.context) return;
+    const now = this.choice.of(this.runs);
+    if (["place", "layer", "scene"].some((what) => now[what] !== this.at[what])) return void this.retheme(this.theme);
+    const { place, layer } = now;
+    const { run, frame } = moment.shown[place];
+    const key = `${run.id} ${frame.step}`;
+    if (this.drawn === key) return;
+    this.drawn = key;
+    this.context.clearRect(0, 0, this.width, this.height);
+    if (layer < 0) return void this.#label(moment, run, this.empty.textContent);
+    const bins = frame.sums ? frame.sums.length / this.at.hidden : 0;
+    this.sums = frame.sums?.subarray(layer * bins, (layer + 1) * bins) ?? [];
+    this.#flat();
+    this.#histogram();
+    this.#curve();
+    const words = this.#words(run, frame);
+    say(this.foot, words);
+    this.#label(moment, run, words);
+  }
+
+  #x(z) {
+    return this.margin.l + ((z + REACH) / (2 * REACH)) * (this.width - this.margin.l - this.margin.r);
+  }
+
+  #y(slope) {
+    return this.height - this.margin.b - (slope / this.steepest / HEADROOM) * (this.height - this.margin.t - this.margin.b);
+  }
+
+  #z(i) {
+    return -REACH + (2 * REACH * i) / (this.slopes.length - 1);
+  }
+
+  // Where the slope is below 5 % of its steepest: shaded, hatched at the foot, and named.
+  #flat() {
+    const { context, theme, slopes } = this;
+    const flat = (i) => slopes[i] < FLAT * this.steepest;
+    context.font = `${theme.text}px ${theme.font}`;
+    context.textAlign = "center";
+    for (let i = 0; i < slopes.length; i++) {
+      if (!flat(i)) continue;
+      const from = i;
+      while (i + 1 < slopes.length && flat(i + 1)) i++;
+      const [left, right] = [this.#x(this.#z(from)), this.#x(this.#z(i))];
+      if (right - left < 1) continue;
+      const foot = this.height - this.margin.b;
+      context.fillStyle = theme.panel;
+      context.fillRect(left, this.margin.t, right - left, foot - this.margin.t);
+      context.fillStyle = context.createPattern(this.hatch, "repeat");
+      context.fillRect(left, foot - 6, right - left, 6);
+      context.fillStyle = theme.muted;
+      if (right - left > 30) context.fillText("flat", (left + right) / 2, this.margin.t + 13);
+    }
+  }
+
+  #histogram() {
+    const { context, sums } = this;
+    const wide = (this.#x(REACH) - this.#x(-REACH)) / sums.length;
+    context.fillStyle = this.color;
+    context.globalAlpha = 0.42;
+    context.beginPath();
+    sums.forEach((count, i) => {
+      const top = this.#y((this.steepest * count) / 255);
+      context.rect(this.#x(-REACH) + i * wide, top, wide, this.height - this.margin.b - top);
+    });
+    context.fill();
+    context.globalAlpha = 1;
+  }
+
+  #curve() {
+    const { context, theme } = this;
+    context.beginPath();
+    this.slopes.forEach((slope, i) => context.lineTo(this.#x(this.#z(i)), this.#y(slope)));
+    context.strokeStyle = theme.ink;
+    context.lineWidth = 2;
+    context.lineJoin = "round";
+    context.stroke();
+  }
+
+  #words(run, frame) {
+    const { hidden, layer } = this.at;
+    const [saturated, dead] = ["saturated", "dead"].map((name) => frame[name][(layer * frame[name].length) / hidden]);
+    const { units } = run.scene.layers[layer + 1];
+    const gone = Math.round(dead * units);
+    let share = Math.round(100 * saturated);
+    if (share === 0 && saturated > 0) share = "less than 1";
+    if (share === 100 && saturated < 1) share = "more than 99";
+    if (gone) return `${share} % flat; ${gone} of ${units} units dead (flat for every point).`;
+    return `${share} % in the flat part (below 5 % of the peak).`;
+  }
+
+  // The middle half of z, from the histogram.
+  #spread() {
+    const total = this.sums.reduce((sum, count) => sum + count, 0);
+    const at = (share) => {
+      let sum = 0;
+      const bin = this.sums.findIndex((count) => (sum += count) >= share * total);
+      return signed(-REACH + ((bin + 0.5) * 2 * REACH) / this.sums.length);
+    };
+    return total ? `Half of z lies between ${at(0.25)} and ${at(0.75)}. ` : "";
+  }
+
+  #label({ time }, run, words) {
+    const { place, layer } = this.at;
+    const key = `${place} ${layer} ${Math.round(time)}`;
+    if (key === this.said) return;
+    this.said = key;
+    this.chart.setAttribute("aria-label", layer < 0 ? words :
+      `Slope of ${run.scene.layers[layer + 1].activation} and where the units of layer ${layer + 1} of ${run.scene.name} ` +
+      `sit on it at epoch ${Math.round(time)}. ${this.#spread()}${words}`);
+  }
+
+  #point(event) {
+    if (!this.context) return;
+    const x = event.clientX - this.chart.getBoundingClientRect().left;
+    const z = ((x - this.margin.l) / (this.width - this.margin.l - this.margin.r)) * 2 * REACH - REACH;
+    this.tip.hidden = this.at.layer < 0 || Math.abs(z) > REACH;
+    if (this.tip.hidden) return;
+    const slope = this.slopes[Math.round(((z + REACH) / (2 * REACH)) * (this.slopes.length - 1))];
+    say(this.tip, `z = ${signed(z)}: slope ${slope < 5e-4 ? "almost 0" : slope.toFixed(3)}`);
+    const left = Math.min(Math.max(4, x - this.tip.offsetWidth / 2), this.width - this.tip.offsetWidth - 4);
+    this.tip.style.transform = `translate(${left.toFixed(0)}px, 0)`;
+  }
+
+  #pick(what, select) {
+    this.choice[what] = Number(select.value);
+    this.choose(this.choice.of(this.runs).layer);
+  }
+
+  remove() {
+    window.Plotly?.purge(this.plot);
+  }
+}

@@ -1,0 +1,206 @@
+// What each layer does to the gradient on its way back: floating bars on a log scale, from the output (left) down to
+// layer 1. Every bar reaches from the running product before a factor to the one after it.
+
+import { el, fit, say } from "./dom.js";
+import { DOTS_FROM, fall } from "./fall.js";
+import { FLOOR, GRADIENT, none } from "./measures.js";
+import { hatching } from "./paint.js";
+import { CONFIG, axis, layout, loadPlotly, margin } from "./plotly.js";
+import { runColor } from "./theme.js";
+import { factor, sentence, stepWords, wayBack } from "./way.js";
+
+const MARGIN = { l: 46, r: 8, t: 8, b: 24 };
+
+export class Waterfall {
+  // choice: a Choice, shared with the slope picture; choose(layer): called after the visitor changed it.
+  constructor({ choice, choose }) {
+    Object.assign(this, { choice, choose });
+    this.note = el("span", { class: "note" });
+    this.twins = el("span", { class: "choices", role: "group", "aria-label": "Twin whose gradient is followed" });
+    this.slopeBox = el("i", { class: "box" });
+    this.slopeName = el("span");
+    this.boundName = el("span");
+    this.theory = el("span", {}, el("i", { class: "dashed" }), this.boundName, el("i", { class: "thin" }), "slopes alone");
+    const key = (kind, name) => el("span", {}, el("i", { class: kind }), name);
+    this.expected = key("expected", "expected");
+    this.expected.title = "What first weights of this size do on average";
+    this.legend = el("p", { class: "legend" }, key("box weights", "by weights"), this.expected,
+      el("span", {}, this.slopeBox, this.slopeName), key("box inputs", "by inputs"), this.theory);
+    this.plot = el("div", { class: "plot" });
+    this.canvas = el("canvas");
+    this.tip = el("div", { class: "tip", hidden: true });
+    this.empty = el("p", { class: "empty", hidden: true });
+    this.chart = el("div", { class: "chart", role: "img" }, this.plot, this.canvas, this.empty, this.tip);
+    this.foot = el("p", { class: "foot" });
+    const header = el("header", {}, el("h3", { text: "Who killed it?" }), this.note, el("span", { class: "push" }), this.twins);
+    this.node = el("section", { class: "waterfall" }, header, this.legend, this.chart, this.foot);
+    this.chart.addEventListener("pointermove", (event) => this.#point(event));
+    this.chart.addEventListener("pointerleave", () => { this.tip.hidden = true; });
+    this.chart.addEventListener("click", (event) => this.#click(event));
+  }
+
+  scene(runs, theme) {
+    this.runs = runs;
+    // An axis for each twin: its own factors must be readable.
+    this.ranges = runs.map(() => ({ low: -2, high: 0, seen: new WeakSet() }));
+    this.said = this.moment = null;
+    this.twins.hidden = runs.length < 2;
+    const button = (run, i) => el("button", { class: "choice", type: "button", on: { click: () => this.#twin(i) } },
+      el("i", { class: "dot" }), run.scene.name);
+    this.twins.replaceChildren(...runs.map(button));
+    this.retheme(theme);
+  }
+
+  async retheme(theme) {
+    this.theme = theme;
+    [this.width, this.height, this.drawn] = [this.chart.clientWidth, this.chart.clientHeight, null];
+    if (!this.width) return;
+    const { place, run, hidden } = this.at = this.choice.of(this.runs);
+    this.margin = margin(theme, MARGIN);
+    this.look = {
+      theme, hatch: hatching(theme), color: runColor(run, theme, theme.accent),
+      weights: getComputedStyle(this.node).getPropertyValue("--by-weights").trim(),
+    };
+    [...this.twins.children].forEach((button, i) => {
+      button.setAttribute("aria-pressed", String(i === place));
+      button.firstChild.style.background = runColor(this.runs[i], theme, theme.accent);
+    });
+    this.#legend(run);
+    this.#reach();
+    this.context = fit(this.canvas, this.width, this.height);
+    if (this.moment) this.draw(this.moment);
+    const Plotly = await loadPlotly();
+    Plotly.react(this.plot, [{ type: "scatter", x: [], y: [] }], this.#layout(hidden), { ...CONFIG, staticPlot: true });
+  }
+
+  #legend({ scene, frames }) {
+    const { steepest, batch_norm: normed } = scene;
+    this.slopeBox.style.background = this.look.color;
+    say(this.slopeName, normed ? "by slope and batch norm" : "by slope");
+    const one = steepest.every((value) => Math.abs(value - steepest[0]) < 1e-6);
+    say(this.boundName, one && steepest.length ? `${Number(steepest[0].toPrecision(3))}ⁿ bound of the slopes` : "bound of the slopes");
+    this.expected.hidden = this.slot < DOTS_FROM;
+    this.plot.hidden = this.legend.hidden = !this.at.hidden;
+    this.theory.hidden = normed || !steepest.length;
+    const seeds = frames[0].gradient.length > scene.weight_layers.length ? ", first seed" : "";
+    say(this.note, `the product from the output down${seeds}${normed ? "; with batch norm the slopes have no bound" : ""}`);
+  }
+
+  // The axis covers every known frame of the chosen twin, in steps, and only ever grows. Returns whether it did.
+  #reach() {
+    const { place, run } = this.at;
+    const range = this.ranges[place];
+    const before = `${range.low} ${range.high}`;
+    const cover = (log) => {
+      if (none(log) || log === Infinity) return;
+      const step = range.high - range.low > 12 ? 4 : 1;
+      if (log + 0.02 > range.high) range.high = Math.ceil(log + 0.02);
+      if (log - 0.1 < range.low) range.low = Math.max(FLOOR, step * Math.floor((log - 0.1) / step));
+    };
+    for (const frame of run.frames) {
+      if (range.seen.has(frame) || !frame.by_weights) continue;
+      range.seen.add(frame);
+      const { steps, ratio, gone } = wayBack(run, frame);
+      for (const step of steps) {
+        [step.middle, step.to].forEach(cover);
+        if (!run.scene.batch_norm) [step.slopes, step.bound].forEach(cover);
+        if (step === gone) break;
+      }
+      if (!gone) cover(ratio);
+    }
+    this.range = [range.low, range.high];
+    return before !== `${range.low} ${range.high}`;
+  }
+
+  #layout(hidden) {
+    const { slot, theme } = this;
+    const number = 2 * theme.text; // px that a layer's number needs; "inputs" at the end needs twice that
+    const each = [1, 2, 5, 10, 20].find((n) => n * slot >= number) ?? 40;
+    const layers = Array.from({ length: hidden }, (_, i) => hidden - i) // as they stand from left to right
+      .filter((layer) => layer === 1 || (layer % each === 0 && (layer - 1) * slot >= number))
+      .filter((layer) => layer * slot > 1.8 * number);
+    return {
+      ...layout(theme, this.margin), width: this.width, height: this.height,
+      xaxis: axis(theme, {
+        range: [-0.5, hidden + 0.5], showgrid: false, tickvals: [...layers.map((layer) => hidden - layer), hidden],
+        ticktext: [...layers.map((layer) => (slot > 4.8 * theme.text ? `layer ${layer}` : `${layer}`)), hidden ? "inputs" : ""],
+      }),
+      yaxis: axis(theme, { range: this.range, ...GRADIENT.ticks(this.range) }),
+    };
+  }
+
+  // New frames: perhaps a wider axis.
+  data() {
+    if (this.at && this.width && this.#reach()) this.retheme(this.theme);
+  }
+
+  draw(moment) {
+    this.moment = moment;
+    if (!this.context) return;
+    const { place, layer, scene } = this.choice.of(this.runs);
+    if (place !== this.at.place || scene !== this.at.scene) return void this.retheme(this.theme);
+    this.at.layer = layer;
+    const { run, frame } = moment.shown[place];
+    const key = `${run.id} ${frame.step} ${layer}`;
+    if (this.drawn === key) return;
+    this.drawn = key;
+    this.context.clearRect(0, 0, this.width, this.height);
+    this.way = frame.by_weights && this.at.hidden ? wayBack(run, frame) : null;
+    this.empty.hidden = Boolean(this.way);
+    if (this.way) fall(this.context, this, this.look, this.way, { chosen: layer, theory: !run.scene.batch_norm });
+    else if (this.at.hidden) say(this.empty, "The factors of this run were not recorded.");
+    else say(this.empty, "There is no hidden layer: nothing to multiply.");
+    this.#words(run, Math.round(moment.time));
+  }
+
+  get slot() {
+    return (this.width - this.margin.l - this.margin.r) / (this.at.hidden + 1);
+  }
+
+  #words(run, epoch) {
+    const text = this.way ? sentence(this.way, run.scene) : this.empty.textContent;
+    say(this.foot, this.way ? text : "");
+    const key = `${this.at.place} ${epoch}`;
+    if (key === this.said) return;
+    this.said = key;
+    this.chart.setAttribute("aria-label", `Factors of the gradient's way back in ${run.scene.name} at epoch ${epoch}. ${text}` +
+      (this.way ? ` ${until(this.way).map(stepWords).join("; ")}.` : ""));
+  }
+
+  // Place of a pointer, counted from the output down; null beside the slots.
+  #slotAt(event) {
+    const x = event.clientX - this.chart.getBoundingClientRect().left;
+    const i = Math.floor((x - this.margin.l) / this.slot);
+    return this.way && x >= this.margin.l && i <= this.at.hidden ? { x, i } : null;
+  }
+
+  #point(event) {
+    const found = this.at && this.#slotAt(event);
+    this.tip.hidden = !found;
+    if (!found) return;
+    const { steps, inputs, ratio } = this.way;
+    const last = `inputs × ${factor(inputs)}, so RMS ∂L/∂W is ${factor(ratio)} × the output's`;
+    say(this.tip, steps[found.i] ? stepWords(steps[found.i]) : Number.isFinite(inputs) ? last : "nothing is left");
+    const left = Math.min(Math.max(4, found.x - this.tip.offsetWidth / 2), this.width - this.tip.offsetWidth - 4);
+    this.tip.style.transform = `translate(${left.toFixed(0)}px, 0)`;
+  }
+
+  #click(event) {
+    const step = this.at && this.way?.steps[this.#slotAt(event)?.i];
+    if (!step) return;
+    this.choice.layer = step.layer;
+    this.choose(step.layer);
+  }
+
+  #twin(place) {
+    this.choice.which = place;
+    this.choose(this.choice.of(this.runs).layer);
+  }
+
+  remove() {
+    window.Plotly?.purge(this.plot);
+  }
+}
+
+// Up to the step that leaves nothing.
+const until = ({ steps, gone }) => steps.slice(0, gone ? steps.indexOf(gone) + 1 : undefined);

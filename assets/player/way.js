@@ -1,0 +1,59 @@
+// The gradient's way back through one run's layers, as numbers and in words, and which run and layer are looked at.
+
+import { none, size } from "./measures.js";
+
+const COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
+// Which twin and which of its hidden layers (0 nearest the inputs) the waterfall and the slope picture both show.
+export class Choice {
+  constructor() {
+    [this.which, this.layer] = [0, null];
+  }
+
+  // What is chosen, as far as these runs have it; at first the layer in the middle. `layer` is -1 without hidden layers.
+  of(runs) {
+    const place = Math.min(this.which, runs.length - 1);
+    const run = runs[place];
+    const hidden = run.scene.weight_layers.length - 1;
+    return { place, run, scene: run.scene, hidden, layer: Math.min(this.layer ?? Math.ceil(hidden / 2) - 1, hidden - 1) };
+  }
+}
+
+// The way back of the first seed, in logs: a step a hidden layer, then what the layers' inputs add to the ratio of RMS ∂L/∂W.
+// `gone` is the first step that leaves nothing.
+export function wayBack({ scene }, frame) {
+  const L = scene.weight_layers.length;
+  const S = frame.by_weights.length / L;
+  const steps = [];
+  let [product, slopes, bound] = [0, 0, 0];
+  for (let layer = L - 2; layer >= 0; layer--) {
+    const [weights, slope, from] = [frame.by_weights[layer * S], frame.by_slope[layer * S], product];
+    product = from + weights + slope;
+    slopes += slope;
+    bound += Math.log10(scene.steepest[layer]);
+    const expected = from + Math.log10(scene.expected_by_weights[layer + 1]);
+    steps.push({ layer, weights, slope, from, middle: from + weights, to: product, slopes, bound, expected });
+  }
+  const ratio = frame.gradient[0] - frame.gradient[(L - 1) * S];
+  return { steps, product, inputs: ratio - product, ratio, gone: steps.find((step) => none(step.to)) };
+}
+
+// A factor in few characters.
+export const factor = (log) => (log > -2 && log < 3 ? (10 ** log).toPrecision(log < 0 ? 2 : 3) : size(log));
+const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+// In one sentence what the way back does: geometric means, and what is left.
+export function sentence({ steps, product, gone }, { batch_norm: normed }) {
+  const counted = steps.filter((step) => Number.isFinite(step.weights) && Number.isFinite(step.slope));
+  const [weights, slopes] = ["weights", "slope"].map((name) => factor(mean(counted.map((step) => step[name]))));
+  const count = COUNTS[steps.length] ?? steps.length;
+  const end = gone ? `nothing is left from layer ${gone.layer + 1} on` : `${count} layers make ${factor(product)}`;
+  if (!counted.length) return `${end.charAt(0).toUpperCase()}${end.slice(1)}.`;
+  const two = `by about ${weights} and the ${normed ? "slopes and batch norm" : "slopes"} by about ${slopes}`;
+  if (steps.length === 1) return `One hidden layer, so nothing multiplies up: its weights multiply ${two}.`;
+  if (normed) return `A layer's weights multiply ${two.replaceAll("about ", "")}; ${end}.`; // a longer name: shorter elsewhere
+  return `Layer by layer the weights multiply ${two}; ${end}.`;
+}
+
+export const stepWords = ({ layer, weights, slope, to }) =>
+  `layer ${layer + 1}: weights × ${factor(weights)}, slope × ${factor(slope)}, leaves ${size(to)}`;
