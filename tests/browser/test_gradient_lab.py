@@ -1,0 +1,216 @@
+"""The Gradient lab in a real browser: twins, waterfall, map, bands, branches, prediction, demonstration, by mouse and keys."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.test_playground import PLAYER, button, drawn, epoch, pause, run_id, scrub, state, wait_for
+
+LAB = "gradient_lab"
+HEADLINE = f"{PLAYER} .headline"
+
+
+@pytest.fixture
+def lab(page, visit):
+    return visit(page, LAB, player=True)
+
+
+def section(page, name: str):
+    return page.locator(f"{PLAYER} section.{name}")
+
+
+def said(page, name: str) -> str:
+    """The text alternative of a picture."""
+    return section(page, name).locator("[role=img]").first.get_attribute("aria-label")
+
+
+def settle(page) -> None:
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+
+
+def ratio_of(text: str) -> float:
+    """1/1,923,888 or 0.45 × as a number."""
+    found = re.search(r"1/([\d,]+)|([\d.]+(?:e-?\d+)?) ×", text)
+    return 1 / float(found[1].replace(",", "")) if found[1] else float(found[2])
+
+
+def test_twins_move_by_themselves_and_the_headline_compares_them(lab):
+    wait_for(lab, "d.state === 'playing' && +d.epoch >= 3")
+    pause(lab)
+    button(lab, "Back to the untrained network, same seed").click()
+    wait_for(lab, "+d.epoch === 0")
+    words = lab.locator(HEADLINE).inner_text()
+    sigmoid, relu = words.split("sigmoid")
+    assert ratio_of(sigmoid) < 1e-5 and 0.1 < ratio_of(relu) < 10
+    assert "sigmoid" in said(lab, "gradient") and "ReLU" in said(lab, "gradient")
+    assert lab.outside == [] and lab.errors == []
+
+
+def test_the_waterfall_multiplies_up_to_what_the_bars_show(lab):
+    pause(lab)
+    button(lab, "Back to the untrained network, same seed").click()
+    wait_for(lab, "+d.epoch === 0")
+    assert "layer" in said(lab, "waterfall")
+    assert re.search(r"weights multiply by about [\d.]+ and the slopes by about 0\.2", section(lab, "waterfall").inner_text())
+    section(lab, "slope").get_by_label("Layer").select_option(label="layer 3")
+    assert "layer 3" in section(lab, "slope").inner_text()
+    section(lab, "waterfall").get_by_role("button", name="ReLU").click()
+    assert "ReLU" in said(lab, "slope")
+
+
+def test_the_map_shows_the_whole_film_and_leads_to_its_moments(lab):
+    wait_for(lab, "+d.epoch >= 40")
+    pause(lab)
+    picture = section(lab, "map").locator("canvas").first
+    picture.scroll_into_view_if_needed()
+    box = picture.bounding_box()
+    before = epoch(lab)
+    lab.mouse.click(box["x"] + box["width"] * 0.15, box["y"] + box["height"] * 0.4)
+    wait_for(lab, "+d.epoch < v[0]", before)
+
+
+def test_switching_one_twin_restarts_it_and_leaves_the_other(lab):
+    wait_for(lab, "+d.epoch >= 3")
+    first, second = run_id(lab).split()
+    lab.locator(".st-key-twinA").get_by_role("radio", name="tanh").click()
+    wait_for(lab, "d.run.split(' ')[0] !== v[0]", first)
+    assert run_id(lab).split()[1] == second
+    assert "A." not in lab.evaluate("location.search") and "tanh" in lab.evaluate("location.search")
+    lab.wait_for_function(f"() => document.querySelector('{HEADLINE}').textContent.includes('tanh')")
+
+
+def test_weights_are_kept_when_one_says_so(lab):
+    lab.get_by_text("Switch without starting again").click()
+    settle(lab)
+    wait_for(lab, "+d.epoch >= 12")
+    pause(lab)
+    here = epoch(lab)
+    run = run_id(lab)
+    lab.locator(".st-key-twinA").get_by_role("radio", name="ReLU").click()
+    wait_for(lab, "d.run !== v[0]", run)
+    assert epoch(lab) == pytest.approx(here)
+
+
+def test_many_networks_show_a_band_and_count_failures(page, visit):
+    visit(page, f"{LAB}?v=1&twins=2&seeds=10&training.epochs=40&B.network.layers={'~'.join(['10-relu'] * 10)}", player=True)
+    wait_for(page, "+d.epoch >= 30")
+    assert re.search(r"failed to learn in (all )?10 (of 10 )?runs", page.locator(PLAYER).inner_text())
+    assert "median" in section(page, "loss").inner_text()
+
+
+def test_a_branch_leaves_its_parent_and_goes_its_own_way(lab):
+    wait_for(lab, "+d.epoch >= 20")
+    pause(lab)
+    here = epoch(lab)
+    button(lab, "Branch here").click()
+    wait_for(lab, "d.run.split(' ').length === 3")
+    assert epoch(lab) == pytest.approx(here) and state(lab) == "paused"
+    branch = lab.locator("[data-testid=stSidebar]").get_by_text("Branch 1", exact=False).first
+    assert branch.is_visible()
+    lab.locator("[data-testid=stSidebar]").get_by_role("radio", name="tanh").first.click()
+    lab.wait_for_function("() => document.querySelector('.film-player').innerText.includes('tanh from epoch')")
+    assert len(run_id(lab).split()) == 3
+    button(lab, "Play").click()
+    wait_for(lab, "+d.epoch >= v[0]", here + 10)
+    section(lab, "boundary").get_by_role("button", name="difference").click()
+    lab.wait_for_function("() => document.querySelector('.film-player').innerText.includes('disagree on')")
+    lab.get_by_role("button", name="Remove this branch").click()
+    wait_for(lab, "d.run.split(' ').length === 2")
+    assert lab.errors == []
+
+
+def test_a_branch_works_on_the_playground_too(page, visit):
+    visit(page, "", player=True)
+    wait_for(page, "+d.epoch >= 20")
+    pause(page)
+    page.keyboard.press("b")
+    wait_for(page, "d.run.split(' ').length === 2")
+    assert page.errors == []
+
+
+def test_predict_then_reveal(lab):
+    lab.get_by_role("button", name="Predict first").click()
+    lab.wait_for_selector(f"{PLAYER} section.network")
+    assert not section(lab, "gradient").is_visible() and "gradient is" not in lab.locator(PLAYER).inner_text()
+    card = lab.locator(".st-key-predict")
+    card.get_by_role("button", name="Layer 1", exact=True).click()
+    card.get_by_text("Right").wait_for()
+    section(lab, "gradient").wait_for()
+    assert re.search(r"\d\.\de-\d", card.inner_text())
+    card.get_by_role("button", name="Close").click()
+    card.wait_for(state="detached")
+
+
+def test_cures_show_before_and_after(lab):
+    lab.get_by_text("Causes and cures").click()
+    row = lab.get_by_text("Batch normalisation", exact=True).last
+    row.wait_for()
+    lab.wait_for_function("() => document.body.innerText.includes('→')")
+    row.click()
+    lab.wait_for_function(f"() => document.querySelector('{HEADLINE}').textContent.includes('batch norm')")
+
+
+def test_inside_the_layers_follows_where_the_film_rests(lab):
+    lab.get_by_text("Inside the layers").click()
+    wait_for(lab, "+d.epoch >= 10")
+    pause(lab)
+    here = epoch(lab)
+    lab.get_by_text(f"At epoch {here:.4g}, where the film rests").wait_for()
+    lab.locator("[data-testid=stVegaLiteChart]").first.wait_for()
+    scrub(lab, 3)
+    lab.get_by_text("At epoch 3, where the film rests").wait_for()
+
+
+def test_the_demonstration_goes_by_the_clickers_keys(lab):
+    lab.get_by_role("button", name="Demonstration").click()
+    lab.get_by_text("1 of 8").wait_for()
+    assert not lab.locator("[data-testid=stSidebar]").is_visible()
+    lab.keyboard.press("PageDown")
+    lab.get_by_text("2 of 8").wait_for()
+    lab.keyboard.press("PageUp")
+    lab.get_by_text("1 of 8").wait_for()
+    wait_for(lab, "d.state !== 'loading'")
+    lab.keyboard.press("Escape")
+    lab.get_by_role("button", name="Demonstration").wait_for()
+    assert lab.errors == []
+
+
+def test_the_presenter_view_reads_from_the_back_of_a_room(new_page, visit):
+    page = visit(new_page(viewport={"width": 1024, "height": 768}), LAB, player=True)
+    page.get_by_role("button", name="Present").click()
+    page.wait_for_selector(f"{PLAYER}[data-present]")
+    size = page.locator(HEADLINE).evaluate("node => parseFloat(getComputedStyle(node).fontSize)")
+    assert size >= 26 and not page.locator("[data-testid=stSidebar]").is_visible()
+    was = state(page)
+    page.keyboard.press("Space")
+    wait_for(page, "d.state !== v[0]", was)
+
+
+@pytest.mark.parametrize("query,words", [
+    ("twins=1&network.layers=" + "~".join(["10-sigmoid"] * 64), None),
+    ("twins=1&network.initializer=zeros", None),
+    ("twins=2&data.source=hills&training.epochs=60&network.initializer=normal&network.sigma=2.0&network.layers="
+     + "~".join(["10-relu"] * 10) + "&B.network.initializer=he_normal", "Diverged in epoch")])
+def test_the_worst_settings_show_a_picture_and_a_sentence(page, visit, query, words):
+    visit(page, f"{LAB}?v=1&{query}", player=True)
+    wait_for(page, "+d.epoch >= 5 || d.state === 'finished' || d.state === 'diverged'")
+    text = page.locator(PLAYER).inner_text()
+    assert "NaN" not in text and "undefined" not in text and "Infinity" not in text
+    assert words is None or words in text
+    assert drawn(page) > 1 and page.errors == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_serious_for_those_who_hear_or_type(new_page, visit, scheme):
+    page = visit(new_page(color_scheme=scheme), LAB, player=True)
+    pause(page)
+    found = Axe().run(page, context=".stMain, [data-testid=stSidebar]").response["violations"]
+    serious = [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in ("serious", "critical")]
+    assert serious == []
+
+
+def test_on_a_narrow_screen_nothing_is_wider_than_the_screen(new_page, visit):
+    page = visit(new_page(viewport={"width": 390, "height": 844}), LAB, player=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert section(page, "waterfall").bounding_box()["width"] <= 390
