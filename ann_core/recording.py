@@ -50,7 +50,8 @@ class Recording:
     def branch(self, step: int) -> "Recording":
         """Another recording with the same past up to a step, and a future of its own; this one stays as it is.
 
-        Its `parent` and `root` are this one's id (the parent becomes its own former id with every change), its `origin` the step. Left unchanged it goes on exactly as this one does.
+        Its `root` is this one's id, and so is its `parent` until its settings change; `origin` is the step. Left unchanged it
+        goes on exactly as this one does.
         """
         there = self.at(step)
         other = copy(self)
