@@ -132,7 +132,8 @@ def test_the_effect_in_one_line():
     again = effect(CURES["relu"].apply(SIGMOID), CURES["relu"], 60, before=found.before)
     assert again == found and measure(SIGMOID, 60) == found.before
     clipped = sentence(effect(LAB_OPENERS["exploding"].twins[1], CURES["clip_norm"], 5))
-    assert "stays" in clipped and "diverged in epoch 1 → " in clipped and "test RMSE after 5 epochs" in clipped
+    assert "stays" in clipped and "test RMSE after 5 epochs none (diverged in epoch 1) → " in clipped
+    assert sentence(effect(LAB_OPENERS["exploding"].twins[1], CURES["larger_rate"], 5)).endswith("; it diverges all the same.")
     assert "test accuracy after 3 epochs" in sentence(effect(twin(changes={"training.epochs": 3}), CURES["skip"], 60))
 
 
@@ -167,16 +168,30 @@ def test_inside_any_network(layers, seeds, change):
     assert len(found.saturated) == len(found.dead) == len(layers)
     for one in (found.outputs, found.unit_gradients, found.weight_gradients):
         assert one.shares.shape == (len(layers) + 1, 60) and np.isfinite(one.edges).all() and (np.diff(one.edges) > 0).all()
-        np.testing.assert_allclose(one.shares.sum(1) + one.below + one.above + one.missing, 1)
+        np.testing.assert_allclose(one.shares.sum(1) + one.below + one.above + one.zero + one.missing, 1)
         chart = ridgelines(one, "Title", "value", "#c2417c").to_dict()
         assert chart["width"] == "container" and sum(map(len, chart["datasets"].values())) == 61 * (len(layers) + 1)
+
+
+@pytest.mark.parametrize("key", ["ten", "batch_norm", "skip"])
+def test_inside_agrees_with_the_film(key):
+    run, _ = advance(start(LAB_OPENERS[key].twins[1]), frames=1, epochs_per_frame=2)
+    found, film = inside(run), first_frame(run)
+    np.testing.assert_allclose(found.saturated, film.saturated[0])
+    np.testing.assert_allclose(found.dead, film.dead[0])
+    assert found.outputs.names[0] == "layer 1" and found.outputs.names[-1] == "output"
 
 
 def test_histograms_count_every_value():
     rng = np.random.default_rng(0)
     found = ridges(["a", "b", "c"], [rng.normal(0, 1, 1_000), np.array([np.nan, -np.inf, np.inf, 0.0]), np.full(9, 50.0)])
-    assert found.missing.tolist() == [0, 0.75, 0] and found.below[0] > 0
-    np.testing.assert_allclose(found.shares.sum(1) + found.below + found.above + found.missing, 1)
-    for odd in (np.zeros(4), np.array([np.nan]), np.full(3, 1e300), np.array([-1.7e308, 1.7e308]), np.full(3, 1e-320)):
-        one = ridges(["x"], [odd])
-        assert np.isfinite(one.edges).all() and np.isclose(one.shares.sum() + one.below + one.above + one.missing, 1).all()
+    assert found.missing.tolist() == [0, 0.75, 0] and found.zero.tolist() == [0, 0.25, 0] and found.below[0] == 0.01
+    np.testing.assert_allclose(found.shares.sum(1) + found.below + found.above + found.zero + found.missing, 1)
+    assert found.shares[2, -1] == 1, "a layer of one value is in the picture"
+    logs = ridges(["a", "b"], [np.array([0.0, -1e-300, 1e-300]), np.ones(5)], log=True)
+    np.testing.assert_allclose(logs.edges[[0, -1]], [-300, 0])
+    for log in (False, True):
+        for odd in (np.zeros(4), np.array([np.nan]), np.full(3, 1e300), np.array([-1.7e308, 1.7e308]), np.full(3, 1e-320)):
+            one = ridges(["x"], [odd], log)
+            assert np.isfinite(one.edges).all() and (np.diff(one.edges) > 0).all()
+            assert np.isclose(one.shares.sum() + one.below + one.above + one.zero + one.missing, 1).all()

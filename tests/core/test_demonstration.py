@@ -60,6 +60,11 @@ class Played:
 play = cache(Played)  # scenes share twins
 
 
+def grows(one):
+    """Every hidden layer makes the gradient larger on its way back."""
+    return (one.slopes * one.weights > 1).all(0)
+
+
 def vanished(one):
     return one.ratio < 1e-4
 
@@ -74,26 +79,27 @@ def stuck(one):
 
 OPENERS = {
     "ten": lambda a, b: vanished(a) & arrived(b),  # how the two end is seen in test_openers.py
-    "thirty": lambda a, b: (a.ratio < 1e-15) & stuck(a) & arrived(b) & (b.score >= 0.95),
-    "exploding": lambda a, b, c: ((b.layer_1 > 1e6 * a.layer_1) & b.exploded & ~c.exploded & ~a.exploded
+    "thirty": lambda a, b: (a.ratio < 1e-15) & stuck(a) & arrived(b) & (b.score >= 0.9),
+    "exploding": lambda a, b, c: (grows(b) & (b.layer_1 > 1e6 * a.layer_1) & b.exploded & ~c.exploded & ~a.exploded
                                   & (a.score < a.run.data.baseline / 2) & (c.score > c.run.data.baseline / 2)),
     "tanh": lambda a, b, c: ((a.layer_1 < 1e-3 * b.layer_1) & stuck(a) & (b.score >= 0.95)
                              & (c.layer_1 > 10 * b.layer_1) & (c.loss > b.loss)),
-    "batch_norm": lambda a, b: vanished(a) & stuck(a) & (b.ratio > 1e3 * a.ratio) & arrived(b) & (b.score >= 0.9),
+    "batch_norm": lambda a, b: (vanished(a) & stuck(a) & (b.ratio > 1e3 * a.ratio) & (b.slopes.prod(0) > 1e3 * a.slopes.prod(0))
+                                & arrived(b) & (b.score >= 0.9)),
     "skip": lambda a, b: vanished(a) & stuck(a) & (b.ratio > 1e-3) & (b.score >= 0.75),
     "skip_explodes": lambda a, b: (a.score >= 0.75) & (b.layer_1 > 1e3 * a.layer_1) & b.exploded,
     "unscaled": lambda a, b: (a.score >= 0.75) & (b.layer_1 > 10 * a.layer_1) & (b.score < 0.6),
     "adam": lambda a, b: vanished(a) & (a.layer_1 == b.layer_1) & (b.score >= 0.75) & (b.score < 0.97),
 }
 SCENES = {
-    "three": lambda a: (a.score >= 0.85) & (a.ratio < 0.5) & (a.ratio > 1e-3),
+    "three": lambda a: (a.score >= 0.8) & (a.ratio < 0.5) & (a.ratio > 1e-3),
     "ten": lambda a: stuck(a) & vanished(a),
     "who": lambda a: np.log(a.slopes).sum(0) < 10 * -np.abs(np.log(a.weights).sum(0)),
     "quarter": lambda a: (a.slopes <= 0.25).all(0) & (a.slopes.prod(0) <= 0.25**10),
     "relu": lambda a, b: stuck(a) & arrived(b) & (b.score >= 0.95),
     "small": lambda a, b: (stuck(a) & (a.layer_1 < 1e-3 * b.layer_1) & (a.weights.prod(0) < 1e-3) & (a.slopes.prod(0) > 0.5)
                            & (a.first.gradient[0].max(0) < 1e-3) & (b.score >= 0.95)),
-    "large": lambda a, b: (b.layer_1 > 1e6 * a.layer_1) & b.exploded & ~a.exploded,
+    "large": lambda a, b: grows(b) & (b.layer_1 > 1e6 * a.layer_1) & b.exploded & (a.score < a.run.data.baseline / 2),
     "again": lambda a, b, c: (stuck(a) & (b.ratio > 1e3 * a.ratio) & (b.score >= 0.9)
                               & (c.ratio > 1e3 * a.ratio) & (c.score >= 0.75)),
 }

@@ -16,8 +16,9 @@ LABELS = 16
 """At most about so many layers are named on the axis."""
 
 
-def ridgelines(found: Ridges, title: str, x_title: str, color: str, note: str = "", height: int | None = None) -> alt.Chart:
-    """Layer 1 on top. Every layer's fullest bin is equally high; what lies outside the range stands in the tooltip."""
+def ridgelines(found: Ridges, title: str, x_title: str, color: str, height: int | None = None) -> alt.Chart:
+    """Layer 1 on top. Every layer's fullest bin is equally high. Exact zeros are counted beside the layer's name; what lies
+    outside the range stands in the tooltip."""
     layers = len(found.names)
     rows = [(i, name, _beyond(found, i), x, i, i - OVERLAP * high)
             for i, name in enumerate(found.names)
@@ -26,8 +27,8 @@ def ridgelines(found: Ridges, title: str, x_title: str, color: str, note: str = 
         interpolate="step-after", line={"color": color, "strokeWidth": 1.25}, color=color, fillOpacity=0.3, clip=True)
     every = max(1, -(-layers // LABELS))
     named = [i for i in range(layers) if i == layers - 1 or (i % every == 0 and layers - 1 - i >= every)]
-    axis = alt.Axis(values=named, labelExpr=f"{json.dumps(list(found.names))}[datum.value]", title=None, grid=True,
-                    gridOpacity=0.4, ticks=False, domain=False, labelPadding=6)
+    axis = alt.Axis(values=named, labelExpr=f"{json.dumps(_labels(found))}[datum.value]", title=None, grid=True,
+                    gridOpacity=0.4, ticks=False, domain=False, labelPadding=6, labelLimit=240)
     span = [float(found.edges[0]), float(found.edges[-1])]
     return marks.encode(
         x=alt.X("x:Q", title=x_title, scale=alt.Scale(domain=span, nice=False), axis=alt.Axis(grid=False, tickCount=6)),
@@ -35,8 +36,8 @@ def ridgelines(found: Ridges, title: str, x_title: str, color: str, note: str = 
         y2="foot:Q", detail=alt.Detail("row:O"),
         tooltip=[alt.Tooltip("layer:N", title="layer"), alt.Tooltip("beyond:N", title="not drawn")],
     ).properties(
-        width="container", height=height or max(140, min(560, 26 * layers + 50)), background="transparent",
-        title=alt.TitleParams(title, subtitle=note, anchor="start", fontSize=13, subtitleFontSize=11.5),
+        width="container", height=height or max(180, min(560, 24 * layers + 110)), background="transparent",
+        title=alt.TitleParams(title, anchor="start", fontSize=13),
     ).configure_view(strokeWidth=0)
 
 
@@ -45,7 +46,14 @@ def _outline(shares: NDArray[np.float64]) -> list[float]:
     return (np.append(shares, shares[-1:]) / (shares.max(initial=0) or 1.0)).tolist()
 
 
+def _labels(found: Ridges) -> list[str]:
+    """The layers' names, with the share of exact zeros where there are any."""
+    return [f"{name} ({100 * zero:.0f} % are 0)" if zero >= 0.005 else name
+            for name, zero in zip(found.names, found.zero, strict=True)]
+
+
 def _beyond(found: Ridges, i: int) -> str:
     """What of a layer's values is not in the picture, in words."""
-    parts = [(found.below[i], "below"), (found.above[i], "above"), (found.missing[i], "exactly 0 or no number")]
+    parts = [(found.below[i], "below"), (found.above[i], "above"), (found.zero[i], "exactly 0"),
+             (found.missing[i], "beyond all numbers")]
     return ", ".join(f"{100 * share:.1f} % {where}" for share, where in parts if share) or "none"
