@@ -157,14 +157,31 @@ def sentence(found: Effect) -> str:
     return f"{', '.join(parts)}; {_ending(found, a.end, b.end)}."
 
 
+def cells(found: Effect) -> tuple[str, str, str]:
+    """The effect as three before → after: layer 1's share of the output layer's gradient, its size, the score."""
+    if found.before is None or found.after is None:
+        return found.reason or "", "", ""
+    a, b = found.before, found.after
+    ending = "diverges all the same" if a.end.diverged and b.end.diverged else _step("", *_scores(found, a.end, b.end))
+    return (_step("", share(a.start.ratio), share(b.start.ratio)),
+            _step("", size(a.start.gradient[0]), size(b.start.gradient[0])), ending)
+
+
+def score_name(found: Effect) -> str:
+    """What the score is: for example 'test accuracy'."""
+    return f"{'test' if found.tested else 'training'} {'RMSE' if found.task == 'regression' else 'accuracy'}"
+
+
+def _scores(found: Effect, a: Reading, b: Reading) -> list[str]:
+    return [f"none ({one.diverged})" if one.diverged else score_words(found.task, one.score) for one in (a, b)]
+
+
 def _ending(found: Effect, a: Reading, b: Reading) -> str:
     if a.diverged and b.diverged:
         return "it diverges all the same"
-    kind = f"{'test' if found.tested else 'training'} {'RMSE' if found.task == 'regression' else 'accuracy'}"
-    words = [f"none ({one.diverged})" if one.diverged else score_words(found.task, one.score) for one in (a, b)]
-    return _step(f"{kind} after {(a if b.diverged else b).epoch:,.0f} epochs", *words)
+    return _step(f"{score_name(found)} after {(a if b.diverged else b).epoch:,.0f} epochs", *_scores(found, a, b))
 
 
 def _step(what: str, before: str, after: str) -> str:
-    return f"{what} stays {after}" if before == after else f"{what} {before} → {after}"
+    return f"{what} stays {after}".strip() if before == after else f"{what} {before} → {after}".strip()
 

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from ann_core import RunConfig
-from ann_core.cures import CURES, Cure, effect, measure, sentence
+from ann_core.cures import CURES, Cure, cells, effect, measure, score_name
 from ann_core.inside import inside
 from ann_core.probes import FLAT
 from ann_core.recording import Recording
@@ -14,19 +14,20 @@ from ui.player import COLORS, Ask
 from ui.settings import PageSettings
 from ui.text import markdown
 
-EPOCHS, WORK = 60, 5e8
+EPOCHS, WORK = 30, 2e8
 """An effect is measured after so many epochs; fewer when one run would take more than so many operations."""
+WIDTHS = (1.5, 1.7, 1.5, 1.5)
 
 _as_text = {RunConfig: lambda config: config.model_dump_json()}
 _measured = st.cache_data(measure, show_spinner=False, max_entries=1_000, hash_funcs=_as_text)
 
 
 @st.cache_data(show_spinner=False, max_entries=1_000, hash_funcs=_as_text)
-def _effect(config: RunConfig, key: str, epochs: int) -> tuple[bool, str]:
-    """Whether a cure can be tried on these settings, and what it does, in one line."""
+def _effect(config: RunConfig, key: str, epochs: int) -> tuple[bool, str, tuple[str, str, str]]:
+    """Whether a cure can be tried on these settings, what is scored, and what it does, before → after."""
     cure = CURES[key]
     found = effect(config, cure, epochs, None if cure.is_on(config) else _measured(config, epochs))
-    return found.after is not None, sentence(found)
+    return found.after is not None, score_name(found), cells(found)
 
 
 def _which(names: list[str], key: str) -> int:
@@ -47,18 +48,24 @@ def cures(settings: PageSettings[Twins], names: list[str]) -> None:
         place = min(_which(names[:len(twins)], "lab/cured"), len(twins) - 1)
         config = twins[place].model_copy(update={"seeds": 1})
         epochs = int(np.clip(WORK / (config.cost / config.training.epochs), 1, min(EPOCHS, config.training.epochs)))
-        st.caption(f"Measured on seed {config.seed}: without it → with it. Same data, same raw weights, same batches; the "
-                   f"gradient before the first step, the score after {epochs} epochs.")
+        st.caption(f"Measured on seed {config.seed}: without it → with it. Same data, same raw weights, same batches.")
         bar = st.progress(0.0, "Trying each one …")
+        heads, found = st.columns(WIDTHS), {}
         for i, cure in enumerate(CURES.values()):
-            _row(settings, place, config, cure, epochs)
-            bar.progress((i + 1) / len(CURES), "Trying each one …")
+            found[cure.key] = _effect(config, cure.key, epochs)
+            bar.progress((i + 1) / len(CURES), f"Trying each one: {cure.label}")
         bar.empty()
+        score = next(iter(found.values()))[1]
+        for head, words in zip(heads, ("", "Layer 1's share of the output layer's gradient, before the first step",
+                                       "Layer 1's gradient", f"{score.capitalize()} after {epochs} epochs"), strict=True):
+            head.caption(words)
+        for cure in CURES.values():
+            _row(settings, place, config, cure, *found[cure.key])
 
 
-def _row(settings: PageSettings[Twins], place: int, config: RunConfig, cure: Cure, epochs: int) -> None:
+def _row(settings: PageSettings[Twins], place: int, config: RunConfig, cure: Cure, possible: bool, _: str,
+         effects: tuple[str, str, str]) -> None:
     on = cure.is_on(config)
-    possible, line = _effect(config, cure.key, epochs)
     key = settings.key(f"{LETTERS[place]}/cure/{cure.key}")
 
     def turn() -> None:
@@ -68,12 +75,14 @@ def _row(settings: PageSettings[Twins], place: int, config: RunConfig, cure: Cur
             return tuple(twins)
         settings.attempt(make)
 
-    switch, words = st.columns([1.3, 4], vertical_alignment="center")
+    switch, *places = st.columns(WIDTHS, vertical_alignment="center")
     if cure.push:
         switch.button(cure.label, key=key, on_click=turn, help=cure.help, disabled=not possible)
     else:
         switch.toggle(cure.label, value=on, key=key, on_change=turn, help=cure.help, disabled=not on and not possible)
-    words.markdown(markdown(line))
+    for where, words in zip(places, effects, strict=True):
+        before, arrow, after = markdown(words).partition("→")
+        where.markdown(f"{before}{arrow} **{after.strip()}**" if arrow else f":gray[{before}]" if before else "")
 
 
 def rest(ask: Ask) -> None:
