@@ -8,7 +8,7 @@ from ann_core.lab_openers import LAB_OPENERS
 from ann_core.link import edited
 from ann_core.questions import questions
 from ui import lab_details
-from ui.demonstration import current_scene, invitation, show
+from ui.demonstration import current_scene, invitation, show, teachers_notes
 from ui.page import notes, opener_row, title
 from ui.player import player
 from ui.predict import Predict
@@ -34,7 +34,7 @@ def new_seed(_: object) -> None:
 
 twins, link_notes = settings.current()
 scene = current_scene()
-present, beside = title("Gradient lab", named=scene is None)
+present, beside = title("Gradient lab", scene is not None)
 head = st.container()
 
 with st.sidebar:
@@ -65,10 +65,14 @@ with head:
     predict.card(runs, affordable)
 
 everyone, called = [*runs, *(branch.recording for branch in made)], [*names, *(branch.name for branch in made)]
-player(everyone, key="lab", names=called, pictures=VEILED if predict.veiled else scene.pictures if scene else PICTURES,
-       autoplay=affordable and not predict.veiled, outdated=settings.address_moved, headline=not predict.veiled,
-       present=present, stop_at=0 if predict.veiled else scene.stop_at if scene else None,
+pictures = VEILED if predict.veiled else scene.pictures if scene else PICTURES
+still = predict.veiled or (scene is not None and scene.stop_at == 0)
+player(everyone, key="lab", names=called, pictures=pictures, autoplay=affordable and not still,
+       stop_at=scene.stop_at if scene else None, veiled=predict.veiled, headline=True, present=present,
+       outdated=settings.address_moved,
        on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("lab"), "rest": lab_details.rest})
+if scene is not None:
+    teachers_notes(scene)
 if not present:
     lab_details.cures(settings, names)
     lab_details.layers(everyone, called)

@@ -29,16 +29,21 @@ def invitation(settings: PageSettings[Twins]) -> None:
 
 
 def show(scene: DemoScene, settings: PageSettings[Twins]) -> None:
-    """The scene's words, and the way to the others."""
+    """The scene's title and question, and the way to the others."""
     place = DEMONSTRATION.index(scene)
     with st.container(key="scene"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"## {scene.title}", width="stretch")
-            st.caption(f"{TITLE} · {place + 1} of {len(DEMONSTRATION)}", width="content")
+            st.caption(f"{place + 1} of {len(DEMONSTRATION)}", width="content")
             st.button("Back", icon=":material/arrow_back:", on_click=_go, args=(settings, place - 1), disabled=place == 0,
                       shortcut="PageUp", type="tertiary")
             st.button("Next", icon=":material/arrow_forward:", on_click=_go, args=(settings, place + 1),
                       disabled=place == len(DEMONSTRATION) - 1, shortcut="PageDown", type="tertiary")
+            st.button("End", icon=":material/close:", on_click=_go, args=(settings, None), shortcut="Esc", type="tertiary")
         st.markdown(scene.ask)
-        with st.expander("What to say and click", key="lab/notes"):
-            st.markdown(f"{scene.say}\n\n**Click:** {scene.click}")
+
+
+def teachers_notes(scene: DemoScene) -> None:
+    """What to say and to click, out of the way."""
+    with st.expander("For the teacher: what to say and click", key="lab/notes"):
+        st.markdown(f"{scene.say}\n\n**Click:** {scene.click}")

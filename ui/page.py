@@ -42,21 +42,20 @@ def notes(refused: Refusals, link_notes: list[str]) -> None:
         st.info(markdown(note), icon=":material/link:")
 
 
-def title(words: str, named: bool = True) -> tuple[bool, DeltaGenerator]:
-    """The page's title (when `named`) with the switch to the presenter view beside it. Returns whether that view is on, and
-    the row, for more buttons."""
+def title(words: str, scene: bool = False) -> tuple[bool, DeltaGenerator]:
+    """The page's title with the switch to the presenter view beside it; neither when a scene stands in their place. Returns
+    whether that view is on, and the row, for more buttons."""
     on = bool(st.session_state.get("present"))
 
     def switch() -> None:
         st.session_state["present"] = not on
 
-    row = st.container(horizontal=True, vertical_alignment="center", key="presenting" if on else "title")
-    with row:
-        if named:
+    with st.container(horizontal=True, vertical_alignment="center", key="presenting" if on else "title"):
+        if not scene:
             st.title(words, width="stretch")
         more = st.container(horizontal=True, width="content", vertical_alignment="center")
-        st.button("Leave the presenter view" if on else "Present", on_click=switch, type="tertiary",
-                  icon=":material/close_fullscreen:" if on else ":material/present_to_all:",
-                  shortcut="Esc" if on else None,
-                  help=None if on else "Large type, no sidebar: for a projector. Space plays and pauses.")
+        if not scene:
+            st.button("Leave" if on else "Present", on_click=switch, type="tertiary", shortcut="Esc" if on else None,
+                      icon=":material/close:" if on else ":material/present_to_all:",
+                      help="Back to the whole page." if on else "Large type and no sidebar, for a projector.")
     return on, more

@@ -109,6 +109,7 @@ def player(
     outdated: Callable[[], bool] = lambda: False,
     headline: bool = False,
     present: bool = False,
+    veiled: bool = False,
     stop_at: float | None = None,
 ) -> None:
     """Show one to four recordings on one timeline.
@@ -117,7 +118,8 @@ def player(
     `on["seed"]` gives the page's settings another seed, `on["branch"]` branches a run (without them there are no such
     buttons), `on["rest"]` hears where the film came to rest, `on["moved"]` that the visitor went back or forward in the
     browser. `outdated` says when the page must run again before an ask is answered. `headline`: a sentence that compares the
-    runs stands on top; `present`: large, for the back of a room; `stop_at`: the epoch at which playing pauses.
+    runs stands on top; `present`: large, for the back of a room; `veiled`: no sentence says what a gradient is; `stop_at`: the epoch at which
+    playing pauses.
     Raises ValueError for none or more than four recordings, or an unknown picture.
     """
     if not 1 <= len(recordings) <= MAX_RUNS:
@@ -132,7 +134,7 @@ def player(
     on = on or {}
     header = {"pictures": list(pictures), "autoplay": autoplay, "can_reseed": "seed" in on,
               "can_branch": "branch" in on and len(recordings) < MAX_RUNS, "wants_rest": "rest" in on,
-              "headline": headline, "present": present, "stop_at": stop_at}
+              "headline": headline, "present": present, "veiled": veiled, "stop_at": stop_at}
     _film(mount, list(recordings), key, looks, header, on, outdated)
 
 
@@ -192,7 +194,7 @@ def _message(
     ask: Ask | None,
 ) -> bytes:
     budget = BUDGET_MS / len(recordings)
-    staged = (header["pictures"], header["stop_at"])
+    staged = (header["pictures"], header["stop_at"], header["veiled"])
     afresh = staged != mount.staged or (ask is not None and ask.kind in ("scene", "reset"))
     mount.staged = staged
     runs = []

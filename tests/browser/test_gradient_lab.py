@@ -179,6 +179,7 @@ def test_the_demonstration_goes_by_the_clickers_keys(lab):
 def test_the_presenter_view_reads_from_the_back_of_a_room(new_page, visit):
     page = visit(new_page(viewport={"width": 1024, "height": 768}), LAB, player=True)
     page.get_by_role("button", name="Present").click()
+    page.get_by_role("button", name="Leave").wait_for()
     page.wait_for_selector(f"{PLAYER}[data-present]")
     size = page.locator(HEADLINE).evaluate("node => parseFloat(getComputedStyle(node).fontSize)")
     assert size >= 26 and not page.locator("[data-testid=stSidebar]").is_visible()
