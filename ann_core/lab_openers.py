@@ -53,23 +53,23 @@ LAB_OPENERS: Registry[LabOpener] = Registry("lab opener", [
               "measure. Clipping keeps the numbers finite, but weights that begin so large still do not learn.",
               (twin("relu", 10, HILLS | HE), twin("relu", 10, HILLS | normal(2.0)),
                twin("relu", 10, HILLS | normal(2.0) | {"training.clip_norm": 1.0}))),
-    LabOpener("tanh", "tanh: small or large weights",
+    LabOpener("tanh", "tanh, three sizes",
               "One activation, three sizes of first weights. Too small (σ = 0.1): all gradients vanish. Too large "
               "(σ = 2): the one of layer 1 explodes. Xavier's size lies between, and learns.",
               (twin("tanh", 10, SHORT | normal(0.1)), twin("tanh", 10, SHORT | XAVIER), twin("tanh", 10, SHORT | normal(2.0)))),
-    LabOpener("batch_norm", "Batch normalisation",
+    LabOpener("batch_norm", "Batch norm",
               "Ten sigmoid layers without and with it. Dividing each layer's sums by their small spread multiplies the "
               "gradient on its way back: layer 1 gets its share again, and the network learns.",
               (twin(changes=FAST), twin(changes=FAST | {"network.batch_norm": True}))),
-    LabOpener("skip", "Skip connections",
+    LabOpener("skip", "Skips help",
               "Twenty sigmoid layers without and with them. The gradient has a way around every slope, so a good part "
               "arrives at layer 1, and the network learns.",
               (twin(layers=20, changes=SHORT), twin(layers=20, changes=SHORT | {"network.skip": True}))),
-    LabOpener("skip_explodes", "Skips can explode",
+    LabOpener("skip_explodes", "Skips explode",
               "Twenty ReLU layers with He's weights learn as they are. With skip connections every layer adds its "
               "output to its input, the sums grow from layer to layer, and so does the gradient: it explodes.",
               (twin("relu", 20, SHORT), twin("relu", 20, SHORT | {"network.skip": True}))),
-    LabOpener("unscaled", "Unscaled inputs",
+    LabOpener("unscaled", "Unscaled",
               "Wine, as measured and scaled. As measured, one input reaches 1,500 where others stay below 1: the "
               "gradient starts more than ten times as large, and the first steps ruin the network.",
               (twin("relu", 3, WINE), twin("relu", 3, WINE | {"data.scaling": "none"}))),

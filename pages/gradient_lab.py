@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from ann_core import RunConfig
 from ann_core import twins as tw
 from ann_core.lab_openers import LAB_OPENERS
 from ann_core.link import edited
@@ -16,7 +15,9 @@ from ui.runs import branch_controls, brancher, branches, recordings
 from ui.settings import PageSettings
 from ui.twin_sidebar import twin_sidebar
 
-FREE_START = 10 * RunConfig().cost
+FREE_START = 10 * sum(twin.cost for twin in tw.DEFAULT)
+"""Twins that cost more than ten times the usual ones wait for a click."""
+COSTLY = "These networks are much more work than usual, so they wait for you: press play."
 FAIR = "Same data, same raw weights, same batches. Only what you choose for each twin differs."
 PICTURES = ("gradient", "waterfall", "slope", "boundary", "loss", "map")
 VEILED = ("network", "boundary")
@@ -60,7 +61,7 @@ with head:
     else:
         chosen = opener_row(LAB_OPENERS.values(), lambda opener: opener.twins == twins,
                             lambda opener: settings.apply(opener.twins))
-        st.caption(chosen.sentence if chosen else FAIR)
+        st.caption((chosen.sentence if chosen else FAIR) if affordable else COSTLY)
     notes(refused, link_notes)
     predict.card(runs, affordable)
 

@@ -118,8 +118,8 @@ def player(
     `on["seed"]` gives the page's settings another seed, `on["branch"]` branches a run (without them there are no such
     buttons), `on["rest"]` hears where the film came to rest, `on["moved"]` that the visitor went back or forward in the
     browser. `outdated` says when the page must run again before an ask is answered. `headline`: a sentence that compares the
-    runs stands on top; `present`: large, for the back of a room; `veiled`: no sentence says what a gradient is; `stop_at`: the epoch at which
-    playing pauses.
+    runs stands on top; `present`: large, for the back of a room; `veiled`: no sentence says what a gradient is; `stop_at`:
+    the epoch at which playing pauses.
     Raises ValueError for none or more than four recordings, or an unknown picture.
     """
     if not 1 <= len(recordings) <= MAX_RUNS:

@@ -27,16 +27,19 @@ def recordings(page: str, configs: Sequence[RunConfig], keep_on_switch: bool = F
                in_depth: bool = False) -> list[Recording]:
     """A recording for each configuration: the one that already has it, or one that can go on with it, or a new one."""
     before: list[Recording] = st.session_state.get(f"{page}/recordings", [])
-    free, found = list(before), []
+    found: list[Recording | None] = [r if r.config == c else None for r, c in zip(before, configs, strict=False)]
+    found += [None] * (len(configs) - len(found))
+    free = [recording for recording in before if recording not in found]
     for place, config in enumerate(configs):
-        same = next((r for r in free if r.config == config), None)
-        if same is None and place < len(before) and before[place] in free and before[place].config not in configs \
+        if found[place] is None:
+            found[place] = next((r for r in free if r.config == config), None)  # a twin before it went away
+            free = [recording for recording in free if recording is not found[place]]
+    for place, config in enumerate(configs):
+        if found[place] is None and place < len(before) and before[place] in free \
                 and keeps_weights(before[place].config, config, keep_on_switch):
-            same = before[place]
-            same.change(config)
-        if same is not None:
-            free.remove(same)
-        found.append(same or Recording(config, shelf=shelf(), in_depth=in_depth))
+            found[place] = before[place]
+            before[place].change(config)
+    found = [r or Recording(c, shelf=shelf(), in_depth=in_depth) for r, c in zip(found, configs, strict=True)]
     st.session_state[f"{page}/recordings"] = found
     return found
 

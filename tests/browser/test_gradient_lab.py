@@ -53,7 +53,7 @@ def test_the_waterfall_multiplies_up_to_what_the_bars_show(lab):
     wait_for(lab, "+d.epoch === 0")
     assert "layer" in said(lab, "waterfall")
     assert re.search(r"weights multiply by about [\d.]+ and the slopes by about 0\.2", section(lab, "waterfall").inner_text())
-    section(lab, "slope").get_by_label("Layer").select_option(label="layer 3")
+    section(lab, "slope").get_by_label("Layer", exact=True).select_option(label="layer 3")
     assert "layer 3" in section(lab, "slope").inner_text()
     section(lab, "waterfall").get_by_role("button", name="ReLU").click()
     assert "ReLU" in said(lab, "slope")
@@ -93,9 +93,9 @@ def test_weights_are_kept_when_one_says_so(lab):
 
 
 def test_many_networks_show_a_band_and_count_failures(page, visit):
-    visit(page, f"{LAB}?v=1&twins=2&seeds=10&training.epochs=40&B.network.layers={'~'.join(['10-relu'] * 10)}", player=True)
+    visit(page, f"{LAB}?v=1&twins=2&seeds=8&training.epochs=40&B.network.layers={'~'.join(['10-relu'] * 10)}", player=True)
     wait_for(page, "+d.epoch >= 30")
-    assert re.search(r"failed to learn in (all )?10 (of 10 )?runs", page.locator(PLAYER).inner_text())
+    assert re.search(r"sigmoid: .*failed to learn in 8 of 8 runs", page.locator(PLAYER).inner_text())
     assert "median" in section(page, "loss").inner_text()
 
 
