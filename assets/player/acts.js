@@ -1,6 +1,6 @@
 // What the visitor can do with the timeline, by buttons or by keys.
 
-export const ACTIONS = ["reset", "back", "play", "on", "batch", "seed", "home", "end"];
+export const ACTIONS = ["reset", "back", "play", "on", "batch", "seed", "home", "end", "branch"];
 
 export class Acts {
   constructor(player) {
@@ -29,11 +29,17 @@ export class Acts {
     this.clock.go(0);
   }
 
-  // The same frames again; only a run whose settings changed on the way has to be made anew.
+  // The same frames again; only a run whose settings changed on the way has to be made anew. (A branch keeps both pasts.)
   _reset() {
     this.clock.go(0);
     this.wanted = false;
-    if (this.store.runs.some((run) => run.parent)) this.#first("reset");
+    if (this.store.runs.some((run) => run.parent && !run.scene.origin)) this.#first("reset");
+  }
+
+  // The selected run goes on from here a second time.
+  _branch() {
+    const run = this.store.runs[this.player.selected];
+    this.#first("branch", { after: { [run.id]: run.at(this.clock.time).step } });
   }
 
   _back() {
@@ -118,8 +124,8 @@ export class Acts {
     this.asks.pump(document.hidden);
   }
 
-  #first(kind) {
-    this.asks.first(kind);
+  #first(kind, more) {
+    this.asks.first(kind, more);
     this.asks.pump(document.hidden);
   }
 

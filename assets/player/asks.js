@@ -6,7 +6,9 @@ const LOW = 45; // frames ahead below which more are asked for
 const CHUNK = 60;
 const PATIENCE = 1500; // ms until an unanswered ask is repeated, longer each time
 const MOST_PATIENCE = 12000;
-const MOST_EPOCHS = 5000; // a frame, as the server accepts
+const REST_TRIES = 3; // where the film rests is said again at most twice
+const [MOST_EPOCHS, MOST_STEPS] = [5000, 100_000]; // a frame, as the server accepts
+const SOON = 0.5; // of an epoch, or of a step: nearer frames are the same moment
 
 export class Asks {
   constructor(send, store, clock) {
@@ -14,6 +16,7 @@ export class Asks {
     this.n = 0;
     this.pending = null;
     this.wish = null; // () => ask or null: something the visitor waits for
+    this.idle = null; // an ask that may be sent when there is nothing else to ask
     this.misses = 0;
     this.resume = 0;
     this.timer = 0;
@@ -24,12 +27,17 @@ export class Asks {
     clearTimeout(this.timer);
     if (hidden) return;
     const now = performance.now();
-    if (this.pending && now < this.pending.until) return this.#again(this.pending.until - now);
-    if (this.pending) this.#missed(this.pending.ask);
+    const needed = () => this.urgent ?? this.wish?.() ?? (this.clock.playing ? this.#ahead() : null);
+    const busy = this.pending && now < this.pending.until && !(this.pending.ask.kind === "rest" && needed());
+    if (busy) return this.#again(this.pending.until - now);
+    if (this.pending) this.#missed(this.pending);
     if (now < this.resume) return this.#again(this.resume - now);
-    const ask = this.urgent ?? this.wish?.() ?? (this.clock.playing ? this.#ahead() : null);
+    const ask = needed() ?? this.idle;
     if (!ask) return;
-    const patience = Math.min(PATIENCE * 2 ** this.misses, MOST_PATIENCE);
+    const tries = ask === this.tried?.ask ? this.tried.tries + 1 : 1;
+    this.tried = { ask, tries };
+    // A second branch must not be made because the first one took long.
+    const patience = ask.kind === "branch" ? MOST_PATIENCE : Math.min(PATIENCE * 2 ** this.misses, MOST_PATIENCE);
     this.pending = { n: ++this.n, ask, until: now + patience };
     this.send({ n: this.n, ...ask });
     this.#again(patience);
@@ -39,14 +47,18 @@ export class Asks {
     this.timer = setTimeout(() => this.pump(document.hidden), ms + 20);
   }
 
-  #missed() {
+  #missed({ ask }) {
     this.pending = null;
+    if (ask.kind === "rest") {
+      if (this.tried.tries >= REST_TRIES) this.idle = null;
+      return;
+    }
     this.misses = Math.min(this.misses + 1, 4);
   }
 
-  // A scene, a reset, a new seed: goes before any frames.
-  first(kind) {
-    this.urgent = { kind };
+  // A scene, a reset, a new seed, a branch: goes before any frames.
+  first(kind, more) {
+    this.urgent = { kind, ...more };
     this.pending = null;
     this.resume = 0;
   }
@@ -55,9 +67,11 @@ export class Asks {
   answered(n, progress) {
     if (progress) this.misses = 0;
     if (!this.pending || n < this.pending.n) return;
-    if (this.urgent === this.pending.ask) this.urgent = null;
+    const { ask } = this.pending;
+    if (this.urgent === ask) this.urgent = null;
+    if (this.idle === ask) this.idle = null;
     this.pending = null;
-    if (progress) return;
+    if (progress || ask.kind === "rest") return;
     this.misses = Math.min(this.misses + 1, 4);
     this.resume = performance.now() + 100 * 2 ** this.misses;
   }
@@ -75,8 +89,25 @@ export class Asks {
 
   // Frames after the last ones that all open runs have.
   following(frames, epochs) {
-    const after = Object.fromEntries(this.store.open.map((run) => [run.id, run.last?.step ?? null]));
-    return Object.keys(after).length ? { kind: "frames", after, frames, epochs } : null;
+    const { open, runs, tail } = this.store;
+    const ahead = runs.find((run) => run.last.epoch > tail + SOON);
+    if (ahead && open.length) return this.#catching(open, ahead, frames);
+    const after = Object.fromEntries(open.map((run) => [run.id, run.last.step]));
+    return open.length ? { kind: "frames", after, frames, epochs } : null;
+  }
+
+  // A run that lags behind (a branch, other settings) first gets the very moments that another run has: only what is shown
+  // at the same moment can be compared.
+  #catching(open, ahead, frames) {
+    const [first] = open.filter((run) => run.last.epoch <= this.store.tail);
+    const like = (run) => run.last.step === first.last.step && run.scene.steps_per_epoch === first.scene.steps_per_epoch;
+    const scale = first.scene.steps_per_epoch / ahead.scene.steps_per_epoch;
+    const from = ahead.frames.indexOf(ahead.next(first.last.epoch + SOON / first.scene.steps_per_epoch));
+    const upcoming = ahead.frames.slice(from, from + frames).map((frame) => Math.round(frame.step * scale));
+    const steps = Math.max(1, upcoming[0] - first.last.step);
+    const evenly = upcoming.findIndex((step, i) => i > 0 && step - upcoming[i - 1] !== steps);
+    const after = Object.fromEntries(open.filter(like).map((run) => [run.id, run.last.step]));
+    return { kind: "frames", after, frames: evenly < 0 ? upcoming.length : evenly, steps: Math.min(MOST_STEPS, steps) };
   }
 
   // Frames after those shown.

@@ -1,12 +1,10 @@
-// "What it decides": for each run a picture from bytes under a trace of points that never changes.
-// The picture is a canvas below a transparent plot: moving it costs Plotly nothing.
+// "What it decides": a panel for each run, or one panel with the difference of two.
 
+import { Difference, comparable } from "./difference.js";
 import { el, say } from "./dom.js";
-import { Picture, fieldColor } from "./paint.js";
-import { CONFIG, axis, escaped, layout, loadPlotly } from "./plotly.js";
-import { SYMBOLS, classColor, runColor } from "./theme.js";
+import { Panel } from "./panel.js";
 
-const HOVER_UP_TO = 3000; // points; beyond that texts would cost more than they tell
+const pressed = (button) => button.getAttribute("aria-pressed") === "true";
 
 export class Boundary {
   constructor({ back }) {
@@ -17,32 +15,50 @@ export class Boundary {
       class: "link", text: "shapes", type: "button", "aria-pressed": "false", title: "A marker shape for each class",
       on: { click: () => this.#toggleShapes() },
     });
+    this.compare = el("button", {
+      class: "link", text: "difference", type: "button", "aria-pressed": "false", title: "Where two decisions differ: B − A",
+      on: { click: () => this.#toggleDifference() },
+    });
     this.panels = el("div", { class: "panels" });
     this.node = el("section", { class: "boundary" },
-      el("header", {}, this.title, this.note, el("span", { class: "push" }), this.back, this.shapes), this.panels);
+      el("header", {}, this.title, this.note, el("span", { class: "push" }), this.back,
+        el("span", { class: "choices" }, this.compare, this.shapes)), this.panels);
   }
 
   scene(runs, theme) {
     this.theme = theme;
-    this.list?.forEach((panel) => panel.remove());
-    this.list = runs.map((run) => new Panel(run, runs.length > 1));
-    this.panels.dataset.count = runs.length;
-    this.panels.replaceChildren(...this.list.map((panel) => panel.node));
+    this.runs = runs;
+    this.compare.hidden = !comparable(runs);
+    if (this.compare.hidden) this.compare.setAttribute("aria-pressed", "false");
+    this.#panels();
     this.shapes.hidden = runs.every((run) => run.scene.task === "regression");
     this.retheme(theme);
   }
 
-  retheme(theme) {
-    this.theme = theme;
-    for (const panel of this.list ?? []) panel.dress(theme, this.shapes.getAttribute("aria-pressed") === "true");
+  #panels() {
+    this.list?.forEach((panel) => panel.remove());
+    this.list = pressed(this.compare) ? [new Difference(this.runs)] : this.runs.map((run) => new Panel(run, this.runs.length > 1));
+    this.panels.dataset.count = this.list.length;
+    this.panels.replaceChildren(...this.list.map((panel) => panel.node));
   }
 
-  draw({ shown, selected, unit }) {
+  retheme(theme) {
+    this.theme = theme;
+    for (const panel of this.list ?? []) panel.dress(theme, pressed(this.shapes));
+  }
+
+  draw(moment) {
+    const { shown, selected, unit } = this.moment = moment;
     const { scene } = shown[selected].run;
+    if (pressed(this.compare)) {
+      say(this.title, "Where they differ");
+      say(this.note, this.list[0].note);
+      return this.list[0].draw(shown, this.theme);
+    }
     say(this.title, unit ? `What ${unit.words} sees` : scene.task === "regression" ? "What it predicts" : "What it decides");
     say(this.note, unit ? unitNote(shown[selected].frame, unit) : pointsNote(shown[selected].run));
     this.back.hidden = !unit;
-    shown.forEach(({ run, frame }, i) => this.list[i].draw(run, frame, i === selected ? unit : null, this.theme));
+    return shown.forEach(({ run, frame }, i) => this.list[i].draw(run, frame, i === selected ? unit : null, this.theme));
   }
 
   resize() {
@@ -50,8 +66,16 @@ export class Boundary {
   }
 
   #toggleShapes() {
-    this.shapes.setAttribute("aria-pressed", String(this.shapes.getAttribute("aria-pressed") !== "true"));
+    this.shapes.setAttribute("aria-pressed", String(!pressed(this.shapes)));
     this.retheme(this.theme);
+  }
+
+  #toggleDifference() {
+    this.compare.setAttribute("aria-pressed", String(!pressed(this.compare)));
+    this.back.hidden = true;
+    this.#panels();
+    this.retheme(this.theme);
+    this.draw(this.moment);
   }
 }
 
@@ -60,107 +84,4 @@ const unitNote = (frame, unit) => `orange: up to ${(frame.unit_scale?.[unit.inde
 function pointsNote(run) {
   const split = run.points.test_target.length > 0 ? "faded dots: test points" : "";
   return [split, run.scene.plane.note].filter(Boolean).join(" · ");
-}
-
-class Panel {
-  constructor(run, named) {
-    this.run = run;
-    this.picture = new Picture(el("canvas"));
-    this.plot = el("div", { class: "plot" });
-    this.frame = el("div", { class: "picture", role: "img" }, this.picture.canvas, this.plot);
-    this.dot = el("i", { class: "dot" });
-    const name = named ? el("figcaption", { class: "name" }, this.dot, run.scene.name) : null;
-    const { plane } = run.scene;
-    const across = el("figcaption", { class: "axes" }, el("span", { text: `${plane.x_name} →` }),
-      el("span", { text: `↑ ${this.oneInput ? "prediction" : plane.y_name}` }));
-    this.node = el("figure", {}, name, this.frame, across);
-  }
-
-  get oneInput() {
-    return !this.run.frames[0]?.boundary;
-  }
-
-  get yRange() {
-    const { plane, field } = this.run.scene;
-    if (!this.oneInput) return plane.y;
-    const [low, high] = this.run.scene.task === "regression" ? [field.low, field.high] : [0, 1];
-    return [low - 0.08 * (high - low), high + 0.08 * (high - low)];
-  }
-
-  async dress(theme, shapes) {
-    this.theme = theme;
-    this.drawn = null;
-    this.dot.style.background = runColor(this.run, theme, theme.ink);
-    const Plotly = await loadPlotly();
-    if (this.removed) return;
-    const range = (values) => axis(theme, { range: values, showgrid: false, showticklabels: false });
-    this.ready = Plotly.react(this.plot, [this.#trace("test", theme, shapes), this.#trace("train", theme, shapes)], {
-      ...layout(theme, { l: 0, r: 0, t: 0, b: 0 }), xaxis: range(this.run.scene.plane.x), yaxis: range(this.yRange),
-      width: this.frame.clientWidth || 300, height: this.frame.clientHeight || 300,
-    }, CONFIG);
-  }
-
-  #trace(split, theme, shapes) {
-    const { scene, points } = this.run;
-    const [xy, target] = [points[`${split}_points`], points[`${split}_target`]];
-    const inputs = this.oneInput ? 1 : 2; // coordinates of a point
-    const x = Array.from(target, (_, i) => xy[inputs * i]);
-    const y = Array.from(target, (value, i) => (this.oneInput ? value : xy[2 * i + 1]));
-    const categorical = scene.task !== "regression";
-    const palette = categorical ? scene.classes.map((_, c) => classColor(scene, theme, c)) : null;
-    const color = Array.from(target, (value) => (categorical ? palette[value] : fieldColor(theme, value, scene.field)));
-    const called = categorical ? scene.classes.map(escaped) : null;
-    const labels = target.length <= HOVER_UP_TO
-      ? Array.from(target, (value) => `${categorical ? called[value] : value.toPrecision(3)} · ${split}`) : undefined;
-    return {
-      type: "scatter", mode: "markers", x, y, hoverinfo: labels ? "text" : "skip", hovertext: labels,
-      opacity: split === "test" ? 0.55 : 1,
-      marker: {
-        size: target.length > 800 ? 5 : 6.5, color, line: { width: 1, color: theme.rim },
-        symbol: shapes && categorical ? Array.from(target, (value) => SYMBOLS[value % SYMBOLS.length]) : "circle",
-      },
-    };
-  }
-
-  draw(run, frame, unit, theme) {
-    const key = unit ? unit.index : -1;
-    if (this.drawn === frame && this.key === key) return;
-    [this.drawn, this.key] = [frame, key];
-    if (unit && frame.units) this.picture.field(frame.units.subarray(unit.index * 400, unit.index * 400 + 400), 20, theme.units);
-    else if (frame.curve) this.#curve(frame, theme);
-    else if (frame.boundary) this.#boundary(frame, theme);
-    this.plot.classList.toggle("away", Boolean(unit));
-    const what = unit ? `Map of ${unit.words}` : run.scene.task === "regression" ? "Predicted values" : "Decision regions";
-    const epoch = Math.round(frame.epoch);
-    if (this.said !== `${key} ${epoch}`) {
-      this.said = `${key} ${epoch}`;
-      this.frame.setAttribute("aria-label", `${what} of ${run.scene.name} at epoch ${epoch}, over ${run.scene.plane.x_name}` +
-        `${this.oneInput ? "" : ` and ${run.scene.plane.y_name}`}.`);
-    }
-  }
-
-  #boundary(frame, theme) {
-    const [, C, G] = frame.shape;
-    if (C === 1) this.picture.field(frame.boundary, G, theme.field);
-    else this.picture.classes(frame.boundary, C, G, theme);
-  }
-
-  #curve(frame, theme) {
-    const ratio = Math.min(window.devicePixelRatio || 1, 2);
-    const size = Math.round((this.frame.clientWidth || 300) * ratio);
-    this.picture.curve(frame.curve, size, size, this.yRange, theme);
-  }
-
-  async resize() {
-    this.drawn = null;
-    if (!this.ready) return;
-    const Plotly = await loadPlotly();
-    await this.ready;
-    if (!this.removed) Plotly.relayout(this.plot, { width: this.frame.clientWidth, height: this.frame.clientHeight });
-  }
-
-  remove() {
-    this.removed = true;
-    window.Plotly?.purge(this.plot);
-  }
 }

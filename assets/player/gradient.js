@@ -1,36 +1,42 @@
-// How much gradient reaches each layer: bars on a log scale, first layer to output. Plotly draws the axes, which
-// stand still; the bars move on a canvas above them, because a Plotly update redoes axes and text every time.
+// A bar for each layer, first to output: how much gradient reaches it, or how many of its units are flat. Plotly draws the
+// axes, which stand still; the bars move on a canvas above them, because a Plotly update redoes axes and text every time.
 
 import { el, fit, say } from "./dom.js";
+import { seedsOf } from "./bands.js";
+import { FLAT, FLOOR, GRADIENT, none, size } from "./measures.js";
 import { hatching } from "./paint.js";
-import { CONFIG, axis, escaped, layout, loadPlotly, power } from "./plotly.js";
+import { CONFIG, axis, escaped, layout, loadPlotly, margin, power } from "./plotly.js";
 import { runColor } from "./theme.js";
 
-const MARGIN = { l: 46, r: 8, t: 18, b: 24 };
-const NOTE = "RMS of ∂L/∂W, log scale";
-const LABEL_WIDTH = 44; // px that a number above a bar needs
-export const FLOOR = -40; // log10; smaller counts as none
+export { FLOOR, none, size };
 
-export const none = (log) => !(log > FLOOR);
+const MARGIN = { l: 46, r: 8, t: 18, b: 24 };
+const LABEL_WIDTH = 44; // px that a number above a bar needs
 
 export class Gradient {
   constructor() {
-    this.note = el("span", { class: "note", text: NOTE });
+    this.measure = GRADIENT;
+    this.title = el("h3", { text: GRADIENT.title });
+    this.note = el("span", { class: "note", text: GRADIENT.note });
+    this.which = el("span", { class: "choices", role: "group", "aria-label": "What the bars show" }, ...[GRADIENT, FLAT].map((measure) =>
+      el("button", { class: "choice", type: "button", text: measure.name, "aria-pressed": String(measure === GRADIENT),
+        on: { click: () => this.#show(measure) } })));
     this.gone = el("span", { class: "note warn" });
     this.plot = el("div", { class: "plot" });
     this.canvas = el("canvas");
     this.tip = el("div", { class: "tip", hidden: true });
     this.chart = el("div", { class: "chart", role: "img" }, this.plot, this.canvas, this.tip);
     this.node = el("section", { class: "gradient" },
-      el("header", {}, el("h3", { text: "How much gradient reaches each layer" }), this.note, el("span", { class: "push" }), this.gone), this.chart);
+      el("header", {}, this.title, this.note, el("span", { class: "push" }), this.gone, this.which), this.chart);
     this.chart.addEventListener("pointermove", (event) => this.#point(event));
     this.chart.addEventListener("pointerleave", () => { this.tip.hidden = true; });
   }
 
   scene(runs, theme) {
     this.runs = runs;
-    [this.low, this.high] = [0, -4];
+    [this.range, this.said, this.moment, this.seeds] = [[0, -4], null, null, seedsOf(runs)];
     this.names = runs.map((run) => run.scene.weight_layers).reduce((a, b) => (a.length >= b.length ? a : b));
+    this.which.hidden = this.names.length < 2; // no hidden layers, no units
     this.retheme(theme);
   }
 
@@ -38,7 +44,9 @@ export class Gradient {
     this.theme = theme;
     [this.width, this.height, this.drawn] = [this.chart.clientWidth, this.chart.clientHeight, null];
     if (!this.width) return;
+    this.margin = margin(theme, MARGIN);
     this.hatch = hatching(theme);
+    this.hatches = this.runs.map((run) => hatching(theme, runColor(run, theme, theme.accent), theme.ink));
     this.#reach();
     this.context = fit(this.canvas, this.width, this.height);
     if (this.moment) this.draw(this.moment);
@@ -46,36 +54,28 @@ export class Gradient {
     Plotly.react(this.plot, [{ type: "scatter", x: [], y: [] }], this.#layout(), { ...CONFIG, staticPlot: true });
   }
 
-  // The axis covers every known frame, in steps, and only ever grows. Returns whether it did.
+  #show(measure) {
+    this.measure = measure;
+    [...this.which.children].forEach((button) => button.setAttribute("aria-pressed", String(button.textContent === measure.name)));
+    say(this.title, measure.title);
+    [this.range, this.said] = [[0, -4], null];
+    this.retheme(this.theme);
+  }
+
+  // Returns whether the axis grew.
   #reach() {
-    let [low, high] = [0, -4];
-    for (const run of this.runs) {
-      const layers = run.scene.weight_layers.length;
-      for (const { gradient } of run.frames) {
-        for (let i = 0; i < gradient.length; i += gradient.length / layers) {
-          if (none(gradient[i])) continue;
-          if (gradient[i] < low) low = gradient[i];
-          if (gradient[i] > high) high = gradient[i];
-        }
-      }
-    }
-    const before = [this.low, this.high];
-    const step = high - low > 12 ? 4 : 1;
-    this.high = Math.max(this.high, Math.ceil(high));
-    this.low = Math.min(this.low, this.high - 4, Math.max(FLOOR, step * Math.floor((low - 0.15) / step)));
-    return this.low < before[0] || this.high > before[1];
+    const before = this.range;
+    this.range = this.measure.reach(this.runs, before);
+    return this.range.some((end, i) => end !== before[i]);
   }
 
   #layout() {
-    const every = Math.max(1, Math.ceil((this.high - this.low) / 5));
-    const tickvals = [];
-    for (let at = Math.ceil(this.low / every) * every; at <= this.high; at += every) tickvals.push(at);
-    const each = Math.max(1, Math.ceil((58 * this.names.length) / this.width));
+    const each = Math.max(1, Math.ceil((58 * this.names.length * this.theme.text) / 11.5 / this.width));
     const kept = this.names.map((_, i) => i).filter((i) => i === this.names.length - 1 || (i % each === 0 && this.names.length - 1 - i >= each));
     return {
-      ...layout(this.theme, MARGIN), width: this.width, height: this.height,
-      xaxis: axis(this.theme, { range: [-0.5, this.names.length - 0.5], showgrid: false, tickvals: kept, ticktext: kept.map((i) => escaped(this.names[i])) }),
-      yaxis: axis(this.theme, { range: [this.low, this.high], tickvals, ticktext: tickvals.map(power) }),
+      ...layout(this.theme, this.margin), width: this.width, height: this.height,
+      xaxis: axis(this.theme, { range: [-0.5, this.names.length - 0.5], showgrid: false, ticklabeloverflow: "allow", tickvals: kept, ticktext: kept.map((i) => escaped(this.names[i])) }),
+      yaxis: axis(this.theme, { range: this.range, ...this.measure.ticks(this.range) }),
     };
   }
 
@@ -90,57 +90,90 @@ export class Gradient {
     const key = moment.shown.map(({ run, frame }) => `${run.id} ${frame.step}`).join() + moment.byBatch;
     if (this.drawn === key) return;
     this.drawn = key;
-    this.columns = moment.shown.map(({ run, frame }) => this.#values(run, frame));
+    this.columns = moment.shown.map(({ run, frame }) => this.#columns(run, this.measure.values(run, frame)));
     this.#bars();
-    const lines = moment.byBatch && this.runs.length === 1;
+    const lines = moment.byBatch && this.runs.length === 1 && this.measure === GRADIENT;
     if (lines) this.#batch(moment.shown[0]);
-    say(this.note, lines ? `${NOTE}; lines: this batch alone (dashed: after clipping)` : NOTE);
+    say(this.note, this.measure.note + (lines ? "; lines: this batch alone (dashed: after clipping)" : "") +
+      (this.seeds > 1 ? `; median and 10–90 % of ${this.seeds} seeds` : ""));
     this.#words(moment);
   }
 
-  // One value a layer (the first seed's); a shallower run's output stands with the others' outputs.
-  #values(run, frame, name = "gradient") {
-    const layers = run.scene.weight_layers.length;
-    const logs = new Array(this.names.length).fill(undefined);
-    for (let i = 0; i < layers; i++) logs[i === layers - 1 ? logs.length - 1 : i] = frame[name][(i * frame[name].length) / layers];
-    return logs;
+  // { low, mid, high, dead } with one place a layer; a shallower run's output stands with the others' outputs.
+  #columns(run, values) {
+    const output = run.scene.weight_layers.length - 1;
+    return Object.fromEntries(Object.entries(values).map(([name, row]) => {
+      const columns = new Array(this.names.length).fill(undefined);
+      row.forEach((value, i) => { columns[i === output ? columns.length - 1 : i] = value; });
+      return [name, columns];
+    }));
   }
 
   #box(layer, place) {
-    const slot = (this.width - MARGIN.l - MARGIN.r) / this.names.length;
+    const slot = (this.width - this.margin.l - this.margin.r) / this.names.length;
     const wide = Math.min(64 * this.runs.length, slot * 0.72);
     const gap = this.runs.length > 1 ? Math.min(3, wide / 12) : 0;
     const bar = wide / this.runs.length;
-    return { x: MARGIN.l + slot * (layer + 0.5) - wide / 2 + place * bar + gap / 2, width: bar - gap, slot };
+    return { x: this.margin.l + slot * (layer + 0.5) - wide / 2 + place * bar + gap / 2, width: bar - gap, slot };
   }
 
-  #y(log) {
-    const span = this.height - MARGIN.t - MARGIN.b;
-    return MARGIN.t + span * (1 - Math.min(1, Math.max(0, (log - this.low) / (this.high - this.low))));
+  #y(value) {
+    const [low, high] = this.range;
+    const span = this.height - this.margin.t - this.margin.b;
+    return this.margin.t + span * (1 - Math.min(1, Math.max(0, (value - low) / (high - low))));
+  }
+
+  // There is nothing to draw a height of: no gradient, or a number that is none.
+  #absent(value) {
+    return this.measure === GRADIENT ? none(value) : Number.isNaN(value);
   }
 
   #bars() {
     const { context, theme } = this;
-    const foot = this.height - MARGIN.b;
+    const foot = this.height - this.margin.b;
     context.clearRect(0, 0, this.width, this.height);
-    context.font = `11.5px ${theme.font}`;
+    context.font = `${theme.text}px ${theme.font}`;
     context.textAlign = "center";
-    this.columns.forEach((logs, place) => {
+    this.columns.forEach(({ low, mid, high, dead }, place) => {
       const color = runColor(this.runs[place], theme, theme.accent);
-      logs.forEach((log, layer) => {
-        if (log === undefined) return;
+      mid.forEach((value, layer) => {
+        if (value === undefined) return;
         const { x, width, slot } = this.#box(layer, place);
-        const top = none(log) ? foot - 7 : Math.min(this.#y(log), foot - 2);
-        context.fillStyle = none(log) ? context.createPattern(this.hatch, "repeat") : color;
-        context.beginPath();
-        const corner = Math.max(0, Math.min(4, width / 3, foot - top));
-        context.roundRect(x, top, Math.max(1, width), foot - top, [corner, corner, 0, 0]);
-        context.fill();
-        if (slot / this.runs.length < LABEL_WIDTH) return;
+        const absent = this.#absent(value);
+        const top = absent ? foot - 7 : Math.min(this.#y(value), foot - 2);
+        this.#bar(x, top, width, absent ? context.createPattern(this.hatch, "repeat") : color);
+        if (dead?.[layer] > 0) this.#bar(x, this.#y(dead[layer]), width, context.createPattern(this.hatches[place], "repeat"));
+        const tip = this.seeds > 1 ? this.#whisker(x + width / 2, width, low[layer], high[layer], top) : top;
+        if (slot / this.runs.length < (LABEL_WIDTH * theme.text) / 11.5) return;
         context.fillStyle = theme.ink;
-        context.fillText(size(log), x + width / 2, top - 5);
+        context.fillText(this.measure.text(value), x + width / 2, tip - 5);
       });
     });
+  }
+
+  #bar(x, top, width, fill) {
+    const foot = this.height - this.margin.b;
+    const corner = Math.max(0, Math.min(4, width / 3, foot - top));
+    this.context.fillStyle = fill;
+    this.context.beginPath();
+    this.context.roundRect(x, top, Math.max(1, width), foot - top, [corner, corner, 0, 0]);
+    this.context.fill();
+  }
+
+  // Where most seeds lie. Returns how far up it reaches.
+  #whisker(x, width, low, high, top) {
+    if (this.#absent(high)) return top;
+    const { context, theme } = this;
+    const [from, to, cap] = [this.#absent(low) ? this.height - this.margin.b : this.#y(low), this.#y(high), Math.min(5, width / 3)];
+    context.beginPath();
+    for (const y of [from, to]) [[-cap, "moveTo"], [cap, "lineTo"]].forEach(([dx, act]) => context[act](x + dx, y));
+    context.moveTo(x, from);
+    context.lineTo(x, to);
+    for (const [color, width] of [[theme.ground, 3.5], [theme.ink, 1.4]]) { // a rim keeps it readable on every colour
+      [context.strokeStyle, context.lineWidth] = [color, width];
+      context.stroke();
+    }
+    return Math.min(top, to);
   }
 
   // While stepping batch by batch: the batch's own gradient, before and after clipping, as lines across each bar.
@@ -152,7 +185,7 @@ export class Gradient {
       context.lineWidth = 2;
       context.setLineDash(dash);
       context.beginPath();
-      this.#values(run, frame, name).forEach((log, layer) => {
+      this.#columns(run, GRADIENT.values(run, frame, name)).mid.forEach((log, layer) => {
         if (none(log)) return;
         const { x, width } = this.#box(layer, 0);
         context.moveTo(x - 5, this.#y(log));
@@ -165,25 +198,33 @@ export class Gradient {
 
   #words({ shown, time }) {
     const called = (r, i) => (this.runs.length > 1 ? `${shown[r].run.scene.name} ${this.names[i]}` : this.names[i]);
-    const gone = this.columns.flatMap((logs, r) => logs.flatMap((log, i) => (log !== undefined && none(log) ? [called(r, i)] : [])));
+    const gone = this.columns.flatMap(({ mid }, r) =>
+      mid.flatMap((value, i) => (value !== undefined && this.#absent(value) ? [called(r, i)] : [])));
     const more = gone.length > 3 ? ` and ${gone.length - 3} more` : "";
     this.note.hidden = gone.length > 0;
-    say(this.gone, gone.length ? `hatched: none (0, or below ${power(FLOOR)}) in ${gone.slice(0, 3).join(", ")}${more}` : "");
+    const what = this.measure === GRADIENT ? `none (0, or below ${power(FLOOR)})` : "not known";
+    say(this.gone, gone.length ? `hatched: ${what} in ${gone.slice(0, 3).join(", ")}${more}` : "");
     const epoch = Math.round(time);
     if (epoch === this.said) return;
     this.said = epoch;
-    const list = (logs) => logs.flatMap((log, i) => (log === undefined ? [] : [`${this.names[i]} ${size(log)}`])).join(", ");
-    this.chart.setAttribute("aria-label", `Gradient per layer at epoch ${epoch}. ` +
-      this.columns.map((logs, r) => `${shown[r].run.scene.name}: ${list(logs)}.`).join(" "));
+    const told = (value, i) => (value === undefined ? [] : [`${this.names[i]} ${this.measure.text(value)}`]);
+    const list = ({ mid }) => mid.flatMap(told).join(", ");
+    const subject = this.measure === GRADIENT ? "Gradient" : "Share of flat units";
+    this.chart.setAttribute("aria-label", `${subject} per layer at epoch ${epoch}. ` +
+      this.columns.map((column, r) => `${shown[r].run.scene.name}: ${list(column)}.`).join(" "));
   }
 
   #point(event) {
     const box = this.chart.getBoundingClientRect();
     const x = event.clientX - box.left;
-    const layer = Math.floor(((x - MARGIN.l) / (this.width - MARGIN.l - MARGIN.r)) * this.names.length);
-    this.tip.hidden = !this.columns || layer < 0 || layer >= this.names.length || x < MARGIN.l;
+    const layer = Math.floor(((x - this.margin.l) / (this.width - this.margin.l - this.margin.r)) * this.names.length);
+    this.tip.hidden = !this.columns || layer < 0 || layer >= this.names.length || x < this.margin.l;
     if (this.tip.hidden) return;
-    const values = this.columns.map((logs, r) => `${this.runs.length > 1 ? `${this.runs[r].scene.name} ` : ""}${size(logs[layer])}`);
+    const told = ({ low, mid, high, dead }, i) => this.measure.text(mid[i]) + (dead ? ` (dead ${this.measure.text(dead[i])})` : "") +
+      (this.seeds === 1 ? "" : ` (${this.measure.text(low[i])} to ${this.measure.text(high[i])})`);
+    const values = this.columns.map((column, r) => (column.mid[layer] === undefined ? null
+      : `${this.runs.length > 1 ? `${this.runs[r].scene.name} ` : ""}${told(column, layer)}`)).filter(Boolean);
+    if ((this.tip.hidden = !values.length)) return;
     say(this.tip, `${this.names[layer]}: ${values.join(", ")}`);
     const left = Math.min(Math.max(4, x - this.tip.offsetWidth / 2), this.width - this.tip.offsetWidth - 4);
     this.tip.style.transform = `translate(${left.toFixed(0)}px, 0)`;
@@ -192,13 +233,4 @@ export class Gradient {
   remove() {
     window.Plotly?.purge(this.plot);
   }
-}
-
-// 10^log in few characters, also where a double would be zero.
-export function size(log) {
-  if (log === undefined || Number.isNaN(log)) return "unknown";
-  if (log === -Infinity) return "0";
-  const exponent = Math.floor(log + 1e-9);
-  const digits = (10 ** (log - exponent)).toFixed(1);
-  return digits === "10.0" ? `1.0e${exponent + 1}` : `${digits}e${exponent}`;
 }

@@ -5,13 +5,13 @@ import { Player } from "./player.js";
 
 const players = new WeakMap();
 
-const styled = new Promise((resolve) => {
+const styled = Promise.all(["player.css", "lab.css"].map((name) => new Promise((resolve) => {
   const link = document.createElement("link");
   link.rel = "stylesheet";
-  link.href = new URL("player.css", import.meta.url).href;
+  link.href = new URL(name, import.meta.url).href;
   link.onload = link.onerror = resolve;
   document.head.append(link);
-});
+})));
 loadPlotly(); // early: it is the largest file
 
 export async function mount({ data, parentElement, setTriggerValue }) {

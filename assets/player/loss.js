@@ -1,13 +1,15 @@
 // Loss (or score) over the epochs. The curves are drawn when frames arrive; per frame only a veil over what is
 // still to come, the playhead and a dot on each curve move, which costs the browser almost nothing.
 
+import { band, seedsOf } from "./bands.js";
 import { el, say } from "./dom.js";
-import { CONFIG, axis, layout, loadPlotly, power } from "./plotly.js";
-import { runColor } from "./theme.js";
+import { CONFIG, axis, escaped, layout, loadPlotly, margin, power } from "./plotly.js";
+import { SAME_TIME } from "./store.js";
+import { rgb, runColor } from "./theme.js";
 
 const MARGIN = { l: 46, r: 12, t: 8, b: 24 };
 const POINTS = 500; // drawn of one curve
-const MEMBER_POINTS = 120;
+const BAND_POINTS = 250;
 const EVERY = 250; // ms between two drawings of the curves while frames keep coming
 
 const choice = (text, group, pressed, click) =>
@@ -35,7 +37,7 @@ export class Loss {
   scene(runs, theme) {
     this.runs = runs;
     this.top = this.right = 0;
-    this.said = null;
+    this.said = this.moment = null;
     this.test.hidden = runs.every((run) => run.points.test_target.length === 0);
     const { scene } = runs[0];
     this.which.replaceChildren(choice("loss", "which", !this.score, () => this.#set("score", false)),
@@ -83,15 +85,18 @@ export class Loss {
     if (!this.runs || !this.width) return;
     const { scene } = this.runs[0];
     const { theme } = this;
+    const seeds = seedsOf(this.runs);
+    this.margin = margin(theme, MARGIN);
+    [this.veil.style.top, this.veil.style.bottom] = [`${this.margin.t}px`, `${this.margin.b}px`];
     say(this.title, this.score ? capital(scene.score.name) : "Loss");
-    say(this.note, `${this.score ? "" : `${scene.loss}, `}by epoch`);
+    say(this.note, `${this.score ? "" : `${scene.loss}, `}by epoch` + (seeds > 1 ? `; median and 10–90 % of ${seeds} seeds` : ""));
     this.#ranges(scene);
     const share = this.score && scene.score.kind === "share";
     const y = this.log
       ? { type: "log", range: [this.bottom, this.top].map(Math.log10), tickvals: decades(this.bottom, this.top), ticktext: decades(this.bottom, this.top).map((v) => power(Math.round(Math.log10(v)))) }
       : { range: [this.bottom, this.top], nticks: 5, tickformat: share ? ".0%" : this.top > 9999 || this.top < 0.01 ? ".1~e" : "" };
     this.plotted = Plotly.react(this.plot, [...this.#baseline(scene), ...this.runs.flatMap((run) => this.#traces(run))], {
-      ...layout(theme, MARGIN), hovermode: "closest",
+      ...layout(theme, this.margin), hovermode: "closest",
       xaxis: axis(theme, { range: [0, this.right], showgrid: false, nticks: 6 }), yaxis: axis(theme, y),
       width: this.width, height: this.height,
     }, CONFIG);
@@ -101,10 +106,13 @@ export class Loss {
   #ranges(scene) {
     const { frames } = this.runs.reduce((a, b) => (a.frames.length > b.frames.length ? a : b));
     this.right = Math.max(this.right, stepUp(Math.max(20, frames[frames.length - 1].epoch)));
-    const values = this.runs.flatMap((run) => this.names.flatMap((name) => run.frames.map((frame) => frame[name][0])))
+    const values = this.runs.flatMap((run) => this.names.flatMap((name) => run.frames.flatMap((frame) => {
+      const { mid, high } = band(frame, name);
+      return mid === high ? mid[0] : [mid[0], high[0]];
+    })))
       .filter(Number.isFinite);
     const sorted = Float64Array.from(values).sort();
-    const start = this.runs.flatMap((run) => this.names.map((name) => median(run.frames.slice(0, 5).map((frame) => frame[name][0]))))
+    const start = this.runs.flatMap((run) => this.names.map((name) => median(run.frames.slice(0, 5).map((frame) => band(frame, name).mid[0]))))
       .filter(Number.isFinite);
     // A spike must not flatten everything else: the range follows the start and the bulk of the values.
     const usual = Math.max(...start, sorted[Math.floor(0.97 * (sorted.length - 1))] ?? 1, 1e-12);
@@ -119,19 +127,37 @@ export class Loss {
 
   #traces(run) {
     const color = runColor(run, this.theme, this.theme.ink);
-    const members = run.frames[0][this.names[0]].length;
-    const line = (name, dash) => ({ ...this.#curve(run, name, 0, POINTS), mode: "lines", line: { color, width: 2, dash },
+    const line = (name, dash) => ({ ...this.#curve(run, name, "mid", POINTS), mode: "lines", line: { color, width: 2, dash },
       hovertemplate: `%{y:.4~g} at epoch %{x:.1~f}<extra></extra>` });
-    const thin = Array.from({ length: Math.max(0, members - 1) }, (_, s) => ({
-      ...this.#curve(run, this.names[1], s + 1, MEMBER_POINTS), mode: "lines", opacity: 0.35, line: { color, width: 0.8 }, hoverinfo: "skip",
-    }));
-    return [...thin, line(this.names[1], "5px,3px"), line(this.names[0], "solid")];
+    return [...this.#band(run, color), line(this.names[1], "5px,3px"), line(this.names[0], "solid"), ...this.#fork(run, color)];
   }
 
-  #curve({ frames }, name, member, most) {
-    const every = Math.max(1, Math.ceil(frames.length / most));
-    const kept = frames.filter((_, i) => i % every === 0 || i === frames.length - 1);
-    return { x: kept.map((frame) => frame.epoch), y: kept.map((frame) => frame[name][member]) };
+  // Where most seeds lie, along the test curve (without test points: the training curve).
+  #band(run, color) {
+    if ((run.scene.seeds ?? 1) === 1) return [];
+    const name = this.names[run.points.test_target.length ? 1 : 0];
+    const [low, high] = ["low", "high"].map((end) => this.#curve(run, name, end, BAND_POINTS));
+    const known = (_, i) => Number.isFinite(low.y[i]);
+    const [x, under, over] = [low.x, low.y, high.y].map((values) => values.filter(known));
+    return [{ x: [...x, ...x.toReversed()], y: [...under, ...over.toReversed()], mode: "lines", line: { width: 0 },
+      hoverinfo: "skip", fill: "toself", fillcolor: `rgba(${rgb(color).join()},${this.theme.dark ? 0.24 : 0.16})` }];
+  }
+
+  // Where a branch leaves its parent.
+  #fork(run, color) {
+    const { origin } = run.scene;
+    if (!origin) return [];
+    const { x, y } = this.#curve(run, this.names[0], "mid", POINTS);
+    return [{ x: x.slice(0, 1), y: y.slice(0, 1), mode: "markers", hoverinfo: "text", hovertext: escaped(run.scene.name),
+      marker: { size: 8, color: this.theme.ground, line: { color, width: 2 } } }];
+  }
+
+  // A branch is drawn from where it leaves its parent, so that the curves form a tree.
+  #curve({ frames, scene: { origin } }, name, end, most) {
+    const own = origin ? frames.filter((frame) => frame.epoch >= origin.epoch - SAME_TIME) : frames;
+    const every = Math.max(1, Math.ceil(own.length / most));
+    const kept = own.filter((_, i) => i % every === 0 || i === own.length - 1);
+    return { x: kept.map((frame) => frame.epoch), y: kept.map((frame) => band(frame, name)[end][0]) };
   }
 
   #baseline({ score }) {
@@ -145,14 +171,15 @@ export class Loss {
     this.#label(moment);
     if (!this.plotted || this.drawn === moment.time) return;
     this.drawn = moment.time;
-    const [width, height] = [this.width - MARGIN.l - MARGIN.r, this.height - MARGIN.t - MARGIN.b];
-    const x = MARGIN.l + (width * Math.min(moment.time, this.right)) / this.right;
+    const [width, height] = [this.width - this.margin.l - this.margin.r, this.height - this.margin.t - this.margin.b];
+    const x = this.margin.l + (width * Math.min(moment.time, this.right)) / this.right;
     this.veil.style.transform = `translateX(${x.toFixed(1)}px)`;
-    moment.shown.forEach(({ frame }, i) => {
-      const value = frame[this.names[0]][0];
+    moment.shown.forEach(({ run, frame }, i) => {
+      const value = band(frame, this.names[0]).mid[0];
       const share = this.log ? Math.log(value / this.bottom) / Math.log(this.top / this.bottom) : (value - this.bottom) / (this.top - this.bottom);
-      const y = MARGIN.t + height * (1 - Math.min(1, Math.max(0, share || 0)));
-      const at = MARGIN.l + (width * Math.min(frame.epoch, this.right)) / this.right;
+      const y = this.margin.t + height * (1 - Math.min(1, Math.max(0, share || 0)));
+      const at = this.margin.l + (width * Math.min(frame.epoch, this.right)) / this.right;
+      this.dots.children[i].hidden = moment.time < (run.scene.origin?.epoch ?? 0) - SAME_TIME;
       this.dots.children[i].style.transform = `translate(${at.toFixed(1)}px, ${y.toFixed(1)}px)`;
     });
   }
@@ -163,7 +190,7 @@ export class Loss {
     if (key === this.said) return;
     this.said = key;
     const what = this.score ? this.runs[0].scene.score.name : "loss";
-    const values = (frame) => this.names.map((name) => [name.split("_")[0], frame[name][0]]).filter(([, value]) => Number.isFinite(value))
+    const values = (frame) => this.names.map((name) => [name.split("_")[0], band(frame, name).mid[0]]).filter(([, value]) => Number.isFinite(value))
       .map(([split, value]) => `${split} ${value.toPrecision(3)}`).join(", ");
     this.chart.setAttribute("aria-label", shown.map(({ run, frame }) =>
       `${run.scene.name}: ${what} at epoch ${Math.round(time)}, ${values(frame)}.`).join(" "));

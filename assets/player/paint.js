@@ -80,13 +80,13 @@ export const fieldColor = (theme, value, { low, high }) => {
 };
 
 // Diagonal lines: "there is nothing here", in no colour that means something.
-export function hatching(theme) {
+export function hatching(theme, ground = theme.panel, line = theme.muted) {
   const tile = document.createElement("canvas");
   tile.width = tile.height = 6;
   const context = tile.getContext("2d");
-  context.fillStyle = css(rgb(theme.panel));
+  context.fillStyle = css(rgb(ground));
   context.fillRect(0, 0, 6, 6);
-  context.strokeStyle = css(rgb(theme.muted));
+  context.strokeStyle = css(rgb(line));
   context.lineWidth = 1;
   context.beginPath();
   for (const shift of [-6, 0, 6]) {

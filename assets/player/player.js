@@ -7,12 +7,21 @@ import { Clock, calm } from "./clock.js";
 import { Controls, actionOf } from "./controls.js";
 import { el } from "./dom.js";
 import { Gradient } from "./gradient.js";
+import { Headline } from "./headline.js";
 import { Loss } from "./loss.js";
+import { LayerMap } from "./map.js";
+import { merge } from "./merge.js";
 import { Network } from "./network.js";
-import { Run, Store } from "./store.js";
+import { Rest } from "./rest.js";
+import { Slope } from "./slope.js";
+import { Store } from "./store.js";
 import { readTheme } from "./theme.js";
+import { Waterfall } from "./waterfall.js";
+import { Choice } from "./way.js";
 import { unpack } from "./wire.js";
 import { Words } from "./words.js";
+
+const LOOK = ["pictures", "can_reseed", "can_branch", "headline", "present"]; // of the header: what is on the board
 
 export class Player {
   constructor(root, send) {
@@ -25,6 +34,7 @@ export class Player {
     this.selected = 0;
     this.drawn = 0;
     this.acts = new Acts(this);
+    this.rest = new Rest(this.store, this.clock, this.asks);
     this.inbox = Promise.resolve();
     this.seq = 0;
     this.abort = new AbortController();
@@ -35,17 +45,19 @@ export class Player {
   #build() {
     const choose = (unit) => { this.unit = this.unit?.index === unit.index ? null : unit; this.redraw(); };
     this.network = new Network({ choose, select: (run) => this.#select(run) });
+    const lab = { choice: new Choice(), choose: () => this.redraw() };
     this.pictures = {
       network: this.network, boundary: new Boundary({ back: () => { this.unit = null; this.redraw(); } }),
       gradient: new Gradient(), loss: new Loss(),
+      waterfall: new Waterfall(lab), slope: new Slope(lab), map: new LayerMap({ seek: (time) => this.acts.scrub(time) }),
     };
-    this.words = new Words();
+    [this.headline, this.words] = [new Headline(), new Words()];
     this.controls = new Controls({
       ...Object.fromEntries(ACTIONS.map((name) => [name, () => this.acts.do(name)])),
-      scrub: (time) => this.acts.scrub(time), drop: (time) => this.acts.seek(time), speed: (value) => this.acts.speed(value),
+      select: (run) => this.#select(run), scrub: (time) => this.acts.scrub(time), drop: (time) => this.acts.seek(time), speed: (value) => this.acts.speed(value),
     });
     this.board = el("div", { class: "board" });
-    this.root.replaceChildren(this.words.banner, this.board, this.words.node, this.words.notes, this.controls.node, this.words.live);
+    this.root.replaceChildren(this.words.banner, this.headline.node, this.board, this.words.node, this.words.notes, this.controls.node, this.words.live);
     this.root.tabIndex = -1;
   }
 
@@ -60,7 +72,7 @@ export class Player {
     window.addEventListener("popstate", () => { this.asks.first("moved"); this.asks.pump(document.hidden); }, { signal });
     // Before Streamlit hears the key: "r" would run its script again.
     window.addEventListener("keydown", (event) => {
-      const action = this.store.runs.length ? actionOf(event, this.root) : null;
+      const action = this.store.runs.length ? actionOf(event, this.root, this.header) : null;
       if (!action) return;
       event.preventDefault();
       event.stopImmediatePropagation();
@@ -82,63 +94,50 @@ export class Player {
     if (header.seq === this.seq || this.abort.signal.aborted) return;
     this.seq = header.seq;
     const before = this.store.runs;
-    let [fresh, progress] = [before.length !== runs.length, false];
-    const next = runs.map(({ entry, blocks }, place) => {
-      const known = before[place];
-      if (entry.kind === "scene") {
-        fresh = true;
-        const run = new Run(entry, blocks);
-        run.insert(entry, blocks);
-        run.parent = entry.parent;
-        return run;
-      }
-      if (entry.kind === "continue" && known && (known.id === entry.parent || known.id === entry.id)) {
-        progress = true;
-        return this.#goOn(known, entry);
-      }
-      if (known?.id !== entry.id) return null;
-      if (entry.kind === "frames") {
-        progress = known.insert(entry, blocks) > 0 || Boolean(known.end) || progress;
-        known.thin();
-      }
-      return known;
-    });
-    this.asks.answered(header.answer, progress || fresh);
+    const { runs: next, fresh, rebuilt, branched, progress } = merge(before, runs, this.clock.time);
+    this.asks.answered(header.answer, progress || fresh || rebuilt);
     if (next.includes(null)) {
       this.asks.first("scene");
       return this.asks.pump(document.hidden);
     }
+    const chosen = next.indexOf(before[this.selected]);
+    if (rebuilt) this.selected = branched >= 0 ? branched : Math.max(0, chosen);
     this.store.runs = next;
+    const look = JSON.stringify(LOOK.map((name) => header[name]));
+    const dressed = look !== this.look;
+    [this.header, this.look] = [header, look];
     if (!fresh) this.asks.pump(this.hidden); // the server works while we draw
-    if (fresh) this.#scene(header);
-    else if (progress) this.#arrived();
+    if (fresh) this.#begin();
+    else if (branched >= 0) this.acts.pause();
+    if (fresh || rebuilt || dressed) this.#scene();
+    if (progress && !fresh) this.#arrived();
     this.wake();
   }
 
-  // Same weights, other settings: what lies ahead is no longer true.
-  #goOn(run, entry) {
-    run.id = entry.id;
-    run.parent = entry.parent;
-    run.scene = { ...run.scene, ...entry.scene };
-    run.cut(this.clock.time);
-    return run;
+  // A film starts.
+  #begin() {
+    this.asks.forget();
+    this.clock.go(0);
+    this.clock.playing = !calm.matches && this.header.autoplay && (this.acts.wanted ?? true);
+    this.rest.begin();
   }
 
-  #scene(header) {
-    const wasPlaying = this.clock.playing || this.clock.atEnd;
-    this.asks.forget();
-    this.unit = null;
-    this.selected = Math.min(this.selected, this.store.runs.length - 1);
-    this.clock.go(0);
-    this.key = null;
-    this.clock.playing = !calm.matches && header.autoplay && (this.acts.wanted ?? true);
+  // Other pictures, or other runs in them.
+  #scene() {
+    const { header, root } = this;
+    const { runs } = this.store;
+    [this.unit, this.key] = [null, null];
+    this.selected = Math.min(this.selected, runs.length - 1);
+    this.network.chosen = this.selected;
     this.shown = header.pictures.map((name) => this.pictures[name]).filter(Boolean);
     this.board.replaceChildren(...this.shown.map((picture) => picture.node));
-    this.board.dataset.runs = this.store.runs.length;
+    this.board.dataset.runs = runs.length;
     this.board.dataset.pictures = header.pictures.join(" ");
-    this.theme = readTheme(this.root);
-    for (const view of [...this.shown, this.words]) view.scene(this.store.runs, this.theme);
-    this.controls.scene(this.store.horizon, header.can_reseed);
+    root.toggleAttribute("data-present", Boolean(header.present));
+    this.theme = readTheme(root);
+    this.views = [...this.shown, this.headline, this.words];
+    for (const view of this.views) view.scene(runs, this.theme, header);
+    this.controls.scene(runs, this.store.horizon, header);
     this.redraw();
   }
 
@@ -171,12 +170,22 @@ export class Player {
     this.request = requestAnimationFrame((now) => {
       this.request = 0;
       if (this.clock.playing) {
-        if (this.key) this.clock.advance(now); // the very first frame is shown before any other
+        if (this.key) this.#advance(now); // the very first frame is shown before any other
         if (!this.asks.pending) this.asks.pump(this.hidden);
       }
       this.#draw();
       if (this.clock.playing) this.redraw();
     });
+  }
+
+  // Playing pauses where the page wants it to.
+  #advance(now) {
+    const { clock, header: { stop_at: stop } } = this;
+    const before = clock.time;
+    clock.advance(now);
+    if (!Number.isFinite(stop) || before >= stop || clock.time < stop) return;
+    clock.go(stop);
+    this.acts.pause();
   }
 
   #draw() {
@@ -188,15 +197,16 @@ export class Player {
     };
     const key = shown.map(({ run, frame }) => `${run.id}:${frame.step}`).join();
     const moved = key !== this.key;
-    for (const view of [...this.shown, this.words, this.controls]) view.draw(moment);
+    for (const view of [...this.views, this.controls]) view.draw(moment);
     if (moved) {
       this.key = key;
       root.dataset.framesDrawn = ++this.drawn;
     }
-    if (root.dataset.state !== state || moved) this.words.announce(state);
+    if (root.dataset.state !== state || moved) this.words.announce(state, this.headline.text);
     root.dataset.state = state;
     root.dataset.epoch = String(Number(time.toFixed(3)));
     root.dataset.run = store.runs.map((run) => run.id).join(" ");
+    this.rest.look(this.header.wants_rest);
   }
 
   // The theme may have changed with any message.
@@ -205,7 +215,7 @@ export class Player {
     const theme = readTheme(this.root);
     if (theme.key === this.theme.key) return;
     this.theme = theme;
-    for (const view of [...this.shown, this.words]) view.retheme(theme);
+    for (const view of this.views) view.retheme(theme);
     this.redraw();
   }
 
@@ -213,7 +223,7 @@ export class Player {
     const size = `${this.board.clientWidth} ${this.board.clientHeight}`;
     if (!this.theme || !this.board.clientWidth || this.size === size) return;
     this.size = size;
-    for (const view of this.shown) (view.resize ?? view.lay ?? (() => view.retheme(this.theme))).call(view);
+    for (const view of [...this.shown, this.headline]) (view.resize ?? view.lay ?? (() => view.retheme(this.theme))).call(view);
     this.redraw();
   }
 
@@ -223,6 +233,7 @@ export class Player {
     this.sized.disconnect();
     cancelAnimationFrame(this.request);
     clearTimeout(this.asks.timer);
+    this.rest.remove();
     for (const view of [...Object.values(this.pictures), this.words]) view.remove?.();
   }
 }

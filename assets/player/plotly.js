@@ -22,11 +22,17 @@ export function layout(theme, margin) {
     showlegend: false,
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
-    font: { family: theme.font, size: 11.5, color: theme.muted },
+    font: { family: theme.font, size: theme.text, color: theme.muted },
     hoverlabel: { bgcolor: theme.ground, bordercolor: theme.line, font: { color: theme.ink, size: 12 } },
     dragmode: false,
   };
 }
+
+// Larger type needs more room beside the axes.
+export const margin = (theme, { l, r, t, b }) => {
+  const grown = theme.text / 11.5;
+  return { l: Math.round(l * grown), r, t: Math.round(t * grown), b: Math.round(b * grown) };
+};
 
 export const axis = (theme, more) => ({
   fixedrange: true, zeroline: false, showline: false, ticks: "", gridcolor: theme.line, automargin: false, ...more,

@@ -56,6 +56,13 @@ export class Run {
     this.version++;
   }
 
+  // Another run with the same past, up to a step: the frames themselves are shared.
+  branch({ id, parent, scene, step }) {
+    const branch = Object.assign(new Run({ id, scene }, {}), { parent, points: this.points });
+    branch.frames = this.frames.slice(0, Math.max(1, after(this.frames, "step", step)));
+    return branch;
+  }
+
   cut(time) {
     this.frames.length = Math.max(1, after(this.frames, "epoch", time + SAME_TIME));
     this.end = null;
@@ -107,8 +114,9 @@ export class Store {
     return Math.max(...this.runs.map((run) => Math.max(run.scene.epochs, run.last?.epoch ?? 0)));
   }
 
+  // No further than every open run is known: a run that lags behind (a branch) is waited for.
   next(time) {
-    const times = this.runs.map((run) => run.next(time)?.epoch).filter((epoch) => epoch !== undefined);
+    const times = this.runs.map((run) => run.next(time)?.epoch).filter((epoch) => epoch <= this.tail + SAME_TIME);
     return times.length ? Math.min(...times) : null;
   }
 
@@ -119,7 +127,8 @@ export class Store {
 
   // The last moment up to a time at which any run has a frame.
   floor(time) {
-    return Math.max(...this.runs.map((run) => Math.min(run.at(time).epoch, time)));
+    const until = Math.min(time, this.tail);
+    return Math.max(...this.runs.map((run) => Math.min(run.at(until).epoch, until)));
   }
 
   // How many frames can still be played, at a number of epochs a frame.

@@ -14,7 +14,7 @@ export const css = ([r, g, b]) => `rgb(${Math.round(r)},${Math.round(g)},${Math.
 const mix = (a, b, share) => a.map((value, i) => value + (b[i] - value) * share);
 
 // Little-endian RGBA, ready for a Uint32 view of image data.
-const packed = ([r, g, b]) => ((255 << 24) | (Math.round(b) << 16) | (Math.round(g) << 8) | Math.round(r)) >>> 0;
+export const packed = ([r, g, b]) => ((255 << 24) | (Math.round(b) << 16) | (Math.round(g) << 8) | Math.round(r)) >>> 0;
 
 // 256 colours from negative over neutral to positive; firm a little away from the middle, as a decision is.
 function ramp(theme, strength) {
@@ -33,6 +33,7 @@ export function readTheme(root) {
   const theme = Object.fromEntries(NAMES.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
   theme.dark = dark;
   theme.font = style.fontFamily;
+  theme.text = parseFloat(style.getPropertyValue("--axis-text")) || 11.5; // px, of axes and numbers in charts
   theme.key = JSON.stringify(theme);
   theme.colors = ramp(theme, 0.86);
   theme.field = Uint32Array.from(theme.colors, packed);

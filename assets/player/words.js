@@ -1,7 +1,9 @@
 // The sentence that says what the pictures show, the banner, and the announcement for screen readers.
 
+import { band, failures, scored, seedsOf } from "./bands.js";
 import { el, say } from "./dom.js";
-import { none, size } from "./gradient.js";
+import { share } from "./headline.js";
+import { none, size } from "./measures.js";
 import { runColor } from "./theme.js";
 
 const ANNOUNCE_EVERY = 1000; // ms
@@ -15,11 +17,12 @@ export class Words {
     this.spoken = 0;
   }
 
-  scene(runs, theme) {
+  scene(runs, theme, header) {
     this.runs = runs;
-    this.lines = runs.map(() => el("p"));
+    this.headline = Boolean(header.headline);
+    this.lines = runs.map(() => el("p", { title: rule(runs) || null }));
     this.node.replaceChildren(...this.lines);
-    const notes = [...new Set(runs.flatMap((run) => run.scene.notes ?? []))];
+    const notes = [...new Set([rule(runs), ...runs.flatMap((run) => run.scene.notes ?? [])])].filter(Boolean);
     say(this.notes, notes.join(" "));
     this.notes.hidden = !notes.length;
     this.retheme(theme);
@@ -35,7 +38,7 @@ export class Words {
     const key = moment.shown.map(({ frame }) => frame.step).join() + moment.time;
     if (this.drawn === key) return;
     this.drawn = key;
-    moment.shown.forEach((shown, i) => this.#line(this.lines[i], sentence(shown, moment, i)));
+    moment.shown.forEach((shown, i) => this.#line(this.lines[i], sentence(shown, moment, i, this.headline)));
     this.#banner(moment);
   }
 
@@ -63,15 +66,15 @@ export class Words {
   }
 
   // Called while drawing and when the player comes to rest.
-  announce(state) {
+  announce(state, headline) {
     const now = performance.now();
     clearTimeout(this.later);
     if (now - this.spoken < ANNOUNCE_EVERY) {
-      this.later = setTimeout(() => this.announce(state), ANNOUNCE_EVERY);
+      this.later = setTimeout(() => this.announce(state, headline), ANNOUNCE_EVERY);
       return;
     }
     this.spoken = now;
-    say(this.live, [...this.lines.map((line) => line.textContent), state === "playing" ? "" : `${state}.`, this.banner.hidden ? "" : this.banner.textContent].join(" ").trim());
+    say(this.live, [headline, ...this.lines.map((line) => line.textContent), state === "playing" ? "" : `${state}.`, this.banner.hidden ? "" : this.banner.textContent].join(" ").trim());
   }
 
   remove() {
@@ -79,16 +82,21 @@ export class Words {
   }
 }
 
-function sentence({ run, frame }, { time, shown }, place) {
+// Parts alternate: plain, strong, plain … With a headline above, which tells the shares, the sizes are enough.
+function sentence({ run, frame }, { time, shown }, place, headline) {
   const { scene } = run;
   const several = shown.length > 1;
-  const tested = Number.isFinite(frame.test_score[0]); // without test points the training score is all there is
-  const split = several ? (tested ? "test" : "training") : tested ? "Test" : "Training";
+  const name = scored(frame);
+  const split = { test_score: "test", train_score: "training" }[name];
   const opening = several ? [place ? "" : `Epoch ${epochs(time)}. `, scene.name, ": "] : ["Epoch ", epochs(time), ". "];
-  const [first, ...rest] = gradientParts(run, frame);
-  return [...opening.slice(0, 2), `${opening[2]}${split} ${scene.score.name} `,
-    scoreText(scene.score, (tested ? frame.test_score : frame.train_score)[0]), `${several ? "" : baseline(scene.score)}. ${first}`, ...rest];
+  const [first, ...rest] = gradientParts(run, frame, headline);
+  const seeds = frame[name].length;
+  const after = `${several ? "" : baseline(scene.score)}${seeds > 1 ? `, failed to learn in ${failures(run, frame)} of ${seeds} runs` : ""}. `;
+  return [...opening.slice(0, 2), `${opening[2]}${several ? split : capital(split)} ${scene.score.name} `,
+    scoreText(scene.score, band(frame, name).mid[0]), after + first, ...rest];
 }
+
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const epochs = (time) => (Math.abs(time - Math.round(time)) < 0.005 ? Math.round(time) : time.toFixed(2)).toLocaleString("en-US");
 
@@ -100,20 +108,26 @@ export function scoreText({ kind }, value) {
 
 const baseline = (score) => (Number.isFinite(score.baseline) ? ` (${score.baseline_text}: ${scoreText(score, score.baseline)})` : "");
 
-// Always two things: the share of the output layer's gradient, and the absolute size.
-function gradientParts({ scene }, frame) {
-  const layers = scene.weight_layers.length;
-  const seeds = frame.gradient.length / layers;
-  const [first, last] = [frame.gradient[0], frame.gradient[(layers - 1) * seeds]];
-  if (layers === 1) return none(last) ? ["No gradient reaches the weights."] : ["Its gradient is ", size(last), "."];
-  const name = scene.weight_layers[0].charAt(0).toUpperCase() + scene.weight_layers[0].slice(1);
-  if (none(first)) return [`${name} receives `, "no gradient", " at all."];
-  if (none(last)) return [`${name}'s gradient is `, size(first), ", the output layer has none."];
-  return [`${name}'s gradient is `, size(first), ", ", ratio(first - last), " the output layer's."];
+// What "failed" and the numbers mean, when a run is several.
+function rule(runs) {
+  const seeds = seedsOf(runs);
+  if (seeds === 1) return "";
+  const { score } = runs[0].scene;
+  const end = score.kind === "share" ? "100 %" : "0";
+  return `Numbers are medians of ${seeds} seeds, pictures show the first. Failed to learn: so far the ${score.name} has covered ` +
+    `less than half of the way from ${scoreText(score, score.baseline)} (${score.baseline_text}) to ${end}.`;
 }
 
-function ratio(log) {
-  if (log >= -2) return `${Number((10 ** log).toPrecision(log >= 1 ? 3 : 2)).toLocaleString("en-US")} ×`;
-  if (log >= -9) return `1/${Math.round(10 ** -log).toLocaleString("en-US")} of`;
-  return `${size(log)} ×`;
+// Always two things: the share of the output layer's gradient, and the absolute size.
+function gradientParts({ scene }, frame, headline) {
+  const layers = scene.weight_layers.length;
+  const { mid } = band(frame, "gradient", layers);
+  const [first, last] = [mid[0], mid[layers - 1]];
+  if (layers === 1) return none(last) ? ["No gradient reaches the weights."] : ["Its gradient is ", size(last), "."];
+  const name = capital(scene.weight_layers[0]);
+  if (first === -Infinity) return [`${name} receives `, "no gradient", " at all."];
+  if (headline) return [`${name}'s gradient is `, size(first), "."];
+  if (!Number.isFinite(first - last)) return [`${name}'s gradient is `, size(first), " (the output layer's: ", size(last), ")."];
+  const { text, of } = share(first - last);
+  return [`${name}'s gradient is `, size(first), ", ", text + of, " the output layer's."];
 }

@@ -1,0 +1,98 @@
+// The sentence on top: what is left of the gradient when it reaches layer 1, one clause a run, with live numbers.
+
+import { band } from "./bands.js";
+import { el, say } from "./dom.js";
+import { size } from "./measures.js";
+import { runColor } from "./theme.js";
+
+export class Headline {
+  constructor() {
+    this.node = el("p", { class: "headline", hidden: true });
+    // It never shrinks again while it plays: nothing below jumps.
+    this.grown = new ResizeObserver(() => { this.node.style.minHeight = `${this.node.offsetHeight}px`; });
+    this.grown.observe(this.node);
+  }
+
+  get text() {
+    return this.node.hidden ? "" : this.node.textContent;
+  }
+
+  scene(runs, theme, header) {
+    this.on = Boolean(header.headline) && runs.every((run) => run.scene.weight_layers.length > 1);
+    this.node.hidden = !this.on;
+    this.resize();
+    this.retheme(theme);
+  }
+
+  resize() {
+    this.node.style.minHeight = "";
+  }
+
+  retheme(theme) {
+    [this.theme, this.drawn] = [theme, null];
+    this.node.replaceChildren();
+  }
+
+  draw({ shown }) {
+    const key = shown.map(({ frame }) => frame.step).join();
+    if (!this.on || this.drawn === key) return;
+    this.drawn = key;
+    const parts = sentence(shown);
+    while (this.node.childNodes.length > parts.length) this.node.lastChild.remove();
+    parts.forEach(([text, run, tag = run ? "B" : "SPAN"], i) => {
+      const kept = this.node.childNodes[i];
+      if (kept?.tagName !== tag) kept ? kept.replaceWith(el(tag)) : this.node.append(el(tag));
+      const node = this.node.childNodes[i];
+      say(node, text);
+      if (run) node.style.color = runColor(run, this.theme, this.theme.accent);
+    });
+  }
+
+  remove() {
+    this.grown.disconnect();
+  }
+}
+
+// -> [[text, run or nothing, tag], …]: what belongs to a run stands in its colour.
+function sentence(shown) {
+  const several = shown.length > 1;
+  const [clauses, ends] = [[], []];
+  let whole = false; // has it been said what the shares are shares of?
+  for (const { run, frame } of shown) {
+    const dead = deadLayer(run, frame);
+    const left = ofOutput(run, frame);
+    const own = several ? [[run.scene.name, run], [": "]] : [];
+    if (dead >= 0 && left.first === -Infinity) {
+      ends.push([...own, [`${several ? "all" : "All"} units of layer ${dead + 1} are dead, so nothing below it can learn.`]]);
+      continue;
+    }
+    const what = whole || left.of === undefined ? "" : `${left.of} the output layer's gradient`;
+    const told = [[left.text, run, "STRONG"], [what]]; // a number is never broken in two
+    whole ||= left.of !== undefined;
+    clauses.push([...told, ...(several ? [[" with "], [run.scene.name, run]] : [])]);
+    if (dead >= 0) ends.push([...own, [`${several ? "every" : "Every"} unit of layer ${dead + 1} is flat for every point.`]]);
+  }
+  const joined = clauses.flatMap((clause, i) => [[i ? ", " : "Layer 1 receives "], ...clause]);
+  return [...joined, ...(joined.length ? [[". "]] : []), ...ends.flatMap((end) => [...end, [" "]])].filter(([text]) => text);
+}
+
+// The hidden layer nearest the output in which nothing moves any more, or -1.
+function deadLayer(run, frame) {
+  return band(frame, "dead", run.scene.weight_layers.length - 1).mid.findLastIndex((share) => share >= 1);
+}
+
+// The first layer's gradient as a share of the output layer's; without `of` when it is none.
+function ofOutput({ scene }, frame) {
+  const { mid } = band(frame, "gradient", scene.weight_layers.length);
+  const [first, last] = [mid[0], mid[mid.length - 1]];
+  if (first === -Infinity) return { first, text: "no gradient at all" };
+  return { first, ...(Number.isFinite(first - last) ? share(first - last) : { text: "an unknown gradient" }) };
+}
+
+// A ratio in few characters, and how it goes on: "1/13,664" of something, or "0.31 ×" something.
+export function share(log) {
+  const digits = { minimumSignificantDigits: 2, maximumSignificantDigits: log >= 1 ? 3 : 2 };
+  if (log >= -2) return { text: `${(10 ** log).toLocaleString("en-US", digits)} ×`, of: "" };
+  if (log >= -9) return { text: `1/${Math.round(10 ** -log).toLocaleString("en-US")}`, of: " of" };
+  return { text: `${size(log)} ×`, of: "" };
+}

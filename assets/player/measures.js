@@ -1,0 +1,64 @@
+// What the bars of a layer can show: its gradient on a log axis, or the share of its units that stand on flat ground.
+
+import { band } from "./bands.js";
+import { power } from "./plotly.js";
+
+export const FLOOR = -40; // log10; smaller counts as none
+
+export const none = (log) => !(log > FLOOR);
+
+// 10^log in few characters, also where a double would be zero.
+export function size(log) {
+  if (log === undefined || Number.isNaN(log)) return "unknown";
+  if (log === -Infinity) return "0";
+  const exponent = Math.floor(log + 1e-9);
+  const digits = (10 ** (log - exponent)).toFixed(1);
+  return digits === "10.0" ? `1.0e${exponent + 1}` : `${digits}e${exponent}`;
+}
+
+const percent = (share) => (Number.isFinite(share) ? `${Math.round(100 * share)} %` : "unknown");
+
+export const GRADIENT = {
+  name: "gradient",
+  title: "How much gradient reaches each layer",
+  note: "RMS of ∂L/∂W, log scale",
+  text: size,
+  // The axis covers every known frame, in steps, and only ever grows.
+  reach(runs, [before, top]) {
+    let [low, high] = [0, -4];
+    for (const run of runs) {
+      const layers = run.scene.weight_layers.length;
+      for (const frame of run.frames) {
+        const { mid } = band(frame, "gradient", layers);
+        for (let i = 0; i < layers; i++) {
+          if (none(mid[i])) continue;
+          if (mid[i] < low) low = mid[i];
+          if (mid[i] > high) high = mid[i];
+        }
+      }
+    }
+    const step = high - low > 12 ? 4 : 1;
+    high = Math.max(top, Math.ceil(high));
+    return [Math.min(before, high - 4, Math.max(FLOOR, step * Math.floor((low - 0.15) / step))), high];
+  },
+  ticks([low, high]) {
+    const every = Math.max(1, Math.ceil((high - low) / 5));
+    const tickvals = [];
+    for (let at = Math.ceil(low / every) * every; at <= high; at += every) tickvals.push(at);
+    return { tickvals, ticktext: tickvals.map(power) };
+  },
+  values: (run, frame, name = "gradient") => band(frame, name, run.scene.weight_layers.length),
+};
+
+export const FLAT = {
+  name: "flat units",
+  title: "How many units are flat",
+  note: "flat: slope below 5 % of the steepest, share over all points; hatched: dead, flat for every point",
+  text: percent,
+  reach: () => [0, 1],
+  ticks: () => ({ tickvals: [0, 0.25, 0.5, 0.75, 1], ticktext: ["0 %", "25 %", "50 %", "75 %", "100 %"] }),
+  values(run, frame) {
+    const layers = run.scene.weight_layers.length - 1;
+    return { ...band(frame, "saturated", layers), dead: band(frame, "dead", layers).mid };
+  },
+};
