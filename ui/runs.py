@@ -57,7 +57,8 @@ class Branch:
     @property
     def name(self) -> str:
         """What was changed, and where."""
-        return f"{differences(self.before, self.recording.config)} from epoch {self.epoch:.4g}"
+        changed = differences(self.before, self.recording.config)
+        return f"branch {self.number}" if changed == "unchanged" else f"{changed} from epoch {self.epoch:.4g}"
 
 
 def branches(page: str) -> list[Branch]:
@@ -102,7 +103,11 @@ def branch_controls(page: str) -> None:
                 branch.recording.change(config)
             st.caption(markdown(branch.name))
             st.button("Remove this branch", key=f"{page}/branch{branch.number}/remove", type="tertiary",
-                      icon=":material/close:", on_click=st.session_state[f"{page}/branches"].remove, args=(branch,))
+                      icon=":material/close:", on_click=_remove, args=(page, branch))
+
+
+def _remove(page: str, branch: Branch) -> None:
+    st.session_state[f"{page}/branches"] = [other for other in branches(page) if other is not branch]
 
 
 def _controls(c: Controls) -> None:

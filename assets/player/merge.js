@@ -16,20 +16,20 @@ export function merge(before, entries, time) {
       run.parent = entry.parent;
       return run;
     },
-    branch(run, entry, _, place) {
+    branch(run, entry, blocks, place) {
       const parent = known.get(entry.parent);
       if (run || !parent) return run;
       branched = place;
-      return parent.branch(entry);
+      return resloped(parent.branch(entry), blocks);
     },
     // Same weights, other settings: what lies ahead is no longer true.
-    continue(run, entry) {
+    continue(run, entry, blocks) {
       const goesOn = known.get(entry.parent) ?? run;
       if (!goesOn) return undefined;
       progress = true;
       Object.assign(goesOn, { id: entry.id, parent: entry.parent, scene: { ...goesOn.scene, ...entry.scene } });
       goesOn.cut(time);
-      return goesOn;
+      return resloped(goesOn, blocks);
     },
     frames(run, entry, blocks) {
       if (!run) return undefined;
@@ -39,8 +39,23 @@ export function merge(before, entries, time) {
     },
     same: (run) => run,
   };
-  const runs = entries.map(({ entry, blocks }, place) => take[entry.kind](known.get(entry.id), entry, blocks, place) ?? null);
+  const runs = entries.map(({ entry, blocks }, place) => {
+    const run = take[entry.kind](known.get(entry.id), entry, blocks, place) ?? null;
+    return run && renamed(run, entry);
+  });
   const rebuilt = !runs.includes(null) && (runs.length !== before.length || runs.some((run, i) => run !== before[i]) ||
     runs.map((run) => run.scene.name).join("\n") !== names);
   return { runs, fresh, rebuilt, branched, progress };
+}
+
+// Other activations have other slopes.
+function resloped(run, { slopes }) {
+  if (slopes) run.points = { ...run.points, slopes: slopes.data };
+  return run;
+}
+
+// What tells a run from the others may change with the others.
+function renamed(run, { name, color }) {
+  if (run.scene.name !== name || run.scene.color !== color) run.scene = { ...run.scene, name, color };
+  return run;
 }

@@ -21,7 +21,7 @@ import { Choice } from "./way.js";
 import { unpack } from "./wire.js";
 import { Words } from "./words.js";
 
-const LOOK = ["pictures", "can_reseed", "can_branch", "headline", "present"]; // of the header: what is on the board
+const LOOK = ["pictures", "can_reseed", "can_branch", "headline", "present", "veiled"]; // of the header: what is on the board
 
 export class Player {
   constructor(root, send) {

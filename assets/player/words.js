@@ -20,6 +20,7 @@ export class Words {
   scene(runs, theme, header) {
     this.runs = runs;
     this.headline = Boolean(header.headline);
+    this.veiled = Boolean(header.veiled); // a question is open: nothing here gives its answer away
     this.lines = runs.map(() => el("p", { title: rule(runs) || null }));
     this.node.replaceChildren(...this.lines);
     const notes = [...new Set([rule(runs), ...runs.flatMap((run) => run.scene.notes ?? [])])].filter(Boolean);
@@ -38,7 +39,7 @@ export class Words {
     const key = moment.shown.map(({ frame }) => frame.step).join() + moment.time;
     if (this.drawn === key) return;
     this.drawn = key;
-    moment.shown.forEach((shown, i) => this.#line(this.lines[i], sentence(shown, moment, i, this.headline)));
+    moment.shown.forEach((shown, i) => this.#line(this.lines[i], sentence(shown, moment, i, this)));
     this.#banner(moment);
   }
 
@@ -83,13 +84,13 @@ export class Words {
 }
 
 // Parts alternate: plain, strong, plain … With a headline above, which tells the shares, the sizes are enough.
-function sentence({ run, frame }, { time, shown }, place, headline) {
+function sentence({ run, frame }, { time, shown }, place, { headline, veiled }) {
   const { scene } = run;
   const several = shown.length > 1;
   const name = scored(frame);
   const split = { test_score: "test", train_score: "training" }[name];
   const opening = several ? [place ? "" : `Epoch ${epochs(time)}. `, scene.name, ": "] : ["Epoch ", epochs(time), ". "];
-  const [first, ...rest] = gradientParts(run, frame, headline);
+  const [first, ...rest] = veiled ? [""] : gradientParts(run, frame, headline);
   const seeds = frame[name].length;
   const after = `${several ? "" : baseline(scene.score)}${seeds > 1 ? `, failed to learn in ${failures(run, frame)} of ${seeds} runs` : ""}. `;
   return [...opening.slice(0, 2), `${opening[2]}${several ? split : capital(split)} ${scene.score.name} `,

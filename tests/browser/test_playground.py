@@ -290,7 +290,7 @@ def test_nothing_serious_for_axe(new_page, visit, scheme):
     page = visit(new_page(color_scheme=scheme), "", player=True)
     wait_for(page, "+d.epoch >= 2")
     pause(page)
-    found = Axe().run(page, context=".stMain, [data-testid=stSidebar]").response["violations"]
+    found = Axe().run(page, context=".stMain, [data-testid=stSidebarUserContent]").response["violations"]
     serious = [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in ("serious", "critical")]
     assert serious == []
 
