@@ -38,9 +38,10 @@ scene = current_scene()
 present, beside = title("Gradient lab", scene is not None)
 head = st.container()
 
+stage = st.container(horizontal=True, key="stage") if present and scene is None else None
 with st.sidebar:
     branch_box = st.container()
-    make, keep_on_switch = twin_sidebar(settings)
+    make, keep_on_switch = twin_sidebar(settings, stage)
 twins, refused = settings.accept(make)
 names = tw.names(twins)
 predict = Predict("lab", questions(twins, names))

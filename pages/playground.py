@@ -30,9 +30,10 @@ config, link_notes = settings.current()
 present, _ = title("Playground")
 head = st.container()  # always there, so that the player below is never mounted anew
 
+stage = st.container(horizontal=True, key="stage") if present else None
 with st.sidebar:
     branch_box = st.container()
-    wanted, keep_on_switch = sidebar(settings)
+    wanted, keep_on_switch = sidebar(settings, stage)
 config, refused = settings.accept(lambda: edited(settings.value, wanted))
 
 with head:

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 from pydantic.fields import FieldInfo
+from streamlit.delta_generator import DeltaGenerator
 
 from ann_core.config import ALL_ROWS, MAX_LAYERS, LayerConfig, RunConfig
 from ann_core.data.bundled import Bundled
@@ -39,12 +40,14 @@ def _words(value: Any) -> str:
 class Controls:
     """Draws widgets for single settings and collects what they say in `flat` (dotted names).
 
-    key_of: gives a widget's key by its name. set_layers: hears, in a callback, of another number of hidden layers.
+    key_of: gives a widget's key by its name. set_layers: hears, in a callback, of another number of hidden layers. stage: where
+    the switch for all activations stands when not among the others.
     """
 
-    def __init__(self, config: RunConfig, key_of: Callable[[str], str], set_layers: Callable[[int], None] | None = None):
+    def __init__(self, config: RunConfig, key_of: Callable[[str], str], set_layers: Callable[[int], None] | None = None,
+                 stage: DeltaGenerator | None = None):
         self.flat: dict[str, Any] = flatten(config)
-        self.key_of, self._set_layers = key_of, set_layers
+        self.key_of, self._set_layers, self._stage = key_of, set_layers, stage
         self._values = {**self.flat, "data.features": list(config.data.features)}
         for i, layer in enumerate(config.network.layers):
             self._values |= {f"{name}/{i}": value for name, value in layer}
@@ -196,10 +199,11 @@ class Controls:
             chosen = st.session_state.get(source)  # gone when the settings were set as a whole just now
             st.session_state.update(dict.fromkeys(keys, "leaky_relu" if chosen == OTHER else chosen) if chosen else {})
 
-        st.segmented_control(label, [*QUICK, OTHER], key=switch, width="stretch", required=bool(common),
-                             format_func=lambda key: registry[key].label if key in registry else "…",
-                             help="How each hidden unit bends its weighted sum. Switch it and watch the gradient bars.",
-                             on_change=set_all, args=(switch,), disabled=not count)
+        place = self._stage or st
+        place.segmented_control(label, [*QUICK, OTHER], key=switch, required=bool(common), disabled=not count,
+                                width="content" if self._stage else "stretch", on_change=set_all, args=(switch,),
+                                format_func=lambda key: registry[key].label if key in registry else "…",
+                                help="How each hidden unit bends its weighted sum. Switch it and watch the gradient bars.")
         if common and shown == OTHER:
             st.session_state.setdefault(full_list, common)
             st.selectbox("Activation", list(registry), key=full_list, label_visibility="collapsed",

@@ -4,6 +4,7 @@ import streamlit as st
 
 from ann_core.demonstration import DEMONSTRATION, TITLE, DemoScene
 from ann_core.twins import Twins
+from ui.page import sidebar_switch
 from ui.settings import PageSettings
 
 KEY = "lab/scene"
@@ -39,6 +40,7 @@ def show(scene: DemoScene, settings: PageSettings[Twins]) -> None:
                       shortcut="PageUp", type="tertiary")
             st.button("Next", icon=":material/arrow_forward:", on_click=_go, args=(settings, place + 1),
                       disabled=place == len(DEMONSTRATION) - 1, shortcut="PageDown", type="tertiary")
+            sidebar_switch()
             st.button("End", icon=":material/close:", on_click=_go, args=(settings, None), shortcut="Esc", type="tertiary")
         st.markdown(scene.ask)
 

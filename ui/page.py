@@ -46,16 +46,26 @@ def title(words: str, scene: bool = False) -> tuple[bool, DeltaGenerator]:
     """The page's title with the switch to the presenter view beside it; neither when a scene stands in their place. Returns
     whether that view is on, and the row, for more buttons."""
     on = bool(st.session_state.get("present"))
-
-    def switch() -> None:
-        st.session_state["present"] = not on
-
     with st.container(horizontal=True, vertical_alignment="center", key="presenting" if on else "title"):
         if not scene:
             st.title(words, width="stretch")
         more = st.container(horizontal=True, width="content", vertical_alignment="center")
+        if not scene and on:
+            sidebar_switch()
         if not scene:
-            st.button("Leave" if on else "Present", on_click=switch, type="tertiary", shortcut="Esc" if on else None,
-                      icon=":material/close:" if on else ":material/present_to_all:",
+            st.button("Leave" if on else "Present", on_click=_flip, args=("present",), type="tertiary",
+                      shortcut="Esc" if on else None, icon=":material/close:" if on else ":material/present_to_all:",
                       help="Back to the whole page." if on else "Large type and no sidebar, for a projector.")
     return on, more
+
+
+def sidebar_switch() -> None:
+    """In the presenter view: the button that brings the sidebar back, and takes it away."""
+    away = not st.session_state.get("present/controls")
+    with st.container(key="sidebar_away" if away else "sidebar_there", width="content"):
+        st.button("Controls", on_click=_flip, args=("present/controls",), type="tertiary", icon=":material/tune:", shortcut="c",
+                  help="Shows or hides the settings at the left.")
+
+
+def _flip(name: str) -> None:
+    st.session_state[name] = not st.session_state.get(name)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ann_core import RunConfig
 from ann_core.config import LayerConfig
@@ -17,16 +18,16 @@ from ui.settings import PageSettings
 HYPERPARAMETERS = ("momentum", "beta2", "rho", "weight_decay")
 
 
-def sidebar(settings: PageSettings[RunConfig]) -> tuple[dict[str, Any], bool]:
-    """Draws the controls. Returns the wanted settings (dotted names), and whether weights are to be kept when the
-    activation is switched."""
+def sidebar(settings: PageSettings[RunConfig], stage: DeltaGenerator | None = None) -> tuple[dict[str, Any], bool]:
+    """Draws the controls (the activation's on the `stage`, when there is one). Returns the wanted settings (dotted names), and
+    whether weights are to be kept when the activation is switched."""
     def set_layers(count: int) -> None:
         """Hidden layers more (like the last one) or less."""
         layers = settings.value.network.layers
         layers = (*layers, *(layers[-1:] or (LayerConfig(),)) * count)[:count]
         settings.attempt(lambda: edited(settings.value, {"network.layers": layers}))
 
-    c = Controls(settings.value, settings.key, set_layers)
+    c = Controls(settings.value, settings.key, set_layers, stage)
     source = data_source(c)
     c.layers()
     c.field("training.learning_rate")

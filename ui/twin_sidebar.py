@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ann_core import RunConfig
 from ann_core.config import MAX_LAYERS, MAX_SEEDS, MAX_UNITS, LayerConfig
@@ -19,9 +20,9 @@ from ui.sidebar import data_more, data_source, first_weights
 SEEDS = 20
 
 
-def twin_sidebar(settings: PageSettings[Twins]) -> tuple[Callable[[], Twins], bool]:
-    """Draws the controls. Returns what makes the wanted twins (it raises ValidationError when they are refused), and
-    whether weights are to be kept when an activation is switched."""
+def twin_sidebar(settings: PageSettings[Twins], stage: DeltaGenerator | None = None) -> tuple[Callable[[], Twins], bool]:
+    """Draws the controls (the activations' on the `stage`, when there is one). Returns what makes the wanted twins (it raises
+    ValidationError when they are refused), and whether weights are to be kept when an activation is switched."""
     twins = settings.value
     own_box, common_box = st.container(), st.container()
     rules = [f".st-key-twin{letter} {{ --twin: {color} }}" for letter, color in zip(LETTERS, COLORS, strict=True)]
@@ -37,7 +38,7 @@ def twin_sidebar(settings: PageSettings[Twins]) -> tuple[Callable[[], Twins], bo
     except ValueError:
         shown = twins  # said once, when the twins are made
     with own_box:
-        own = [_twin(settings, i, twin, len(shown)) for i, twin in enumerate(shown)]
+        own = [_twin(settings, i, twin, len(shown), stage) for i, twin in enumerate(shown)]
         st.button("Another twin", icon=":material/add:", type="tertiary", disabled=len(twins) >= MOST, width="stretch",
                   on_click=lambda: settings.attempt(lambda: (*settings.value, settings.value[-1])))
 
@@ -54,8 +55,8 @@ def twin_sidebar(settings: PageSettings[Twins]) -> tuple[Callable[[], Twins], bo
     return make, keep
 
 
-def _twin(settings: PageSettings[Twins], i: int, twin: RunConfig, count: int) -> dict[str, Any]:
-    c = Controls(twin, lambda name: settings.key(f"{LETTERS[i]}/{name}"))
+def _twin(settings: PageSettings[Twins], i: int, twin: RunConfig, count: int, stage: DeltaGenerator | None) -> dict[str, Any]:
+    c = Controls(twin, lambda name: settings.key(f"{LETTERS[i]}/{name}"), stage=stage)
     layers = len(twin.network.layers)
     with st.container(key=f"twin{LETTERS[i]}", gap="xsmall"):
         title, away = st.columns([5, 1], vertical_alignment="center")
