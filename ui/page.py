@@ -63,7 +63,7 @@ def sidebar_switch() -> None:
     """In the presenter view: the button that brings the sidebar back, and takes it away."""
     away = not st.session_state.get("present/controls")
     with st.container(key="sidebar_away" if away else "sidebar_there", width="content"):
-        st.button("Controls", on_click=_flip, args=("present/controls",), type="tertiary", icon=":material/tune:", shortcut="c",
+        st.button("Controls", on_click=_flip, args=("present/controls",), type="tertiary", icon=":material/tune:", shortcut="s",
                   help="Shows or hides the settings at the left.")
 
 
