@@ -18,6 +18,7 @@ from ui.settings import PageSettings
 from ui.sidebar import data_more, data_source, first_weights
 
 SEEDS = 20
+FIRST = ("network.initializer", "network.sigma")
 
 
 def twin_sidebar(settings: PageSettings[Twins], stage: DeltaGenerator | None = None) -> tuple[Callable[[], Twins], bool]:
@@ -30,6 +31,11 @@ def twin_sidebar(settings: PageSettings[Twins], stage: DeltaGenerator | None = N
     with common_box:
         st.markdown("**All twins**")
         common = _shared(settings)
+        same = st.toggle("The same first weights in all", key=settings.key("all/same"), disabled=len(twins) < 2,
+                         value=len(twins) > 1 and twins[0].network.initializer != "auto" and
+                         len({(twin.network.initializer, twin.network.sigma) for twin in twins}) == 1,
+                         help="One rule for how large the first weights are, in every twin: then they start from the very same "
+                              "numbers, whatever suits their activations.")
         keep = st.toggle("Switch without starting again", key="lab/keep",
                          help="On: another activation takes over the weights that the twin has now. Off: the twin starts again "
                               "from the same first draw, which is the fair comparison.")
@@ -38,15 +44,18 @@ def twin_sidebar(settings: PageSettings[Twins], stage: DeltaGenerator | None = N
     except ValueError:
         shown = twins  # said once, when the twins are made
     with own_box:
-        own = [_twin(settings, i, twin, len(shown), stage) for i, twin in enumerate(shown)]
+        own = [_twin(settings, i, twin, len(shown), stage, given=same and i > 0) for i, twin in enumerate(shown)]
         st.button("Another twin", icon=":material/add:", type="tertiary", disabled=len(twins) >= MOST, width="stretch",
                   on_click=lambda: settings.attempt(lambda: (*settings.value, settings.value[-1])))
 
     def make() -> Twins:
         like = RunConfig.model_validate(nest(common))
+        first = {name: own[0][name] for name in FIRST} if same else {}
+        if first.get("network.initializer") == "auto":  # which would be another one for another activation
+            first["network.initializer"] = (*resolved(shown[0]), "glorot_normal")[0]
         found = []
         for flat in own:
-            mine = {name: flat[name] for name in OWN}
+            mine = {**{name: flat[name] for name in OWN}, **first}
             layers = [{**layer, "units": width.units}
                       for layer, width in zip(flat["network.layers"], like.network.layers, strict=True)]
             found.append(edited(like, {**mine, "network.layers": layers}))
@@ -55,7 +64,8 @@ def twin_sidebar(settings: PageSettings[Twins], stage: DeltaGenerator | None = N
     return make, keep
 
 
-def _twin(settings: PageSettings[Twins], i: int, twin: RunConfig, count: int, stage: DeltaGenerator | None) -> dict[str, Any]:
+def _twin(settings: PageSettings[Twins], i: int, twin: RunConfig, count: int, stage: DeltaGenerator | None,
+          given: bool) -> dict[str, Any]:
     c = Controls(twin, lambda name: settings.key(f"{LETTERS[i]}/{name}"), stage=stage)
     layers = len(twin.network.layers)
     with st.container(key=f"twin{LETTERS[i]}", gap="xsmall"):
@@ -65,8 +75,11 @@ def _twin(settings: PageSettings[Twins], i: int, twin: RunConfig, count: int, st
             away.button("", key=f"lab/remove{i}", icon=":material/close:", type="tertiary", help=f"Remove twin {LETTERS[i]}",
                         on_click=lambda: settings.attempt(lambda: settings.value[:i] + settings.value[i + 1:]))
         c.activation_for_all(layers, label=f"Activation of twin {LETTERS[i]}")
-        first_weights(c, label="First weights")
-        if c.flat["network.initializer"] == "auto":
+        if given:
+            st.caption("First weights: as twin A.")
+        else:
+            first_weights(c, label="First weights")
+        if c.flat["network.initializer"] == "auto" and not given:
             kinds = dict.fromkeys(INITIALIZERS[kind].label.split(",")[0] for kind in resolved(twin)[:layers])
             st.caption(f"The usual one for this activation: {' and '.join(kinds)}." if kinds else "The usual one.")
         with st.expander(f"More for twin {LETTERS[i]}"):

@@ -1,9 +1,18 @@
 """The dense layer and the activation that follows it."""
 
+from functools import lru_cache
+
 import numpy as np
 
 from ann_core.activations import Activation
 from ann_core.layers.base import Array, Layer, Mode, Views
+
+
+@lru_cache(maxsize=64)
+def _ones(n: int) -> Array:
+    ones = np.ones((1, n))
+    ones.flags.writeable = False
+    return ones
 
 
 class Dense(Layer):
@@ -25,7 +34,7 @@ class Dense(Layer):
 
     def backward(self, p: Views, g: Views, dZ: Array, A: Array) -> Array:
         np.matmul(A.mT, dZ, out=g["W"])                     # dW = Aᵀ dZ
-        np.add.reduce(dZ, -2, out=g["b"], keepdims=True)    # db = Σ dZ
+        np.matmul(_ones(dZ.shape[-2]), dZ, out=g["b"])      # db = Σ dZ, as a product: several times as fast as a sum
         return dZ if self.first else dZ @ p["W"].mT         # dA = dZ Wᵀ
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from ann_core import start
 from ann_core.cures import CURES
 from ann_core.demonstration import DEMONSTRATION
 from ann_core.lab_openers import LAB_OPENERS
@@ -95,6 +96,16 @@ def test_shared_settings_reach_every_twin(kind, name, value, of):
     page = choose(lab(), kind, name, value)
     assert [of(twin) for twin in twins(page)] == [value, value]
     assert [twin.network.layers[0].activation for twin in twins(page)] == ["sigmoid", "relu"]
+
+
+def test_the_first_weights_can_be_the_same_in_all():
+    page = choose(lab(), "toggle", "all/same", True)
+    thetas = [start(twin).state.theta for twin in twins(page)]
+    assert (thetas[0] == thetas[1]).all() and twins(page)[1].network.layers[0].activation == "relu"
+    page = choose(choose(page, "selectbox", "A/network.initializer", "normal"), "select_slider", "A/network.sigma", 0.1)
+    assert {(twin.network.initializer, twin.network.sigma) for twin in twins(page)} == {("normal", 0.1)}
+    page = choose(choose(page, "toggle", "all/same", False), "selectbox", "B/network.initializer", "he_normal")
+    assert [twin.network.initializer for twin in twins(page)] == ["normal", "he_normal"]
 
 
 def test_depth_sixty_four_with_every_seed_is_refused_or_runs_but_never_fails():
