@@ -20,6 +20,7 @@ FREE_START = 10 * sum(twin.cost for twin in tw.DEFAULT)
 COSTLY = "These networks are much more work than usual, so they wait for you: press play."
 FAIR = "Same data, same raw weights, same batches. Only what you choose for each twin differs."
 PICTURES = ("gradient", "waterfall", "slope", "boundary", "loss", "map")
+PRESENTED = ("gradient", "boundary", "loss")
 VEILED = ("network", "boundary")
 """Shown while a question is open: nothing that gives its answer away."""
 
@@ -62,12 +63,13 @@ with head:
     else:
         chosen = opener_row(LAB_OPENERS.values(), lambda opener: opener.twins == twins,
                             lambda opener: settings.apply(opener.twins))
-        st.caption((chosen.sentence if chosen else FAIR) if affordable else COSTLY)
+        if not present or not affordable:
+            st.caption((chosen.sentence if chosen else FAIR) if affordable else COSTLY)
     notes(refused, link_notes)
     predict.card(runs, affordable)
 
 everyone, called = [*runs, *(branch.recording for branch in made)], [*names, *(branch.name for branch in made)]
-pictures = VEILED if predict.veiled else scene.pictures if scene else PICTURES
+pictures = VEILED if predict.veiled else scene.pictures if scene else PRESENTED if present else PICTURES
 still = predict.veiled or (scene is not None and scene.stop_at == 0)
 player(everyone, key="lab", names=called, pictures=pictures, autoplay=affordable and not still,
        stop_at=scene.stop_at if scene else None, veiled=predict.veiled, headline=True, present=present,

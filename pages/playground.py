@@ -38,7 +38,8 @@ config, refused = settings.accept(lambda: edited(settings.value, wanted))
 
 with head:
     chosen = opener_row(OPENERS.values(), lambda opener: opener.config == config, lambda opener: settings.apply(opener.config))
-    st.caption(chosen.sentence if chosen else OWN if config.cost <= FREE_START else COSTLY)
+    if not present or config.cost > FREE_START:
+        st.caption(chosen.sentence if chosen else OWN if config.cost <= FREE_START else COSTLY)
     notes(refused, link_notes)
 
 runs = recordings("playground", [config], keep_on_switch)

@@ -18,7 +18,7 @@ export class Headline {
   }
 
   scene(runs, theme, header) {
-    this.on = Boolean(header.headline) && runs.every((run) => run.scene.weight_layers.length > 1);
+    this.on = Boolean(header.headline) && !header.veiled && runs.every((run) => run.scene.weight_layers.length > 1);
     this.node.hidden = !this.on;
     this.resize();
     this.retheme(theme);

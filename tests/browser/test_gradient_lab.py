@@ -4,6 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.browser.test_playground import PLAYER, button, drawn, epoch, pause, run_id, scrub, state, wait_for
 
@@ -54,9 +55,10 @@ def test_the_waterfall_multiplies_up_to_what_the_bars_show(lab):
     assert "layer" in said(lab, "waterfall")
     assert re.search(r"weights multiply by about [\d.]+ and the slopes by about 0\.2", section(lab, "waterfall").inner_text())
     section(lab, "slope").get_by_label("Layer", exact=True).select_option(label="layer 3")
-    assert "layer 3" in section(lab, "slope").inner_text()
+    expect(section(lab, "slope")).to_contain_text("Where layer 3's units sit")
     section(lab, "waterfall").get_by_role("button", name="ReLU").click()
-    assert "ReLU" in said(lab, "slope")
+    slope = section(lab, "slope").locator("[role=img]").first
+    expect(slope).to_have_attribute("aria-label", re.compile("units of layer 3 of ReLU"))
 
 
 def test_the_map_shows_the_whole_film_and_leads_to_its_moments(lab):
@@ -132,7 +134,9 @@ def test_a_branch_works_on_the_playground_too(page, visit):
 def test_predict_then_reveal(lab):
     lab.get_by_role("button", name="Predict first").click()
     lab.wait_for_selector(f"{PLAYER} section.network")
-    assert not section(lab, "gradient").is_visible() and "gradient is" not in lab.locator(PLAYER).inner_text()
+    expect(section(lab, "gradient")).not_to_be_visible()
+    expect(lab.locator(f"{PLAYER} .words")).not_to_contain_text("gradient is")
+    expect(lab.locator(HEADLINE)).not_to_be_visible()
     card = lab.locator(".st-key-predict")
     card.get_by_role("button", name="Layer 1", exact=True).click()
     card.get_by_text("Right").wait_for()
