@@ -17,7 +17,7 @@ export class Gradient {
   constructor() {
     this.measure = GRADIENT;
     this.title = el("h3", { text: GRADIENT.title });
-    this.note = el("span", { class: "note", text: GRADIENT.note });
+    this.note = el("span", { class: "note", text: GRADIENT.note, title: GRADIENT.note });
     this.which = el("span", { class: "choices", role: "group", "aria-label": "What the bars show" }, ...[GRADIENT, FLAT].map((measure) =>
       el("button", { class: "choice", type: "button", text: measure.name, "aria-pressed": String(measure === GRADIENT),
         on: { click: () => this.#show(measure) } })));
