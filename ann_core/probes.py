@@ -38,10 +38,14 @@ def flat_shares(slopes: list[Array], lead: tuple[int, ...]) -> tuple[Array, Arra
 
 
 def _length(D: Array) -> Array:
-    """Euclidean length over rows and units, safe from underflow of the squares."""
-    top = np.abs(D).max((-2, -1), keepdims=True)
-    scaled = D / np.where(top > 0, top, 1.0)
-    return top[..., 0, 0] * np.sqrt((scaled * scaled).sum((-2, -1)))
+    """Euclidean length over rows and units; scaled first where squares would underflow or overflow."""
+    v = D.reshape(*D.shape[:-2], -1)
+    squares = np.vecdot(v, v)
+    if ((squares > 1e-250) & (squares < 1e250)).all():
+        return np.sqrt(squares)
+    top = np.abs(v).max(-1)
+    scaled = v / np.where(top > 0, top, 1.0)[..., None]
+    return top * np.sqrt(np.vecdot(scaled, scaled))
 
 
 def backward_factors(flow: list[tuple[Array, Array]]) -> tuple[Array, Array]:
