@@ -41,7 +41,7 @@ DEMONSTRATION: tuple[DemoScene, ...] = (
     DemoScene("who", "Who killed the gradient?", (twin(changes=FAST),), ("waterfall", "gradient"),
               say="Going back through a layer, the gradient is multiplied twice: by the weights and by the slopes. The slopes "
                   "did nearly all of the damage; the weights alone did little.",
-              ask="Before you look: was it the weights or the slopes?",
+              ask="Look at one layer's two steps: which of them does the damage, the weights or the slopes?",
               click="Stay at the start. Point at a layer's two steps, then at the next layer's.", stop_at=0),
     DemoScene("quarter", "At most 0.25, ten times", (twin(changes=FAST),), ("slope", "waterfall"),
               say="The sigmoid's slope reaches 0.25, at 0, and is smaller everywhere else. Ten such factors give at most "

@@ -43,7 +43,10 @@ def _where(run: "Run", trainer: Trainer) -> str:
     largest[np.isnan(largest)] = np.inf
     called = [*(f"layer {i + 1}" for i in range(len(largest) - 1)), "the output layer"]
     if largest.max() >= LARGEST:
-        return f"the weights of {called[int(largest.argmax())]} grew beyond all measure, first of all layers"
+        beyond, most = int((largest >= LARGEST).sum()), called[int(largest.argmax())]
+        if beyond == 1:
+            return f"the weights of {most} grew beyond all measure, before those of any other layer"
+        return f"the weights of {beyond} layers grew beyond all measure in the same step, those of {most} furthest"
     Z, caches, _ = run.net.forward(run.net.parameters.rows(theta), run.probe_rows(GRADIENT_ROWS)[0])
     sums = [*(pair[0] for pair in run.net.sums(caches)), Z]
     place = next((i for i, layer in enumerate(sums) if not np.isfinite(layer).all()), len(sums) - 1)

@@ -16,6 +16,8 @@ from ann_core.scene import scene
 from ann_core.shelf import Shelf
 
 KEEP_BYTES = 16_000_000
+FORMER = 50
+"""Former ids that a recording remembers: so many changes may come before the browser hears of one."""
 
 
 class Recording:
@@ -35,7 +37,7 @@ class Recording:
     def restart(self) -> None:
         """From the untrained state again, under the present settings; a new id."""
         first = start(self.config, self._data, self._in_depth)
-        self.parent: str | None = None
+        self.lineage: list[str] = []  # its former ids, the latest last
         self.origin: int | None = None
         self.root: str | None = None
         self.id = token_hex(6)
@@ -50,12 +52,11 @@ class Recording:
     def branch(self, step: int) -> "Recording":
         """Another recording with the same past up to a step, and a future of its own; this one stays as it is.
 
-        Its `root` is this one's id, and so is its `parent` until its settings change; `origin` is the step. Left unchanged it
-        goes on exactly as this one does.
+        Its `root` is this one's id, its `origin` the step. Left unchanged it goes on exactly as this one does.
         """
         there = self.at(step)
         other = copy(self)
-        other.parent, other.root, other.origin, other.id = self.id, self.id, there.state.step, token_hex(6)
+        other.lineage, other.root, other.origin, other.id = [], self.id, there.state.step, token_hex(6)
         other._segments = self._until(there)
         other._pending = None
         if self._pending is not None:
@@ -67,10 +68,14 @@ class Recording:
         """The furthest moment reached."""
         return self._segments[-1][-1]
 
+    @property
+    def present(self) -> Run:
+        """The furthest moment reached, under the present settings."""
+        return self.latest if self._pending is None else change(self.latest, self._pending)
+
     def scene(self) -> tuple[dict[str, Any], dict[str, NDArray]]:
         """The scene under the present settings."""
-        run = self.latest
-        return scene(run if self._pending is None else change(run, self._pending))
+        return scene(self.present)
 
     def change(self, config: RunConfig) -> None:
         """Other settings, same weights: they hold from the step that the next `frames` goes on from.
@@ -80,7 +85,8 @@ class Recording:
         if not continues(self.config, config):
             raise ValueError("Expected settings of the same data, network shape and seeds; other ones came. "
                              "Start a new run.")
-        self.parent, self.id, self.config, self._pending = self.id, token_hex(6), config, config
+        self.lineage = [*self.lineage[1 - FORMER:], self.id]
+        self.id, self.config, self._pending = token_hex(6), config, config
 
     def at(self, step: int) -> Run:
         """The run at a step, exactly. A step beyond what was reached gives the furthest moment."""

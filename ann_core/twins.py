@@ -86,7 +86,7 @@ def names(twins: Twins) -> list[str]:
     """What tells each twin from the others, in a few words; their letters when nothing does."""
     parts = [own(twin) for twin in twins]
     differing = [name for name in parts[0] if any(part[name] != parts[0][name] for part in parts)]
-    found = [" + ".join(filter(None, (_words(name, twin) for name in differing))) or "plain" for twin in twins]
+    found = [" + ".join(filter(None, (_words(name, twin) for name in differing))) or "the plain one" for twin in twins]
     if not differing:
         return [f"twin {letter}" for letter in LETTERS[:len(twins)]]
     return [name if found.count(name) == 1 else f"{name} ({LETTERS[i]})" for i, name in enumerate(found)]
@@ -101,9 +101,11 @@ def _words(name: str, config: RunConfig) -> str:
         kinds = dict.fromkeys(layer.activation for layer in network.layers)
         return "/".join(ACTIVATIONS[kind].label for kind in kinds) if len(kinds) < 3 else "mixed activations"
     if name == "network.initializer":
-        return "usual start" if network.initializer == "auto" else INITIALIZERS[network.initializer].label.split(",")[0]
+        kind = "usual start" if network.initializer == "auto" else INITIALIZERS[network.initializer].label
+        return kind.split(" (")[0].split(",")[0]
     if name == "network.sigma":
-        return f"σ {network.sigma:g}" if network.initializer != "auto" and INITIALIZERS[network.initializer].uses_sigma else ""
+        uses = network.initializer != "auto" and INITIALIZERS[network.initializer].uses_sigma
+        return f"σ = {network.sigma:g}" if uses else ""
     return {"network.batch_norm": "batch norm" if network.batch_norm else "",
             "network.skip": "skips" if network.skip else "",
             "data.scaling": SCALINGS[config.data.scaling],

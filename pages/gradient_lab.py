@@ -9,7 +9,7 @@ from ann_core.questions import questions
 from ui import lab_details
 from ui.demonstration import current_scene, invitation, show, teachers_notes
 from ui.page import notes, opener_row, title
-from ui.player import player
+from ui.player import MAX_RUNS, player
 from ui.predict import Predict
 from ui.runs import branch_controls, brancher, branches, recordings
 from ui.settings import PageSettings
@@ -35,7 +35,7 @@ def new_seed(_: object) -> None:
 
 
 twins, link_notes = settings.current()
-scene = current_scene()
+scene = current_scene(settings)
 present, beside = title("Gradient lab", scene is not None)
 head = st.container()
 
@@ -51,7 +51,7 @@ affordable = sum(twin.cost for twin in twins) <= FREE_START
 runs = recordings("lab", twins, keep_on_switch, in_depth=True)
 with branch_box:
     branch_controls("lab")
-made = branches("lab")[:tw.MOST - len(runs)]
+made = branches("lab")[:MAX_RUNS - len(runs)]
 
 with beside:
     if scene is None:
@@ -66,7 +66,8 @@ with head:
         if not present or not affordable:
             st.caption((chosen.sentence if chosen else FAIR) if affordable else COSTLY)
     notes(refused, link_notes)
-    predict.card(runs, affordable)
+    if scene is None:
+        predict.card(runs, affordable)
 
 everyone, called = [*runs, *(branch.recording for branch in made)], [*names, *(branch.name for branch in made)]
 pictures = VEILED if predict.veiled else scene.pictures if scene else PRESENTED if present else PICTURES

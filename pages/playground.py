@@ -6,7 +6,7 @@ from ann_core import RunConfig
 from ann_core.link import edited, from_query, to_query
 from ann_core.openers import OPENERS
 from ui.page import notes, opener_row, title
-from ui.player import player
+from ui.player import MAX_RUNS, player
 from ui.runs import branch_controls, brancher, branches, recordings
 from ui.settings import PageSettings
 from ui.sidebar import sidebar
@@ -45,7 +45,7 @@ with head:
 runs = recordings("playground", [config], keep_on_switch)
 with branch_box:
     branch_controls("playground")
-made = branches("playground")
+made = branches("playground")[:MAX_RUNS - len(runs)]
 player([*runs, *(branch.recording for branch in made)], key="player", autoplay=config.cost <= FREE_START,
        names=["this network", *(branch.name for branch in made)], outdated=settings.address_moved, present=present,
        on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("playground")})

@@ -4,21 +4,25 @@ import streamlit as st
 
 from ann_core.demonstration import DEMONSTRATION, TITLE, DemoScene
 from ann_core.twins import Twins
-from ui.page import sidebar_switch
+from ui.page import leaving, sidebar_switch
 from ui.settings import PageSettings
 
-KEY = "lab/scene"
+KEY = "stage/scene"
 
 
-def current_scene() -> DemoScene | None:
-    """The scene that is on, if the demonstration is."""
+def current_scene(settings: PageSettings[Twins]) -> DemoScene | None:
+    """The scene that is on, if the demonstration is. The browser's back and forward go to the scene of that address."""
+    if settings.moved and KEY in st.session_state:
+        place = next((i for i, scene in enumerate(DEMONSTRATION) if scene.twins == settings.value), None)
+        st.session_state.update({KEY: place, "stage/present": place is not None})
     place = st.session_state.get(KEY)
     return None if place is None else DEMONSTRATION[place]
 
 
 def _go(settings: PageSettings[Twins], place: int | None) -> None:
     st.session_state[KEY] = place
-    st.session_state["present"] = place is not None
+    st.session_state["stage/present"] = place is not None
+    st.session_state.pop("lab/predict", None)
     if place is not None:
         settings.apply(DEMONSTRATION[place].twins)
 
@@ -41,7 +45,7 @@ def show(scene: DemoScene, settings: PageSettings[Twins]) -> None:
             st.button("Next", icon=":material/arrow_forward:", on_click=_go, args=(settings, place + 1),
                       disabled=place == len(DEMONSTRATION) - 1, shortcut="PageDown", type="tertiary")
             sidebar_switch()
-            st.button("End", icon=":material/close:", on_click=_go, args=(settings, None), shortcut="Esc", type="tertiary")
+            st.button("End", icon=":material/close:", on_click=_go, args=(settings, None), type="tertiary", shortcut=leaving())
         st.markdown(scene.ask)
 
 

@@ -47,6 +47,9 @@ def cures(settings: PageSettings[Twins], names: list[str]) -> None:
         twins = settings.value
         place = min(_which(names[:len(twins)], "lab/cured"), len(twins) - 1)
         config = twins[place].model_copy(update={"seeds": 1})
+        if config.cost / config.training.epochs > WORK:
+            st.caption("One epoch of this network is too much work to try every cure. Use fewer points, layers or units.")
+            return
         epochs = int(np.clip(WORK / (config.cost / config.training.epochs), 1, min(EPOCHS, config.training.epochs)))
         st.caption(f"Measured on seed {config.seed}: without it → with it. Same data, same raw weights, same batches.")
         bar = st.progress(0.0, "Trying each one …")

@@ -45,7 +45,7 @@ def notes(refused: Refusals, link_notes: list[str]) -> None:
 def title(words: str, scene: bool = False) -> tuple[bool, DeltaGenerator]:
     """The page's title with the switch to the presenter view beside it; neither when a scene stands in their place. Returns
     whether that view is on, and the row, for more buttons."""
-    on = bool(st.session_state.get("present"))
+    on = bool(st.session_state.get("stage/present"))
     with st.container(horizontal=True, vertical_alignment="center", key="presenting" if on else "title"):
         if not scene:
             st.title(words, width="stretch")
@@ -53,18 +53,23 @@ def title(words: str, scene: bool = False) -> tuple[bool, DeltaGenerator]:
         if not scene and on:
             sidebar_switch()
         if not scene:
-            st.button("Leave" if on else "Present", on_click=_flip, args=("present",), type="tertiary",
-                      shortcut="Esc" if on else None, icon=":material/close:" if on else ":material/present_to_all:",
+            st.button("Leave" if on else "Present", on_click=_flip, args=("stage/present",), type="tertiary",
+                      shortcut=leaving() if on else None, icon=":material/close:" if on else ":material/present_to_all:",
                       help="Back to the whole page." if on else "Large type and no sidebar, for a projector.")
     return on, more
 
 
 def sidebar_switch() -> None:
     """In the presenter view: the button that brings the sidebar back, and takes it away."""
-    away = not st.session_state.get("present/controls")
+    away = not st.session_state.get("stage/controls")
     with st.container(key="sidebar_away" if away else "sidebar_there", width="content"):
-        st.button("Controls", on_click=_flip, args=("present/controls",), type="tertiary", icon=":material/tune:", shortcut="s",
+        st.button("Controls", on_click=_flip, args=("stage/controls",), type="tertiary", icon=":material/tune:", shortcut="s",
                   help="Shows or hides the settings at the left.")
+
+
+def leaving() -> str | None:
+    """The key that ends the presenter view; none while the settings are there, whose menus it closes."""
+    return None if st.session_state.get("stage/controls") else "Esc"
 
 
 def _flip(name: str) -> None:

@@ -167,7 +167,7 @@ def _film(
         st.rerun()
     if ask and ask.kind == "reset":
         for recording in recordings:
-            if recording.changed:
+            if recording.changed and recording.origin is None:
                 recording.restart()
     data = _message(mount, recordings, looks, header, ask)
     _component(key=key, data=data, on_ask_change=partial(_take, mount, key, on))
@@ -181,7 +181,8 @@ def _page_values() -> dict[str, Any]:
 
 def _take(mount: _Mount, key: str, on: Mapping[str, Callable[[Ask], None]]) -> None:
     """Runs before the script, the only time at which a page may still set its widgets."""
-    mount.ask = read_ask(st.session_state[key].get("ask"), mount.furthest)
+    said = st.session_state.get(key)  # gone when its page is
+    mount.ask = read_ask(said.get("ask"), mount.furthest) if said is not None else None
     if mount.ask and mount.ask.kind in on:
         on[mount.ask.kind](mount.ask)
 
@@ -199,20 +200,20 @@ def _message(
     mount.staged = staged
     runs = []
     for recording, look in zip(recordings, looks, strict=True):
-        entry = {"id": recording.id, "parent": recording.parent, "scene": None, "state": "running", "message": None,
-                 "name": look["name"], "color": look["color"]}
+        former = next((known for known in reversed(recording.lineage) if known in mount.sent), None)
+        entry = {"id": recording.id, "parent": former or recording.root, "scene": None, "state": "running", "message": None,
+                 "name": look["name"], "color": look["color"], "changed": recording.changed}
         if not afresh and recording.id in mount.sent:
             if ask and ask.kind == "frames" and recording.id in ask.after:
                 film = recording.frames(ask.after[recording.id], ask.frames, ask.epochs, ask.steps, budget)
                 runs.append(({**entry, "kind": "frames"}, {}, film))
             else:
                 runs.append(({**entry, "kind": "same"}, {}, None))
-        elif not afresh and recording.parent in mount.sent:
+        elif not afresh and (former or recording.root in mount.sent):
             scene, blocks = recording.scene()
-            branched = recording.parent == recording.root  # else it is the same run under other settings
-            turn = {"kind": "branch", "step": recording.origin} if branched else {"kind": "continue"}
+            turn = {"kind": "continue"} if former else {"kind": "branch", "step": recording.origin}
             runs.append(({**entry, **turn, "scene": {**scene, **look}}, {"slopes": blocks["slopes"]}, None))
-            furthest = recording.origin if branched else mount.furthest.get(recording.parent, 0)
+            furthest = mount.furthest.get(former, 0) if former else recording.origin
             mount.furthest = {**mount.furthest, recording.id: furthest}
         else:
             scene, blocks = recording.scene()

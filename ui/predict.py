@@ -47,25 +47,25 @@ class Predict:
         if not self._questions or not self._state["open"]:
             return
         question, said = self._question, self._state["said"]
-        if said is not None and said[0] != question.text:  # the settings have changed: another question now
+        if said is not None and said[:2] != (question.text, question.options):  # the settings have changed: another question
             said = self._state["said"] = None
         with st.container(border=True, key="predict"):
             st.markdown(f"**{markdown(question.text)}**")
             if said is None:
                 self._options(question)
             else:
-                self._reveal(question, said[1], runs, affordable)
+                self._reveal(question, said[2], runs, affordable)
 
     def _options(self, question: Question) -> None:
         with st.container(horizontal=True, gap="small"):
             for i, option in enumerate(question.options):
                 st.button(markdown(option), key=f"{self._key}/{question.key}/{i}", on_click=self._set,
-                          kwargs={"said": (question.text, i)})
+                          kwargs={"said": (question.text, question.options, i)})
             st.button("Skip", key=f"{self._key}/skip", type="tertiary", on_click=self._set, kwargs={"open": False})
 
     def _reveal(self, question: Question, said: int, runs: Sequence[Recording], affordable: bool) -> None:
         starts = [first_frame(run.at(0)) for run in runs]
-        ends = _ends(runs, affordable) if question.needs == "end" else None
+        ends = self._ends(runs, affordable) if question.needs == "end" else None
         if question.needs == "end" and ends is None:
             st.markdown(f"You say: {markdown(question.options[said])}. Play the film to its end to find out.")
         else:
@@ -79,20 +79,20 @@ class Predict:
                       kwargs={"place": self._state["place"] + 1, "said": None})
             st.button("Close", key=f"{self._key}/close", type="tertiary", on_click=self._set, kwargs={"open": False})
 
-
-def _ends(runs: Sequence[Recording], affordable: bool) -> list[Film] | None:
-    """A film that ends with each run's last moment; None when that is not known and would take too long."""
-    latest = [run.latest for run in runs]
-    if not affordable and not all(run.finished or run.message for run in latest):
-        return None
-    bar, films = None, []
-    for place, run in enumerate(latest):
-        while not (run.finished or run.message):
-            bar = bar or st.progress(0.0, "Training to the end …")
-            run, _ = advance(run, 1, max(1, run.config.training.epochs // CHUNKS))
-            bar.progress(min(1.0, (place + run.epoch / run.config.training.epochs) / len(runs)), "Training to the end …")
-        films.append(first_frame(run))
-    if bar:
-        bar.empty()
-    return films
-
+    def _ends(self, runs: Sequence[Recording], affordable: bool) -> list[Film] | None:
+        """A film that ends with each run's last moment; None when that is not known and would take too long."""
+        known = self._state.setdefault("ends", {})
+        known = self._state["ends"] = {run.id: known.get(run.id) for run in runs}
+        latest = [recording.present for recording in runs]
+        if not affordable and not all(run.finished or run.message for run in latest):
+            return None
+        if None in known.values():
+            bar = st.progress(0.0, "Training to the end …")
+            for place, (recording, run) in enumerate(zip(runs, latest, strict=True)):
+                while not (known[recording.id] or run.finished or run.message):
+                    run, _ = advance(run, 1, max(1, run.config.training.epochs // CHUNKS))
+                    share = (place + run.epoch / run.config.training.epochs) / len(runs)
+                    bar.progress(min(1.0, share), "Training to the end …")
+                known[recording.id] = known[recording.id] or first_frame(run)
+            bar.empty()
+        return [known[run.id] for run in runs]

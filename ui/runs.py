@@ -13,7 +13,7 @@ from ann_core.recording import Recording
 from ann_core.run import keeps_weights
 from ann_core.shelf import Shelf
 from ui.controls import Controls
-from ui.player import Ask
+from ui.player import MAX_RUNS, Ask
 from ui.text import markdown
 
 
@@ -76,6 +76,8 @@ def brancher(page: str) -> Callable[[Ask], None]:
     """What the player calls when its visitor branches a run."""
     def branch(ask: Ask) -> None:
         found = branches(page)
+        if len(found) + len(st.session_state[f"{page}/recordings"]) >= MAX_RUNS:
+            return
         (run, step), *_ = ask.after.items()
         for recording in [*st.session_state[f"{page}/recordings"], *(b.recording for b in found)]:
             if recording.id == run:

@@ -34,6 +34,8 @@ class PageSettings(Generic[T]):
     def __init__(self, page: str, read: Callable[[Mapping[str, str]], tuple[T, list[str]]],
                  write: Callable[[T], dict[str, str]]):
         self.page, self._read, self._write = page, read, write
+        self.moved = False
+        """Whether `current` has just read other settings from the address."""
 
     def _get(self, name: str, usual: Any = None) -> Any:
         return st.session_state.get(f"{self.page}/{name}", usual)
@@ -67,10 +69,17 @@ class PageSettings(Generic[T]):
         """The settings in force, and what is to be said about the link they came from."""
         arrived = st.session_state.get("page") != self.page
         st.session_state["page"] = self.page
-        if self.value is not None and arrived and not _query():
+        query, self.moved = _query(), False
+        if arrived:
+            for key in [key for key in st.session_state if str(key).startswith("stage/")]:
+                del st.session_state[key]  # the presenter view, a scene: they belong to the page that was left
+            if query in [st.session_state[key] for key in st.session_state if str(key).endswith("/address")]:
+                query = {}  # another page's, which the browser still names
+        if self.value is not None and arrived and not query:
             self._address(self.value)  # back on this page: as it was left
         elif self.value is None or self.address_moved():
-            value, notes = self._read(_query())
+            self.moved = self.value is not None
+            value, notes = self._read(query)
             self.apply(value)
             self._set(link_notes=notes)
             self._address(value)

@@ -50,6 +50,7 @@ def twin_sidebar(settings: PageSettings[Twins], stage: DeltaGenerator | None = N
 
     def make() -> Twins:
         like = RunConfig.model_validate(nest(common))
+        align(twins, like)  # refuses, with its reason, what does not go together
         first = {name: own[0][name] for name in FIRST} if same else {}
         if first.get("network.initializer") == "auto":  # which would be another one for another activation
             first["network.initializer"] = (*resolved(shown[0]), "glorot_normal")[0]

@@ -33,11 +33,17 @@ export class Acts {
   _reset() {
     this.clock.go(0);
     this.wanted = false;
-    if (this.store.runs.some((run) => run.parent && !run.scene.origin)) this.#first("reset");
+    if (this.store.runs.some((run) => run.changed && !run.scene.origin)) this.#first("reset");
+  }
+
+  again() {
+    this.wanted = true;
+    this.#first("reset");
   }
 
   // The selected run goes on from here a second time.
   _branch() {
+    if (this.asks.urgent?.kind === "branch") return; // one at a time, however fast the key is pressed
     const run = this.store.runs[this.player.selected];
     this.#first("branch", { after: { [run.id]: run.at(this.clock.time).step } });
   }

@@ -1,5 +1,6 @@
 // Several seeds trained as one run: the median and the 10–90 % band of what they measured, and how many failed.
 
+const GONE = 3e38; // infinite losses travel as this
 const SHARES = [0.1, 0.5, 0.9];
 
 // -> { low, mid, high }, a value for each of `rows` (layers); computed once a frame and name. With one seed all three are its own.
@@ -14,7 +15,7 @@ function compute(values, rows) {
   const [low, mid, high] = SHARES.map(() => new Float64Array(rows));
   for (let row = 0; row < rows; row++) {
     // −∞ is the logarithm of nothing, smaller than all others; what is not a number counts as failed, not here.
-    const sorted = values.subarray(row * seeds, (row + 1) * seeds).filter((value) => value < Infinity).sort();
+    const sorted = values.subarray(row * seeds, (row + 1) * seeds).filter((value) => value < GONE).sort();
     [low[row], mid[row], high[row]] = SHARES.map((share) => quantile(sorted, share));
   }
   return { low, mid, high };
@@ -38,6 +39,6 @@ export function failures({ scene: { score } }, frame) {
   const values = frame[scored(frame)];
   return values.reduce((count, value, seed) => {
     const covered = (value - score.baseline) / (perfect - score.baseline);
-    return count + (covered >= 0.5 && Number.isFinite(frame.train_loss[seed]) ? 0 : 1);
+    return count + (covered >= 0.5 && frame.train_loss[seed] < GONE ? 0 : 1);
   }, 0);
 }

@@ -57,6 +57,9 @@ export class Headline {
 function sentence(shown) {
   const several = shown.length > 1;
   const [clauses, ends] = [[], []];
+  const logs = shown.map(({ run, frame }) => ofOutput(run, frame)).filter(({ of }) => of !== undefined);
+  const apart = (key) => Math.max(...logs.map((one) => one[key])) - Math.min(...logs.map((one) => one[key]));
+  const sizes = logs.length > 1 && apart("first") > 3 && apart("ratio") < 3; // alike as shares, worlds apart in size
   let whole = false; // has it been said what the shares are shares of?
   for (const { run, frame } of shown) {
     const dead = deadLayer(run, frame);
@@ -67,7 +70,7 @@ function sentence(shown) {
       continue;
     }
     const what = whole || left.of === undefined ? "" : `${left.of} the output layer's gradient`;
-    const told = [[left.text, run, "STRONG"], [what]]; // a number is never broken in two
+    const told = [[left.text, run, "STRONG"], [what], [sizes && left.of !== undefined ? ` (${size(left.first)})` : ""]]; // a number is never broken in two
     whole ||= left.of !== undefined;
     clauses.push([...told, ...(several ? [[" with "], [run.scene.name, run]] : [])]);
     if (dead >= 0) ends.push([...own, [`${several ? "every" : "Every"} unit of layer ${dead + 1} is flat for every point.`]]);
@@ -86,7 +89,7 @@ function ofOutput({ scene }, frame) {
   const { mid } = band(frame, "gradient", scene.weight_layers.length);
   const [first, last] = [mid[0], mid[mid.length - 1]];
   if (first === -Infinity) return { first, text: "no gradient at all" };
-  return { first, ...(Number.isFinite(first - last) ? share(first - last) : { text: "an unknown gradient" }) };
+  return { first, ratio: first - last, ...(Number.isFinite(first - last) ? share(first - last) : { text: "an unknown gradient" }) };
 }
 
 // A ratio in few characters, and how it goes on: "1/13,664" of something, or "0.31 ×" something.

@@ -3,13 +3,12 @@
 
 import { band } from "./bands.js";
 import { el, fit, say } from "./dom.js";
-import { FLOOR, none, size } from "./measures.js";
+import { CEILING, FLOOR, none, size } from "./measures.js";
 import { hatching } from "./paint.js";
 import { margin, power } from "./plotly.js";
 import { css, packed, rgb, runColor } from "./theme.js";
 
 const MARGIN = { l: 54, r: 12, t: 2, b: 22 };
-const CEILING = 12; // log10; what is larger has exploded, and shows as this
 const EVERY = 250; // ms between two paintings while frames keep coming
 
 const mix = (a, b, share) => a.map((value, i) => value + (b[i] - value) * share);

@@ -5,6 +5,8 @@ import { power } from "./plotly.js";
 
 export const FLOOR = -40; // log10; smaller counts as none
 
+export const CEILING = 12; // log10; what is larger has exploded, and shows as this
+
 export const none = (log) => !(log > FLOOR);
 
 // 10^log in few characters, also where a double would be zero.
@@ -38,7 +40,7 @@ export const GRADIENT = {
       }
     }
     const step = high - low > 12 ? 4 : 1;
-    high = Math.max(top, Math.ceil(high));
+    high = Math.max(top, Math.min(CEILING, Math.ceil(high)));
     return [Math.min(before, high - 4, Math.max(FLOOR, step * Math.floor((low - 0.15) / step))), high];
   },
   ticks([low, high]) {

@@ -3,11 +3,11 @@
 import { Run } from "./store.js";
 
 // -> runs: the new list, with null for one that cannot be known; fresh: a film starts anew; rebuilt: other runs or names, at
-// the same moment; branched: the place of a new branch, or -1; progress: frames came, or what lies ahead has changed.
+// the same moment; branched: the place of a new branch, or -1; continued: a run goes on under other settings; progress: frames came, or what lies ahead has changed.
 export function merge(before, entries, time) {
   const known = new Map(before.map((run) => [run.id, run]));
   const names = before.map((run) => run.scene.name).join("\n");
-  let [fresh, progress, branched] = [before.length === 0, false, -1];
+  let [fresh, progress, branched, continued] = [before.length === 0, false, -1, false];
   const take = {
     scene(_, entry, blocks) {
       fresh = true;
@@ -26,7 +26,7 @@ export function merge(before, entries, time) {
     continue(run, entry, blocks) {
       const goesOn = known.get(entry.parent) ?? run;
       if (!goesOn) return undefined;
-      progress = true;
+      progress = continued = true;
       Object.assign(goesOn, { id: entry.id, parent: entry.parent, scene: { ...goesOn.scene, ...entry.scene } });
       goesOn.cut(time);
       return resloped(goesOn, blocks);
@@ -45,7 +45,7 @@ export function merge(before, entries, time) {
   });
   const rebuilt = !runs.includes(null) && (runs.length !== before.length || runs.some((run, i) => run !== before[i]) ||
     runs.map((run) => run.scene.name).join("\n") !== names);
-  return { runs, fresh, rebuilt, branched, progress };
+  return { runs, fresh, rebuilt, branched, continued, progress };
 }
 
 // Other activations have other slopes.
@@ -55,7 +55,8 @@ function resloped(run, { slopes }) {
 }
 
 // What tells a run from the others may change with the others.
-function renamed(run, { name, color }) {
+function renamed(run, { name, color, changed }) {
+  run.changed = changed;
   if (run.scene.name !== name || run.scene.color !== color) run.scene = { ...run.scene, name, color };
   return run;
 }

@@ -69,7 +69,12 @@ export class Player {
     this.sized = new ResizeObserver(() => this.#resize());
     this.sized.observe(this.board);
     document.addEventListener("visibilitychange", () => this.wake(), { signal });
-    window.addEventListener("popstate", () => { this.asks.first("moved"); this.asks.pump(document.hidden); }, { signal });
+    const here = location.pathname;
+    window.addEventListener("popstate", () => {
+      if (location.pathname !== here) return; // another page: this player goes
+      this.asks.first("moved");
+      this.asks.pump(document.hidden);
+    }, { signal });
     // Before Streamlit hears the key: "r" would run its script again.
     window.addEventListener("keydown", (event) => {
       const action = this.store.runs.length ? actionOf(event, this.root, this.header) : null;
@@ -94,7 +99,8 @@ export class Player {
     if (header.seq === this.seq || this.abort.signal.aborted) return;
     this.seq = header.seq;
     const before = this.store.runs;
-    const { runs: next, fresh, rebuilt, branched, progress } = merge(before, runs, this.clock.time);
+    const { atEnd } = this.clock;
+    const { runs: next, fresh, rebuilt, branched, continued, progress } = merge(before, runs, this.clock.time);
     this.asks.answered(header.answer, progress || fresh || rebuilt);
     if (next.includes(null)) {
       this.asks.first("scene");
@@ -110,6 +116,7 @@ export class Player {
     if (fresh) this.#begin();
     else if (branched >= 0) this.acts.pause();
     if (fresh || rebuilt || dressed) this.#scene();
+    if (continued && atEnd) this.acts.again(); // a film that had ended cannot go on: it starts again under its new settings
     if (progress && !fresh) this.#arrived();
     this.wake();
   }
@@ -234,6 +241,6 @@ export class Player {
     cancelAnimationFrame(this.request);
     clearTimeout(this.asks.timer);
     this.rest.remove();
-    for (const view of [...Object.values(this.pictures), this.words]) view.remove?.();
+    for (const view of [...Object.values(this.pictures), this.headline, this.words]) view.remove?.();
   }
 }

@@ -93,7 +93,10 @@ export class Slope {
     if (this.drawn === key) return;
     this.drawn = key;
     this.context.clearRect(0, 0, this.width, this.height);
-    if (layer < 0) return void this.#label(moment, run, this.empty.textContent);
+    if (layer < 0) {
+      say(this.foot, "");
+      return void this.#label(moment, run, this.empty.textContent);
+    }
     const bins = frame.sums ? frame.sums.length / this.at.hidden : 0;
     this.sums = frame.sums?.subarray(layer * bins, (layer + 1) * bins) ?? [];
     this.#flat();

@@ -79,7 +79,7 @@ export class Waterfall {
     say(this.slopeName, normed ? "by slope and batch norm" : "by slope");
     const one = steepest.every((value) => Math.abs(value - steepest[0]) < 1e-6);
     say(this.boundName, one && steepest.length ? `${Number(steepest[0].toPrecision(3))}ⁿ bound of the slopes` : "bound of the slopes");
-    this.expected.hidden = this.slot < DOTS_FROM;
+    this.expected.hidden = this.slot < DOTS_FROM || scene.skip;
     this.plot.hidden = this.legend.hidden = !this.at.hidden;
     this.theory.hidden = normed || !steepest.length;
     const seeds = frames[0].gradient.length > scene.weight_layers.length ? ", first seed" : "";

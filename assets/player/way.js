@@ -31,7 +31,7 @@ export function wayBack({ scene }, frame) {
     product = from + weights + slope;
     slopes += slope;
     bound += Math.log10(scene.steepest[layer]);
-    const expected = from + Math.log10(scene.expected_by_weights[layer + 1]);
+    const expected = scene.skip ? NaN : from + Math.log10(scene.expected_by_weights[layer + 1]); // a way around has none
     steps.push({ layer, weights, slope, from, middle: from + weights, to: product, slopes, bound, expected });
   }
   const ratio = frame.gradient[0] - frame.gradient[(L - 1) * S];

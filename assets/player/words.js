@@ -92,7 +92,7 @@ function sentence({ run, frame }, { time, shown }, place, { headline, veiled }) 
   const opening = several ? [place ? "" : `Epoch ${epochs(time)}. `, scene.name, ": "] : ["Epoch ", epochs(time), ". "];
   const [first, ...rest] = veiled ? [""] : gradientParts(run, frame, headline);
   const seeds = frame[name].length;
-  const after = `${several ? "" : baseline(scene.score)}${seeds > 1 ? `, failed to learn in ${failures(run, frame)} of ${seeds} runs` : ""}. `;
+  const after = `${several ? "" : baseline(scene.score)}${seeds > 1 && time > 0 ? `, failed to learn in ${failures(run, frame)} of ${seeds} runs` : ""}. `;
   return [...opening.slice(0, 2), `${opening[2]}${several ? split : capital(split)} ${scene.score.name} `,
     scoreText(scene.score, band(frame, name).mid[0]), after + first, ...rest];
 }

@@ -131,6 +131,46 @@ def test_a_branch_works_on_the_playground_too(page, visit):
     assert page.errors == []
 
 
+def test_pressing_b_again_and_again_makes_no_more_branches_than_there_is_room_for(page, visit):
+    visit(page, "", player=True)
+    wait_for(page, "+d.epoch >= 5")
+    pause(page)
+    for _ in range(8):
+        page.keyboard.press("b")
+        page.wait_for_timeout(60)
+    wait_for(page, "d.run.split(' ').length >= 2")
+    page.wait_for_timeout(2_500)
+    assert 2 <= len(run_id(page).split()) <= 4 and not page.get_by_text("Something went wrong").is_visible()
+
+
+def test_back_and_forward_across_pages_keep_each_pages_settings(page, visit):
+    visit(page, "", player=True)
+    page.get_by_role("link", name="Gradient lab").click()
+    page.get_by_role("button", name="Skips help").wait_for()
+    settle(page)
+    page.get_by_role("button", name="Skips help").click()
+    page.wait_for_function("() => location.search.includes('skip')")
+    page.wait_for_timeout(1_000)
+    for _ in range(2):
+        page.go_back()
+        page.wait_for_timeout(1_500)
+    assert not page.get_by_text("Something went wrong").is_visible()
+    page.goto(page.url.split("/gradient_lab")[0])
+    page.wait_for_selector(f"{PLAYER}[data-frames-drawn]")
+    assert not page.get_by_text("do not exist here").is_visible()
+
+
+def test_a_film_that_has_ended_starts_again_under_another_rate(page, visit):
+    visit(page, f"{LAB}?v=1&twins=1&training.epochs=20", player=True)
+    wait_for(page, "d.state === 'finished'")
+    run = run_id(page)
+    page.locator(".st-key-twinA").get_by_text("More for twin A").click()
+    slider = page.locator(".st-key-twinA").get_by_role("slider", name="Learning rate")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    wait_for(page, "d.run !== v[0] && +d.epoch > 0 && +d.epoch < 20", run)
+
+
 def test_predict_then_reveal(lab):
     lab.get_by_role("button", name="Predict first").click()
     lab.wait_for_selector(f"{PLAYER} section.network")

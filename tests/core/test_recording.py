@@ -61,7 +61,7 @@ def test_a_change_holds_from_the_shown_step_on():
     plain.frames(None, 20, budget_ms=None)
     before = recording.id
     recording.change(config(learning_rate=0.5))
-    assert recording.parent == before != recording.id and recording.changed
+    assert recording.lineage == [before] and before != recording.id and recording.changed
     shown = int(film.step[8])
     after = recording.frames(shown, 3, budget_ms=None)
     assert after.step[0] > shown and not np.array_equal(after.train_loss, film.train_loss[9:12])
@@ -182,7 +182,7 @@ def test_a_branch_left_unchanged_has_the_same_future_bit_for_bit():
     again = branch.frames(int(whole.step[8]), 12, budget_ms=None)
     for name in module.COLUMNS:
         assert np.array_equal(getattr(again, name), getattr(whole, name)[9:], equal_nan=True), name
-    assert branch.parent == recording.id and branch.id != recording.id
+    assert branch.root == recording.id != branch.id and branch.lineage == []
 
 
 def test_a_changed_branch_leaves_its_parent_alone_and_shares_its_past():

@@ -2,7 +2,11 @@
 
 import pytest
 
-from ui.player import read_ask
+from ann_core import RunConfig
+from ann_core.link import edited
+from ann_core.recording import Recording
+from ann_core.wire import unpack
+from ui.player import _message, _Mount, read_ask
 
 KNOWN = {"a": 110}
 GOOD = {"n": 3, "kind": "frames", "after": {"a": 55}, "frames": 60, "epochs": 5}
@@ -32,3 +36,33 @@ def test_forged_asks_are_ignored(change):
 @pytest.mark.parametrize("value", [None, 5, "frames", [], {}, {"n": 1}])
 def test_other_things_are_ignored(value):
     assert read_ask(value, KNOWN) is None
+
+
+def entries(mount, recordings, ask=None):
+    looks = [{"name": "a", "color": None, "origin": None}] * len(recordings)
+    header = {"pictures": ["loss"], "stop_at": None, "veiled": False}
+    return [entry for entry, _ in unpack(_message(mount, recordings, looks, header, ask))[1]]
+
+
+def test_two_changes_before_the_browser_heard_of_one_still_go_on():
+    recording, mount = Recording(RunConfig()), _Mount()
+    assert entries(mount, [recording])[0]["kind"] == "scene"
+    first = recording.id
+    for rate in (0.1, 0.2):
+        recording.change(edited(recording.config, {"training.learning_rate": rate}))
+    entry = entries(mount, [recording])[0]
+    assert (entry["kind"], entry["parent"], entry["id"]) == ("continue", first, recording.id)
+    assert entries(mount, [recording])[0]["kind"] == "same"
+
+
+def test_a_branch_is_told_as_one_and_its_changes_go_on():
+    recording, mount = Recording(RunConfig()), _Mount()
+    entries(mount, [recording])
+    branch = recording.branch(22)
+    entry = entries(mount, [recording, branch])[1]
+    assert (entry["kind"], entry["parent"], entry["step"]) == ("branch", recording.id, 22)
+    before = branch.id
+    branch.change(edited(branch.config, {"training.learning_rate": 0.1}))
+    entry = entries(mount, [recording, branch])[1]
+    assert (entry["kind"], entry["parent"]) == ("continue", before)
+    assert [e["kind"] for e in entries(mount, [branch])] == ["same"]

@@ -179,7 +179,7 @@ def test_every_question_of_the_opening_twins_is_answered_by_the_run_itself():
 def test_the_demonstration_goes_through_its_scenes():
     page = press(lab(), "Demonstration")
     for place, scene in enumerate(DEMONSTRATION):
-        assert twins(page) == scene.twins and page.session_state["present"]
+        assert twins(page) == scene.twins and page.session_state["stage/present"]
         assert any(scene.ask in text.value for text in page.main.markdown)
         if place < len(DEMONSTRATION) - 1:
             page = press(page, "Next")
@@ -201,3 +201,31 @@ def test_leaving_and_coming_back_keeps_both_pages_settings():
     page.switch_page(LAB)
     ok(page.run())
     assert len(twins(page)[0].network.layers) == 4
+
+
+def test_a_refused_setting_and_another_depth_together_are_refused_kindly():
+    page = press(lab(), "Batch norm")
+    choose(page, "select_slider", "all/training.batch_size", 1)
+    assert page.warning
+    choose(page, "slider", "all/depth", 5)
+    assert page.warning and len(twins(page)[0].network.layers) == 10
+
+
+def test_an_answer_to_a_question_that_has_changed_is_forgotten():
+    page = press(lab(), "Predict first")
+    [b for b in page.main.button if str(b.key).startswith("lab/predict/") and b.label != "Skip"][-1].click()
+    choose(ok(page.run()), "slider", "all/depth", 1)
+    assert not any("You said" in text.value or "Right" in text.value for text in page.main.markdown)
+
+
+def test_an_open_question_does_not_follow_into_the_demonstration():
+    page = press(press(lab(), "Predict first"), "Demonstration")
+    assert not any(str(b.key).startswith("lab/predict/") for b in page.main.button)
+
+
+def test_the_presenter_view_ends_with_its_page():
+    page = press(lab(), "Demonstration")
+    page.switch_page(str(PAGE.parents[1] / "pages" / "playground.py"))
+    ok(page.run())
+    page.switch_page(LAB)
+    assert any(button.label == "Demonstration" for button in ok(page.run()).button)
