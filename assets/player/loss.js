@@ -64,7 +64,7 @@ export class Loss {
 
   // A share lies between 0 and 1: nothing to gain from a logarithmic axis.
   get log() {
-    return this.logarithmic && !this.scale.hidden;
+    return (this.logarithmic || this.wide) && !this.scale.hidden;
   }
 
   get names() {
@@ -116,6 +116,7 @@ export class Loss {
       .filter(Number.isFinite);
     // A spike must not flatten everything else: the range follows the start and the bulk of the values.
     const usual = Math.max(...start, sorted[Math.floor(0.97 * (sorted.length - 1))] ?? 1, 1e-12);
+    this.wide = usual > 1e4 * (sorted[sorted.length >> 1] ?? usual); // a run exploded: on a straight axis the others lie at 0
     const high = Math.min(sorted[sorted.length - 1] ?? 1, 1.1 * usual);
     if (this.score && scene.score.kind === "share") [this.bottom, this.top] = [0, 1.02];
     else if (this.log) {
