@@ -50,12 +50,11 @@ class Activation:
 
 
 def _sigmoid(Z: Array) -> Array:
-    """1 / (1 + e⁻ᶻ), exact in both tails. NumPy's vectorised exp makes it three times as fast as SciPy's for many networks."""
-    E = np.negative(Z)
-    np.minimum(E, 700.0, out=E)  # e⁷⁰⁰ is still a number
+    """eᶻ / (1 + eᶻ), exact in both tails. NumPy's vectorised exp makes it three times as fast as SciPy's for many networks."""
+    E = np.minimum(Z, 700.0)  # e⁷⁰⁰ is still a number
     np.exp(E, out=E)
-    E += 1
-    return np.divide(1.0, E, out=E)
+    E /= E + 1
+    return E
 
 
 def _sigmoid_slope(Z: Array, A: Array) -> Array:

@@ -64,6 +64,7 @@ class Trainer:
         self.memory = tuple(m.copy() for m in state.memory)
         self.t, self.step, self.epoch, self.row = state.t, state.step, state.epoch, state.row
         self.grad = np.zeros_like(self.theta)
+        self._move = np.empty_like(self.theta)  # room for the step: new memory every time is slow for many networks
         self.raw_grad = np.full_like(self.theta, np.nan)  # the last batch's gradient before penalties and clipping
         self.p, self.g = net.parameters.rows(self.theta), net.parameters.rows(self.grad)
         c = config.training
@@ -131,7 +132,7 @@ class Trainer:
             eta *= self.factor(self.epoch + stop / self.rows, c.schedule_epochs, c.schedule_factor)
         if c.optimizer == "adamw":
             theta *= 1 - eta * c.weight_decay
-        theta -= eta * self.update(grad, self.memory, self.t, c)
+        theta -= np.multiply(self.update(grad, self.memory, self.t, c), eta, out=self._move)
         self.step += 1
         self.row = stop
         if stop == self.rows:
