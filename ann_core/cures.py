@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from ann_core.config import RunConfig, explain
 from ann_core.data import SOURCES
 from ann_core.figures import Reading, reading, score_words, share, size
-from ann_core.link import flatten, nest
+from ann_core.link import edited, flatten
 from ann_core.registry import Registry
 from ann_core.run import advance, first_frame, start
 
@@ -30,16 +30,12 @@ class Cure:
     """True for a push that can be repeated, like 'ten times the rate': it is never on, `without` pushes the other way."""
 
 
-def _with(config: RunConfig, path: str, value: Any) -> RunConfig:
-    return RunConfig.model_validate(nest({**flatten(config), path: value}))
-
-
 def _switch(key: str, label: str, help: str, path: str, on: Any, off: Any) -> Cure:
     """For a setting that is off at one value; what the visitor has chosen beside `on` and `off` counts as on."""
     def is_on(config: RunConfig) -> bool:
         return flatten(config)[path] != off
 
-    return Cure(key, label, help, lambda c: c if is_on(c) else _with(c, path, on), is_on, lambda c: _with(c, path, off))
+    return Cure(key, label, help, lambda c: c if is_on(c) else edited(c, {path: on}), is_on, lambda c: edited(c, {path: off}))
 
 
 def _initial(key: str, label: str, help: str) -> Cure:
@@ -47,14 +43,14 @@ def _initial(key: str, label: str, help: str) -> Cure:
     def is_on(config: RunConfig) -> bool:
         return config.network.initializer == key
 
-    return Cure(key, label, help, lambda c: _with(c, "network.initializer", key), is_on,
-                lambda c: _with(c, "network.initializer", "auto") if is_on(c) else c)
+    return Cure(key, label, help, lambda c: edited(c, {"network.initializer": key}), is_on,
+                lambda c: edited(c, {"network.initializer": "auto"}) if is_on(c) else c)
 
 
 def _activation(key: str, label: str, help: str) -> Cure:
     """For the activation of all layers; without it they are sigmoid, as the lab opens."""
     def to(kind: str) -> Change:
-        return lambda c: _with(c, "network.layers", [{"units": a.units, "activation": kind} for a in c.network.layers])
+        return lambda c: edited(c, {"network.layers": [{"units": a.units, "activation": kind} for a in c.network.layers]})
 
     def is_on(config: RunConfig) -> bool:
         return bool(config.network.layers) and all(layer.activation == key for layer in config.network.layers)
@@ -64,7 +60,7 @@ def _activation(key: str, label: str, help: str) -> Cure:
 
 def _rate(key: str, label: str, help: str, factor: float) -> Cure:
     def times(by: float) -> Change:
-        return lambda c: _with(c, "training.learning_rate", float(f"{c.training.learning_rate * by:.9g}"))
+        return lambda c: edited(c, {"training.learning_rate": float(f"{c.training.learning_rate * by:.9g}")})
 
     return Cure(key, label, help, times(factor), lambda c: False, times(1 / factor), push=True)
 

@@ -25,11 +25,6 @@ class Drawing:
     layers: tuple[int, ...]
     units: dict[int, tuple[int, ...]]
 
-    @property
-    def n_units(self) -> int:
-        """U."""
-        return sum(len(self.units[layer]) for layer in self.layers)
-
     def edges(self, weights: list[NDArray]) -> NDArray[np.float32]:
         """Weights between neighbouring shown layers, from-unit major, one after the other. weights: W of each layer,
         (F, n_in, n_out). Returns (F, E)"""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ann_core.config import RunConfig
-from ann_core.link import flatten, nest
+from ann_core.link import edited
 from ann_core.registry import Registry
 from ann_core.twins import DEFAULT, Twins
 
@@ -26,7 +26,7 @@ class LabOpener:
 def twin(activation: str = "sigmoid", layers: int = 10, changes: Mapping[str, Any] | None = None) -> RunConfig:
     """The lab's usual run with so many layers of ten, and changes by dotted name."""
     stack = [{"units": 10, "activation": activation}] * layers
-    return RunConfig.model_validate(nest({**flatten(DEFAULT[0]), "network.layers": stack, **(changes or {})}))
+    return edited(DEFAULT[0], {"network.layers": stack, **(changes or {})})
 
 
 def normal(sigma: float) -> dict[str, Any]:

@@ -92,7 +92,7 @@ def read_changes(given: Mapping[str, str], usual: RunConfig) -> tuple[RunConfig,
     config = usual
     for path, value in known.items():  # one by one, so that one bad part does not spoil the others
         try:
-            config = RunConfig.model_validate(nest({**flatten(config), path: value}))
+            config = edited(config, {path: value})
         except ValidationError as error:
             where, why = explain(error)[0]
             notes.append(f"{where or path} in the link cannot be used; the usual value stands. {why}")

@@ -1,25 +1,16 @@
 """What the head of a page with runs is made of: title, openers, notes, and the presenter view."""
 
 from collections.abc import Callable, Iterable
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from ann_core.registry import Record
 from ui.settings import Refusals
 from ui.text import markdown
 
-
-class Opener(Protocol):
-    """A scene to begin with."""
-
-    @property
-    def key(self) -> str: ...
-    @property
-    def label(self) -> str: ...
-
-
-O = TypeVar("O", bound=Opener)
+O = TypeVar("O", bound=Record)
 
 
 def opener_row(openers: Iterable[O], is_chosen: Callable[[O], bool], choose: Callable[[O], None]) -> O | None:

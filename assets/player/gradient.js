@@ -8,8 +8,6 @@ import { hatching } from "./paint.js";
 import { CONFIG, axis, escaped, layout, loadPlotly, margin, power } from "./plotly.js";
 import { runColor } from "./theme.js";
 
-export { FLOOR, none, size };
-
 const MARGIN = { l: 46, r: 8, t: 18, b: 24 };
 const LABEL_WIDTH = 44; // px that a number above a bar needs
 

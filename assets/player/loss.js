@@ -3,7 +3,7 @@
 
 import { band, seedsOf } from "./bands.js";
 import { el, say } from "./dom.js";
-import { CONFIG, axis, escaped, layout, loadPlotly, margin, power } from "./plotly.js";
+import { CONFIG, axis, escaped, layout, loadPlotly, margin, power, stepUp } from "./plotly.js";
 import { SAME_TIME } from "./store.js";
 import { rgb, runColor } from "./theme.js";
 
@@ -205,12 +205,6 @@ export class Loss {
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
-
-// The next round number: ranges grow in steps, so that pictures do not creep.
-function stepUp(value) {
-  const decade = 10 ** Math.floor(Math.log10(value));
-  return [1, 1.2, 1.5, 2, 3, 4, 5, 6, 8, 10].find((step) => step * decade >= value * 0.9999) * decade;
-}
 
 function decades(low, high) {
   const [from, to] = [low, high].map((value) => Math.round(Math.log10(value)));

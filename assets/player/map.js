@@ -5,7 +5,7 @@ import { band } from "./bands.js";
 import { el, fit, say } from "./dom.js";
 import { CEILING, FLOOR, none, size } from "./measures.js";
 import { hatching } from "./paint.js";
-import { margin, power } from "./plotly.js";
+import { margin, power, stepUp } from "./plotly.js";
 import { css, packed, rgb, runColor } from "./theme.js";
 
 const MARGIN = { l: 54, r: 12, t: 2, b: 22 };
@@ -237,10 +237,4 @@ class Panel {
     const left = Math.min(Math.max(4, found.x - this.tip.offsetWidth / 2), this.width - this.tip.offsetWidth - 4);
     this.tip.style.transform = `translate(${left.toFixed(0)}px, 0)`;
   }
-}
-
-// The next round number: ranges grow in steps, so that pictures do not creep.
-function stepUp(value) {
-  const decade = 10 ** Math.floor(Math.log10(value));
-  return [1, 1.2, 1.5, 2, 3, 4, 5, 6, 8, 10].find((step) => step * decade >= value * 0.9999) * decade;
 }

@@ -44,3 +44,9 @@ export const escaped = (text) =>
 
 const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
 export const power = (exponent) => `10${[...String(exponent)].map((digit) => RAISED[digit]).join("")}`;
+
+// The next round number: ranges grow in steps, so that pictures do not creep.
+export function stepUp(value) {
+  const decade = 10 ** Math.floor(Math.log10(value));
+  return [1, 1.2, 1.5, 2, 3, 4, 5, 6, 8, 10].find((step) => step * decade >= value * 0.9999) * decade;
+}
