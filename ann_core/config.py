@@ -2,16 +2,16 @@
 
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from ann_core.activations import ACTIVATIONS
-from ann_core.data import BUNDLED, FEATURES, SOURCES, offered
+from ann_core.data_config import MAX_ROWS, DataConfig
+from ann_core.fields import Settings, known, option
 from ann_core.initializers import INITIALIZERS
 from ann_core.losses import HEADS, LOSSES, resolve_head
 from ann_core.optimizers import OPTIMIZERS, SCHEDULES
-from ann_core.registry import Registry
 
-MAX_LAYERS, MAX_UNITS, MAX_PARAMETERS, MAX_ROWS, MAX_SEEDS = 64, 128, 50_000, 100_000, 64
+MAX_LAYERS, MAX_UNITS, MAX_PARAMETERS, MAX_SEEDS = 64, 128, 50_000, 64
 MAX_COST = 2e12
 """Operations that one run may ask for: some minutes of one core."""
 MAX_STEP_COST, MAX_STEP_VALUES, MAX_ALL_PARAMETERS, MAX_ALL_ROWS = 1e9, 5_000_000, 500_000, 2_000_000
@@ -22,94 +22,6 @@ PENALTIES = (0.0, 0.00001, 0.0001, 0.001, 0.01, 0.1, 1.0)
 CLIPS = (None, 0.001, 0.01, 0.1, 0.5, 1.0, 5.0)
 
 
-class Settings(BaseModel):
-    """Frozen, no unknown names, no NaN or infinity, no guessing between types."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, strict=True)
-
-
-def option(default: Any, label: str, help: str, *, choices: Registry[Any] | tuple[str, ...] | None = None,
-           options: tuple[Any, ...] = (), step: float | None = None, **bounds: Any) -> Any:
-    """A field that widgets can be made from: label and help in words; `choices`: a registry or names to choose from;
-    `options`: the numbers a widget offers (others within the bounds are as good); `step`: the step of a slider."""
-    return Field(default, title=label, description=help, validate_default=False,
-                 json_schema_extra={"choices": choices, "options": options, "step": step}, **bounds)  # type: ignore[dict-item]
-
-
-def _known(registry: Registry[Any], *extra: str) -> Any:
-    def check(value: str) -> str:
-        if value not in extra and value not in registry:
-            raise ValueError(registry.unknown(value))
-        return value
-    return check
-
-
-class DataConfig(Settings):
-    """Which rows the network sees."""
-
-    source: str = option("spiral", "Data", "What the network learns from.", choices=SOURCES)
-    samples: int = option(500, "Points", "How many points are made, training and test together.", ge=10, le=MAX_ROWS,
-                          options=(50, 100, 200, 300, 500, 1000, 2000, 5000))
-    noise: float = option(0.1, "Noise", "How far points stray from the clean shape.", ge=0, le=1, step=0.05)
-    classes: int = option(3, "Classes", "How many groups (for blobs and rings).", ge=2, le=6)
-    test_share: float = option(0.3, "Test share", "The share of points kept aside: the network never learns from them, "
-                               "so they show what it does with points it has not seen.", ge=0, le=0.9, step=0.05)
-    seed: int = option(0, "Data seed", "Another number, another draw of the same data.", ge=0, le=2**31 - 1)
-    features: tuple[str, ...] = option(("x1", "x2"), "Inputs", "What the network is given about each point.",
-                                       choices=FEATURES, min_length=1, max_length=len(FEATURES))
-    scaling: str = option("standard", "Input scaling", "Puts all inputs on the same scale, so that no input drowns "
-                          "the others. Measured on the training points only.", choices=("standard", "minmax", "none"))
-    plane: tuple[int, int] | None = option(None, "Picture plane", "The two inputs whose plane is drawn, for data with "
-                                           "more than two; empty means the best pair.")
-
-    @property
-    def shape(self) -> tuple[int, int, int]:
-        """Rows, network inputs, and output units (one for regression and two classes) of this data."""
-        source = SOURCES[self.source]
-        if self.source in BUNDLED:
-            rows, inputs, classes = source.rows, source.n_inputs, len(source.class_names)
-        else:
-            known = sum(name in offered(source.n_inputs) for name in self.features)
-            rows, inputs, classes = self.samples, max(1, known), source.class_count(self.classes)
-        return rows, inputs, classes if classes > 2 else 1
-
-    _source = field_validator("source")(_known(SOURCES))
-
-    @model_validator(mode="after")
-    def _plane_exists(self) -> Self:
-        inputs = SOURCES[self.source].n_inputs
-        if self.plane and self.source in BUNDLED and max(self.plane) >= inputs:
-            raise ValueError(f"The picture plane names input {max(self.plane)}, but this data has {inputs}, counted from 0.")
-        return self
-
-    @field_validator("features", mode="before")
-    @classmethod
-    def _features(cls, value: Any) -> Any:
-        names = tuple(value) if isinstance(value, list | tuple) else value
-        for name in names if isinstance(names, tuple) else ():
-            if name not in FEATURES:
-                raise ValueError(FEATURES.unknown(name))
-        if isinstance(names, tuple) and len(set(names)) < len(names):
-            raise ValueError("Each input can be used once; expected different names.")
-        return names
-
-    @field_validator("plane", mode="before")
-    @classmethod
-    def _plane(cls, value: Any) -> Any:
-        pair = tuple(value) if isinstance(value, list | tuple) else value
-        if isinstance(pair, tuple) and (len(pair) != 2 or pair[0] == pair[1] or
-                                        any(not isinstance(i, int) or not 0 <= i < 500 for i in pair)):
-            raise ValueError("Expected two different input numbers, counted from 0.")
-        return pair
-
-    @field_validator("scaling")
-    @classmethod
-    def _scaling(cls, value: str) -> str:
-        if value not in ("standard", "minmax", "none"):
-            raise ValueError(f"Unknown scaling '{value[:40]}'. Available: standard, minmax, none.")
-        return value
-
-
 class LayerConfig(Settings):
     """One hidden layer."""
 
@@ -118,7 +30,7 @@ class LayerConfig(Settings):
     alpha: float | None = option(None, "Slope α", "The slope on the left (leaky ReLU, ELU); empty means the usual one.",
                                  ge=0, le=2, step=0.01)
 
-    _activation = field_validator("activation")(_known(ACTIVATIONS))
+    _activation = field_validator("activation")(known(ACTIVATIONS))
 
 
 Layers = Annotated[tuple[LayerConfig, ...], Field(max_length=MAX_LAYERS)]
@@ -146,8 +58,8 @@ class NetworkConfig(Settings):
     dropout: float = option(0.0, "Dropout", "The share of hidden outputs switched off at random in each step.",
                             ge=0, le=0.9, step=0.05)
 
-    _initializer = field_validator("initializer")(_known(INITIALIZERS, "auto"))
-    _loss = field_validator("loss")(_known(LOSSES, "auto"))
+    _initializer = field_validator("initializer")(known(INITIALIZERS, "auto"))
+    _loss = field_validator("loss")(known(LOSSES, "auto"))
 
     @field_validator("layers", mode="before")
     @classmethod
@@ -198,10 +110,15 @@ class TrainingConfig(Settings):
                                      options=CLIPS)
     clip_value: float | None = option(None, "Clip by value", "Cuts every component to this size.", gt=0, le=1e6,
                                       options=CLIPS)
+    class_weights: bool = option(False, "Balance the classes", "Rows of a rare class count more, so that each class counts "
+                                 "the same in all.")
+    patience: int | None = option(None, "Stop early", "Stops after so many epochs in a row without a lower loss on the "
+                                  "validation rows, and keeps the weights that had the lowest.", ge=1, le=10_000,
+                                  options=(None, 5, 10, 20, 50, 100))
     reduction: str = option("mean", "Loss over rows", "Mean over the rows, or their sum.", choices=("mean", "sum"))
 
-    _optimizer = field_validator("optimizer")(_known(OPTIMIZERS))
-    _schedule = field_validator("schedule")(_known(SCHEDULES))
+    _optimizer = field_validator("optimizer")(known(OPTIMIZERS))
+    _schedule = field_validator("schedule")(known(SCHEDULES))
 
     @field_validator("reduction")
     @classmethod
@@ -225,7 +142,7 @@ class RunConfig(Settings):
     @property
     def rows(self) -> int:
         """Training rows, about."""
-        return max(1, round(self.data.shape[0] * (1 - self.data.test_share)))
+        return self.data.training_rows
 
     @property
     def parameters(self) -> int:
@@ -251,7 +168,10 @@ class RunConfig(Settings):
         if self.network.batch_norm and self.training.batch_size == 1:
             raise ValueError("Batch normalisation needs at least 2 rows in a batch, but the batch size is 1. "
                              "Use a larger batch, or switch batch normalisation off.")
-        resolve_head(SOURCES[self.data.source].task, self.data.shape[2], self.network.output, self.network.loss)
+        if self.training.patience and self.seeds > 1:
+            raise ValueError(f"Stopping early looks at one network, but {self.seeds} are trained side by side. Use one seed, "
+                             "or switch stopping early off.")
+        resolve_head(self.data.task, self.data.shape[2], self.network.output, self.network.loss)
         return self
 
     def _considerate(self) -> None:
@@ -276,9 +196,11 @@ class RunConfig(Settings):
 
 
 def explain(error: Exception) -> list[tuple[str, str]]:
-    """A refused configuration as (field, sentence) pairs, for people. `error` is pydantic's ValidationError."""
+    """Refused settings as (field, sentence) pairs, for people: pydantic's ValidationError, or a ValueError of ours."""
+    if not isinstance(error, ValidationError):
+        return [("", str(error))]
     found = []
-    for item in getattr(error, "errors", lambda **_: [])(include_url=False):
+    for item in error.errors(include_url=False):
         where = ".".join(str(part) for part in item["loc"])
         message = str(item.get("ctx", {}).get("error", item["msg"]))
         came = repr(item.get("input"))

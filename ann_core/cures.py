@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from ann_core.config import RunConfig, explain
-from ann_core.data import SOURCES
+from ann_core.data.own import Own
 from ann_core.figures import Reading, reading, score_words, share, size
 from ann_core.link import edited, flatten
 from ann_core.registry import Registry
@@ -105,9 +105,12 @@ class Measured:
     end: Reading
 
 
-def measure(config: RunConfig, epochs: int) -> Measured:
-    """Trains the first seed of these settings for so many epochs (or to its end) and reads both moments."""
-    run = start(config.model_copy(update={"seeds": 1}))
+def measure(config: RunConfig, epochs: int, table: Own | None = None) -> Measured:
+    """Trains the first seed of these settings for so many epochs (or to its end) and reads both moments.
+
+    table: what they learn from, when it is a table of the visitor's own.
+    """
+    run = start(config.model_copy(update={"seeds": 1}), table.prepared(config.data.scaling) if table else None)
     before = reading(first_frame(run))
     _, film = advance(run, frames=1, epochs_per_frame=epochs)
     return Measured(before, reading(film))
@@ -119,18 +122,19 @@ class Effect:
 
     cure: Cure
     task: str
-    tested: bool
+    rows: str
+    """Which rows are scored: test, validation or training."""
     before: Measured | None = None
     after: Measured | None = None
     reason: str | None = None
 
 
-def effect(config: RunConfig, cure: Cure, epochs: int, before: Measured | None = None) -> Effect:
+def effect(config: RunConfig, cure: Cure, epochs: int, before: Measured | None = None, table: Own | None = None) -> Effect:
     """Measures a cure on the same seed: without it → with it, whether or not it is on in `config`.
 
     before: what `measure` gave for the run without it, when that is known already. ValidationError becomes a reason.
     """
-    found = Effect(cure, SOURCES[config.data.source].task, config.data.test_share > 0)
+    found = Effect(cure, config.data.task, _scored(config, table))
     try:
         plain = cure.without(config) if cure.is_on(config) else config
         cured = cure.apply(plain)
@@ -138,7 +142,13 @@ def effect(config: RunConfig, cure: Cure, epochs: int, before: Measured | None =
         return replace(found, reason=f"not possible here: {explain(error)[0][1]}")
     if plain == cured:
         return replace(found, reason="changes nothing here.")
-    return replace(found, before=before or measure(plain, epochs), after=measure(cured, epochs))
+    return replace(found, before=before or measure(plain, epochs, table), after=measure(cured, epochs, table))
+
+
+def _scored(config: RunConfig, table: Own | None) -> str:
+    if table is None:
+        return "test" if config.data.test_share > 0 else "training"
+    return "validation" if len(table.validation) else "test" if len(table.test) else "training"
 
 
 def sentence(found: Effect) -> str:
@@ -165,7 +175,7 @@ def cells(found: Effect) -> tuple[str, str, str]:
 
 def score_name(found: Effect) -> str:
     """What the score is: for example 'test accuracy'."""
-    return f"{'test' if found.tested else 'training'} {'RMSE' if found.task == 'regression' else 'accuracy'}"
+    return f"{found.rows} {'RMSE' if found.task == 'regression' else 'accuracy'}"
 
 
 def _scores(found: Effect, a: Reading, b: Reading) -> list[str]:

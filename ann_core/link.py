@@ -7,8 +7,13 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from ann_core.config import RunConfig, explain
+from ann_core.data import DRAWN
+from ann_core.data.drawn import written
+from ann_core.data_config import COMPONENTS, TableShape
 
 VERSION = "1"
+MOST_DRAWN = 60
+"""Points of a drawing that an address has room for."""
 _INTEGER = re.compile(r"-?[0-9]{1,12}", re.ASCII)
 _NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{0,20})?(e[+-]?[0-9]{1,3})?", re.ASCII)
 
@@ -44,6 +49,10 @@ def _write(path: str, value: Any) -> str:
     if path == "network.layers":
         return "~".join("-".join([str(a.units), a.activation, *([] if a.alpha is None else [repr(a.alpha)])])
                         for a in value) or "none"
+    if path == "data.drawn":
+        return written(value)
+    if isinstance(value, TableShape):
+        return "~".join(map(str, (value.key, value.rows, value.inputs, value.classes, value.name)))
     if isinstance(value, tuple):
         return "~".join(map(str, value))
     if isinstance(value, bool):
@@ -67,15 +76,26 @@ def _read(path: str, text: str, default: Any) -> Any:
         return None
     if isinstance(default, bool):
         return {"0": False, "1": True}.get(text, text)
-    if path in ("data.features", "data.plane"):
+    if path == "data.table":
+        parts = zip(("key", "rows", "inputs", "classes", "name"), text.split("~", 4), strict=False)
+        return {name: part if name in ("key", "name") else _number(part) for name, part in parts}
+    if path == "data.drawn":
+        return [[_number(part) for part in point.split("_")] for point in text.split("~")]
+    if path in ("data.features", "data.plane") and text != COMPONENTS:
         return [_number(part) for part in text.split("~")]
     return text if isinstance(default, str) else _number(text)
 
 
+def drawing_fits(config: RunConfig) -> bool:
+    """Whether an address holds the points of these settings' drawing."""
+    return config.data.source == DRAWN and len(config.data.drawn) <= MOST_DRAWN
+
+
 def changes(config: RunConfig, usual: RunConfig) -> dict[str, str]:
-    """What differs from the usual settings, as written in an address."""
-    before = flatten(usual)
-    return {path: _write(path, value) for path, value in flatten(config).items() if value != before[path]}
+    """What differs from the usual settings, as written in an address; a drawing only when it is learned from and fits."""
+    before, left_out = flatten(usual), () if drawing_fits(config) else ("data.drawn",)
+    return {path: _write(path, value) for path, value in flatten(config).items()
+            if value != before[path] and path not in left_out}
 
 
 def read_changes(given: Mapping[str, str], usual: RunConfig) -> tuple[RunConfig, list[str]]:

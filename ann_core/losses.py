@@ -132,12 +132,13 @@ class OutputHead:
             return np.log(np.exp(Z - top).sum(-1)) + top[..., 0] - (Y * Z).sum(-1)
         return self.loss.value(self.activate(Z), Y).sum(-1)
 
-    def value(self, Z: Array, Y: Array) -> Array:
-        """Mean over the rows. Returns (...)"""
-        return self.per_row(Z, Y).mean(-1)
+    def value(self, Z: Array, Y: Array, weights: Array | None = None) -> Array:
+        """Mean over the rows, each counted by its weight (N, 1) if given. Returns (...)"""
+        rows = self.per_row(Z, Y)
+        return rows.mean(-1) if weights is None else (rows * weights[..., 0]).mean(-1)
 
-    def gradient(self, Z: Array, Y: Array, scale: float) -> Array:
-        """dL/dZ times `scale` (1/m for a mean). Returns (..., N, n_out)"""
+    def gradient(self, Z: Array, Y: Array, scale: float | Array) -> Array:
+        """dL/dZ times `scale` (1/m for a mean; (..., N, 1) for rows of different weight). Returns (..., N, n_out)"""
         key = self.loss.key
         if key == "binary_cross_entropy":
             dZ = expit(Z)

@@ -119,10 +119,12 @@ class Network:
         if flow is not None:
             flow.extend(reversed(seen))
 
-    def gradient_into(self, p: list[Views], g: list[Views], X: Array, Y: Array, mode: Mode, reduction: str) -> Array:
-        """One training pass: gradient into g; returns the last pre-activation Z."""
+    def gradient_into(self, p: list[Views], g: list[Views], X: Array, Y: Array, mode: Mode, reduction: str,
+                      weights: Array | None = None) -> Array:
+        """One training pass: gradient into g; returns the last pre-activation Z. weights: of the rows, (..., N, 1)"""
         Z, caches, _ = self.forward(p, X, mode)
-        self.backward(p, g, self.head.gradient(Z, Y, 1 / X.shape[-2] if reduction == "mean" else 1.0), caches)
+        scale: Any = 1 / X.shape[-2] if reduction == "mean" else 1.0
+        self.backward(p, g, self.head.gradient(Z, Y, scale if weights is None else scale * weights), caches)
         return Z
 
     def loss_and_grad(self, theta: Array, X: Array, Y: Array, mode: Mode = PLAIN, reduction: str = "mean",

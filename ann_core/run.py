@@ -57,8 +57,25 @@ class Run:
 
     @property
     def finished(self) -> bool:
-        """True when the last epoch of its settings is done."""
-        return self.state.epoch >= self.config.training.epochs
+        """True when the last epoch of its settings is done, or training has stopped early."""
+        return self.state.epoch >= self.config.training.epochs or self.state.waited(self.config.training.patience)
+
+    @property
+    def ending(self) -> str | None:
+        """Why it ended before its last epoch: it diverged, or stopped early."""
+        if self.message or not (self.finished and self.state.waited(self.config.training.patience)) or not self.state.best:
+            return self.message
+        best = self.state.best.epoch
+        return (f"Stopped at epoch {self.state.epoch:,}: the validation loss was lowest at epoch {best:,} and has not fallen "
+                f"for {self.config.training.patience} epochs. The weights of epoch {best:,} are kept.")
+
+    @property
+    def kept(self) -> "Run":
+        """The run at the weights to judge and use: the best ones when it may stop early, else the present ones."""
+        best = self.state.best
+        if best is None:
+            return self
+        return self.at(replace(self.state, theta=best.theta, statistics=best.statistics), self.message)
 
     @cached_property
     def Y_train(self) -> Array:
@@ -69,6 +86,22 @@ class Run:
     def Y_test(self) -> Array:
         """Test targets (M, n_out)."""
         return self.net.head.encode(self.data.y_test, len(self.data.class_names))
+
+    @cached_property
+    def weights_train(self) -> Array | None:
+        """Weights of the training rows (N, 1) with mean 1 when the classes count the same; else none."""
+        return self._balanced(self.data.y_train)
+
+    @cached_property
+    def weights_test(self) -> Array | None:
+        """The same for the rows held out (M, 1)."""
+        return self._balanced(self.data.y_test)
+
+    def _balanced(self, y: NDArray) -> Array | None:
+        if not self.config.training.class_weights or self.data.task == "regression":
+            return None
+        counts = np.bincount(y)
+        return (len(y) / (np.count_nonzero(counts) * counts[y]))[:, None]
 
     @property
     def one_input(self) -> bool:
@@ -115,7 +148,8 @@ class Run:
 
     def trainer(self) -> Trainer:
         """A training loop that starts here."""
-        return Trainer(self.config, self.net, self.data, self.Y_train, self.state)
+        return Trainer(self.config, self.net, self.data, self.Y_train, self.Y_test, self.state, self.weights_train,
+                       self.weights_test)
 
     def __getstate__(self) -> dict[str, object]:
         return {field.name: getattr(self, field.name) for field in fields(self)}
@@ -137,12 +171,13 @@ def change(run: Run, config: RunConfig) -> Run:
     The optimiser forgets what it remembered when its kind changes. Raises ValueError when the shape of the network,
     the data or the seeds differ: then start anew.
     """
-    after = replace(run, config=config, message=None)
+    state = run.state if run.state.best is None else replace(run.state, best=None)
+    after = replace(run, config=config, message=None, state=state)
     if not continues(run.config, config):
         raise ValueError("Expected settings of the same data, network shape and seeds; other ones came. Start a new run.")
     if config.training.optimizer != run.config.training.optimizer:
         memory = OPTIMIZERS[config.training.optimizer].init(run.state.theta)
-        return replace(after, state=replace(run.state, memory=memory, t=0))
+        return replace(after, state=replace(state, memory=memory, t=0))
     return after
 
 
@@ -156,7 +191,7 @@ def continues(before: RunConfig, after: RunConfig) -> bool:
 def first_frame(run: Run) -> Film:
     """A film of one frame: the run as it is now."""
     with np.errstate(all="ignore"):
-        return film_of([snapshots(run, [run.state], [None])], _film_state(run), run.message)
+        return film_of([snapshots(run, [run.state], [None])], _film_state(run), run.ending)
 
 
 def advance(run: Run, frames: int = 60, epochs_per_frame: int | None = 1, steps_per_frame: int | None = None,
@@ -191,7 +226,7 @@ def advance(run: Run, frames: int = 60, epochs_per_frame: int | None = 1, steps_
                 run = last_finite(run, states[good].step)
                 parts.append(snapshots(run, [run.state], [None]))
             count += len(states)
-    return run, film_of(parts, _film_state(run), run.message)
+    return run, film_of(parts, _film_state(run), run.ending)
 
 
 def _train(trainer: Trainer, moments: int, last_epoch: int, epochs_per_frame: int | None, steps_per_frame: int | None,
@@ -200,7 +235,7 @@ def _train(trainer: Trainer, moments: int, last_epoch: int, epochs_per_frame: in
     numbers come first. A moment that the deadline cuts short is given only when it is the very first and `unfinished`."""
     states: list[State] = []
     batches: list[tuple[Array, Array] | None] = []
-    while len(states) < moments and trainer.epoch < last_epoch and trainer.is_sane():
+    while len(states) < moments and trainer.epoch < last_epoch and trainer.is_sane() and not trainer.stopped:
         epoch = None if steps_per_frame else min(trainer.epoch + (epochs_per_frame or 1), last_epoch)
         arrived = trainer.run(epoch, trainer.step + (steps_per_frame or 0), deadline)
         if not arrived and (states or not unfinished):

@@ -5,6 +5,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ann_core.data import DRAWN
+from ann_core.data import drawn as drawing
 from ann_core.initializers import INITIALIZERS
 from ann_core.probes import SUMS_REACH
 from ann_core.run import Run
@@ -33,6 +35,8 @@ def _score(run: Run) -> dict[str, Any]:
 
 def _notes(run: Run) -> list[str]:
     c, notes = run.config, list(run.data.notes)
+    if c.data.source == DRAWN:
+        notes += drawing.notes(c.data.drawn)
     if c.training.batch_size > run.rows and c.training.batch_size < 100_000:
         notes.append(f"The batch size {c.training.batch_size} is more than the {run.rows} training points, "
                      "so every step uses all of them.")
@@ -55,9 +59,10 @@ def scene(run: Run) -> tuple[dict[str, Any], dict[str, NDArray]]:
     target_train, target_test = (y * data.target_scale + data.target_mean for y in (data.y_train, data.y_test))
     low, high = run.field
     header = {
-        "task": data.task, "classes": list(data.class_names), "inputs": list(data.input_names),
+        "task": data.task, "held_out": data.held_out, "classes": list(data.class_names), "inputs": list(data.input_names),
         "plane": {**{axis: list(map(float, data.plane[axis])) for axis in "xy"},
                   "x_name": data.x_name, "y_name": data.y_name, "note": data.note},
+        "drawn": c.data.drawn if c.data.source == DRAWN else None,
         "layers": _layers(run), "shown_layers": list(run.drawing.layers),
         "weight_layers": [*(f"layer {i + 1}" for i in range(len(c.network.layers))), "output"],
         "initializers": [run.net.initializer(i) for i in range(len(c.network.layers) + 1)],

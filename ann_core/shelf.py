@@ -3,6 +3,7 @@
 from hashlib import blake2b
 from threading import Condition
 
+import numpy as np
 from cachetools import LRUCache, cached
 
 from ann_core.film import COLUMNS, Film
@@ -14,7 +15,8 @@ def _key(run: Run, frames: int, epochs_per_frame: int | None, steps_per_frame: i
     """Everything that the answer depends on: the settings, and the state number by number."""
     state = run.state
     digest = blake2b(digest_size=16)
-    for array in (state.theta, state.statistics, *state.memory):
+    best = (state.best.theta, state.best.statistics, np.array([state.best.loss, state.best.epoch])) if state.best else ()
+    for array in (state.theta, state.statistics, *state.memory, *best):
         digest.update(array.tobytes())
     place = (run.in_depth, state.t, state.step, state.epoch, state.row)
     return run.config.model_dump_json(), digest.digest(), place, frames, epochs_per_frame, steps_per_frame, budget_ms

@@ -9,13 +9,12 @@ from numpy.typing import NDArray
 from ann_core.drawing import MAP, to_bytes
 from ann_core.layers.base import Array
 from ann_core.probes import SUMS_BINS, backward_factors, flat_shares, histograms, layer_sizes
-from ann_core.trainer import State
+from ann_core.trainer import LOSS_ROWS, State
 
 if TYPE_CHECKING:
     from ann_core.run import Run
 
 GRADIENT_ROWS = 1_000
-LOSS_ROWS = 5_000
 VALUES = 5_000_000
 """At most so many unit values are held in one pass; very large ensembles are measured on fewer rows (at least 100)."""
 
@@ -32,8 +31,8 @@ def _score(run: "Run", Z: Array, y: NDArray) -> Array:
     return np.where(np.isfinite(Z).all((-2, -1)), share, np.nan)  # argmax of NaN would look like an answer
 
 
-def _judge(run: "Run", Z: Array, Y: Array, y: NDArray) -> tuple[Array, Array]:
-    loss = run.net.head.value(Z, Y) if len(y) else np.full(Z.shape[:-2], np.nan)
+def _judge(run: "Run", Z: Array, Y: Array, y: NDArray, weights: Array | None = None) -> tuple[Array, Array]:
+    loss = run.net.head.value(Z, Y, weights) if len(y) else np.full(Z.shape[:-2], np.nan)
     return loss, _score(run, Z, y)
 
 
@@ -64,15 +63,18 @@ def snapshots(run: "Run", states: Sequence[State], batches: Sequence[tuple[Array
     grad = np.empty_like(theta)
     Z_probe, caches, _ = net.forward(p, X)
     flow: list[tuple[Array, Array]] | None = [] if run.in_depth else None
-    net.backward(p, net.parameters.rows(grad), net.head.gradient(Z_probe, Y, 1 / len(X)), caches, flow)
+    weights = run.weights_train
+    scale: Any = 1 / len(X) if weights is None else weights[:len(X)] / len(X)
+    net.backward(p, net.parameters.rows(grad), net.head.gradient(Z_probe, Y, scale), caches, flow)
     if len(X) == len(data.X_train) and not net.statistics.size:
         Z_train, n = Z_probe, len(X)
     else:
         n = min(LOSS_ROWS, most, len(data.X_train))
         Z_train = net.forward(p, data.X_train[:n], evaluation)[0]
-    train = _judge(run, Z_train, run.Y_train[:n], data.y_train[:n])
+    train = _judge(run, Z_train, run.Y_train[:n], data.y_train[:n], None if weights is None else weights[:n])
     m = min(LOSS_ROWS, most, len(data.X_test))
-    test = _judge(run, net.forward(p, data.X_test[:m], evaluation)[0], run.Y_test[:m], data.y_test[:m])
+    test = _judge(run, net.forward(p, data.X_test[:m], evaluation)[0], run.Y_test[:m], data.y_test[:m],
+                  None if run.weights_test is None else run.weights_test[:m])
 
     unknown = (np.full_like(states[0].theta, np.nan),) * 2
     raw, final = (np.stack(kind) for kind in zip(*(batch or unknown for batch in batches), strict=True))

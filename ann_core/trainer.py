@@ -22,6 +22,24 @@ LARGEST = 1e12
 """A weight beyond this has diverged: stopped here, the pictures still show how it went."""
 
 
+LOSS_ROWS = 5_000
+"""Losses are measured on at most so many rows."""
+
+
+@dataclass(frozen=True)
+class Best:
+    """The weights with the lowest validation loss so far."""
+
+    loss: float
+    epoch: int
+    theta: Array
+    statistics: Array
+
+
+def _waited(best: Best | None, epoch: int, patience: int | None) -> bool:
+    return bool(patience and best and epoch - best.epoch >= patience)
+
+
 @dataclass(frozen=True)
 class State:
     """All that changes in a run. Never modified: the trainer works on copies."""
@@ -33,6 +51,7 @@ class State:
     step: int = 0                   # steps of the run
     epoch: int = 0                  # whole epochs done
     row: int = 0                    # rows of the present epoch done
+    best: Best | None = None        # only when it may stop early
 
     def position(self, rows: int) -> float:
         """Epochs done, with the fraction of the present one."""
@@ -41,7 +60,12 @@ class State:
     @property
     def nbytes(self) -> int:
         """Memory it takes."""
-        return self.theta.nbytes + self.statistics.nbytes + sum(m.nbytes for m in self.memory)
+        best = self.best.theta.nbytes + self.best.statistics.nbytes if self.best else 0
+        return self.theta.nbytes + self.statistics.nbytes + sum(m.nbytes for m in self.memory) + best
+
+    def waited(self, patience: int | None) -> bool:
+        """Whether the validation loss has not fallen for so many epochs."""
+        return _waited(self.best, self.epoch, patience)
 
 
 class _Members:
@@ -55,10 +79,16 @@ class _Members:
 
 
 class Trainer:
-    """Carries a State forward. X: (N, D) and Y: (N, n_out) are the training rows."""
+    """Carries a State forward. Y: (N, n_out) targets of the training rows; Y_held: (M, n_out) of those held out; weights,
+    weights_held: (N, 1) and (M, 1), when the classes count the same."""
 
-    def __init__(self, config: RunConfig, net: Network, data: Prepared, Y: Array, state: State):
-        self.config, self.net, self.X, self.Y = config, net, data.X_train, Y
+    def __init__(self, config: RunConfig, net: Network, data: Prepared, Y: Array, Y_held: Array, state: State,
+                 weights: Array | None = None, weights_held: Array | None = None):
+        self.config, self.net, self.X, self.Y, self.weights = config, net, data.X_train, Y, weights
+        held = None if weights_held is None else weights_held[:LOSS_ROWS]
+        self.held = data.X_test[:LOSS_ROWS], Y_held[:LOSS_ROWS], held
+        self.patience = config.training.patience if data.held_out == "validation" and len(data.X_test) else None
+        self.best = state.best
         self.rows = len(self.X)
         self.theta, self.statistics = state.theta.copy(), state.statistics.copy()
         self.memory = tuple(m.copy() for m in state.memory)
@@ -73,13 +103,14 @@ class Trainer:
         self.is_weight = net.parameters.mask("W") if c.l1 or c.l2 else None
         self.batch = min(c.batch_size, self.rows)
         self._X = self._Y = np.empty(0)
+        self._weights: Array | None = None
         self.mode = Mode()
         self._arranged = -1  # the epoch whose order is laid out
 
     def state(self) -> State:
         """A copy of the present state."""
         return State(self.theta.copy(), tuple(m.copy() for m in self.memory), self.statistics.copy(), self.t, self.step,
-                     self.epoch, self.row)
+                     self.epoch, self.row, self.best)
 
     def _arrange(self) -> None:
         """Lays out the rows in the order of this epoch, and the dropout streams at this place in it."""
@@ -87,6 +118,7 @@ class Trainer:
         orders = [np.random.default_rng([seed, ORDER, self.epoch]).permutation(self.rows) for seed in seeds]
         order = np.stack(orders) if self.theta.ndim > 1 else orders[0]
         self._X, self._Y = self.X.take(order, 0), self.Y.take(order, 0)  # ten times as fast as X[order]
+        self._weights = None if self.weights is None else self.weights.take(order, 0)
         noise: list[Uniform] | None = None
         if self.config.network.dropout:
             noise = [self._dropout_stream(seeds, i, layer.units) for i, layer in enumerate(self.config.network.layers)]
@@ -114,7 +146,8 @@ class Trainer:
         c, theta, grad = self.config.training, self.theta, self.grad
         start, stop = self.row, self._stop()
         rows = np.s_[..., start:stop, :]
-        self.net.gradient_into(self.p, self.g, self._X[rows], self._Y[rows], self.mode, c.reduction)
+        weights = None if self._weights is None else self._weights[rows]
+        self.net.gradient_into(self.p, self.g, self._X[rows], self._Y[rows], self.mode, c.reduction, weights)
         if keep_raw:
             self.raw_grad[...] = grad
         if self.is_weight is not None:
@@ -137,10 +170,26 @@ class Trainer:
         self.row = stop
         if stop == self.rows:
             self.epoch, self.row = self.epoch + 1, 0
+            if self.patience:
+                self._validate()
+
+    def _validate(self) -> None:
+        """Keeps the weights when the validation loss is the lowest so far."""
+        X, Y, weights = self.held
+        Z, _, _ = self.net.forward(self.p, X, self.net.evaluation_mode(self.statistics))
+        loss = float(self.net.head.value(Z, Y, weights))
+        if self.best is None or loss < self.best.loss:
+            self.best = Best(loss, self.epoch, self.theta.copy(), self.statistics.copy())
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it is time to stop early."""
+        return _waited(self.best, self.epoch, self.patience)
 
     def run(self, epoch: int | None, step: int, deadline: float) -> bool:
-        """Goes on to the start of `epoch`, or to `step`; False when this thread's clock passes `deadline` before."""
-        while self.epoch < epoch if epoch is not None else self.step < step:
+        """Goes on to the start of `epoch`, or to `step`, or to where it stops early; False when this thread's clock passes
+        `deadline` before."""
+        while (self.epoch < epoch if epoch is not None else self.step < step) and not self.stopped:
             if thread_time() > deadline:
                 return False
             self.one_step(keep_raw=self.step + 1 == step or self._stop() == self.rows)

@@ -1,9 +1,10 @@
-"""Data for the network: made, bundled, or from a table; always ending in a Prepared."""
+"""Data for the network: made, bundled, drawn, or from a table; always ending in a Prepared."""
 
 import numpy as np
 
 from ann_core.data.bundled import BUNDLED
 from ann_core.data.dataset import Dataset
+from ann_core.data.drawn import DRAWINGS, DRAWN, EXAMPLE
 from ann_core.data.features import FEATURES, offered
 from ann_core.data.generators import GENERATORS
 from ann_core.data.prepare import prepare
@@ -11,10 +12,10 @@ from ann_core.data.prepared import Prepared
 from ann_core.registry import Registry
 
 __all__ = [
-    "BUNDLED", "FEATURES", "GENERATORS", "SOURCES", "Dataset", "Prepared", "load", "offered", "prepare",
+    "BUNDLED", "DRAWN", "FEATURES", "GENERATORS", "SOURCES", "Dataset", "Prepared", "load", "offered", "prepare",
 ]  # fmt: skip
 
-SOURCES = Registry("data source", [*GENERATORS.values(), *BUNDLED.values()])
+SOURCES = Registry("data source", [*GENERATORS.values(), *BUNDLED.values(), *DRAWINGS.values()])
 
 # Streams are default_rng([seed, purpose]). Purposes must differ across the whole engine, also where a layer's
 # number follows: NumPy pads short seeds with zeros, so [seed, 3] and [seed, 3, 0] are the same stream.
@@ -24,8 +25,9 @@ MADE_STREAM = 201
 def load(data_config) -> Prepared:
     """The data that the settings describe, ready to train on; the same settings give the same data.
 
-    data_config: source, samples, noise, classes, test_share, seed, features, scaling, plane
-    (samples, noise, classes, features matter for made data, plane for bundled data; None: its best pair).
+    data_config: source, samples, noise, classes, test_share, seed, features, scaling, plane, drawn
+    (samples, noise, classes matter for made data, features for made and drawn data, drawn for drawn data (the
+    example when there is none), plane for bundled data; None: its best pair).
     Raises KeyError for an unknown source or feature, ValueError for a number out of range.
     """
     c = data_config
@@ -33,6 +35,8 @@ def load(data_config) -> Prepared:
     if c.source in GENERATORS:
         rng = np.random.default_rng([c.seed, MADE_STREAM])
         dataset = source.dataset(c.samples, c.noise, rng, c.classes)
+    elif c.source == DRAWN:
+        dataset = source.dataset(getattr(c, "drawn", EXAMPLE))
     else:
         dataset, plane = source.dataset(), c.plane or source.plane
     return prepare(

@@ -56,8 +56,8 @@ def prepare(
         points_train=dataset.X[train][:, columns], points_test=dataset.X[test][:, columns],
         plane=dict(zip("xy", ranges, strict=True)), x_name=names[0], y_name=names[1],
         note=_slice_note([dataset.feature_names[c] for c in columns], dataset.X.shape[1]),
-        baseline=_baseline(dataset, train, test), notes=tuple(notes),
-        features=keys, scaler=scaler, columns=columns, raw_mean=dataset.X[train].mean(axis=0),
+        baseline=baseline(dataset.y, len(dataset.class_names), train, test), notes=tuple(notes),
+        features=keys, scaler=scaler, columns=columns, typical=dataset.X[train].mean(axis=0),
     )  # fmt: skip
 
 
@@ -101,10 +101,10 @@ def _made_plane(dataset) -> list[Range]:
 
 def _measured_plane(dataset, columns) -> list[Range]:
     shown = [dataset.X[:, c] for c in columns]
-    return [_padded(values) for values in (shown if len(shown) == 2 else [*shown, dataset.y])]
+    return [padded(values) for values in (shown if len(shown) == 2 else [*shown, dataset.y])]
 
 
-def _padded(values) -> Range:
+def padded(values) -> Range:
     """A range around the values with a margin of 5 to 10 %, ending on round numbers."""
     low, high = float(np.min(values)), float(np.max(values))
     width = high - low
@@ -124,12 +124,12 @@ def _slice_note(names, n_inputs) -> str | None:
     return f"A slice through {n_inputs} inputs: {names[0]} and {names[1]} vary, {others}."
 
 
-def _baseline(dataset, train, test) -> float:
+def baseline(y, classes, train, test) -> float:
     """What a guess that ignores the inputs reaches, on the test rows, or on the training rows without any.
 
     Classes: the share of the largest class. Regression: RMSE of the training mean, in the target's own units.
     """
-    y = dataset.y[test if len(test) else train]
-    if dataset.task == "classification":
-        return float(np.bincount(y).max() / len(y))
-    return float(np.sqrt(np.mean((y - dataset.y[train].mean()) ** 2)))
+    told = y[test if len(test) else train]
+    if classes:
+        return float(np.bincount(told).max() / len(told))
+    return float(np.sqrt(np.mean((told - y[train].mean()) ** 2)))

@@ -27,7 +27,7 @@ class Scaler:
         return np.where(self.varies, (A - self.center) / self.scale, 0.0)
 
 
-def fit_scaler(kind: Scaling, A: np.ndarray) -> Scaler:
+def fit_scaler(kind: Scaling | str, A: np.ndarray) -> Scaler:
     """Learn a scaler from training rows A (N, D).
 
     standard: mean 0, standard deviation 1   minmax: 0 … 1   none: unchanged
