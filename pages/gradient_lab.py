@@ -8,6 +8,7 @@ from ann_core.link import edited
 from ann_core.questions import questions
 from ui import lab_details
 from ui.demonstration import current_scene, invitation, show, teachers_notes
+from ui.own.session import prepared, with_known_tables
 from ui.page import notes, opener_row, title
 from ui.player import MAX_RUNS, player
 from ui.predict import Predict
@@ -24,7 +25,7 @@ PRESENTED = ("gradient", "boundary", "loss")
 VEILED = ("network", "boundary")
 """Shown while a question is open: nothing that gives its answer away."""
 
-settings = PageSettings("lab", tw.from_query, tw.to_query)
+settings = PageSettings("lab", with_known_tables(tw.from_query, tw.DEFAULT, lambda twins: twins), tw.to_query)
 
 
 def new_seed(_: object) -> None:
@@ -45,7 +46,7 @@ with st.sidebar:
     make, keep_on_switch = twin_sidebar(settings, stage)
 twins, refused = settings.accept(make)
 names = tw.names(twins)
-predict = Predict("lab", questions(twins, names))
+predict = Predict("lab", questions(twins, names, prepared(twins[0].data)))
 affordable = sum(twin.cost for twin in twins) <= FREE_START
 
 runs = recordings("lab", twins, keep_on_switch, in_depth=True)

@@ -1,6 +1,6 @@
 """Widgets made from the settings' own fields: label, help, bounds and choices are declared in `ann_core.config` only."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -59,8 +59,8 @@ class Controls:
         return key
 
     def field(self, path: str, *, label: str | None = None, choices: Iterable[str] | None = None,
-              most: float | None = None) -> Any:
-        """The widget that suits a setting. `choices` narrows what is offered, `most` the upper end of a slider."""
+              most: float | None = None, labels: Mapping[str, str] | None = None) -> Any:
+        """The widget that suits a setting. `choices` are offered (some with `labels`), `most` is a slider's upper end."""
         info, key = _info(path), self.key(path)
         extra: Any = info.json_schema_extra
         title, help_ = label or info.title or path, info.description
@@ -68,7 +68,7 @@ class Controls:
         if isinstance(info.default, bool):
             value: Any = st.toggle(title, key=key, help=help_)
         elif offered is not None:
-            value = self._choice(title, list(offered), key, help_, extra["choices"])
+            value = self._choice(title, list(offered), key, help_, extra["choices"], labels or {})
         elif extra["options"]:
             value = self._series(title, extra["options"], key, help_)
         elif extra["step"]:
@@ -102,7 +102,7 @@ class Controls:
         if len(names) <= 2:
             return
         chosen = self.flat["data.plane"]
-        first, second = chosen if chosen and max(chosen) < len(names) else record.plane
+        first, second = chosen if isinstance(chosen, tuple) and max(chosen) < len(names) else record.plane
         pair = tuple(st.selectbox(f"Picture: {axis}", range(len(names)), index, format_func=names.__getitem__,
                                     key=self.key_of(f"plane/{record.key}/{axis}"))
                        for axis, index in (("across", first), ("up", second)))
@@ -112,11 +112,13 @@ class Controls:
             self.flat["data.plane"] = None if pair == tuple(record.plane) else pair
 
     @staticmethod
-    def _choice(title: str, offered: list[str], key: str, help_: str | None, registry: Any) -> Any:
+    def _choice(title: str, offered: list[str], key: str, help_: str | None, registry: Any, labels: Mapping[str, str]) -> Any:
         if st.session_state[key] not in offered:  # for example a loss that does not suit the new data
             st.session_state[key] = offered[0]
 
         def label(name: str) -> str:
+            if name in labels:
+                return labels[name]
             return registry[name].label if hasattr(registry, "kind") and name in registry else name.replace("_", " ")
 
         return st.selectbox(title, offered, key=key, help=help_, format_func=label)

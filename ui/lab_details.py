@@ -10,6 +10,7 @@ from ann_core.probes import FLAT
 from ann_core.recording import Recording
 from ann_core.twins import LETTERS, Twins
 from ui.charts.layers import ridgelines
+from ui.own import session
 from ui.player import COLORS, Ask
 from ui.settings import PageSettings
 from ui.text import markdown
@@ -23,11 +24,21 @@ _measured = st.cache_data(measure, show_spinner=False, max_entries=1_000, hash_f
 
 
 @st.cache_data(show_spinner=False, max_entries=1_000, hash_funcs=_as_text)
-def _effect(config: RunConfig, key: str, epochs: int) -> tuple[bool, str, tuple[str, str, str]]:
+def _shared_effect(config: RunConfig, key: str, epochs: int) -> tuple[bool, str, tuple[str, str, str]]:
     """Whether a cure can be tried on these settings, what is scored, and what it does, before → after."""
     cure = CURES[key]
     found = effect(config, cure, epochs, None if cure.is_on(config) else _measured(config, epochs))
     return found.after is not None, score_name(found), cells(found)
+
+
+def _own_effect(config: RunConfig, key: str, epochs: int) -> tuple[bool, str, tuple[str, str, str]]:
+    """The same for a table of the visitor's own: nothing of it is shared with other visitors."""
+    known = st.session_state.setdefault("lab/own_effects", {})
+    place = (config.model_dump_json(), key, epochs)
+    if place not in known:
+        found = effect(config, CURES[key], epochs, table=session.own_of(config.data))
+        known[place] = found.after is not None, score_name(found), cells(found)
+    return known[place]
 
 
 def _which(names: list[str], key: str) -> int:
@@ -55,7 +66,7 @@ def cures(settings: PageSettings[Twins], names: list[str]) -> None:
         bar = st.progress(0.0, "Trying each one …")
         heads, found = st.columns(WIDTHS), {}
         for i, cure in enumerate(CURES.values()):
-            found[cure.key] = _effect(config, cure.key, epochs)
+            found[cure.key] = (_own_effect if config.data.table else _shared_effect)(config, cure.key, epochs)
             bar.progress((i + 1) / len(CURES), f"Trying each one: {cure.label}")
         bar.empty()
         score = next(iter(found.values()))[1]

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import numpy as np
 import streamlit as st
 
+from ann_core.data.drawn import Point, points_in
 from ann_core.recording import Recording
 from ann_core.wire import pack
 from ui.assets import url
@@ -40,18 +41,19 @@ export default async function (component) {{
 
 @dataclass(frozen=True)
 class Ask:
-    """What the browser wants or tells: frames after a known step of each run, a scene, a reset, a new seed, that its visitor
-    went back or forward, a branch at a step, or at which steps it came to rest."""
+    """What the browser wants or tells: frames after a known step of each run, a scene, a reset, a new seed, other points, that
+    its visitor went back or forward, a branch at a step, or at which steps it came to rest."""
 
     n: int
-    kind: Literal["frames", "scene", "reset", "seed", "moved", "branch", "rest"]
+    kind: Literal["frames", "scene", "reset", "seed", "draw", "moved", "branch", "rest"]
     after: Mapping[str, int | None] = field(default_factory=dict)
     frames: int = 1
     epochs: int | None = None
     steps: int | None = None
+    points: tuple[Point, ...] = ()
 
 
-PAGE_WIDE = ("seed", "branch", "rest")
+PAGE_WIDE = ("seed", "draw", "branch", "rest")
 """Kinds of ask after which the whole page runs again."""
 
 
@@ -82,6 +84,8 @@ def read_ask(value: Any, furthest: Mapping[str, int]) -> Ask | None:
     kind, after = value.get("kind"), value.get("after")
     if kind in ("scene", "reset", "seed", "moved"):
         return Ask(value["n"], kind)
+    if kind == "draw":
+        return _drawing(value)
     if kind not in ("frames", "branch", "rest") or not isinstance(after, dict) or len(after) > MAX_RUNS:
         return None
     known = {run: step for run, step in after.items() if run in furthest}
@@ -95,6 +99,13 @@ def read_ask(value: Any, furthest: Mapping[str, int]) -> Ask | None:
     if not (_count(epochs, 1, MAX_EPOCHS) if steps is None else _count(steps, 1, MAX_STEPS)):
         return None
     return Ask(value["n"], "frames", known, value["frames"], epochs, steps)
+
+
+def _drawing(value: dict[str, Any]) -> Ask | None:
+    try:
+        return Ask(value["n"], "draw", points=points_in(value.get("points")))
+    except ValueError:
+        return None
 
 
 def player(
@@ -115,11 +126,11 @@ def player(
     """Show one to four recordings on one timeline.
 
     `names` and `colors` tell several runs apart; `pictures` chooses among PICTURES and LAB_PICTURES, the first ones on top.
-    `on["seed"]` gives the page's settings another seed, `on["branch"]` branches a run (without them there are no such
-    buttons), `on["rest"]` hears where the film came to rest, `on["moved"]` that the visitor went back or forward in the
-    browser. `outdated` says when the page must run again before an ask is answered. `headline`: a sentence that compares the
-    runs stands on top; `present`: large, for the back of a room; `veiled`: no sentence says what a gradient is; `stop_at`:
-    the epoch at which playing pauses.
+    `on["seed"]` gives the page's settings another seed, `on["draw"]` other points to a drawing, `on["branch"]` branches a run
+    (without them there are no such controls), `on["rest"]` hears where the film came to rest, `on["moved"]` that the visitor
+    went back or forward in the browser. `outdated` says when the page must run again before an ask is answered. `headline`: a
+    sentence that compares the runs stands on top; `present`: large, for the back of a room; `veiled`: no sentence says what a
+    gradient is; `stop_at`: the epoch at which playing pauses.
     Raises ValueError for none or more than four recordings, or an unknown picture.
     """
     if not 1 <= len(recordings) <= MAX_RUNS:
@@ -132,7 +143,7 @@ def player(
               "origin": _origin(recording, recordings, called)} for i, recording in enumerate(recordings)]
     mount.page = _page_values()
     on = on or {}
-    header = {"pictures": list(pictures), "autoplay": autoplay, "can_reseed": "seed" in on,
+    header = {"pictures": list(pictures), "autoplay": autoplay, "can_reseed": "seed" in on, "can_draw": "draw" in on,
               "can_branch": "branch" in on and len(recordings) < MAX_RUNS, "wants_rest": "rest" in on,
               "headline": headline, "present": present, "veiled": veiled, "stop_at": stop_at}
     _film(mount, list(recordings), key, looks, header, on, outdated)
@@ -147,24 +158,17 @@ def _origin(recording: Recording, recordings: Sequence[Recording], names: Sequen
 
 
 @st.fragment
-def _film(
-    mount: _Mount,
-    recordings: list[Recording],
-    key: str,
-    looks: list[dict[str, Any]],
-    header: dict[str, Any],
-    on: Mapping[str, Callable[[Ask], None]],
-    outdated: Callable[[], bool],
-) -> None:
+def _film(mount: _Mount, recordings: list[Recording], key: str, looks: list[dict[str, Any]], header: dict[str, Any],
+          on: Mapping[str, Callable[[Ask], None]], outdated: Callable[[], bool]) -> None:
     """Runs again alone for every ask; the page around it stays as it is."""
+    if mount.ask and mount.ask.kind in PAGE_WIDE:
+        mount.answer, mount.ask = mount.ask.n, None
+        st.rerun()
     if _page_values() != mount.page or outdated():
         # A widget of the page changed in the same tick as an ask: Streamlit then runs this fragment alone, and the
         # change would be shown but never take effect. The ask stays and is answered by the page's run.
         st.rerun()
     ask, mount.ask = mount.ask, None
-    if ask and ask.kind in PAGE_WIDE:
-        mount.answer = ask.n
-        st.rerun()
     if ask and ask.kind == "reset":
         for recording in recordings:
             if recording.changed and recording.origin is None:
@@ -187,13 +191,8 @@ def _take(mount: _Mount, key: str, on: Mapping[str, Callable[[Ask], None]]) -> N
         on[mount.ask.kind](mount.ask)
 
 
-def _message(
-    mount: _Mount,
-    recordings: list[Recording],
-    looks: list[dict[str, Any]],
-    header: dict[str, Any],
-    ask: Ask | None,
-) -> bytes:
+def _message(mount: _Mount, recordings: list[Recording], looks: list[dict[str, Any]], header: dict[str, Any],
+             ask: Ask | None) -> bytes:
     budget = BUDGET_MS / len(recordings)
     staged = (header["pictures"], header["stop_at"], header["veiled"])
     afresh = staged != mount.staged or (ask is not None and ask.kind in ("scene", "reset"))
@@ -234,9 +233,7 @@ def _trimmed(runs: list[tuple[dict, dict, Any]]) -> list[tuple[dict, dict, Any, 
     return [(*run, shortest) for run in runs]
 
 
-def _with_film(
-    mount: _Mount, entry: dict, blocks: dict, film: Any, most: int
-) -> tuple[dict, dict[str, np.ndarray]]:
+def _with_film(mount: _Mount, entry: dict, blocks: dict, film: Any, most: int) -> tuple[dict, dict[str, np.ndarray]]:
     if film is None:
         return entry, blocks
     kept = {name: block[:most] for name, block in film.blocks().items()}

@@ -13,6 +13,7 @@ from ann_core.recording import Recording
 from ann_core.run import keeps_weights
 from ann_core.shelf import Shelf
 from ui.controls import Controls
+from ui.own import session
 from ui.player import MAX_RUNS, Ask
 from ui.text import markdown
 
@@ -24,8 +25,9 @@ def shelf() -> Shelf:
 
 
 def recordings(page: str, configs: Sequence[RunConfig], keep_on_switch: bool = False,
-               in_depth: bool = False) -> list[Recording]:
-    """A recording for each configuration: the one that already has it, or one that can go on with it, or a new one."""
+               in_depth: bool = False, always_anew: bool = False) -> list[Recording]:
+    """A recording for each configuration: the one that already has it, or one that can go on with it (unless `always_anew`), or
+    a new one."""
     before: list[Recording] = st.session_state.get(f"{page}/recordings", [])
     found: list[Recording | None] = [r if r.config == c else None for r, c in zip(before, configs, strict=False)]
     found += [None] * (len(configs) - len(found))
@@ -35,11 +37,11 @@ def recordings(page: str, configs: Sequence[RunConfig], keep_on_switch: bool = F
             found[place] = next((r for r in free if r.config == config), None)  # a twin before it went away
             free = [recording for recording in free if recording is not found[place]]
     for place, config in enumerate(configs):
-        if found[place] is None and place < len(before) and before[place] in free \
+        if not always_anew and found[place] is None and place < len(before) and before[place] in free \
                 and keeps_weights(before[place].config, config, keep_on_switch):
             found[place] = before[place]
             before[place].change(config)
-    found = [r or Recording(c, shelf=shelf(), in_depth=in_depth) for r, c in zip(found, configs, strict=True)]
+    found = [r or Recording(c, session.prepared(c.data), shelf(), in_depth) for r, c in zip(found, configs, strict=True)]
     st.session_state[f"{page}/recordings"] = found
     return found
 

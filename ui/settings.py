@@ -10,7 +10,6 @@ from time import monotonic
 from typing import Any, Generic, TypeVar
 
 import streamlit as st
-from pydantic import ValidationError
 
 from ann_core import explain
 
@@ -62,7 +61,7 @@ class PageSettings(Generic[T]):
         """As `apply`, in a callback; when the settings are refused, keep the ones before and say why on the next run."""
         try:
             self.apply(make())
-        except ValidationError as error:
+        except ValueError as error:
             self._set(refused=explain(error))
 
     def current(self) -> tuple[T, list[str]]:
@@ -89,7 +88,7 @@ class PageSettings(Generic[T]):
         """The settings that the widgets say; when they are refused, the ones before, with (field, reason) pairs."""
         try:
             value = make()
-        except ValidationError as error:
+        except ValueError as error:
             return self.value, explain(error)
         self._set(settings=value)
         self._address(value)

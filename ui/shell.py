@@ -9,7 +9,8 @@ from ui.assets import ROOT
 # section -> pages: (file, title, icon). A new page is one more row.
 PAGES = {
     "Play": [("playground.py", "Playground", ":material/play_circle:"),
-             ("gradient_lab.py", "Gradient lab", ":material/waterfall_chart:")],
+             ("gradient_lab.py", "Gradient lab", ":material/waterfall_chart:"),
+             ("your_data.py", "Your data", ":material/table_view:")],
 }
 
 st.set_page_config(page_title="Neural playground", page_icon=str(ROOT / "icon.svg"), layout="wide")

@@ -3,8 +3,14 @@
 import re
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$<>:&@/=^\"'])")
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠|%]|[\t\r\n]")
 
 
 def markdown(text: str) -> str:
     """Text that shows literally in Streamlit's Markdown: no emphasis, math, colour, image, link or HTML in it."""
     return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def spreadsheet(text: str) -> str:
+    """Text that a spreadsheet shows and never calculates: what looks like a formula gets an apostrophe in front."""
+    return f"'{text}" if _FORMULA.match(text) else text

@@ -2,12 +2,17 @@
 
 import { Difference, comparable } from "./difference.js";
 import { el, say } from "./dom.js";
-import { Panel } from "./panel.js";
+import { Drawing } from "./draw.js";
+import { Legend } from "./legend.js";
+import { Pad } from "./pad.js";
+import { Panel, faded } from "./panel.js";
 
 const pressed = (button) => button.getAttribute("aria-pressed") === "true";
 
 export class Boundary {
-  constructor({ back }) {
+  // back(): from what a unit sees to the decision; learn(points): from a drawing.
+  constructor({ back, learn }) {
+    this.drawing = new Drawing(learn);
     this.title = el("h3");
     this.note = el("span", { class: "note" });
     this.back = el("button", { class: "link", text: "‹ back to the decision", type: "button", hidden: true, on: { click: back } });
@@ -20,14 +25,16 @@ export class Boundary {
       on: { click: () => this.#toggleDifference() },
     });
     this.panels = el("div", { class: "panels" });
+    this.legend = new Legend();
     this.node = el("section", { class: "boundary" },
-      el("header", {}, this.title, this.note, el("span", { class: "push" }), this.back,
-        el("span", { class: "choices" }, this.compare, this.shapes)), this.panels);
+      el("header", {}, this.title, this.note, el("span", { class: "push" }), this.back, this.drawing.ways,
+        el("span", { class: "choices" }, this.compare, this.shapes)), this.drawing.node, this.panels, this.legend.node);
   }
 
-  scene(runs, theme) {
+  scene(runs, theme, header) {
     this.theme = theme;
     this.runs = runs;
+    this.drawing.scene(runs, header);
     this.compare.hidden = !comparable(runs);
     if (this.compare.hidden) this.compare.setAttribute("aria-pressed", "false");
     this.#panels();
@@ -36,15 +43,23 @@ export class Boundary {
   }
 
   #panels() {
+    const drawable = this.drawing.on && !pressed(this.compare);
+    this.drawing.node.hidden = this.drawing.ways.hidden = !drawable;
+    if (drawable && this.runs.length === 1 && this.list?.length === 1 && this.list[0].pad) return this.list[0].renew(this.runs[0]);
     this.list?.forEach((panel) => panel.remove());
     this.list = pressed(this.compare) ? [new Difference(this.runs)] : this.runs.map((run) => new Panel(run, this.runs.length > 1));
     this.panels.dataset.count = this.list.length;
     this.panels.replaceChildren(...this.list.map((panel) => panel.node));
+    this.drawing.pads = drawable ? this.list.map((panel) => panel.attach(new Pad(this.drawing))) : [];
+    return undefined;
   }
 
   retheme(theme) {
     this.theme = theme;
     for (const panel of this.list ?? []) panel.dress(theme, pressed(this.shapes));
+    this.drawing.dress(theme, pressed(this.shapes));
+    this.legend.dress(this.runs[0].scene, theme, pressed(this.shapes));
+    if (this.drawing.on || pressed(this.compare)) this.legend.node.hidden = true;
   }
 
   draw(moment) {
@@ -56,7 +71,7 @@ export class Boundary {
       return this.list[0].draw(shown, this.theme);
     }
     say(this.title, unit ? `What ${unit.words} sees` : scene.task === "regression" ? "What it predicts" : "What it decides");
-    say(this.note, unit ? unitNote(shown[selected].frame, unit) : pointsNote(shown[selected].run));
+    say(this.note, unit ? unitNote(shown[selected].frame, unit) : this.list[selected].pad ? "" : pointsNote(shown[selected].run));
     this.back.hidden = !unit;
     return shown.forEach(({ run, frame }, i) => this.list[i].draw(run, frame, i === selected ? unit : null, this.theme));
   }
@@ -81,7 +96,4 @@ export class Boundary {
 
 const unitNote = (frame, unit) => `orange: up to ${(frame.unit_scale?.[unit.index] ?? 1).toPrecision(2)} above its centre`;
 
-function pointsNote(run) {
-  const split = run.points.test_target.length > 0 ? "faded dots: test points" : "";
-  return [split, run.scene.plane.note].filter(Boolean).join(" · ");
-}
+const pointsNote = (run) => [faded(run), run.scene.plane.note].filter(Boolean).join(" · ");

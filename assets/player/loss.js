@@ -22,7 +22,8 @@ export class Loss {
     this.which = el("span", { class: "choices", role: "group", "aria-label": "Curve shown" });
     this.scale = choice("log", "scale", false, () => this.#set("logarithmic", !this.logarithmic));
     this.scale.title = "Logarithmic axis";
-    this.test = el("span", {}, el("i", { class: "dashed" }), "test");
+    this.heldOut = el("span");
+    this.test = el("span", {}, el("i", { class: "dashed" }), this.heldOut);
     const legend = el("span", { class: "legend" }, el("i", { class: "solid" }), "train", this.test);
     this.plot = el("div", { class: "plot" });
     this.veil = el("div", { class: "veil" });
@@ -38,6 +39,7 @@ export class Loss {
     this.runs = runs;
     this.top = this.right = 0;
     this.said = this.moment = null;
+    say(this.heldOut, runs[0].scene.held_out);
     this.test.hidden = runs.every((run) => run.points.test_target.length === 0);
     const { scene } = runs[0];
     this.which.replaceChildren(choice("loss", "which", !this.score, () => this.#set("score", false)),
@@ -191,7 +193,7 @@ export class Loss {
     if (key === this.said) return;
     this.said = key;
     const what = this.score ? this.runs[0].scene.score.name : "loss";
-    const values = (frame) => this.names.map((name) => [name.split("_")[0], band(frame, name).mid[0]]).filter(([, value]) => Number.isFinite(value))
+    const values = (frame) => this.names.map((name) => [name.startsWith("test") ? this.runs[0].scene.held_out : "train", band(frame, name).mid[0]]).filter(([, value]) => Number.isFinite(value))
       .map(([split, value]) => `${split} ${value.toPrecision(3)}`).join(", ");
     this.chart.setAttribute("aria-label", shown.map(({ run, frame }) =>
       `${run.scene.name}: ${what} at epoch ${Math.round(time)}, ${values(frame)}.`).join(" "));

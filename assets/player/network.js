@@ -2,11 +2,10 @@
 
 import { el, fit, say } from "./dom.js";
 import { Picture, hatching } from "./paint.js";
-import { edgeAt, plan, unitAt, unitName } from "./plan.js";
+import { MOST_NAMES, edgeAt, plan, unitAt, unitName } from "./plan.js";
 import { runColor } from "./theme.js";
 
 const WIDTHS = 7; // edges are stroked in this many groups a sign
-const MOST_NAMES = 8; // of inputs written beside their squares; more would hide them, and the pointer tells every name
 const MAP = 20; // points along a side of a unit's map
 
 export class Network {
@@ -173,13 +172,26 @@ export class Network {
     context.font = `11.5px ${theme.font}`;
     context.textAlign = "center";
     for (const { layer, x, members, below, skipped } of columns) {
-      if (layer.index === 0 && members.length <= MOST_NAMES) members.forEach((unit) => context.fillText(short(this.scene_.inputs[unit.unit], wide), x, unit.y - size / 2 - 4, wide - 4));
+      if (layer.index === 0) this.#names(members, x, wide);
       const name = layer.activation && layer.index < this.scene_.layers.length - 1 && wide > 90 ? `${layer.name} · ${layer.activation}` : layer.name;
       context.fillText(name, x, height - 4, wide - 4);
       const more = layer.units - layer.shown.length;
       if (more > 0) context.fillText(`+ ${more} more`, x, Math.min(below + 13, height - 18), wide - 4);
       if (skipped > 0) context.fillText(`${skipped} more`, x - wide / 2, height / 2 - 4), context.fillText(skipped > 1 ? "layers" : "layer", x - wide / 2, height / 2 + 10);
     }
+  }
+
+  // Of inputs: above their squares, or left of them when they stand too close.
+  #names(members, x, wide) {
+    const { context } = this;
+    const { size } = this.plan;
+    const room = members.length <= MOST_NAMES ? wide : x - size / 2 - 8;
+    const name = (unit) => short(this.scene_.inputs[unit.unit], room);
+    if (members.length <= MOST_NAMES) return members.forEach((unit) => context.fillText(name(unit), x, unit.y - size / 2 - 4, wide - 4));
+    context.textAlign = "right";
+    members.forEach((unit) => context.fillText(name(unit), x - size / 2 - 6, unit.y + 4, room));
+    context.textAlign = "center";
+    return undefined;
   }
 
   #point(event) {

@@ -1,12 +1,14 @@
 // One picture from bytes under a trace of points that never changes.
 // The picture is a canvas below a transparent plot: moving it costs Plotly nothing.
 
-import { el } from "./dom.js";
+import { el, say } from "./dom.js";
 import { Picture, fieldColor } from "./paint.js";
 import { CONFIG, axis, escaped, layout, loadPlotly } from "./plotly.js";
 import { SYMBOLS, classColor, runColor } from "./theme.js";
 
 const HOVER_UP_TO = 3000; // points; beyond that texts would cost more than they tell
+
+export const faded = ({ points, scene }) => (points.test_target.length ? `faded dots: ${scene.held_out} points` : "");
 
 export class Panel {
   constructor(run, named) {
@@ -17,9 +19,26 @@ export class Panel {
     this.dot = el("i", { class: "dot" });
     const name = named ? el("figcaption", { class: "name" }, this.dot, run.scene.name) : null;
     const { plane } = run.scene;
-    const across = el("figcaption", { class: "axes" }, el("span", { text: `${plane.x_name} →` }),
+    this.axes = el("figcaption", { class: "axes" }, el("span", { text: `${plane.x_name} →` }),
       el("span", { text: `↑ ${this.oneInput ? "prediction" : plane.y_name}` }));
-    this.node = el("figure", {}, name, this.frame, across);
+    this.sheet = el("div", { class: "sheet" }, this.frame);
+    this.node = el("figure", {}, name, this.sheet, this.axes);
+  }
+
+  // On which points are drawn: it shows them itself.
+  attach(pad) {
+    this.pad = pad;
+    this.sheet.append(pad.node);
+    this.left = el("span", { class: "left" }); // the tools take the room above the picture
+    this.axes.prepend(this.left);
+    this.renew(this.run);
+    return pad;
+  }
+
+  // Another film in the same place, so that whoever is drawing on it is not disturbed.
+  renew(run) {
+    [this.run, this.drawn] = [run, null];
+    say(this.left, faded(run));
   }
 
   get oneInput() {
@@ -57,7 +76,7 @@ export class Panel {
     const color = Array.from(target, (value) => (categorical ? palette[value] : fieldColor(theme, value, scene.field)));
     const called = categorical ? scene.classes.map(escaped) : null;
     const labels = target.length <= HOVER_UP_TO
-      ? Array.from(target, (value) => `${categorical ? called[value] : value.toPrecision(3)} · ${split}`) : undefined;
+      ? Array.from(target, (value) => `${categorical ? called[value] : value.toPrecision(3)} · ${split === "test" ? scene.held_out : split}`) : undefined;
     return {
       type: "scatter", mode: "markers", x, y, hoverinfo: labels ? "text" : "skip", hovertext: labels,
       opacity: split === "test" ? 0.55 : 1,
@@ -75,7 +94,8 @@ export class Panel {
     if (unit && frame.units) this.picture.field(frame.units.subarray(unit.index * 400, unit.index * 400 + 400), 20, theme.units);
     else if (frame.curve) this.#curve(frame, theme);
     else if (frame.boundary) this.#boundary(frame, theme);
-    this.plot.classList.toggle("away", Boolean(unit));
+    this.plot.classList.toggle("away", Boolean(unit || this.pad));
+    if (this.pad) this.pad.node.hidden = Boolean(unit);
     const what = unit ? `Map of ${unit.words}` : run.scene.task === "regression" ? "Predicted values" : "Decision regions";
     const epoch = Math.round(frame.epoch);
     if (this.said !== `${key} ${epoch}`) {
@@ -99,6 +119,7 @@ export class Panel {
 
   async resize() {
     this.drawn = null;
+    this.pad?.draw();
     if (!this.ready) return;
     const Plotly = await loadPlotly();
     await this.ready;

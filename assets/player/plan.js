@@ -1,6 +1,8 @@
 // Where the network's units and edges stand in the drawing, and what lies under a point of it.
 
 const LABEL = 15;
+export const MOST_NAMES = 8; // inputs that have their names above them; more stand too close, and have them at the left
+const NAMES = 64;
 
 // -> { units: [{ x, y, layer, unit, index }], edges: [{ from, to, …control points }], columns, size }
 export function plan(scene, width, height, edgeCount) {
@@ -8,11 +10,12 @@ export function plan(scene, width, height, edgeCount) {
   const most = Math.max(...shown.map((layer) => layer.shown.length));
   const [top, bottom] = [4, height - 1.6 * LABEL];
   const pitch = Math.min(54, (bottom - top) / most);
-  const gapX = width / shown.length;
+  const left = scene.layers[0].shown.length > MOST_NAMES ? NAMES : 0;
+  const gapX = (width - left) / shown.length;
   const size = Math.max(8, Math.min(36, pitch - 6, gapX * 0.55));
   const units = [];
   const columns = shown.map((layer, column) => {
-    const x = gapX * (column + 0.5);
+    const x = left + gapX * (column + 0.5);
     const first = units.length;
     const apart = layer.index === 0 ? Math.max(pitch, Math.min(size + 24, (bottom - top - LABEL) / layer.shown.length)) : pitch;
     layer.shown.forEach((unit, row) => {

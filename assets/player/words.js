@@ -55,10 +55,11 @@ export class Words {
   }
 
   #banner({ shown, time }) {
-    const stopped = shown.filter(({ run }) => run.end?.state === "diverged" && !run.next(time));
+    const stopped = shown.filter(({ run }) => run.end?.message && !run.next(time));
     this.banner.hidden = !stopped.length;
+    this.banner.classList.toggle("calm", stopped.every(({ run }) => run.end.state !== "diverged"));
     say(this.banner, stopped.map(({ run }) => `${this.runs.length > 1 ? `${run.scene.name}: ` : ""}` +
-      (run.end.message ?? "The numbers grew beyond all bounds and training stopped. Try a smaller learning rate.")).join(" "));
+      run.end.message).join(" "));
   }
 
   fail(text) {
@@ -88,7 +89,7 @@ function sentence({ run, frame }, { time, shown }, place, { headline, veiled }) 
   const { scene } = run;
   const several = shown.length > 1;
   const name = scored(frame);
-  const split = { test_score: "test", train_score: "training" }[name];
+  const split = { test_score: scene.held_out, train_score: "training" }[name];
   const opening = several ? [place ? "" : `Epoch ${epochs(time)}. `, scene.name, ": "] : ["Epoch ", epochs(time), ". "];
   const [first, ...rest] = veiled ? [""] : gradientParts(run, frame, headline);
   const seeds = frame[name].length;

@@ -1,0 +1,1 @@
+"""What the page "Your data" is made of: the visitor's table, its settings, and its four views."""
