@@ -18,8 +18,8 @@ from ui.sidebar import sidebar
 FREE_START = 10 * RunConfig().cost
 """A run that costs more than ten default runs waits for a click."""
 OWN = "Your own settings. The address bar holds them all: copy it to share this run."
-NOT_IN_THE_ADDRESS = ("Your own settings. The address bar holds them, but so many points do not fit into it: opened again, it shows "
-                      "the example drawing.")
+NOT_IN_THE_ADDRESS = ("Your own settings. The address bar holds them, but so many points do not fit into it: opened again, it "
+                      "shows the example drawing.")
 COSTLY = "This run is much larger than usual, so it waits for you: press play."
 
 settings = PageSettings("playground", with_known_tables(from_query, RunConfig(), lambda config: (config,)), to_query)

@@ -4,7 +4,7 @@ import numpy as np
 
 from ann_core.data.bundled import BUNDLED
 from ann_core.data.dataset import Dataset
-from ann_core.data.drawn import DRAWINGS, DRAWN, EXAMPLE
+from ann_core.data.drawn import DRAWINGS, DRAWN
 from ann_core.data.features import FEATURES, offered
 from ann_core.data.generators import GENERATORS
 from ann_core.data.prepare import prepare
@@ -26,8 +26,8 @@ def load(data_config) -> Prepared:
     """The data that the settings describe, ready to train on; the same settings give the same data.
 
     data_config: source, samples, noise, classes, test_share, seed, features, scaling, plane, drawn
-    (samples, noise, classes matter for made data, features for made and drawn data, drawn for drawn data (the
-    example when there is none), plane for bundled data; None: its best pair).
+    (samples, noise, classes matter for made data, features for made and drawn data, drawn for drawn data, plane for
+    bundled data; None: its best pair).
     Raises KeyError for an unknown source or feature, ValueError for a number out of range.
     """
     c = data_config
@@ -36,7 +36,7 @@ def load(data_config) -> Prepared:
         rng = np.random.default_rng([c.seed, MADE_STREAM])
         dataset = source.dataset(c.samples, c.noise, rng, c.classes)
     elif c.source == DRAWN:
-        dataset = source.dataset(getattr(c, "drawn", EXAMPLE))
+        dataset = source.dataset(c.drawn)
     else:
         dataset, plane = source.dataset(), c.plane or source.plane
     return prepare(

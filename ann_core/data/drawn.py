@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from ann_core.data.dataset import Dataset, Range, Task
-from ann_core.data.generators import SQUARE, _class_names
+from ann_core.data.generators import SQUARE, usual_class_names
 from ann_core.registry import Registry
 
 Point = tuple[float, float, int]
@@ -44,7 +44,7 @@ class Drawn:
         return Dataset(
             self.key, self.label, self.task,
             np.array([point[:2] for point in points], dtype=np.float64), np.array([c for *_, c in points]),
-            feature_names=("x₁", "x₂"), class_names=_class_names(self.class_count(points)), target_name="class",
+            feature_names=("x₁", "x₂"), class_names=usual_class_names(self.class_count(points)), target_name="class",
             extent=self.extent,
         )  # fmt: skip
 

@@ -65,13 +65,13 @@ class Generator:
         return Dataset(
             self.key, self.label, self.task, X, y,
             feature_names=("x₁", "x₂")[: self.n_inputs],
-            class_names=() if regression else _class_names(self.class_count(classes)),
+            class_names=() if regression else usual_class_names(self.class_count(classes)),
             target_name="y" if regression else "class",
             extent=self.extent,
         )  # fmt: skip
 
 
-def _class_names(count: int) -> tuple[str, ...]:
+def usual_class_names(count: int) -> tuple[str, ...]:
     return ("blue", "orange") if count == 2 else tuple(f"class {k + 1}" for k in range(count))
 
 

@@ -56,11 +56,17 @@ export class Asks {
     this.misses = Math.min(this.misses + 1, 4);
   }
 
-  // A scene, a reset, a new seed, a branch: goes before any frames.
+  // A scene, a reset, a new seed, a drawing, a branch: goes before any frames.
   first(kind, more) {
     this.urgent = { kind, ...more };
     this.pending = null;
     this.resume = 0;
+  }
+
+  // The latest state of something (a drawing): when an older one is under way, its answer is waited for.
+  latest(kind, more) {
+    if (this.pending?.ask.kind === kind) this.urgent = { kind, ...more };
+    else this.first(kind, more);
   }
 
   // A message has come. `progress`: it carried what was asked for.

@@ -21,7 +21,7 @@ import { Choice } from "./way.js";
 import { unpack } from "./wire.js";
 import { Words } from "./words.js";
 
-const LOOK = ["pictures", "can_reseed", "can_branch", "headline", "present", "veiled"]; // of the header: what is on the board
+const LOOK = ["pictures", "can_reseed", "can_draw", "can_branch", "headline", "present", "veiled"]; // of the header: what is on the board
 
 export class Player {
   constructor(root, send) {
@@ -45,9 +45,10 @@ export class Player {
   #build() {
     const choose = (unit) => { this.unit = this.unit?.index === unit.index ? null : unit; this.redraw(); };
     this.network = new Network({ choose, select: (run) => this.#select(run) });
+    const learn = (points) => { this.acts.wanted = true; this.asks.latest("draw", { points }); this.asks.pump(document.hidden); };
     const lab = { choice: new Choice(), choose: () => this.redraw() };
     this.pictures = {
-      network: this.network, boundary: new Boundary({ back: () => { this.unit = null; this.redraw(); } }),
+      network: this.network, boundary: new Boundary({ learn, back: () => { this.unit = null; this.redraw(); } }),
       gradient: new Gradient(), loss: new Loss(),
       waterfall: new Waterfall(lab), slope: new Slope(lab), map: new LayerMap({ seek: (time) => this.acts.scrub(time) }),
     };
@@ -77,11 +78,12 @@ export class Player {
     }, { signal });
     // Before Streamlit hears the key: "r" would run its script again.
     window.addEventListener("keydown", (event) => {
-      const action = this.store.runs.length ? actionOf(event, this.root, this.header) : null;
-      if (!action) return;
+      const drawn = this.pictures.boundary.drawing.key(event);
+      const action = !drawn && this.store.runs.length ? actionOf(event, this.root, this.header) : null;
+      if (!drawn && !action) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      this.acts.do(action);
+      if (action) this.acts.do(action);
     }, { signal, capture: true });
   }
 
@@ -137,7 +139,8 @@ export class Player {
     this.selected = Math.min(this.selected, runs.length - 1);
     this.network.chosen = this.selected;
     this.shown = header.pictures.map((name) => this.pictures[name]).filter(Boolean);
-    this.board.replaceChildren(...this.shown.map((picture) => picture.node));
+    const nodes = this.shown.map((picture) => picture.node); // put in anew only when they are others: that would end a stroke
+    if (nodes.length !== this.board.children.length || nodes.some((node, i) => node !== this.board.children[i])) this.board.replaceChildren(...nodes);
     this.board.dataset.runs = runs.length;
     this.board.dataset.pictures = header.pictures.join(" ");
     root.toggleAttribute("data-present", Boolean(header.present));

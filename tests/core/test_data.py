@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 
 from ann_core.data import BUNDLED, FEATURES, GENERATORS, SOURCES, Dataset, load, offered, prepare
+from ann_core.data.drawn import EXAMPLE
 from ann_core.data.scaling import fit_scaler
 
 SHAPES = [key for key, record in GENERATORS.items() if record.task == "classification"]
 FUNCTIONS = [key for key, record in GENERATORS.items() if record.task == "regression"]
 DEFAULTS = {
     "source": "moons", "samples": 200, "noise": 0.1, "classes": 2, "test_share": 0.3, "seed": 0,
-    "features": ("x1", "x2"), "scaling": "standard", "plane": None,
+    "features": ("x1", "x2"), "scaling": "standard", "plane": None, "drawn": EXAMPLE,
 }  # fmt: skip
 
 
