@@ -40,6 +40,10 @@ def _words(value: Any) -> str:
 class Controls:
     """Draws widgets for single settings and collects what they say in `flat` (dotted names).
 
+    Every widget is given its value twice: under its key, and as its own default. When a page runs twice in quick succession,
+    the browser only ever sees the second run's widgets, and those it mounts with their default. (Streamlit's warning about
+    that is off, see config.toml.)
+
     key_of: gives a widget's key by its name. set_layers: hears, in a callback, of another number of hidden layers. stage: where
     the switch for all activations stands when not among the others.
     """
@@ -66,7 +70,7 @@ class Controls:
         title, help_ = label or info.title or path, info.description
         offered = extra["choices"] if choices is None else choices
         if isinstance(info.default, bool):
-            value: Any = st.toggle(title, key=key, help=help_)
+            value: Any = st.toggle(title, st.session_state[key], key=key, help=help_)
         elif offered is not None:
             value = self._choice(title, list(offered), key, help_, extra["choices"], labels or {})
         elif extra["options"]:
@@ -75,10 +79,10 @@ class Controls:
             low, high = _bounds(info)
             kind = type(info.default)
             top = kind(max(most or high, st.session_state[key]))  # a link may name more than the slider offers
-            value = st.slider(title, kind(low), top, step=kind(extra["step"]), key=key, help=help_)
+            value = st.slider(title, kind(low), top, st.session_state[key], kind(extra["step"]), key=key, help=help_)
         else:
             low, high = _bounds(info)
-            value = st.number_input(title, low, high, key=key, help=help_)
+            value = st.number_input(title, low, high, st.session_state[key], key=key, help=help_)
         self.flat[path] = value
         return value
 
@@ -88,8 +92,8 @@ class Controls:
         extra: Any = info.json_schema_extra
         before = self.flat["data.features"]
         st.session_state.setdefault(key, [name for name in before if name in offered])
-        chosen = st.pills(info.title or "", offered, selection_mode="multi", key=key, help=info.description,
-                          format_func=lambda name: extra["choices"][name].label)
+        chosen = st.pills(info.title or "", offered, selection_mode="multi", default=st.session_state[key], key=key,
+                          help=info.description, format_func=lambda name: extra["choices"][name].label)
         if not chosen:
             st.caption("A network needs at least one input; the ones before stay.")
             return
@@ -121,7 +125,7 @@ class Controls:
                 return labels[name]
             return registry[name].label if hasattr(registry, "kind") and name in registry else name.replace("_", " ")
 
-        return st.selectbox(title, offered, key=key, help=help_, format_func=label)
+        return st.selectbox(title, offered, offered.index(st.session_state[key]), key=key, help=help_, format_func=label)
 
     @staticmethod
     def _series(title: str, options: tuple[Any, ...], key: str, help_: str | None) -> Any:
@@ -129,7 +133,7 @@ class Controls:
         value = st.session_state[key]
         if value not in options:
             options = tuple(sorted({*options, value}, key=lambda v: -1.0 if v is None else v))
-        return st.select_slider(title, options, key=key, help=help_, format_func=_words)
+        return st.select_slider(title, options, value, key=key, help=help_, format_func=_words)
 
     def layers(self) -> None:
         """Activation for all layers by one switch; units of each layer; add and remove; each layer's own activation."""
@@ -154,7 +158,8 @@ class Controls:
         name.markdown(f":gray[{i + 1}]")
         fields = LayerConfig.model_fields
         low, high = _bounds(fields["units"])
-        count = units.number_input(f"Units in layer {i + 1}", low, high, key=self.key(f"units/{i}"),
+        key = self.key(f"units/{i}")
+        count = units.number_input(f"Units in layer {i + 1}", low, high, st.session_state[key], key=key,
                                    label_visibility="collapsed")
         if own:
             self._own_activation(kind, i, hidden_label=True)
@@ -162,7 +167,8 @@ class Controls:
 
     def _own_activation(self, place: Any, i: int, hidden_label: bool = False) -> None:
         registry: Any = LayerConfig.model_fields["activation"].json_schema_extra["choices"]  # type: ignore[index, call-overload]
-        place.selectbox(f"Activation of layer {i + 1}", list(registry), key=self.key(f"activation/{i}"),
+        key = self.key(f"activation/{i}")
+        place.selectbox(f"Activation of layer {i + 1}", list(registry), list(registry).index(st.session_state[key]), key=key,
                         format_func=lambda key: registry[key].label,
                         label_visibility="collapsed" if hidden_label else "visible")
 
@@ -184,7 +190,7 @@ class Controls:
         """A slider for a number that is no setting by itself."""
         key = self.key_of(name)
         st.session_state.setdefault(key, value)
-        return st.slider(label, low, high, key=key, help=help_)
+        return st.slider(label, low, high, st.session_state[key], key=key, help=help_)
 
     def activation_for_all(self, count: int, label: str = "Activation, all layers") -> None:
         """One switch for all layers. It keeps its key while it is used, so that the keyboard stays on it."""
@@ -202,12 +208,14 @@ class Controls:
             st.session_state.update(dict.fromkeys(keys, "leaky_relu" if chosen == OTHER else chosen) if chosen else {})
 
         place = self._stage or st
-        place.segmented_control(label, [*QUICK, OTHER], key=switch, required=bool(common), disabled=not count,
-                                width="content" if self._stage else "stretch", on_change=set_all, args=(switch,),
+        place.segmented_control(label, [*QUICK, OTHER], default=st.session_state[switch], key=switch,
+                                required=bool(common), disabled=not count, on_change=set_all, args=(switch,),
+                                width="content" if self._stage else "stretch",
                                 format_func=lambda key: registry[key].label if key in registry else "…",
                                 help="How each hidden unit bends its weighted sum. Switch it and watch the gradient bars.")
         if common and shown == OTHER:
             st.session_state.setdefault(full_list, common)
-            st.selectbox("Activation", list(registry), key=full_list, label_visibility="collapsed",
+            place_in_list = list(registry).index(st.session_state[full_list])
+            st.selectbox("Activation", list(registry), place_in_list, key=full_list, label_visibility="collapsed",
                          format_func=lambda key: registry[key].label, on_change=set_all, args=(full_list,))
             st.caption(registry[common].advice)
