@@ -8,8 +8,10 @@ BIN := .venv/bin
 run: .venv/app
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless true
 
+# Two at a time what needs no browser; then the browser's own, one after the other: it needs the machine to itself.
 test: .venv/dev .venv/chromium
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest tests/core tests/pages -n 2
+	$(BIN)/python -m pytest tests/browser
 
 lint: .venv/dev
 	$(BIN)/ruff check .
@@ -17,6 +19,8 @@ lint: .venv/dev
 
 bench: .venv/dev .venv/chromium
 	$(BIN)/python benchmarks/engine.py
+	$(BIN)/python benchmarks/own_table.py
+	$(BIN)/python benchmarks/table.py
 	$(BIN)/python benchmarks/player.py
 	$(BIN)/python benchmarks/classroom.py
 

@@ -148,7 +148,7 @@ class Run:
 
     def trainer(self) -> Trainer:
         """A training loop that starts here."""
-        return Trainer(self.config, self.net, self.data, self.Y_train, self.Y_test, self.state, self.weights_train,
+        return Trainer(self.config, self.net, self.data, self.Y_train, self.state, self.Y_test, self.weights_train,
                        self.weights_test)
 
     def __getstate__(self) -> dict[str, object]:

@@ -82,12 +82,14 @@ class Trainer:
     """Carries a State forward. Y: (N, n_out) targets of the training rows; Y_held: (M, n_out) of those held out; weights,
     weights_held: (N, 1) and (M, 1), when the classes count the same."""
 
-    def __init__(self, config: RunConfig, net: Network, data: Prepared, Y: Array, Y_held: Array, state: State,
+    def __init__(self, config: RunConfig, net: Network, data: Prepared, Y: Array, state: State, Y_held: Array | None = None,
                  weights: Array | None = None, weights_held: Array | None = None):
         self.config, self.net, self.X, self.Y, self.weights = config, net, data.X_train, Y, weights
-        held = None if weights_held is None else weights_held[:LOSS_ROWS]
-        self.held = data.X_test[:LOSS_ROWS], Y_held[:LOSS_ROWS], held
-        self.patience = config.training.patience if data.held_out == "validation" and len(data.X_test) else None
+        self.patience = None
+        if Y_held is not None and data.held_out == "validation":
+            self.patience = config.training.patience
+            self.held = data.X_test[:LOSS_ROWS], Y_held[:LOSS_ROWS]
+            self.weights_held = None if weights_held is None else weights_held[:LOSS_ROWS]
         self.best = state.best
         self.rows = len(self.X)
         self.theta, self.statistics = state.theta.copy(), state.statistics.copy()
@@ -175,9 +177,9 @@ class Trainer:
 
     def _validate(self) -> None:
         """Keeps the weights when the validation loss is the lowest so far."""
-        X, Y, weights = self.held
+        X, Y = self.held
         Z, _, _ = self.net.forward(self.p, X, self.net.evaluation_mode(self.statistics))
-        loss = float(self.net.head.value(Z, Y, weights))
+        loss = float(self.net.head.value(Z, Y, self.weights_held))
         if self.best is None or loss < self.best.loss:
             self.best = Best(loss, self.epoch, self.theta.copy(), self.statistics.copy())
 

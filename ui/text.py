@@ -3,12 +3,15 @@
 import re
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$<>:&@/=^\"'])")
+_ADDRESS = re.compile(r"(https?:|ftp:|www\.|@)", re.IGNORECASE)
+_JOINER = "\u2060"
+"""Has no width and no meaning; in an address it keeps Markdown from making a link of it, which no backslash does."""
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠|%]|[\t\r\n]")
 
 
 def markdown(text: str) -> str:
     """Text that shows literally in Streamlit's Markdown: no emphasis, math, colour, image, link or HTML in it."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    return _MARKDOWN.sub(r"\\\1", _ADDRESS.sub(rf"\1{_JOINER}", " ".join(text.split())))
 
 
 def spreadsheet(text: str) -> str:

@@ -93,7 +93,8 @@ def _classes(judged: Classification, said: dict[str, str], own: Own) -> None:
 
     def clicked() -> None:
         """A click on the picture chooses in the menu, which also works by keyboard."""
-        picked = st.session_state["own/confusion"].selection.get("cell") or [{}]
+        event = st.session_state.get("own/confusion")
+        picked = (event.selection.get("cell") if event else None) or [{}]
         cell = picked[0].get("truth"), picked[0].get("answer")
         st.session_state[key] = cell if cell in cells else None
 

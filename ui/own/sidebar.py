@@ -66,16 +66,18 @@ def _columns(settings: PageSettings[OwnSettings], value: OwnSettings) -> dict[st
     names = list(table.frame)
 
     def new_target() -> None:
-        target = st.session_state[key]
-        settings.attempt(lambda: with_target(session.table(), target, settings.value))
+        target = st.session_state.get(key)  # gone when the settings were set as a whole just now
+        if target in session.table().frame:
+            settings.attempt(lambda: with_target(session.table(), target, settings.value))
 
     key = settings.key("target")
     st.selectbox(fields["target"].title or "", names, names.index(p.target), key=key, on_change=new_target,
                  help=fields["target"].description)
-    words = table.frame[p.target].dtype != "float64"
-    task = st.segmented_control(fields["task"].title or "", list(TASKS), default=p.task, required=True,
-                                key=settings.key("task"), format_func=TASKS.get, help=fields["task"].description,
-                                width="stretch", disabled=words)
+    task = p.task
+    if table.frame[p.target].dtype == "float64":  # words can only be classes
+        task = st.segmented_control(fields["task"].title or "", list(TASKS), default=p.task, required=True,
+                                    key=settings.key("task"), format_func=TASKS.get, help=fields["task"].description,
+                                    width="stretch")
     others = [name for name in names if name != p.target]
     features = st.multiselect(fields["features"].title or "", others, list(p.features), key=settings.key("features"),
                               help=fields["features"].description, placeholder="Choose at least one column")

@@ -131,7 +131,7 @@ def _corrections(settings: Page, told: Report) -> None:
     used, key = told.choices, f"own/read/{session.table().digest}/{{}}".format
 
     def again(field: str) -> None:
-        value = st.session_state[key(field)]
+        value = st.session_state.get(key(field), getattr(used, field))
         _read(settings, session.data() or b"", session.table().name,
               replace(used, **{field: tuple(value) if field == "numbers" else value}))
 

@@ -1,0 +1,150 @@
+"""Your data in a real browser: from a dropped file to a network in use, with hostile names, and by keyboard."""
+
+import csv
+import io
+import json
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_playground import PLAYER, wait_for
+from ui.samples import SAMPLES, read
+
+HOSTILE = ("<img src=x onerror=alert(1)>", "$x^2$", ":red[x]", "![p](http://127.0.0.1:9/a.png)", "%{x}", "=1+1")
+
+
+def drop(page: Page, name: str, data: bytes, place: int = 0) -> None:
+    page.locator("input[type=file]").nth(place).set_input_files({"name": name, "mimeType": "text/csv", "buffer": data})
+
+
+def view(page: Page, name: str) -> None:
+    page.get_by_role("tab", name=name).click()
+
+
+def hostile_table() -> bytes:
+    """Names of columns, classes and categories that would do harm if they were ever read as more than text."""
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame({name: np.round(rng.normal(0, 1, 80), 2) for name in HOSTILE[:3]})
+    frame[HOSTILE[3]] = np.where(rng.random(80) > 0.5, HOSTILE[0], HOSTILE[2])
+    frame["target"] = np.where(frame.iloc[:, 0] + frame.iloc[:, 1] > 0, HOSTILE[5], HOSTILE[4])
+    return frame.to_csv(index=False).encode()
+
+
+@pytest.fixture
+def your_data(page, visit):
+    return visit(page, "your_data", player=True)
+
+
+def test_from_a_dropped_file_to_answers(your_data):
+    page = your_data
+    wait_for(page, "+d.epoch >= 1")  # an example is alive
+    drop(page, "flowers.csv", read(SAMPLES["iris"]))
+    expect(page.get_by_text("flowers.csv: 150 rows")).to_be_visible(timeout=15_000)
+    wait_for(page, "+d.epoch >= 5 || d.state === 'finished'")
+    expect(page.locator(f"{PLAYER} .colours")).to_contain_text("versicolor")
+    page.get_by_role("combobox", name=re.compile("Predict")).click()
+    page.get_by_role("option", name="petal width cm").click()
+    expect(page.get_by_text("Predicts petal width cm")).to_be_visible(timeout=15_000)
+    page.get_by_role("combobox", name=re.compile("Predict")).click()
+    page.get_by_role("option", name="species").click()
+    expect(page.get_by_text("Predicts species")).to_be_visible(timeout=15_000)
+
+    view(page, "How good is it?")
+    expect(page.get_by_text("30 test rows that the network never saw")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text(re.compile(r"Of 30 rows it answers \d+ right"))).to_be_visible()
+    chart = page.locator("[data-testid=stVegaLiteChart]").nth(1)
+    chart.scroll_into_view_if_needed()
+    expect(chart.locator("canvas, svg").first).to_be_visible(timeout=15_000)
+    box = chart.locator("canvas, svg").first.bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.45)  # first row of cells, first column
+    menu = page.get_by_role("combobox", name=re.compile("See the rows"))
+    expect(menu).to_have_value(re.compile("setosa, rightly answered"), timeout=15_000)
+    expect(page.locator("[data-testid=stDataFrame]").nth(1)).to_be_visible()
+
+    view(page, "Use it")
+    answer = page.locator("[data-testid=stMain]").get_by_text(re.compile(r"^species: "))
+    expect(answer).to_have_text("species: setosa", timeout=15_000)
+    page.get_by_role("spinbutton", name="Start from row").fill("150")
+    page.keyboard.press("Enter")
+    expect(answer).to_have_text("species: virginica", timeout=15_000)
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save the network").click()
+    network = saved.value.path().read_bytes()
+    assert json.loads(network)["target"]["classes"] == ["setosa", "versicolor", "virginica"]
+    rows = list(csv.reader(io.StringIO(read(SAMPLES["iris"]).decode())))
+    second = "\n".join(";".join(reversed(row)) for row in rows[:1] + rows[101:]).encode()  # other order, other delimiter
+    drop(page, "second.csv", second, 1)
+    expect(page.get_by_text("50 rows answered.")).to_be_visible(timeout=15_000)
+    with page.expect_download() as answers:
+        page.get_by_role("button", name="Download the answers").click()
+    found = pd.read_csv(answers.value.path(), encoding="utf-8-sig")
+    assert len(found) == 50 and (found["predicted species"] == "virginica").mean() > 0.8
+    drop(page, "network.json", network, 2)
+    expect(page.get_by_role("radio", name="the loaded one (flowers.csv)")).to_be_checked(timeout=15_000)
+    expect(answer).to_have_text(re.compile("species: "))
+    drop(page, "table.xlsx", b"PK\x03\x04" + bytes(200))
+    expect(page.get_by_text(re.compile("Excel"))).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("flowers.csv: 150 rows")).to_be_visible()
+    assert page.errors == [] and page.outside == []
+
+
+def test_hostile_names_are_only_ever_text(your_data):
+    page = your_data
+    page.on("dialog", lambda dialog: page.errors.append(f"dialog {dialog.message}"))
+    drop(page, "<b>bold</b>.csv", hostile_table())
+    expect(page.get_by_text("<b>bold</b>.csv: 80 rows")).to_be_visible(timeout=15_000)
+    main = page.locator("[data-testid=stMain]")
+    expect(main).to_contain_text(f"({HOSTILE[4]}, {HOSTILE[5]})")
+    wait_for(page, "+d.epoch >= 3")
+    for place in (0.2, 0.5, 0.8):  # hover over points and units
+        box = page.locator(f"{PLAYER} .boundary .picture").bounding_box()
+        page.mouse.move(box["x"] + box["width"] * place, box["y"] + box["height"] * place)
+    expect(page.locator(f"{PLAYER} .colours")).to_contain_text(HOSTILE[5])
+    expect(page.locator(f"{PLAYER} .axes")).to_contain_text(HOSTILE[0])
+    expect(page.locator("[data-testid=stSidebar]")).to_contain_text(HOSTILE[3])
+    for name, words in (("Look at the data", "Every column"), ("How good is it?", "test rows that the network never saw"),
+                        ("Use it", "What if")):
+        view(page, name)
+        expect(main.get_by_text(words).first).to_be_visible(timeout=30_000)
+        if name != "Use it":
+            chart = page.locator("[data-testid=stVegaLiteChart]:visible").first
+            expect(chart.locator("canvas, svg").first).to_be_visible(timeout=15_000)
+            box = chart.bounding_box()
+            for place in (0.2, 0.4, 0.6, 0.8):
+                page.mouse.move(box["x"] + box["width"] * place, box["y"] + min(box["height"], 300) * 0.5)
+    for name in HOSTILE[:3]:
+        expect(main.get_by_text(name, exact=True).first).to_be_visible()
+    expect(main.get_by_text(re.compile(r"^!\[p\]\(http:\u2060?//127")).first).to_be_visible()
+    expect(main.get_by_text(re.compile(r"^target: "))).to_have_text(re.compile(r"target: (=1\+1|%\{x\})"))
+    assert page.locator("img[src='x'], img[src*='a.png'], .katex, a[href*='a.png']").count() == 0
+    assert page.errors == [] and page.outside == []
+
+
+def test_keyboard_and_screen_readers(your_data):
+    page = your_data
+    page.get_by_role("tab", name="Watch it learn").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("tab", name="Look at the data")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_text("Every column")).to_be_visible(timeout=15_000)
+    with page.expect_file_chooser():
+        page.get_by_role("button", name="Upload").first.focus()
+        page.keyboard.press("Enter")
+    page.wait_for_timeout(1_000)
+    found = Axe().run(page, context=".stMain, [data-testid=stSidebarUserContent]").response["violations"]
+    # Vega names the marks inside a chart by itself; the chart as a whole has our text.
+    serious = [(v["id"], v["nodes"][0]["html"][:200]) for v in found
+               if v["impact"] in ("serious", "critical") and v["id"] != "svg-img-alt"]
+    assert serious == []
+
+
+def test_it_fits_a_phone(new_page, visit):
+    page = visit(new_page(viewport={"width": 390, "height": 844}), "your_data", player=True)
+    for name in ("Look at the data", "How good is it?", "Use it", "Watch it learn"):
+        view(page, name)
+        page.wait_for_timeout(500)
+        expect(page.get_by_role("tab", name=name)).to_have_attribute("aria-selected", "true")
+        assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 391
