@@ -178,9 +178,10 @@ def _film(mount: _Mount, recordings: list[Recording], key: str, looks: list[dict
 
 
 def _page_values() -> dict[str, Any]:
-    """Every plain value under a key of this session, as widgets hold them."""
+    """Every plain value under a key of this session, as widgets hold them; not of widgets in fragments of their own."""
     plain = (str, int, float, bool, tuple, list, type(None))
-    return {str(key): value for key, value in st.session_state.items() if isinstance(value, plain)}
+    return {str(key): value for key, value in st.session_state.items()
+            if isinstance(value, plain) and not str(key).startswith("aside/")}
 
 
 def _take(mount: _Mount, key: str, on: Mapping[str, Callable[[Ask], None]]) -> None:
