@@ -62,7 +62,8 @@ def main() -> None:
         ratios = {name: rate[name] / rate["scikit-learn"] for name in ("engine", "filmed")}
         good = "ok" if ratios["engine"] >= BAR else "FAIL"
         print(f"{'-'.join(map(str, hidden)):>6} batch {batch:>3}: engine {rate['engine']:6.1f}, filmed {rate['filmed']:6.1f}, "
-              f"scikit-learn {rate['scikit-learn']:6.1f}   ratio {ratios['engine']:.2f} (bar {BAR}) {good}, filmed {ratios['filmed']:.2f}")
+              f"scikit-learn {rate['scikit-learn']:6.1f}   ratio {ratios['engine']:.2f} (bar {BAR}) {good}, "
+              f"filmed {ratios['filmed']:.2f}")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ann_core.data.choices import MAX_ROWS, Refusal, count, lines_of
 from ann_core.data.dialect import Layout, rows
 
-CHUNK_ROWS, CHUNK_CELLS = 10_000, 400_000
+CHUNK_ROWS, CHUNK_CELLS = 10_000, 200_000
 """Rows and cells that stand in memory one by one before they are packed."""
 MOST_MISFITS = 0.2
 SAMPLE_STREAM = 0
@@ -105,7 +105,7 @@ def _number_of_rows(text: bytes, layout: Layout) -> int:
 
 
 def _across(first: int, last: int, cells: int, width: int) -> Refusal:
-    return Refusal(f"Expected quotation marks in pairs; one opens in line {first:,} and closes only in line {last:,}, and "
+    return Refusal(f"Expected quotation marks in pairs; one opens in line {first:,} and closes only in line {last:,}, and then "
                    f"that row would have {count(cells, 'cell')} instead of {width}. A mark is missing or one too many there.")
 
 

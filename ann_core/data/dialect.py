@@ -90,7 +90,7 @@ def layout(text: bytes, choices: Choices) -> Layout:
         raise Refusal(f'Expected cells separated by a comma, a semicolon, a tab, a vertical bar or spaces; '
                       f'"{delimiter}" was asked for. Choose one of these.')
     found = {each: _sample(text, each, skip) for each in ([delimiter] if delimiter else DELIMITERS)}
-    best = max(found, key=lambda each: _fit(found[each]))
+    best = max(found, key=lambda each: _fit(found[each], each))
     if delimiter is None and _width(found[best]) < 2 and _spaced(spaced := _sample(text, " ", skip)):
         best, found[" "] = " ", spaced
     sample, width = found[best], _width(found[best])
@@ -98,7 +98,7 @@ def layout(text: bytes, choices: Choices) -> Layout:
         if b'"' in text or not found[best]:  # an open quotation mark may be why there seems to be one column
             for _ in rows(text, best):
                 pass
-        raise Refusal("Expected at least two columns, separated by commas, semicolons, tabs or vertical bars; this text has one. "
+        raise Refusal("Expected at least two columns, separated by commas, semicolons, tabs or vertical bars; here is one. "
                       "A network needs something to learn from and something to learn.")
     if width > MAX_COLUMNS:
         raise Refusal(f"Expected at most {MAX_COLUMNS} columns; this table has {width:,}. Keep the columns that matter.")
@@ -127,14 +127,18 @@ def _width(sample: list[Row]) -> int:
     return max(widths, key=lambda width: (widths[width], width == first > 1, width), default=0)
 
 
-def _fit(sample: list[Row]) -> tuple[bool, float, int]:
-    """How well a delimiter suits: two columns at least, rows of one width with cells that look whole, many columns."""
+def _fit(sample: list[Row], delimiter: str) -> tuple[bool, float, float, int]:
+    """How well a delimiter suits: two columns at least, rows of one width with cells that look whole, numbers, many columns."""
     width = _width(sample)
-    even = [cells for _, cells in sample if len(cells) == width]
+    cells = [cell.strip() for _, row in sample if len(row) == width for cell in row]
+    numbers = [NUMBER.fullmatch(cell) is not None for cell in cells]
     # A cell with another delimiter inside was perhaps not cut where it should be, unless that is a number's decimal comma.
-    torn = sum(bool(re.search(r"[;|\t]|,\S", cell)) and not NUMBER.fullmatch(cell.strip()) for cells in even for cell in cells)
-    share = len(even) / max(len(sample), 1)
-    return width > 1, round(share * (1 - torn / max(width * len(even), 1)), 2), width
+    signs = {",": r",\S", ";": ";", "\t": "\t", "|": r"\|"}
+    others = re.compile("|".join(signs[other] for other in DELIMITERS if other != delimiter))
+    torn = sum(others.search(cell) is not None and not number for cell, number in zip(cells, numbers, strict=True))
+    most = max(len(cells), 1)
+    even = len(cells) / max(width * len(sample), 1)
+    return width > 1, round(even * (1 - torn / most), 2), sum(numbers) / most, width
 
 
 def _spaced(sample: list[Row]) -> bool:
@@ -161,8 +165,8 @@ def _begin(delimiter: str, sample: list[Row], width: int, header: bool | None, s
     notes = (f"{lines_of(above).capitalize()} above the table: {short(delimiter.join(sample[0][1]), 60)}",) if above else ()
     named = header if header is not None else fewer or more or named_below
     if not named and _are_names(before, width):
-        raise Refusal(f"Expected a name for every column; line {above[-1]:,} has {len(before)} names and the rows below have {width} "
-                      "cells. Add or take away names, so that each stands above its column.")
+        raise Refusal(f"Expected a name for every column; line {above[-1]:,} has {len(before)} names and the rows below have "
+                      f"{width} cells. Add or take away names, so that each stands above its column.")
     if not named:
         return Layout(delimiter, None, width, sample[start][0], notes)
     first = sample[start][1]
@@ -175,7 +179,7 @@ def _is_title(cells: list[str], below: list[str], width: int) -> bool:
     """A comment, or one cell alone above a row of several."""
     filled, more = (sum(map(bool, map(str.strip, row))) for row in (cells, below))
     alone = width > 2 and filled == 1 and more > 1 and bool(cells[0].strip())
-    return len(below) >= width and (cells[0].startswith("# ") or alone)
+    return len(below) == width and (cells[0].startswith("# ") or alone)
 
 
 def _are_names(cells: list[str], width: int) -> bool:

@@ -58,8 +58,8 @@ def opened(data: bytes, encoding: str | None = None) -> Opened:
     _refuse_other_formats(data)
     text, used, notes = _decoded(data, encoding)
     if b"\0" in text:
-        raise Refusal(f"Expected a text file; this one holds NUL bytes, first at byte {text.index(0) + 1:,}, as programs, pictures "
-                      f"and damaged files do. {SAVE_AS}")
+        raise Refusal(f"Expected a text file; this one holds NUL bytes, first at byte {text.index(0) + 1:,}, as programs, "
+                      f"pictures and damaged files do. {SAVE_AS}")
     if len(CONTROLS.findall(text[:100_000])) > max(8, 0.02 * min(len(text), 100_000)):
         raise Refusal(f"Expected a text file; much of this one is control characters, as in programs, pictures and "
                       f"archives. {SAVE_AS}")

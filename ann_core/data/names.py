@@ -34,6 +34,6 @@ def _told(names: Sequence[str], tidy: list[str], given: list[str]) -> list[str]:
     other = [new for name, mid, new in zip(names, tidy, given, strict=True) if mid and name.strip() != mid]
     reasons = ((empty, "column had no name and is", "columns had no names and are"),
                (twice, "name stood twice and is", "names stood more than once and are"),
-               (other, "name, too long or with line breaks or invisible characters, is", "names, too long or with line breaks or "
-                       "invisible characters, are"))  # fmt: skip
+               (other, "name, too long or with line breaks or invisible characters, is",
+                "names, too long or with line breaks or invisible characters, are"))  # fmt: skip
     return [f"{count(len(found), one, many)} now {quoted(found)}." for found, one, many in reasons if found]

@@ -163,7 +163,7 @@ def _table(
     if len(columns) < 2:
         raise Refusal(f"Expected at least two columns with values; this table has {len(columns)}. A network needs something to "
                       "learn from and something to learn.")
-    frame = pd.DataFrame(columns)
+    frame = pd.DataFrame(columns, copy=False)
     gone_rows = np.logical_and.reduce([column.isna().to_numpy() for column in columns.values()])
     if gone_rows.any():
         frame = frame[~gone_rows].reset_index(drop=True)

@@ -119,7 +119,7 @@ case("cp1252", "café,prix\nthé,1.5\nnoir,2\n".encode("cp1252"), CAFE, "not Uni
 case("cp1252_euro", "name,b\nfrom “x” – €,1\ny,2\n".encode("cp1252"), {"name": ["from “x” – €", "y"], "b": [1, 2]},
      "not Unicode")
 case("cp1252_hole", b"name,b\nx\x81\xe9y,1\nz,2\n", {"name": ["x éy", "z"], "b": [1, 2]}, "not Unicode")
-case("damaged_utf8", "name,b\n".encode() + "éàüöäñ,1\n".encode() + b"x\xff,2\n",
+case("damaged_utf8", "name,b\néàüöäñ,1\n".encode() + b"x\xff,2\n",
      {"name": ["éàüöäñ", "x\ufffd"], "b": [1, 2]}, "line 3")
 case("cyrillic_chosen", "имя,b\nда,1\nнет,2\n".encode("cp1251"), {"имя": ["да", "нет"], "b": [1, 2]}, "", encoding="cp1251")
 case("old_mac_chosen", "café,b\né,1\nx,2\n".encode("mac-roman"), {"café": ["é", "x"], "b": [1, 2]}, "", encoding="mac-roman")
@@ -185,6 +185,7 @@ case("two_names_too_few", "a,b\n1,2,3,4\n3,4,5,6\n", "2 names")
 case("title", "Results of spring\n\na,b\n1,2\n3,4\n", AB, "Line 1 above the table")
 case("title_padded", "Results,,\na,b,c\n1,2,x\n3,4,y\n", AB | {"c": ["x", "y"]}, "above the table")
 case("comments", "# made by hand\n# in May, at home\na,b\n1,2\n3,4\n", AB, "above the table")
+case("padded_title_over_a_wider_row", "a,,\n1,x,23,y,4\n", "line 2")
 case("blank_lines_above", "\n\n\na,b\n1,2\n3,4\n", AB, None)
 
 # Names or none

@@ -123,7 +123,8 @@ def test_a_paste_from_a_spreadsheet():
 
 def test_an_edited_frame_gets_the_same_guarantees():
     frame = pd.DataFrame({"a": [1.0, None, np.inf, 4], "b": ["x", None, "y", " z"], "c": ["1", None, "2", "3.5"],
-                          "d": [True, None, False, True], 5: [10**17, None, 3, 4], "gone": [None] * 4}, index=[3, 1, 7, 7], dtype=object)  # fmt: skip
+                          "d": [True, None, False, True], 5: [10**17, None, 3, 4], "gone": [None] * 4},
+                         index=[3, 1, 7, 7], dtype=object)  # fmt: skip
     table = from_frame(frame, "edited")
     same(sound(table), {"a": [1, None, 4], "b": ["x", "y", "z"], "c": [1, 2, 3.5], "d": ["True", "False", "True"],
                         "5": [str(10**17), "3", "4"]})  # fmt: skip
@@ -183,7 +184,7 @@ def written(draw):
     return named, data, Choices(delimiter=delimiter, decimal=decimal, header=header)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(written())
 def test_a_table_written_in_any_dialect_is_read_back(made):
     columns, data, dialect = made
@@ -193,7 +194,7 @@ def test_a_table_written_in_any_dialect_is_read_back(made):
         dialect.delimiter, dialect.decimal, dialect.header)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(written(), st.sampled_from(["delimiter", "decimal", "header"]))
 def test_what_is_not_told_is_found_out(made, field):
     columns, data, dialect = made
@@ -206,7 +207,7 @@ def test_what_is_not_told_is_found_out(made, field):
 ODD = ["1", "x", "", "NA", "1,5", '"', "-", "inf", "0x1", "01", "$3", *HOSTILE]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.one_of(
     st.binary(max_size=300),
     st.text('ab1.,;\t|"\n\r é-%$0e', max_size=200).map(str.encode),
@@ -228,7 +229,7 @@ def test_arbitrary_bytes_become_a_table_or_a_refusal(data):
         assert from_frame(table.frame, "x").frame.shape[1] == table.frame.shape[1]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.floats(), min_size=2, max_size=20))
 def test_every_float_comes_back_exactly(values):
     data = "x,y\n" + "".join(f"{value!r},w\n" for value in values)

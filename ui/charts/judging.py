@@ -186,7 +186,7 @@ def _dots(judged: Regression) -> tuple[pd.DataFrame, str]:
 
 def _scatter(table: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
     named = (("truth", "true"), ("answer", "predicted"), ("residual", "true − predicted"))
-    return alt.Chart(table).mark_circle(color=ACCENT, opacity=0.55, size=36).encode(
+    return alt.Chart(table).mark_circle(color=ACCENT, opacity=0.8, size=36, stroke="#ffffff", strokeWidth=0.5).encode(
         x=x, y=y, tooltip=[alt.Tooltip(f"{field}:Q", title=title, format=",.4~g") for field, title in named])
 
 

@@ -79,10 +79,12 @@ def _columns(settings: PageSettings[OwnSettings], value: OwnSettings) -> dict[st
                                     key=settings.key("task"), format_func=TASKS.get, help=fields["task"].description,
                                     width="stretch")
     others = [name for name in names if name != p.target]
-    features = st.multiselect(fields["features"].title or "", others, list(p.features), key=settings.key("features"),
-                              help=fields["features"].description, placeholder="Choose at least one column")
-    if not features:
-        st.caption("A network needs at least one input; the ones before stay.")
+    with st.expander("From which columns"):
+        features = st.multiselect(fields["features"].title or "", others, list(p.features), key=settings.key("features"),
+                                  help=fields["features"].description, placeholder="Choose at least one column",
+                                  label_visibility="collapsed")
+        if not features:
+            st.caption("A network needs at least one input; the ones before stay.")
     return {"task": task, "features": tuple(features) or p.features}
 
 
