@@ -20,7 +20,7 @@ lint: .venv/dev
 bench: .venv/dev .venv/chromium
 	$(BIN)/python benchmarks/engine.py
 	$(BIN)/python benchmarks/own_table.py
-	$(BIN)/python benchmarks/table.py
+	$(BIN)/python -m benchmarks.table
 	$(BIN)/python benchmarks/player.py
 	$(BIN)/python benchmarks/classroom.py
 

@@ -55,8 +55,7 @@ class CategoryColumn(Settings):
 
     def encode(self, column: pd.Series) -> NDArray[np.float64]:
         """(N, number of inputs)"""
-        words = as_labels(column).fillna(self.fill)
-        place = pd.Index(self.values).get_indexer(pd.Index(words))
+        place = self._places(as_labels(column).fillna(self.fill))
         place[place < 0] = len(self.values) if self.other else self.values.index(self.fill)
         last = len(self.values) + self.other
         columns = np.arange(last)[-len(self.inputs):]
@@ -65,7 +64,16 @@ class CategoryColumn(Settings):
     def unknown(self, column: pd.Series) -> NDArray[np.bool_]:
         """Which cells hold a value that the training rows did not have. (N,)"""
         words = as_labels(column)
-        return (words.notna() & ~words.isin(self.values)).to_numpy()
+        return words.notna().to_numpy() & (self._places(words) < 0)
+
+    def _places(self, words: pd.Series) -> NDArray[np.int64]:
+        """Where each word stands in `values`, −1 for none. Another file may spell the same in other letters: "Yes" is "yes"."""
+        place = pd.Index(self.values).get_indexer(pd.Index(words))
+        spelt = {value.casefold(): i for i, value in enumerate(self.values)}
+        if len(spelt) == len(self.values) and (place < 0).any():
+            odd = np.flatnonzero(place < 0)
+            place[odd] = [spelt.get(str(word).casefold(), -1) for word in words.iloc[odd]]
+        return place
 
 
 class Encoder(Settings):

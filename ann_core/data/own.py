@@ -153,7 +153,8 @@ def fit(table: "Table", preparation: Preparation, test_share: float, seed: int) 
 
     used = features.iloc[rows]
     if filled := [name for name in p.features if used[name].isna().any()]:
-        notes.append(f"Gaps get the usual value of the training rows (the median, or the most common word) in: {listed(filled)}.")
+        notes.append("Gaps get the usual value of the training rows (the median, or the most common word) in: "
+                     f"{listed(filled)}.")
     encoder, told = fit_encoder(used.iloc[train], p.categories, p.most_categories)
     values = len(rows) * len(encoder.names)
     if values > MAX_VALUES:

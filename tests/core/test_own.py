@@ -90,6 +90,13 @@ def test_an_unknown_word_without_such_an_input_counts_as_a_gap():
     assert found.encoder.columns[2].unknown(strange["town"]).all() and not found.encoder.columns[2].unknown(gap["town"]).any()
 
 
+def test_another_spelling_is_the_same_word():
+    found = own()
+    spelt, known = (pupils(2).assign(town=pd.Series(words, dtype="str")) for words in (["NORTH", "South"], ["north", "south"]))
+    np.testing.assert_array_equal(found.encoder(spelt), found.encoder(known))
+    assert not found.encoder.columns[2].unknown(spelt["town"]).any()
+
+
 def test_numbers_may_be_names():
     frame = pupils().assign(code=np.tile([10.0, 20.0, 30.5, 40.0], 50))
     found = own(frame, features=("hours", "code"), categories=("code",))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from ann_core.data.encoder import CategoryColumn
 from ann_core.data.own import Own
-from ann_core.data.table import read_table
+from ann_core.data.table import Choices, read_table
 from ann_core.data.words import listed
 from ann_core.metrics import score
 from ann_core.trained import Trained, from_json
@@ -118,7 +118,7 @@ def _score(network: Trained) -> None:
     if given is None:
         return
     try:
-        table = read_table(given.getvalue(), given.name)
+        table = read_table(given.getvalue(), given.name, Choices(merge=False))  # words as they are: the network knows its own
         answers = network.answers(table.frame)
     except ValueError as refusal:
         st.error(markdown(str(refusal)), icon=":material/block:")
