@@ -11,7 +11,7 @@ from ann_core.figures import size
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-BINS = 10  # of predicted probability, equally wide
+BINS, FEW_BINS, FEW = 10, 5, 200  # of predicted probability, equally wide; fewer of them for fewer rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,10 +164,11 @@ def _curves(of: int, positive: NDArray[np.bool_], P: Floats) -> Curves:
 
 
 def _calibration(P: Floats, came_true: NDArray[np.bool_]) -> Calibration:
-    place = np.searchsorted(np.linspace(0, 1, BINS + 1)[1:-1], P)
-    count = np.bincount(place, minlength=BINS)
+    bins = BINS if len(P) >= FEW else FEW_BINS
+    place = np.searchsorted(np.linspace(0, 1, bins + 1)[1:-1], P)
+    count = np.bincount(place, minlength=bins)
     full = count > 0
-    predicted, right = (np.bincount(place, values, BINS)[full] / count[full] for values in (P, came_true))
+    predicted, right = (np.bincount(place, values, bins)[full] / count[full] for values in (P, came_true))
     return Calibration(predicted, right, count[full])
 
 

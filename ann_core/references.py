@@ -67,7 +67,7 @@ def references(X_train: Floats, y_train: NDArray, X_test: Floats, task: Task, se
 def verdict(y: NDArray, answers: Floats, found: Sequence[Reference], task: Task) -> str:
     """Whether a network is worth its trouble, in a sentence or two. answers: the network's to the test rows, as `Reference`'s.
 
-    Differences within one standard error count as none: of a share, √(p (1 − p)/n) with p between the two; else of the mean
+    Differences within two standard errors count as none: of a share, √(p (1 − p)/n) with p between the two; else of the mean
     difference of squared misses.
     """
     def names(some: list[Reference]) -> str:
@@ -114,7 +114,7 @@ def _compare(y: NDArray, network: Floats, other: Floats, task: Task) -> int:
         error = np.sqrt(p * (1 - p) / n)
     else:
         error = np.std(a - b) / np.sqrt(n)
-    return int(np.sign(difference)) if abs(difference) > error else 0
+    return int(np.sign(difference)) if abs(difference) > 2 * error else 0
 
 
 def _words(y: NDArray, answers: Sequence[Floats], task: Task) -> str:

@@ -67,7 +67,7 @@ class Run:
             return self.message
         best = self.state.best.epoch
         return (f"Stopped at epoch {self.state.epoch:,}: the validation loss was lowest at epoch {best:,} and has not fallen "
-                f"for {self.config.training.patience} epochs. The weights of epoch {best:,} are kept.")
+                f"for {self.config.training.patience} epochs. Drag the timeline to {best:,} to see the weights that are kept.")
 
     @property
     def kept(self) -> "Run":

@@ -50,9 +50,9 @@ with head:
 recording, = recordings("your_data", [run], always_anew=True)
 learn, data, good, useful = st.tabs(VIEWS, key="own/view", on_change="rerun")
 with learn:
-    hears = {"rest": moment.remember} if moment.wants_rest() else {}
     player([recording], key="your_data/player", names=[own.table.name], autoplay=affordable, present=present,
-           outdated=settings.address_moved, on={"seed": new_seed, "moved": lambda _: settings.trust_address(), **hears})
+           outdated=settings.address_moved,
+           on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "rest": moment.remember})
     elsewhere(chosen)
 if data.open:
     with data:

@@ -27,7 +27,7 @@ def opener_row(openers: Iterable[O], is_chosen: Callable[[O], bool], choose: Cal
 def notes(refused: Refusals, link_notes: list[str]) -> None:
     """What could not be done, and why."""
     for field, reason in refused:
-        st.warning(f"**Not changed: {markdown(field or 'these settings together')}.** {markdown(reason)} "
+        st.warning(f"**Not changed{': ' + markdown(field) if field else ''}.** {markdown(reason)} "
                    "The run goes on with the settings before.", icon=":material/block:")
     for note in link_notes:
         st.info(markdown(note), icon=":material/link:")

@@ -62,6 +62,7 @@ class PageSettings(Generic[T]):
         try:
             self.apply(make())
         except ValueError as error:
+            self.apply(self.value)  # the widgets go back too
             self._set(refused=explain(error))
 
     def current(self) -> tuple[T, list[str]]:

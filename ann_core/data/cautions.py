@@ -198,9 +198,10 @@ def _missing(t: _Table) -> Iterator[Caution]:
 
 
 def _few_rows(t: _Table) -> Iterator[Caution]:
-    inputs = sum(column.distinct if column.kind == "category" else 1 for column in t.features)
-    if 0 < len(t.known) < FEW * max(inputs, 3):
-        yield Caution("few rows", (), f"{_rows(len(t.known))} to learn from, for {inputs:,} input{'s' * (inputs != 1)}.",
+    inputs = sum(min(column.distinct, FEW) if column.kind == "category" and column.distinct > 2 else 1 for column in t.features)
+    rows = len(t.train) or len(t.known)
+    if 0 < rows < FEW * max(inputs, 3):
+        yield Caution("few rows", (), f"{_rows(rows)} to learn from, for {inputs:,} input{'s' * (inputs != 1)}.",
                       "So few rows can be learned by heart. Use fewer features or a small network, and trust the test only.")
 
 

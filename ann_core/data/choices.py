@@ -37,6 +37,7 @@ class Choices:
     missing: the cells, beside empty ones, that count as missing everywhere; LIKELY_MARKS do so among numbers, unless this is ()
     numbers: columns that hold numbers although some cells do not; those count as missing
     merge: whether labels that differ only in case or spaces become one   sample: read some of the rows when there are too many
+    answers: these are rows to be answered: one column is enough, and columns without values stay
     """
 
     encoding: str | None = None
@@ -48,6 +49,7 @@ class Choices:
     numbers: tuple[str, ...] = ()
     sample: bool = False
     merge: bool = True
+    answers: bool = False
 
 
 CHOICES: dict[str, tuple[tuple[Any, str], ...]] = {

@@ -94,7 +94,7 @@ def layout(text: bytes, choices: Choices) -> Layout:
     if delimiter is None and _width(found[best]) < 2 and _spaced(spaced := _sample(text, " ", skip)):
         best, found[" "] = " ", spaced
     sample, width = found[best], _width(found[best])
-    if width < 2:
+    if width < 2 and not (choices.answers and found[best]):
         if b'"' in text or not found[best]:  # an open quotation mark may be why there seems to be one column
             for _ in rows(text, best):
                 pass

@@ -57,7 +57,9 @@ def find_decimal(columns: list[pd.Series], delimiter: str) -> tuple[str, str | N
     semicolons, which stand where commas are decimal, it is taken for 1.234, elsewhere for a thousand.
     """
     if not any(column.str.contains(",", regex=False).any() for column in columns):
-        return ".", None
+        threes = rf"\s*{SIGN}[1-9][0-9]{{0,2}}\.[0-9]{{3}}\s*"  # among semicolons 1.234 may be a thousand
+        doubtful = delimiter == ";" and (column.iloc[0].strip() for column in columns if column.str.fullmatch(threes).all())
+        return ".", next(doubtful, None) if doubtful else None
     commas, points = (sum(int(column.str.fullmatch(_only(mark, other)).sum()) for column in columns)
                       for mark, other in (",.", ".,"))  # fmt: skip
     if commas or points:

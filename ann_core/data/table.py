@@ -73,7 +73,7 @@ def read_table(data: bytes, name: str, choices: Choices = Choices()) -> Table:  
     marks = tuple(MARKS) if choices.thousands in (None, decimal) else (choices.thousands,)
     rule = Rule(decimal, marks, SURE_MARKS if choices.missing is None else choices.missing, choices.merge)
 
-    kept, unnamed_index, empty = _worth_keeping(named, raw)
+    kept, unnamed_index, empty = _worth_keeping(named, raw, choices.answers)
     given, renamed = column_names.cleaned([named[place] for place in kept])
     notes = Notes()
     columns = {}
@@ -85,7 +85,7 @@ def read_table(data: bytes, name: str, choices: Choices = Choices()) -> Table:  
                    header=found.names is not None, missing=rule.missing)
     read = [described(found, decimal), f"Encoding: {dict(CHOICES['encoding'])[file.encoding]}.", *file.notes, *rows.read]
     if guessed:
-        reading = guessed.replace(",", "." if decimal == "," else "")
+        reading = guessed.replace(",", "." if decimal == "," else "") if "," in guessed else f"{guessed}, with a decimal point"
         read.append(f"\"{guessed}\" could be read in two ways: it is taken for {reading}. If that is wrong, "
                     "choose the decimal mark.")
     return _table(name, columns, lines, rule, notes, read, renamed, ignored, used)
@@ -122,13 +122,17 @@ def _as_text(column: pd.Series) -> pd.Series:
     return pd.Series(texts, dtype="str")
 
 
-def _worth_keeping(named: Sequence[str], raw: list[pd.Series]) -> tuple[list[int], list[str], list[str]]:
-    """Places of the columns that say something; sentences about row numbers and about empty columns left out."""
+def _worth_keeping(
+    named: Sequence[str], raw: list[pd.Series], answers: bool = False,
+) -> tuple[list[int], list[str], list[str]]:  # fmt: skip
+    """Places of the columns that say something, for answers of all with a name; sentences about those left out."""
     index, told, blank, empty = [], [], 0, []
     for place, cells in enumerate(raw):
         if place == 0 and named[0].strip() in ("", "Unnamed: 0") and _counts(cells):
             index.append(place)
             told.append("The first column has no name and only numbers the rows.")
+        elif answers and named[place].strip():
+            continue
         elif not (cells.head(99).str.strip() != "").any() and not (cells.str.strip() != "").any():
             index.append(place)
             blank += not named[place].strip()
@@ -157,15 +161,16 @@ def _table(
     name: str, columns: dict[str, pd.Series], lines: NDArray[np.int64], rule: Rule, notes: Notes,
     read: list[str], renamed: list[str], ignored: list[str], used: Choices,
 ) -> Table:  # fmt: skip
-    if gone := [label for label, column in columns.items() if column.isna().all()]:
+    gone = [] if used.answers else [label for label, column in columns.items() if column.isna().all()]
+    if gone:
         columns = {label: column for label, column in columns.items() if label not in set(gone)}
         ignored = [*ignored, f"{count(len(gone), 'column')} with missing values only: {quoted(gone)}."]
-    if len(columns) < 2:
+    if len(columns) < 2 and not used.answers:
         raise Refusal(f"Expected at least two columns with values; this table has {len(columns)}. A network needs something to "
                       "learn from and something to learn.")
     frame = pd.DataFrame(columns, copy=False)
     gone_rows = np.logical_and.reduce([column.isna().to_numpy() for column in columns.values()])
-    if gone_rows.any():
+    if gone_rows.any() and not used.answers:
         frame = frame[~gone_rows].reset_index(drop=True)
         where = lines_of(lines[gone_rows].tolist()).replace("line", rule.row)
         ignored = [*ignored, f"{count(int(gone_rows.sum()), 'row')} with missing values only: {where}."]

@@ -231,4 +231,9 @@ function silent(maps, index) {
 }
 
 const signed = (value) => (value < 0 ? "−" : "+") + Math.abs(value).toPrecision(3);
-const short = (text, width) => (text.length * 6 > width ? `${text.slice(0, Math.max(3, Math.floor(width / 6) - 1))}…` : text);
+
+// The end stays: names in a row often differ there.
+function short(text, width) {
+  const room = Math.max(4, Math.floor(width / 6));
+  return text.length <= room ? text : `${text.slice(0, Math.ceil((room - 1) * 0.6))}…${text.slice(text.length - Math.floor((room - 1) * 0.4))}`;
+}

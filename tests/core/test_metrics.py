@@ -245,7 +245,7 @@ def test_references_stand_any_size_of_input_and_say_when_rows_are_sampled(scale)
     assert all(np.isfinite(one.answers).all() for one in found)
 
 
-def right(share, n=100):
+def right(share, n=400):
     """Probabilities for n rows of class 0 of two, of which the first `share` are right."""
     return np.eye(2)[(np.arange(n) >= round(share * n)).astype(int)]
 
@@ -267,7 +267,7 @@ def reference(key, share):
 ])
 def test_the_verdict_is_honest(line, forest, wanted):
     found = [reference("always", 0.5), reference("line", line), reference("forest", forest)]
-    assert verdict(np.zeros(100, int), right(0.97), found, "classification") == wanted
+    assert verdict(np.zeros(400, int), right(0.97), found, "classification") == wanted
 
 
 def test_a_network_that_learned_nothing_is_told_so():

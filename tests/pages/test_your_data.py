@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ann_core.trained import from_json, trained
-from ui.own.use import to_csv
+from ui.own.answers import to_csv
 from ui.samples import SAMPLES, read
 from ui.text import spreadsheet
 
@@ -40,6 +40,11 @@ def key_of(page, name: str) -> str:
 def upload(page, data: bytes, name: str, key: str = "own/upload"):
     page.file_uploader(key=key).upload(name, data, "text/csv")
     return ok(page.run())
+
+
+def present(page):
+    state = page.session_state["own/tables"]
+    return state["tables"][state["present"]][0]
 
 
 def view(page, name: str):
@@ -121,12 +126,14 @@ def test_a_file_of_ones_own_is_read_and_learned(page):
 
 
 @pytest.mark.parametrize("data, name", [(b"PK\x03\x04abc", "table.xlsx"), (b"", "empty.csv"), (b"a,b\n", "header.csv"),
-                                        (b"\x00" * 50, "zeros.csv"), (b"\x89PNG\r\n\x1a\n", "picture.png")])
+                                        (b"\x00" * 50, "zeros.csv"), (b"\x89PNG\r\n\x1a\n", "picture.png"),
+                                        (b"a,b\n1,2\n", "one row.csv"), (b"a,b\n" + b"1,2\n" * 9, "constant.csv"),
+                                        (b"a,b\n" + b"".join(b"%de200,%d\n" % (i, i) for i in range(1, 30)), "huge.csv")])
 def test_a_refused_file_leaves_everything_as_it_was(page, data, name):
-    before, table = value(page), page.session_state["own/tables"]["table"]
+    before, table = value(page), present(page)
     upload(page, data, name)
     assert page.error and "before stays" in page.error[0].value
-    assert value(page) == before and page.session_state["own/tables"]["table"] is table
+    assert value(page) == before and present(page) is table
     recording = page.session_state["your_data/recordings"][0]
     assert recording.config == before.run
 
@@ -277,3 +284,86 @@ def test_loading_what_was_saved_answers_the_same(page):
     loaded = page.session_state["own/loaded"]
     np.testing.assert_array_equal(loaded.answers(found.table.frame), network.answers(found.table.frame))
     assert from_json(network.to_json()).saved == loaded.saved
+
+
+def numbers(names: str, rows: int = 40) -> bytes:
+    rng = np.random.default_rng(1)
+    return pd.DataFrame({name: rng.normal(0, 1, rows).round(3) for name in names.split(",")}).to_csv(index=False).encode()
+
+
+def test_a_file_of_ones_own_may_be_called_like_an_example(page):
+    upload(page, numbers("a,b,c"), "iris.csv")
+    assert "example" not in page.query_params and len(present(page).frame) == 40
+    assert [b.label for b in page.main.button if b.proto.type == "primary"][0] != "Iris"
+
+
+def test_another_table_brings_its_own_target(page):
+    upload(page, numbers("a,b,v"), "first.csv")
+    page.selectbox(key=key_of(page, "target")).set_value("b")
+    ok(page.run())
+    upload(page, numbers("a,b,y"), "second.csv")
+    assert value(page).preparation.target == "y"
+
+
+def test_corrections_by_hand_add_up(page):
+    upload(page, b"x;y\n" + b"".join(b"%d.%03d;%d\n" % (i, 7 * i, i % 2) for i in range(1, 60)), "ambiguous.csv")
+    assert present(page).frame["x"].max() < 100 and "two ways" in texts(page)
+    for field, new in (("thousands", "."), ("decimal", ",")):
+        page.selectbox(key=f"own/read/{present(page).digest}/{field}").set_value(new)
+        ok(page.run())
+    assert present(page).frame["x"].max() > 1000
+
+
+def test_a_refused_target_goes_back_in_the_menu_too(page):
+    upload(page, b"same,a,b\n" + b"".join(b"k,%d,%d\n" % (i, i % 3) for i in range(30)), "same.csv")
+    before = value(page)
+    page.selectbox(key=key_of(page, "target")).set_value("same")
+    ok(page.run())
+    assert value(page) == before and "only one class" in page.warning[0].value
+    assert page.selectbox(key=key_of(page, "target")).value == before.preparation.target
+
+
+def test_columns_of_the_file_may_have_our_names(page):
+    names = {"sepal length cm": "row", "sepal width cm": "row (network)"}
+    frame = pd.read_csv(io.BytesIO(read(SAMPLES["iris"]))).rename(columns=names)
+    upload(page, frame.to_csv(index=False).encode(), "rows.csv")
+    view(page, "How good is it?")
+    page.selectbox(key="own/cell").set_value((0, 0))
+    ok(page.run())
+
+
+def test_one_input_and_gaps_in_a_file_to_be_answered(page):
+    upload(page, numbers("a,y"), "line.csv")
+    view(page, "Use it")
+    upload(page, b"a\n1.5\n\nNA\n2\n", "one.csv", "own/score")
+    assert not page.error and "3 rows answered" in texts(page)
+    upload(page, b"b\n1.5\n2\n", "other.csv", "own/score")
+    assert "is not there" in page.error[0].value
+
+
+def test_the_film_s_own_moment_is_judged_with_its_own_weights(page):
+    recording = page.session_state["your_data/recordings"][0]
+    film = recording.frames(None, 70, 1, None, None)
+    page.session_state["own/rest"] = {recording.id: int(film.step[-1])}
+    view(page, "How good is it?")
+    page.button_group(key="own/moment").set_value("as the film shows it")
+    ok(page.run())
+    assert "Weights of epoch 70" in texts(page)
+    assert recording.at(int(film.step[-1])).state.best.epoch < 70
+
+
+def test_a_table_that_was_here_comes_back_with_its_address(page):
+    upload(page, numbers("a,b,c"), "mine.csv")
+    query = {name: words[0] if isinstance(words, list) else words for name, words in page.query_params.items()}
+    next(b for b in page.button if b.label == "Iris").click()
+    ok(page.run())
+    page.query_params.clear()
+    for name, words in query.items():
+        page.query_params[name] = words
+    page.session_state["your_data/old_addresses"] = []
+    ok(page.run())
+    assert present(page).name == "mine.csv" and not page.info
+
+
+def test_what_is_not_used_is_said_with_its_reason(page):
+    assert "pupil: its values differ in almost every row" in texts(page).replace("\\", "")

@@ -121,7 +121,7 @@ def importances(found: Importances, task: Task) -> Chart:
                          columns=["rank", "name", "fall", "low", "high", "words"])
     base = alt.Chart(table).encode(y=alt.Y("rank:O", axis=_named_axis([one.name for one in shown])),
                                    tooltip=[alt.Tooltip("name:N", title="column"), alt.Tooltip("words:N", title="meaning")])
-    axis = alt.Axis(format="~%") if task == "classification" else alt.Axis()
+    axis = alt.Axis(format="~%", tickCount=6) if task == "classification" else alt.Axis(tickCount=6)
     bars = base.mark_bar(color=ACCENT, height={"band": 0.7}).encode(
         x=alt.X("fall:Q", axis=axis, title="accuracy lost" if task == "classification" else "typical miss (RMSE) gained"))
     more = f" ({len(shown)} of {len(found.columns)} columns)" if len(found.columns) > len(shown) else ""

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from ann_core.data.table import Refusal, from_frame
+from ann_core.data.table import from_frame
 from ui.own import session
 from ui.own.source import Page, bring, refuse
 
@@ -27,7 +27,7 @@ def editor(settings: Page) -> None:
         if st.button("Use these rows", key="own/use_rows", type="primary", disabled=edited.equals(shown)):
             try:
                 bring(settings, from_frame(_typed(edited), table.name))
-            except Refusal as refusal:
+            except ValueError as refusal:
                 refuse(refusal)
             st.rerun()
 

@@ -13,6 +13,7 @@ from ann_core.run import Run
 from ann_core.trained import Trained, trained
 from ui.charts import judging as charts
 from ui.own import session
+from ui.own.answers import free_name
 from ui.text import markdown
 
 ROWS = 200
@@ -81,7 +82,7 @@ def _against(y: np.ndarray, answers: np.ndarray, found: list[Reference], own: Ow
     with right:
         st.markdown(f"**{markdown(verdict(y, answers, found, own.task))}**")
         for one in found[1:]:
-            st.caption(markdown(" ".join((one.advice, *one.notes))))
+            st.caption(f"**{one.label.split(':')[0].capitalize()}.** {markdown(' '.join((one.advice, *one.notes)))}")
 
 
 def _classes(judged: Classification, said: dict[str, str], own: Own) -> None:
@@ -102,7 +103,7 @@ def _classes(judged: Classification, said: dict[str, str], own: Own) -> None:
         chart = charts.confusion(judged)
         st.altair_chart(chart, key="own/confusion", on_select=clicked)
     with right:
-        st.dataframe(_as_table(judged), hide_index=True, height=min(420, 38 + 36 * len(judged.classes)))
+        st.dataframe(_as_table(judged), hide_index=True, height="content" if len(judged.classes) <= 12 else 460)
         st.caption(f"{markdown(said['precision'])} {markdown(said['recall'])} {markdown(said['f1'])}")
     if st.session_state.get(key) not in cells:
         st.session_state[key] = None
@@ -117,8 +118,8 @@ def _classes(judged: Classification, said: dict[str, str], own: Own) -> None:
     if cell is not None:
         rows = own.rows[own.judged][judged.rows(*cell)]
         found = own.table.frame.iloc[rows].copy()
-        found.insert(0, "row" if "row" not in found else "row of the file", rows + 1)
-        st.dataframe(found.head(ROWS), hide_index=True, height=min(420, 38 + 36 * min(len(found), ROWS)))
+        found.insert(0, free_name("row", found), rows + 1)
+        st.dataframe(found.head(ROWS), hide_index=True, height="content" if len(found) <= 12 else 460)
     curves = {"roc": charts.roc, "precision_recall": charts.precision_recall, "calibration": charts.calibration}
     for place, (name, chart) in zip(st.columns(3), curves.items(), strict=True):
         with place:

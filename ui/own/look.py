@@ -30,9 +30,9 @@ def look(settings: Page, own: Own, scaling: str) -> None:
     st.caption(markdown(words))
     left, right = st.columns(2, gap="large")
     with left:
-        st.dataframe(_as_table(columns), hide_index=True, height=min(420, 38 + 36 * len(columns)))
+        st.dataframe(_as_table(columns), hide_index=True, height="content" if len(columns) <= 12 else 460)
     with right:
-        others = [column.name for column in columns if column.name != p.target and column.kind != "empty"]
+        others = [*p.features, *(c.name for c in columns if c.kind != "empty" and c.name not in (p.target, *p.features))]
         if others:
             chosen = st.selectbox("One column against the target", others, key="own/against")
             st.altair_chart(relation(frame, chosen, p.target, p.task), alt=describe_chart(frame, chosen, p.target, p.task))
@@ -48,7 +48,7 @@ def _cautions(own: Own) -> None:
     frame = own.table.frame
     found = cautions(frame, describe(frame), p.target, p.features, p.task, own.rows[own.train], own.rows[held])
     if not found:
-        st.success("Nothing about this table looks suspicious.", icon=":material/check_circle:")
+        st.success("Nothing to warn about in the target and the chosen columns.", icon=":material/check_circle:")
     for caution in found:
         st.markdown(f":material/warning: **{markdown(caution.sentence)}**  \n:small[{markdown(caution.help)}]")
 
@@ -79,8 +79,8 @@ def _way(own: Own, scaling: str) -> None:
         for i in places:
             rows.append((column.name, str(cell) if known else "(gap)", "" if known else str(column.fill),
                          own.encoder.names[i], f"{raw[i]:.6g}", f"{scaled[i]:.3f}"))
-    st.dataframe(pd.DataFrame(rows, columns=["column", "in the file", "gap filled with", "input", "as a number",
-                                             "what the network gets"]), hide_index=True, height=min(420, 38 + 36 * len(rows)))
+    names = ["column", "in the file", "gap filled with", "input", "as a number", "what the network gets"]
+    st.dataframe(pd.DataFrame(rows, columns=names), hide_index=True, height="content" if len(rows) <= 12 else 460)
     parts = {"training": own.train, "validation": own.validation, "test": own.test}
     role = next((name for name, part in parts.items() if place in own.rows[part]), None)
     st.caption(f"This is a {role} row." if role else "This row is not used: it has no target, or a gap that was dropped.")

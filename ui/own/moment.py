@@ -1,5 +1,7 @@
 """Which network is judged and used: the trained one, or the one that the film shows."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from ann_core import advance
@@ -25,14 +27,11 @@ def chosen(recording: Recording, affordable: bool) -> Run:
                                 label_visibility="collapsed")
     if kind == END:
         return finished(recording)
-    run = recording.at(st.session_state.get("own/rest", {}).get(recording.id) or 0)
+    step = st.session_state.get("own/rest", {}).get(recording.id)
+    run = recording.latest if step is None else recording.at(step)
+    run = run.at(replace(run.state, best=None), run.message)  # these very weights, not the best before them
     st.caption(f"The network at epoch {run.epoch:.4g}. Pause the film or drag its timeline to take another moment.")
     return run
-
-
-def wants_rest() -> bool:
-    """Whether the page needs to hear where the film comes to rest."""
-    return st.session_state.get("own/moment") == FILM
 
 
 def finished(recording: Recording) -> Run:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -21,17 +22,16 @@ KEEP, KEEP_SLOW, KEEP_NAMES = 3, 8, 50
 
 
 def _state() -> dict[str, Any]:
-    """Not by widgets: the present table with its bytes, and what was made of tables, by key."""
-    empty = {"table": None, "bytes": None, "known": {}, "fitted": {}, "prepared": {}, "proposed": {}, "slow": {}}
+    """Not by widgets: the tables used lately with their bytes, by digest, and what was made of them."""
+    empty = {"present": None, "tables": {}, "known": {}, "fitted": {}, "prepared": {}, "proposed": {}, "slow": {}}
     return st.session_state.setdefault("own/tables", empty)
 
 
 def _kept(store: dict, key: Any, make: Callable[[], Any], most: int = KEEP) -> Any:
-    """What was made for this key, or made now; the oldest goes when there are too many."""
-    if key not in store:
-        store[key] = make()
-        while len(store) > most:
-            store.pop(next(iter(store)))
+    """What was made for this key, or made now; what was not used for longest goes when there are too many."""
+    store[key] = store.pop(key) if key in store else make()
+    while len(store) > most:
+        store.pop(next(iter(store)))
     return store[key]
 
 
@@ -46,39 +46,60 @@ def slow(key: Any, words: str, make: Callable[[], Any]) -> Any:
 
 def table() -> Table:
     """The present table; the first example before there is any other."""
-    if _state()["table"] is None:
+    if _state()["present"] is None:
         take_sample(next(iter(SAMPLES)))
-    return _state()["table"]
+    return _held()[0]
 
 
-def take(new: Table, data: bytes | None = None) -> None:
-    """Makes this the present table. data: what it was read from, so that it can be read again otherwise."""
-    _state().update(table=new, bytes=data)
+def _held() -> tuple[Table, bytes | None, str | None]:
+    return _state()["tables"][_state()["present"]]
+
+
+def take(new: Table, data: bytes | None = None, sample: str | None = None) -> None:
+    """Makes this the present table. data: what it was read from, so that it can be read again otherwise   sample: its key, when
+    it is a bundled example."""
+    tables = _state()["tables"]
+    tables.pop(new.digest, None)
+    _kept(tables, new.digest, lambda: (new, data, sample))
+    _state()["present"] = new.digest
+
+
+def take_back(digest: str) -> bool:
+    """Makes a table that was here lately the present one again. Returns whether it is still here."""
+    if digest not in _state()["tables"]:
+        return False
+    take(*_state()["tables"][digest])
+    return True
 
 
 def take_sample(key: str) -> None:
     """Makes a bundled example the present table."""
-    sample = SAMPLES[key]
-    data = read(sample)
-    take(read_table(data, sample.file), data)
+    data = read(SAMPLES[key])
+    take(read_table(data, SAMPLES[key].file), data, key)
 
 
 def data() -> bytes | None:
     """What the present table was read from; None when it was pasted or edited."""
-    return _state()["bytes"]
+    return _held()[1]
 
 
-def proposed(of: Table, make: Callable[[], Any]) -> Any:
+def sample() -> str | None:
+    """The key of the bundled example that the present table is; None for a table of the visitor's own."""
+    return _held()[2]
+
+
+def proposed(key: Any, make: Callable[[], Any]) -> Any:
     """What is proposed for a table, worked out once."""
-    return _kept(_state()["proposed"], (of.digest, of.name), make)
+    return _kept(_state()["proposed"], key, make, 2 * KEEP)
 
 
 def own(preparation: Preparation, test_share: float, seed: int, of: Table | None = None) -> Own:
     """A table (the present one) prepared and split. Raises ValueError when that cannot be."""
     of = of or table()
     key = key_of(of, preparation)
-    _kept(_state()["known"], key, lambda: (of, preparation), KEEP_NAMES)
-    return _kept(_state()["fitted"], (key, test_share, seed), lambda: fit(of, preparation, test_share, seed))
+    found = _kept(_state()["fitted"], (key, test_share, seed), lambda: fit(of, preparation, test_share, seed))
+    _kept(_state()["known"], key, lambda: (of.digest, preparation), KEEP_NAMES)
+    return found if found.table is of else replace(found, table=of)  # the same content, read another way or from another file
 
 
 def shape(found: Own) -> TableShape:
@@ -91,8 +112,9 @@ def own_of(data: DataConfig) -> Own | None:
     """The prepared table that settings name; None when they name none, or one that this session does not have."""
     if data.table is None or data.table.key not in _state()["known"]:
         return None
-    of, preparation = _state()["known"][data.table.key]
-    return own(preparation, data.test_share, data.seed, of)
+    digest, preparation = _state()["known"][data.table.key]
+    held = _state()["tables"].get(digest)
+    return own(preparation, data.test_share, data.seed, held[0]) if held else None
 
 
 def prepared(data: DataConfig) -> Prepared | None:

@@ -1,12 +1,13 @@
 """The settings of the page "Your data": how the table is prepared, and the run on it; proposed, and kept in the address."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
 from ann_core import RunConfig
-from ann_core.data.columns import describe, propose, propose_task
+from ann_core.data.columns import Proposal, describe, propose, propose_task
 from ann_core.data.own import Preparation
 from ann_core.data.table import Table
 from ann_core.link import VERSION, changes, edited, of_this_version, read_changes
@@ -27,6 +28,11 @@ class OwnSettings:
     run: RunConfig
 
 
+def proposal(table: Table) -> Proposal:
+    """What could be learned from a table, and why; worked out once."""
+    return session.proposed(("columns", table.digest), lambda: propose(describe(table.frame), table.frame))
+
+
 def complete(table: Table, preparation: Preparation, run: RunConfig) -> OwnSettings:
     """These settings with the shape of the prepared table in them. Raises ValueError when they do not go together."""
     own = session.own(preparation, run.data.test_share, run.data.seed, table)
@@ -42,15 +48,12 @@ def complete(table: Table, preparation: Preparation, run: RunConfig) -> OwnSetti
 
 def usual(table: Table) -> OwnSettings:
     """What is proposed for a table."""
-    return session.proposed(table, lambda: _usual(table))
+    return session.proposed(("settings", table.digest, table.name), lambda: _usual(table))
 
 
 def _usual(table: Table) -> OwnSettings:
-    found = propose(describe(table.frame), table.frame)
-    sample = next((s for s in SAMPLES.values() if s.file == table.name), None)
-    if sample and sample.target in table.frame and sample.target != found.target:
-        return with_target(table, sample.target)
-    return _proposed(table, Preparation(target=found.target, task=found.task, features=found.features))
+    found = proposal(table)
+    return _proposed(table, Preparation(target=found.target, task=found.task, features=_learnable(table, found.features)))
 
 
 def with_target(table: Table, target: str, before: OwnSettings | None = None) -> OwnSettings:
@@ -59,11 +62,17 @@ def with_target(table: Table, target: str, before: OwnSettings | None = None) ->
     task, _ = propose_task(table.frame[target])
     usable = [c.name for c in columns if c.name != target and c.kind in ("number", "category")]
     features = usable or [c.name for c in columns if c.name != target and c.kind != "empty"]
-    preparation = Preparation(target=target, task=task, features=tuple(features))
+    preparation = Preparation(target=target, task=task, features=_learnable(table, features))
     if before is None:
         return _proposed(table, preparation)
     kept = before.preparation.model_copy(update=preparation.model_dump(include={"target", "task", "features"}))
     return complete(table, kept.model_copy(update={"categories": ()}), before.run)
+
+
+def _learnable(table: Table, names: Sequence[str]) -> tuple[str, ...]:
+    """Without columns of numbers too large to learn from, unless there are no others."""
+    small = [c.name for c in describe(table.frame[list(names)]) if c.low is None or max(-c.low, c.high or 0) < 1e100]
+    return tuple(small or names)
 
 
 def _proposed(table: Table, preparation: Preparation) -> OwnSettings:
@@ -84,8 +93,10 @@ def _proposed(table: Table, preparation: Preparation) -> OwnSettings:
 def write(value: OwnSettings) -> dict[str, str]:
     """What stands in the address: which table, and what differs from the proposal."""
     table = session.table()
-    names, p, proposal = list(table.frame), value.preparation, usual(table)
-    sample = next((s.key for s in SAMPLES.values() if s.file == table.name and session.data()), None)
+    waits = st.session_state.get(PENDING)
+    if waits and value == waits[1]:
+        return waits[0]  # a link that waits for its file stays in the address
+    names, p, proposal, sample = list(table.frame), value.preparation, usual(table), session.sample()
     query = {"v": VERSION, "example": sample} if sample else {"v": VERSION, "file": f"{table.digest}~{table.name}"}
     if sample == next(iter(SAMPLES)) and value == proposal:
         return {}
@@ -106,10 +117,11 @@ def read(query: Mapping[str, str]) -> tuple[OwnSettings, list[str]]:
     notes = of_this_version(query)
     if (sample := query.get("example")) in SAMPLES:
         session.take_sample(sample)
-    table = session.table()
     digest, _, name = query.get("file", "").partition("~")
-    st.session_state[PENDING] = dict(query) if digest and digest != table.digest else None
-    if st.session_state[PENDING]:
+    waits = bool(digest) and not session.take_back(digest)
+    table = session.table()
+    st.session_state[PENDING] = (dict(query), usual(table)) if waits else None
+    if waits:
         return usual(table), [*notes, f"This link is about the file {name[:80]}, which stays with the one who made it. Bring "
                               f"that file in and the link's settings hold. Until then this is {table.name}."]
     proposal = usual(table)
@@ -132,14 +144,21 @@ def _preparation(query: Mapping[str, str], names: list[str], proposal: Preparati
         return usual if text is None else () if text == "none" else tuple(column(part) for part in text.split("~"))
 
     def column(text: str) -> str:
-        if not (text.isascii() and text.isdecimal() and len(text) < 5 and int(text) < len(names)):
+        if _whole(text) >= len(names):
             raise ValueError(f"Expected the number of a column from 0 to {len(names) - 1}; {text[:20]} came.")
-        return names[int(text)]
+        return names[_whole(text)]
 
     return Preparation(
         target=column(query["target"]) if "target" in query else proposal.target,
         task=query.get("task", proposal.task),  # type: ignore[arg-type]
         features=columns("inputs", proposal.features), categories=columns("names", proposal.categories),
         missing=query.get("missing", proposal.missing),
-        most_categories=int(query.get("most_categories", proposal.most_categories)),
+        most_categories=_whole(query.get("most_categories", str(proposal.most_categories))),
         validation_share=float(query.get("validation_share", proposal.validation_share)))
+
+
+def _whole(text: str) -> int:
+    """int() alone would take 1_0 and ３ too."""
+    if not re.fullmatch("[0-9]{1,4}", text):
+        raise ValueError(f"Expected a whole number; {text[:20]} came.")
+    return int(text)

@@ -9,7 +9,7 @@ from ann_core.data.table import CHOICES, Choices, Refusal, Report, Table, from_t
 from ann_core.link import edited, to_query
 from ann_core.twins import to_query as twins_to_query
 from ui.own import session
-from ui.own.settings import PENDING, OwnSettings, complete, read, usual
+from ui.own.settings import PENDING, OwnSettings, complete, proposal, read, usual
 from ui.page import opener_row
 from ui.samples import SAMPLES, template
 from ui.settings import PageSettings
@@ -24,22 +24,30 @@ Page = PageSettings[OwnSettings]
 
 
 def bring(settings: Page, table: Table, data: bytes | None = None) -> None:
-    """Makes a table the present one, before widgets are drawn: with the settings before where they suit it, those of a link
-    that waited for it, or the proposed ones. data: what it was read from."""
-    st.session_state[REFUSAL] = st.session_state[TOO_LONG] = None
-    before = settings.value
+    """Makes a table the present one, before widgets are drawn: with the settings of a link that waited for it, those before
+    when it has the same columns, or the proposed ones. data: what it was read from.
+
+    Raises ValueError (a Refusal is one) when nothing can be learned from it; then everything stays as it was.
+    """
+    value = _kept_settings(settings, table) or usual(table)
     session.take(table, data)
-    pending = st.session_state.get(PENDING)
-    if pending and pending["file"].partition("~")[0] == table.digest:
-        settings.apply(read(pending)[0])
-        return
+    st.session_state[REFUSAL] = st.session_state[TOO_LONG] = None
+    waits = st.session_state.get(PENDING)
+    settings.apply(read(waits[0])[0] if waits and waits[0]["file"].partition("~")[0] == table.digest else value)
+
+
+def _kept_settings(settings: Page, table: Table) -> OwnSettings | None:
+    """The settings before, when this table has the same columns as the one before."""
+    before = session.table().frame
+    if list(before) != list(table.frame) or list(before.dtypes) != list(table.frame.dtypes):
+        return None
     try:
-        settings.apply(complete(table, before.preparation, before.run))
+        return complete(table, settings.value.preparation, settings.value.run)
     except ValueError:
-        settings.apply(usual(table))
+        return None
 
 
-def refuse(refusal: Refusal) -> None:
+def refuse(refusal: ValueError) -> None:
     """Keeps what stood before, and says why on the next run."""
     st.session_state[REFUSAL] = str(refusal)
 
@@ -56,12 +64,11 @@ def arrivals(settings: Page) -> None:
 
 def _read(settings: Page, data: bytes, name: str, choices: Choices) -> None:
     try:
-        table = read_table(data, name, choices)
-    except Refusal as refusal:
+        bring(settings, read_table(data, name, choices), data)
+    except ValueError as refusal:
         refuse(refusal)
-        st.session_state[TOO_LONG] = (data, name, choices) if refusal.can_sample else None
-    else:
-        bring(settings, table, data)
+        long = isinstance(refusal, Refusal) and refusal.can_sample
+        st.session_state[TOO_LONG] = (data, name, choices) if long else None
 
 
 def source(settings: Page) -> None:
@@ -72,7 +79,7 @@ def source(settings: Page) -> None:
                            max_upload_size=10, help="Nothing is stored: the table lives in this page until you close it.")
         with more:
             st.caption("Or try one of these, or paste cells from a spreadsheet:")
-            opener_row(SAMPLES.values(), lambda sample: sample.file == session.table().name and bool(session.data()),
+            opener_row(SAMPLES.values(), lambda sample: sample.key == session.sample(),
                        lambda sample: _example(settings, sample.key))
             with st.container(horizontal=True, gap="small"):
                 with st.popover("Paste", icon=":material/content_paste:", type="tertiary"):
@@ -85,7 +92,7 @@ def source(settings: Page) -> None:
 def _paste(settings: Page) -> None:
     try:
         bring(settings, from_text(st.session_state[PASTED], "pasted cells"))
-    except Refusal as refusal:
+    except ValueError as refusal:
         refuse(refusal)
 
 
@@ -102,7 +109,7 @@ def report(settings: Page, own: Own) -> None:
         if long := st.session_state.get(TOO_LONG):
             st.button("Read an even sample of its rows", on_click=_read,
                       args=(settings, *long[:2], replace(long[2], sample=True)))
-    table, p, told = own.table, own.preparation, own.table.report
+    table, p, told = session.table(), own.preparation, session.table().report
     words, how = st.columns([4, 1], vertical_alignment="center")
     with words:
         classes = f" ({markdown(_listed(own.class_names))})" if own.class_names else ""
@@ -112,9 +119,14 @@ def report(settings: Page, own: Own) -> None:
                     f"**{markdown(p.target)}**{classes} from {len(p.features):,} "
                     f"column{'s' * (len(p.features) != 1)}; {len(own.train):,} rows train" + (f", {held}." if held else "."))
     with how:
-        count = len(told.changed) + len(told.ignored)
-        with st.popover(f"How it was read{f' · {count} notes' if count else ''}", type="tertiary", width="stretch"):
-            for head, lines in (("Read", told.read), ("Changed", told.changed), ("Left out", told.ignored)):
+        found = proposal(table)
+        reasons = dict(found.left_out)
+        unused = [f"{name}: {reasons.get(name, 'not chosen')}." for name in table.frame if name not in (p.target, *p.features)]
+        count = len(told.changed) + len(told.ignored) + len(unused)
+        label = f"How it was read{f' · {count} note' + 's' * (count > 1) if count else ''}"
+        with st.popover(label, type="tertiary", width="stretch"):
+            for head, lines in (("Read", told.read), ("Changed", told.changed), ("Left out", told.ignored),
+                                ("Columns not used", unused), ("Proposed", [found.reason])):
                 if lines:
                     st.markdown(f"**{head}**\n" + "\n".join(f"- {markdown(line)}" for line in lines))
             if session.data() is not None:
@@ -132,8 +144,12 @@ def _corrections(settings: Page, told: Report) -> None:
 
     def again(field: str) -> None:
         value = st.session_state.get(key(field), getattr(used, field))
-        _read(settings, session.data() or b"", session.table().name,
-              replace(used, **{field: tuple(value) if field == "numbers" else value}))
+        changed = {field: tuple(value) if field == "numbers" else value}
+        if field == "thousands" and value == used.decimal:  # one mark cannot be both
+            changed["decimal"] = "," if value == "." else "."
+        elif field == "decimal" and value == used.thousands:
+            changed["thousands"] = ""
+        _read(settings, session.data() or b"", session.table().name, replace(used, **changed))
 
     for field, label in LABELS.items():
         labels = dict(CHOICES[field])

@@ -6,15 +6,13 @@ import streamlit as st
 
 from ann_core.data.encoder import CategoryColumn
 from ann_core.data.own import Own
-from ann_core.data.table import Choices, read_table
-from ann_core.data.words import listed
-from ann_core.metrics import score
 from ann_core.trained import Trained, from_json
 from ui.charts.answers import probabilities
-from ui.text import markdown, spreadsheet
+from ui.own.answers import answer_file
+from ui.text import markdown
 
-SHOWN, FIELDS = 200, 12
-"""Rows of answers shown, and fields of the form before the rest goes into an expander."""
+FIELDS = 12
+"""So many fields of the form stand open; the rest goes into an expander."""
 
 
 def use(own: Own, here: Trained) -> None:
@@ -28,11 +26,11 @@ def use(own: Own, here: Trained) -> None:
         network = loaded if which == names[1] else here
     st.subheader("What if …")
     st.caption(f"Change one row and see what the network answers for {markdown(network.saved.target.name)}.")
-    _what_if(network, own.table.frame if _suits(network, own.table.frame) else None)
+    _what_if(network, own.table.frame if _suits(network, own.table.frame) else None, own.table.digest)
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader("Answer a whole file")
-        _score(network)
+        answer_file(network, own)
     with right:
         st.subheader("Keep the network")
         _keep(here)
@@ -44,7 +42,7 @@ def _suits(network: Trained, frame: pd.DataFrame) -> bool:
 
 
 @st.fragment
-def _what_if(network: Trained, frame: pd.DataFrame | None) -> None:
+def _what_if(network: Trained, frame: pd.DataFrame | None, of: str) -> None:
     """Only this runs again while a slider moves. Its widgets are nobody else's business: their keys begin with aside/."""
     form, answer = st.columns([3, 2], gap="large")
     with form:
@@ -52,7 +50,7 @@ def _what_if(network: Trained, frame: pd.DataFrame | None) -> None:
         if frame is not None:
             place = st.number_input("Start from row", 1, len(frame), 1, key="aside/row", width=180) - 1
         columns = network.saved.columns.columns
-        key = f"aside/{network.saved.data}/{place}"
+        key = f"aside/{of}/{network.saved.target.name}/{place}"
         row = _fields(columns[:FIELDS], frame, place, key)
         if len(columns) > FIELDS:
             with st.expander(f"{len(columns) - FIELDS} more columns"):
@@ -104,80 +102,12 @@ def _answer(network: Trained, given: np.ndarray) -> None:
         best = int(given.argmax())
         st.markdown(f"{markdown(target.name)}: **{markdown(target.classes[best])}**")
         st.altair_chart(probabilities(target.classes, given), alt=f"{target.classes[best]} with {given[best]:.0%}")
-        st.caption("Probabilities as the network gives them. Whether they can be trusted: see the calibration in "
-                   "How good is it.")
+        st.caption("As sure as the network is of each class. How far such numbers can be trusted, the calibration of a network "
+                   "shows.")
     else:
         st.metric(markdown(target.name), f"{float(given):,.5g}")
-        st.caption(f"Learned around {target.center:,.5g}, give or take {target.scale:,.5g}.")
-
-
-def _score(network: Trained) -> None:
-    wanted = [column.name for column in network.saved.columns.columns]
-    st.caption(f"A second file with the same columns, in any order: {markdown(listed(wanted, 6))}.")
-    given = st.file_uploader("A file to answer", key="own/score", label_visibility="collapsed", max_upload_size=10)
-    if given is None:
-        return
-    try:
-        table = read_table(given.getvalue(), given.name, Choices(merge=False))  # words as they are: the network knows its own
-        answers = network.answers(table.frame)
-    except ValueError as refusal:
-        st.error(markdown(str(refusal)), icon=":material/block:")
-        return
-    for column in network.saved.columns.columns:
-        if unknown := int(column.unknown(table.frame[column.name]).sum()):
-            how = "any other" if isinstance(column, CategoryColumn) and column.other else "gaps"
-            st.caption(f"{unknown:,} cells of {markdown(column.name)} hold what the network has never seen and count as {how}.")
-    result = answered(network, table.frame, answers)
-    st.markdown(f"**{len(result):,} rows answered.** {_right(network, table.frame, answers)}")
-    st.dataframe(result.head(SHOWN), hide_index=True, height=240)
-    st.download_button("Download the answers", to_csv(result), "answers.csv", "text/csv", icon=":material/download:",
-                       on_click="ignore", key="own/answers")
-
-
-def answered(network: Trained, frame: pd.DataFrame, answers: np.ndarray) -> pd.DataFrame:
-    """The rows with the network's answers as further columns."""
-    target, found = network.saved.target, frame.copy()
-    if network.task == "regression":
-        found[_free(f"predicted {target.name}", found)] = answers
-        return found
-    known = np.isfinite(answers).all(axis=1)
-    places = np.nan_to_num(answers).argmax(axis=1)
-    words = np.where(known, np.array(target.classes, dtype=object)[places], None)
-    found[_free(f"predicted {target.name}", found)] = words
-    for k, name in enumerate(target.classes):
-        found[_free(f"probability of {name}", found)] = answers[:, k]
-    return found
-
-
-def _free(name: str, frame: pd.DataFrame) -> str:
-    while name in frame:
-        name += " (network)"
-    return name
-
-
-def _right(network: Trained, frame: pd.DataFrame, answers: np.ndarray) -> str:
-    """How many are right, when the file holds the truth too."""
-    from ann_core.data.columns import as_labels
-    target = network.saved.target
-    if target.name not in frame:
-        return ""
-    truth = frame[target.name]
-    if network.task == "regression":
-        known = truth.notna().to_numpy() & (truth.dtype == np.float64)
-        return f"RMSE {-score(truth[known].to_numpy(), answers[known], 'regression'):,.4g}." if known.any() else ""
-    place = pd.Index(target.classes).get_indexer(pd.Index(as_labels(truth)))
-    known = place >= 0
-    return f"{score(place[known], answers[known], 'classification'):.0%} of {known.sum():,} right." if known.any() else ""
-
-
-def to_csv(frame: pd.DataFrame) -> bytes:
-    """A CSV that opens in a spreadsheet with its letters right and without calculating anything. Numbers stay numbers."""
-    safe = frame.copy()
-    for name in safe:
-        if safe[name].dtype != np.float64:
-            safe[name] = safe[name].map(lambda cell: spreadsheet(cell) if isinstance(cell, str) else cell)
-    safe.columns = [spreadsheet(str(name)) for name in safe]
-    return safe.to_csv(index=False).encode("utf-8-sig")
+        st.caption(f"The values it learned from lie around {target.center:,.4g}, most of them no further than "
+                   f"{2 * target.scale:,.4g} away.")
 
 
 def _keep(network: Trained) -> None:
