@@ -133,12 +133,12 @@ def measure(server: Server, seconds: float) -> dict[str, float]:
     with sync_playwright() as playwright:
         browser = launch(playwright)
         try:
-            Visit(browser, server.url).context.close()  # the first visitor of a server waits for its imports
-            first = Visit(browser, server.url)
+            Visit(browser, f"{server.url}/playground").context.close()  # the first visitor of a server waits for its imports
+            first = Visit(browser, f"{server.url}/playground")
             result = opening(first)
             result["activation switch to first new frame, s"] = switching(first)
             first.context.close()
-            visit = Visit(browser, f"{server.url}/{LONG_RUN}")
+            visit = Visit(browser, f"{server.url}/playground{LONG_RUN}")
             if visit.value("state") != "playing":
                 visit.page.click(f"{PLAYER} .play")
             result |= playing(visit, server, seconds)

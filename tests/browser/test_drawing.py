@@ -17,7 +17,7 @@ EMPTY = (-2.6, 2.6)  # a corner where the example has no point
 @pytest.fixture
 def drawing(page, visit):
     """The playground with the example drawing."""
-    return visit(page, "?data.source=drawn", player=True)
+    return visit(page, "playground?data.source=drawn", player=True)
 
 
 def place(page, x: float, y: float) -> tuple[float, float]:
@@ -79,7 +79,7 @@ def test_a_ring_of_orange_in_a_field_of_blue_is_learned_and_comes_back_with_the_
     expect(page.locator(f"{PLAYER} .words")).to_have_text(re.compile(r"Epoch \d\d+\. Test accuracy (8[5-9]|9\d|100) %"),
                                                              timeout=20_000)
     query = page.evaluate("location.search")
-    visit(page, query, player=True)
+    visit(page, f"playground{query}", player=True)
     counted(page, count)
     assert points(page) == drawn and page.evaluate("location.search") == query
     assert page.errors == [] and page.outside == []
@@ -147,7 +147,7 @@ def test_many_points_do_not_fit_into_the_address_and_few_wait(drawing):
 
 def test_touch_on_a_narrow_screen(new_page, visit):
     page = visit(new_page(viewport={"width": 390, "height": 844}, has_touch=True, color_scheme="dark", reduced_motion="reduce"),
-                 "?data.source=drawn", player=True)
+                 "playground?data.source=drawn", player=True)
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
     page.touchscreen.tap(*place(page, *EMPTY))
     drawn = learned(page, 16)

@@ -123,7 +123,7 @@ def test_a_branch_leaves_its_parent_and_goes_its_own_way(lab):
 
 
 def test_a_branch_works_on_the_playground_too(page, visit):
-    visit(page, "", player=True)
+    visit(page, "playground", player=True)
     wait_for(page, "+d.epoch >= 20")
     pause(page)
     page.keyboard.press("b")
@@ -132,7 +132,7 @@ def test_a_branch_works_on_the_playground_too(page, visit):
 
 
 def test_pressing_b_again_and_again_makes_no_more_branches_than_there_is_room_for(page, visit):
-    visit(page, "", player=True)
+    visit(page, "playground", player=True)
     wait_for(page, "+d.epoch >= 5")
     pause(page)
     for _ in range(8):
@@ -144,7 +144,7 @@ def test_pressing_b_again_and_again_makes_no_more_branches_than_there_is_room_fo
 
 
 def test_back_and_forward_across_pages_keep_each_pages_settings(page, visit):
-    visit(page, "", player=True)
+    visit(page, "playground", player=True)
     page.get_by_role("link", name="Gradient lab").click()
     page.get_by_role("button", name="Skips help").wait_for()
     settle(page)

@@ -58,7 +58,7 @@ def address(page) -> str:
 
 @pytest.fixture
 def playground(page, visit):
-    return visit(page, "", player=True)
+    return visit(page, "playground", player=True)
 
 
 def test_something_learns_without_a_click_and_nothing_outside_is_asked(playground):
@@ -181,7 +181,7 @@ def test_the_address_reproduces_the_run(playground, new_page, visit):
         scrub(playground, 3)
         wait_for(playground, "+d.epoch === 3")
         texts.append(playground.locator(f"{PLAYER} .words").inner_text())
-        playground = visit(new_page(), query, player=True)
+        playground = visit(new_page(), f"playground{query}", player=True)
     assert texts[0] == texts[1] and "Epoch 3" in texts[0]
 
 
@@ -218,7 +218,8 @@ def test_refused_settings_are_explained_and_the_run_stays(playground):
 
 
 def test_hostile_links_show_their_text_and_run_nothing(new_page, visit):
-    page = visit(new_page(), "?%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E=1&%24x%5E2%24=1&data.source=%3Ared%5Bx%5D", player=True)
+    query = "?%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E=1&%24x%5E2%24=1&data.source=%3Ared%5Bx%5D"
+    page = visit(new_page(), f"playground{query}", player=True)
     notes = page.get_by_test_id("stAlert")
     expect(notes.first).to_contain_text("<img src=x onerror=alert(1)>, $x^2$")
     expect(notes.nth(1)).to_contain_text("Unknown data source ':red[x]'")
@@ -260,7 +261,7 @@ def test_a_paused_or_hidden_player_asks_for_nothing(playground):
 
 
 def test_reduced_motion_waits_and_updates_calmly(new_page, visit):
-    page = visit(new_page(reduced_motion="reduce"), "", player=True)
+    page = visit(new_page(reduced_motion="reduce"), "playground", player=True)
     page.wait_for_timeout(600)
     assert state(page) == "paused" and epoch(page) == 0
     button(page, "Play").click()
@@ -274,7 +275,7 @@ def test_reduced_motion_waits_and_updates_calmly(new_page, visit):
                                    "?data.source=three_spirals&network.layers=none", "?seeds=4",
                                    "?network.layers=" + "~".join(["4-sigmoid"] * 64), "?data.test_share=0.0"])
 def test_every_kind_of_picture_draws_without_an_error(new_page, visit, query):
-    page = visit(new_page(), query, player=True)
+    page = visit(new_page(), f"playground{query}", player=True)
     if state(page) == "paused":  # costly runs wait for a click
         expect(page.get_by_text("press play")).to_be_visible()
         button(page, "Play").click()
@@ -287,7 +288,7 @@ def test_every_kind_of_picture_draws_without_an_error(new_page, visit, query):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_serious_for_axe(new_page, visit, scheme):
-    page = visit(new_page(color_scheme=scheme), "", player=True)
+    page = visit(new_page(color_scheme=scheme), "playground", player=True)
     wait_for(page, "+d.epoch >= 2")
     pause(page)
     found = Axe().run(page, context=".stMain, [data-testid=stSidebarUserContent]").response["violations"]
@@ -296,7 +297,7 @@ def test_nothing_serious_for_axe(new_page, visit, scheme):
 
 
 def test_the_narrow_screen_is_usable(new_page, visit):
-    page = visit(new_page(viewport={"width": 390, "height": 844}, has_touch=True), "", player=True)
+    page = visit(new_page(viewport={"width": 390, "height": 844}, has_touch=True), "playground", player=True)
     wait_for(page, "+d.epoch >= 2")
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
     play = button(page, "Pause") if state(page) == "playing" else button(page, "Play")
@@ -319,7 +320,7 @@ def test_coming_back_to_the_page_by_the_browsers_back_button(playground):
 
 
 def test_one_input_points_stand_where_the_data_are(new_page, visit):
-    page = visit(new_page(), "?data.source=sine", player=True)
+    page = visit(new_page(), "playground?data.source=sine", player=True)
     data = load(RunConfig.model_validate({"data": {"source": "sine"}}).data)
     for trace, x, y in ((1, data.points_train[:, 0], data.y_train), (0, data.points_test[:, 0], data.y_test)):
         shown = page.evaluate(f"() => {{ const t = document.querySelector('.boundary .js-plotly-plot').data[{trace}];"
@@ -330,13 +331,13 @@ def test_one_input_points_stand_where_the_data_are(new_page, visit):
 @pytest.mark.parametrize("query", ["?data.noise=0.9", "?data.source=digits&data.plane=3~400", "?training.learning_rate=1e-300",
                                    "?data.samples=77&training.batch_size=5&network.sigma=3.3"])
 def test_links_with_odd_values_open(new_page, visit, query):
-    page = visit(new_page(), query, player=True)
+    page = visit(new_page(), f"playground{query}", player=True)
     expect(page.get_by_text("Something went wrong")).to_have_count(0)
     assert page.errors == []
 
 
 def test_back_to_a_link_with_the_same_settings_is_no_trouble(new_page, visit):
-    page = visit(new_page(), "?bogus=1", player=True)
+    page = visit(new_page(), "playground?bogus=1", player=True)
     page.wait_for_function("() => location.search === ''")
     page.wait_for_timeout(500)
     page.go_back()

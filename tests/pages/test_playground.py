@@ -17,7 +17,12 @@ PAGE = Path(__file__).parents[2] / "ui" / "shell.py"
 
 @pytest.fixture
 def page():
-    return AppTest.from_file(str(PAGE), default_timeout=30).run()
+    return opened().run()
+
+
+def opened() -> AppTest:
+    """The page before its first run."""
+    return AppTest.from_file(str(PAGE), default_timeout=30).switch_page("../pages/playground.py")
 
 
 def settings(page) -> RunConfig:
@@ -77,10 +82,10 @@ def test_every_control_changes_its_setting_and_the_address_reproduces_it(page, k
         here = getattr(here, part)
     assert here == value and not page.warning
     assert from_query(address(page)) == (settings(page), [])
-    opened = AppTest.from_file(str(PAGE), default_timeout=30)
+    other = opened()
     for key, text in address(page).items():
-        opened.query_params[key] = text
-    assert settings(ok(opened.run())) == settings(page)
+        other.query_params[key] = text
+    assert settings(ok(other.run())) == settings(page)
 
 
 @pytest.mark.parametrize("source", SOURCES)
@@ -124,7 +129,7 @@ def test_layers_come_and_go(page):
     for _ in range(4):
         press("Remove")
     assert settings(page).network.layers == ()
-    choose_units = AppTest.from_file(str(PAGE), default_timeout=30).run()
+    choose_units = opened().run()
     choose(choose_units, "number_input", "units/0", 3)
     assert settings(choose_units).network.layers[0].units == 3
 
@@ -178,7 +183,7 @@ def test_a_network_too_large_is_refused_in_words(page):
 
 
 def test_a_bad_link_opens_with_defaults_and_a_note():
-    page = AppTest.from_file(str(PAGE), default_timeout=30)
+    page = opened()
     page.query_params["data.source"] = "moons"
     page.query_params["training.learning_rate"] = "NaN"
     page.query_params["<img src=x onerror=alert(1)>"] = "1"
@@ -188,7 +193,7 @@ def test_a_bad_link_opens_with_defaults_and_a_note():
 
 
 def test_a_costly_link_waits_for_a_click():
-    page = AppTest.from_file(str(PAGE), default_timeout=30)
+    page = opened()
     page.query_params["training.epochs"] = "10000"
     ok(page.run())
     assert settings(page).training.epochs == 10_000

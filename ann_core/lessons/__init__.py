@@ -1,0 +1,1 @@
+"""What the lessons show, worked out: pure functions over the engine, without any picture."""

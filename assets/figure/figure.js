@@ -1,0 +1,96 @@
+// One figure: Plotly's picture, what can be dragged on it, its cursor and its film.
+
+import { el, say } from "../player/dom.js";
+import { CONFIG, loadPlotly } from "../player/plotly.js";
+import { readTheme } from "../player/theme.js";
+import { compose, keepRanges, solid, webgl } from "./compose.js";
+import { Cursor } from "./cursor.js";
+import { Film } from "./film.js";
+import { Handles } from "./handles.js";
+
+export class Figure {
+  constructor(root) {
+    this.root = root;
+    this.drawn = 0;
+    this.plot = el("div", { class: "plot", role: "img" });
+    this.note = el("p", { class: "note" });
+    this.note.hidden = true;
+    this.live = el("p", { class: "sr-only", "aria-live": "polite" });
+    const redraw = () => this.redraw();
+    this.handles = new Handles({ redraw, send: (moved) => this.send(moved), say: (text) => say(this.live, text) });
+    this.cursor = new Cursor();
+    this.film = new Film(redraw);
+    this.stage = el("div", { class: "stage" }, this.plot, this.cursor.node, this.handles.node);
+    root.replaceChildren(this.stage, this.note, this.cursor.readout, this.film.node, this.live);
+    this.sized = new ResizeObserver(() => { if (this.width !== this.stage.clientWidth) this.redraw(); });
+    this.sized.observe(this.stage);
+  }
+
+  receive(message) {
+    this.message = message;
+    this.stage.style.height = `${message.height}px`;
+    this.plot.setAttribute("aria-label", message.alt);
+    this.handles.take(message);
+    this.cursor.take(message);
+    this.film.take(message.film);
+    this.redraw();
+  }
+
+  // The theme may have changed with any message.
+  retheme() {
+    const theme = readTheme(this.root);
+    if (theme.key === this.theme?.key) return;
+    const style = getComputedStyle(this.root);
+    theme.token = (name) => style.getPropertyValue(`--${name}`).trim();
+    this.theme = theme;
+    if (this.message) this.message.ready = null;
+    this.redraw();
+  }
+
+  redraw() {
+    this.request ??= requestAnimationFrame(() => this.#draw().catch((error) => this.#fail(error)).finally(() => {
+      this.request = null;
+      if (this.again) this.redraw();
+    }));
+    this.again = this.drawing; // what changes while Plotly draws is drawn next
+  }
+
+  async #draw() {
+    this.drawing = true;
+    this.again = false;
+    try {
+      const Plotly = await loadPlotly();
+      this.width = this.stage.clientWidth;
+      if (!this.message || !this.theme || !this.width || !this.root.isConnected) return;
+      const space = !solid(this.message.data) || webgl();
+      this.note.hidden = space;
+      if (!space) say(this.note, "This browser shows no pictures in three dimensions (WebGL is off), so the surface is seen from above: its colours are the heights.");
+      const picture = compose(this.message, this.theme, this.film.frame, space);
+      keepRanges(picture.layout, this.plot, this.handles.places.size > 0);
+      this.handles.apply(picture.data, picture.layout);
+      await Plotly.react(this.plot, picture.data, { ...picture.layout, width: this.width }, CONFIG);
+      this.handles.lay(this.plot, picture);
+      this.cursor.lay(this.plot, picture);
+      this.root.dataset.state = this.film.state;
+      this.root.dataset.frame = this.film.index;
+      this.root.dataset.drawn = this.drawn += 1;
+    } finally {
+      this.drawing = false;
+    }
+  }
+
+  #fail(error) {
+    this.root.dataset.state = "failed";
+    this.note.hidden = false;
+    say(this.note, "This picture could not be drawn. Reload the page to try again.");
+    console.error(error);
+  }
+
+  remove() {
+    this.sized.disconnect();
+    cancelAnimationFrame(this.request);
+    this.film.remove();
+    this.handles.remove();
+    window.Plotly?.purge(this.plot);
+  }
+}

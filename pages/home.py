@@ -1,0 +1,37 @@
+"""Home: what this is, something that learns, and three ways in."""
+
+import streamlit as st
+
+from ann_core import RunConfig
+from ui.lesson import LESSONS, standing
+from ui.player import player
+from ui.runs import recordings
+
+WAYS = (
+    ("Play", ":material/play_circle:", "Set layers and activations, and watch the border, the loss, every unit and gradient.",
+     (("playground.py", "Open the Playground"), ("gradient_lab.py", "Two networks side by side"))),
+    ("Learn", ":material/school:", "Short lessons, one idea at a time, with a picture to touch and your own numbers in "
+     "the formula.", ((f"{LESSONS[0].page}.py", f"Begin with {LESSONS[0].title}"),)),
+    ("Bring data", ":material/table_view:", "Drop a CSV file: a network learns it, you see how good it is, and use it.",
+     (("your_data.py", "Open Your data"),)),
+)
+
+if st.query_params:  # settings once stood at this address
+    st.switch_page("../pages/playground.py", query_params=st.query_params.to_dict())
+
+st.title("See a neural network learn", anchor=False)
+st.markdown("This is one, learning to tell blue from orange. Stop it, drag its timeline, click a unit; then build your own, "
+            "learn how it works, or let one learn from your data.")
+player(recordings("home", [RunConfig()]), key="home/player", pictures=("network", "boundary"), autoplay=True)
+for place, (name, icon, sentence, links) in zip(st.columns(len(WAYS)), WAYS, strict=True):
+    with place, st.container(border=True, height="stretch"):
+        st.markdown(f"**{icon} {name}**")
+        st.caption(sentence)
+        for file, label in links:
+            st.page_link(f"../pages/{file}", label=label)
+st.subheader("The lessons", anchor=False)
+for one in LESSONS:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.page_link(f"../pages/{one.page}.py", label=one.title, icon=one.icon, width=190)
+        st.caption(one.sentence, width="stretch")
+        st.caption(standing(one), width="content")

@@ -1,0 +1,44 @@
+"""The lesson "Neuron" in a browser: the boundary is dragged and moved by keys, ideas are turned by keys, XOR comes apart."""
+
+import re
+
+
+def metric(page, label: str) -> str:
+    return page.locator("[data-testid=stMetric]", has_text=label).locator("[data-testid=stMetricValue]").inner_text()
+
+
+def test_a_boundary_is_dragged_and_the_ideas_are_gone_through_by_keys(page, visit):
+    visit(page, "neuron?idea=bias")
+    weights = page.get_by_role("button", name=re.compile("^weights w₁ and w₂: x 0.6, y 1.2"))
+    weights.wait_for(timeout=6000)
+    box = weights.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 60, y + 20, steps=6)
+    page.mouse.up()
+    page.get_by_text(re.compile(r"z changes by w₁ = (−|0\.[0-3])")).wait_for(timeout=6000)  # the server heard of it
+
+    bias = page.get_by_role("button", name=re.compile("^bias b: y .0.7"))
+    bias.focus()
+    for _ in range(14):
+        page.keyboard.press("ArrowUp")
+    page.locator("[data-testid=stMetricValue]", has_text=re.compile("^0$")).nth(1).wait_for(timeout=6000)  # z and distance at the origin
+    assert metric(page, "boundary to origin") == "0"
+
+    page.keyboard.press("PageUp")
+    field = page.get_by_label("x₁", exact=True)
+    field.wait_for(timeout=6000)
+    field.fill("1000")
+    field.press("Enter")
+    assert page.locator("input:invalid").count() == 1 or field.input_value() == "5.00"
+    assert metric(page, "z") == "4"  # the last good one is kept
+
+    visit(page, "neuron?idea=hidden")
+    told = page.locator("[data-testid=figure]")
+    told.get_by_text("Epoch 0: 2 of 4 corners are right.").wait_for(timeout=6000)
+    scrub = told.get_by_role("slider")
+    scrub.focus()
+    scrub.press("End")
+    told.get_by_text("Epoch 400: 4 of 4 corners are right.").wait_for(timeout=6000)
+    assert not page.errors and not page.outside

@@ -1,0 +1,60 @@
+"""Walks docs/curriculum.md: every concept's formula, control, numbers, question and sentence stand on the page it names."""
+
+import re
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ui.lesson import LESSONS
+
+ROOT = Path(__file__).parents[2]
+SHELL = ROOT / "ui" / "shell.py"
+KINDS = ("button", "checkbox", "multiselect", "number_input", "button_group", "selectbox", "select_slider", "slider",
+         "text_input", "toggle", "radio")
+
+
+def rows() -> list[list[str]]:
+    """The table's rows: concept, place, formula, control, numbers, question, sentence."""
+    lines = [line for line in (ROOT / "docs" / "curriculum.md").read_text().splitlines() if "?idea=" in line]
+    return [[cell.strip().replace(r"\|", "|") for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines]
+
+
+def plain(text: str) -> str:
+    """Without marks of emphasis, so that `**2.9**` is found as 2.9."""
+    return re.sub(r"[*`]|\\(?=[^A-Za-z])", "", " ".join(text.split()))
+
+
+def said(page) -> str:
+    """Everything written on the page."""
+    parts = [str(e.value) for kind in ("markdown", "latex", "caption", "title", "subheader", "info", "warning", "success")
+             for e in getattr(page, kind)]
+    parts += [e.value.to_string() for kind in ("dataframe", "table") for e in getattr(page, kind)]
+    parts += [f"{m.label} {m.value}" for m in page.metric] + [b.label for b in page.button]
+    return plain(" ".join(parts))
+
+
+PLACES = [(place, list(found)) for place, found in groupby(sorted(rows(), key=lambda row: row[1]), key=lambda row: row[1])]
+
+
+@pytest.mark.parametrize("place, concepts", PLACES, ids=[place for place, _ in PLACES])
+def test_every_concept_is_where_the_table_says(place, concepts):
+    file, _, idea = place.partition("?idea=")
+    page = AppTest.from_file(str(SHELL), default_timeout=60)
+    page.switch_page(f"../pages/{file}.py")
+    if idea:
+        page.query_params["idea"] = idea
+    page.run()
+    assert not page.exception
+    words = said(page)
+    labels = {plain(str(w.label)) for kind in KINDS for w in getattr(page, kind)}
+    for concept, _, formula, control, numbers, question, sentence in concepts:
+        for what, wanted in (("formula", formula), ("numbers", numbers), ("question", question), ("sentence", sentence)):
+            assert plain(wanted) in words, (concept, what, wanted)
+        assert any(plain(control) in label for label in labels), (concept, "control", control, labels)
+
+
+def test_the_table_names_every_lesson():
+    assert {row[1].partition("?")[0] for row in rows()} == {lesson.page for lesson in LESSONS}
+    assert len(rows()) > 40

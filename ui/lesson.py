@@ -1,0 +1,148 @@
+"""One form for all lessons: one idea on the screen at a time, its picture first, then numbers, a question, what to remember."""
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from ann_core import RunConfig
+from ann_core.link import of_this_version, to_query
+from ui.page import title as page_title
+from ui.settings import PageSettings
+
+SEEN = "lessons/seen"
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson on the path. page: its file in pages/ without .py, which is also its name in the session"""
+
+    page: str
+    title: str
+    icon: str
+    sentence: str
+
+
+LESSONS = (
+    Lesson("neuron", "Neuron", ":material/adjust:", "A weighted sum, a threshold, and how they are learned."),
+    Lesson("activations", "Activations", ":material/show_chart:", "Why units bend their sums, and what each bend costs."),
+    Lesson("losses", "Losses", ":material/trending_down:", "What counts as a mistake, and how much."),
+)
+"""The path, in order."""
+
+
+def standing(lesson: Lesson) -> str:
+    """How many of its ideas the visitor has seen, once the lesson has been opened."""
+    seen = [key for page, key in st.session_state.get(SEEN, ()) if page == lesson.page]
+    total = st.session_state.get(f"{lesson.page}/ideas")
+    return f"{len(seen)} of {total} ideas seen" if total else "not opened yet"
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One question to commit to before the reveal. right: the number of the right option, worked out and not typed in."""
+
+    text: str
+    options: tuple[str, ...]
+    right: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Idea:
+    """One idea of a lesson.
+
+    show: draws the picture, a few controls, and the formula with the learner's own numbers   ask: makes the question
+    remember: in one sentence   playground: the same situation as settings of a run   code: the engine's functions behind it
+    """
+
+    key: str
+    title: str
+    sentence: str
+    show: Callable[[], None]
+    remember: str
+    ask: Callable[[], Ask] | None = None
+    playground: Callable[[], RunConfig] | None = None
+    code: tuple[Any, ...] = ()
+
+
+def lesson(page: str, title: str, ideas: Sequence[Idea]) -> None:
+    """Draws the page of a lesson. page: its name in the session and in the table of docs/curriculum.md"""
+    by_key = {idea.key: idea for idea in ideas}
+
+    def read(query: Mapping[str, str]) -> tuple[str, list[str]]:
+        wanted = query.get("idea", ideas[0].key)
+        if wanted in by_key:
+            return wanted, of_this_version(query)
+        return ideas[0].key, [f"This lesson has no idea named {wanted[:40]}; it begins at the start."]
+
+    settings = PageSettings[str](page, read, lambda key: {} if key == ideas[0].key else {"idea": key})
+    key, notes = settings.current()
+    settings.accept(lambda: key)  # which puts it in the address
+    place = list(by_key).index(key)
+    page_title(title)
+    _way(settings, ideas, place)
+    for note in notes:
+        st.info(note, icon=":material/link:")
+    idea = ideas[place]
+    st.session_state[f"{page}/ideas"] = len(ideas)
+    st.session_state[SEEN] = {*st.session_state.get(SEEN, ()), (page, key)}
+    with st.container(key="idea"):
+        st.subheader(idea.title, anchor=False)
+        st.markdown(idea.sentence)
+        with st.container(key=f"show_{idea.key}"):
+            idea.show()
+        if idea.ask:
+            _question(f"{page}/{idea.key}/ask", idea.ask())
+        st.markdown(f":material/bookmark: **To remember.** {idea.remember}")
+        _onward(idea)
+
+
+def _way(settings: PageSettings[str], ideas: Sequence[Idea], place: int) -> None:
+    """Where one stands, and next and back, also by Page Down and Page Up."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="way"):
+        st.button("Back", icon=":material/arrow_back:", type="tertiary", shortcut="PageUp", disabled=place == 0,
+                  on_click=settings.apply, args=(ideas[max(0, place - 1)].key,))
+        for i, idea in enumerate(ideas):
+            st.button(str(i + 1), key=f"way/{idea.key}", type="primary" if i == place else "tertiary", help=idea.title,
+                      on_click=settings.apply, args=(idea.key,))
+        st.button("Next", icon=":material/arrow_forward:", icon_position="right", type="tertiary", shortcut="PageDown",
+                  disabled=place == len(ideas) - 1, on_click=settings.apply, args=(ideas[min(place + 1, len(ideas) - 1)].key,))
+    st.progress((place + 1) / len(ideas), f":small[Idea {place + 1} of {len(ideas)}]")
+
+
+def _question(key: str, ask: Ask) -> None:
+    """Commit first; then the answer with its reason. Another situation is another question."""
+    known = st.session_state.get(key)
+    said = known[1] if known and known[0] == (ask.text, ask.options) else None
+
+    def answer(option: int | None) -> None:
+        st.session_state[key] = ((ask.text, ask.options), option)
+
+    with st.container(border=True, key=f"ask_{key.rpartition('/')[0].replace('/', '_')}"):
+        st.markdown(f"**{ask.text}**")
+        if said is None:
+            with st.container(horizontal=True, gap="small"):
+                for i, option in enumerate(ask.options):
+                    st.button(option, key=f"{key}/{i}", on_click=answer, args=(i,))
+            return
+        right = said == ask.right
+        icon, verdict = ("check_circle", "Right") if right else ("lightbulb", f"You said: {ask.options[said]}. It is")
+        st.markdown(f":material/{icon}: {verdict}: **{ask.options[ask.right]}**. {ask.reason}")
+        st.button("Ask me again", key=f"{key}/again", type="tertiary", on_click=answer, args=(None,))
+
+
+def _onward(idea: Idea) -> None:
+    """To the same situation in the Playground, and to the engine's own code."""
+    if idea.playground:
+        st.page_link("../pages/playground.py", label="The same in the Playground", icon=":material/play_circle:",
+                     query_params=to_query(idea.playground()))
+    if idea.code:
+        box = st.expander("Show the code: the engine's own functions", key=f"code/{idea.key}", on_change="rerun",
+                          icon=":material/code:")
+        with box:
+            if box.open:
+                for function in idea.code:
+                    st.code(inspect.getsource(function), language="python")

@@ -1,0 +1,1 @@
+"""What the ideas of the lessons draw, page by page."""
