@@ -27,20 +27,9 @@ def _two_groups() -> RunConfig:
         "network": {"layers": ()}, "training": {**SLOW, "learning_rate": 1.0}})
 
 
-def _plane() -> RunConfig:
-    """Regression with one linear unit."""
-    return RunConfig.model_validate({"data": {"source": "plane"}, "network": {"layers": ()},
-                                     "training": {**SLOW, "learning_rate": 0.1}})
-
-
 def _table() -> RunConfig:
     """The truth table that is looked at, for one sigmoid unit."""
     return neuron_network.corners_config(value_of("tables/table", "AND"))
-
-
-def _deep() -> RunConfig:
-    """Two hidden layers."""
-    return RunConfig.model_validate({"data": {"source": "moons"}, "network": {"layers": ({"units": 4}, {"units": 4})}})
 
 
 IDEAS = (
@@ -61,7 +50,7 @@ IDEAS = (
          _two_groups, (core.groups_right, core.distance_to_origin)),
     Idea("threshold", "Activation and threshold",
          "A neuron passes z through a curve, its **activation**, and decides by a **threshold** on the output. Three curves, "
-         "three thresholds, one decision: class 1 where z > 0.", unit.threshold_show,
+         "each with its own threshold, and one decision: class 1 where z > 0.", unit.threshold_show,
          "Sigmoid decides at 0.5, tanh and step at 0; in each case the boundary is where z = 0.", unit.threshold_ask,
          code=(ACTIVATIONS["sigmoid"].f, ACTIVATIONS["step"].f)),
     Idea("shift", "What the bias does to the activation",
@@ -89,9 +78,9 @@ IDEAS = (
          "mean over all of them. Repeated small steps downhill (**gradient descent**) end at the line that can also be "
          "solved for exactly.", learning.regression_show,
          "With L = ½(y − ŷ)², dL/dw = −x (y − ŷ): error times input. Small steps end at the least-squares line.",
-         learning.regression_ask, _plane, (core.sample_gradient, core.descent, core.least_squares)),
+         learning.regression_ask, code=(core.sample_gradient, core.descent, core.least_squares)),
     Idea("classification", "Two classes: the same gradient again",
-         "For two classes, p = σ(z) is the probability of class 1, and the **log loss** is minus the logarithm of the "
+         "For two classes, p = σ(z) is read as the probability of class 1, and the **log loss** is minus the logarithm of the "
          "probability given to the right class. Its derivative divides by p (1 − p), which is the sigmoid's slope σ′: the two "
          "cancel.",
          learning.classes_show,
@@ -114,7 +103,7 @@ IDEAS = (
          "is joined with every unit before it. So the whole network is a function of a function of a function.",
          layers.network_show,
          "Input layer, hidden layers, output layer: ŷ = f₃(f₂(f₁(x))); deep means more than one hidden layer.",
-         layers.network_ask, _deep, (Network.forward,)),
+         layers.network_ask, layers.in_the_playground, (Network.forward,)),
     Idea("outputs", "One output unit or two",
          "For two classes one sigmoid unit is enough. Two **softmax** units (each class gets e to its sum, divided by the "
          "total) are the same model: only the difference of their sums counts. A tanh unit decides at 0 instead of 0.5.",

@@ -23,7 +23,8 @@ def test_a_boundary_is_dragged_and_the_ideas_are_gone_through_by_keys(page, visi
     bias.focus()
     for _ in range(14):
         page.keyboard.press("ArrowUp")
-    page.locator("[data-testid=stMetricValue]", has_text=re.compile("^0$")).nth(1).wait_for(timeout=6000)  # z and distance at the origin
+    zeros = page.locator("[data-testid=stMetricValue]", has_text=re.compile("^0$"))
+    zeros.nth(1).wait_for(timeout=6000)  # z at the origin, and the boundary's distance to it
     assert metric(page, "boundary to origin") == "0"
 
     page.keyboard.press("PageUp")

@@ -14,7 +14,7 @@ SHELL = Path(__file__).parents[2] / "ui" / "shell.py"
 PAGE = str(SHELL.parents[1] / "pages" / "neuron.py")
 IDEAS = ("what", "sum", "bias", "threshold", "shift", "tables", "perceptron", "slope", "regression", "classification", "convex",
          "hidden", "network", "outputs", "count")
-IN_THE_PLAYGROUND = ("bias", "tables", "regression", "classification", "hidden", "network")
+IN_THE_PLAYGROUND = ("bias", "tables", "classification", "hidden", "network")
 
 
 def at(idea: str) -> AppTest:
@@ -243,6 +243,15 @@ def test_a_forged_slider_keeps_the_last_good_value(bad):
 
 def test_an_unknown_choice_becomes_the_first():
     assert metrics(put(at("tables"), tables__table="NAND"))["best that any line can do"] == "4 of 4"
+
+
+@pytest.mark.parametrize("output,units", [("a number", 1), ("two classes", 1), ("3 classes", 3), ("5 classes", 5)])
+def test_the_network_in_the_playground_has_the_drawn_shape(output, units):
+    page = put(at("network"), network__inputs=3, network__hidden=3, network__units=6, network__output=output)
+    config, notes = from_query(dict(parse_qsl(page.get("page_link")[0].proto.query_string)))
+    assert not notes and config.data.shape[1:] == (3, units) and [layer.units for layer in config.network.layers] == [6, 6, 6]
+    assert put(page, count__which="drawn here").button(key="way/count").click() and ok(page.run())
+    assert metrics(page)["parameters"] == str(config.parameters)
 
 
 def test_values_are_kept_while_another_idea_is_looked_at():

@@ -136,10 +136,10 @@ def hidden_show() -> None:
         found, x = unfolding(seed), core.CORNERS[corner]
         W, b, h = found.W1[-1], found.b1[-1], found.hidden[-1, corner]
         rows = [rf"h_{k + 1}&=\sigma({tex(W[0, k], 3)}\cdot {x[0]:g} {signed(W[1, k], 3)}\cdot {x[1]:g} {signed(b[k], 3)})"
-                rf"={tex(h[k], 3)}" for k in range(2)]
+                rf"\approx {tex(h[k], 3)}" for k in range(2)]
         w2, b2 = found.w2[-1], found.b2[-1]
         rows.append(rf"\hat y&=\sigma({tex(w2[0], 3)}\,h_1 {signed(w2[1], 3)}\,h_2 {signed(b2, 3)})"
-                    rf"={tex(found.answers[-1, corner], 3)}")
+                    rf"\approx {tex(found.answers[-1, corner], 3)}")
         st.latex(r"\begin{aligned}" + r"\\".join(rows) + r"\end{aligned}")
         wrong = max((i for i in range(len(found.epochs)) if found.right(i) < 4), default=-1)
         numbers({"right at the start": f"{found.right(0)} of 4", "right at the end": f"{found.right(-1)} of 4",

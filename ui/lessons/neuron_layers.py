@@ -9,10 +9,11 @@ import streamlit as st
 from ann_core import RunConfig
 from ann_core.activations import ACTIVATIONS
 from ann_core.config import LayerConfig, NetworkConfig
+from ann_core.data import offered
 from ann_core.lessons.neuron_network import shapes, two_outputs
 from ui.figure import figure
 from ui.lesson import Ask
-from ui.lessons.neuron import ask, choice, numbers, say, slider, tex
+from ui.lessons.neuron import ask, choice, numbers, say, slider, tex, value_of
 from ui.lessons.neuron_pictures import ACCENT, INK, MUTED, blank, dots, line, network_drawing, note
 
 SPLIT = [11, 9]
@@ -21,13 +22,24 @@ MOST_DRAWN = 8
 """Layers that a drawing has room for."""
 
 
-def own_network() -> tuple[NetworkConfig, int, int]:
-    """The network of the idea "Layers": its settings, inputs and output units."""
+def own_network(task: bool = True) -> tuple[NetworkConfig, int, int]:
+    """The learner's network: its settings, inputs and output units. task: whether the control of what it predicts is drawn."""
     n_in = int(slider("network/inputs", "Inputs", 1, 6, 2, 1))
     hidden = int(slider("network/hidden", "Hidden layers", 0, 4, 2, 1))
     units = int(slider("network/units", "Units in each hidden layer", 1, 8, 4, 1))
-    out = choice("network/output", "It predicts", list(OUTPUTS), "two classes")
+    out = (choice("network/output", "It predicts", list(OUTPUTS), "two classes") if task
+           else value_of("network/output", "two classes"))
     return NetworkConfig(layers=(LayerConfig(units=units),) * hidden), n_in, OUTPUTS[out]
+
+
+def in_the_playground() -> RunConfig:
+    """A network of the same shape, on data with as many outputs; further inputs are made from the first two."""
+    source = {"a number": "plane", "two classes": "moons"}.get(value_of("network/output", "two classes"), "blobs")
+    hidden, units = int(value_of("network/hidden", 2)), int(value_of("network/units", 4))
+    return RunConfig.model_validate({
+        "data": {"source": source, "classes": max(2, OUTPUTS[value_of("network/output", "two classes")]),
+                 "features": offered(2)[:int(value_of("network/inputs", 2))]},
+        "network": {"layers": ({"units": units},) * hidden}})
 
 
 def names_of(hidden: int) -> list[str]:
@@ -69,7 +81,7 @@ def count_show() -> None:
         which = choice("count/which", "Whose network", ("drawn here", "in the Playground"),
                        help="The one in the Playground is the one you have there now; before you were there, its usual one.")
         if which == "drawn here":
-            config, n_in, n_out = own_network()
+            config, n_in, n_out = own_network(task=False)
         else:
             run = st.session_state.get("playground/settings") or RunConfig()
             config, (_, n_in, n_out) = run.network, run.data.shape

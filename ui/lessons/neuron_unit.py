@@ -79,7 +79,7 @@ def sum_show() -> None:
                 w.append(number(f"sum/{which}/w{i + 1}", f"w{'₁₂'[i]}", weight))
         b = number(f"sum/{which}/b", "b", usual[2])
         z = core.weighted_sum(x, w, b)
-        st.latex(r"z=\sum_i x_i w_i+b=" + f"{weighted(tuple(w), tuple(x), b)}={tex(z)}")
+        st.latex(rf"\begin{{aligned}}z&=\sum_i x_i w_i+b\\&={weighted(tuple(w), tuple(x), b)}={tex(z)}\end{{aligned}}")
     with left:
         figure(unit_drawing(x, w, b, z), key="neuron/sum", height=340,
                alt=f"A neuron with {len(x)} inputs; its sum is {say(z)}.")

@@ -1,0 +1,242 @@
+"""What the ideas of the lesson "Backpropagation" share: the network that is looked at, its fields, and the steps taken."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+from pydantic import ValidationError
+
+from ann_core.backprop_presets import PRESETS
+from ann_core.chain import Net, Trace, problems, trace
+from ann_core.chain_net import LARGEST
+from ui.lesson import Ask
+from ui.text import markdown
+
+FIRST = "exam"
+SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+Place = tuple[str | int, ...]
+
+
+@dataclass
+class Work:
+    """What the server remembers of one visitor: the network, the example it came from, how far each idea was stepped.
+
+    draws: counts how often the network was set as a whole; its fields then get new keys, and so show the new numbers.
+    refused: sentences by field   kept: the last value of every other control   source: what the network is, in words
+    """
+
+    preset: str | None = FIRST
+    net: Net = field(default_factory=lambda: PRESETS[FIRST].net)
+    source: str = ""
+    draws: int = 0
+    at: dict[str, int] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)
+    link: str | None = None
+
+    def take(self, net: Net, preset: str | None = None, source: str = "") -> None:
+        """Another network for the whole page, or the same one with other numbers throughout."""
+        self.net, self.preset, self.source, self.draws = net, preset, source, self.draws + 1
+        self.at, self.refused = {}, {}
+
+    def choose(self, preset: str) -> None:
+        """One of the examples, as it is given."""
+        self.take(PRESETS[preset].net, preset)
+
+
+def work() -> Work:
+    """This visitor's."""
+    if "backprop/work" not in st.session_state:
+        st.session_state["backprop/work"] = Work()
+    return st.session_state["backprop/work"]
+
+
+def follow_link() -> None:
+    """A link may name an example: ?idea=chain&preset=two_paths. Each link is followed once."""
+    name, mine = st.query_params.get("preset"), work()
+    if name is None or name == mine.link:
+        return
+    mine.link = name
+    if name in PRESETS:
+        mine.choose(name)
+    else:
+        st.info(f"There is no example named {markdown(name[:40])}; the one before stays.", icon=":material/link:")
+
+
+def seen() -> Trace:
+    """The network with all its values and derivatives. A network that cannot be calculated is never taken."""
+    return trace(work().net)
+
+
+# Numbers in words
+
+def say(value: float) -> str:
+    """A number in six digits, with a real minus."""
+    return f"{value + 0.0:.6g}".replace("-", "−")
+
+
+def symbol(key: str) -> str:
+    """The name of a number in plain characters: w12 → w₁₂."""
+    return key.translate(SUBSCRIPTS)
+
+
+def numbers(found: dict[str, str]) -> None:
+    """Numbers in a row, each with its name."""
+    with st.container(horizontal=True, gap="medium"):
+        for name, value in found.items():
+            st.metric(name, value, width="content")
+
+
+def aligned(lines: Sequence[str]) -> None:
+    """Formulas below each other, in line at their first =."""
+    rows = (line.replace("=", "&=", 1) if "=" in line else line.replace(r"\leftarrow", r"&\leftarrow", 1) for line in lines)
+    st.latex(r"\begin{aligned}" + r"\\[2pt]".join(rows) + r"\end{aligned}")
+
+
+def ask_of(preset: str) -> Ask:
+    """An example's own question."""
+    found = PRESETS[preset].question
+    return Ask(found.text, found.options, found.right, found.reason)
+
+
+def closest(text: str, options: Sequence[float], right: float, reason: str) -> Ask:
+    """A question whose options are numbers; the right one is the one that was worked out."""
+    nearest = min(range(len(options)), key=lambda i: abs(options[i] - right))
+    return Ask(text, tuple(say(option) for option in options), nearest, reason)
+
+
+# Controls
+
+def presets() -> None:
+    """The examples as buttons in a row; the chosen one stays for all ideas."""
+    mine = work()
+    with st.container(horizontal=True, gap="xsmall", key="openers"):
+        for preset in PRESETS.values():
+            st.button(preset.label, key=f"backprop/preset/{preset.key}", on_click=mine.choose, args=(preset.key,),
+                      type="primary" if preset.key == mine.preset else "secondary")
+    if mine.preset:
+        preset = PRESETS[mine.preset]
+        own = "" if mine.net == preset.net else " **Its numbers are now your own.**"
+        st.caption(f"{preset.sentence} {preset.look}{own}")
+    else:
+        st.caption(markdown(mine.source))
+
+
+def honest() -> None:
+    """How the example's numbers compare with those of other texts."""
+    if preset := work().preset:
+        st.info(PRESETS[preset].note, icon=":material/compare_arrows:")
+
+
+def stepper(name: str, total: int, usual: int, noun: str = "Step") -> int:
+    """How many of the steps have been taken. On by N, back by B, all by E."""
+    mine = work()
+    at = min(mine.at.get(name, usual), total)
+
+    def go(to: int) -> None:
+        mine.at[name] = to
+
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.button("Step back", icon=":material/skip_previous:", key=f"backprop/{name}/back", shortcut="b", disabled=at == 0,
+                  on_click=go, args=(at - 1,))
+        st.button("Step on", icon=":material/skip_next:", key=f"backprop/{name}/on", shortcut="n", disabled=at == total,
+                  type="primary", on_click=go, args=(at + 1,))
+        st.button("All", icon=":material/last_page:", key=f"backprop/{name}/all", shortcut="e", disabled=at == total,
+                  on_click=go, args=(total,))
+        st.markdown(f"{noun} **{at}** of {total}")
+    return at
+
+
+def keep(name: str, usual: Any) -> Any:
+    """What a control said last."""
+    return work().kept.setdefault(name, usual)
+
+
+def whole(name: str, label: str, low: int, high: int, usual: int, help_: str | None = None) -> int:
+    """A field for a whole number; what is out of range or no number is refused there, and the last good one kept."""
+    before = min(high, max(low, keep(name, usual)))
+    key = f"backprop/value/{name}"
+    st.session_state.setdefault(key, before)
+    value = st.number_input(label, low, high, before, 1, key=key, help=help_, width=190)
+    work().kept[name] = before if value is None else value
+    return work().kept[name]
+
+
+def choice(name: str, label: str, options: dict[Any, str], many: int = 20) -> Any:
+    """One of several by a click; one of very many from a list."""
+    before = keep(name, next(iter(options)))
+    before, key = before if before in options else next(iter(options)), f"backprop/value/{name}"
+    if st.session_state.get(key) not in options:
+        st.session_state[key] = before
+    if len(options) <= many:
+        value = st.segmented_control(label, list(options), default=before, key=key, required=True,
+                                     format_func=options.__getitem__)
+    else:
+        value = st.selectbox(label, list(options), list(options).index(before), key=key, format_func=options.__getitem__)
+    work().kept[name] = before if value is None else value
+    return work().kept[name]
+
+
+def _fields(net: Net) -> Iterator[tuple[str, list[tuple[str, Place]]]]:
+    """Every number of the net: groups of (name, place in the description)."""
+    yield "Inputs", [(f"x{i + 1}", ("inputs", i)) for i in range(len(net.inputs))]
+    units = weights = 0
+    for number, layer in enumerate(net.layers):
+        for j in range(layer.units):
+            units += 1
+            row: list[tuple[str, Place]] = []
+            for i in range(len(layer.weights)):
+                weights += 1
+                row.append((f"w{weights}", ("layers", number, "weights", i, j)))
+            if layer.biases is not None:
+                row.append((f"b{units}", ("layers", number, "biases", j)))
+            yield f"Unit {units}", row
+    targets = [(f"y{k + 1}" if len(net.targets) > 1 else "y", ("targets", k)) for k in range(len(net.targets))]
+    yield "Target and rate", [*targets, ("η", ("rate",))]
+
+
+def _edit(key: str, place: Place) -> None:
+    """Takes a number from its field, or says why not and puts the one before back."""
+    mine = work()
+    description: Any = mine.net.model_dump(mode="json")
+    part = description
+    for step in place[:-1]:
+        part = part[step]
+    before, part[place[-1]] = part[place[-1]], st.session_state[key]
+    mine.refused = {}
+    try:
+        net = Net.model_validate(description)
+        trace(net)
+    except ValidationError as error:
+        mine.refused = {key: problems(error)[0][1]}
+    except ValueError as error:
+        mine.refused = {key: str(error)}
+    if mine.refused:
+        st.session_state[key] = before
+    else:
+        mine.net = net
+
+
+def editor(expanded: bool = False) -> None:
+    """Every number of the network in a field of its own."""
+    mine = work()
+    with st.expander("Change any number", icon=":material/edit:", expanded=expanded):
+        for group, fields in _fields(mine.net):
+            with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+                st.markdown(f":gray[{group}]", width=110)
+                for name, place in fields:
+                    key = f"backprop/number/{mine.draws}/{name}"
+                    value: Any = mine.net.model_dump(mode="json")
+                    for step in place:
+                        value = value[step]
+                    st.session_state.setdefault(key, float(value))
+                    low = 1e-6 if name == "η" else -LARGEST
+                    st.number_input(symbol(name), low, LARGEST, float(value), 0.1, "%.6g", key=key, width=130,
+                                    on_change=_edit, args=(key, place))
+            for name, _ in fields:
+                if reason := mine.refused.get(f"backprop/number/{mine.draws}/{name}"):
+                    st.warning(f"**{symbol(name)} stays as it was.** {markdown(reason)}", icon=":material/block:")
+        if mine.preset:
+            st.button("Back to the example's numbers", icon=":material/undo:", type="tertiary", on_click=mine.choose,
+                      args=(mine.preset,), disabled=mine.net == PRESETS[mine.preset].net)
