@@ -127,8 +127,9 @@ def _width(sample: list[Row]) -> int:
     return max(widths, key=lambda width: (widths[width], width == first > 1, width), default=0)
 
 
-def _fit(sample: list[Row], delimiter: str) -> tuple[bool, float, float, int]:
-    """How well a delimiter suits: two columns at least, rows of one width with cells that look whole, numbers, many columns."""
+def _fit(sample: list[Row], delimiter: str) -> tuple[bool, float, float, int, bool]:
+    """How well a delimiter suits: two columns at least, rows of one width with cells that look whole, numbers, many columns; and
+    of two that suit alike the tab, which hardly ever stands in a text."""
     width = _width(sample)
     cells = [cell.strip() for _, row in sample if len(row) == width for cell in row]
     numbers = [NUMBER.fullmatch(cell) is not None for cell in cells]
@@ -138,7 +139,7 @@ def _fit(sample: list[Row], delimiter: str) -> tuple[bool, float, float, int]:
     torn = sum(others.search(cell) is not None and not number for cell, number in zip(cells, numbers, strict=True))
     most = max(len(cells), 1)
     even = len(cells) / max(width * len(sample), 1)
-    return width > 1, round(even * (1 - torn / most), 2), sum(numbers) / most, width
+    return width > 1, round(even * (1 - torn / most), 2), sum(numbers) / most, width, delimiter == "\t"
 
 
 def _spaced(sample: list[Row]) -> bool:

@@ -271,7 +271,7 @@ def test_the_verdict_is_honest(line, forest, wanted):
 
 
 def test_a_network_that_learned_nothing_is_told_so():
-    y, found = np.zeros(100, int), [reference("always", 0.6), reference("line", 0.9)]
+    y, found = np.zeros(400, int), [reference("always", 0.6), reference("line", 0.9)]
     assert verdict(y, right(0.62), found, "classification") == (
         "The network does no better than always giving the same answer: 62 % against 60 %. It has learned nothing of use yet. "
         "A straight line does better here: 90 % against the network's 62 %. Prefer the simpler one.")
