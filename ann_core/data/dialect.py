@@ -128,8 +128,8 @@ def _width(sample: list[Row]) -> int:
 
 
 def _fit(sample: list[Row], delimiter: str) -> tuple[bool, float, float, int, bool]:
-    """How well a delimiter suits: two columns at least, rows of one width with cells that look whole, numbers, many columns; and
-    of two that suit alike the tab, which hardly ever stands in a text."""
+    """How well a delimiter suits: two columns at least, rows of one width with cells that look whole, numbers, many columns;
+    and of two that suit alike the tab, which hardly ever stands in a text."""
     width = _width(sample)
     cells = [cell.strip() for _, row in sample if len(row) == width for cell in row]
     numbers = [NUMBER.fullmatch(cell) is not None for cell in cells]
@@ -139,7 +139,7 @@ def _fit(sample: list[Row], delimiter: str) -> tuple[bool, float, float, int, bo
     torn = sum(others.search(cell) is not None and not number for cell, number in zip(cells, numbers, strict=True))
     most = max(len(cells), 1)
     even = len(cells) / max(width * len(sample), 1)
-    return width > 1, round(even * (1 - torn / most), 2), sum(numbers) / most, width, delimiter == "\t"
+    return width > 1, round(even * (1 - torn / most), 2), sum(numbers) / most, width, width > 1 and delimiter == "\t"
 
 
 def _spaced(sample: list[Row]) -> bool:
