@@ -4,6 +4,7 @@ import streamlit as st
 
 from ann_core import RunConfig
 from ui.lesson import LESSONS, standing
+from ui.page import title
 from ui.player import player
 from ui.runs import recordings
 
@@ -19,10 +20,10 @@ WAYS = (
 if st.query_params:  # settings once stood at this address
     st.switch_page("../pages/playground.py", query_params=st.query_params.to_dict())
 
-st.title("See a neural network learn", anchor=False)
+present, _ = title("See a neural network learn")
 st.markdown("This is one, learning to tell blue from orange. Stop it, drag its timeline, click a unit; then build your own, "
             "learn how it works, or let one learn from your data.")
-player(recordings("home", [RunConfig()]), key="home/player", pictures=("network", "boundary"), autoplay=True)
+player(recordings("home", [RunConfig()]), key="home/player", pictures=("network", "boundary"), autoplay=True, present=present)
 for place, (name, icon, sentence, links) in zip(st.columns(len(WAYS)), WAYS, strict=True):
     with place, st.container(border=True, height="stretch"):
         st.markdown(f"**{icon} {name}**")

@@ -27,6 +27,7 @@ class Lesson:
 
 LESSONS = (
     Lesson("neuron", "Neuron", ":material/adjust:", "A weighted sum, a threshold, and how they are learned."),
+    Lesson("backprop", "Backpropagation", ":material/account_tree:", "How the chain rule finds every derivative."),
     Lesson("activations", "Activations", ":material/show_chart:", "Why units bend their sums, and what each bend costs."),
     Lesson("losses", "Losses", ":material/trending_down:", "What counts as a mistake, and how much."),
 )

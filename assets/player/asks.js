@@ -36,8 +36,8 @@ export class Asks {
     if (!ask) return;
     const tries = ask === this.tried?.ask ? this.tried.tries + 1 : 1;
     this.tried = { ask, tries };
-    // A second branch must not be made because the first one took long.
-    const patience = ask.kind === "branch" ? MOST_PATIENCE : Math.min(PATIENCE * 2 ** this.misses, MOST_PATIENCE);
+    // A second branch must not be made, or a seed be skipped, because the first one took long.
+    const patience = ask.kind === "branch" || ask.kind === "seed" ? MOST_PATIENCE : Math.min(PATIENCE * 2 ** this.misses, MOST_PATIENCE);
     this.pending = { n: ++this.n, ask, until: now + patience };
     this.send({ n: this.n, ...ask });
     this.#again(patience);

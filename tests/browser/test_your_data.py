@@ -100,9 +100,8 @@ def test_hostile_names_are_only_ever_text(your_data):
     main = page.locator("[data-testid=stMain]")
     expect(main).to_contain_text(f"({HOSTILE[4]}, {HOSTILE[5]})")
     wait_for(page, "+d.epoch >= 3")
-    for place in (0.2, 0.5, 0.8):  # hover over points and units
-        box = page.locator(f"{PLAYER} .boundary .picture").bounding_box()
-        page.mouse.move(box["x"] + box["width"] * place, box["y"] + box["height"] * place)
+    for place in (60, 120, 180):  # hover over points
+        page.locator(f"{PLAYER} .boundary .picture").hover(position={"x": place, "y": place})
     expect(page.locator(f"{PLAYER} .colours")).to_contain_text(HOSTILE[5])
     expect(page.locator(f"{PLAYER} .axes")).to_contain_text(HOSTILE[0])
     expect(page.locator("[data-testid=stSidebar]")).to_contain_text(HOSTILE[3])

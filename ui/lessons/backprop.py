@@ -71,9 +71,9 @@ def seen() -> Trace:
 
 # Numbers in words
 
-def say(value: float) -> str:
-    """A number in six digits, with a real minus."""
-    return f"{value + 0.0:.6g}".replace("-", "−")
+def say(value: float, digits: int = 7) -> str:
+    """A number in a few digits, with a real minus."""
+    return f"{value + 0.0:.{digits}g}".replace("-", "−")
 
 
 def symbol(key: str) -> str:
@@ -89,9 +89,15 @@ def numbers(found: dict[str, str]) -> None:
 
 
 def aligned(lines: Sequence[str]) -> None:
-    """Formulas below each other, in line at their first =."""
+    """Formulas below each other, in line at their first = or ←."""
     rows = (line.replace("=", "&=", 1) if "=" in line else line.replace(r"\leftarrow", r"&\leftarrow", 1) for line in lines)
     st.latex(r"\begin{aligned}" + r"\\[2pt]".join(rows) + r"\end{aligned}")
+
+
+def folded(line: str) -> str:
+    """A long formula with its result on a line of its own."""
+    head, equals, result = line.rpartition("=")
+    return rf"{head}\\[2pt]&={result}" if "=" in head else line
 
 
 def ask_of(preset: str) -> Ask:

@@ -1,7 +1,8 @@
-"""The picture of the lesson "Backpropagation": numbers as circles, weights as lines, values in ink, derivatives in the accent."""
+"""The picture of the lesson "Backpropagation": circles, weights as lines, values in ink, derivatives in the accent."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -11,7 +12,10 @@ from ui.lessons.backprop import say
 
 ACCENT, INK, MUTED, GROUND = "var(--accent)", "var(--ink)", "var(--muted)", "var(--ground)"
 SIGNS = {"below 0": "var(--negative)", "above 0": "var(--positive)", "no weight": MUTED, "in use": ACCENT}
-WIDE, NEAR = 2.3, 1.15
+Words = dict[str, Any]
+SHORT = 4
+"""How many digits the picture has room for."""
+WIDE, NEAR = 2.8, 1.0
 """From an answer to the next layer's sums, where the weights stand; and from a sum to its answer."""
 
 
@@ -66,9 +70,9 @@ def _of(step: Step | None) -> tuple[Collection[str], Collection[tuple[str, str]]
 def spots(net: Net) -> dict[str, tuple[float, float]]:
     """Where each input, sum, answer and the loss stand: columns to the right, rows around 0."""
     widths, places = net.widths, {}
-    tallest, column, unit = max(widths), 0.0, 0
+    column, unit = 0.0, 0
     for layer, width in enumerate(widths):
-        spread = max(1.0, (tallest - 1) / width) if layer == 0 else 1.0
+        spread = 1.0 if layer else _spread(net)
         column += WIDE if layer else 0.0
         for i in range(width):
             row = ((width - 1) / 2 - i) * spread
@@ -81,20 +85,24 @@ def spots(net: Net) -> dict[str, tuple[float, float]]:
     return {**places, "L": (column + NEAR, 0.0)}
 
 
+def _spread(net: Net) -> float:
+    """How many rows the inputs stand apart: few inputs before many units fan out."""
+    return max(1.0, (max(net.widths) - 1) / len(net.inputs))
+
+
 def draw(seen: Trace, shown: Shown, key: str, alt: str) -> None:
     """Shows it; the same `key` changes the same picture in place."""
     net, places = seen.net, spots(seen.net)
     tallest = max(net.widths)
-    high = {1: 190, 2: 165, 3: 135}.get(tallest, 120)
+    high = {1: 200, 2: 165, 3: 140}.get(tallest, 135)
     fig = go.Figure(layout={"showlegend": False, "hovermode": "closest", "margin": {"l": 0, "r": 0, "t": 0, "b": 0}})
     width = max(x for x, _ in places.values())
     fig.update_xaxes(range=(-0.55, width + 0.55), visible=False, fixedrange=True)
     fig.update_yaxes(range=(-tallest / 2 - 0.12, tallest / 2 + 0.12), visible=False, fixedrange=True)
     _lines(fig, seen, places, shown)
     _circles(fig, seen, places, shown)
-    for node in seen.nodes.values():
-        _numbers(fig, seen, node, places, shown, high)
-    _names(fig, net, places)
+    written = [words for node in seen.nodes.values() for words in _numbers(seen, node, places, shown)]
+    fig.layout.annotations = [*written, *_names(net, places)]  # all at once, which is much faster than one by one
     figure(fig, key=f"backprop/{key}", height=high * tallest + 40, alt=alt)
 
 
@@ -124,45 +132,49 @@ def _lines(fig: go.Figure, seen: Trace, places: dict[str, tuple[float, float]], 
 def _circles(fig: go.Figure, seen: Trace, places: dict[str, tuple[float, float]], shown: Shown) -> None:
     keys = list(places)
     lit = [key in shown.lit for key in keys]
+    rim = {"color": [ACCENT if on else MUTED for on in lit], "width": [3 if on else 1.2 for on in lit]}
     fig.add_scatter(x=[places[key][0] for key in keys], y=[places[key][1] for key in keys], name="numbers",
                     mode="markers+text", text=[seen.nodes[key].symbol for key in keys], hoverinfo="skip",
                     textfont={"size": 16, "color": INK},
-                    marker={"size": 42, "color": ["var(--pale)" if on else "var(--panel)" for on in lit],
-                            "line": {"color": [ACCENT if on else MUTED for on in lit], "width": [3 if on else 1.2 for on in lit]}})
+                    marker={"size": 42, "color": ["var(--pale)" if on else "var(--panel)" for on in lit], "line": rim})
 
 
-def _numbers(fig: go.Figure, seen: Trace, node: Node, places: dict[str, tuple[float, float]], shown: Shown, high: int) -> None:
+def _numbers(seen: Trace, node: Node, places: dict[str, tuple[float, float]], shown: Shown) -> Iterator[Words]:
     """A number's value, and below it its derivative: under a circle, on a weight's line, or above a unit for its bias."""
-    value = f"{node.symbol} = {say(node.value)}" if node.kind in ("weight", "bias") else say(node.value)
-    for key, new in shown.new:
-        value = f"{node.symbol} = {say(new)}" if key == node.key else value
+    value, edge, units = say(dict(shown.new).get(node.key, node.value), SHORT), "center", seen.net.widths
+    if node.kind in ("weight", "bias"):
+        value = f"{node.symbol} = {value}"
     if node.between:
         (x, y), (u, v) = places[node.between[0]], places[node.between[1]]
-        units = seen.net.widths[node.layer]
-        before = seen.net.widths[node.layer - 1]
-        t = 0.5 if units == before == 1 else 0.7 if units >= before else 0.32
+        t, edge = _along(units[node.layer - 1], units[node.layer], _spread(seen.net) if node.layer == 1 else 1.0)
         here, up, down = (x + t * (u - x), y + t * (v - y)), 9, -9
     elif node.kind == "bias":
         here, up, down = places[f"z{node.key[1:]}"], 51, 34
     else:
         here, up, down = places[node.key], -32, -50
+    lit, learned = node.key in shown.lit, node.key in shown.derivatives
     if node.key in shown.values:
-        _write(fig, here, value, up if node.key in shown.derivatives or node.kind != "bias" else down, INK, node.key in shown.lit)
-    if node.key in shown.derivatives:
-        _write(fig, here, f"∂ {say(node.gradient)}", down, ACCENT, node.key in shown.lit)
+        yield _words(here, value, down if node.kind == "bias" and not learned else up, INK, lit, edge)
+    if learned:
+        yield _words(here, f"∂ {say(node.gradient, SHORT)}", down, ACCENT, lit, edge)
 
 
-def _write(fig: go.Figure, here: tuple[float, float], text: str, shift: int, color: str, bold: bool) -> None:
-    fig.add_annotation(x=here[0], y=here[1], text=f"<b>{text}</b>" if bold else text, yshift=shift, showarrow=False,
-                       font={"color": color, "size": 14}, bgcolor=GROUND, borderpad=1)
+def _along(before: int, units: int, spread: float) -> tuple[float, str]:
+    """Where on the lines between two layers numbers stand without hiding each other, and which of their edges stands there."""
+    if before == units == 1:
+        return 0.5, "center"
+    if units >= before:
+        return before * spread / (1 + before * spread), "right"
+    return min(0.3, spread / (units + spread)), "center" if units == 1 else "left"
 
 
-def _names(fig: go.Figure, net: Net, places: dict[str, tuple[float, float]]) -> None:
+def _words(here: tuple[float, float], text: str, shift: int, color: str, bold: bool = False, edge: str = "center") -> Words:
+    return {"x": here[0], "y": here[1], "text": f"<b>{text}</b>" if bold else text, "yshift": shift, "showarrow": False,
+            "font": {"color": color, "size": 13}, "bgcolor": GROUND, "borderpad": 1, "xanchor": edge}
+
+
+def _names(net: Net, places: dict[str, tuple[float, float]]) -> Iterator[Words]:
     """What the inputs are, and the target beside the loss."""
     for i, name in enumerate(net.input_names):
-        short = name if len(name) <= 14 else name[:13] + "…"
-        fig.add_annotation(x=places[f"x{i + 1}"][0], y=places[f"x{i + 1}"][1], text=escaped(short), yshift=32, showarrow=False,
-                           font={"color": MUTED, "size": 13})
-    target = ", ".join(say(y) for y in net.targets)
-    fig.add_annotation(x=places["L"][0], y=0, text=f"target {target}", yshift=34, showarrow=False,
-                       font={"color": MUTED, "size": 13})
+        yield _words(places[f"x{i + 1}"], escaped(name if len(name) <= 14 else f"{name[:13]}…"), 32, MUTED)
+    yield _words(places["L"], f"target {', '.join(map(say, net.targets))}", 34, MUTED)

@@ -1,0 +1,21 @@
+"""The lesson "Backpropagation" in a browser: stepped by keys, a number edited, the picture follows."""
+
+import re
+
+
+def test_it_is_stepped_by_keys_and_a_number_is_edited(page, visit):
+    visit(page, "backprop")
+    picture = page.get_by_role("img", name=re.compile("^The network as circles and lines"))
+    picture.first.wait_for(timeout=6000)
+    page.keyboard.press("n")
+    page.get_by_role("img", name=re.compile("a₁ = 0.7596")).first.wait_for(timeout=6000)
+    page.keyboard.press("b")
+    page.get_by_text("Step 1 of 5").wait_for(timeout=6000)
+    field = page.get_by_label("x₁", exact=True)
+    field.fill("100")
+    field.press("Enter")
+    page.get_by_role("img", name=re.compile("z₁ = 1.201")).first.wait_for(timeout=6000)
+    page.locator("h1").click()
+    page.keyboard.press("PageDown")
+    page.get_by_role("img", name=re.compile("derivatives of the loss found so far")).first.wait_for(timeout=6000)
+    assert not page.errors and not page.outside

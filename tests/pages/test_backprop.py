@@ -1,0 +1,176 @@
+"""The lesson "Backpropagation" without a browser: every idea, every control, the curriculum's numbers as shown, bad input."""
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ann_core import RunConfig
+from ann_core.backprop_presets import PRESETS
+from ann_core.recording import Recording
+
+SHELL = Path(__file__).parents[2] / "ui" / "shell.py"
+IDEAS = ("forward", "backward", "chain", "matrix", "update", "xor", "playground", "worksheet")
+
+
+def ok(page: AppTest) -> AppTest:
+    assert not page.exception, page.exception
+    return page
+
+
+def at(idea: str, preset: str = "exam", **session) -> AppTest:
+    page = AppTest.from_file(str(SHELL), default_timeout=60)
+    page.switch_page("../pages/backprop.py")
+    page.query_params["idea"], page.query_params["preset"] = idea, preset
+    for name, value in session.items():
+        page.session_state[name.replace("__", "/")] = value
+    return ok(page.run())
+
+
+def click(page: AppTest, key: str) -> AppTest:
+    page.button(key=f"backprop/{key}").click()
+    return ok(page.run())
+
+
+def metrics(page: AppTest) -> dict[str, str]:
+    return {metric.label: metric.value.replace("−", "-") for metric in page.main.metric}
+
+
+def said(page: AppTest) -> str:
+    parts = [str(e.value) for kind in ("markdown", "latex", "caption", "info", "warning") for e in getattr(page.main, kind)]
+    return " ".join([*parts, *(table.value.to_string() for table in page.main.table)]).replace("−", "-")
+
+
+def derivatives(page: AppTest) -> dict[str, str]:
+    frame = page.main.table[0].value
+    return {row["number"]: row["derivative ∂L/∂…"].replace("−", "-") for _, row in frame.iterrows()}
+
+
+def answers(page: AppTest, idea: str) -> list:
+    return [button for button in page.main.button if re.fullmatch(rf"backprop/{idea}/ask/\d", str(button.key))]
+
+
+def close(shown: str, stated: str) -> bool:
+    """Equal to the digits given."""
+    return abs(float(shown) - float(stated)) <= 0.51 * 10.0 ** -len(stated.partition(".")[2])
+
+
+@pytest.mark.parametrize("idea", IDEAS)
+def test_every_idea_has_its_parts_and_one_right_answer(idea):
+    page = at(idea)
+    assert page.main.latex and page.main.metric and page.get("bidi_component")
+    assert any("To remember." in text.value and len(text.value) > 60 for text in page.main.markdown)
+    verdicts = []
+    for i in range(len(answers(page, idea))):
+        answers(page, idea)[i].click()
+        ok(page.run())
+        verdicts.append(any("check_circle: Right" in text.value for text in page.main.markdown))
+        click(page, f"{idea}/ask/again")
+    assert len(verdicts) >= 2 and sum(verdicts) == 1
+
+
+@pytest.mark.parametrize("preset", list(PRESETS))
+@pytest.mark.parametrize("idea", ["forward", "backward", "chain", "matrix", "update", "worksheet"])
+def test_every_example_opens_in_every_idea(idea, preset):
+    page = at(idea, preset)
+    assert any(PRESETS[preset].sentence in caption.value for caption in page.main.caption)
+
+
+FORWARD = {
+    "exam": {"z₁": "1.151", "a₁": "0.7597", "z₂": "0.045194", "a₂": "0.511297", "target − answer": "0.488703"},
+    "two_inputs": {"a₁": "0.68027", "a₂": "0.66374", "a₃": "0.69028"},
+    "relu_log_loss": {"z₁": "1.1", "z₂": "-1.7", "a₁": "1.1", "a₂": "0", "z₃": "0.82", "a₃": "0.694236", "L": "0.364943"}}
+BACKWARD = {
+    "exam": {"w₄": "-0.0927688", "b₂": "-0.1221135", "w₁": "-0.0423566", "w₂": "-0.0017834", "w₃": "-0.0017834"},
+    "two_inputs": {"z₃": "0.040681", "z₁": "0.0026545", "z₂": "0.0081716"},
+    "relu_log_loss": {"z₃": "-0.305764", "w₅": "-0.336340", "w₆": "0", "z₁": "-0.214035", "z₂": "0", "w₁": "-0.214035",
+                      "w₂": "-0.428069", "w₃": "0", "w₄": "0"}}
+
+
+@pytest.mark.parametrize("preset", FORWARD)
+def test_numbers_of_the_curriculum_are_shown(preset):
+    shown = metrics(click(at("forward", preset), "forward/all"))
+    for name, stated in FORWARD[preset].items():
+        assert close(shown[name], stated), (name, shown[name])
+    page = click(at("backward", preset), "backward/all")
+    for name, stated in BACKWARD[preset].items():
+        assert close(derivatives(page)[name], stated), (name, derivatives(page)[name])
+    assert set(page.main.table[0].value["agree"]) == {"yes"}
+    assert PRESETS[preset].note in [info.value for info in page.main.info]
+
+
+def test_one_step_gives_the_weights_of_the_curriculum():
+    page = at("update", "two_inputs")
+    for stated in ("0.272326", "0.872998", "0.0990709", "0.797611", "0.39714", "0.592646"):
+        assert f"={stated}" in page.main.latex[0].value
+    assert close(metrics(page)["next answer"], "0.682019")
+    assert close(metrics(click(page, "step"))["answer"], "0.682019")
+
+
+def test_three_factors_vanish():
+    words = said(at("chain", "three_in_a_row"))
+    for stated in ("0.2350", "0.2440", "0.2448", "0.122433", "0.122021", "0.0035108"):
+        assert stated in words, stated
+
+
+def test_two_paths_add_up_and_can_be_walked_one_by_one():
+    page = at("chain", "two_paths")
+    shown = metrics(page)
+    assert float(shown["path 1"]) + float(shown["path 2"]) == pytest.approx(float(shown["sum = ∂L/∂w₁"]), abs=1e-6)
+    click(page, "chain/w1/on")
+    assert "P_{1}" in said(page) and "P_{2}" not in said(page)
+    click(page, "chain/w1/on")
+    assert "P_{2}" in said(page) and "P_{1}" not in said(page)
+
+
+def test_an_edited_number_goes_through_the_whole_page():
+    page = at("forward")
+    page.number_input(key="backprop/number/1/x1").set_value(100.0)
+    assert metrics(ok(page.run()))["z₁"] == "1.201"
+    page.button(key="way/backward").click()
+    assert page.number_input(key="backprop/number/1/x1").value == 100 if ok(page.run()) else False
+
+
+@pytest.mark.parametrize("bad", [2e6, float("nan"), float("inf"), None])
+def test_a_bad_number_keeps_the_last_good_one(bad):
+    page = at("forward")
+    page.number_input(key="backprop/number/1/x1").set_value(bad)
+    assert metrics(ok(page.run()))["z₁"] == "1.151" and page.session_state["backprop/number/1/x1"] == 95
+
+
+def test_a_target_that_does_not_suit_the_loss_is_refused_at_its_field():
+    page = at("forward", "relu_log_loss")
+    page.number_input(key="backprop/number/1/y").set_value(3.0)
+    ok(page.run())
+    assert "stays as it was" in page.warning[0].value and page.session_state["backprop/number/1/y"] == 1
+
+
+def test_xor_is_trained_on_a_click():
+    page = at("xor")
+    assert metrics(page)["epoch"] == "0"
+    shown = metrics(click(page, "train"))
+    assert shown["corners right"] == "4 of 4" and shown["epoch"] == "10,000" and float(shown["mean squared error"]) < 0.004
+
+
+def test_a_network_of_the_playground_has_the_engines_gradient():
+    config = RunConfig.model_validate({"data": {"source": "xor"}, "network": {"layers": ({"units": 2},)}})
+    page = at("playground", playground__recordings=[Recording(config)])
+    assert not page.info and float(metrics(page)["largest difference from the engine"]) < 1e-12
+    click(page, "use")
+    page.button(key="way/forward").click()
+    assert "A network of the Playground" in said(ok(page.run()))
+
+
+def test_a_large_network_is_refused_in_a_sentence():
+    config = RunConfig.model_validate({"network": {"layers": ({"units": 9},)}})
+    page = at("playground", playground__recordings=[Recording(config)])
+    assert "at most 4 layers" in page.info[0].value.replace("\\", "") and page.main.metric
+
+
+def test_sheets_differ_and_unknown_examples_are_said():
+    page = at("worksheet")
+    before = metrics(page)
+    page.number_input(key="backprop/value/sheet").set_value(2)
+    assert metrics(ok(page.run())) != before and len(page.get("download_button")) == 2
+    assert "no example named" in at("forward", "nothing").info[0].value

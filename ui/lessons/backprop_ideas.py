@@ -1,0 +1,199 @@
+"""Backpropagation step by step: values forward, derivatives back, one weight's chain, and the same in matrices."""
+
+import numpy as np
+import streamlit as st
+
+from ann_core.chain import Edge, Net, Path, Trace, matrices, trace
+from ui.lesson import Ask
+from ui.lessons.backprop import (
+    aligned,
+    ask_of,
+    choice,
+    editor,
+    folded,
+    honest,
+    numbers,
+    presets,
+    say,
+    seen,
+    stepper,
+    symbol,
+    work,
+)
+from ui.lessons.backprop_graph import Shown, backward_shown, draw, forward_shown, paths_shown
+from ui.text import markdown
+
+NUDGE = 0.01
+
+
+def forward_show() -> None:
+    presets()
+    now = seen()
+    at = min(work().at.get("forward", 1), len(now.forward))
+    done = now.forward[:at]
+    draw(now, forward_shown(now, at), "forward",
+         "The network as circles and lines. Known so far: " + (", ".join(f"{symbol(s.key)} = {say(s.value)}" for s in done)
+                                                               or "the inputs, weights and the target") + ".")
+    stepper("forward", len(now.forward), 1)
+    step = now.forward[at - 1] if at else now.forward[0]
+    aligned([step.formula, step.numbers] if at else [step.formula])
+    if at:
+        st.markdown(markdown(step.sentence))
+    found = {symbol(s.key): say(s.value) for s in done}
+    if at == len(now.forward) and len(now.outputs) == 1:
+        found["target − answer"] = say(now.net.targets[0] - now.outputs[0])
+    numbers(found)
+    editor(expanded=True)
+    honest()
+
+
+def _nudged(net: Net) -> Net:
+    first = net.layers[0]
+    weights = [list(row) for row in first.weights]
+    weights[0][0] += NUDGE
+    layer = first.model_copy(update={"weights": tuple(map(tuple, weights))})
+    return net.model_copy(update={"layers": (layer, *net.layers[1:])})
+
+
+def forward_ask() -> Ask:
+    now = seen()
+    before, after = now.loss, trace(_nudged(now.net)).loss
+    w = now.nodes["w1"].value
+    return Ask(f"Make w₁ a little larger, {say(w + NUDGE)} instead of {say(w)}. What will the loss do?",
+               ("It falls", "It stays the same", "It rises"), int(np.sign(after - before)) + 1,
+               f"It was {say(before)} and becomes {say(after)}. Type it into the field and see. How to know this for every "
+               "weight at once, without trying, is the next idea.")
+
+
+def backward_show() -> None:
+    presets()
+    now = seen()
+    at = min(work().at.get("backward", 2), len(now.backward))
+    draw(now, backward_shown(now, at), "backward",
+         "All values, and the derivatives of the loss found so far: " + (
+             ", ".join(f"∂L/∂{symbol(s.key)} = {say(s.value)}" for s in now.backward[:at]) or "none") + ".")
+    stepper("backward", len(now.backward), 2)
+    step = now.backward[max(at, 1) - 1]
+    aligned([step.formula, step.numbers] if at else [step.formula])
+    if at:
+        check = now.nodes[step.key].check
+        st.markdown(markdown(step.sentence))
+        numbers({f"∂L/∂{symbol(step.key)}": say(step.value), "finite difference": say(check.value)})
+        st.caption(markdown(check.sentence))
+    with st.expander("Every derivative beside its finite difference", icon=":material/fact_check:", expanded=True):
+        st.caption("A finite difference does without the chain rule: nudge one number up and down, and see how much the loss "
+                   "changes for each unit of the nudge.")
+        st.table([{"number": symbol(s.key), "value": say(now.nodes[s.key].value), "derivative ∂L/∂…": say(s.value),
+                   "finite difference": say(now.nodes[s.key].check.value),
+                   "agree": "yes" if now.nodes[s.key].check.agrees else "no: a corner, a jump or a very steep curve"}
+                  for s in now.backward[1:at]])
+    editor()
+    honest()
+
+
+def backward_ask() -> Ask:
+    if work().preset in ("exam", "three_in_a_row", "relu_log_loss"):
+        return ask_of(str(work().preset))
+    now = seen()
+    last = now.forward[-2].key
+    answer, target, slope = now.nodes[last].value, now.net.targets[-1], now.nodes[last].gradient
+    return Ask(f"{symbol(last)} is {say(answer)}, its target {say(target)}. What sign has ∂L/∂{symbol(last)}?",
+               ("Below 0", "Exactly 0", "Above 0"), int(np.sign(slope)) + 1,
+               f"It is {say(slope)}. Of an answer that is too small, a little more lowers the loss: below 0.")
+
+
+def chain_show() -> None:
+    presets()
+    now = seen()
+    options = {node.key: node.symbol for node in now.parameters}
+    key = choice("weight", "Weight or bias", options, many=24)
+    paths = now.paths(key)
+    name = f"chain/{key}"
+    at = min(work().at.get(name, 0), len(paths))
+    lit = paths if at == 0 else paths[at - 1:at]
+    draw(now, paths_shown(now, lit), "chain",
+         f"From {symbol(key)} to the loss: " + "; ".join(
+             " → ".join(map(symbol, path.keys)) + f", product {say(path.product)}" for path in lit) + ".")
+    if len(paths) > 1:
+        stepper(name, len(paths), 0, "Path (0: all at once)")
+    for number, path in enumerate(paths, 1):
+        if at in (0, number) and number <= 8:
+            label = f"Path {number}: " if len(paths) > 1 else ""
+            st.markdown(f"**{label}{' → '.join(map(symbol, path.keys))}**")
+            result = rf"\frac{{\partial L}}{{\partial {now.nodes[key].name}}}" if len(paths) == 1 else rf"P_{{{number}}}"
+            aligned([f"{result}={path.formula}={path.meaning}", f"{result}={path.numbers}"])
+    if at == 0 and len(paths) > 8:
+        st.caption(f"{len(paths) - 8} more paths: step through them.")
+    found = {f"path {i}": say(path.product) for i, path in enumerate(paths, 1)} if 1 < len(paths) <= 8 else {}
+    node = now.nodes[key]
+    total = "sum = " * (len(paths) > 1) + f"∂L/∂{symbol(key)}"
+    numbers({**found, total: say(sum(path.product for path in paths)), "finite difference": say(node.check.value)})
+    _factors(now, lit[0], key)
+    editor()
+    honest()
+
+
+def _factors(now: Trace, path: Path, key: str) -> None:
+    """The factors one by one, from the number on, with the product so far; and unit to unit."""
+    with st.expander("Factor by factor", icon=":material/format_list_numbered:", expanded=True):
+        rows, so_far = [], 1.0
+        for edge in path.edges:
+            so_far *= edge.slope
+            rows.append({"factor": f"${edge.name}$", "is": f"${edge.meaning}$", "value": say(edge.slope),
+                         "product so far": f"∂{symbol(edge.target)}/∂{symbol(key)} = {say(so_far)}"})
+        st.table(rows)
+        for one, other in zip(path.edges, path.edges[1:], strict=False):
+            if one.source[0] == "a" and other.target[0] == "a":
+                st.markdown(f"From unit to unit: ∂{symbol(other.target)}/∂{symbol(one.source)} = slope · weight = "
+                            f"{say(other.slope)} · {say(one.slope)} = **{say(other.slope * one.slope)}**")
+        st.caption("So the product that can vanish holds the weights too, not the slopes alone. The slope of the sigmoid "
+                   "reaches 0.25 at z = 0, its largest value.")
+
+
+def chain_ask() -> Ask:
+    now = seen()
+    found = now.paths("w1")
+    options = sorted({1, 2, 4, len(found)})
+    listed = ", ".join(say(path.product) for path in found[:8])
+    return Ask("Along how many paths does the weight w₁ reach the loss?", tuple(map(str, options)), options.index(len(found)),
+               f"It feeds unit 1 only; from there every way to the loss counts. "
+               f"{'Their products' if len(found) > 1 else 'Its product'}: {listed}.")
+
+
+def matrix_show() -> None:
+    presets()
+    now = seen()
+    layers = matrices(now.net)
+    number = choice("layer", "Layer", {layer.number: f"layer {layer.number}" for layer in layers})
+    layer = layers[number - 1]
+    nodes = {node.key for node in now.nodes.values() if node.layer == number}
+    edges: list[Edge] = [edge for edge in now.edges if edge.target in nodes]
+    draw(now, Shown(set(now.nodes), set(now.nodes), nodes, {(edge.source, edge.target) for edge in edges}), "matrix",
+         f"The network with layer {number} picked out: {layer.W.shape[0]} numbers come in, {layer.W.shape[1]} go out.")
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.markdown("**In matrices**")
+        for line in (*layer.forward, *layer.backward):
+            aligned([line.formula, folded(line.numbers)])
+            st.caption(f"Shapes: {line.shapes}")
+    with right:
+        st.markdown("**The same, number by number**")
+        aligned([step.numbers for step in (*now.forward, *now.backward) if step.key in nodes])
+    numbers({"W": _shape(layer.W), "parameters here": str(layer.W.size + (0 if layer.b is None else layer.b.size)),
+             "rows m": str(len(layer.A))})
+    st.caption("A row is a sample: here one, so m = 1 and X = A⁰ is one row. ⊙ multiplies number by number, ⊤ swaps rows and "
+               "columns. Rows of W are inputs, columns are units. Many texts write the transpose: W with rows for units, and "
+               "Z = W A + b with a column for each sample.")
+    editor()
+
+
+def _shape(M: np.ndarray) -> str:
+    return " × ".join(map(str, M.shape))
+
+
+def matrix_ask() -> Ask:
+    dW = np.zeros((1, 3)).T @ np.zeros((1, 2))
+    options = ((2, 3), dW.shape, (1, 2))
+    return Ask("A layer gets 3 numbers and has 2 units. What is the shape of dW = Aᵀ dZ for one row?",
+               tuple(f"{a} × {b}" for a, b in options), 1,
+               "Aᵀ is 3 × 1 and dZ is 1 × 2, so their product is 3 × 2: the shape of W, one derivative for each weight.")
