@@ -30,20 +30,20 @@ IDEAS = (
          "Where a function is flat, almost nothing is learned; exactly flat on a whole side means that units can die.",
          shapes.ask_properties, code=(core.traits,)),
     Idea("slopes", "How slopes multiply",
-         "Training sends a signal, the gradient, backwards through the layers, and each layer multiplies it by its slope. "
-         "Small slopes, multiplied many times, leave almost nothing.",
+         "Training sends a signal, the gradient, backwards through the layers, and each layer multiplies it by its slope, "
+         "and by its weights (next idea). Here are the slopes alone: small ones, multiplied many times, leave almost nothing.",
          depth.show_slopes,
          "A sigmoid's slope is at most 0.25, which it reaches at z = 0; tanh's is at most 1; ReLU's is 0 or 1.",
          depth.ask_slopes, code=(core.slope, core.slope_products)),
     Idea("conditions", "When does tanh's gradient vanish?",
          "On its way back the gradient is multiplied by slopes *and* by weights. So \"tanh suffers from vanishing "
-         "gradients\" is true for small weights, and untrue for others: change their size.",
+         "gradients\" is true for small weights, untrue for middling ones; large ones make it explode: change their size.",
          depth.show_conditions,
          "Weights and slopes together decide: small weights make tanh's gradient vanish, large ones make it explode.",
          depth.ask_conditions, depth.conditions_run, (core.through_depth,)),
     Idea("dead", "A unit that never wakes up",
-         "A ReLU unit whose sum is below 0 for every row puts out 0, has slope 0, and so never learns again: it is **dead**. "
-         "Leaky ReLU keeps a small slope there. Both start with the same weight and bias: press play.",
+         "A ReLU unit whose sum is at most 0 for every row puts out 0 and has slope 0, so no step of its own can move it: it "
+         "is **dead**. Leaky ReLU keeps a small slope there. Both start with the same weight and bias: press play.",
          depth.show_dead,
          "No slope, no gradient, no learning: a ReLU unit that is off for every row stays off; a leaky one comes back.",
          depth.ask_dead, code=(core.train_unit,)),

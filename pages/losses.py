@@ -109,8 +109,8 @@ IDEAS = [
          numbers.cost, "The mean squared error has a mean: add up the squared errors and divide by how many there are.",
          ask_cost, lambda: run(**SINE, training={"epochs": 200}), (OutputHead.value, OutputHead.per_row)),
     Idea("unit", "A measure in the target's own unit",
-         "Squared errors come in squared units, which nobody can picture. Their mean's root, the RMSE, is in the unit of the "
-         "target again.", numbers.unit,
+         "Squared errors come in squared units, which say little. Their mean's root, the RMSE, is in the unit of the target "
+         "again. The MAE, the mean absolute error, is in that unit too.", numbers.unit,
          "Train on the squared error if you like, but report the RMSE: it reads in kilometres, euros or degrees.",
          ask_unit, lambda: run(data={"source": "diabetes"}, network={"layers": [{"units": 8}]}, training={"epochs": 100}),
          (core.cost,)),
@@ -128,36 +128,38 @@ IDEAS = [
          lambda: run(data={"source": "sine", "noise": 0.5}, network={"layers": [{"units": 8}], "loss": "absolute_error"},
                      training={"epochs": 200}), (core.best_fit,)),
     Idea("confident", "Wrong, and sure of it",
-         "A network says with great confidence the wrong class. Cross-entropy pulls with full force; the squared error, sent "
-         "through the sigmoid's flat end, hardly pulls at all.", classes.confident,
-         "With a sigmoid output, cross-entropy's gradient is the error itself; squared error multiplies it by p(1 − p), which "
-         "vanishes exactly where the mistake is most confident.", ask_confident,
+         "A network says with great confidence the wrong class. Cross-entropy (here binary, the log loss of the Neuron "
+         "lesson) pulls with full force; the squared error, sent through the sigmoid's flat end, hardly pulls at all.",
+         classes.confident,
+         "With a sigmoid output, cross-entropy's gradient with respect to z is the error p − y; squared error multiplies it "
+         "by p(1 − p), which vanishes exactly where the mistake is most confident.", ask_confident,
          lambda: run(data={"source": "moons"}, network={"layers": [{"units": 8}], "loss": "squared_error"},
                      training={"optimizer": "sgd", "learning_rate": 0.1, "epochs": 200}),
          (OutputHead.gradient, core.steps_until_right)),
     Idea("several", "Several classes: only the right one's share counts",
          "Softmax turns the sums of the output units into shares that add up to 1. The loss is minus the logarithm of the "
-         "share that the right class got.", classes.several,
+         "share that the right class got: this is *categorical cross-entropy*.", classes.several,
          "Cross-entropy is −ln of the probability given to the right class, and its gradient is simply p − y.", ask_several,
          lambda: run(data={"source": "blobs", "classes": 3}, network={"layers": [{"units": 8}]}, training={"epochs": 100}),
          (core.several, OutputHead.gradient)),
     Idea("hinge", "Hinge: the right side, and a margin of 1",
-         "The hinge loss asks of each sample to be on its right side and at least 1 beyond the border. One that is there "
+         "The hinge loss asks of each sample to be on its right side and at least 1 beyond the boundary. One that is there "
          "costs nothing.",
          classes.hinge, "Hinge is 0 once y·z reaches 1; only samples inside the margin or on the wrong side still pull.",
          ask_hinge, lambda: run(data={"source": "moons"}, network={"layers": [{"units": 8}], "output": "linear",
                                                                    "loss": "hinge"}, training={"epochs": 200}),
          (core.over_sums,)),
     Idea("roll", "Down the slope, one step after the other",
-         "Training changes a weight against the slope of the cost. Play the film; then try a tiny rate and a large one.",
-         descent.roll, "Where ∂L/∂w is above 0, make w smaller; below 0, larger. Backpropagation computes the slope, the "
+         "Training changes a weight against the slope of the cost. One weight, no bias, ŷ = w x, two samples: (1, 2) and "
+         "(2, 3). Play the film; then try a tiny rate and a large one.",
+         descent.roll, "Where ∂J/∂w is above 0, make w smaller; below 0, larger. Backpropagation computes the slope, the "
          "optimiser takes the step.", ask_roll,
          lambda: run(data={"source": "plane"}, network={"layers": []},
                      training={"optimizer": "sgd", "learning_rate": 0.1, "batch_size": 100_000, "epochs": 100}),
          (core.Bowl.slope, core.Bowl.roll)),
     Idea("surface", "The loss of a real network, over two of its weights",
          "A small network learned two moons. Choose two of its weights: this is how the loss depends on them, and the way "
-         "that training took.", descent.surface,
+         "down: of these two alone, or of the real training, in which all weights move.", descent.surface,
          "The gradient is taken with respect to the parameters, not the inputs: training moves the weights over the loss, and "
          "the data stays as it is.", ask_surface, surfaces.settings,
          (surfaces.Trained.over, surfaces.Trained.two_alone, Network.loss_and_grad)),

@@ -1,7 +1,5 @@
 """The first lesson: one neuron, what it can decide, how it learns, and why more than one are needed."""
 
-from functools import partial
-
 from ann_core import RunConfig
 from ann_core.activations import ACTIVATIONS
 from ann_core.config import ALL_ROWS, NetworkConfig
@@ -32,6 +30,11 @@ def _table() -> RunConfig:
     return neuron_network.corners_config(value_of("tables/table", "AND"))
 
 
+def _xor() -> RunConfig:
+    """XOR for two hidden units, with the first weights that are looked at."""
+    return neuron_network.corners_config("XOR", 2, int(value_of("hidden/seed", 0)))
+
+
 IDEAS = (
     Idea("what", "A function with numbers to adjust",
          "A network is a function: **x** goes in, a prediction **ŷ** comes out, and inside stand numbers that can be adjusted. "
@@ -41,7 +44,7 @@ IDEAS = (
          "does not imitate them.", unit.what_ask, code=(core.weighted_sum, Dense)),
     Idea("sum", "One neuron: a weighted sum",
          "A neuron multiplies each input by a number of its own, the **weight**, and adds the products and one more number, "
-         "the **bias**. The result is called z.", unit.sum_show,
+         "the **bias**. The result is called z, the *pre-activation*.", unit.sum_show,
          "z = Σ wᵢxᵢ + b: one sum over all inputs, so one number for each sample.", unit.sum_ask, code=(Dense,)),
     Idea("bias", "Weight and bias: turn the line, shift the line",
          "With two inputs, z is 0 along a straight line, the **boundary**: on one side z is positive, on the other negative. A "
@@ -65,24 +68,25 @@ IDEAS = (
          corners.tables_ask, _table, (core.right_count, core.best_count)),
     Idea("perceptron", "Learning one sample at a time",
          "The perceptron of 1958 learns by correction: look at one sample, compare its class y with the answer ŷ, and if they "
-         "differ, move weights and bias by η (y − ŷ) times the input. η, the **learning rate**, is the size of a correction.",
+         "differ, move weights and bias by η (y − ŷ) times the input (for the bias the input is 1). The **learning rate** η "
+         "scales each correction.",
          corners.perceptron_show,
          "w ← w + η (y − ŷ) x settles where a line can do it (AND, OR) and goes in circles where none can (XOR).",
          corners.perceptron_ask, code=(core.perceptron,)),
     Idea("slope", "Which way to move: the sign of the slope",
-         "The **loss** L says how wrong the predictions are, in one number. Drawn over a weight it is a curve, and its slope "
-         "∂L/∂w tells which way is down.", learning.slope_show,
+         "The **loss** L says how wrong the predictions are, in one number: here half the squared error, mean over the eight "
+         "examples. Drawn over a weight it is a curve, and its slope ∂L/∂w tells which way is down.", learning.slope_show,
          "∂L/∂w > 0 means: make w smaller. ∂L/∂w < 0 means: make it larger.", learning.slope_ask, code=(core.slope, core.cost)),
     Idea("regression", "Predicting a number: the best line",
-         "For a number, the activation is linear: ŷ = z. The loss of one sample is half its squared error; the cost is the "
-         "mean over all of them. Repeated small steps downhill (**gradient descent**) end at the line that can also be "
-         "solved for exactly.", learning.regression_show,
+         "For a number, the activation is linear: ŷ = z. The loss of one sample is half its squared error (the ½ cancels "
+         "the 2 of the slope); the cost is the mean over all of them. Repeated small steps downhill "
+         "(**gradient descent**) end at the line that can also be solved for exactly.", learning.regression_show,
          "With L = ½(y − ŷ)², dL/dw = −x (y − ŷ): error times input. Small steps end at the least-squares line.",
          learning.regression_ask, code=(core.sample_gradient, core.descent, core.least_squares)),
     Idea("classification", "Two classes: the same gradient again",
-         "For two classes, p = σ(z) is read as the probability of class 1, and the **log loss** is minus the logarithm of the "
-         "probability given to the right class. Its derivative divides by p (1 − p), which is the sigmoid's slope σ′: the two "
-         "cancel.",
+         "For two classes, p = σ(z) is read as the probability of class 1, and the **log loss** (also called binary "
+         "cross-entropy) is minus the logarithm of the probability given to the right class. Its derivative divides by "
+         "p (1 − p), which is the sigmoid's slope σ′: the two cancel.",
          learning.classes_show,
          "Sigmoid with log loss: dL/dw = −x (y − p), the same form as in regression, because σ′ cancels.", learning.classes_ask,
          _two_groups, (core.factors, OutputHead.gradient)),
@@ -90,23 +94,23 @@ IDEAS = (
          "A curve is **convex** if it nowhere bends downwards: then every way down leads to the lowest point. Squared error "
          "through a sigmoid is not like that: it has a flat shelf, and here two valleys. Log loss has one.",
          learning.convex_show,
-         "Through a sigmoid, squared error has shelves and several valleys; log loss is convex in the weights.",
+         "Through a sigmoid, squared error has flat shelves and can have several valleys; log loss is convex in the weights.",
          learning.convex_ask, code=(core.shelf_cost, core.roll)),
     Idea("hidden", "Hidden units make features of their own",
          "Two units in between, a **hidden layer**, each draw a line of their own. Their outputs h₁ and h₂ are a new place "
          "for each corner. Press play: as training goes, the corners of XOR move until one line divides them.",
          corners.hidden_show,
          "Hidden layers build their own features, in which the last unit can solve what no single line could.",
-         corners.hidden_ask, partial(neuron_network.corners_config, "XOR", 2), (neuron_network.unfolding, Network.forward)),
+         corners.hidden_ask, _xor, (neuron_network.unfolding, Network.forward)),
     Idea("network", "From neuron to network",
          "Units stand in **layers**, and the outputs of one layer are the inputs of the next. In a **dense** layer every unit "
-         "is joined with every unit before it. So the whole network is a function of a function of a function.",
+         "is joined with every unit of the layer before. So the whole network is a function of a function of a function.",
          layers.network_show,
          "Input layer, hidden layers, output layer: ŷ = f₃(f₂(f₁(x))); deep means more than one hidden layer.",
          layers.network_ask, layers.in_the_playground, (Network.forward,)),
     Idea("outputs", "One output unit or two",
-         "For two classes one sigmoid unit is enough. Two **softmax** units (each class gets e to its sum, divided by the "
-         "total) are the same model: only the difference of their sums counts. A tanh unit decides at 0 instead of 0.5.",
+         "For two classes one sigmoid unit is enough. Two **softmax** units (each class gets e^z, divided by the sum of all "
+         "e^z) are the same model: only the difference of their sums counts. A tanh unit decides at 0 instead of 0.5.",
          layers.outputs_show,
          "Output units: 1 for a number or two classes, N for N classes; one sigmoid unit and two softmax units are the same "
          "model.",

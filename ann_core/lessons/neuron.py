@@ -208,6 +208,13 @@ def shelf_cost(w: Array, loss: str) -> Array:
     return output_head("classification", 1, "sigmoid", loss).value(Z, np.broadcast_to(y[:, None], Z.shape))
 
 
+@lru_cache
+def shelf_lowest(loss: str) -> float:
+    """The weight at which `shelf_cost` is lowest between -4 and 7, to four places."""
+    W = np.linspace(-4, 7, 110001)
+    return float(W[shelf_cost(W, loss).argmin()])
+
+
 def roll(start_at: float, loss: str, eta: float = 0.5, steps: int = 200) -> Array:
     """The weight after each step of gradient descent on `shelf_cost`. Returns (steps + 1,)"""
     x, y = np.array(SHELF).T

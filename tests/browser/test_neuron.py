@@ -9,19 +9,19 @@ def metric(page, label: str) -> str:
 
 def test_a_boundary_is_dragged_and_the_ideas_are_gone_through_by_keys(page, visit):
     visit(page, "neuron?idea=bias")
-    weights = page.get_by_role("button", name=re.compile("^weights w₁ and w₂: x 0.6, y 1.2"))
+    weights = page.get_by_role("button", name=re.compile("^weights w₁ and w₂: x 1, y 0.9"))
     weights.wait_for(timeout=6000)
     box = weights.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
-    page.mouse.move(x - 60, y + 20, steps=6)
+    page.mouse.move(x - 110, y + 20, steps=6)
     page.mouse.up()
     page.get_by_text(re.compile(r"z changes by w₁ = (−|0\.[0-3])")).wait_for(timeout=6000)  # the server heard of it
 
-    bias = page.get_by_role("button", name=re.compile("^bias b: y .0.7"))
+    bias = page.get_by_role("button", name=re.compile("^bias b: y .1"))
     bias.focus()
-    for _ in range(14):
+    for _ in range(20):
         page.keyboard.press("ArrowUp")
     zeros = page.locator("[data-testid=stMetricValue]", has_text=re.compile("^0$"))
     zeros.nth(1).wait_for(timeout=6000)  # z at the origin, and the boundary's distance to it

@@ -135,6 +135,8 @@ def test_log_loss_is_convex_and_squared_error_has_two_valleys_and_a_shelf():
     assert (falls[:-1] & ~falls[1:]).sum() == 2  # two lowest places
     ends = [core.roll(start, "binary_cross_entropy")[-1] for start in (-3.5, 1.0, 6.5)]
     assert ends == pytest.approx([W[log.argmin()]] * 3, abs=0.03)
+    lowest = [core.shelf_lowest(loss) for loss in ("squared_error", "binary_cross_entropy")]
+    assert lowest == pytest.approx([-0.1275, -0.1634], abs=1e-4)
     assert core.roll(0.0, "squared_error")[-1] == pytest.approx(W[squared.argmin()], abs=0.03)
     assert core.roll(1.0, "squared_error")[-1] > 1 and core.roll(6.0, "squared_error")[-1] > 5.9
 

@@ -155,21 +155,22 @@ def test_wishes_pick_functions(at):
 
 def test_the_sigmoids_slope_and_its_products(at):
     page = at("slopes")
-    assert r"0.5\cdot0.5 = 0.25 \le 0.25" in formulas(page) and r"= 1 \le 1" in formulas(page)
+    assert r"0.6225\cdot0.3775 = 0.235 \le \sigma'(0) = 0.25" in formulas(page) and r"\mathrm{ReLU}'(z) = 1" in formulas(page)
+    page = change(page, "slider", "slopes/z", 0.0)
+    assert r"0.5\cdot0.5 = 0.25 \le" in formulas(page) and r"= 1 \le 1" in formulas(page)
+    assert "σ′(0) = 0.25" in words(page)
     for layers, most in ((5, "0.25^{5} = 9.77\\cdot 10^{-4}"), (10, "9.54\\cdot 10^{-7}"), (20, "9.09\\cdot 10^{-13}")):
         page = change(page, "slider", "slopes/layers", layers)
         assert most in formulas(page)
     page = change(page, "slider", "slopes/layers", 10)
-    assert tiles(page)["Most for 10 sigmoids"] == tiles(page)["sigmoid: 10 slopes multiplied"] == "9.5e-07"
+    assert tiles(page)["Most for 10 sigmoid slopes"] == tiles(page)["sigmoid: 10 slopes multiplied"] == "9.5e−07"
     assert tiles(page)["tanh: 10 slopes multiplied"] == "1" and r"\mathrm{ReLU}'(z) = 0" in formulas(page)
-    page = change(page, "slider", "slopes/z", 1.0)
-    assert r"\mathrm{ReLU}'(z) = 1" in formulas(page)
-    change(page, "slider", "slopes/z", 0.0)
+    change(page, "slider", "slopes/z", 0.5)
 
 
 def test_tanh_vanishes_or_explodes_with_the_size_of_the_weights(at):
     page = at("conditions")
-    assert tiles(page)["The gradient"] == "vanishes" and tiles(page)["at layer 1 (last layer: 1)"] == "1.2e-10"
+    assert tiles(page)["The gradient"] == "vanishes" and tiles(page)["at layer 1 (last layer: 1)"] == "1.2e−10"
     said = [tiles(change(page, "select_slider", "conditions/sigma", sigma))["The gradient"] for sigma in (0.3, 2.0, 0.1)]
     assert said == ["arrives", "explodes", "vanishes"]
 
@@ -177,7 +178,7 @@ def test_tanh_vanishes_or_explodes_with_the_size_of_the_weights(at):
 def test_a_dead_unit_has_no_gradient_and_a_leaky_one_learns(at):
     page = at("dead")
     assert tiles(page) == {"Rows that switch the unit on": "0 of 41", "ReLU: gradient dL/dw": "0.0000",
-                           "leaky ReLU: gradient dL/dw": "-0.1032", "ReLU: loss after 400 steps": "1.1530",
+                           "leaky ReLU: gradient dL/dw": "−0.1032", "ReLU: loss after 400 steps": "1.1530",
                            "leaky ReLU: loss after 400 steps": "0.0005"}
 
 
@@ -185,7 +186,7 @@ def test_selu_keeps_mean_0_and_variance_1(at):
     page = at("selu")
     assert tiles(page)["SELU: variance after layer 50"] == "0.9161" and tiles(page)["SELU: mean"] == "0.03"
     assert r"\frac{1}{n_{in}} = \frac{1}{100} = 0.01" in formulas(page)
-    assert tiles(page)["ReLU: variance after layer 50"] == "7.2e-16"
+    assert tiles(page)["ReLU: variance after layer 50"] == "7.2e−16"
     page = change(page, "button_group", "selu/weights", "he_normal")
     assert float(tiles(page)["SELU: variance after layer 50"]) > 100 and r"\frac{2}{100}" in formulas(page)
     change(page, "button_group", "selu/weights", "lecun_normal")

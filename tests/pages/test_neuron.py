@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ann_core.config import RunConfig
+from ann_core.lessons.neuron_network import corners_config
 from ann_core.link import from_query
 
 SHELL = Path(__file__).parents[2] / "ui" / "shell.py"
@@ -115,10 +116,10 @@ def test_first_examples():
 
 def test_without_a_bias_the_boundary_meets_the_origin():
     page = at("bias")
-    assert metrics(page)["boundary to origin"] == "0.522"
+    assert metrics(page)["boundary to origin"] == "0.743" and metrics(page)["right"] == "12 of 12"
     page = put(page, bias__on=False)
     assert metrics(page)["boundary to origin"] == "0" and metrics(page)["z at (0, 0)"] == "0"
-    assert "at most 10 of 12" in words(page)
+    assert "With one, all 12 can be right; without, at most 10." in words(page)
     assert not any(slider.label == "b" for slider in page.main.slider)
 
 
@@ -178,19 +179,29 @@ def test_regression_ends_at_the_exact_line():
 def test_log_loss_keeps_the_gradient_of_a_confident_mistake():
     page = put(at("classification"), classes__y=0, classes__x=3.0, classes__w=2.0, classes__b=0.0)
     assert metrics(page)["dL/dz, log loss"] == "0.998" and float(metrics(page)["dL/dz, squared error"]) < 0.0025
-    assert "=p-y=0.998" in formula(page)
+    assert "=p-y=0.998" in formula(page) and r"\frac{p-y}{p(1-p)}=\frac1{1-p}" in formula(page)
+    assert r"\frac{p-y}{p(1-p)}=-\frac1p" in formula(put(page, classes__y=1))
 
 
 def test_convex_or_not():
     text = words(at("convex"))
     assert "**Squared error** bends downwards in places: **not convex**" in text
     assert "**Log loss** nowhere bends downwards: **convex**" in text
+    found = metrics(at("convex"))
+    assert found["squared error: lowest at w ≈"] == "−0.1275" and found["log loss: lowest at w ≈"] == "−0.1634"
+    assert r"\tfrac16\sum_i \tfrac12(p_i-y_i)^2" in formula(at("convex"))
 
 
 def test_xor_in_the_space_of_the_hidden_units():
     for seed in range(6):
         found = metrics(put(at("hidden"), hidden__seed=seed))
         assert found["right at the end"] == "4 of 4" and found["right at the start"] != "4 of 4"
+
+
+def test_the_playground_gets_the_first_weights_that_are_looked_at():
+    page = put(at("hidden"), hidden__seed=3)
+    config, notes = from_query(dict(parse_qsl(page.get("page_link")[0].proto.query_string)))
+    assert not notes and config == corners_config("XOR", 2, 3)
 
 
 def test_network_and_its_parameters():

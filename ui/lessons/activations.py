@@ -125,8 +125,8 @@ def slopes(z: float, layers: int) -> go.Figure:
         fig.add_trace(go.Scatter(x=n, y=[p or None for p in products], mode="lines+markers", name=f"{act.label}: product",
                                  line=look(key), marker={"color": look(key)["color"]}, showlegend=False), 1, 2)
         fig.add_trace(_point(z, float(slope(act, np.array([z]))[0]), f"{act.label} at z", look(key)["color"]), 1, 1)
-    fig.add_trace(_line(n, 0.25 ** n, "0.25ⁿ: the most n sigmoids let through", {"color": INK, "dash": "dash", "width": 1.5},
-                        True), 1, 2)
+    fig.add_trace(_line(n, 0.25 ** n, "0.25ⁿ: the most that n sigmoid slopes make",
+                        {"color": INK, "dash": "dash", "width": 1.5}, True), 1, 2)
     fig.update_xaxes(title="z", range=[-6, 6], row=1, col=1)
     fig.update_xaxes(title="layers n", row=1, col=2, range=[0.5, layers + 0.5])
     fig.update_yaxes(title="f′(z)", range=[-0.06, 1.12], row=1, col=1)

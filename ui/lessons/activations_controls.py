@@ -1,5 +1,6 @@
 """The controls of the lesson on activations: each keeps its value while another idea is on the screen."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -70,6 +71,6 @@ def beside() -> tuple[DeltaGenerator, DeltaGenerator]:
 
 
 def tiles(place: DeltaGenerator, numbers: Mapping[str, str]) -> None:
-    """Numbers with their names."""
+    """Numbers with their names, and with a minus sign where a hyphen would stand."""
     for name, value in numbers.items():
-        place.metric(name, value)
+        place.metric(name, re.sub(r"-(?=[\d.])", "−", value))

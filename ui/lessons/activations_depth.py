@@ -21,7 +21,7 @@ def show_slopes() -> None:
     place, side = beside()
     left, right = st.columns(2)
     with left:
-        z = slider("slopes/z", "z in every layer", -6.0, 6.0, 0.0, 0.1)
+        z = slider("slopes/z", "z in every layer", -6.0, 6.0, 0.5, 0.1)
     with right:
         layers = slider("slopes/layers", "Layers", 1, 20, 10, 1)
 
@@ -36,15 +36,15 @@ def show_slopes() -> None:
     at = {name: float(core.slope(ACTIVATIONS[name], np.array([z]))[0]) for name in THREE}
     through = {name: float(core.slope_products(ACTIVATIONS[name], z, layers)[-1]) for name in THREE}
     tiles(side, {f"{THREE[name]}: {layers} slopes multiplied": scientific(value) for name, value in through.items()} |
-          {f"Most for {layers} sigmoids": scientific(0.25 ** layers)})
+          {f"Most for {layers} sigmoid slopes": scientific(0.25 ** layers)})
     s = float(ACTIVATIONS["sigmoid"].f(np.array([z]))[0])
     st.latex(rf"\sigma'(z)=\sigma(z)\,(1-\sigma(z)) = {number(s)}\cdot{number(1 - s)} = {number(at['sigmoid'])} \le "
-             rf"0.25,\qquad "
+             rf"\sigma'(0) = 0.25,\qquad "
              rf"\tanh'(z) = 1-\tanh^2 z = {number(at['tanh'])} \le 1,\qquad \mathrm{{ReLU}}'(z) = {at['relu']:g}")
     st.latex(rf"{number(at['sigmoid'])}^{{{layers}}} = {number(through['sigmoid'])},\qquad 0.25^{{{layers}}} = "
              f"{number(0.25 ** layers)}")
-    st.caption("At z = 0 the sigmoid's slope reaches 0.25, its most. ReLU has a corner there; the engine counts it as off "
-               "(slope 0). A product of 0 has no place on the log scale. Weights come into the real gradient too: see the "
+    st.caption("At z = 0 the sigmoid's slope reaches its most: σ′(0) = 0.25. ReLU has a corner there; the engine counts it as "
+               "off (slope 0). A product of 0 has no place on the log scale. Weights come into the real gradient too: see the "
                "next idea.")
 
 
@@ -88,8 +88,9 @@ def show_conditions() -> None:
     st.latex(r"dZ^{[l]} = \big(dZ^{[l+1]}\,W^{[l+1]\top}\big)\odot f'(Z^{[l]})\quad\Rightarrow\quad \text{about}\ "
              rf"\underbrace{{\sqrt{{{UNITS}}}\cdot {sigma:g}}}_{{\text{{weights}}}}\cdot\underbrace{{{number(slopes, 3)}}}"
              rf"_{{\text{{slopes}}}} = {number(depth.by_weights * slopes, 3)}\ \text{{a layer}}")
-    st.caption("Measured: 50 random rows go forward, a random gradient goes back. ⊙ multiplies number by number. Slopes: the "
-               "typical f′(z) in these layers, as a root mean square. The product of averages is a guide, the line is the "
+    st.caption("Measured: 50 random rows go forward, a random gradient goes back. [l]: layer number l. ⊙ multiplies number by "
+               "number. Slopes: the typical f′(z) in these layers, as a root mean square. "
+               "The product of averages is a guide, the line is the "
                "measurement.")
 
 
@@ -218,7 +219,8 @@ def show_selu() -> None:
              rf"{selu.mean[-1]:.3f},\quad \mathrm{{Var}}(a^{{[{layers}]}}) = {number(float(selu.variance[-1]), 3)}")
     usual = ", ".join(f"{LABELS[name]} {INITIALIZERS[ACTIVATIONS[name].initializer].label}" for name in found)
     st.caption(f"Measured, not trained: {ROWS} rows of normal numbers (mean 0, variance 1) go through layers of {WIDTH} units "
-               f"without bias. Weights by LeCun's rule have variance 1/n, by He's 2/n. Usual: {usual}.")
+               f"without bias. [l]: layer number l, here {layers}. "
+               f"Weights by LeCun's rule have variance 1/n, by He's 2/n. Usual: {usual}.")
 
 
 def ask_selu() -> Ask:

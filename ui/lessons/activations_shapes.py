@@ -131,8 +131,8 @@ def show_properties() -> None:
              rf"{number(t.steepest)} = "
              f"{number(FLAT * t.steepest)}")
     st.caption("Grey and dotted: flat parts. Saturating means: the further out, the nearer the slope is to 0. Mean output: the "
-               "average of f(z) when z is spread evenly around 0 (a normal distribution, variance 1). Leaky ReLU here has α "
-               "= 0.1.")
+               "average of f(z) when z is spread symmetrically around 0 (a normal distribution, variance 1). Leaky ReLU here "
+               "has α = 0.1.")
     st.markdown(properties({name: found[name]}, fits))
     rest = {other: traits for other, traits in found.items() if other != name}
     st.expander("The same for the other fifteen", icon=":material/list:").markdown(properties(rest, fits))

@@ -100,6 +100,7 @@ def unit() -> None:
 
 FOR_NUMBERS = ("squared_error", "absolute_error", "huber", "log_cosh")
 FOR_CLASSES = ("binary_cross_entropy", "hinge", "squared_error")
+DELTA = "δ: the error at which Huber goes from squared to straight."
 
 
 def _spelt(name: str, at: float, value: float, delta: float) -> str:
@@ -129,6 +130,8 @@ def curves() -> None:
         family = FOR_NUMBERS if numbers else FOR_CLASSES
         at = slide("curves/at", "Error r" if numbers else "Sum z", -4.0, 4.0, 2.0, 0.1)
         delta = slide("curves/delta", "Huber's δ", 0.2, 3.0, 1.0, 0.1) if numbers else 1.0
+        if numbers:
+            st.caption(DELTA)
     x = np.linspace(-4, 4, 161)
 
     def told(name: str, where: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -162,6 +165,7 @@ def outlier() -> None:
         line = pick("outlier/fit", "Answer", ("a constant", "a line"), "a line") == "a line"
         wild = slide("outlier/y", "Height of the outlier", -5.0, 25.0, 15.0, 0.1)
         delta = slide("outlier/delta", "Huber's δ", 0.1, 3.0, 0.5, 0.1)
+        st.caption(DELTA)
     y = Y9.copy()
     y[WILD] = wild
     X = np.column_stack([X9, np.ones(9)])[:, 0 if line else 1:]
@@ -191,7 +195,7 @@ def outlier() -> None:
         table(("loss", f"outlier at {words(Y9[WILD])}", f"outlier at {words(wild)}"),
               [(CURVE_NAMES[name], said(before), said(after)) for name, (before, after) in fits.items()])
         st.markdown(f"**The {'line' if line else 'constant'} of the other eight points, measured on all nine**")
-        table(("measure", f"at {words(Y9[WILD])}", f"at {words(wild)}", "times", "1 further: adds"),
+        table(("measure", f"at {words(Y9[WILD])}", f"at {words(wild)}", "times", "each 1 further adds"),
               [(name, words(a, 3), words(b, 3), words(b / a, 3), words(c - b, 3)) for name, a, b, c in
                (("MSE", rest.mse, now.mse, more.mse), ("RMSE", rest.rmse, now.rmse, more.rmse),
                 ("MAE", rest.mae, now.mae, more.mae))])

@@ -14,7 +14,7 @@ from ann_core.lessons.neuron_network import shapes, two_outputs
 from ui.figure import figure
 from ui.lesson import Ask
 from ui.lessons.neuron import ask, choice, numbers, say, slider, tex, value_of
-from ui.lessons.neuron_pictures import ACCENT, INK, MUTED, blank, dots, line, network_drawing, note
+from ui.lessons.neuron_pictures import ACCENT, INK, MUTED, blank, dots, legend_above, line, network_drawing, note
 
 SPLIT = [11, 9]
 OUTPUTS = {"a number": 1, "two classes": 1, "3 classes": 3, "5 classes": 5}
@@ -139,7 +139,7 @@ def outputs_show() -> None:
     dots(fig, "tanh here", [z], [tanh], "var(--second)", 15, marker={"symbol": "square"})
     note(fig, -6.6, 0.5, "sigmoid decides", ACCENT, yshift=11)
     note(fig, 6.8, 0, "tanh decides", "var(--second)", yshift=11)
-    fig.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.12, "x": 0})
+    legend_above(fig)
     with left:
         figure(fig, key="neuron/outputs", height=400, alt="Sigmoid and tanh over z, with what each output says at the present "
                         "z.")

@@ -7,7 +7,7 @@ from ann_core.lessons import neuron as core
 from ui.figure import Drag, Film, Frame, Place, figure
 from ui.lesson import Ask
 from ui.lessons.neuron import ask, choice, factor, numbers, put, say, slider, tex
-from ui.lessons.neuron_pictures import ACCENT, INK, MUTED, arrow, blank, dots, line
+from ui.lessons.neuron_pictures import ACCENT, INK, MUTED, arrow, blank, dots, legend_above, line
 
 SPLIT = [11, 9]
 LOSSES = {"squared_error": "squared error", "binary_cross_entropy": "log loss"}
@@ -100,7 +100,7 @@ def classes_show() -> None:
         here = core.factors(np.array([z]), y)
         squared = core.factors(np.array([z]), y, "squared_error")
         p, dp, s, dz = (float(v[0]) for v in (here.p, here.by_loss, here.by_slope, here.dz))
-        first = r"-\frac{1}{p}" if y else r"\frac{1}{1-p}"
+        first = r"\frac{p-y}{p(1-p)}=" + (r"-\frac1p" if y else r"\frac1{1-p}")
         st.latex(rf"\frac{{dL}}{{dz}}=\underbrace{{{first}}}_{{{tex(dp, 3)}}}\cdot"
                  rf"\underbrace{{p\,(1-p)}}_{{\sigma'={tex(s, 3)}}}=p-y={tex(dz, 3)}")
         st.latex(rf"\tfrac{{dL}}{{dw}}=-x\,(y-p)=-{factor(x)}\,({y}-{tex(p, 3)})={tex(x * dz, 3)}")
@@ -108,14 +108,14 @@ def classes_show() -> None:
                  "dL/dz, squared error": say(float(squared.dz[0]), 3)})
     Z = np.linspace(-8, 8, 241)
     log, square = core.factors(Z, y), core.factors(Z, y, "squared_error")
-    fig = blank((-8, 8), (-2.4, 1.4) if y else (-1.4, 2.4), "z = w x + b", "factor")
+    fig = blank((-8, 8), (-8.2, 1.2) if y else (-1.2, 8.2), "z = w x + b", "factor")
     line(fig, "dL/dp of log loss", Z, log.by_loss, "var(--first)", "dash", 2)
     line(fig, "σ′ = p (1 − p)", Z, log.by_slope, "var(--second)", "dot", 2.5)
     line(fig, "their product p − y", Z, log.dz, width=3.5)
     line(fig, "with squared error: (p − y) σ′", Z, square.dz, MUTED, "dashdot", 2)
-    fig.add_shape(type="line", x0=z, x1=z, y0=-2.4, y1=2.4, line={"color": MUTED, "dash": "dot", "width": 1})
+    fig.add_shape(type="line", x0=z, x1=z, y0=-8.2, y1=8.2, line={"color": MUTED, "dash": "dot", "width": 1})
     dots(fig, "dL/dz", [z], [dz], size=15)
-    fig.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.12, "x": 0})
+    legend_above(fig)
     with left:
         figure(fig, key="neuron/classes", height=400, cursor="x",
                alt="Over z: the derivative of log loss, the slope of the sigmoid, and their product p − y.")
@@ -142,23 +142,25 @@ def convex_show() -> None:
         start = slider("convex/start", "w at the start", -3.5, 6.5, 3.0)
         paths = {loss: core.roll(start, loss, steps=STEPS) for loss in LOSSES}
         at = {loss: core.shelf_cost(np.array([start, paths[loss][-1]]), loss) for loss in LOSSES}
+        each = {"squared_error": r"\tfrac12(p_i-y_i)^2", "binary_cross_entropy": "L_i"}
         st.latex(r"\begin{aligned}" + r"\\".join(
-            rf"L_{{\text{{{LOSSES[loss]}}}}}({tex(start)})&=\tfrac16\sum_i L_i={tex(at[loss][0])}" for loss in LOSSES)
+            rf"L_{{\text{{{LOSSES[loss]}}}}}({tex(start)})&=\tfrac16\sum_i {each[loss]}={tex(at[loss][0])}" for loss in LOSSES)
             + r"\end{aligned}")
         for loss, name in LOSSES.items():
-            lowest = W[curves[loss].argmin()]
             bent = core.bends_downwards(curves[loss])
             words = "bends downwards in places: **not convex**" if bent else "nowhere bends downwards: **convex**"
             st.markdown(f"**{name[0].upper()}{name[1:]}** {words}.")
-            numbers({f"{name}: after {STEPS} steps w =": say(paths[loss][-1], 3), f"{name}: lowest at w ≈": say(lowest, 2)})
+            numbers({f"{name}: after {STEPS} steps w =": say(paths[loss][-1], 3),
+                     f"{name}: lowest at w ≈": say(core.shelf_lowest(loss))})
     fig = blank(x_title="w")
     fig.set_subplots(1, 2, horizontal_spacing=0.13)
     fig.update_xaxes(range=(-4, 7), fixedrange=True, title="w")
     fig.update_yaxes(fixedrange=True)
+    titles = {"squared_error": "mean of ½(p − y)²", "binary_cross_entropy": "mean log loss"}
     tops = {"squared_error": 0.33, "binary_cross_entropy": 11.0}
     for i, (loss, name) in enumerate(LOSSES.items(), 1):
         axes = {"xaxis": f"x{i}", "yaxis": f"y{i}"}
-        fig.update_yaxes(range=(-0.07 * tops[loss], tops[loss]), title=f"mean {name}", col=i)
+        fig.update_yaxes(range=(-0.07 * tops[loss], tops[loss]), title=titles[loss], col=i)
         line(fig, name, W, curves[loss], INK if i == 1 else ACCENT, **axes)
         dots(fig, f"point, {name}", [start], [at[loss][0]], "var(--positive)", 15, **axes)
     dots(fig, "start", [start], [-0.04 * tops["squared_error"]], size=15, marker={"symbol": "diamond"})
@@ -170,7 +172,7 @@ def convex_show() -> None:
                                                             for loss, path in paths.items()) + ".") for k in shown]
     with left:
         figure(fig, key="neuron/convex", height=370, film=Film(frames, rate=12, noun="Moment"),
-               alt="Mean squared error and mean log loss over one weight, with a point that rolls down each.",
+               alt="The mean of ½(p − y)² and the mean log loss over one weight, with a point that rolls down each.",
                drag={"start": Drag((-3.5, 6.5), None, 0.1, "w at the start")},
                on=lambda _, to: put("convex/start", round(to["x"], 1)))
         st.caption("One weight, one sigmoid, six examples. Drag the diamond or the slider, then press play: both points roll "
@@ -179,8 +181,7 @@ def convex_show() -> None:
 
 def convex_ask() -> Ask:
     end = core.roll(6.0, "squared_error", steps=STEPS)[-1]
-    W = np.linspace(-4, 7, 221)
-    arrives = abs(end - W[core.shelf_cost(W, "squared_error").argmin()]) < 0.2
+    arrives = abs(end - core.shelf_lowest("squared_error")) < 0.2
     return ask(f"Squared error, w = 6 at the start. Is it at the lowest point after {STEPS} steps?", (0, 1), float(arrives),
                f"It stands at w = {say(end, 3)}: on the flat shelf the slope is almost 0, so the steps are too.",
                lambda v: "yes" if v else "no")

@@ -49,6 +49,11 @@ def arrow(fig: go.Figure, start: tuple[float, float], end: tuple[float, float], 
                        text="", showarrow=True, arrowhead=2, arrowwidth=2.5, arrowcolor=color, **more)
 
 
+def legend_above(fig: go.Figure) -> None:
+    """A legend in rows above the plot, with room of its own."""
+    fig.update_layout(showlegend=True, legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"}, margin={"t": 80})
+
+
 def side(w: Sequence[float], b: float, reach: float = REACH) -> tuple[list[float], list[float]]:
     """The corners of the part of the square where z > 0."""
     corners = [(-reach, -reach), (reach, -reach), (reach, reach), (-reach, reach)]

@@ -95,20 +95,20 @@ def sum_ask() -> Ask:
 def bias_show() -> None:
     left, right = st.columns(SPLIT, gap="large")
     with right:
-        on = toggle("bias/on", "Use a bias", True)
-        w, b = plane_controls("bias", on, (0.6, 1.2, -0.7))
+        on, most = toggle("bias/on", "Use a bias", True), len(core.GROUPS)
+        st.caption(f"With one, all {most} can be right; without, at most {core.groups_best_without_bias()}.")
+        w, b = plane_controls("bias", on, (1.0, 0.9, -1.0))
         st.latex(rf"z={tex(w[0])}\,x_1 {signed(w[1])}\,x_2 {signed(b)}=0")
         away = core.distance_to_origin(w, b)
-        best = core.groups_best_without_bias()
-        numbers({"right": f"{core.groups_right(w, b)} of {len(core.GROUPS)}",
+        numbers({"right": f"{core.groups_right(w, b)} of {most}",
                  "z at (0, 0)": say(core.weighted_sum((0, 0), w, b)),
                  "boundary to origin": "no boundary" if away is None else say(away, 3)})
-        st.caption(f"If x₁ grows by 1, z changes by w₁ = {say(w[0])}; x₂ by 1, z by w₂ = {say(w[1])}. Without a bias at most "
-                   f"{best} of {len(core.GROUPS)} can be right here.")
+        st.caption(f"If x₁ grows by 1, z changes by w₁ = {say(w[0])}; x₂ by 1, z by w₂ = {say(w[1])}.")
     with left:
         plane("bias", core.GROUPS, w, b, on, f"Twelve points of two classes and the boundary of a neuron: w = {w}, b = {b}.")
-        st.caption("Drag the diamond **w**: the boundary turns. Drag the diamond **b** at the right: it shifts. Circles: class "
-                   "0, squares: class 1; the neuron says class 1 on the orange side.")
+        st.caption("Drag the diamond **w**: the boundary turns, always square to the arrow; a longer arrow brings it nearer "
+                   "to the origin. Drag the diamond **b** at the right: it shifts. Circles: class 0, squares: class 1; the "
+                   "neuron says class 1 on the orange side.")
 
 
 def bias_ask() -> Ask:
