@@ -8,10 +8,10 @@ BIN := .venv/bin
 run: .venv/app
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless true
 
-# Two at a time. The browser's tests come last and a file at a time: each worker has a server and a Chromium of its own.
+# Two at a time what needs no browser; then the browser's own, one after the other: it needs the machine to itself.
 test: .venv/dev .venv/chromium
 	$(BIN)/python -m pytest tests/core tests/pages -n 2
-	$(BIN)/python -m pytest tests/browser -n 2 --dist loadfile
+	$(BIN)/python -m pytest tests/browser
 
 lint: .venv/dev
 	$(BIN)/ruff check .
