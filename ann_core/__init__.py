@@ -11,9 +11,10 @@ for _name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
 from ann_core.config import DataConfig, LayerConfig, NetworkConfig, RunConfig, TrainingConfig, explain  # noqa: E402
+from ann_core.continuing import change, continues  # noqa: E402
 from ann_core.film import Film  # noqa: E402
 from ann_core.network import build_network  # noqa: E402
-from ann_core.run import Run, advance, change, continues, first_frame, start  # noqa: E402
+from ann_core.run import Run, advance, first_frame, start  # noqa: E402
 
 __all__ = ["DataConfig", "Film", "LayerConfig", "NetworkConfig", "Run", "RunConfig", "TrainingConfig", "advance",
            "build_network", "change", "continues", "explain", "first_frame", "start"]

@@ -74,3 +74,24 @@ def score_words(task: str, value: float) -> str:
     if not np.isfinite(value):
         return "not known"
     return f"{value:.3g}" if task == "regression" else f"{100 * value:.{int(0.995 < value < 1)}f} %"
+
+
+def percent(share: float) -> str:
+    """A share in words: 97 %, 99.7 %. Only exact ones are 0 % and 100 %."""
+    if np.isnan(share):
+        return "not known"
+    if 0 < share < 0.0005 or 0.9995 <= share < 1:
+        return "less than 0.1 %" if share < 0.5 else "more than 99.9 %"
+    return f"{100 * share:.{int(0 < share < 0.01 or 0.99 < share < 1)}f} %"
+
+
+def number(value: float) -> str:
+    """Three digits: 55.1, 12,300, 4.6e-8."""
+    if 1e-3 <= abs(value) < 1e6:
+        return f"{float(f'{value:.3g}'):,.10g}"
+    return "not known" if np.isnan(value) else size(value)
+
+
+def rows(count: int) -> str:
+    """1 row, 1,797 rows."""
+    return f"{count:,} row{'' if count == 1 else 's'}"

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ann_core.data.columns import short
 from ann_core.data.dataset import Task
-from ann_core.metrics import number, percent, rows
+from ann_core.figures import number, percent, rows
 
 Floats = NDArray[np.float64]
 Score = Callable[[NDArray, Floats], float]

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from ann_core.data.columns import short
 from ann_core.data.dataset import Task
-from ann_core.figures import size
+from ann_core.figures import number, percent, rows
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -228,24 +228,3 @@ def _about_values(j: Regression) -> dict[str, str]:
         "residuals": f"On average its answers are {number(abs(j.bias))} too {'high' if j.bias > 0 else 'low'}." if j.bias else
                      "On average its answers are neither too high nor too low.",
     }
-
-
-def percent(share: float) -> str:
-    """A share in words: 97 %, 99.7 %. Only exact ones are 0 % and 100 %."""
-    if np.isnan(share):
-        return "not known"
-    if 0 < share < 0.0005 or 0.9995 <= share < 1:
-        return "less than 0.1 %" if share < 0.5 else "more than 99.9 %"
-    return f"{100 * share:.{int(0 < share < 0.01 or 0.99 < share < 1)}f} %"
-
-
-def number(value: float) -> str:
-    """Three digits: 55.1, 12,300, 4.6e-8."""
-    if 1e-3 <= abs(value) < 1e6:
-        return f"{float(f'{value:.3g}'):,.10g}"
-    return "not known" if np.isnan(value) else size(value)
-
-
-def rows(count: int) -> str:
-    """1 row, 1,797 rows."""
-    return f"{count:,} row{'' if count == 1 else 's'}"

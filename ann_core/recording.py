@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ann_core.config import RunConfig
+from ann_core.continuing import change, continues
 from ann_core.data import Prepared
 from ann_core.film import COLUMNS, Film, film_of
-from ann_core.run import Run, advance, change, continues, first_frame, start
+from ann_core.run import Run, advance, first_frame, start
 from ann_core.scene import scene
 from ann_core.shelf import Shelf
 

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from ann_core.data.dataset import Task
 from ann_core.data.words import listed
-from ann_core.metrics import Floats, number, percent, row_scores, rows, score
+from ann_core.figures import number, percent, rows
+from ann_core.metrics import Floats, row_scores, score
 
 ROWS = 5_000
 VALUES = 1_000_000

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ann_core.activations import Activation
-from ann_core.config import NetworkConfig, RunConfig
+from ann_core.config import RunConfig
 from ann_core.data import Prepared, load
 from ann_core.divergence import last_finite
 from ann_core.drawing import Drawing, drawing_of, unit_shapes
@@ -165,29 +165,6 @@ def start(config: RunConfig, data: Prepared | None = None, in_depth: bool = Fals
     return run.at(State(theta, OPTIMIZERS[config.training.optimizer].init(theta), statistics))
 
 
-def change(run: Run, config: RunConfig) -> Run:
-    """The same weights under other settings: rate, regularisation, batch size, optimiser, activations, epochs.
-
-    The optimiser forgets what it remembered when its kind changes. Raises ValueError when the shape of the network,
-    the data or the seeds differ: then start anew.
-    """
-    state = run.state if run.state.best is None else replace(run.state, best=None)
-    after = replace(run, config=config, message=None, state=state)
-    if not continues(run.config, config):
-        raise ValueError("Expected settings of the same data, network shape and seeds; other ones came. Start a new run.")
-    if config.training.optimizer != run.config.training.optimizer:
-        memory = OPTIMIZERS[config.training.optimizer].init(run.state.theta)
-        return replace(after, state=replace(state, memory=memory, t=0))
-    return after
-
-
-def continues(before: RunConfig, after: RunConfig) -> bool:
-    """Whether weights trained under the one can go on under the other."""
-    shape = [(c.data, c.seed, c.seeds, c.network.batch_norm, tuple(layer.units for layer in c.network.layers))
-             for c in (before, after)]
-    return shape[0] == shape[1]
-
-
 def first_frame(run: Run) -> Film:
     """A film of one frame: the run as it is now."""
     with np.errstate(all="ignore"):
@@ -249,14 +226,3 @@ def _train(trainer: Trainer, moments: int, last_epoch: int, epochs_per_frame: in
 
 def _film_state(run: Run) -> FilmState:
     return "diverged" if run.message else "finished" if run.finished else "running"
-
-
-def keeps_weights(before: RunConfig, after: RunConfig, keep_on_switch: bool) -> bool:
-    """Whether a change of settings lets a run go on: training settings and dropout always do; activations when
-    `keep_on_switch`; anything else starts anew, because it would begin from other weights or other data."""
-    def fixed(config: RunConfig) -> NetworkConfig:
-        layers = tuple(layer.model_copy(update={"activation": "linear", "alpha": None}) if keep_on_switch else layer
-                       for layer in config.network.layers)
-        return config.network.model_copy(update={"dropout": 0.0, "layers": layers})
-
-    return continues(before, after) and fixed(before) == fixed(after)

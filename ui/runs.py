@@ -7,10 +7,10 @@ import streamlit as st
 from pydantic import ValidationError
 
 from ann_core import RunConfig, explain
+from ann_core.continuing import keeps_weights
 from ann_core.differences import differences
 from ann_core.link import nest
 from ann_core.recording import Recording
-from ann_core.run import keeps_weights
 from ann_core.shelf import Shelf
 from ui.controls import Controls
 from ui.own import session

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from ann_core.data.columns import MOST_CLASSES, Column, Kind, as_labels, is_number, short, words_of
 from ann_core.data.dataset import Task
 from ann_core.data.words import listed
+from ann_core.figures import percent, rows
 
 SAMPLE = 2000
 """A column's power to tell the target is measured on at most so many rows."""
@@ -66,7 +67,7 @@ def _no_target(t: _Table) -> Iterator[Caution]:
     if t.target.kind in ("constant", "empty"):
         yield Caution("one target", target, f"{_names(target)} never varies: nothing to learn.", "Choose another target.")
     if missing:
-        yield Caution("no target", target, f"{_rows(missing)} of {t.target.rows:,} without a value in {_names(target)}.",
+        yield Caution("no target", target, f"{rows(missing)} of {t.target.rows:,} without a value in {_names(target)}.",
                       "They are not used: the network cannot learn from them.")
 
 
@@ -90,7 +91,7 @@ def _leak(t: _Table) -> Iterator[Caution]:
     if names:
         least = min(found[name] for name in names)
         sampled, target = f" (measured on {len(rows):,} rows)" * (len(rows) < len(t.known)), short(t.target.name)
-        what = f"tell the classes of {target} apart in {'' if len(names) == 1 else 'at least '}{_percent(least)} of cases"
+        what = f"tell the classes of {target} apart in {'' if len(names) == 1 else 'at least '}{percent(least)} of cases"
         yield Caution("leak", names, f"{_names(names)} alone could {what}{sampled}." if classes else
                       f"{_names(names)} and {target} go together almost perfectly: {least:.3f} of 1{sampled}.",
                       "Is it known before the answer is? If only afterwards, leave it out; if before, the task is easy.")
@@ -148,10 +149,10 @@ def _copies(t: _Table) -> Iterator[Caution]:
     copies = len(t.known) - len(np.unique(keys[t.known]))
     equal = "equal in the target and all features"
     if both:
-        yield Caution("across", (), f"{_rows(both)} of {len(t.test):,} for testing also among those for training, {equal}.",
+        yield Caution("across", (), f"{rows(both)} of {len(t.test):,} for testing also among those for training, {equal}.",
                       "The test looks better than it is. Remove copies from the file, unless different cases may be equal.")
     elif copies:
-        yield Caution("duplicates", (), f"{_rows(copies)} of {len(t.known):,} repeat{'s' * (copies == 1)} another, {equal}.",
+        yield Caution("duplicates", (), f"{rows(copies)} of {len(t.known):,} repeat{'s' * (copies == 1)} another, {equal}.",
                       "Remove copies from the file, unless different cases may be equal.")
 
 
@@ -161,7 +162,7 @@ def _classes(t: _Table) -> Iterator[Caution]:
     target, counts = (t.target.name,), as_labels(t.frame[t.target.name]).value_counts()
     share, largest = counts.iloc[0] / counts.sum(), short(str(counts.index[0]))
     if share >= 2 / 3 or counts.iloc[0] >= 10 * counts.iloc[-1]:
-        yield Caution("imbalance", target, f"{_percent(share)} of the rows are {largest}: always saying so is right as often.",
+        yield Caution("imbalance", target, f"{percent(share)} of the rows are {largest}: always saying so is right as often.",
                       "Compare the accuracy with this baseline, and look at each class.")
     rare = [f"{short(str(name))} ({count})" for name, count in counts[counts < FEW].items()]
     if rare:
@@ -192,16 +193,16 @@ def _dates_and_codes(t: _Table) -> Iterator[Caution]:
 
 def _missing(t: _Table) -> Iterator[Caution]:
     some = [c for c in t.features if c.kind != "empty" and c.missing > c.rows / 2]
-    least = _percent(min((c.missing / c.rows for c in some), default=0))
+    least = percent(min((c.missing / c.rows for c in some), default=0))
     yield from _about(some, "missing", f"lack{{s}} a value in {least} of the rows{' or more' * (len(some) > 1)}",
                       "The gaps are filled with a typical value, so the network sees mostly that. Consider leaving it out.")
 
 
 def _few_rows(t: _Table) -> Iterator[Caution]:
     inputs = sum(min(column.distinct, FEW) if column.kind == "category" and column.distinct > 2 else 1 for column in t.features)
-    rows = len(t.train) or len(t.known)
-    if 0 < rows < FEW * max(inputs, 3):
-        yield Caution("few rows", (), f"{_rows(rows)} to learn from, for {inputs:,} input{'s' * (inputs != 1)}.",
+    count = len(t.train) or len(t.known)
+    if 0 < count < FEW * max(inputs, 3):
+        yield Caution("few rows", (), f"{rows(count)} to learn from, for {inputs:,} input{'s' * (inputs != 1)}.",
                       "So few rows can be learned by heart. Use fewer features or a small network, and trust the test only.")
 
 
@@ -212,7 +213,7 @@ def _outliers(t: _Table) -> Iterator[Caution]:
         names = tuple(one[0].name for one in far)
         yield Caution("outliers", names, f"A few values of {_names(names)} lie far from the others: {short(column.name)} is "
                       f"nearly always {low:.4g} to {high:.4g}, its whole range is {column.low:.4g} to {column.high:.4g}.",
-                      f"A min–max scale would squeeze nearly all rows into {_percent(part)} of it: check these values, "
+                      f"A min–max scale would squeeze nearly all rows into {percent(part)} of it: check these values, "
                       "or choose the standard scale.")
 
 
@@ -237,14 +238,6 @@ def _about(columns: list[Column], key: str, what: str, help: str) -> Iterator[Ca
 
 def _names(names: Sequence[str]) -> str:
     return listed([short(name) for name in names])
-
-
-def _rows(count: int) -> str:
-    return f"{count:,} row{'s' * (count != 1)}"
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.{int(0.995 <= share < 1 or share < 0.01)}f} %"
 
 
 CHECKS: tuple[Callable[[_Table], Iterator[Caution]], ...] = (

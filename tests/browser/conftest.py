@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from benchmarks.chromium import launch
 
@@ -79,18 +79,25 @@ def _is_habit(message: ConsoleMessage) -> bool:
     return "404" in message.text and "/_stcore/" in message.location.get("url", "")
 
 
+@pytest.fixture(scope="session")
+def usual(browser: Browser) -> BrowserContext:
+    """What pages without options share: scripts once fetched. Every page is a session of its own for the server."""
+    return browser.new_context(viewport={"width": 1280, "height": 800})
+
+
 @pytest.fixture
-def new_page(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
+def new_page(browser: Browser, usual: BrowserContext, server: str) -> Iterator[Callable[..., Page]]:
     """Makes pages with options of a browser context: `new_page(viewport=…, color_scheme=…)`.
 
     `page.errors` collects console errors and exceptions, `page.outside` every request that leaves the server.
     """
-    contexts = []
+    contexts, pages = [], []
 
     def make(**options) -> Page:
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
-        contexts.append(context)
-        page = context.new_page()
+        if options:
+            contexts.append(browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options}))
+        page = (contexts[-1] if options else usual).new_page()
+        pages.append(page)
         page.errors, page.outside = [], []
         page.on("console", lambda m: page.errors.append(m.text) if m.type == "error" and not _is_habit(m) else None)
         page.on("pageerror", lambda error: page.errors.append(str(error)))
@@ -100,8 +107,12 @@ def new_page(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
         return page
 
     yield make
+    for page in pages:
+        page.evaluate("localStorage.clear()")
+        page.close()
     for context in contexts:
         context.close()
+    usual.clear_cookies()
 
 
 @pytest.fixture

@@ -125,7 +125,7 @@ def test_by_keyboard(drawing):
     page.keyboard.press("Control+z")
     assert learned(page, 17)[-1] == (-0.6, 0.6, 2)
     page.keyboard.press("Space")  # the film still hears its own keys
-    page.wait_for_function(f"() => document.querySelector('{PLAYER}').dataset.state === 'paused'")
+    expect(page.locator(PLAYER)).to_have_attribute("data-state", "paused")
     assert page.errors == []
 
 
@@ -140,7 +140,7 @@ def test_many_points_do_not_fit_into_the_address_and_few_wait(drawing):
     expect(page.locator(f"{PLAYER} .sheet")).to_have_class(re.compile("waiting"))
     before = page.get_attribute(PLAYER, "data-run")
     stroke(page, (1, 1))
-    page.wait_for_function(f"v => document.querySelector('{PLAYER}').dataset.run !== v", arg=before)
+    expect(page.locator(PLAYER)).not_to_have_attribute("data-run", before)
     expect(page.locator(f"{PLAYER} .notes")).to_contain_text("All points are of one class")
     assert len(learned(page, 2)) == 2 and page.errors == []
 

@@ -79,7 +79,7 @@ def test_switching_one_twin_restarts_it_and_leaves_the_other(lab):
     wait_for(lab, "d.run.split(' ')[0] !== v[0]", first)
     assert run_id(lab).split()[1] == second
     assert "A." not in lab.evaluate("location.search") and "tanh" in lab.evaluate("location.search")
-    lab.wait_for_function(f"() => document.querySelector('{HEADLINE}').textContent.includes('tanh')")
+    expect(lab.locator(HEADLINE)).to_contain_text("tanh")
 
 
 def test_weights_are_kept_when_one_says_so(lab):
@@ -111,12 +111,12 @@ def test_a_branch_leaves_its_parent_and_goes_its_own_way(lab):
     branch = lab.locator("[data-testid=stSidebar]").get_by_text("Branch 1", exact=False).first
     assert branch.is_visible()
     lab.locator("[data-testid=stSidebar]").get_by_role("radio", name="tanh").first.click()
-    lab.wait_for_function("() => document.querySelector('.film-player').innerText.includes('tanh from epoch')")
+    expect(lab.locator(PLAYER)).to_contain_text("tanh from epoch")
     assert len(run_id(lab).split()) == 3
     button(lab, "Play").click()
     wait_for(lab, "+d.epoch >= v[0]", here + 10)
     section(lab, "boundary").get_by_role("button", name="difference").click()
-    lab.wait_for_function("() => document.querySelector('.film-player').innerText.includes('disagree on')")
+    expect(lab.locator(PLAYER)).to_contain_text("disagree on")
     lab.get_by_role("button", name="Remove this branch").click()
     wait_for(lab, "d.run.split(' ').length === 2")
     assert lab.errors == []
@@ -192,7 +192,7 @@ def test_cures_show_before_and_after(lab):
     row.wait_for()
     lab.wait_for_function("() => document.body.innerText.includes('→')")
     row.click()
-    lab.wait_for_function(f"() => document.querySelector('{HEADLINE}').textContent.includes('batch norm')")
+    expect(lab.locator(HEADLINE)).to_contain_text("batch norm")
 
 
 def test_inside_the_layers_follows_where_the_film_rests(lab):

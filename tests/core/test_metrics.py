@@ -11,8 +11,9 @@ from sklearn.inspection import permutation_importance
 from sklearn.linear_model import LogisticRegression
 from sklearn.tree import DecisionTreeClassifier
 
+from ann_core.figures import number, percent
 from ann_core.importance import GROUPS, Importance, importance, sentence
-from ann_core.metrics import judge_classification, judge_regression, number, percent, row_scores, score, sentences
+from ann_core.metrics import judge_classification, judge_regression, row_scores, score, sentences
 from ann_core.references import Reference, references, verdict
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from ann_core.data.cautions import cautions
-from ann_core.data.columns import class_labels, describe
+from ann_core.data.columns import class_labels
 from ann_core.data.own import Own
 from ui.charts.columns import describe_chart, describe_overview, overview, relation
 from ui.own import session
@@ -18,7 +18,7 @@ ACROSS = 3
 def look(settings: Page, own: Own, scaling: str) -> None:
     """Draws the view for the prepared table."""
     frame, p = own.table.frame, own.preparation
-    columns = describe(frame)
+    columns = session.columns(own.table)
     _cautions(own)
     st.subheader("Every column")
     st.caption("Drag over one chart, or click a bar: the same rows stay coloured in all the others.")
@@ -46,7 +46,9 @@ def _cautions(own: Own) -> None:
     p = own.preparation
     held = own.test if len(own.test) else own.validation
     frame = own.table.frame
-    found = cautions(frame, describe(frame), p.target, p.features, p.task, own.rows[own.train], own.rows[held])
+    key = ("cautions", own.table.digest, p.target, p.features, p.task, own.rows[own.train].tobytes())
+    found = session.slow(key, "Looking for what to beware of …", lambda: cautions(
+        frame, session.columns(own.table), p.target, p.features, p.task, own.rows[own.train], own.rows[held]))
     if not found:
         st.success("Nothing to warn about in the target and the chosen columns.", icon=":material/check_circle:")
     for caution in found:

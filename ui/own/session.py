@@ -10,6 +10,7 @@ import streamlit as st
 
 from ann_core import RunConfig
 from ann_core.data import Prepared
+from ann_core.data.columns import Column, describe
 from ann_core.data.own import Own, Preparation, fit, key_of
 from ann_core.data.table import Table, read_table
 from ann_core.data_config import TABLE, DataConfig, TableShape
@@ -90,7 +91,12 @@ def sample() -> str | None:
 
 def proposed(key: Any, make: Callable[[], Any]) -> Any:
     """What is proposed for a table, worked out once."""
-    return _kept(_state()["proposed"], key, make, 2 * KEEP)
+    return _kept(_state()["proposed"], key, make, 3 * KEEP)
+
+
+def columns(of: Table) -> tuple[Column, ...]:
+    """Every column of a table in figures, worked out once."""
+    return proposed(("described", of.digest), lambda: describe(of.frame))
 
 
 def own(preparation: Preparation, test_share: float, seed: int, of: Table | None = None) -> Own:

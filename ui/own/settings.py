@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from ann_core import RunConfig
-from ann_core.data.columns import Proposal, describe, propose, propose_task
+from ann_core.data.columns import Proposal, propose, propose_task
 from ann_core.data.own import Preparation
 from ann_core.data.table import Table
 from ann_core.link import VERSION, changes, edited, of_this_version, read_changes
@@ -30,7 +30,7 @@ class OwnSettings:
 
 def proposal(table: Table) -> Proposal:
     """What could be learned from a table, and why; worked out once."""
-    return session.proposed(("columns", table.digest), lambda: propose(describe(table.frame), table.frame))
+    return session.proposed(("columns", table.digest), lambda: propose(session.columns(table), table.frame))
 
 
 def complete(table: Table, preparation: Preparation, run: RunConfig) -> OwnSettings:
@@ -56,22 +56,19 @@ def _usual(table: Table) -> OwnSettings:
     return _proposed(table, Preparation(target=found.target, task=found.task, features=_learnable(table, found.features)))
 
 
-def with_target(table: Table, target: str, before: OwnSettings | None = None) -> OwnSettings:
-    """Settings to predict this column from the others; the run as before, if there was one."""
-    columns = describe(table.frame)
+def with_target(table: Table, target: str, before: OwnSettings) -> OwnSettings:
+    """Settings to predict this column from the others; the run as before."""
+    columns = session.columns(table)
     task, _ = propose_task(table.frame[target])
     usable = [c.name for c in columns if c.name != target and c.kind in ("number", "category")]
     features = usable or [c.name for c in columns if c.name != target and c.kind != "empty"]
-    preparation = Preparation(target=target, task=task, features=_learnable(table, features))
-    if before is None:
-        return _proposed(table, preparation)
-    kept = before.preparation.model_copy(update=preparation.model_dump(include={"target", "task", "features"}))
-    return complete(table, kept.model_copy(update={"categories": ()}), before.run)
+    changed = {"target": target, "task": task, "features": _learnable(table, features), "categories": ()}
+    return complete(table, before.preparation.model_copy(update=changed), before.run)
 
 
 def _learnable(table: Table, names: Sequence[str]) -> tuple[str, ...]:
     """Without columns of numbers too large to learn from, unless there are no others."""
-    small = [c.name for c in describe(table.frame[list(names)]) if c.low is None or max(-c.low, c.high or 0) < 1e100]
+    small = [c.name for c in session.columns(table) if c.name in names and (c.low is None or max(-c.low, c.high or 0) < 1e100)]
     return tuple(small or names)
 
 
@@ -96,19 +93,19 @@ def write(value: OwnSettings) -> dict[str, str]:
     waits = st.session_state.get(PENDING)
     if waits and value == waits[1]:
         return waits[0]  # a link that waits for its file stays in the address
-    names, p, proposal, sample = list(table.frame), value.preparation, usual(table), session.sample()
+    names, p, start, sample = list(table.frame), value.preparation, usual(table), session.sample()
     query = {"v": VERSION, "example": sample} if sample else {"v": VERSION, "file": f"{table.digest}~{table.name}"}
-    if sample == next(iter(SAMPLES)) and value == proposal:
+    if sample == next(iter(SAMPLES)) and value == start:
         return {}
     for name, path in (("features", "inputs"), ("categories", "names")):
-        if getattr(p, name) != getattr(proposal.preparation, name):
+        if getattr(p, name) != getattr(start.preparation, name):
             query[path] = "~".join(str(names.index(column)) for column in getattr(p, name)) or "none"
-    if p.target != proposal.preparation.target:
+    if p.target != start.preparation.target:
         query["target"] = str(names.index(p.target))
     for name in ("task", "missing", "most_categories", "validation_share"):
-        if getattr(p, name) != getattr(proposal.preparation, name):
+        if getattr(p, name) != getattr(start.preparation, name):
             query[name] = str(getattr(p, name))
-    run = changes(value.run, proposal.run)
+    run = changes(value.run, start.run)
     return {**query, **{path: text for path, text in run.items() if path != "data.table"}}
 
 
@@ -124,17 +121,17 @@ def read(query: Mapping[str, str]) -> tuple[OwnSettings, list[str]]:
     if waits:
         return usual(table), [*notes, f"This link is about the file {name[:80]}, which stays with the one who made it. Bring "
                               f"that file in and the link's settings hold. Until then this is {table.name}."]
-    proposal = usual(table)
+    start = usual(table)
     try:
-        preparation = _preparation(query, list(table.frame), proposal.preparation)
+        preparation = _preparation(query, list(table.frame), start.preparation)
     except ValueError:
-        return proposal, [*notes, "What the link says about the columns does not suit this table; the proposal stands."]
+        return start, [*notes, "What the link says about the columns does not suit this table; the proposal stands."]
     ours = {"v", "example", "file", "inputs", "names", "target", "task", "missing", "most_categories", "validation_share"}
-    run, more = read_changes({path: text for path, text in query.items() if path not in ours}, proposal.run)
+    run, more = read_changes({path: text for path, text in query.items() if path not in ours}, start.run)
     try:
         return complete(table, preparation, run), notes + more
     except ValueError:
-        return proposal, [*notes, *more, "The link's settings do not suit this table; the proposal stands."]
+        return start, [*notes, *more, "The link's settings do not suit this table; the proposal stands."]
 
 
 def _preparation(query: Mapping[str, str], names: list[str], proposal: Preparation) -> Preparation:

@@ -7,7 +7,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ann_core.config import RunConfig
-from ann_core.data.columns import describe
 from ann_core.data.own import Own, Preparation
 from ann_core.data_config import COMPONENTS
 from ann_core.link import nest
@@ -90,7 +89,7 @@ def _columns(settings: PageSettings[OwnSettings], value: OwnSettings) -> dict[st
 
 def _preparation(settings: PageSettings[OwnSettings], value: OwnSettings) -> dict[str, Any]:
     p, fields = value.preparation, Preparation.model_fields
-    kinds = {column.name: column for column in describe(session.table().frame)}
+    kinds = {column.name: column for column in session.columns(session.table())}
     numbers = [name for name in p.features if kinds[name].low is not None]
     categories = st.multiselect(fields["categories"].title or "", numbers, [name for name in p.categories if name in numbers],
                                 key=settings.key("categories"), help=fields["categories"].description, placeholder="None")
