@@ -9,6 +9,8 @@ import os
 # Small matrices gain nothing from many BLAS threads, and the cores belong to other visitors. Read when NumPy loads.
 for _name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
+# Text columns of a table that was let go are given back to the system. Read when pyarrow loads.
+os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 
 from ann_core.config import DataConfig, LayerConfig, NetworkConfig, RunConfig, TrainingConfig, explain  # noqa: E402
 from ann_core.continuing import change, continues  # noqa: E402

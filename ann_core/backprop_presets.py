@@ -13,6 +13,8 @@ from ann_core.registry import Registry
 from ann_core.run import Run, advance, start
 
 XOR_EPOCHS = 10_000
+XOR_MEDIAN, XOR_OFTEN = 0.0018, (0.0016, 0.0028)
+"""Mean squared error after so many epochs: median, and 10–90 %, of the starts 0 to 39. Measured anew by the tests."""
 
 
 @dataclass(frozen=True)

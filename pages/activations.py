@@ -7,7 +7,7 @@ from ui.lesson import Idea, lesson
 from ui.lessons import activations_depth as depth
 from ui.lessons import activations_outputs as outputs
 from ui.lessons import activations_shapes as shapes
-from ui.lessons.activations_controls import PAGE
+from ui.lessons.activations_parts import PAGE
 
 IDEAS = (
     Idea("purpose", "Why bend anything?",

@@ -55,5 +55,4 @@ IDEAS = (
          backprop_more.worksheet_ask, code=(worksheet,)),
 )
 
-backprop.follow_link()
-lesson("backprop", "Backpropagation", IDEAS)
+lesson("backprop", "Backpropagation", IDEAS, backprop.ADDRESS)

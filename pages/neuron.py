@@ -13,7 +13,7 @@ from ui.lessons import neuron_corners as corners
 from ui.lessons import neuron_layers as layers
 from ui.lessons import neuron_learning as learning
 from ui.lessons import neuron_unit as unit
-from ui.lessons.neuron import value_of
+from ui.lessons.neuron import controls
 
 SLOW = {"optimizer": "sgd", "batch_size": ALL_ROWS, "epochs": 200}
 
@@ -27,12 +27,12 @@ def _two_groups() -> RunConfig:
 
 def _table() -> RunConfig:
     """The truth table that is looked at, for one sigmoid unit."""
-    return neuron_network.corners_config(value_of("tables/table", "AND"))
+    return neuron_network.corners_config(controls.value("tables/table", "AND"))
 
 
 def _xor() -> RunConfig:
     """XOR for two hidden units, with the first weights that are looked at."""
-    return neuron_network.corners_config("XOR", 2, int(value_of("hidden/seed", 0)))
+    return neuron_network.corners_config("XOR", 2, int(controls.value("hidden/seed", 0)))
 
 
 IDEAS = (

@@ -123,6 +123,7 @@ def figure(
     *,
     key: str,
     height: int = 360,
+    least: int = 0,
     alt: str,
     drag: Mapping[str, Drag] = MappingProxyType({}),
     follow: Sequence[Line | Place] = (),
@@ -130,7 +131,8 @@ def figure(
     film: Film | None = None,
     on: Callable[[str, dict[str, float]], None] | None = None,
 ) -> None:
-    """Show `fig`, as wide as its place and `height` pixels high; the same `key` updates the same picture in place.
+    """Show `fig`, as wide as its place and `height` pixels high; the same `key` updates the same picture in place. Where its
+    place is narrower than `least` pixels, it is scrolled sideways.
 
     `alt` says in words what the picture shows. `drag` names the traces and shapes that can be moved, `follow` what moves with
     them in the browser. `on(name, values)` hears where something was dragged, at most eight times a second and always of the
@@ -147,8 +149,8 @@ def figure(
     _check(sizes, drag, follow, film)
     mount = st.session_state.setdefault(f"{key}/figure", _Mount())
     message = {
-        "answer": mount.answer, "tells": on is not None, "height": height, "alt": alt, "data": data, "layout": layout,
-        "drag": [{**asdict(spec), "name": name, "step": spec.steps, "label": spec.label or name}
+        "answer": mount.answer, "tells": on is not None, "height": height, "least": least, "alt": alt, "data": data,
+        "layout": layout, "drag": [{**asdict(spec), "name": name, "step": spec.steps, "label": spec.label or name}
                  for name, spec in drag.items()],
         "follow": [asdict(rule) for rule in follow], "cursor": cursor, "film": film and _film(film),
     }

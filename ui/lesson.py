@@ -11,6 +11,7 @@ from ann_core import RunConfig
 from ann_core.link import of_this_version, to_query
 from ui.page import title as page_title
 from ui.settings import PageSettings
+from ui.text import markdown
 
 SEEN = "lessons/seen"
 
@@ -69,24 +70,36 @@ class Idea:
     code: tuple[Any, ...] = ()
 
 
-def lesson(page: str, title: str, ideas: Sequence[Idea]) -> None:
+@dataclass(frozen=True)
+class Address:
+    """What a lesson's address says besides the idea. read: takes it from an address that was opened, and gives a sentence for
+    what could not be used   write: what to put there"""
+
+    read: Callable[[Mapping[str, str]], list[str]] = lambda query: []
+    write: Callable[[], dict[str, str]] = dict
+
+
+def lesson(page: str, title: str, ideas: Sequence[Idea], address: Address = Address()) -> None:
     """Draws the page of a lesson. page: its name in the session and in the table of docs/curriculum.md"""
     by_key = {idea.key: idea for idea in ideas}
 
     def read(query: Mapping[str, str]) -> tuple[str, list[str]]:
-        wanted = query.get("idea", ideas[0].key)
+        wanted, notes = query.get("idea", ideas[0].key), address.read(query)
         if wanted in by_key:
-            return wanted, of_this_version(query)
-        return ideas[0].key, [f"This lesson has no idea named {wanted[:40]}; it begins at the start."]
+            return wanted, of_this_version(query) + notes
+        return ideas[0].key, [f"This lesson has no idea named {wanted[:40]}; it begins at the start.", *notes]
 
-    settings = PageSettings[str](page, read, lambda key: {} if key == ideas[0].key else {"idea": key})
+    def write(key: str) -> dict[str, str]:
+        return ({} if key == ideas[0].key else {"idea": key}) | address.write()
+
+    settings = PageSettings[str](page, read, write)
     key, notes = settings.current()
     settings.accept(lambda: key)  # which puts it in the address
     place = list(by_key).index(key)
     page_title(title)
     _way(settings, ideas, place)
     for note in notes:
-        st.info(note, icon=":material/link:")
+        st.info(markdown(note), icon=":material/link:")
     idea = ideas[place]
     st.session_state[f"{page}/ideas"] = len(ideas)
     st.session_state[SEEN] = {*st.session_state.get(SEEN, ()), (page, key)}

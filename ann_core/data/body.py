@@ -4,13 +4,13 @@ from array import array
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from ann_core.data.choices import MAX_ROWS, Refusal, count, lines_of
 from ann_core.data.dialect import Layout, rows
+from ann_core.data.packed import Packed
 
-CHUNK_ROWS, CHUNK_CELLS = 10_000, 200_000
+CHUNK_ROWS, CHUNK_CELLS = 5_000, 100_000
 """Rows and cells that stand in memory one by one before they are packed."""
 MOST_MISFITS = 0.2
 SAMPLE_STREAM = 0
@@ -18,9 +18,9 @@ SAMPLE_STREAM = 0
 
 @dataclass(frozen=True)
 class Body:
-    """columns: text cells as they stand in the file, (rows,) each   lines: where every row begins in the file, (rows,)"""
+    """columns: cells as they stand in the file, (rows,) each   lines: where every row begins in the file, (rows,)"""
 
-    columns: list[pd.Series]
+    columns: list[Packed]
     lines: NDArray[np.int64]
     read: tuple[str, ...]
     ignored: tuple[str, ...]
@@ -37,7 +37,7 @@ def body(text: bytes, layout: Layout, sample: bool) -> Body:
         keep = np.zeros(total, dtype=bool)
         keep[np.random.default_rng(SAMPLE_STREAM).choice(total, MAX_ROWS, replace=False)] = True
 
-    packed: list[list[pd.Series]] = [[] for _ in range(layout.width)]
+    columns = [Packed() for _ in range(layout.width)]
     chunk: list[list[str]] = []
     at = array("q")
     misfits: list[tuple[int, int]] = []
@@ -45,8 +45,8 @@ def body(text: bytes, layout: Layout, sample: bool) -> Body:
     place, blank = -1, 0
 
     def pack() -> None:
-        for column, cells in zip(packed, zip(*chunk, strict=True), strict=False):
-            column.append(pd.Series(cells, dtype="str"))
+        for column, cells in zip(columns, zip(*chunk, strict=True), strict=True):
+            column.add(cells)
         chunk.clear()
 
     for first, last, cells in rows(text, layout.delimiter):
@@ -85,10 +85,6 @@ def body(text: bytes, layout: Layout, sample: bool) -> Body:
     for what, wrong in (("few", [line for line, size in misfits if size < layout.width]),
                         ("many", [line for line, size in misfits if size > layout.width])):
         ignored += [f"{count(len(wrong), 'row')} with too {what} cells: {lines_of(wrong)}."] if wrong else []
-    columns = []
-    for parts in packed:
-        columns.append(pd.concat(parts, ignore_index=True))
-        parts.clear()
     return Body(columns, np.array(at), tuple(read), tuple(ignored))
 
 

@@ -1,8 +1,11 @@
 """One column of cells becomes numbers or tidy text. Whatever is changed or guessed is told."""
 
+import itertools
+import operator
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,6 +17,8 @@ from ann_core.data.choices import LIKELY_MARKS, MAX_CELL, count, lines_of, quote
 from ann_core.data.names import CONTROLS, INVISIBLE
 
 FEW_LABELS, MOST_SPELLINGS = 50, 500
+PIECE = 1_000
+"""Cells that stand in memory one by one while texts are made or hashed."""
 NEARLY = 0.8
 """A column with this share of numbers, but not all, is text; that is told, because it is rarely meant."""
 Mask = NDArray[np.bool_]
@@ -80,20 +85,17 @@ class _Column:
             self.notes.marks[mark] += int(number)
 
 
-def convert(name: str, raw: pd.Series, lines: NDArray[np.int64], rule: Rule, as_numbers: bool, notes: Notes) -> pd.Series:
+def convert(
+    name: str, cells: Iterable[str], lines: NDArray[np.int64], rule: Rule, as_numbers: bool, notes: Notes,
+) -> pd.Series:  # fmt: skip
     """A column as float64 or as text, missing cells NaN. as_numbers: cells that are no numbers count as missing.
 
-    raw: the cells as they stand in the file, (rows,)   lines: where the rows stand, (rows,)
+    cells: as they stand in the file, (rows,)   lines: where the rows stand, (rows,)
     """
-    if rule.plain and raw.str.fullmatch(numbers.PLAIN).all():
-        texts = raw.to_numpy(dtype=object)
-        texts[(raw == "").to_numpy(dtype=bool)] = "nan"
-        return pd.Series(texts.astype(np.float64))
-    codes, found = pd.factorize(raw)
-    written = pd.Series(found, dtype="str")
-    counts = np.bincount(codes, minlength=len(written))
-    kinds = written.str.strip()
-    notes.stripped += int(counts[(kinds != written).to_numpy(dtype=bool)].sum())
+    codes, counts, kinds, stripped = _different(cells, len(lines))
+    notes.stripped += stripped
+    if rule.plain and kinds.str.fullmatch(numbers.PLAIN).all():
+        return pd.Series(kinds.replace("", "nan").to_numpy(dtype=object).astype(np.float64)[codes])
     unseen = kinds.str.contains(f"{CONTROLS}|{INVISIBLE}", regex=True).to_numpy(dtype=bool)
     if unseen.any():
         clean = kinds.str.replace(INVISIBLE, "", regex=True).str.replace(f"{CONTROLS}+", " ", regex=True).str.strip()
@@ -109,23 +111,37 @@ def convert(name: str, raw: pd.Series, lines: NDArray[np.int64], rule: Rule, as_
     return pd.Series(worth[codes]) if worth is not None else _text(column, missing)
 
 
+def _different(cells: Iterable[str], rows: int) -> tuple[NDArray[np.int64], NDArray[np.int64], pd.Series, int]:
+    """Of every row which of the different cells it is, how many rows each has, the cells without the spaces around them in
+    the order in which they first come, and the number of rows that had such spaces."""
+    place = defaultdict[str, int](itertools.count().__next__)
+    codes = np.fromiter(map(place.__getitem__, cells), np.int64, rows)
+    counts = np.bincount(codes)
+    kinds = [*map(str.strip, place)]
+    stripped = int(counts[[*map(operator.ne, kinds, place)]].sum())
+    del place
+    pieces = []  # a text array that is made in one piece is copied as it grows, and takes up to four times its size
+    while kinds:
+        pieces.append(pd.Series(kinds[:PIECE], dtype="str"))
+        del kinds[:PIECE]
+    return codes, counts, pd.concat(pieces, ignore_index=True), stripped
+
+
 def _numbers(column: _Column, missing: Mask, forced: bool) -> NDArray[np.float64] | None:
     """What every different cell is worth, or None when the column is text."""
     kinds, rule = column.kinds, column.rule
     fits = kinds.str.fullmatch(numbers.pattern(rule.decimal, rule.thousands)).to_numpy(dtype=bool) & ~missing
+    if not forced and not fits.any():
+        return None
     infinite = kinds.str.fullmatch(numbers.INFINITE).to_numpy(dtype=bool) & ~missing
     likely = (kinds.str.lower().isin(LIKELY_MARKS) if rule.missing else kinds == 0).to_numpy(dtype=bool) & ~missing
     other = ~(fits | infinite | likely | missing)
-    if not forced:
-        if not fits.any():
-            return None
-        if other.any():
-            if column.rows(fits) >= NEARLY * column.rows(fits | other):
-                no = count(column.rows(other), "cell is no number", "cells are no numbers")
-                column.tell(f" stays text because {no}: {column.shown(other)}. Read as numbers, such cells would count as "
-                            "missing.")
-                column.notes.nearly.append(column.name)
-            return None
+    if not forced and other.any():
+        if column.rows(fits) >= NEARLY * column.rows(fits | other):
+            no = count(column.rows(other), "cell is no number", "cells are no numbers")
+            column.tell(f" stays text because {no}: {column.shown(other)}. Read as numbers, such cells would count as missing.")
+            column.notes.nearly.append(column.name)
+        return None
     worth = np.full(len(kinds), np.nan)
     worth[fits] = numbers.values(kinds[fits], rule.decimal)
     if not forced and (why := _why_text(kinds[fits])):
@@ -172,7 +188,7 @@ def _why_text(written: pd.Series) -> str | None:
 def _text(column: _Column, missing: Mask) -> pd.Series:
     """The column as tidy text."""
     kinds = column.kinds
-    if _other_decimal(kinds[~missing], column.rule.decimal):
+    if _other_decimal(kinds, ~missing, column.rule.decimal):
         mark = "comma" if column.rule.decimal == "." else "point"
         column.tell(f" stays text: its numbers have a decimal {mark}, unlike most of the table. If the others are wrong, "
                     "choose the decimal mark.")
@@ -180,27 +196,32 @@ def _text(column: _Column, missing: Mask) -> pd.Series:
     if long.any():
         column.tell(f": {count(column.rows(long), 'cell')} cut after {MAX_CELL:,} characters, {column.where(long)}.")
         kinds = kinds.str.slice(0, MAX_CELL).str.strip()
-    kinds = kinds.mask(missing)
     if column.rule.merge:
         kinds = _merged(column, kinds, missing)
-    return kinds.take(column.codes).reset_index(drop=True)
+    if len(kinds) == len(column.codes) and not missing.any():
+        return kinds  # all different: these are the rows
+    codes = np.where(missing[column.codes], -1, column.codes)
+    return pd.Series(kinds.array.take(codes, allow_fill=True))
 
 
-def _other_decimal(cells: pd.Series, decimal: str) -> bool:
-    """Whether these texts would be numbers with the other decimal mark."""
-    if not len(cells):
-        return False
-    same, other = (cells.str.fullmatch(numbers.pattern(mark, numbers.MARKS)) for mark in (".," if decimal == "." else ",."))
-    return bool(other.mean() >= NEARLY and not same.any())
+def _other_decimal(kinds: pd.Series, there: Mask, decimal: str) -> bool:
+    """Whether these texts, where they are there, would be numbers with the other decimal mark."""
+
+    def fit(mark: str) -> Mask:
+        return kinds.str.fullmatch(numbers.pattern(mark, numbers.MARKS)).to_numpy(dtype=bool)[there]
+
+    return bool(there.any() and fit("," if decimal == "." else ".").mean() >= NEARLY and not fit(decimal).any())
 
 
 def _merged(column: _Column, kinds: pd.Series, missing: Mask) -> pd.Series:
     """Labels that differ only in case, spaces or the way an accent is stored become the most frequent one."""
     rows: Counter[str] = Counter()
     for label, number, gone in zip(kinds, column.counts, missing, strict=True):
-        rows[label] += 0 if gone else int(number)
+        rows["" if gone else label] += 0 if gone else int(number)
+        if len(rows) > MOST_SPELLINGS:
+            return kinds
     groups: dict[str, list[str]] = {}
-    for label, number in rows.most_common() if len(rows) <= MOST_SPELLINGS else ():
+    for label, number in rows.most_common():
         if number:
             groups.setdefault(" ".join(unicodedata.normalize("NFC", label).split()).casefold(), []).append(label)
     alike = [group for group in groups.values() if len(group) > 1]

@@ -1,5 +1,6 @@
 """From the bytes of a file to clean UTF-8 text, or a refusal. Nothing is parsed before it has come through here."""
 
+import codecs
 import re
 from dataclasses import dataclass
 
@@ -33,8 +34,9 @@ TEXTS: tuple[tuple[re.Pattern[bytes], str], ...] = (
 MARKS: tuple[tuple[bytes, str], ...] = (
     (b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), 
     (b"\xfe\xff", "utf-16"))  # fmt: skip
-CP1252 = {code: bytes((code,)).decode("cp1252") for code in range(128, 160) if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
-"""Where cp1252 differs from latin-1; its five holes stay as latin-1 has them."""
+HOLES = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+CP1252 = "".join(chr(code) if code in HOLES else bytes((code,)).decode("cp1252") for code in range(256))
+"""The character of each byte; the five holes of cp1252 are filled as in latin-1."""
 CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1f\x7f]")
 
 
@@ -64,8 +66,9 @@ def opened(data: bytes, encoding: str | None = None) -> Opened:
         raise Refusal(f"Expected a text file; much of this one is control characters, as in programs, pictures and "
                       f"archives. {SAVE_AS}")
     if b"\r" in text:
-        text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    if not text.strip():
+        text = text.replace(b"\r\n", b"\n")
+        text = text.replace(b"\r", b"\n")
+    if not text or text.isspace():
         raise Refusal("Expected a table; this file is empty. Save it again with its rows, the names of the columns first.")
     return Opened(text, used, notes)
 
@@ -96,7 +99,7 @@ def _decoded(data: bytes, encoding: str | None) -> tuple[bytes, str, tuple[str, 
         if codec == "utf-8" and (mended := _mended(data)):
             return mended
         if codec in ("utf-8", "cp1252") and encoding in (None, "cp1252"):
-            text = data.decode("latin-1").translate(CP1252)
+            text, _ = codecs.charmap_decode(data, "strict", CP1252)
             return text.encode("utf-8"), "cp1252", (
                 "The file is not Unicode: it is read as Western European (Windows). If accents look wrong, choose another "
                 "encoding.",)

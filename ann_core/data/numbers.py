@@ -7,6 +7,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ann_core.data.packed import Packed
+
 SPACES, APOSTROPHES = " \u00a0\u202f\u2009", "'’"
 MARKS = {",": ",", ".": r"\.", " ": f"[{SPACES}]", "'": f"[{APOSTROPHES}]"}
 """Marks between thousands, as patterns."""
@@ -50,22 +52,24 @@ def units(cells: pd.Series) -> list[str]:
     return [sign for sign in "%$€£¥" if signed.str.contains(sign, regex=False).any()]
 
 
-def find_decimal(columns: list[pd.Series], delimiter: str) -> tuple[str, str | None]:
+def find_decimal(columns: list[Packed], delimiter: str) -> tuple[str, str | None]:
     """The decimal mark of a table, from all cells that can be read in one way only, and a cell whose reading is a guess.
 
     1,5 and 0,125 and 1.234,5 have a decimal comma, 1.5 and 1,234.5 and 1,234,567 a point. 1,234 can be either: among
     semicolons, which stand where commas are decimal, it is taken for 1.234, elsewhere for a thousand.
     """
-    if not any(column.str.contains(",", regex=False).any() for column in columns):
+    with_mark = (pd.Series([*column], dtype="str") for column in columns if column.holds(",") or column.holds("."))
+    if not any(column.holds(",") for column in columns):
         threes = rf"\s*{SIGN}[1-9][0-9]{{0,2}}\.[0-9]{{3}}\s*"  # among semicolons 1.234 may be a thousand
-        doubtful = delimiter == ";" and (column.iloc[0].strip() for column in columns if column.str.fullmatch(threes).all())
+        doubtful = delimiter == ";" and (cells.iloc[0].strip() for cells in with_mark if cells.str.fullmatch(threes).all())
         return ".", next(doubtful, None) if doubtful else None
-    commas, points = (sum(int(column.str.fullmatch(_only(mark, other)).sum()) for column in columns)
-                      for mark, other in (",.", ".,"))  # fmt: skip
+    either = (_only(",", "."), _only(".", ","))
+    commas, points = np.sum([[cells.str.fullmatch(only).sum() for only in either] for cells in with_mark], axis=0)
     if commas or points:
         return "," if commas > points else ".", None
     both_ways = rf"\s*(?:{UNIT} ?)?{SIGN}[1-9][0-9]{{0,2}},[0-9]{{3}}(?: ?{UNIT})?\s*"
-    guessed = next((found.iloc[0].strip() for column in columns if len(found := column[column.str.fullmatch(both_ways)])), None)
+    with_comma = (pd.Series([*column], dtype="str") for column in columns if column.holds(","))
+    guessed = next((found.iloc[0].strip() for cells in with_comma if len(found := cells[cells.str.fullmatch(both_ways)])), None)
     return "," if guessed and delimiter == ";" else ".", guessed
 
 

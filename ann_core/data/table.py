@@ -1,7 +1,7 @@
 """A small table from a file, a paste or an edit, and how it was read. A silently wrong table is worse than a refusal."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ann_core.data import names as column_names
 from ann_core.data.body import body
-from ann_core.data.cells import Notes, Rule, convert
+from ann_core.data.cells import PIECE, Notes, Rule, convert
 from ann_core.data.choices import (
     CHOICES,
     MAX_BYTES,
@@ -68,6 +68,7 @@ def read_table(data: bytes, name: str, choices: Choices = Choices()) -> Table:  
     found = layout(file.text, choices)
     rows = body(file.text, found, choices.sample)
     raw, lines = rows.columns, rows.lines
+    file = replace(file, text=b"")  # its memory is needed for the columns
     named = found.names or tuple(f"column {place + 1}" for place in range(found.width))
     decimal, guessed = (choices.decimal, None) if choices.decimal else find_decimal(raw, found.delimiter)
     marks = tuple(MARKS) if choices.thousands in (None, decimal) else (choices.thousands,)
@@ -78,8 +79,7 @@ def read_table(data: bytes, name: str, choices: Choices = Choices()) -> Table:  
     notes = Notes()
     columns = {}
     for label, place in zip(given, kept, strict=True):
-        columns[label] = convert(label, raw[place], lines, rule, label in choices.numbers, notes)
-        raw[place] = pd.Series(dtype="str")  # its memory is needed for the next
+        columns[label] = convert(label, raw[place].emptied(), lines, rule, label in choices.numbers, notes)
     ignored = [*found.notes, *rows.ignored, *unnamed_index, *empty]
     used = replace(choices, encoding=file.encoding, delimiter=found.delimiter, decimal=decimal, thousands=_thousands(notes),
                    header=found.names is not None, missing=rule.missing)
@@ -114,16 +114,15 @@ def from_frame(frame: pd.DataFrame, name: str) -> Table:
     return _table(name, columns, rows, rule, notes, [], renamed, empty, used)
 
 
-def _as_text(column: pd.Series) -> pd.Series:
+def _as_text(column: pd.Series) -> list[str]:
     """Values as a file would hold them; missing ones empty."""
     whole = column.dtype.kind == "f"
-    texts = ["" if gone else repr(float(value)).removesuffix(".0") if whole else str(value)
-             for value, gone in zip(column.tolist(), column.isna().tolist(), strict=True)]
-    return pd.Series(texts, dtype="str")
+    return ["" if gone else repr(float(value)).removesuffix(".0") if whole else str(value)
+            for value, gone in zip(column.tolist(), column.isna().tolist(), strict=True)]
 
 
 def _worth_keeping(
-    named: Sequence[str], raw: list[pd.Series], answers: bool = False,
+    named: Sequence[str], raw: Sequence[Iterable[str]], answers: bool = False,
 ) -> tuple[list[int], list[str], list[str]]:  # fmt: skip
     """Places of the columns that say something, for answers of all with a name; sentences about those left out."""
     index, told, blank, empty = [], [], 0, []
@@ -133,7 +132,7 @@ def _worth_keeping(
             told.append("The first column has no name and only numbers the rows.")
         elif answers and named[place].strip():
             continue
-        elif not (cells.head(99).str.strip() != "").any() and not (cells.str.strip() != "").any():
+        elif not any(map(str.strip, cells)):
             index.append(place)
             blank += not named[place].strip()
             empty += [named[place]] if named[place].strip() else []
@@ -142,12 +141,10 @@ def _worth_keeping(
     return [place for place in range(len(raw)) if place not in set(index)], told, gone
 
 
-def _counts(cells: pd.Series) -> bool:
+def _counts(cells: Iterable[str]) -> bool:
     """Whether a column only counts the rows, from 0 or 1."""
-    if cells.iloc[0].strip() not in ("0", "1"):
-        return False
-    first = int(cells.iloc[0])
-    return [cell.strip() for cell in cells] == [str(first + row) for row in range(len(cells))]
+    first = next(iter(cells)).strip()
+    return first in ("0", "1") and all(cell.strip() == str(row) for row, cell in enumerate(cells, int(first)))
 
 
 def _thousands(notes: Notes) -> str:
@@ -163,17 +160,21 @@ def _table(
 ) -> Table:  # fmt: skip
     gone = [] if used.answers else [label for label, column in columns.items() if column.isna().all()]
     if gone:
-        columns = {label: column for label, column in columns.items() if label not in set(gone)}
+        for label in gone:
+            del columns[label]
         ignored = [*ignored, f"{count(len(gone), 'column')} with missing values only: {quoted(gone)}."]
     if len(columns) < 2 and not used.answers:
         raise Refusal(f"Expected at least two columns with values; this table has {len(columns)}. A network needs something to "
                       "learn from and something to learn.")
-    frame = pd.DataFrame(columns, copy=False)
-    gone_rows = np.logical_and.reduce([column.isna().to_numpy() for column in columns.values()])
+    gone_rows = np.ones(len(lines), dtype=bool)
+    for column in columns.values():
+        gone_rows &= column.isna().to_numpy()
     if gone_rows.any() and not used.answers:
-        frame = frame[~gone_rows].reset_index(drop=True)
+        for label in columns:  # one by one: a second table would not fit into the memory
+            columns[label] = columns[label][~gone_rows].reset_index(drop=True)
         where = lines_of(lines[gone_rows].tolist()).replace("line", rule.row)
         ignored = [*ignored, f"{count(int(gone_rows.sum()), 'row')} with missing values only: {where}."]
+    frame = pd.DataFrame(columns, copy=False)
     of_numbers = sum(column.dtype.kind == "f" for column in columns.values())
     kinds = f"{of_numbers:,} of numbers, {len(columns) - of_numbers:,} of text"
     read = [f"{count(len(frame), 'row')} and {count(len(columns), 'column')}: {kinds}.", *read]
@@ -198,9 +199,14 @@ def _digest(frame: pd.DataFrame) -> str:
         if column.dtype.kind == "f":
             values: NDArray[np.float64] = column.to_numpy() + 0.0  # -0.0 becomes 0.0
             values[np.isnan(values)] = np.nan  # of all NaNs one
-            kind, content = b"number", values.tobytes()
-        else:  # no cell holds a line break, so these separate
-            kind, content = b"text", "\n".join(column.fillna("\r").to_numpy(dtype=object)).encode()
+            kind, content = b"number", bytearray(values)
+        else:
+            kind, content = b"text", bytearray()
+            for first in range(0, len(column), PIECE):  # no cell holds a line break, so these separate
+                some = column.iloc[first : first + PIECE].fillna("\r").to_numpy(dtype=object)
+                content += "\n".join((*some, "")).encode()
+            content.pop()
         for part in (str(label).encode(), kind, content):
-            state.update(len(part).to_bytes(8, "big") + part)
+            state.update(len(part).to_bytes(8, "big"))
+            state.update(part)
     return state.hexdigest()

@@ -114,7 +114,7 @@ export class Cursor {
   // In whichever plot the pointer is; between two of them, the nearer.
   #point(event) {
     if (!this.plots?.length) return;
-    const left = event.clientX - this.node.getBoundingClientRect().left;
+    const left = (event.clientX - this.node.getBoundingClientRect().left) / (this.node.currentCSSZoom ?? 1);
     const off = ({ xaxis }) => Math.max(xaxis._offset - left, left - xaxis._offset - xaxis._length, 0);
     const { xaxis } = this.plots.reduce((a, b) => (off(b) < off(a) ? b : a));
     this.#go(xaxis.p2d(left - xaxis._offset));

@@ -21,7 +21,8 @@ export class Figure {
     this.cursor = new Cursor();
     this.film = new Film(redraw);
     this.stage = el("div", { class: "stage" }, this.plot, this.cursor.node, this.handles.node);
-    root.replaceChildren(this.stage, this.note, this.cursor.readout, this.film.node, this.live);
+    this.strip = el("div", { class: "strip" }, this.stage);
+    root.replaceChildren(this.strip, this.note, this.cursor.readout, this.film.node, this.live);
     this.sized = new ResizeObserver(() => { if (this.width !== this.stage.clientWidth) this.redraw(); });
     this.sized.observe(this.stage);
   }
@@ -29,6 +30,7 @@ export class Figure {
   receive(message) {
     this.message = message;
     this.stage.style.height = `${message.height}px`;
+    this.stage.style.minWidth = `${message.least}px`;
     this.plot.setAttribute("aria-label", message.alt);
     this.handles.take(message);
     this.cursor.take(message);
@@ -61,6 +63,7 @@ export class Figure {
     try {
       const Plotly = await loadPlotly();
       this.width = this.stage.clientWidth;
+      this.strip.tabIndex = this.width > this.strip.clientWidth ? 0 : -1; // what is scrolled can be reached by key
       if (!this.message || !this.theme || !this.width || !this.root.isConnected) return;
       const space = !solid(this.message.data) || webgl();
       this.note.hidden = space;

@@ -124,8 +124,14 @@ export class Handles {
     button.focus({ preventScroll: true });
     button.toggleAttribute("data-held", true);
     // Held where it was pressed: it does not jump under the pointer.
-    this.held = { id, pointer: event.pointerId, offset: {
-      x: spec.x && event.clientX - axes.x.d2p(at.x), y: spec.y && event.clientY - axes.y.d2p(at.y) } };
+    const to = this.#pointer(event);
+    this.held = { id, pointer: event.pointerId, offset: { x: spec.x && to.x - axes.x.d2p(at.x), y: spec.y && to.y - axes.y.d2p(at.y) } };
+  }
+
+  // Where the pointer is, in the picture's own pixels: the presenter view enlarges them.
+  #pointer({ clientX, clientY }) {
+    const zoom = this.node.currentCSSZoom ?? 1;
+    return { x: clientX / zoom, y: clientY / zoom };
   }
 
   #drag(event, id) {
@@ -133,7 +139,8 @@ export class Handles {
     if (held?.id !== id || held.pointer !== event.pointerId) return;
     const spec = this.#spec(id);
     const { x, y } = this.#axes(spec);
-    this.#set(spec, { x: spec.x && x.p2d(event.clientX - held.offset.x), y: spec.y && y.p2d(event.clientY - held.offset.y) });
+    const to = this.#pointer(event);
+    this.#set(spec, { x: spec.x && x.p2d(to.x - held.offset.x), y: spec.y && y.p2d(to.y - held.offset.y) });
   }
 
   #release(id) {

@@ -2,6 +2,7 @@
 
 import { loadPlotly } from "../player/plotly.js";
 import { Figure } from "./figure.js";
+import "./turn.js";
 
 const figures = new WeakMap();
 

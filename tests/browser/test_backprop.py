@@ -1,4 +1,4 @@
-"""The lesson "Backpropagation" in a browser: stepped by keys, a number edited, the picture follows."""
+"""The lesson "Backpropagation" in a browser: stepped by keys, a number edited, the picture follows; bad input is refused."""
 
 import re
 
@@ -15,6 +15,16 @@ def test_it_is_stepped_by_keys_and_a_number_is_edited(page, visit):
     field.fill("100")
     field.press("Enter")
     page.get_by_role("img", name=re.compile("z₁ = 1.201")).first.wait_for(timeout=6000)
+    field.fill("")
+    field.press("Tab")
+    page.get_by_text("x₁ stays 100. The field was empty; type a number").wait_for(timeout=6000)
+    assert field.input_value() == "100"
+    other = page.get_by_label("x₂", exact=True)
+    other.fill("1e9")
+    other.press("Enter")
+    page.get_by_role("alert").get_by_text("Number is outside the allowed range").wait_for(timeout=6000)
+    assert other.evaluate("field => field.validationMessage")
+    page.get_by_role("img", name=re.compile("z₁ = 1.201")).first.wait_for(timeout=6000)  # the last good one is kept
     page.locator("h1").click()
     page.keyboard.press("PageDown")
     page.get_by_role("img", name=re.compile("derivatives of the loss found so far")).first.wait_for(timeout=6000)

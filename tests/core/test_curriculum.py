@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from ann_core import RunConfig, advance, first_frame, start
+from ann_core.backprop_presets import XOR_MEDIAN, XOR_OFTEN
 from ann_core.data import Dataset, prepare
 
 # Median over 20 seeds (10–90 %) of RMS dW first / last at step 0, by depth and set-up.
@@ -56,6 +57,8 @@ def test_xor_is_solved_for_every_one_of_forty_seeds():
     mean_squared_error = 2 * film.train_loss[-1]  # the loss has a half
     assert (film.train_score[-1] == 1).all()
     assert 0.0015 <= np.median(mean_squared_error) <= 0.0026 and mean_squared_error.max() < 0.004
+    assert np.median(mean_squared_error).round(4) == XOR_MEDIAN  # what the page says
+    assert tuple(np.quantile(mean_squared_error, (0.1, 0.9)).round(4)) == XOR_OFTEN
 
 
 def test_batch_size_one_step_follows_the_formula():

@@ -1,36 +1,29 @@
 """The lesson on activations without a browser: every idea, every control once, every number of the curriculum as shown."""
 
 import re
-from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from ann_core.activations import ACTIVATIONS
 from ann_core.link import from_query
+from tests.pages.visit import formula, metrics, ok, opened, read, said
 
-PAGE = Path(__file__).parents[2] / "ui" / "shell.py"
 IDEAS = ("purpose", "gallery", "properties", "slopes", "conditions", "dead", "leaky", "selu", "softmax", "pair", "choosing")
 WITH_LINK = ("purpose", "conditions", "choosing")
 
 
 @pytest.fixture(scope="module")
-def opened():
+def page():
     """One visit for the whole file: each test begins with its own idea."""
-    return ok(AppTest.from_file(str(PAGE), default_timeout=60).run().switch_page("../pages/activations.py").run())
+    return opened("activations")
 
 
 @pytest.fixture
-def at(opened):
+def at(page):
     def go(idea: str):
-        opened.button(key=f"way/{idea}").click()
-        return ok(opened.run())
+        page.button(key=f"way/{idea}").click()
+        return ok(page.run())
     return go
-
-
-def ok(page):
-    assert not page.exception, page.exception[0].value
-    return page
 
 
 def change(page, kind: str, name: str, value):
@@ -38,19 +31,7 @@ def change(page, kind: str, name: str, value):
     return ok(page.run())
 
 
-def tiles(page) -> dict[str, str]:
-    return {metric.label: metric.value for metric in page.metric}
-
-
-def formulas(page) -> str:
-    return " ".join(element.value for element in page.latex)
-
-
-def words(page) -> str:
-    return " ".join(str(element.value) for kind in ("markdown", "caption") for element in getattr(page, kind))
-
-
-def test_it_opens_with_its_first_idea_and_says_how_many_there_are(opened, at):
+def test_it_opens_with_its_first_idea_and_says_how_many_there_are(at):
     page = at("purpose")
     assert page.title[0].value == "Activations" and page.subheader[0].value == "Why bend anything?"
     assert [button.key for button in page.main.button if str(button.key).startswith("way/")] == [f"way/{i}" for i in IDEAS]
@@ -59,13 +40,13 @@ def test_it_opens_with_its_first_idea_and_says_how_many_there_are(opened, at):
 @pytest.mark.parametrize("idea", IDEAS)
 def test_every_idea_has_formula_control_picture_numbers_question_and_sentence(at, idea):
     page = at(idea)
-    assert formulas(page) or re.search(r"\$[^$]*=[^$]*\$", words(page))
+    assert formula(page) or re.search(r"\$[^$]*=[^$]*\$", said(page))
     kinds = ("slider", "select_slider", "number_input", "selectbox", "button_group")
     controls = [widget for kind in kinds for widget in getattr(page, kind)]
     assert 1 <= sum(str(widget.key).startswith(f"activations/{idea}/") for widget in controls) <= 4
     assert f"activations/{idea}/picture/figure" in page.session_state
-    assert tiles(page) or "at your z" in words(page)
-    assert "**To remember.**" in words(page)
+    assert metrics(page) or "at your z" in said(page)
+    assert "**To remember.**" in said(page)
     assert bool(page.get("page_link")) == (idea in WITH_LINK)
 
 
@@ -104,10 +85,10 @@ CONTROLS = [
 @pytest.mark.parametrize("kind,name,value", CONTROLS)
 def test_every_control_changed_once(at, kind, name, value):
     page = at(name.partition("/")[0])
-    before = (getattr(page, kind)(key=f"activations/{name}").value, formulas(page), words(page), tiles(page))
+    before = (getattr(page, kind)(key=f"activations/{name}").value, formula(page), said(page), metrics(page))
     page = change(page, kind, name, value)
     now = getattr(page, kind)(key=f"activations/{name}").value
-    assert now == value and (now, formulas(page), words(page), tiles(page)) != before
+    assert now == value and (now, formula(page), said(page), metrics(page)) != before
     change(page, kind, name, before[0])
 
 
@@ -115,38 +96,38 @@ def test_a_control_keeps_its_value_while_another_idea_is_shown(at):
     change(at("leaky"), "slider", "leaky/alpha", 0.5)
     at("selu")
     page = at("leaky")
-    assert page.slider(key="activations/leaky/alpha").value == 0.5 and tiles(page)["Same curve?"] == "yes"
+    assert page.slider(key="activations/leaky/alpha").value == 0.5 and metrics(page)["Same curve?"] == "yes"
     page = change(page, "slider", "leaky/alpha", 1.5)
-    assert tiles(page) == {"leaky ReLU": "2", "max(αz, z)": "3", "Same curve?": "no"}
+    assert metrics(page) == {"leaky ReLU": "2", "max(αz, z)": "3", "Same curve?": "no"}
 
 
 def test_linear_layers_collapse_and_bent_ones_do_not(at):
     off = "One layer is off by"
     page = at("purpose")
-    assert tiles(page)[off] == "0.0000" and r"\ne" not in formulas(page)
+    assert metrics(page)[off] == "0.0000" and r"\ne" not in formula(page)
     page = change(page, "button_group", "purpose/function", "tanh")
-    assert float(tiles(page)[off]) > 0.1 and r"\ne" in formulas(page)
+    assert float(metrics(page)[off]) > 0.1 and r"\ne" in formula(page)
     page = change(page, "slider", "purpose/layers", 1)
-    assert tiles(page)[off] == "0.0000"
+    assert metrics(page)[off] == "0.0000"
     change(page, "slider", "purpose/layers", 3)
     change(page, "button_group", "purpose/function", "linear")
 
 
 def test_the_gallery_shows_all_sixteen_with_value_and_slope(at):
     page = change(at("gallery"), "slider", "gallery/z", 0.0)
-    rows = {row.split("|")[1].strip(" *"): row for row in words(page).splitlines() if row.startswith("|")}
+    rows = {row.split("|")[1].strip(" *"): row for row in said(page).splitlines() if row.startswith("|")}
     assert len(ACTIVATIONS) == 16 and {act.label for act in ACTIVATIONS.values()} <= set(rows)
     assert "= 0.5$" in rows["sigmoid"] and "| 0.2500 |" in rows["sigmoid"] and "| 1.0000 |" in rows["tanh"]
     page = change(page, "slider", "gallery/z", -2.0)
     page = change(page, "slider", "gallery/leaky", 0.25)
-    assert r"$0.25\cdot  {(-2)} = -0.5$ | " in words(page) and "| 0.2500 |" in words(page)
+    assert r"$0.25\cdot  {(-2)} = -0.5$ | " in said(page) and "| 0.2500 |" in said(page)
     change(page, "slider", "gallery/z", 1.0)
 
 
 def test_wishes_pick_functions(at):
     page = change(at("properties"), "button_group", "properties/wishes", ["centred", "flat"])
-    assert tiles(page)["Functions that fit"] == "2 of 16"
-    table = words(page)
+    assert metrics(page)["Functions that fit"] == "2 of 16"
+    table = said(page)
     for row in ("| **linear** |", "| **sine** |", "| tanh | −1 to 1 | 0.00 | yes | both sides |",
                 "| ReLU | 0 to ∞ | 0.40 | no | left | yes |", "| leaky ReLU | −∞ to ∞ | 0.36 | no | nowhere | no |"):
         assert row in table
@@ -155,50 +136,50 @@ def test_wishes_pick_functions(at):
 
 def test_the_sigmoids_slope_and_its_products(at):
     page = at("slopes")
-    assert r"0.6225\cdot0.3775 = 0.235 \le \sigma'(0) = 0.25" in formulas(page) and r"\mathrm{ReLU}'(z) = 1" in formulas(page)
+    assert r"0.6225\cdot0.3775 = 0.235 \le \sigma'(0) = 0.25" in formula(page) and r"\mathrm{ReLU}'(z) = 1" in formula(page)
     page = change(page, "slider", "slopes/z", 0.0)
-    assert r"0.5\cdot0.5 = 0.25 \le" in formulas(page) and r"= 1 \le 1" in formulas(page)
-    assert "σ′(0) = 0.25" in words(page)
-    for layers, most in ((5, "0.25^{5} = 9.77\\cdot 10^{-4}"), (10, "9.54\\cdot 10^{-7}"), (20, "9.09\\cdot 10^{-13}")):
+    assert r"0.5\cdot0.5 = 0.25 \le" in formula(page) and r"= 1 \le 1" in formula(page)
+    assert "σ′(0) = 0.25" in said(page)
+    for layers, most in ((5, "0.25^{5} = 0.0009766"), (10, "9.54\\times10^{-7}"), (20, "9.09\\times10^{-13}")):
         page = change(page, "slider", "slopes/layers", layers)
-        assert most in formulas(page)
+        assert most in formula(page)
     page = change(page, "slider", "slopes/layers", 10)
-    assert tiles(page)["Most for 10 sigmoid slopes"] == tiles(page)["sigmoid: 10 slopes multiplied"] == "9.5e−07"
-    assert tiles(page)["tanh: 10 slopes multiplied"] == "1" and r"\mathrm{ReLU}'(z) = 0" in formulas(page)
+    assert metrics(page)["Most for 10 sigmoid slopes"] == metrics(page)["sigmoid: 10 slopes multiplied"] == "9.5 × 10⁻⁷"
+    assert metrics(page)["tanh: 10 slopes multiplied"] == "1" and r"\mathrm{ReLU}'(z) = 0" in formula(page)
     change(page, "slider", "slopes/z", 0.5)
 
 
 def test_tanh_vanishes_or_explodes_with_the_size_of_the_weights(at):
     page = at("conditions")
-    assert tiles(page)["The gradient"] == "vanishes" and tiles(page)["at layer 1 (last layer: 1)"] == "1.2e−10"
-    said = [tiles(change(page, "select_slider", "conditions/sigma", sigma))["The gradient"] for sigma in (0.3, 2.0, 0.1)]
-    assert said == ["arrives", "explodes", "vanishes"]
+    assert metrics(page)["The gradient"] == "vanishes" and metrics(page)["at layer 1 (last layer: 1)"] == "1.2 × 10⁻¹⁰"
+    verdicts = [metrics(change(page, "select_slider", "conditions/sigma", sigma))["The gradient"] for sigma in (0.3, 2.0, 0.1)]
+    assert verdicts == ["arrives", "explodes", "vanishes"]
 
 
 def test_a_dead_unit_has_no_gradient_and_a_leaky_one_learns(at):
     page = at("dead")
-    assert tiles(page) == {"Rows that switch the unit on": "0 of 41", "ReLU: gradient dL/dw": "0.0000",
+    assert metrics(page) == {"Rows that switch the unit on": "0 of 41", "ReLU: gradient dL/dw": "0.0000",
                            "leaky ReLU: gradient dL/dw": "−0.1032", "ReLU: loss after 400 steps": "1.1530",
                            "leaky ReLU: loss after 400 steps": "0.0005"}
 
 
 def test_selu_keeps_mean_0_and_variance_1(at):
     page = at("selu")
-    assert tiles(page)["SELU: variance after layer 50"] == "0.9161" and tiles(page)["SELU: mean"] == "0.03"
-    assert r"\frac{1}{n_{in}} = \frac{1}{100} = 0.01" in formulas(page)
-    assert tiles(page)["ReLU: variance after layer 50"] == "7.2e−16"
+    assert metrics(page)["SELU: variance after layer 50"] == "0.9161" and metrics(page)["SELU: mean"] == "0.03"
+    assert r"\frac{1}{n_{in}} = \frac{1}{100} = 0.01" in formula(page)
+    assert metrics(page)["ReLU: variance after layer 50"] == "7.2 × 10⁻¹⁶"
     page = change(page, "button_group", "selu/weights", "he_normal")
-    assert float(tiles(page)["SELU: variance after layer 50"]) > 100 and r"\frac{2}{100}" in formulas(page)
+    assert read(metrics(page)["SELU: variance after layer 50"]) > 100 and r"\frac{2}{100}" in formula(page)
     change(page, "button_group", "selu/weights", "lecun_normal")
 
 
 def test_softmax_sums_to_1_and_one_sigmoid_unit_equals_two_softmax_units(at):
-    assert tiles(at("softmax")) == {"class 1": "0.6590", "class 2": "0.2424", "class 3": "0.0986",
+    assert metrics(at("softmax")) == {"class 1": "0.6590", "class 2": "0.2424", "class 3": "0.0986",
                                     "all three together": "1.0000"}
     page = at("pair")
     equal = {"softmax, class 1": "0.817574", "sigmoid of z₁ − z₀": "0.817574", "softmax, both": "1.000000"}
-    assert tiles(page) == equal
-    assert tiles(change(page, "slider", "pair/shift", -40.0)) == equal
+    assert metrics(page) == equal
+    assert metrics(change(page, "slider", "pair/shift", -40.0)) == equal
     change(page, "slider", "pair/shift", 0.0)
 
 
@@ -206,7 +187,7 @@ def test_softmax_sums_to_1_and_one_sigmoid_unit_equals_two_softmax_units(at):
                                                 ("two", "sigmoid", "moons")])
 def test_choosing_follows_the_engine_and_opens_in_the_playground(at, task, output, source):
     page = change(at("choosing"), "button_group", "choosing/task", task)
-    assert tiles(page)["Output"] == output
+    assert metrics(page)["Output"] == output
     link = page.get("page_link")[0].proto
     query = dict(pair.split("=") for pair in link.query_string.split("&"))
     config, notes = from_query(query)
@@ -214,7 +195,5 @@ def test_choosing_follows_the_engine_and_opens_in_the_playground(at, task, outpu
 
 
 def test_an_unknown_idea_in_the_address_is_said():
-    page = AppTest.from_file(str(PAGE), default_timeout=60).run()
-    page.query_params["idea"] = "nonsense"
-    page = ok(page.switch_page("../pages/activations.py").run())
+    page = opened("activations", idea="nonsense")
     assert page.subheader[0].value == "Why bend anything?" and "no idea named nonsense" in page.info[0].value

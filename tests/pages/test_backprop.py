@@ -1,7 +1,6 @@
 """The lesson "Backpropagation" without a browser: every idea, every control, the curriculum's numbers as shown, bad input."""
 
 import re
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -9,20 +8,13 @@ from streamlit.testing.v1 import AppTest
 from ann_core import RunConfig
 from ann_core.backprop_presets import PRESETS
 from ann_core.recording import Recording
+from tests.pages.visit import coming, metrics, ok, read
 
-SHELL = Path(__file__).parents[2] / "ui" / "shell.py"
 IDEAS = ("forward", "backward", "chain", "matrix", "update", "xor", "playground", "worksheet")
 
 
-def ok(page: AppTest) -> AppTest:
-    assert not page.exception, page.exception
-    return page
-
-
 def at(idea: str, preset: str = "exam", **session) -> AppTest:
-    page = AppTest.from_file(str(SHELL), default_timeout=60)
-    page.switch_page("../pages/backprop.py")
-    page.query_params["idea"], page.query_params["preset"] = idea, preset
+    page = coming("backprop", idea=idea, preset=preset)
     for name, value in session.items():
         page.session_state[name.replace("__", "/")] = value
     return ok(page.run())
@@ -33,18 +25,19 @@ def click(page: AppTest, key: str) -> AppTest:
     return ok(page.run())
 
 
-def metrics(page: AppTest) -> dict[str, str]:
-    return {metric.label: metric.value.replace("−", "-") for metric in page.main.metric}
-
-
 def said(page: AppTest) -> str:
     parts = [str(e.value) for kind in ("markdown", "latex", "caption", "info", "warning") for e in getattr(page.main, kind)]
     return " ".join([*parts, *(table.value.to_string() for table in page.main.table)]).replace("−", "-")
 
 
+def number(page: AppTest, name: str) -> str:
+    """The key of a number's field."""
+    return f"backprop/number/{page.session_state['backprop/work'].draws}/{name}"
+
+
 def derivatives(page: AppTest) -> dict[str, str]:
     frame = page.main.table[0].value
-    return {row["number"]: row["derivative ∂L/∂…"].replace("−", "-") for _, row in frame.iterrows()}
+    return {row["number"]: row["derivative ∂L/∂…"] for _, row in frame.iterrows()}
 
 
 def answers(page: AppTest, idea: str) -> list:
@@ -53,7 +46,7 @@ def answers(page: AppTest, idea: str) -> list:
 
 def close(shown: str, stated: str) -> bool:
     """Equal to the digits given."""
-    return abs(float(shown) - float(stated)) <= 0.51 * 10.0 ** -len(stated.partition(".")[2])
+    return abs(read(shown) - float(stated)) <= 0.51 * 10.0 ** -len(stated.partition(".")[2])
 
 
 @pytest.mark.parametrize("idea", IDEAS)
@@ -117,7 +110,7 @@ def test_three_factors_vanish():
 def test_two_paths_add_up_and_can_be_walked_one_by_one():
     page = at("chain", "two_paths")
     shown = metrics(page)
-    assert float(shown["path 1"]) + float(shown["path 2"]) == pytest.approx(float(shown["sum = ∂L/∂w₁"]), abs=1e-6)
+    assert read(shown["path 1"]) + read(shown["path 2"]) == pytest.approx(read(shown["sum = ∂L/∂w₁"]), abs=1e-6)
     click(page, "chain/w1/on")
     assert "P_{1}" in said(page) and "P_{2}" not in said(page)
     click(page, "chain/w1/on")
@@ -126,37 +119,37 @@ def test_two_paths_add_up_and_can_be_walked_one_by_one():
 
 def test_an_edited_number_goes_through_the_whole_page():
     page = at("forward")
-    page.number_input(key="backprop/number/1/x1").set_value(100.0)
+    page.number_input(key=number(page, "x1")).set_value(100.0)
     assert metrics(ok(page.run()))["z₁"] == "1.201"
     page.button(key="way/backward").click()
-    assert page.number_input(key="backprop/number/1/x1").value == 100 if ok(page.run()) else False
+    assert page.number_input(key=number(page, "x1")).value == 100 if ok(page.run()) else False
 
 
 @pytest.mark.parametrize("bad", [2e6, float("nan"), float("inf"), None])
 def test_a_bad_number_keeps_the_last_good_one(bad):
     page = at("forward")
-    page.number_input(key="backprop/number/1/x1").set_value(bad)
-    assert metrics(ok(page.run()))["z₁"] == "1.151" and page.session_state["backprop/number/1/x1"] == 95
+    page.number_input(key=number(page, "x1")).set_value(bad)
+    assert metrics(ok(page.run()))["z₁"] == "1.151" and page.session_state[number(page, "x1")] == 95
 
 
 def test_a_target_that_does_not_suit_the_loss_is_refused_at_its_field():
     page = at("forward", "relu_log_loss")
-    page.number_input(key="backprop/number/1/y").set_value(3.0)
+    page.number_input(key=number(page, "y")).set_value(3.0)
     ok(page.run())
-    assert "stays as it was" in page.warning[0].value and page.session_state["backprop/number/1/y"] == 1
+    assert "stays as it was" in page.warning[0].value and page.session_state[number(page, "y")] == 1
 
 
 def test_xor_is_trained_on_a_click():
     page = at("xor")
     assert metrics(page)["epoch"] == "0"
     shown = metrics(click(page, "train"))
-    assert shown["corners right"] == "4 of 4" and shown["epoch"] == "10,000" and float(shown["mean squared error"]) < 0.004
+    assert shown["corners right"] == "4 of 4" and shown["epoch"] == "10,000" and read(shown["mean squared error"]) < 0.004
 
 
 def test_a_network_of_the_playground_has_the_engines_gradient():
     config = RunConfig.model_validate({"data": {"source": "xor"}, "network": {"layers": ({"units": 2},)}})
     page = at("playground", playground__recordings=[Recording(config)])
-    assert not page.info and float(metrics(page)["largest difference from the engine"]) < 1e-12
+    assert not page.info and read(metrics(page)["largest difference from the engine"]) < 1e-12
     click(page, "use")
     page.button(key="way/forward").click()
     assert "A network of the Playground" in said(ok(page.run()))

@@ -2,15 +2,12 @@
 
 import re
 from itertools import groupby
-from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
+from tests.pages.visit import ROOT, opened
 from ui.lesson import LESSONS
 
-ROOT = Path(__file__).parents[2]
-SHELL = ROOT / "ui" / "shell.py"
 KINDS = ("button", "checkbox", "multiselect", "number_input", "button_group", "selectbox", "select_slider", "slider",
          "text_input", "toggle", "radio")
 
@@ -41,12 +38,7 @@ PLACES = [(place, list(found)) for place, found in groupby(sorted(rows(), key=la
 @pytest.mark.parametrize("place, concepts", PLACES, ids=[place for place, _ in PLACES])
 def test_every_concept_is_where_the_table_says(place, concepts):
     file, _, idea = place.partition("?idea=")
-    page = AppTest.from_file(str(SHELL), default_timeout=60)
-    page.switch_page(f"../pages/{file}.py")
-    if idea:
-        page.query_params["idea"] = idea
-    page.run()
-    assert not page.exception
+    page = opened(file, **({"idea": idea} if idea else {}))
     words = said(page)
     labels = {plain(str(w.label)) for kind in KINDS for w in getattr(page, kind)}
     for concept, _, formula, control, numbers, question, sentence in concepts:

@@ -1,7 +1,5 @@
 """The Gradient lab without a browser: twins, openers, cures, questions, the demonstration, refusals."""
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -10,22 +8,11 @@ from ann_core.cures import CURES
 from ann_core.demonstration import DEMONSTRATION
 from ann_core.lab_openers import LAB_OPENERS
 from ann_core.twins import DEFAULT, check, from_query
-
-PAGE = Path(__file__).parents[2] / "ui" / "shell.py"
-LAB = str(PAGE.parents[1] / "pages" / "gradient_lab.py")
+from tests.pages.visit import ok, opened
 
 
 def lab(**query) -> AppTest:
-    page = AppTest.from_file(str(PAGE), default_timeout=60)
-    page.switch_page(LAB)
-    for name, value in query.items():
-        page.query_params[name] = value
-    return ok(page.run())
-
-
-def ok(page):
-    assert not page.exception, page.exception
-    return page
+    return opened("gradient_lab", **query)
 
 
 def twins(page):
@@ -196,9 +183,9 @@ def test_bad_links_open_with_a_note(query):
 
 def test_leaving_and_coming_back_keeps_both_pages_settings():
     page = choose(lab(), "slider", "all/depth", 4)
-    page.switch_page(str(PAGE.parents[1] / "pages" / "playground.py"))
+    page.switch_page("../pages/playground.py")
     ok(page.run())
-    page.switch_page(LAB)
+    page.switch_page("../pages/gradient_lab.py")
     ok(page.run())
     assert len(twins(page)[0].network.layers) == 4
 
@@ -225,7 +212,7 @@ def test_an_open_question_does_not_follow_into_the_demonstration():
 
 def test_the_presenter_view_ends_with_its_page():
     page = press(lab(), "Demonstration")
-    page.switch_page(str(PAGE.parents[1] / "pages" / "playground.py"))
+    page.switch_page("../pages/playground.py")
     ok(page.run())
-    page.switch_page(LAB)
+    page.switch_page("../pages/gradient_lab.py")
     assert any(button.label == "Demonstration" for button in ok(page.run()).button)

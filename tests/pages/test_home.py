@@ -1,25 +1,16 @@
 """Home: alive, three ways in, the path and where one stands on it; old addresses still lead to their run."""
 
-from pathlib import Path
-
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from ann_core import RunConfig
+from tests.pages.visit import ok, opened
 from ui.lesson import LESSONS
 from ui.shell import PAGES
-
-SHELL = Path(__file__).parents[2] / "ui" / "shell.py"
 
 
 @pytest.fixture
 def page():
-    return ok(AppTest.from_file(str(SHELL), default_timeout=60).run())
-
-
-def ok(page):
-    assert not page.exception, page.exception[0].value
-    return page
+    return opened()
 
 
 def test_it_opens_on_something_alive_with_three_ways_in(page):
@@ -45,7 +36,5 @@ def test_the_path_knows_what_was_seen(page):
 
 
 def test_an_address_with_settings_leads_to_the_playground():
-    page = AppTest.from_file(str(SHELL), default_timeout=60)
-    page.query_params["data.source"] = "moons"
-    ok(page.run())
+    page = opened(**{"data.source": "moons"})
     assert page.session_state["playground/settings"].data.source == "moons"

@@ -1,16 +1,13 @@
 """The lesson on losses without a browser: every idea, every control, every number, every question."""
 
 import json
-from pathlib import Path
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from ann_core.link import from_query, to_query
-
-SHELL = Path(__file__).parents[2] / "ui" / "shell.py"
-PAGE = str(SHELL.parents[1] / "pages" / "losses.py")
+from tests.pages.visit import formula, ok, opened, said
 
 # idea: (pieces of the formula, labels of the controls, pieces of the numbers, a piece of the sentence to remember)
 IDEAS = {
@@ -45,24 +42,8 @@ IDEAS = {
 }
 
 
-def opened(idea: str = "cost") -> AppTest:
-    page = AppTest.from_file(str(SHELL), default_timeout=60)
-    page.switch_page(PAGE)
-    page.query_params["idea"] = idea
-    return ok(page.run())
-
-
-def ok(page: AppTest) -> AppTest:
-    assert not page.exception, page.exception
-    return page
-
-
-def said(page: AppTest) -> str:
-    return "\n".join(element.value for kind in (page.markdown, page.caption) for element in kind)
-
-
-def formula(page: AppTest) -> str:
-    return "\n".join(element.value for element in page.latex)
+def at(idea: str = "cost") -> AppTest:
+    return opened("losses", idea=idea)
 
 
 def picture(page: AppTest) -> dict:
@@ -90,7 +71,7 @@ def put(page: AppTest, label: str, value) -> AppTest:
 
 @pytest.mark.parametrize("idea", IDEAS)
 def test_each_idea_has_its_formula_controls_numbers_question_and_sentence(idea):
-    page = opened(idea)
+    page = at(idea)
     pieces, labels, numbers, sentence = IDEAS[idea]
     assert {widget.label for widget in controls(page)} == set(labels) and len(labels) <= 4
     missing = [piece for piece in pieces if piece not in formula(page)] + [n for n in numbers if n not in said(page)]
@@ -102,7 +83,7 @@ def test_each_idea_has_its_formula_controls_numbers_question_and_sentence(idea):
 
 @pytest.mark.parametrize("idea", IDEAS)
 def test_each_question_has_exactly_one_right_answer(idea):
-    page, right = opened(idea), []
+    page, right = at(idea), []
     options = [button.key for button in page.button if (button.key or "").startswith(f"losses/{idea}/ask/")]
     assert len(options) == 3
     for key in options:
@@ -131,7 +112,7 @@ CHANGES = {
 
 @pytest.mark.parametrize("idea", IDEAS)
 def test_each_control_changes_what_is_shown(idea):
-    page = opened(idea)
+    page = at(idea)
     for label, values in CHANGES[idea].items():
         for value in values:
             before = said(page) + formula(page)
@@ -139,7 +120,7 @@ def test_each_control_changes_what_is_shown(idea):
 
 
 def test_the_surface_is_seen_in_space_and_from_above_with_the_path_as_a_film():
-    page = opened("surface")
+    page = at("surface")
     assert [trace["type"] for trace in picture(page)["data"]] == ["surface", "scatter3d", "scatter3d"]
     put(page, "View", "from above")
     assert [trace["type"] for trace in picture(page)["data"]] == ["contour", "scatter", "scatter"]
@@ -149,7 +130,7 @@ def test_the_surface_is_seen_in_space_and_from_above_with_the_path_as_a_film():
 
 
 def test_the_point_rolls_in_a_film_and_says_the_sign_rule():
-    page = put(opened("roll"), "Start: weight w", 4.0)
+    page = put(at("roll"), "Start: weight w", 4.0)
     captions = [frame["caption"] for frame in picture(page)["film"]["frames"]]
     assert len(captions) == 31 and "slope 6: so w becomes smaller" in captions[0]
     captions = [frame["caption"] for frame in picture(put(page, "Learning rate η", 1.0))["film"]["frames"]]
@@ -159,15 +140,15 @@ def test_the_point_rolls_in_a_film_and_says_the_sign_rule():
 
 
 def test_what_is_dragged_has_a_slider_and_the_picture_follows_it():
-    page = put(opened("outlier"), "Height of the outlier", 20.0)
+    page = put(at("outlier"), "Height of the outlier", 20.0)
     assert picture(page)["drag"][0]["name"] == "outlier" and drawn(page)["outlier"]["y"] == [20.0]
-    page = put(put(opened("cost"), "Weight w", 1.0), "Bias b", 2.0)
+    page = put(put(at("cost"), "Weight w", 1.0), "Bias b", 2.0)
     assert picture(page)["drag"][0]["name"] == "line" and drawn(page)["line"]["y"] == [2.0, 7.0]
     assert "1 x + 2" in picture(page)["alt"]
 
 
 def test_the_way_through_the_ideas():
-    page = opened()
+    page = at()
     for idea in list(IDEAS)[1:]:
         next(button for button in page.button if button.label == "Next").click()
         ok(page.run())
@@ -177,13 +158,13 @@ def test_the_way_through_the_ideas():
 
 
 def test_metres_make_the_mse_a_million_times_as_large():
-    page = put(opened("unit"), "Unit", "m")
+    page = put(at("unit"), "Unit", "m")
     assert "| MSE | 3,200,000 | m² |" in said(page) and "| RMSE | 1,789 | m |" in said(page)
     assert r"\sqrt{3.2\times10^{6}\ \text{m}^2}=1789\ \text{m}" in formula(page)
 
 
 def test_classes_have_curves_too():
-    page = put(opened("curves"), "What is learned", "a class")
+    page = put(at("curves"), "What is learned", "a class")
     assert "| hinge | 0 | 0 |" in said(page) and "| cross-entropy | 0.1269 | −0.1192 |" in said(page)
     page = put(page, "Sum z", -1.0)
     assert r"\max(0,1-(-1))=2" in formula(page) and "| hinge | 2 | −1 |" in said(page)
@@ -191,29 +172,29 @@ def test_classes_have_curves_too():
 
 
 def test_the_best_constants_are_mean_and_median_on_the_page():
-    page = put(opened("outlier"), "Answer", "a constant")
+    page = put(at("outlier"), "Answer", "a constant")
     y = np.array([1.6, 1.8, 2.7, 2.8, 3.7, 3.9, 4.4, 15, 5.3])
     assert f"| squared error | 3.489 | {y.mean():.4g} |" in said(page) and "| absolute error | 3.7 | 3.7 |" in said(page)
 
 
 def test_the_other_class_has_the_opposite_gradients():
-    page = put(put(opened("confident"), "Right class y", 0), "Sum z", 6.0)
+    page = put(put(at("confident"), "Right class y", 0), "Sum z", 6.0)
     assert "| gradient | 0.9975 | 0.00246 |" in said(page) and "| steps to the right side | 7 | 426 |" in said(page)
 
 
 @pytest.mark.parametrize("rate,words", [(0.01, "it crawls"), (0.4, "it lands in one step"), (0.6, "it jumps over"),
                                         (0.8, "it swings for ever"), (1.0, "runs away")])
 def test_the_rate_decides_how_the_point_goes(rate, words):
-    assert words in said(put(opened("roll"), "Learning rate η", rate))
+    assert words in said(put(at("roll"), "Learning rate η", rate))
 
 
 def test_all_weights_learn_off_the_surface_and_meet_it_at_the_end():
-    page = put(opened("surface"), "What is trained", "all weights")
+    page = put(at("surface"), "What is trained", "all weights")
     assert "the path is not on this slice" in said(page) and "| last | 4.071 | −4.429 | 0.02331 |" in said(page)
 
 
 def test_the_same_weight_twice_keeps_the_picture():
-    page = opened("surface")
+    page = at("surface")
     before = formula(page)
     page = put(page, "Weight up", 3)
     assert "Choose two different weights" in said(page) and formula(page) == before
@@ -223,13 +204,13 @@ def test_the_same_weight_twice_keeps_the_picture():
 @pytest.mark.parametrize("idea,label,forged", [("cost", "Weight w", 1e300), ("confident", "Sum z", -1e9),
                                                ("outlier", "Height of the outlier", float("inf")), ("hinge", "Bias b", -50.0)])
 def test_a_number_from_outside_the_bounds_is_brought_back(idea, label, forged):
-    page = put(opened(idea), label, forged)
+    page = put(at(idea), label, forged)
     assert "inf" not in formula(page) and "nan" not in formula(page).replace("tan", "") and "e+" not in formula(page)
 
 
 def test_each_link_to_the_playground_names_settings_that_exist():
     for idea in IDEAS:
-        link = next(iter(opened(idea).get("page_link")), None)
+        link = next(iter(at(idea).get("page_link")), None)
         assert link is not None, idea
         query = dict(pair.split("=") for pair in link.proto.query_string.split("&")) if link.proto.query_string else {}
         config, notes = from_query(query)
@@ -237,13 +218,13 @@ def test_each_link_to_the_playground_names_settings_that_exist():
 
 
 def test_an_unknown_idea_is_said_and_the_lesson_begins_at_the_start():
-    page = opened("<img>")
+    page = at("<img>")
     assert any("has no idea named" in note.value for note in page.info) and page.session_state["losses/settings"] == "cost"
 
 
 @pytest.mark.parametrize("idea", IDEAS)
 def test_the_code_shown_is_the_engines_own(idea):
-    page = opened(idea)
+    page = at(idea)
     page.session_state[f"code/{idea}"] = True
     shown = [code.value for code in ok(page.run()).code]
     assert shown and all("def " in code for code in shown)

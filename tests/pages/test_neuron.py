@@ -1,7 +1,6 @@
 """The lesson "Neuron" without a browser: every idea, every control, the curriculum's numbers as shown, bad input."""
 
 import json
-from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
@@ -10,24 +9,15 @@ from streamlit.testing.v1 import AppTest
 from ann_core.config import RunConfig
 from ann_core.lessons.neuron_network import corners_config
 from ann_core.link import from_query
+from tests.pages.visit import formula, metrics, ok, opened, said
 
-SHELL = Path(__file__).parents[2] / "ui" / "shell.py"
-PAGE = str(SHELL.parents[1] / "pages" / "neuron.py")
 IDEAS = ("what", "sum", "bias", "threshold", "shift", "tables", "perceptron", "slope", "regression", "classification", "convex",
          "hidden", "network", "outputs", "count")
 IN_THE_PLAYGROUND = ("bias", "tables", "classification", "hidden", "network")
 
 
 def at(idea: str) -> AppTest:
-    page = AppTest.from_file(str(SHELL), default_timeout=60)
-    page.switch_page(PAGE)
-    page.query_params["idea"] = idea
-    return ok(page.run())
-
-
-def ok(page: AppTest) -> AppTest:
-    assert not page.exception, page.exception
-    return page
+    return opened("neuron", idea=idea)
 
 
 def put(page: AppTest, **values) -> AppTest:
@@ -35,18 +25,6 @@ def put(page: AppTest, **values) -> AppTest:
     for name, value in values.items():
         page.session_state[f"neuron/value/{name.replace('__', '/')}"] = value
     return ok(page.run())
-
-
-def formula(page: AppTest) -> str:
-    return " ".join(latex.value for latex in page.main.latex)
-
-
-def metrics(page: AppTest) -> dict[str, str]:
-    return {metric.label: metric.value for metric in page.main.metric}
-
-
-def words(page: AppTest) -> str:
-    return " ".join(text.value for text in (*page.main.markdown, *page.main.caption))
 
 
 def answers(page: AppTest, idea: str) -> list:
@@ -119,7 +97,7 @@ def test_without_a_bias_the_boundary_meets_the_origin():
     assert metrics(page)["boundary to origin"] == "0.743" and metrics(page)["right"] == "12 of 12"
     page = put(page, bias__on=False)
     assert metrics(page)["boundary to origin"] == "0" and metrics(page)["z at (0, 0)"] == "0"
-    assert "With one, all 12 can be right; without, at most 10." in words(page)
+    assert "With one, all 12 can be right; without, at most 10." in said(page)
     assert not any(slider.label == "b" for slider in page.main.slider)
 
 
@@ -155,25 +133,25 @@ def test_truth_tables():
 
 def test_the_perceptron_sample_by_sample():
     page = at("perceptron")
-    assert "nothing is corrected any more after sample **22**" in words(page)
+    assert "nothing is corrected any more after sample **22**" in said(page)
     next(button for button in page.main.button if button.label == "Next sample").click()
     ok(page.run())
     assert page.session_state["neuron/value/rule/shown"] == 2
     page = put(page, rule__shown=22)
     assert metrics(page)["right now"] == "4 of 4"
-    assert "goes in a **circle**" in words(put(page, rule__table="XOR"))
+    assert "goes in a **circle**" in said(put(page, rule__table="XOR"))
 
 
 def test_the_sign_of_the_slope():
-    assert "positive: make w smaller" in words(at("slope"))
-    assert "negative: make w larger" in words(put(at("slope"), slope__w=0.0))
-    assert "about 0: stay" in words(put(at("slope"), slope__w=0.8))
+    assert "positive: make w smaller" in said(at("slope"))
+    assert "negative: make w larger" in said(put(at("slope"), slope__w=0.0))
+    assert "about 0: stay" in said(put(at("slope"), slope__w=0.8))
 
 
 def test_regression_ends_at_the_exact_line():
     found = metrics(put(at("regression"), fit__epoch=1000))
     assert found["w now"] == found["w, exact"] == "0.8095" and found["b now"] == found["b, exact"] == "1.0036"
-    assert "mean" in words(at("regression")) and "∂L/∂x" in words(at("regression"))
+    assert "mean" in said(at("regression")) and "∂L/∂x" in said(at("regression"))
 
 
 def test_log_loss_keeps_the_gradient_of_a_confident_mistake():
@@ -184,7 +162,7 @@ def test_log_loss_keeps_the_gradient_of_a_confident_mistake():
 
 
 def test_convex_or_not():
-    text = words(at("convex"))
+    text = said(at("convex"))
     assert "**Squared error** bends downwards in places: **not convex**" in text
     assert "**Log loss** nowhere bends downwards: **convex**" in text
     found = metrics(at("convex"))
@@ -206,9 +184,9 @@ def test_the_playground_gets_the_first_weights_that_are_looked_at():
 
 def test_network_and_its_parameters():
     page = at("network")
-    assert "f_3(f_2(f_1(x)))" in formula(page) and "**deep**" in words(page)
+    assert "f_3(f_2(f_1(x)))" in formula(page) and "**deep**" in said(page)
     page = put(page, network__hidden=1)
-    assert "**not deep**" in words(page) and "f_2(f_1(x))" in formula(page)
+    assert "**not deep**" in said(page) and "f_2(f_1(x))" in formula(page)
     assert metrics(put(page, network__output="5 classes"))["output units"] == "5"
     assert metrics(at("count"))["parameters"] == "37"
     assert list(at("count").main.dataframe[0].value["shape of W (n_in, n_out)"]) == ["(2, 4)", "(4, 4)", "(4, 1)"]

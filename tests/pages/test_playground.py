@@ -1,7 +1,6 @@
 """The playground's page without a browser: every control changed once, links, openers, refusals."""
 
 import re
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,9 +9,8 @@ from ann_core import RunConfig
 from ann_core.data import SOURCES
 from ann_core.link import from_query, to_query
 from ann_core.openers import OPENERS
+from tests.pages.visit import coming, ok
 from ui.text import markdown
-
-PAGE = Path(__file__).parents[2] / "ui" / "shell.py"
 
 
 @pytest.fixture
@@ -22,7 +20,7 @@ def page():
 
 def opened() -> AppTest:
     """The page before its first run."""
-    return AppTest.from_file(str(PAGE), default_timeout=30).switch_page("../pages/playground.py")
+    return coming("playground")
 
 
 def settings(page) -> RunConfig:
@@ -31,11 +29,6 @@ def settings(page) -> RunConfig:
 
 def recording(page):
     return page.session_state["playground/recordings"][0]
-
-
-def ok(page):
-    assert not page.exception
-    return page
 
 
 def key_of(page, name: str) -> str:

@@ -3,30 +3,23 @@
 import io
 import json
 import re
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from ann_core.trained import from_json, trained
+from tests.pages.visit import coming, ok
 from ui.own.answers import to_csv
 from ui.samples import SAMPLES, read
 from ui.text import spreadsheet
 
-PAGE = Path(__file__).parents[2] / "ui" / "shell.py"
 HOSTILE = "<img src=x onerror=alert(1)>", "$x^2$", ":red[x]", "![](http://example.org/a.png)", "%{x}", "=cmd|' /C calc'!A0"
 
 
 @pytest.fixture
 def page():
-    return ok(AppTest.from_file(str(PAGE), default_timeout=60).run().switch_page("../pages/your_data.py").run())
-
-
-def ok(page):
-    assert not page.exception, page.exception[0].value
-    return page
+    return ok(coming().run().switch_page("../pages/your_data.py").run())
 
 
 def value(page):
@@ -102,7 +95,7 @@ def test_every_control_changes_the_run_and_the_address_holds_it(page, kind, name
     if new != "pair":  # the same pair, now by hand
         assert after != before
     query = {name: words[0] if isinstance(words, list) else words for name, words in page.query_params.items()}
-    again = AppTest.from_file(str(PAGE), default_timeout=60).run()
+    again = coming().run()
     again.switch_page("../pages/your_data.py")
     for name, words in query.items():
         again.query_params[name] = words
@@ -171,7 +164,7 @@ def test_a_link_about_a_file_waits_for_it(page):
     wanted = value(page)
     query = {name: words[0] if isinstance(words, list) else words for name, words in page.query_params.items()}
     assert not any("hue" in words or "12.37" in words for words in query.values())  # never names or values of the table
-    other = AppTest.from_file(str(PAGE), default_timeout=60).run()
+    other = coming().run()
     other.switch_page("../pages/your_data.py")
     for name, words in query.items():
         other.query_params[name] = words
@@ -266,7 +259,7 @@ def test_the_table_goes_along_to_the_gradient_lab_and_the_playground(page):
 
 
 def test_a_link_to_a_table_that_is_not_here_says_so():
-    page = AppTest.from_file(str(PAGE), default_timeout=60)
+    page = coming()
     page.query_params["data.source"] = "table"
     page.query_params["data.table"] = "0123456789abcdef~90~4~3~secret.csv"
     page.run()

@@ -10,8 +10,9 @@ from ann_core.probes import FLAT
 from ui.figure import figure
 from ui.lesson import Ask
 from ui.lessons import activations as pictures
-from ui.lessons.activations_controls import beside, from_list, kept, key, one_of, seed, slider, some_of, tiles
-from ui.lessons.activations_words import matrix, number, properties, readings
+from ui.lessons.activations_parts import beside, controls, seed
+from ui.lessons.activations_words import matrix, properties, readings
+from ui.lessons.numbers import tex, tiles, words
 
 LABELS = {name: act.label for name, act in ACTIVATIONS.items()}
 USUAL_ALPHA = {"leaky_relu": 0.1, "elu": 1.0}
@@ -20,15 +21,15 @@ FEW = {"linear": "linear (none)", "tanh": "tanh", "relu": "ReLU"}
 
 def show_purpose() -> None:
     place, side = beside()
-    controls = st.columns(4)
-    with controls[0]:
-        name = one_of("purpose/function", "Between the layers", FEW, "linear")
-    with controls[1]:
-        layers = slider("purpose/layers", "Layers", 1, 4, 3, 1)
-    with controls[3]:
+    columns = st.columns(4)
+    with columns[0]:
+        name = controls.one_of("purpose/function", "Between the layers", FEW, "linear")
+    with columns[1]:
+        layers = controls.slider("purpose/layers", "Layers", 1, 4, 3, 1)
+    with columns[3]:
         draw = seed("purpose/seed")
-    with controls[2]:
-        first = slider("purpose/first", "First weight of layer 1", -2.0, 2.0, 1.0, 0.1)
+    with columns[2]:
+        first = controls.slider("purpose/first", "First weight of layer 1", -2.0, 2.0, 1.0, 0.1)
     W, b = core.turn_and_stretch(layers, draw, first)
     lines = pictures.grid_lines()
     flat = np.concatenate(lines).reshape(-1, 2)
@@ -38,11 +39,11 @@ def show_purpose() -> None:
     shape = lines[0].shape
     with place:
         figure(pictures.bent_grid(lines, out.reshape(2, *shape), (flat @ nearest + shift).reshape(2, *shape)),
-               key=key("purpose/picture"), height=380, alt=f"A square grid, and what {layers} layers with {LABELS[name]} "
-                                                           f"between "
-               f"make of it. The nearest single linear layer is off by at most {off:.2g}.")
-    tiles(side, {"One layer is off by": f"{off:.4f}", "Numbers in the stack": str(W.size + b.size),
-                 "Numbers in the one layer": str(nearest.size + shift.size)})
+               key=controls.key("purpose/picture"), height=380,
+               alt=f"A square grid, and what {layers} layers with {LABELS[name]} between make of it. "
+                   f"The nearest single linear layer is off by at most {words(off, 2)}.")
+    tiles({"One layer is off by": f"{off:.4f}", "Numbers in the stack": str(W.size + b.size),
+           "Numbers in the one layer": str(nearest.size + shift.size)}, side)
     product, bias = core.collapsed(W, b)
     st.latex(r"\text{all layers linear:}\quad " + "".join(map(matrix, W)) + f" = {matrix(product)}")
     st.latex(rf"\text{{so}}\quad \hat y = x\,{matrix(product)} + {matrix(bias)}\quad\text{{says it all in one layer}}")
@@ -60,11 +61,12 @@ def ask_purpose() -> Ask:
     return Ask("Ten linear layers in a row: how much more can they do than one?", ("Ten times as much", "Nothing more"),
                int(nothing), "Multiplied together, their matrices are one matrix. Ten layers were worked out just now: one "
                              "layer "
-               f"gives the same outputs, off by at most {np.abs(X @ product + bias - out).max():.0e}, which is rounding.")
+               f"gives the same outputs, off by at most {words(np.abs(X @ product + bias - out).max(), 1)}, which is rounding.")
 
 
 def purpose_run() -> RunConfig:
-    layers = [{"units": 8, "activation": kept("purpose/function", "linear")}] * (kept("purpose/layers", 3) - 1)
+    layer = {"units": 8, "activation": controls.value("purpose/function", "linear")}
+    layers = [layer] * (controls.value("purpose/layers", 3) - 1)
     return RunConfig.model_validate({"data": {"source": "xor"}, "network": {"layers": layers}, "training": {"epochs": 200}})
 
 
@@ -75,17 +77,18 @@ def family(alphas: dict[str, float]) -> dict[str, Activation]:
 
 def show_gallery() -> None:
     picture = st.container()
-    chosen = some_of("gallery/chosen", "Functions", LABELS, ("sigmoid", "tanh", "relu", "leaky_relu"))
+    chosen = controls.some_of("gallery/chosen", "Functions", LABELS, ("sigmoid", "tanh", "relu", "leaky_relu"))
     columns = st.columns(3)
     with columns[0]:
-        z = slider("gallery/z", "z, the unit's weighted sum", -6.0, 6.0, 1.0, 0.1)
+        z = controls.slider("gallery/z", "z, the unit's weighted sum", -6.0, 6.0, 1.0, 0.1)
     with columns[1]:
-        leaky = slider("gallery/leaky", "α of leaky ReLU", 0.0, 2.0, USUAL_ALPHA["leaky_relu"], 0.01)
+        leaky = controls.slider("gallery/leaky", "α of leaky ReLU", 0.0, 2.0, USUAL_ALPHA["leaky_relu"], 0.01)
     with columns[2]:
-        elu = slider("gallery/elu", "α of ELU", 0.0, 2.0, USUAL_ALPHA["elu"], 0.01)
+        elu = controls.slider("gallery/elu", "α of ELU", 0.0, 2.0, USUAL_ALPHA["elu"], 0.01)
     acts = family({"leaky_relu": leaky, "elu": elu})
     with picture:
-        figure(pictures.gallery({name: acts[name] for name in chosen}, z), key=key("gallery/picture"), height=500, cursor="x",
+        figure(pictures.gallery({name: acts[name] for name in chosen}, z), key=controls.key("gallery/picture"), height=500,
+               cursor="x",
                alt=f"Curves of {', '.join(LABELS[name] for name in chosen) or 'no function'} above their slopes; z is {z:g}.")
     others = {name: act for name, act in acts.items() if name not in chosen}
     if chosen:
@@ -100,7 +103,7 @@ def ask_gallery() -> Ask:
     names = ("sigmoid", "tanh", "hard_sigmoid")
     steep = [float(core.slope(ACTIVATIONS[name], np.zeros(1))[0]) for name in names]
     return Ask("Which of these is steepest at z = 0?", tuple(LABELS[name] for name in names), int(np.argmax(steep)),
-               "At 0 their slopes are " + ", ".join(f"{value:.4g}" for value in steep) + ", in this order.")
+               "At 0 their slopes are " + ", ".join(map(words, steep)) + ", in this order.")
 
 
 WISHES = {"centred": "mean output 0", "bounded": "outputs in a limited "
@@ -113,23 +116,23 @@ def show_properties() -> None:
     place, side = beside()
     left, right = st.columns([3, 1])
     with left:
-        wishes = some_of("properties/wishes", "I want a function that has", WISHES, ())
+        wishes = controls.some_of("properties/wishes", "I want a function that has", WISHES, ())
     with right:
-        name = from_list("properties/function", "Look closely at", LABELS, "sigmoid")
+        name = controls.from_list("properties/function", "Look closely at", LABELS, "sigmoid")
     has = {n: {"centred": t.zero_centered, "bounded": bool(np.isfinite([t.low, t.high]).all()), "flat": not t.saturates,
                "alive": not t.dies} for n, t in found.items()}
     fits = {n: all(has[n][wish] for wish in wishes) for n in found}
     with place:
-        figure(pictures.small_multiples(acts, found, fits, name), key=key("properties/picture"), height=440,
+        figure(pictures.small_multiples(acts, found, fits, name), key=controls.key("properties/picture"), height=440,
                alt="Sixteen small curves. These have what was asked for: "
                    "" + ", ".join(LABELS[n] for n in fits if fits[n]) + ".")
     z, t = pictures.Z, found[name]
     flat = float((np.abs(core.slope(acts[name], z)) <= FLAT * t.steepest).mean())
-    tiles(side, {"Functions that fit": f"{sum(fits.values())} of 16", f"{LABELS[name]}: steepest slope": f"{t.steepest:.4g}",
-                 "flat between −6 and 6": f"{flat:.0%}", "mean output": f"{abs(t.mean):.2f}"})
+    tiles({"Functions that fit": f"{sum(fits.values())} of 16", f"{LABELS[name]}: steepest slope": words(t.steepest),
+           "flat between −6 and 6": f"{flat:.0%}", "mean output": f"{abs(t.mean):.2f}"}, side)
     st.latex(rf"\text{{{LABELS[name]} is flat where}}\quad |f'(z)| \le {FLAT:g}\cdot\max|f'| = {FLAT:g}\cdot "
-             rf"{number(t.steepest)} = "
-             f"{number(FLAT * t.steepest)}")
+             rf"{tex(t.steepest)} = "
+             f"{tex(FLAT * t.steepest)}")
     st.caption("Grey and dotted: flat parts. Saturating means: the further out, the nearer the slope is to 0. Mean output: the "
                "average of f(z) when z is spread symmetrically around 0 (a normal distribution, variance 1). Leaky ReLU here "
                "has α = 0.1.")

@@ -7,6 +7,7 @@ import numpy as np
 
 from ann_core.activations import ACTIVATIONS, SELU_ALPHA, SELU_SCALE, Activation
 from ann_core.lessons.activations import Traits, slope
+from ui.lessons.numbers import tex, words
 
 SLOPES = {
     "linear": "1", "sigmoid": r"f(z)\,(1-f(z))", "tanh": "1-f(z)^2", "relu": r"z>0:\ 1\quad z\le 0:\ 0",
@@ -18,19 +19,6 @@ SLOPES = {
 }
 """The derivative of each activation; the engine's own code is compared with them in the tests."""
 SIDES = {(): "nowhere", ("left",): "left", ("right",): "right", ("left", "right"): "both sides"}
-
-
-def number(value: float, digits: int = 4) -> str:
-    """A number for LaTeX: plain where that is short, else with a power of ten."""
-    if value == 0 or 1e-3 <= abs(value) < 1e5:
-        return f"{value:.{digits}g}"
-    digits_, power = f"{value:.{max(1, digits - 2)}e}".split("e")
-    return rf"{digits_}\cdot 10^{{{int(power)}}}"
-
-
-def scientific(value: float) -> str:
-    """A number for a tile or a sentence."""
-    return f"{value:.4g}" if value == 0 or 1e-3 <= abs(value) < 1e5 else f"{value:.1e}"
 
 
 def matrix(M: np.ndarray, digits: int = 2) -> str:
@@ -56,7 +44,7 @@ def readings(acts: Mapping[str, Activation], z: float) -> str:
     at, rows = np.array([z]), ["| function | $f(z)$ | at your z | $f'(z)$ | at your z |", "|---|---|---|---|---|"]
     for key, act in acts.items():
         alpha = {"leaky_relu": float(act.derivative(-np.ones(1), -np.ones(1))[0]), "elu": -act.range[0]}.get(key, 0.0)
-        value = f"{filled(act, z, alpha)} = {number(float(act.f(at)[0]))}"
+        value = f"{filled(act, z, alpha)} = {tex(float(act.f(at)[0]))}"
         rows.append("| " + " | ".join([act.label, *(_in_table(part) for part in (act.formula, value, SLOPES[key])),
                                        f"{float(slope(act, at)[0]):.4f}"]) + " |")
     return "\n".join(rows)
@@ -81,4 +69,4 @@ def properties(found: Mapping[str, Traits], fits: Mapping[str, bool]) -> str:
 
 
 def _bound(value: float) -> str:
-    return ("−∞" if value < 0 else "∞") if np.isinf(value) else f"{value:.4g}".replace("-", "−")
+    return ("−∞" if value < 0 else "∞") if np.isinf(value) else words(value)

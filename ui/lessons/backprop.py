@@ -1,7 +1,8 @@
 """What the ideas of the lesson "Backpropagation" share: the network that is looked at, its fields, and the steps taken."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -10,7 +11,10 @@ from pydantic import ValidationError
 from ann_core.backprop_presets import PRESETS
 from ann_core.chain import Net, Trace, problems, trace
 from ann_core.chain_net import LARGEST
-from ui.lesson import Ask
+from ui.lesson import Address, Ask
+from ui.lessons.controls import Controls
+from ui.lessons.numbers import words
+from ui.number import number
 from ui.text import markdown
 
 FIRST = "exam"
@@ -23,7 +27,7 @@ class Work:
     """What the server remembers of one visitor: the network, the example it came from, how far each idea was stepped.
 
     draws: counts how often the network was set as a whole; its fields then get new keys, and so show the new numbers.
-    refused: sentences by field   kept: the last value of every other control   source: what the network is, in words
+    refused: sentences by field   trained: XOR by the number of the start   source: what the network is, in words
     """
 
     preset: str | None = FIRST
@@ -32,8 +36,7 @@ class Work:
     draws: int = 0
     at: dict[str, int] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
-    kept: dict[str, Any] = field(default_factory=dict)
-    link: str | None = None
+    trained: dict[int, Any] = field(default_factory=dict)
 
     def take(self, net: Net, preset: str | None = None, source: str = "") -> None:
         """Another network for the whole page, or the same one with other numbers throughout."""
@@ -52,16 +55,24 @@ def work() -> Work:
     return st.session_state["backprop/work"]
 
 
-def follow_link() -> None:
-    """A link may name an example: ?idea=chain&preset=two_paths. Each link is followed once."""
-    name, mine = st.query_params.get("preset"), work()
-    if name is None or name == mine.link:
-        return
-    mine.link = name
-    if name in PRESETS:
+def follow(query: Mapping[str, str]) -> list[str]:
+    """An address may name an example: ?idea=chain&preset=two_paths. Returns what is to be said when it does not exist."""
+    mine = work()
+    name = query.get("preset", FIRST if mine.preset else None)  # without a name the first one, or the visitor's own network
+    if name not in (*PRESETS, None):
+        return [f"There is no example named {name[:40]}; the one before stays."]
+    if name and name != mine.preset:
         mine.choose(name)
-    else:
-        st.info(f"There is no example named {markdown(name[:40])}; the one before stays.", icon=":material/link:")
+    return []
+
+
+def named() -> dict[str, str]:
+    """The example for the address."""
+    preset = work().preset
+    return {} if preset in (FIRST, None) else {"preset": preset}
+
+
+ADDRESS = Address(follow, named)
 
 
 def seen() -> Trace:
@@ -71,21 +82,13 @@ def seen() -> Trace:
 
 # Numbers in words
 
-def say(value: float, digits: int = 7) -> str:
-    """A number in a few digits, with a real minus."""
-    return f"{value + 0.0:.{digits}g}".replace("-", "−")
+say = partial(words, digits=7)
+"""A number as it can be followed by hand."""
 
 
 def symbol(key: str) -> str:
     """The name of a number in plain characters: w12 → w₁₂."""
     return key.translate(SUBSCRIPTS)
-
-
-def numbers(found: dict[str, str]) -> None:
-    """Numbers in a row, each with its name."""
-    with st.container(horizontal=True, gap="medium"):
-        for name, value in found.items():
-            st.metric(name, value, width="content")
 
 
 def aligned(lines: Sequence[str]) -> None:
@@ -106,13 +109,10 @@ def ask_of(preset: str) -> Ask:
     return Ask(found.text, found.options, found.right, found.reason)
 
 
-def closest(text: str, options: Sequence[float], right: float, reason: str) -> Ask:
-    """A question whose options are numbers; the right one is the one that was worked out."""
-    nearest = min(range(len(options)), key=lambda i: abs(options[i] - right))
-    return Ask(text, tuple(say(option) for option in options), nearest, reason)
-
-
 # Controls
+
+controls = Controls("backprop/value")
+
 
 def presets() -> None:
     """The examples as buttons in a row; the chosen one stays for all ideas."""
@@ -154,49 +154,19 @@ def stepper(name: str, total: int, usual: int, noun: str = "Step") -> int:
     return at
 
 
-def keep(name: str, usual: Any) -> Any:
-    """What a control said last."""
-    return work().kept.setdefault(name, usual)
-
-
-def whole(name: str, label: str, low: int, high: int, usual: int, help_: str | None = None) -> int:
-    """A field for a whole number; what is out of range or no number is refused there, and the last good one kept."""
-    before = min(high, max(low, keep(name, usual)))
-    key = f"backprop/value/{name}"
-    st.session_state.setdefault(key, before)
-    value = st.number_input(label, low, high, before, 1, key=key, help=help_, width=190)
-    work().kept[name] = before if value is None else value
-    return work().kept[name]
-
-
-def choice(name: str, label: str, options: dict[Any, str], many: int = 20) -> Any:
-    """One of several by a click; one of very many from a list."""
-    before = keep(name, next(iter(options)))
-    before, key = before if before in options else next(iter(options)), f"backprop/value/{name}"
-    if st.session_state.get(key) not in options:
-        st.session_state[key] = before
-    if len(options) <= many:
-        value = st.segmented_control(label, list(options), default=before, key=key, required=True,
-                                     format_func=options.__getitem__)
-    else:
-        value = st.selectbox(label, list(options), list(options).index(before), key=key, format_func=options.__getitem__)
-    work().kept[name] = before if value is None else value
-    return work().kept[name]
-
-
 def _fields(net: Net) -> Iterator[tuple[str, list[tuple[str, Place]]]]:
     """Every number of the net: groups of (name, place in the description)."""
     yield "Inputs", [(f"x{i + 1}", ("inputs", i)) for i in range(len(net.inputs))]
     units = weights = 0
-    for number, layer in enumerate(net.layers):
+    for place, layer in enumerate(net.layers):
         for j in range(layer.units):
             units += 1
             row: list[tuple[str, Place]] = []
             for i in range(len(layer.weights)):
                 weights += 1
-                row.append((f"w{weights}", ("layers", number, "weights", i, j)))
+                row.append((f"w{weights}", ("layers", place, "weights", i, j)))
             if layer.biases is not None:
-                row.append((f"b{units}", ("layers", number, "biases", j)))
+                row.append((f"b{units}", ("layers", place, "biases", j)))
             yield f"Unit {units}", row
     targets = [(f"y{k + 1}" if len(net.targets) > 1 else "y", ("targets", k)) for k in range(len(net.targets))]
     yield "Target and rate", [*targets, ("η", ("rate",))]
@@ -229,20 +199,17 @@ def editor(expanded: bool = False) -> None:
     mine = work()
     with st.expander("Change any number", icon=":material/edit:", expanded=expanded):
         for group, fields in _fields(mine.net):
-            with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-                st.markdown(f":gray[{group}]", width=110)
-                for name, place in fields:
-                    key = f"backprop/number/{mine.draws}/{name}"
-                    value: Any = mine.net.model_dump(mode="json")
-                    for step in place:
-                        value = value[step]
-                    st.session_state.setdefault(key, float(value))
-                    low = 1e-6 if name == "η" else -LARGEST
-                    st.number_input(symbol(name), low, LARGEST, float(value), 0.1, "%.6g", key=key, width=130,
-                                    on_change=_edit, args=(key, place))
-            for name, _ in fields:
-                if reason := mine.refused.get(f"backprop/number/{mine.draws}/{name}"):
-                    st.warning(f"**{symbol(name)} stays as it was.** {markdown(reason)}", icon=":material/block:")
+            row, below = st.container(horizontal=True, gap="small", vertical_alignment="bottom"), st.container()
+            row.markdown(f":gray[{group}]", width=110)
+            for name, place in fields:
+                key = f"backprop/number/{mine.draws}/{name}"
+                value: Any = mine.net.model_dump(mode="json")
+                for step in place:
+                    value = value[step]
+                number(symbol(name), 1e-6 if name == "η" else -LARGEST, LARGEST, float(value), key, 0.1, place=row, below=below,
+                       on_change=_edit, args=(key, place), format="%.6g", width=150)
+                if reason := mine.refused.get(key):
+                    below.warning(f"**{symbol(name)} stays as it was.** {markdown(reason)}", icon=":material/block:")
         if mine.preset:
             st.button("Back to the example's numbers", icon=":material/undo:", type="tertiary", on_click=mine.choose,
                       args=(mine.preset,), disabled=mine.net == PRESETS[mine.preset].net)

@@ -8,13 +8,11 @@ import plotly.graph_objects as go
 
 from ann_core.chain import Edge, Net, Node, Path, Step, Trace
 from ui.figure import escaped, figure
-from ui.lessons.backprop import say
+from ui.lessons.numbers import words
 
 ACCENT, INK, MUTED, GROUND = "var(--accent)", "var(--ink)", "var(--muted)", "var(--ground)"
 SIGNS = {"below 0": "var(--negative)", "above 0": "var(--positive)", "no weight": MUTED, "in use": ACCENT}
-Words = dict[str, Any]
-SHORT = 4
-"""How many digits the picture has room for."""
+Note = dict[str, Any]
 WIDE, NEAR = 2.8, 1.0
 """From an answer to the next layer's sums, where the weights stand; and from a sum to its answer."""
 
@@ -94,16 +92,17 @@ def draw(seen: Trace, shown: Shown, key: str, alt: str) -> None:
     """Shows it; the same `key` changes the same picture in place."""
     net, places = seen.net, spots(seen.net)
     tallest = max(net.widths)
-    high = {1: 200, 2: 165, 3: 140}.get(tallest, 135)
+    high = 170 if tallest == 1 else 118 if max(net.widths[1:]) == tallest else 104  # sums and answers have more written at them
     fig = go.Figure(layout={"showlegend": False, "hovermode": "closest", "margin": {"l": 0, "r": 0, "t": 0, "b": 0}})
     width = max(x for x, _ in places.values())
     fig.update_xaxes(range=(-0.55, width + 0.55), visible=False, fixedrange=True)
     fig.update_yaxes(range=(-tallest / 2 - 0.12, tallest / 2 + 0.12), visible=False, fixedrange=True)
     _lines(fig, seen, places, shown)
     _circles(fig, seen, places, shown)
-    written = [words for node in seen.nodes.values() for words in _numbers(seen, node, places, shown)]
+    written = [note for node in seen.nodes.values() for note in _numbers(seen, node, places, shown)]
     fig.layout.annotations = [*written, *_names(net, places)]  # all at once, which is much faster than one by one
-    figure(fig, key=f"backprop/{key}", height=high * tallest + 40, alt=alt)
+    figure(fig, key=f"backprop/{key}", height=high * tallest + 30, least=round(75 * (width + 1.1)),
+           alt=alt)
 
 
 def _ways(seen: Trace) -> Iterable[tuple[str, str, Node | None]]:
@@ -139,9 +138,9 @@ def _circles(fig: go.Figure, seen: Trace, places: dict[str, tuple[float, float]]
                     marker={"size": 42, "color": ["var(--pale)" if on else "var(--panel)" for on in lit], "line": rim})
 
 
-def _numbers(seen: Trace, node: Node, places: dict[str, tuple[float, float]], shown: Shown) -> Iterator[Words]:
+def _numbers(seen: Trace, node: Node, places: dict[str, tuple[float, float]], shown: Shown) -> Iterator[Note]:
     """A number's value, and below it its derivative: under a circle, on a weight's line, or above a unit for its bias."""
-    value, edge, units = say(dict(shown.new).get(node.key, node.value), SHORT), "center", seen.net.widths
+    value, edge, units = words(dict(shown.new).get(node.key, node.value)), "center", seen.net.widths
     if node.kind in ("weight", "bias"):
         value = f"{node.symbol} = {value}"
     if node.between:
@@ -154,9 +153,9 @@ def _numbers(seen: Trace, node: Node, places: dict[str, tuple[float, float]], sh
         here, up, down = places[node.key], -32, -50
     lit, learned = node.key in shown.lit, node.key in shown.derivatives
     if node.key in shown.values:
-        yield _words(here, value, down if node.kind == "bias" and not learned else up, INK, lit, edge)
+        yield _note(here, value, down if node.kind == "bias" and not learned else up, INK, lit, edge)
     if learned:
-        yield _words(here, f"∂ {say(node.gradient, SHORT)}", down, ACCENT, lit, edge)
+        yield _note(here, f"∂ {words(node.gradient)}", down, ACCENT, lit, edge)
 
 
 def _along(before: int, units: int, spread: float) -> tuple[float, str]:
@@ -168,13 +167,13 @@ def _along(before: int, units: int, spread: float) -> tuple[float, str]:
     return min(0.3, spread / (units + spread)), "center" if units == 1 else "left"
 
 
-def _words(here: tuple[float, float], text: str, shift: int, color: str, bold: bool = False, edge: str = "center") -> Words:
+def _note(here: tuple[float, float], text: str, shift: int, color: str, bold: bool = False, edge: str = "center") -> Note:
     return {"x": here[0], "y": here[1], "text": f"<b>{text}</b>" if bold else text, "yshift": shift, "showarrow": False,
             "font": {"color": color, "size": 13}, "bgcolor": GROUND, "borderpad": 1, "xanchor": edge}
 
 
-def _names(net: Net, places: dict[str, tuple[float, float]]) -> Iterator[Words]:
+def _names(net: Net, places: dict[str, tuple[float, float]]) -> Iterator[Note]:
     """What the inputs are, and the target beside the loss."""
     for i, name in enumerate(net.input_names):
-        yield _words(places[f"x{i + 1}"], escaped(name if len(name) <= 14 else f"{name[:13]}…"), 32, MUTED)
-    yield _words(places["L"], f"target {', '.join(map(say, net.targets))}", 34, MUTED)
+        yield _note(places[f"x{i + 1}"], escaped(name if len(name) <= 14 else f"{name[:13]}…"), 32, MUTED)
+    yield _note(places["L"], f"target {', '.join(words(target, 7) for target in net.targets)}", 34, MUTED)

@@ -5,46 +5,34 @@ import streamlit as st
 
 from ann_core.chain import Edge, Net, Path, Trace, matrices, trace
 from ui.lesson import Ask
-from ui.lessons.backprop import (
-    aligned,
-    ask_of,
-    choice,
-    editor,
-    folded,
-    honest,
-    numbers,
-    presets,
-    say,
-    seen,
-    stepper,
-    symbol,
-    work,
-)
+from ui.lessons import backprop as parts
+from ui.lessons.backprop import controls, say, symbol
 from ui.lessons.backprop_graph import Shown, backward_shown, draw, forward_shown, paths_shown
+from ui.lessons.numbers import tiles
 from ui.text import markdown
 
 NUDGE = 0.01
 
 
 def forward_show() -> None:
-    presets()
-    now = seen()
-    at = min(work().at.get("forward", 1), len(now.forward))
+    parts.presets()
+    now = parts.seen()
+    at = min(parts.work().at.get("forward", 1), len(now.forward))
     done = now.forward[:at]
     draw(now, forward_shown(now, at), "forward",
          "The network as circles and lines. Known so far: " + (", ".join(f"{symbol(s.key)} = {say(s.value)}" for s in done)
                                                                or "the inputs, weights and the target") + ".")
-    stepper("forward", len(now.forward), 1)
+    parts.stepper("forward", len(now.forward), 1)
     step = now.forward[at - 1] if at else now.forward[0]
-    aligned([step.formula, step.numbers] if at else [step.formula])
+    parts.aligned([step.formula, step.numbers] if at else [step.formula])
     if at:
         st.markdown(markdown(step.sentence))
     found = {symbol(s.key): say(s.value) for s in done}
     if at == len(now.forward) and len(now.outputs) == 1:
         found["target − answer"] = say(now.net.targets[0] - now.outputs[0])
-    numbers(found)
-    editor(expanded=True)
-    honest()
+    tiles(found)
+    parts.editor(expanded=True)
+    parts.honest()
 
 
 def _nudged(net: Net) -> Net:
@@ -56,7 +44,7 @@ def _nudged(net: Net) -> Net:
 
 
 def forward_ask() -> Ask:
-    now = seen()
+    now = parts.seen()
     before, after = now.loss, trace(_nudged(now.net)).loss
     w = now.nodes["w1"].value
     return Ask(f"Make w₁ a little larger, {say(w + NUDGE)} instead of {say(w)}. What will the loss do?",
@@ -66,19 +54,19 @@ def forward_ask() -> Ask:
 
 
 def backward_show() -> None:
-    presets()
-    now = seen()
-    at = min(work().at.get("backward", 2), len(now.backward))
+    parts.presets()
+    now = parts.seen()
+    at = min(parts.work().at.get("backward", 2), len(now.backward))
     draw(now, backward_shown(now, at), "backward",
          "All values, and the derivatives of the loss found so far: " + (
              ", ".join(f"∂L/∂{symbol(s.key)} = {say(s.value)}" for s in now.backward[:at]) or "none") + ".")
-    stepper("backward", len(now.backward), 2)
+    parts.stepper("backward", len(now.backward), 2)
     step = now.backward[max(at, 1) - 1]
-    aligned([step.formula, step.numbers] if at else [step.formula])
+    parts.aligned([step.formula, step.numbers] if at else [step.formula])
     if at:
         check = now.nodes[step.key].check
         st.markdown(markdown(step.sentence))
-        numbers({f"∂L/∂{symbol(step.key)}": say(step.value), "finite difference": say(check.value)})
+        tiles({f"∂L/∂{symbol(step.key)}": say(step.value), "finite difference": say(check.value)})
         st.caption(markdown(check.sentence))
     with st.expander("Every derivative beside its finite difference", icon=":material/fact_check:", expanded=True):
         st.caption("A finite difference does without the chain rule: nudge one number up and down, and see how much the loss "
@@ -87,14 +75,14 @@ def backward_show() -> None:
                    "finite difference": say(now.nodes[s.key].check.value),
                    "agree": "yes" if now.nodes[s.key].check.agrees else "no: a corner, a jump or a very steep curve"}
                   for s in now.backward[1:at]])
-    editor()
-    honest()
+    parts.editor()
+    parts.honest()
 
 
 def backward_ask() -> Ask:
-    if work().preset in ("exam", "three_in_a_row", "relu_log_loss"):
-        return ask_of(str(work().preset))
-    now = seen()
+    if parts.work().preset in ("exam", "three_in_a_row", "relu_log_loss"):
+        return parts.ask_of(str(parts.work().preset))
+    now = parts.seen()
     last = now.forward[-2].key
     answer, target, slope = now.nodes[last].value, now.net.targets[-1], now.nodes[last].gradient
     return Ask(f"{symbol(last)} is {say(answer)}, its target {say(target)}. What sign has ∂L/∂{symbol(last)}?",
@@ -103,34 +91,34 @@ def backward_ask() -> Ask:
 
 
 def chain_show() -> None:
-    presets()
-    now = seen()
+    parts.presets()
+    now = parts.seen()
     options = {node.key: node.symbol for node in now.parameters}
-    key = choice("weight", "Weight or bias", options, many=24)
+    key = (controls.one_of if len(options) <= 24 else controls.from_list)("weight", "Weight or bias", options)
     paths = now.paths(key)
     name = f"chain/{key}"
-    at = min(work().at.get(name, 0), len(paths))
+    at = min(parts.work().at.get(name, 0), len(paths))
     lit = paths if at == 0 else paths[at - 1:at]
     draw(now, paths_shown(now, lit), "chain",
          f"From {symbol(key)} to the loss: " + "; ".join(
              " → ".join(map(symbol, path.keys)) + f", product {say(path.product)}" for path in lit) + ".")
     if len(paths) > 1:
-        stepper(name, len(paths), 0, "Path (0: all at once)")
+        parts.stepper(name, len(paths), 0, "Path (0: all at once)")
     for number, path in enumerate(paths, 1):
         if at in (0, number) and number <= 8:
             label = f"Path {number}: " if len(paths) > 1 else ""
             st.markdown(f"**{label}{' → '.join(map(symbol, path.keys))}**")
             result = rf"\frac{{\partial L}}{{\partial {now.nodes[key].name}}}" if len(paths) == 1 else rf"P_{{{number}}}"
-            aligned([f"{result}={path.formula}={path.meaning}", f"{result}={path.numbers}"])
+            parts.aligned([f"{result}={path.formula}={path.meaning}", f"{result}={path.numbers}"])
     if at == 0 and len(paths) > 8:
         st.caption(f"{len(paths) - 8} more paths: step through them.")
     found = {f"path {i}": say(path.product) for i, path in enumerate(paths, 1)} if 1 < len(paths) <= 8 else {}
     node = now.nodes[key]
     total = "sum = " * (len(paths) > 1) + f"∂L/∂{symbol(key)}"
-    numbers({**found, total: say(sum(path.product for path in paths)), "finite difference": say(node.check.value)})
+    tiles({**found, total: say(sum(path.product for path in paths)), "finite difference": say(node.check.value)})
     _factors(now, lit[0], key)
-    editor()
-    honest()
+    parts.editor()
+    parts.honest()
 
 
 def _factors(now: Trace, path: Path, key: str) -> None:
@@ -151,7 +139,7 @@ def _factors(now: Trace, path: Path, key: str) -> None:
 
 
 def chain_ask() -> Ask:
-    now = seen()
+    now = parts.seen()
     found = now.paths("w1")
     options = sorted({1, 2, 4, len(found)})
     listed = ", ".join(say(path.product) for path in found[:8])
@@ -161,10 +149,10 @@ def chain_ask() -> Ask:
 
 
 def matrix_show() -> None:
-    presets()
-    now = seen()
+    parts.presets()
+    now = parts.seen()
     layers = matrices(now.net)
-    number = choice("layer", "Layer", {layer.number: f"layer {layer.number}" for layer in layers})
+    number = controls.one_of("layer", "Layer", {layer.number: f"layer {layer.number}" for layer in layers})
     layer = layers[number - 1]
     nodes = {node.key for node in now.nodes.values() if node.layer == number}
     edges: list[Edge] = [edge for edge in now.edges if edge.target in nodes]
@@ -174,17 +162,17 @@ def matrix_show() -> None:
     with left:
         st.markdown("**In matrices**")
         for line in (*layer.forward, *layer.backward):
-            aligned([line.formula, folded(line.numbers)])
+            parts.aligned([line.formula, parts.folded(line.numbers)])
             st.caption(f"Shapes: {line.shapes}")
     with right:
         st.markdown("**The same, number by number**")
-        aligned([step.numbers for step in (*now.forward, *now.backward) if step.key in nodes])
-    numbers({"W": _shape(layer.W), "parameters here": str(layer.W.size + (0 if layer.b is None else layer.b.size)),
-             "rows m": str(len(layer.A))})
+        parts.aligned([step.numbers for step in (*now.forward, *now.backward) if step.key in nodes])
+    tiles({"W": _shape(layer.W), "parameters here": str(layer.W.size + (0 if layer.b is None else layer.b.size)),
+           "rows m": str(len(layer.A))})
     st.caption("A row is a sample: here one, so m = 1 and X = A⁰ is one row. ⊙ multiplies number by number, ⊤ swaps rows and "
                "columns. Rows of W are inputs, columns are units. Many texts write the transpose: W with rows for units, and "
                "Z = W A + b with a column for each sample.")
-    editor()
+    parts.editor()
 
 
 def _shape(M: np.ndarray) -> str:

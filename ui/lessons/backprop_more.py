@@ -8,19 +8,19 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from ann_core import RunConfig
-from ann_core.backprop_presets import XOR_EPOCHS, xor_run
+from ann_core.backprop_presets import XOR_EPOCHS, XOR_MEDIAN, XOR_OFTEN, xor_run
 from ann_core.chain import Net, Trace, from_run, learn, trace
 from ann_core.link import edited
 from ann_core.run import Run, advance, start
 from ann_core.worksheet import LARGEST_SEED, worksheet
 from ui.figure import figure
 from ui.lesson import Ask
-from ui.lessons.backprop import aligned, choice, closest, editor, keep, numbers, presets, say, seen, symbol, whole, work
+from ui.lessons import backprop as parts
+from ui.lessons.backprop import controls, say, symbol
 from ui.lessons.backprop_graph import Shown, draw, known
+from ui.lessons.numbers import ask, tiles, words
 from ui.text import markdown
 
-MEDIAN_ERROR, OFTEN_BETWEEN = 0.0017, (0.0015, 0.0026)
-"""Mean squared error after XOR_EPOCHS: median and 10–90 % of 40 starts. Measured anew by tests/core/test_curriculum.py."""
 CHUNKS = 20
 SMALL = RunConfig.model_validate({"data": {"source": "moons"}, "network": {"layers": ({"units": 3, "activation": "tanh"},)}})
 """A network of the Playground that the graph can draw."""
@@ -29,8 +29,8 @@ SMALL = RunConfig.model_validate({"data": {"source": "moons"}, "network": {"laye
 # The step
 
 def update_show() -> None:
-    presets()
-    now, mine = seen(), work()
+    parts.presets()
+    now, mine = parts.seen(), parts.work()
     try:
         after: Trace | None = trace(now.after)
         told = ""
@@ -46,15 +46,13 @@ def update_show() -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button("Take this step", icon=":material/directions_walk:", type="primary", key="backprop/step",
                       on_click=partial(_stay, after.net), help="The new weights become the network's weights.")
-            numbers({"answer": _answers(now.outputs), "next answer": _answers(now.next_outputs), "loss": say(now.loss),
-                     "next loss": say(after.loss)})
+            tiles({"answer": _answers(now.outputs), "next answer": _answers(now.next_outputs), "loss": say(now.loss),
+                   "next loss": say(after.loss)})
     left, right = st.columns(2, gap="large")
     with left:
-        aligned([r"w\leftarrow w-\eta\,\frac{\partial L}{\partial w}", *(step.numbers for step in now.update)])
+        parts.aligned([r"w\leftarrow w-\eta\,\frac{\partial L}{\partial w}", *(step.numbers for step in now.update)])
     with right:
-        times = st.select_slider("Repeat the cycle so many times", [1, 10, 30, 100, 300, 1000], keep("times", 100),
-                                 key="backprop/value/times")
-        work().kept["times"] = times
+        times = controls.series("times", "Repeat the cycle so many times", (1, 10, 30, 100, 300, 1000), 100)
         cycle = learn(now.net, times)
         fig = go.Figure(layout={"showlegend": False})
         fig.add_scatter(x=list(range(len(cycle.losses))), y=list(cycle.losses), name="loss", mode="lines",
@@ -71,13 +69,13 @@ def update_show() -> None:
                "here is plain gradient descent; others take the same gradient and step differently. And the gradient meant "
                "here is with respect to the weights and biases; "
                "one with respect to the inputs exists too, but is not used to learn.")
-    editor()
+    parts.editor()
     if mine.preset is None:
         st.caption("The rate η is the Playground's; its batches average over several rows, this step uses one.")
 
 
 def _stay(net: Net) -> None:
-    mine = work()
+    mine = parts.work()
     mine.take(net, mine.preset, mine.source)
 
 
@@ -86,15 +84,16 @@ def _answers(outputs: tuple[float, ...]) -> str:
 
 
 def update_ask() -> Ask:
-    return closest("w = 0.5, ∂L/∂w = 0.2 and η = 0.5. What is w after the step?", (0.4, 0.6, 0.3), 0.5 - 0.5 * 0.2,
-                   "w − η ∂L/∂w = 0.5 − 0.5 · 0.2 = 0.4. The derivative is above 0, so the weight becomes smaller.")
+    return ask("w = 0.5, ∂L/∂w = 0.2 and η = 0.5. What is w after the step?", (0.4, 0.6, 0.3), 0.5 - 0.5 * 0.2,
+               "w − η ∂L/∂w = 0.5 − 0.5 · 0.2 = 0.4. The derivative is above 0, so the weight becomes smaller.", say)
 
 
 # XOR
 
 def xor_show() -> None:
-    seed = whole("xor", "Number of the start", 0, 9999, 0, "Another number, other random weights to begin with.")
-    trained: dict[int, tuple[list[float], list[float], np.ndarray]] = keep("trained", {})
+    seed = controls.number("xor", "Number of the start", 0, 9999, 0, 1, "Another number, other random weights to begin with.",
+                           width=190)
+    trained = parts.work().trained
     run = xor_run(seed)
     if st.button(f"Train {XOR_EPOCHS:,} epochs", icon=":material/model_training:", type="primary", key="backprop/train",
                  disabled=seed in trained):
@@ -106,7 +105,7 @@ def xor_show() -> None:
         more, rest, answers = trained[seed]
         epochs, errors = epochs + more, errors + rest
     fig = go.Figure(layout={"showlegend": False})
-    fig.add_scatter(x=[0, XOR_EPOCHS], y=[MEDIAN_ERROR] * 2, name="median of 40 starts", mode="lines",
+    fig.add_scatter(x=[0, XOR_EPOCHS], y=[XOR_MEDIAN] * 2, name="median of 40 starts", mode="lines",
                     line={"color": "var(--muted)", "dash": "dash", "width": 1.5})
     fig.add_scatter(x=epochs, y=errors, name="mean squared error", mode="lines+markers",
                     line={"color": "var(--accent)", "width": 2.5}, marker={"size": 7})
@@ -114,18 +113,17 @@ def xor_show() -> None:
     fig.update_yaxes(title="mean squared error", type="log", range=(-3.2, 0), fixedrange=True)
     figure(fig, key="backprop/xor", height=330,
            alt=f"Mean squared error over the epochs: {say(errors[-1])} at epoch {epochs[-1]:,.0f}; dashed, the median of 40 "
-               f"starts, {MEDIAN_ERROR}.")
+               f"starts, {XOR_MEDIAN}.")
     terms = "+".join(rf"({a:.3f}-{y:.0f})^2" for a, y in zip(answers, run.Y_train[:, 0], strict=True))
-    aligned([r"\text{MSE}=\frac1m\sum_i(a_i-y_i)^2", rf"\text{{MSE}}=\tfrac14\left({terms}\right)={errors[-1]:.4f}"])
+    parts.aligned([r"\text{MSE}=\frac1m\sum_i(a_i-y_i)^2", rf"\text{{MSE}}=\tfrac14\left({terms}\right)={errors[-1]:.4f}"])
     right = int(((answers > 0.5) == (run.Y_train[:, 0] > 0.5)).sum())
-    numbers({"epoch": f"{epochs[-1]:,.0f}", "mean squared error": f"{errors[-1]:.4f}", "corners right": f"{right} of 4",
-             "median of 40 starts": str(MEDIAN_ERROR)})
+    tiles({"epoch": f"{epochs[-1]:,.0f}", "mean squared error": f"{errors[-1]:.4f}", "corners right": f"{right} of 4",
+           "median of 40 starts": str(XOR_MEDIAN)})
     st.table([{"x₁": f"{x[0]:g}", "x₂": f"{x[1]:g}", "target": f"{y:g}", "answer": f"{a:.3f}"}
               for x, y, a in zip(run.data.X_train, run.Y_train[:, 0], answers, strict=True)])
-    st.caption(f"Measured over 40 starts: every one of them solved XOR, with a median mean squared error of "
-               f"{MEDIAN_ERROR} "
-               f"(10–90 %: {OFTEN_BETWEEN[0]}–{OFTEN_BETWEEN[1]}). The engine's loss is half of it, and it steps "
-               "with η = 0.1 along the gradient summed over the four corners.")
+    st.caption("Measured over the starts 0 to 39: every one of them solved XOR, with a median mean squared error of "
+               f"{XOR_MEDIAN} (10–90 %: {XOR_OFTEN[0]}–{XOR_OFTEN[1]}); forty others gave 0.0017 (0.0015–0.0026). The engine's "
+               "loss is half of it, and it steps with η = 0.1 along the gradient summed over the four corners.")
 
 
 def _train(run: Run) -> tuple[list[float], list[float], np.ndarray]:
@@ -140,7 +138,7 @@ def _train(run: Run) -> tuple[list[float], list[float], np.ndarray]:
 
 
 def xor_ask() -> Ask:
-    run = xor_run(work().kept.get("xor", 0))
+    run = xor_run(controls.value("xor", 0))
     answers = run.net.predict(run.state.theta, run.data.X_train)[:, 0]
     right = int(((answers > 0.5) == (run.Y_train[:, 0] > 0.5)).sum())
     return Ask("With its random weights, before any step: how many of the four corners are right?", ("0", "1", "2", "3", "4"),
@@ -151,7 +149,7 @@ def xor_ask() -> Ask:
 
 def xor_config() -> RunConfig:
     """The same learning in the Playground."""
-    config = xor_run(work().kept.get("xor", 0)).config
+    config = xor_run(controls.value("xor", 0)).config
     corners = ((0.0, 0.0, 0), (0.0, 1.0, 1), (1.0, 0.0, 1), (1.0, 1.0, 0))
     return edited(config, {"data.source": "drawn", "data.drawn": corners, "data.test_share": 0.0, "data.scaling": "none"})
 
@@ -175,7 +173,7 @@ def playground_show() -> None:
     if reason:
         st.info(markdown(reason), icon=":material/info:")
     run = runs[0] if runs else start(SMALL)
-    row = whole("row", "Training row", 1, run.rows, 1) - 1
+    row = controls.number("row", "Training row", 1, run.rows, 1, 1, width=190) - 1
     try:
         now = trace(from_run(run, row))
     except ValueError as error:
@@ -187,12 +185,12 @@ def playground_show() -> None:
     _, grad = run.net.loss_and_grad(theta, run.data.X_train[row:row + 1], run.Y_train[row:row + 1])
     engine = _engine(run, grad)
     last = now.backward[-1]
-    aligned([last.formula, last.numbers])
-    numbers({"epoch": say(run.epoch), "loss of this row": say(now.loss),
-             "largest difference from the engine": f"{max(abs(engine[n.key] - n.gradient) for n in now.parameters):.1e}"})
+    parts.aligned([last.formula, last.numbers])
+    tiles({"epoch": say(run.epoch), "loss of this row": say(now.loss),
+           "largest difference from the engine": words(max(abs(engine[n.key] - n.gradient) for n in now.parameters), 2)})
     source = f"A network of the Playground at epoch {say(run.epoch)}, with its training row {row + 1}."
     st.button("Use it in all ideas of this lesson", icon=":material/input:", key="backprop/use",
-              on_click=work().take, args=(now.net, None, source))
+              on_click=parts.work().take, args=(now.net, None, source))
     with st.expander("Graph and engine side by side", icon=":material/compare:", expanded=True):
         st.table([{"number": node.symbol, "value": say(node.value), "this graph": say(node.gradient),
                    "the Playground's engine": say(engine[node.key])} for node in now.parameters])
@@ -214,25 +212,26 @@ def _engine(run: Run, grad: np.ndarray) -> dict[str, float]:
 
 
 def playground_ask() -> Ask:
-    return closest("Two rows make a batch. One gives ∂L/∂w = 0.2, the other −0.6. What is the derivative of their mean loss?",
-                   (-0.4, -0.2, 0.8), float(np.mean([0.2, -0.6])),
-                   "(0.2 − 0.6)/2 = −0.2: the gradient of a batch is the mean of its rows' gradients.")
+    return ask("Two rows make a batch. One gives ∂L/∂w = 0.2, the other −0.6. What is the derivative of their mean loss?",
+               (-0.4, -0.2, 0.8), float(np.mean([0.2, -0.6])),
+               "(0.2 − 0.6)/2 = −0.2: the gradient of a batch is the mean of its rows' gradients.", say)
 
 
 # The worksheet
 
 def worksheet_show() -> None:
-    presets()
-    seed = whole("sheet", "Number of the sheet", 0, LARGEST_SEED, 1, "Another number, another sheet.")
-    with_key = choice("key", "Picture", {"blanks": "with blanks", "key": "with the key"}) == "key"
-    sheet = worksheet(work().net, seed)
+    parts.presets()
+    seed = controls.number("sheet", "Number of the sheet", 0, LARGEST_SEED, 1, 1, "Another number, another sheet.",
+                           width=190)
+    with_key = controls.one_of("key", "Picture", {"blanks": "with blanks", "key": "with the key"}) == "key"
+    sheet = worksheet(parts.work().net, seed)
     now = sheet.trace
     draw(now, Shown(set(now.nodes), set(now.nodes)) if with_key else Shown(known(now)), "worksheet",
          f"Sheet {seed}: " + ("the network with all values and derivatives." if with_key else "the network as it is given."))
     st.latex(now.forward[0].numbers if with_key else rf"{now.forward[0].formula}=\;?")
     steps = len(now.forward) + len(now.backward) - 1 + len(now.update) + len(now.outputs) + 2
-    numbers({"first input": say(now.net.inputs[0]), "first weight": say(now.nodes["w1"].value), "η": say(now.net.rate),
-             "blanks to fill": str(steps)})
+    tiles({"first input": say(now.net.inputs[0]), "first weight": say(now.nodes["w1"].value), "η": say(now.net.rate),
+           "blanks to fill": str(steps)})
     with st.container(horizontal=True):
         st.download_button(f"Sheet {seed}", sheet.html, f"backpropagation-{seed}.html", "text/html", key="backprop/sheet",
                            icon=":material/print:", type="primary", on_click="ignore")
@@ -243,6 +242,6 @@ def worksheet_show() -> None:
 
 
 def worksheet_ask() -> Ask:
-    first, second = (worksheet(work().net, seed).trace.loss for seed in (1, 2))
+    first, second = (worksheet(parts.work().net, seed).trace.loss for seed in (1, 2))
     return Ask("You work on sheet 1, your neighbour on sheet 2. The same loss?", ("Yes", "No"), int(first != second),
                f"Sheet 1 ends at L = {say(first)}, sheet 2 at L = {say(second)}: comparing the way helps.")

@@ -7,23 +7,9 @@ from plotly.subplots import make_subplots
 
 from ann_core.lessons import losses as core
 from ui.figure import Drag, figure
-from ui.lessons.losses_parts import (
-    COLORS,
-    CURVE_NAMES,
-    DASHES,
-    curve,
-    dots,
-    framed,
-    inner,
-    legend,
-    lined,
-    move,
-    pick,
-    slide,
-    table,
-    tex,
-    words,
-)
+from ui.lessons import losses_parts as parts
+from ui.lessons.losses_parts import controls
+from ui.lessons.numbers import factor, tex, words
 
 X4, Y4 = np.array([1.0, 2.0, 3.0, 4.0]), np.array([2.0, 3.0, 5.0, 4.0])
 W_RANGE, B_RANGE = (-0.5, 1.0), (0.0, 4.0)
@@ -36,11 +22,11 @@ WILD = 7
 
 def _turn(name: str, values: dict[str, float]) -> None:
     """One end of the line was dragged; the other one stays."""
-    w, b = (float(st.session_state[f"aside/losses/cost/{part}"]) for part in "wb")
+    w, b = (controls.value(f"cost/{part}", 0.0) for part in "wb")
     ends = [b, b + 5 * w]
     ends[values["point"] == 1] = values["y"]
-    move("cost/b", ends[0], *B_RANGE)
-    move("cost/w", (ends[1] - ends[0]) / 5, *W_RANGE)
+    controls.put("cost/b", round(ends[0], 2))
+    controls.put("cost/w", round((ends[1] - ends[0]) / 5, 2))
 
 
 @st.fragment
@@ -48,28 +34,28 @@ def cost() -> None:
     """Four samples and a line; the loss of each, and the cost of all."""
     left, right = st.columns([3, 2])
     with right:
-        w = slide("cost/w", "Weight w", *W_RANGE, 0.4, 0.05)
-        b = slide("cost/b", "Bias b", *B_RANGE, 1.0, 0.1)
+        w = controls.slider("cost/w", "Weight w", *W_RANGE, 0.4, 0.05)
+        b = controls.slider("cost/b", "Bias b", *B_RANGE, 1.0, 0.1)
     answers = w * X4 + b
     told = core.cost(answers, Y4)
     with left:
         fig = go.Figure([
-            curve(np.ravel([[x, x, None] for x in X4]), np.ravel([[y, a, None] for y, a in zip(Y4, answers, strict=True)]),
-                  "error", "var(--muted)", "dot"),
+            parts.curve(np.ravel([[x, x, None] for x in X4]),
+                        np.ravel([[y, a, None] for y, a in zip(Y4, answers, strict=True)]), "error", "var(--muted)", "dot"),
             go.Scatter(x=[0, 5], y=[b, b + 5 * w], name="line", mode="lines+markers", line={"color": "var(--accent)"},
                        marker={"size": 11, "color": "var(--accent)"}),
-            dots(X4, Y4, "samples", "var(--ink)")])
-        framed(fig, "x", "y", (-0.3, 5.3), (-3, 9.5))
-        figure(legend(fig), key="losses/cost", on=_turn, drag={"line": Drag(y=(-2.5, 9), step=0.1, label="end of the line",
-                                                                           point=None)},
+            parts.dots(X4, Y4, "samples", "var(--ink)")])
+        parts.framed(fig, "x", "y", (-0.3, 5.3), (-3, 9.5))
+        figure(parts.legend(fig), key="losses/cost", on=_turn,
+               drag={"line": Drag(y=(-2.5, 9), step=0.1, label="end of the line", point=None)},
                alt=f"Four samples and the line {words(w)} x + {words(b)}. The dotted lines are the four errors.")
     with right:
-        table(("x", "y", "ŷ", "error ŷ − y", "loss ½(ŷ − y)²"),
-              [[words(v) for v in (x, y, a, a - y, q / 2)]
-               for x, y, a, q in zip(X4, Y4, answers, told.squares, strict=True)])
-    sums = "+".join(inner(a - y) + "^2" for a, y in zip(answers, Y4, strict=True))
-    lined((rf"\text{{MSE}}&=\frac1m\sum_i(\hat y_i-y_i)^2=\frac{{{sums}}}{{4}}={tex(told.mse)}",
-           rf"J&=\frac1m\sum_i\tfrac12(\hat y_i-y_i)^2=\tfrac12\,\text{{MSE}}={tex(told.engine)}"))
+        parts.table(("x", "y", "ŷ", "error ŷ − y", "loss ½(ŷ − y)²"),
+                    [[words(v) for v in (x, y, a, a - y, q / 2)]
+                     for x, y, a, q in zip(X4, Y4, answers, told.squares, strict=True)])
+    sums = "+".join(factor(a - y) + "^2" for a, y in zip(answers, Y4, strict=True))
+    parts.lined((rf"\text{{MSE}}&=\frac1m\sum_i(\hat y_i-y_i)^2=\frac{{{sums}}}{{4}}={tex(told.mse)}",
+                 rf"J&=\frac1m\sum_i\tfrac12(\hat y_i-y_i)^2=\tfrac12\,\text{{MSE}}={tex(told.engine)}"))
     st.markdown(f"The mean squared error is **{words(told.mse)}**. The engine lowers half of it, **{words(told.engine)}**: "
                 "the ½ cancels the 2 that comes from the square's slope, and the lowest point stays where it is.")
 
@@ -79,23 +65,24 @@ def unit() -> None:
     """The same misses in kilometres and in metres."""
     left, right = st.columns([3, 2])
     with right:
-        in_metres = pick("unit/unit", "Unit", ("km", "m"), "km") == "m"
-        size = slide("unit/size", "How far off: all errors times", 0.0, 3.0, 1.0, 0.1)
+        in_metres = controls.one_of("unit/unit", "Unit", ("km", "m"), "km") == "m"
+        size = controls.slider("unit/size", "How far off: all errors times", 0.0, 3.0, 1.0, 0.1)
     u, many = ("m", 1000.0) if in_metres else ("km", 1.0)
     errors = MISSES * size * many
     told = core.cost(errors, np.zeros(5))
     with left:
         fig = go.Figure([go.Bar(x=RIDES, y=np.abs(errors), name="size of the error", marker_color="var(--muted)"),
-                         curve(RIDES, [told.rmse] * 5, "RMSE", COLORS["squared_error"]),
-                         curve(RIDES, [told.mae] * 5, "MAE", COLORS["absolute_error"], "dash")])
-        framed(fig, "ride", f"error in {u}", y_range=(0, 10 * many))
-        figure(legend(fig), key="losses/unit", alt=f"Sizes of five errors in {u}; RMSE {words(told.rmse)} {u}, "
+                         parts.curve(RIDES, [told.rmse] * 5, "RMSE", parts.COLORS["squared_error"]),
+                         parts.curve(RIDES, [told.mae] * 5, "MAE", parts.COLORS["absolute_error"], "dash")])
+        parts.framed(fig, "ride", f"error in {u}", y_range=(0, 10 * many))
+        figure(parts.legend(fig), key="losses/unit", alt=f"Sizes of five errors in {u}; RMSE {words(told.rmse)} {u}, "
                                                    f"MAE {words(told.mae)} {u}.")
     with right:
-        table(("measure", "value", "unit"), [("MSE", words(told.mse), f"{u}²"), ("RMSE", words(told.rmse), u),
-                                             ("MAE", words(told.mae), u)])
-    lined((rf"\text{{RMSE}}&=\sqrt{{\text{{MSE}}}}=\sqrt{{{tex(told.mse)}\ \text{{{u}}}^2}}={tex(told.rmse)}\ \text{{{u}}}",
-           rf"\text{{MAE}}&=\frac1m\sum_i|\hat y_i-y_i|={tex(told.mae)}\ \text{{{u}}}"))
+        parts.table(("measure", "value", "unit"), [("MSE", words(told.mse), f"{u}²"), ("RMSE", words(told.rmse), u),
+                                                   ("MAE", words(told.mae), u)])
+    parts.lined((rf"\text{{RMSE}}&=\sqrt{{\text{{MSE}}}}=\sqrt{{{tex(told.mse)}\ \text{{{u}}}^2}}"
+                 rf"={tex(told.rmse)}\ \text{{{u}}}",
+                 rf"\text{{MAE}}&=\frac1m\sum_i|\hat y_i-y_i|={tex(told.mae)}\ \text{{{u}}}"))
 
 
 FOR_NUMBERS = ("squared_error", "absolute_error", "huber", "log_cosh")
@@ -105,7 +92,7 @@ DELTA = "δ: the error at which Huber goes from squared to straight."
 
 def _spelt(name: str, at: float, value: float, delta: float) -> str:
     """A loss for numbers with the numbers in it."""
-    r = inner(at)
+    r = factor(at)
     far = rf"\delta(|r|-\tfrac{{\delta}}{{2}})={tex(delta)}\left({tex(abs(at))}-\tfrac{{{tex(delta)}}}{{2}}\right)"
     return {"squared_error": rf"L_\text{{squared}}&=\tfrac12r^2=\tfrac12\cdot{r}^2",
             "absolute_error": rf"L_\text{{absolute}}&=|r|=|{tex(at)}|",
@@ -117,7 +104,7 @@ def _spelt_class(name: str, z: float, value: float) -> str:
     """A loss for a sample of class 1 with the numbers in it."""
     p = tex(1 / (1 + np.exp(-z)))
     return {"binary_cross_entropy": rf"L_\text{{cross-entropy}}&=-\ln p=-\ln {p}",
-            "hinge": rf"L_\text{{hinge}}&=\max(0,1-z)=\max(0,1-{inner(z)})",
+            "hinge": rf"L_\text{{hinge}}&=\max(0,1-z)=\max(0,1-{factor(z)})",
             "squared_error": rf"L_\text{{squared}}&=\tfrac12(p-1)^2=\tfrac12({p}-1)^2"}[name] + f"={tex(value)}"
 
 
@@ -126,10 +113,10 @@ def curves() -> None:
     """Every loss and its slope, over the error or over the sum z."""
     left, right = st.columns([3, 2])
     with right:
-        numbers = pick("curves/of", "What is learned", ("a number", "a class"), "a number") == "a number"
+        numbers = controls.one_of("curves/of", "What is learned", ("a number", "a class"), "a number") == "a number"
         family = FOR_NUMBERS if numbers else FOR_CLASSES
-        at = slide("curves/at", "Error r" if numbers else "Sum z", -4.0, 4.0, 2.0, 0.1)
-        delta = slide("curves/delta", "Huber's δ", 0.2, 3.0, 1.0, 0.1) if numbers else 1.0
+        at = controls.slider("curves/at", "Error r" if numbers else "Sum z", -4.0, 4.0, 2.0, 0.1)
+        delta = controls.slider("curves/delta", "Huber's δ", 0.2, 3.0, 1.0, 0.1) if numbers else 1.0
         if numbers:
             st.caption(DELTA)
     x = np.linspace(-4, 4, 161)
@@ -141,20 +128,22 @@ def curves() -> None:
     with left:
         fig = make_subplots(2, 1, shared_xaxes=True, vertical_spacing=0.08)
         for name in family:
+            label, color = parts.CURVE_NAMES[name], parts.COLORS[name]
             for row, y in enumerate(told(name, x), 1):
-                fig.add_trace(curve(x, y, CURVE_NAMES[name] + (" slope" if row == 2 else ""), COLORS[name], DASHES[name],
-                                    showlegend=row == 1), row, 1)
-                fig.add_trace(dots([at], [here[name][row - 1]], f"{CURVE_NAMES[name]} here {row}", COLORS[name], size=9,
-                                   showlegend=False, hoverinfo="skip"), row, 1)
-        framed(fig, "", "loss", (-4, 4), (-0.2, 5), row=1, col=1)
-        framed(fig, "error r = ŷ − y" if numbers else "sum z of a sample of class 1", "slope", (-4, 4),
-               (-3.2, 3.2) if numbers else (-1.3, 0.3), row=2, col=1)
-        figure(legend(fig), key="losses/curves", height=460, cursor="x",
+                fig.add_trace(parts.curve(x, y, label + (" slope" if row == 2 else ""), color, parts.DASHES[name],
+                                          showlegend=row == 1), row, 1)
+                fig.add_trace(parts.dots([at], [here[name][row - 1]], f"{label} here {row}", color, size=9, showlegend=False,
+                                         hoverinfo="skip"), row, 1)
+        parts.framed(fig, "", "loss", (-4, 4), (-0.2, 5), row=1, col=1)
+        parts.framed(fig, "error r = ŷ − y" if numbers else "sum z of a sample of class 1", "slope", (-4, 4),
+                     (-3.2, 3.2) if numbers else (-1.3, 0.3), row=2, col=1)
+        figure(parts.legend(fig), key="losses/curves", height=460, cursor="x",
                alt="The losses above and their slopes below. " + "; ".join(
-                   f"{CURVE_NAMES[name]} {words(v)}, slope {words(s)}" for name, (v, s) in here.items()) + ".")
+                   f"{parts.CURVE_NAMES[name]} {words(v)}, slope {words(s)}" for name, (v, s) in here.items()) + ".")
     with right:
-        table(("loss", "value", "slope"), [(CURVE_NAMES[name], words(v), words(s)) for name, (v, s) in here.items()])
-        lined(_spelt(name, at, v, delta) if numbers else _spelt_class(name, at, v) for name, (v, _) in here.items())
+        parts.table(("loss", "value", "slope"),
+                    [(parts.CURVE_NAMES[name], words(v), words(s)) for name, (v, s) in here.items()])
+        parts.lined(_spelt(name, at, v, delta) if numbers else _spelt_class(name, at, v) for name, (v, _) in here.items())
 
 
 @st.fragment
@@ -162,9 +151,9 @@ def outlier() -> None:
     """Nine points, one of them wild: what the best answers and the measures make of it."""
     left, right = st.columns([3, 2])
     with right:
-        line = pick("outlier/fit", "Answer", ("a constant", "a line"), "a line") == "a line"
-        wild = slide("outlier/y", "Height of the outlier", -5.0, 25.0, 15.0, 0.1)
-        delta = slide("outlier/delta", "Huber's δ", 0.1, 3.0, 0.5, 0.1)
+        line = controls.one_of("outlier/fit", "Answer", ("a constant", "a line"), "a line") == "a line"
+        wild = controls.slider("outlier/y", "Height of the outlier", -5.0, 25.0, 15.0, 0.1)
+        delta = controls.slider("outlier/delta", "Huber's δ", 0.1, 3.0, 0.5, 0.1)
         st.caption(DELTA)
     y = Y9.copy()
     y[WILD] = wild
@@ -176,26 +165,27 @@ def outlier() -> None:
     further = np.where(others, y, wild + np.copysign(1, far))
     rest, now, more = (core.cost(fixed, values) for values in (Y9, y, further))
     with left:
-        fig = go.Figure([*(curve(X9, X @ after, CURVE_NAMES[name], COLORS[name], DASHES[name])
+        fig = go.Figure([*(parts.curve(X9, X @ after, parts.CURVE_NAMES[name], parts.COLORS[name], parts.DASHES[name])
                            for name, (_, after) in fits.items()),
-                         dots(X9[others], Y9[others], "the other points", "var(--ink)", size=9),
-                         dots([X9[WILD]], [wild], "outlier", "var(--accent)", "diamond", 15)])
-        framed(fig, "x", "y", (0.5, 9.5), (-6, 26))
-        figure(legend(fig), key="losses/outlier", height=400, on=lambda _, to: move("outlier/y", to["y"], -5, 25),
+                         parts.dots(X9[others], Y9[others], "the other points", "var(--ink)", size=9),
+                         parts.dots([X9[WILD]], [wild], "outlier", "var(--accent)", "diamond", 15)])
+        parts.framed(fig, "x", "y", (0.5, 9.5), (-6, 26))
+        figure(parts.legend(fig), key="losses/outlier", height=400,
+               on=lambda _, to: controls.put("outlier/y", round(to["y"], 2)),
                drag={"outlier": Drag(y=(-5, 25), step=0.1, label="outlier")},
                alt=f"Nine points, the outlier at {words(wild)}, and the best answer under each of three losses.")
-        lined((rf"\text{{MSE}}&=\frac{{{tex(now.squares[others].sum(), 3)}+{inner(far)}^2}}{{9}}={tex(now.mse)}",
-               rf"\text{{MAE}}&=\frac{{{tex(np.abs(fixed - y)[others].sum(), 3)}+|{tex(far)}|}}{{9}}={tex(now.mae)}"))
+        parts.lined((rf"\text{{MSE}}&=\frac{{{tex(now.squares[others].sum(), 3)}+{factor(far)}^2}}{{9}}={tex(now.mse)}",
+                     rf"\text{{MAE}}&=\frac{{{tex(np.abs(fixed - y)[others].sum(), 3)}+|{tex(far)}|}}{{9}}={tex(now.mae)}"))
     with right:
         def said(c: np.ndarray) -> str:
             sign = "−" if line and c[1] < 0 else "+"
             return f"{words(c[0], 3)} x {sign} {words(abs(c[1]), 3)}" if line else words(c[0])
 
         st.markdown("**The best answer under each loss**")
-        table(("loss", f"outlier at {words(Y9[WILD])}", f"outlier at {words(wild)}"),
-              [(CURVE_NAMES[name], said(before), said(after)) for name, (before, after) in fits.items()])
+        parts.table(("loss", f"outlier at {words(Y9[WILD])}", f"outlier at {words(wild)}"),
+                    [(parts.CURVE_NAMES[name], said(before), said(after)) for name, (before, after) in fits.items()])
         st.markdown(f"**The {'line' if line else 'constant'} of the other eight points, measured on all nine**")
-        table(("measure", f"at {words(Y9[WILD])}", f"at {words(wild)}", "times", "each 1 further adds"),
-              [(name, words(a, 3), words(b, 3), words(b / a, 3), words(c - b, 3)) for name, a, b, c in
-               (("MSE", rest.mse, now.mse, more.mse), ("RMSE", rest.rmse, now.rmse, more.rmse),
-                ("MAE", rest.mae, now.mae, more.mae))])
+        parts.table(("measure", f"at {words(Y9[WILD])}", f"at {words(wild)}", "times", "each 1 further adds"),
+                    [(name, words(a, 3), words(b, 3), words(b / a, 3), words(c - b, 3)) for name, a, b, c in
+                     (("MSE", rest.mse, now.mse, more.mse), ("RMSE", rest.rmse, now.rmse, more.rmse),
+                      ("MAE", rest.mae, now.mae, more.mae))])

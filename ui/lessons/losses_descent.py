@@ -7,21 +7,9 @@ import streamlit as st
 from ann_core.lessons import losses_surface as surfaces
 from ann_core.lessons.losses import Bowl
 from ui.figure import Film, Frame, figure
-from ui.lessons.losses_parts import (
-    curve,
-    dots,
-    framed,
-    inner,
-    legend,
-    lined,
-    pick,
-    series,
-    slide,
-    table,
-    tex,
-    widget_key,
-    words,
-)
+from ui.lessons import losses_parts as parts
+from ui.lessons.losses_parts import controls
+from ui.lessons.numbers import factor, tex, words
 
 BOWL = Bowl(np.array([1.0, 2.0]), np.array([2.0, 3.0]))
 RATES = (0.01, 0.03, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.78, 0.8, 0.82, 1.0)
@@ -57,32 +45,32 @@ def roll() -> None:
     """The cost over one weight, and the point that gradient descent moves."""
     left, right = st.columns([3, 2])
     with right:
-        start = slide("roll/start", "Start: weight w", LOW, HIGH, -2.0, 0.1)
-        rate = series("roll/rate", "Learning rate η", RATES, 0.1)
+        start = controls.slider("roll/start", "Start: weight w", LOW, HIGH, -2.0, 0.1)
+        rate = controls.series("roll/rate", "Learning rate η", RATES, 0.1)
     path = BOWL.roll(start, rate, STEPS)
     slope = BOWL.slope(start)
     w = np.linspace(LOW, HIGH, 221)
     with left:
-        fig = go.Figure([curve(w, BOWL.cost(w), "cost", "var(--muted)"),
-                         curve([BOWL.best] * 2, [0, TOP], "lowest", "var(--muted)", "dash"),
-                         curve([start], [0.0], "slope", "var(--fourth)", "dot"),
+        fig = go.Figure([parts.curve(w, BOWL.cost(w), "cost", "var(--muted)"),
+                         parts.curve([BOWL.best] * 2, [0, TOP], "lowest", "var(--muted)", "dash"),
+                         parts.curve([start], [0.0], "slope", "var(--fourth)", "dot"),
                          go.Scatter(x=[start], y=BOWL.cost(path[:1]), name="way", mode="lines+markers",
                                     line={"color": "var(--accent)", "width": 1}, marker={"size": 6}, opacity=0.6),
-                         dots([start], BOWL.cost(path[:1]), "point", "var(--accent)", size=16)])
-        framed(fig, "weight w", "cost J", (LOW, HIGH), (-2, TOP))
-        figure(legend(fig), key="losses/roll", height=400, film=Film(_rolling(path, rate), rate=4),
+                         parts.dots([start], BOWL.cost(path[:1]), "point", "var(--accent)", size=16)])
+        parts.framed(fig, "weight w", "cost J", (LOW, HIGH), (-2, TOP))
+        figure(parts.legend(fig), key="losses/roll", height=400, film=Film(_rolling(path, rate), rate=4),
                alt=f"A bowl over the weight w, lowest at {words(BOWL.best)}; a point starts at {words(start)}. "
                    f"At a rate of {rate:g} {MANNERS[BOWL.manner(rate)]}.")
     with right:
-        table(("step", "w", "cost", "slope", "−η · slope"),
-              [(str(t), *(words(v) for v in (v, BOWL.cost(np.array([v]))[0], BOWL.slope(v), -rate * BOWL.slope(v))))
-               for t, v in enumerate(path[:4])])
-        factor = 1 - 2 * rate / BOWL.border
-        st.markdown(f"Each step multiplies the distance to the lowest point by **{words(factor)}**: "
+        parts.table(("step", "w", "cost", "slope", "−η · slope"),
+                    [(str(t), *(words(v) for v in (v, BOWL.cost(np.array([v]))[0], BOWL.slope(v), -rate * BOWL.slope(v))))
+                     for t, v in enumerate(path[:4])])
+        times = 1 - 2 * rate / BOWL.border
+        st.markdown(f"Each step multiplies the distance to the lowest point by **{words(times)}**: "
                     f"**{MANNERS[BOWL.manner(rate)]}**.")
-        lined((rf"J(w)&=\tfrac12\cdot\tfrac12\bigl(({tex(start)}\cdot1-2)^2+({tex(start)}\cdot2-3)^2\bigr)",
-               f"&={tex(BOWL.cost(path[:1])[0])}", rf"\frac{{dJ}}{{dw}}&=\frac1m\sum_i(w\,x_i-y_i)\,x_i={tex(slope)}",
-               r"w&\leftarrow w-\eta\,\frac{dJ}{dw}", rf"&={tex(start)}-{rate:g}\cdot{inner(slope)}={tex(path[1])}"))
+        parts.lined((rf"J(w)&=\tfrac12\cdot\tfrac12\bigl(({tex(start)}\cdot1-2)^2+({tex(start)}\cdot2-3)^2\bigr)",
+                     f"&={tex(BOWL.cost(path[:1])[0])}", rf"\frac{{dJ}}{{dw}}&=\frac1m\sum_i(w\,x_i-y_i)\,x_i={tex(slope)}",
+                     r"w&\leftarrow w-\eta\,\frac{dJ}{dw}", rf"&={tex(start)}-{rate:g}\cdot{factor(slope)}={tex(path[1])}"))
 
 
 trained = st.cache_resource(surfaces.train, show_spinner=False, max_entries=2)
@@ -90,18 +78,13 @@ trained = st.cache_resource(surfaces.train, show_spinner=False, max_entries=2)
 
 def _pair(names: dict[int, str]) -> tuple[int, int]:
     """The two weights; choosing the same one twice keeps the pair before."""
-    chosen = []
-    for axis, usual in zip(("across", "up"), PAIR, strict=True):
-        key = widget_key(f"surface/{axis}")
-        st.session_state.setdefault(key, usual)
-        chosen.append(st.selectbox(f"Weight {axis}", list(names), list(names).index(st.session_state[key]), key=key,
-                                   format_func=names.__getitem__))
-    kept = widget_key("surface/kept")
-    if chosen[0] == chosen[1]:
+    across, up = (controls.from_list(f"surface/{axis}", f"Weight {axis}", names, usual)
+                  for axis, usual in zip(("across", "up"), PAIR, strict=True))
+    if across == up:
         st.caption("Choose two different weights; the picture keeps the ones before.")
     else:
-        st.session_state[kept] = tuple(chosen)
-    return st.session_state.get(kept, PAIR)
+        controls.put("surface/kept", (across, up))
+    return controls.value("surface/kept", PAIR)
 
 
 @st.fragment
@@ -112,8 +95,8 @@ def surface() -> None:
     left, right = st.columns([3, 2])
     with right:
         pair = _pair(names)
-        moving = pick("surface/moving", "What is trained", (ALONE, ALL), ALONE)
-        flat = pick("surface/view", "View", ("in space", "from above"), "in space") == "from above"
+        moving = controls.one_of("surface/moving", "What is trained", (ALONE, ALL), ALONE)
+        flat = controls.one_of("surface/view", "View", ("in space", "from above"), "in space") == "from above"
     path = network.two_alone(pair) if moving == ALONE else network.thetas
     across, up, losses = path[:, pair[0]], path[:, pair[1]], network.loss(path)
     x, y = (np.linspace(*surfaces.span(values), surfaces.SIDE) for values in (across, up))
@@ -123,17 +106,17 @@ def surface() -> None:
         _draw(across, up, losses, x, y, ground, shown, names[pair[0]], names[pair[1]], flat)
     with right:
         first, last = losses[0], losses[-1]
-        table(("", names[pair[0]], names[pair[1]], "loss"),
-              [("first", *map(words, (across[0], up[0], first))), ("last", *map(words, (across[-1], up[-1], last)))])
+        parts.table(("", names[pair[0]], names[pair[1]], "loss"),
+                    [("first", *map(words, (across[0], up[0], first))), ("last", *map(words, (across[-1], up[-1], last)))])
         below = float(network.over(pair, across[:1], up[:1])[0, 0])
         st.caption("All 17 parameters were trained on 200 points of two moons. The surface is a slice: two weights vary, the "
                    "other 15 keep their last values. " +
                    ("Moved alone, the two weights walk on it." if moving == ALONE else
                     f"While all of them learn, the path is not on this slice: at its start the loss was {words(first)}, the "
                     f"surface there is at {words(below)}. At its end they meet."))
-        lined(line for i in pair for line in (
+        parts.lined(line for i in pair for line in (
             rf"w_\text{{{names[i].replace('₁', '$_1$').replace('₂', '$_2$')}}}&\leftarrow w-\eta\,\partial L/\partial w",
-            rf"&={tex(path[0, i])}-1\cdot{inner(path[0, i] - path[1, i])}={tex(path[1, i])}"))
+            rf"&={tex(path[0, i])}-1\cdot{factor(path[0, i] - path[1, i])}={tex(path[1, i])}"))
 
 
 def _draw(across: np.ndarray, up: np.ndarray, losses: np.ndarray, x: np.ndarray, y: np.ndarray, ground: np.ndarray,
@@ -151,7 +134,7 @@ def _draw(across: np.ndarray, up: np.ndarray, losses: np.ndarray, x: np.ndarray,
     fig = go.Figure([ground_trace, kind(**ways[-1], name="path", mode="lines", line=line),
                      kind(**points[-1], name="point", mode="markers", marker=mark)])
     if flat:
-        framed(fig, first, second)
+        parts.framed(fig, first, second)
     else:
         fig.update_layout(scene={"xaxis_title_text": first, "yaxis_title_text": second, "zaxis_title_text": "loss",
                                  "camera": {"eye": {"x": 1.4, "y": -1.5, "z": 0.8}, "center": {"x": 0, "y": 0, "z": -0.15}}},

@@ -13,10 +13,10 @@ from ann_core.data import offered
 from ann_core.lessons.neuron_network import shapes, two_outputs
 from ui.figure import figure
 from ui.lesson import Ask
-from ui.lessons.neuron import ask, choice, numbers, say, slider, tex, value_of
-from ui.lessons.neuron_pictures import ACCENT, INK, MUTED, blank, dots, legend_above, line, network_drawing, note
+from ui.lessons import neuron_pictures as draw
+from ui.lessons.neuron import SPLIT, controls
+from ui.lessons.numbers import ask, tex, tiles, words
 
-SPLIT = [11, 9]
 OUTPUTS = {"a number": 1, "two classes": 1, "3 classes": 3, "5 classes": 5}
 MOST_DRAWN = 8
 """Layers that a drawing has room for."""
@@ -24,21 +24,21 @@ MOST_DRAWN = 8
 
 def own_network(task: bool = True) -> tuple[NetworkConfig, int, int]:
     """The learner's network: its settings, inputs and output units. task: whether the control of what it predicts is drawn."""
-    n_in = int(slider("network/inputs", "Inputs", 1, 6, 2, 1))
-    hidden = int(slider("network/hidden", "Hidden layers", 0, 4, 2, 1))
-    units = int(slider("network/units", "Units in each hidden layer", 1, 8, 4, 1))
-    out = (choice("network/output", "It predicts", list(OUTPUTS), "two classes") if task
-           else value_of("network/output", "two classes"))
+    n_in = int(controls.slider("network/inputs", "Inputs", 1, 6, 2, 1))
+    hidden = int(controls.slider("network/hidden", "Hidden layers", 0, 4, 2, 1))
+    units = int(controls.slider("network/units", "Units in each hidden layer", 1, 8, 4, 1))
+    out = (controls.one_of("network/output", "It predicts", list(OUTPUTS), "two classes") if task
+           else controls.value("network/output", "two classes"))
     return NetworkConfig(layers=(LayerConfig(units=units),) * hidden), n_in, OUTPUTS[out]
 
 
 def in_the_playground() -> RunConfig:
     """A network of the same shape, on data with as many outputs; further inputs are made from the first two."""
-    source = {"a number": "plane", "two classes": "moons"}.get(value_of("network/output", "two classes"), "blobs")
-    hidden, units = int(value_of("network/hidden", 2)), int(value_of("network/units", 4))
+    source = {"a number": "plane", "two classes": "moons"}.get(controls.value("network/output", "two classes"), "blobs")
+    hidden, units = int(controls.value("network/hidden", 2)), int(controls.value("network/units", 4))
     return RunConfig.model_validate({
-        "data": {"source": source, "classes": max(2, OUTPUTS[value_of("network/output", "two classes")]),
-                 "features": offered(2)[:int(value_of("network/inputs", 2))]},
+        "data": {"source": source, "classes": max(2, OUTPUTS[controls.value("network/output", "two classes")]),
+                 "features": offered(2)[:int(controls.value("network/inputs", 2))]},
         "network": {"layers": ({"units": units},) * hidden}})
 
 
@@ -57,12 +57,12 @@ def network_show() -> None:
             nested = f"f_{i + 1}({nested})"
         st.latex(rf"\hat y={nested}")
         edges = [a * b for (a, b), _ in shapes(config, n_in, n_out)]
-        numbers({"hidden layers": str(hidden), "output units": str(n_out), "edges": " + ".join(map(str, edges))})
+        tiles({"hidden layers": str(hidden), "output units": str(n_out), "edges": " + ".join(map(str, edges))})
         deep = "**deep**: it has more than one hidden layer" if hidden > 1 else "**not deep**: that takes two hidden layers"
         st.markdown(f"This network is {deep}.")
     with left:
         widths = [n_in, *(layer.units for layer in config.layers), n_out]
-        figure(network_drawing(widths, names_of(hidden)), key="neuron/network", height=380,
+        figure(draw.network_drawing(widths, names_of(hidden)), key="neuron/network", height=380,
                alt=f"A network with {' – '.join(map(str, widths))} units; every unit is joined with all of the next layer.")
         st.caption("**Input layer**: one unit for each feature, a number that is known about a sample. **Hidden layers**: "
                    "features of the network's own making. **Output layer**: the prediction. Dense: every unit feeds every "
@@ -78,8 +78,9 @@ def network_ask() -> Ask:
 def count_show() -> None:
     left, right = st.columns(SPLIT, gap="large")
     with right:
-        which = choice("count/which", "Whose network", ("drawn here", "in the Playground"),
-                       help="The one in the Playground is the one you have there now; before you were there, its usual one.")
+        which = controls.one_of("count/which", "Whose network", ("drawn here", "in the Playground"),
+                                help="The one in the Playground is the one you have there now; before you were there, its "
+                                     "usual one.")
         if which == "drawn here":
             config, n_in, n_out = own_network(task=False)
         else:
@@ -91,15 +92,15 @@ def count_show() -> None:
         parts = [*parts[:2], r"\dots", parts[-1]] if len(parts) > 5 else parts
         normed = total - sum((a + 1) * b for (a, b), _ in found)
         st.latex("+".join(parts) + (f"+{normed}" if normed else "") + f"={total}")
-        numbers({"parameters": f"{total:,}", "weights": f"{sum(a * b for (a, b), _ in found):,}",
-                 "biases": f"{sum(b for (_, b), _ in found):,}"})
+        tiles({"parameters": f"{total:,}", "weights": f"{sum(a * b for (a, b), _ in found):,}",
+               "biases": f"{sum(b for (_, b), _ in found):,}"})
         if normed:
             st.caption(f"{normed} more are scales and shifts of batch normalisation.")
     names = names_of(len(config.layers))
     with left:
         widths = [n_in, *(layer.units for layer in config.layers), n_out]
         if len(widths) <= MOST_DRAWN:
-            figure(network_drawing(widths, names), key="neuron/count", height=300,
+            figure(draw.network_drawing(widths, names), key="neuron/count", height=300,
                    alt=f"The network that is counted: {' – '.join(map(str, widths))} units.")
         rows = [(name, f"({a}, {b})", f"({b},)", (a + 1) * b) for name, ((a, b), _) in zip(names[1:], found, strict=True)]
         table = pd.DataFrame(rows, columns=["layer", "shape of W (n_in, n_out)", "shape of b (n_out,)", "parameters"])
@@ -115,8 +116,8 @@ def count_ask() -> Ask:
 def outputs_show() -> None:
     left, right = st.columns(SPLIT, gap="large")
     with right:
-        z0, z1 = slider("outputs/z0", "z₀, sum of the unit for class 0", -4.0, 4.0, 0.5), slider(
-            "outputs/z1", "z₁, sum of the unit for class 1", -4.0, 4.0, 1.7)
+        z0 = controls.slider("outputs/z0", "z₀, sum of the unit for class 0", -4.0, 4.0, 0.5)
+        z1 = controls.slider("outputs/z1", "z₁, sum of the unit for class 1", -4.0, 4.0, 1.7)
         soft, sigmoid, tanh = two_outputs(z0, z1)
         z = z1 - z0
         e0, e1 = tex(math.exp(z0)), tex(math.exp(z1))
@@ -125,25 +126,26 @@ def outputs_show() -> None:
                  rf"\tanh\tfrac{{z}}{{2}}=2\,\sigma(z)-1&=2\cdot {tex(sigmoid)}-1={tex(tanh)}\end{{aligned}}")
         decide = [("two softmax units", soft, "0.5"), ("one sigmoid unit, z = z₁ − z₀", sigmoid, "0.5"),
                   ("one tanh unit, z / 2", tanh, "0")]
-        rows = [(name, say(value), limit, int(value > float(limit))) for name, value, limit in decide]
+        rows = [(name, words(value), limit, int(value > float(limit))) for name, value, limit in decide]
         st.table(pd.DataFrame(rows, columns=["output", "says", "decides at", "class"]).set_index("output"))
     Z = np.linspace(-8, 8, 241)
-    fig = blank((-8, 8), (-1.15, 1.15), "z = z₁ − z₀", "output")
-    line(fig, "sigmoid(z), and softmax", Z, ACTIVATIONS["sigmoid"].f(Z))
-    line(fig, "tanh(z / 2)", Z, np.tanh(Z / 2), "var(--second)", "dash")
-    line(fig, "decides at 0.5", (-8, 8), (0.5, 0.5), ACCENT, "dot", 1, showlegend=False)
-    line(fig, "decides at 0", (-8, 8), (0, 0), "var(--second)", "dot", 1, showlegend=False)
-    line(fig, "z = 0", (0, 0), (-1.15, 1.15), MUTED, "dot", 1, showlegend=False)
-    dots(fig, "sigmoid here", [z], [sigmoid], size=15)
-    dots(fig, "softmax here", [z], [soft], INK, 26, marker={"symbol": "circle-open", "line": {"width": 2, "color": INK}})
-    dots(fig, "tanh here", [z], [tanh], "var(--second)", 15, marker={"symbol": "square"})
-    note(fig, -6.6, 0.5, "sigmoid decides", ACCENT, yshift=11)
-    note(fig, 6.8, 0, "tanh decides", "var(--second)", yshift=11)
-    legend_above(fig)
+    fig = draw.blank((-8, 8), (-1.15, 1.15), "z = z₁ − z₀", "output")
+    draw.line(fig, "sigmoid(z), and softmax", Z, ACTIVATIONS["sigmoid"].f(Z))
+    draw.line(fig, "tanh(z / 2)", Z, np.tanh(Z / 2), "var(--second)", "dash")
+    draw.line(fig, "decides at 0.5", (-8, 8), (0.5, 0.5), draw.ACCENT, "dot", 1, showlegend=False)
+    draw.line(fig, "decides at 0", (-8, 8), (0, 0), "var(--second)", "dot", 1, showlegend=False)
+    draw.line(fig, "z = 0", (0, 0), (-1.15, 1.15), draw.MUTED, "dot", 1, showlegend=False)
+    draw.dots(fig, "sigmoid here", [z], [sigmoid], size=15)
+    draw.dots(fig, "softmax here", [z], [soft], draw.INK, 26,
+              marker={"symbol": "circle-open", "line": {"width": 2, "color": draw.INK}})
+    draw.dots(fig, "tanh here", [z], [tanh], "var(--second)", 15, marker={"symbol": "square"})
+    draw.note(fig, -6.6, 0.5, "sigmoid decides", draw.ACCENT, yshift=11)
+    draw.note(fig, 6.8, 0, "tanh decides", "var(--second)", yshift=11)
+    draw.legend_above(fig)
     with left:
         figure(fig, key="neuron/outputs", height=400, alt="Sigmoid and tanh over z, with what each output says at the present "
                         "z.")
-        numbers({"softmax": say(soft), "sigmoid": say(sigmoid), "tanh": say(tanh)})
+        tiles({"softmax": words(soft), "sigmoid": words(sigmoid), "tanh": words(tanh)})
 
 
 def outputs_ask() -> Ask:

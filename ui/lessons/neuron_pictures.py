@@ -6,7 +6,8 @@ from typing import Any
 import plotly.graph_objects as go
 
 from ui.figure import Drag, Line, Place, figure
-from ui.lessons.neuron import put, say, slider
+from ui.lessons.neuron import controls
+from ui.lessons.numbers import words
 
 INK, MUTED, ACCENT, LINE = "var(--ink)", "var(--muted)", "var(--accent)", "var(--line)"
 CLASS_COLORS, CLASS_SYMBOLS = ("var(--negative)", "var(--positive)"), ("circle", "square")
@@ -109,7 +110,7 @@ def plane(name: str, points: Sequence[tuple[float, float, int]], w: Sequence[flo
 
     def moved(what: str, to: dict[str, float]) -> None:
         for control, value in zip(("w1", "w2") if what == "weights" else ("b",), to.values(), strict=True):
-            put(f"{name}/{control}", round(value, 2))
+            controls.put(f"{name}/{control}", round(value, 2))
 
     follow = (Line("boundary", "weights.x", "weights.y", "bias.y" if bias else 0.0),
               Place("weight arrow", (0, "weights.x"), (0, "weights.y")))
@@ -118,14 +119,15 @@ def plane(name: str, points: Sequence[tuple[float, float, int]], w: Sequence[flo
 
 def plane_controls(name: str, bias: bool, usual: tuple[float, float, float]) -> tuple[tuple[float, float], float]:
     """Sliders for w₁, w₂ and b."""
-    w = (slider(f"{name}/w1", "w₁", -REACH, REACH, usual[0], 0.05), slider(f"{name}/w2", "w₂", -REACH, REACH, usual[1], 0.05))
-    return w, slider(f"{name}/b", "b", -REACH, REACH, usual[2], 0.05) if bias else 0.0
+    w1, w2, b = (controls.slider(f"{name}/{part}", label, -REACH, REACH, value, 0.05) if part != "b" or bias else 0.0
+                 for part, label, value in zip(("w1", "w2", "b"), ("w₁", "w₂", "b"), usual, strict=True))
+    return (w1, w2), b
 
 
 def unit_drawing(x: Sequence[float], w: Sequence[float], b: float, z: float) -> go.Figure:
     """A neuron: inputs at the left, the product on each edge, the sum in the circle."""
     rows = [*range(len(x)), len(x)]
-    names = [f"x{'₁₂'[i] if len(x) > 1 else ''} = {say(v)}" for i, v in enumerate(x)] + ["1"]
+    names = [f"x{'₁₂'[i] if len(x) > 1 else ''} = {words(v)}" for i, v in enumerate(x)] + ["1"]
     middle = len(x) / 2
     fig = blank((-0.35, 2.5), (len(x) + 0.6, -0.6), axes=False)
     for row, name, weight, value in zip(rows, names, (*w, b), (*x, 1.0), strict=True):
@@ -133,13 +135,13 @@ def unit_drawing(x: Sequence[float], w: Sequence[float], b: float, z: float) -> 
         line(fig, f"edge {row}", (0, 1.4), (row, middle), color, width=1.5 + min(6.0, abs(weight * value)), hoverinfo="skip")
         dots(fig, name, [0], [row], "var(--panel)", 66, text=[name], mode="markers+text", hoverinfo="skip", textfont=BIG,
              marker={"line": {"color": MUTED, "width": 1.5}})
-        words = f"{say(value)} × {say(weight)} = {say(value * weight)}" if row < len(x) else f"bias {say(b)}"
-        note(fig, 0.72, row + (middle - row) * 0.51, words, bgcolor="var(--ground)", borderpad=3)
-    dots(fig, "sum", [1.4], [middle], "var(--wash)", 92, text=[f"Σ = {say(z)}"], mode="markers+text", hoverinfo="skip",
+        told = f"{words(value)} × {words(weight)} = {words(value * weight)}" if row < len(x) else f"bias {words(b)}"
+        note(fig, 0.72, row + (middle - row) * 0.51, told, bgcolor="var(--ground)", borderpad=3)
+    dots(fig, "sum", [1.4], [middle], "var(--wash)", 92, text=[f"Σ = {words(z)}"], mode="markers+text", hoverinfo="skip",
          textfont=BIG,
          marker={"line": {"color": ACCENT, "width": 2.5}})
     arrow(fig, (1.62, middle), (2.1, middle), MUTED)
-    note(fig, 2.28, middle, f"z = {say(z)}")
+    note(fig, 2.28, middle, f"z = {words(z)}")
     return fig
 
 

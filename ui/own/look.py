@@ -7,6 +7,7 @@ from ann_core.data.cautions import cautions
 from ann_core.data.columns import class_labels
 from ann_core.data.own import Own
 from ui.charts.columns import describe_chart, describe_overview, overview, relation
+from ui.number import number
 from ui.own import session
 from ui.own.edit import editor
 from ui.own.source import Page
@@ -70,7 +71,7 @@ def _way(own: Own, scaling: str) -> None:
     """From the file to the network, for one row: filled, as numbers, scaled."""
     st.caption("From the file, gaps are filled, words become inputs of 0 and 1, and all inputs are brought to one scale. "
                f"Everything needed for that is measured on the {len(own.train):,} training rows only.")
-    place = st.number_input("Row of the file", 1, len(own.table.frame), 1, key="own/way", width=180) - 1
+    place = number("Row of the file", 1, len(own.table.frame), 1, "own/way", width=180) - 1
     cells = own.table.frame.iloc[[place]]
     raw = own.encoder(cells)[0]
     scaled = own.scaler(scaling)(raw[None])[0]

@@ -8,6 +8,7 @@ from ann_core.data.encoder import CategoryColumn
 from ann_core.data.own import Own
 from ann_core.trained import Trained, from_json
 from ui.charts.answers import probabilities
+from ui.number import number
 from ui.own.answers import answer_file
 from ui.text import markdown
 
@@ -48,7 +49,7 @@ def _what_if(network: Trained, frame: pd.DataFrame | None, of: str) -> None:
     with form:
         place = 0
         if frame is not None:
-            place = st.number_input("Start from row", 1, len(frame), 1, key="aside/row", width=180) - 1
+            place = number("Start from row", 1, len(frame), 1, "aside/row", width=180) - 1
         columns = network.saved.columns.columns
         key = f"aside/{of}/{network.saved.target.name}/{place}"
         row = _fields(columns[:FIELDS], frame, place, key)
@@ -85,7 +86,7 @@ def _number(label: str, key: str, known: pd.Series | None, value: float) -> floa
     """A slider over what the data holds; a field where nothing is known."""
     low, high = (known.min(), known.max()) if known is not None and len(known) else (value, value)
     if not low < high or high - low > 1e12:
-        return st.number_input(label, value=value, key=key)
+        return number(label, None, None, value, key)
     step = 10.0 ** np.floor(np.log10((high - low) / 50))
     if (known == known.round()).all():
         step = max(1.0, step)

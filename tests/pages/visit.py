@@ -1,0 +1,50 @@
+"""Opens pages of the app without a browser, and reads what they say."""
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[2]
+SHELL = ROOT / "ui" / "shell.py"
+RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-", ",")
+
+
+def ok(page: AppTest) -> AppTest:
+    """The page, on which nothing went wrong."""
+    assert not page.exception, page.exception[0].value
+    return page
+
+
+def coming(name: str | None = None, **query: str) -> AppTest:
+    """A page before its first run; the first one of the menu without a name."""
+    page = AppTest.from_file(str(SHELL), default_timeout=60)
+    if name:
+        page.switch_page(str(ROOT / "pages" / f"{name}.py"))
+    for key, value in query.items():
+        page.query_params[key] = value
+    return page
+
+
+def opened(name: str | None = None, **query: str) -> AppTest:
+    """A page as its address opens it."""
+    return ok(coming(name, **query).run())
+
+
+def said(page: AppTest) -> str:
+    """Its text and captions."""
+    return "\n".join(element.value for kind in (page.main.markdown, page.main.caption) for element in kind)
+
+
+def formula(page: AppTest) -> str:
+    """Its formulas."""
+    return " ".join(latex.value for latex in page.main.latex)
+
+
+def metrics(page: AppTest) -> dict[str, str]:
+    """Its numbers by name."""
+    return {metric.label: metric.value for metric in page.main.metric}
+
+
+def read(shown: str) -> float:
+    """A number as the lessons spell it: −2,100, 3.4 × 10⁻⁵."""
+    return float(shown.translate(RAISED).replace(" × 10", "e"))

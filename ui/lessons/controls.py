@@ -1,0 +1,89 @@
+"""The controls of a lesson. Each keeps its value while another idea is on the screen; what is not allowed is brought back."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from ui.lessons.numbers import words
+from ui.number import number
+
+N = TypeVar("N", int, float)
+Options = Mapping[Any, str] | Iterable[Any]
+STAYS: Any = {"persist_state": "session"}
+"""Streamlit would forget what is not on the screen."""
+
+
+@dataclass(frozen=True)
+class Controls:
+    """The controls of one lesson. All but the fields get their value as their default too, see `ui.controls`.
+
+    place: what the keys of all of them begin with
+    """
+
+    place: str
+
+    def key(self, name: str) -> str:
+        """The key of the widget with this name."""
+        return f"{self.place}/{name}"
+
+    def value(self, name: str, usual: Any) -> Any:
+        """What a control says, drawn or not."""
+        return st.session_state.get(self.key(name), usual)
+
+    def put(self, name: str, value: Any) -> None:
+        """Sets a control, in a callback."""
+        st.session_state[self.key(name)] = value
+
+    def _start(self, name: str, usual: Any, allowed: Callable[[Any], Any]) -> Any:
+        """What the control stands at, brought back to what is allowed."""
+        found = self.value(name, usual)
+        before = allowed(found)
+        if before != found:
+            self.put(name, before)
+        return before
+
+    def slider(self, name: str, label: str, low: N, high: N, usual: N, step: Any = 0.1, help: str | None = None) -> N:
+        """A number between two others."""
+        before = self._start(name, usual, lambda value: min(high, max(low, value)))
+        return st.slider(label, low, high, before, step, key=self.key(name), help=help, **STAYS)
+
+    def number(self, name: str, label: str, low: N, high: N, usual: N, step: N, help: str | None = None, **look: Any) -> N:
+        """A field for a number."""
+        return number(label, low, high, usual, self.key(name), step, help=help, **STAYS, **look)
+
+    def series(self, name: str, label: str, options: Sequence[float], usual: float, help: str | None = None) -> Any:
+        """One of a series of numbers."""
+        before = self._start(name, usual, lambda value: value if value in options else usual)
+        return st.select_slider(label, options, before, key=self.key(name), help=help, format_func=words, **STAYS)
+
+    def _among(self, name: str, options: Options, usual: Any, spell: Callable[[Any], str] | None) -> tuple[list, Any, Any]:
+        """The options, the one that is chosen, and how they are spelt: a mapping spells its keys."""
+        listed = list(options)
+        first = listed[0] if usual is None else usual
+        before = self._start(name, first, lambda value: value if value in listed else first if first in listed else listed[0])
+        return listed, before, spell or (options.__getitem__ if isinstance(options, Mapping) else str)
+
+    def one_of(self, name: str, label: str, options: Options, usual: Any = None, spell: Callable[[Any], str] | None = None,
+               help: str | None = None) -> Any:
+        """One of a few, side by side."""
+        listed, before, spell = self._among(name, options, usual, spell)
+        return st.segmented_control(label, listed, default=before, key=self.key(name), required=True, format_func=spell,
+                                    help=help, **STAYS)
+
+    def from_list(self, name: str, label: str, options: Options, usual: Any = None) -> Any:
+        """One of many."""
+        listed, before, spell = self._among(name, options, usual, None)
+        return st.selectbox(label, listed, listed.index(before), key=self.key(name), format_func=spell, **STAYS)
+
+    def some_of(self, name: str, label: str, options: Mapping[str, str], usual: Sequence[str] = ()) -> list[str]:
+        """Any of the choices, by key, in their own order."""
+        before = self._start(name, list(usual), lambda values: [value for value in values or () if value in options])
+        chosen = st.pills(label, list(options), selection_mode="multi", default=before, key=self.key(name),
+                          format_func=options.__getitem__, **STAYS)
+        return [option for option in options if option in chosen]
+
+    def toggle(self, name: str, label: str, usual: bool = False) -> bool:
+        """A switch."""
+        return st.toggle(label, self.value(name, usual), key=self.key(name), **STAYS)
