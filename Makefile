@@ -21,6 +21,7 @@ bench: .venv/dev .venv/chromium
 	$(BIN)/python benchmarks/engine.py
 	$(BIN)/python benchmarks/own_table.py
 	$(BIN)/python -m benchmarks.table
+	$(BIN)/python benchmarks/lessons.py
 	$(BIN)/python benchmarks/player.py
 	$(BIN)/python benchmarks/classroom.py
 

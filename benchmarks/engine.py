@@ -8,7 +8,6 @@ the rounds. Time is CPU time of this process, on one BLAS thread. Writes benchma
 """
 
 import argparse
-import json
 import os
 import platform
 import sys
@@ -25,6 +24,7 @@ sys.path.insert(0, str(ROOT))
 
 import bare  # noqa: E402
 import numpy as np  # noqa: E402
+from server import keep  # noqa: E402
 
 from ann_core import Run, RunConfig, advance, start  # noqa: E402
 from ann_core.trainer import ORDER, Trainer  # noqa: E402
@@ -194,11 +194,8 @@ def main() -> None:
     for name in LOOPS:
         if not any(row["what"].endswith(name) for row in lines):
             print(f"{name} is not installed here: not compared.")
-    target = ROOT / "benchmarks" / "results" / f"engine-{time.strftime('%Y%m%d-%H%M%S')}.json"
-    target.parent.mkdir(exist_ok=True)
     machine = {"python": platform.python_version(), "numpy": np.__version__, "machine": platform.machine()}
-    target.write_text(json.dumps({"rounds": rounds, **machine, "lines": lines}, indent=1))
-    print(f"\n{target.relative_to(ROOT)}")
+    keep("engine", {"rounds": rounds, **machine, "lines": lines})
 
 
 if __name__ == "__main__":

@@ -10,19 +10,18 @@ Starts the servers itself on free loopback ports and stops them. Prints a table,
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import tempfile
-import time
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import numpy as np
 from chromium import launch
-from classroom import ROOT, running
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from server import ROOT, keep, running
 
 PAGES = ("neuron", "backprop", "activations", "losses")
+ONWARD = "next idea"
 QUIET = 350  # ms without a change: the answer is whole
 BARE = 'import streamlit as st\nst.write("The number is", st.slider("Number", 0, 100, 50))\n'
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
@@ -55,7 +54,7 @@ def other_option(group: Locator) -> Locator:
 def controls(page: Page) -> Iterator[tuple[str, Locator, str]]:
     """What can be changed on the idea: its name, where, and the key that changes it (a click when empty)."""
     idea = page.locator(".st-key-idea")
-    kinds = (("stSlider", "[role=slider]", "ArrowLeft"), ("stNumberInput", "input", "ArrowUp"),
+    kinds = (("stSlider", "[type=range], [role=slider]", "ArrowLeft"), ("stNumberInput", "input", "ArrowUp"),
              ("stCheckbox", "input", "Space"), ("stButtonGroup", "", ""))
     for testid, inner, key in kinds:
         found = idea.locator(f"[data-testid={testid}]:visible")
@@ -80,19 +79,20 @@ def opened(browser: Browser, url: str) -> Page:
 def lesson(browser: Browser, url: str) -> Iterator[tuple[str, float]]:
     """Every control of every idea, and the way from idea to idea."""
     page = opened(browser, url)
-    ideas = page.locator(".st-key-way button").count() - 2
-    for i in range(ideas):
-        if i:
-            yield f"{i + 1}: next idea", answer(page, page.locator(".st-key-way").get_by_role("button", name="Next").click)
-            page.wait_for_timeout(600)
+    onward = page.locator(".st-key-way").get_by_role("button", name="Next")
+    for idea in count(1):
         for name, place, key in list(controls(page)):
             if not place.count():
                 continue
             if key:
                 place.focus()
-                yield f"{i + 1}: {name}", answer(page, lambda key=key: page.keyboard.press(key))
+                yield f"{idea}: {name}", answer(page, lambda key=key: page.keyboard.press(key))
             else:
-                yield f"{i + 1}: {name}", answer(page, place.click)
+                yield f"{idea}: {name}", answer(page, place.click)
+        if onward.is_disabled():
+            break
+        yield f"{idea}: {ONWARD}", answer(page, onward.click)
+        page.wait_for_timeout(600)
     page.close()
 
 
@@ -135,14 +135,11 @@ def main() -> None:
                     every += [(taken, f"{name} {what}") for what, taken in found]
         finally:
             browser.close()
-    result["all"] = line("all", [taken for taken, _ in every], float(np.median(floor)))
+    for name, onward in (("all controls", False), ("to next ideas", True)):
+        result[name] = line(name, [taken for taken, what in every if what.endswith(ONWARD) == onward], float(np.median(floor)))
     for taken, what in sorted(every, reverse=True)[:options.slowest]:
         print(f"  {taken:.3f} s  {what}")
-    folder = Path(__file__).parent / "results"
-    folder.mkdir(exist_ok=True)
-    path = folder / f"lessons-{time.strftime('%Y%m%d-%H%M%S')}.json"
-    path.write_text(json.dumps({"cores": os.cpu_count(), "load": os.getloadavg()[0], **result}, indent=1) + "\n")
-    print(path.relative_to(ROOT))
+    keep("lessons", result)
 
 
 if __name__ == "__main__":

@@ -8,14 +8,11 @@ Starts the server itself on a free loopback port and stops it. Prints a table, w
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import time
-from pathlib import Path
 
 from chromium import launch
-from classroom import ROOT, Server, running
 from playwright.sync_api import Browser, Page, sync_playwright
+from server import ROOT, Server, keep, running
 
 PLAYER = "[data-testid=film-player]"
 VIEW = {"width": 1280, "height": 1000}  # every picture visible
@@ -164,11 +161,7 @@ def main() -> None:
     width = max(map(len, result))
     for name, value in result.items():
         print(f"{name:<{width}}  {value:12,.2f}")
-    folder = Path(__file__).parent / "results"
-    folder.mkdir(exist_ok=True)
-    path = folder / f"player-{time.strftime('%Y%m%d-%H%M%S')}.json"
-    path.write_text(json.dumps({"cores": os.cpu_count(), "load": os.getloadavg()[0], **result}, indent=1) + "\n")
-    print(path.relative_to(ROOT))
+    keep("player", result)
 
 
 if __name__ == "__main__":
