@@ -2,7 +2,7 @@
 
 Colours are our tokens, `marker_color="var(--accent)"`, and follow Streamlit's theme; assets/figure/figure.css names them.
 The texts of traces (names, labels, categories, hover texts) may come from visitors and show as they are. Titles, annotations
-and templates are read as Plotly reads them: what a visitor wrote goes through `escaped` there.
+and templates are read as Plotly reads them: what a visitor wrote goes through `ui.text.plotly` there.
 """
 
 from __future__ import annotations
@@ -124,6 +124,7 @@ def figure(
     key: str,
     height: int = 360,
     least: int = 0,
+    toward: float = 0.0,
     alt: str,
     drag: Mapping[str, Drag] = MappingProxyType({}),
     follow: Sequence[Line | Place] = (),
@@ -132,7 +133,7 @@ def figure(
     on: Callable[[str, dict[str, float]], None] | None = None,
 ) -> None:
     """Show `fig`, as wide as its place and `height` pixels high; the same `key` updates the same picture in place. Where its
-    place is narrower than `least` pixels, it is scrolled sideways.
+    place is narrower than `least` pixels, it is scrolled sideways, and comes up with its part at `toward` (0 to 1) in view.
 
     `alt` says in words what the picture shows. `drag` names the traces and shapes that can be moved, `follow` what moves with
     them in the browser. `on(name, values)` hears where something was dragged, at most eight times a second and always of the
@@ -149,9 +150,9 @@ def figure(
     _check(sizes, drag, follow, film)
     mount = st.session_state.setdefault(f"{key}/figure", _Mount())
     message = {
-        "answer": mount.answer, "tells": on is not None, "height": height, "least": least, "alt": alt, "data": data,
-        "layout": layout, "drag": [{**asdict(spec), "name": name, "step": spec.steps, "label": spec.label or name}
-                 for name, spec in drag.items()],
+        "answer": mount.answer, "tells": on is not None, "height": height, "least": least, "toward": toward, "alt": alt,
+        "data": data, "layout": layout,
+        "drag": [asdict(spec) | {"name": name, "step": spec.steps, "label": spec.label or name} for name, spec in drag.items()],
         "follow": [asdict(rule) for rule in follow], "cursor": cursor, "film": film and _film(film),
     }
     moved = partial(_take, mount, key, dict(drag), sizes, on)
@@ -243,8 +244,3 @@ def _move(entry: Any, drag: Mapping[str, Drag], sizes: Mapping[str, int]) -> tup
             return None
         values["point"] = entry["point"]
     return name, values
-
-
-def escaped(text: str) -> str:
-    """A visitor's text for a title, an annotation or a template of Plotly, which read a little HTML and %{…}."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("%{", "%\u200b{")

@@ -1,6 +1,7 @@
 """One form for all lessons: one idea on the screen at a time, its picture first, then numbers, a question, what to remember."""
 
 import inspect
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,11 +10,19 @@ import streamlit as st
 
 from ann_core import RunConfig
 from ann_core.link import of_this_version, to_query
+from ui.assets import url
 from ui.page import title as page_title
 from ui.settings import PageSettings
 from ui.text import markdown
 
 SEEN = "lessons/seen"
+
+_ears = st.components.v2.component("lesson_way", html="<i></i>", isolate_styles=False, js=f"""
+export default async function (component) {{
+  const {{ mount }} = await import(new URL({json.dumps(url("lesson/way.js"))}, location.origin).href)
+  return mount(component)
+}}
+""")
 
 
 @dataclass(frozen=True)
@@ -97,6 +106,7 @@ def lesson(page: str, title: str, ideas: Sequence[Idea], address: Address = Addr
     settings.accept(lambda: key)  # which puts it in the address
     place = list(by_key).index(key)
     page_title(title)
+    _ears(key="ears", on_went_change=settings.trust_address)
     _way(settings, ideas, place)
     for note in notes:
         st.info(markdown(note), icon=":material/link:")

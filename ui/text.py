@@ -17,3 +17,8 @@ def markdown(text: str) -> str:
 def spreadsheet(text: str) -> str:
     """Text that a spreadsheet shows and never calculates: what looks like a formula gets an apostrophe in front."""
     return f"'{text}" if _FORMULA.match(text) else text
+
+
+def plotly(text: str) -> str:
+    """A visitor's text for a title, an annotation or a template of Plotly, which read a little HTML and %{…}."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("%{", "%\u200b{")

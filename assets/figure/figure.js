@@ -63,6 +63,7 @@ export class Figure {
     try {
       const Plotly = await loadPlotly();
       this.width = this.stage.clientWidth;
+      this.#turn();
       this.strip.tabIndex = this.width > this.strip.clientWidth ? 0 : -1; // what is scrolled can be reached by key
       if (!this.message || !this.theme || !this.width || !this.root.isConnected) return;
       const space = !solid(this.message.data) || webgl();
@@ -80,6 +81,14 @@ export class Figure {
     } finally {
       this.drawing = false;
     }
+  }
+
+  // To what the picture is about now, unless the visitor has scrolled since.
+  #turn() {
+    const { toward } = this.message;
+    if (toward === this.toward) return;
+    this.toward = toward;
+    this.strip.scrollLeft = toward * this.width - this.strip.clientWidth / 2;
   }
 
   #fail(error) {

@@ -2,7 +2,6 @@
 
 import { loadPlotly } from "../player/plotly.js";
 import { Figure } from "./figure.js";
-import "./turn.js";
 
 const figures = new WeakMap();
 

@@ -2,6 +2,8 @@
 
 import re
 
+from playwright.sync_api import expect
+
 
 def test_it_is_stepped_by_keys_and_a_number_is_edited(page, visit):
     visit(page, "backprop")
@@ -18,7 +20,7 @@ def test_it_is_stepped_by_keys_and_a_number_is_edited(page, visit):
     field.fill("")
     field.press("Tab")
     page.get_by_text("x₁ stays 100. The field was empty; type a number").wait_for(timeout=6000)
-    assert field.input_value() == "100"
+    expect(field).to_have_value("100")
     other = page.get_by_label("x₂", exact=True)
     other.fill("1e9")
     other.press("Enter")
@@ -28,4 +30,19 @@ def test_it_is_stepped_by_keys_and_a_number_is_edited(page, visit):
     page.locator("h1").click()
     page.keyboard.press("PageDown")
     page.get_by_role("img", name=re.compile("derivatives of the loss found so far")).first.wait_for(timeout=6000)
+    assert not page.errors and not page.outside
+
+
+def test_on_a_phone_the_picture_scrolls_to_the_step_and_the_example_stands_in_the_address(new_page, visit):
+    page = visit(new_page(viewport={"width": 390, "height": 844}, has_touch=True), "backprop?idea=backward&preset=two_paths")
+    expect(page.locator("[data-testid=figure][data-drawn]")).to_be_visible()
+    strip = page.locator(".live-figure .strip")
+    ends = strip.evaluate("strip => [strip.scrollWidth - strip.clientWidth, strip.scrollLeft]")
+    assert ends[0] > 200 and abs(ends[1] - ends[0]) < 60  # the loss stands at the right end, and there the way back begins
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+    page.get_by_role("button", name="Three sigmoids in a row").click()
+    expect(page).to_have_url(re.compile("preset=three_in_a_row"))
+    page.go_back()
+    expect(page).to_have_url(re.compile("preset=two_paths"))
+    expect(page.get_by_role("button", name="Two paths")).to_have_attribute("data-testid", "stBaseButton-primary")
     assert not page.errors and not page.outside

@@ -11,7 +11,8 @@ from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
 import ui.figure
-from ui.figure import Drag, Film, Frame, Line, Place, _Mount, _take, escaped, figure, read_moves
+from ui.figure import Drag, Film, Frame, Line, Place, _Mount, _take, figure, read_moves
+from ui.text import plotly
 
 DRAG = {"w": Drag(x=(-3, 3), y=(0, 1)), "rows": Drag(y=(-1, 1), point=None)}
 SIZES = {"w": 1, "rows": 4}
@@ -124,7 +125,7 @@ def test_the_page_hears_of_moves_and_only_of_these(monkeypatch):
 
 
 def test_a_visitors_text_stays_text():
-    assert escaped("<b>%{x} & 1 < 2") == "&lt;b&gt;%\u200b{x} &amp; 1 &lt; 2"
+    assert plotly("<b>%{x} & 1 < 2") == "&lt;b&gt;%\u200b{x} &amp; 1 &lt; 2"
 
 
 def test_a_page_runs_with_figures_in_and_out_of_a_fragment():

@@ -7,8 +7,9 @@ from typing import Any
 import plotly.graph_objects as go
 
 from ann_core.chain import Edge, Net, Node, Path, Step, Trace
-from ui.figure import escaped, figure
+from ui.figure import figure
 from ui.lessons.numbers import words
+from ui.text import plotly
 
 ACCENT, INK, MUTED, GROUND = "var(--accent)", "var(--ink)", "var(--muted)", "var(--ground)"
 SIGNS = {"below 0": "var(--negative)", "above 0": "var(--positive)", "no weight": MUTED, "in use": ACCENT}
@@ -92,7 +93,8 @@ def draw(seen: Trace, shown: Shown, key: str, alt: str) -> None:
     """Shows it; the same `key` changes the same picture in place."""
     net, places = seen.net, spots(seen.net)
     tallest = max(net.widths)
-    high = 170 if tallest == 1 else 118 if max(net.widths[1:]) == tallest else 104  # sums and answers have more written at them
+    # Sums and answers have more written at them than inputs.
+    high = 170 if tallest == 1 else 104 if max(net.widths[1:]) < tallest else 134 if tallest == 2 else 118
     fig = go.Figure(layout={"showlegend": False, "hovermode": "closest", "margin": {"l": 0, "r": 0, "t": 0, "b": 0}})
     width = max(x for x, _ in places.values())
     fig.update_xaxes(range=(-0.55, width + 0.55), visible=False, fixedrange=True)
@@ -102,7 +104,13 @@ def draw(seen: Trace, shown: Shown, key: str, alt: str) -> None:
     written = [note for node in seen.nodes.values() for note in _numbers(seen, node, places, shown)]
     fig.layout.annotations = [*written, *_names(net, places)]  # all at once, which is much faster than one by one
     figure(fig, key=f"backprop/{key}", height=high * tallest + 30, least=round(75 * (width + 1.1)),
-           alt=alt)
+           toward=_middle(places, shown, width), alt=alt)
+
+
+def _middle(places: dict[str, tuple[float, float]], shown: Shown, width: float) -> float:
+    """How far to the right the present step is, as a share of the picture."""
+    lit = [places[key][0] for key in shown.lit if key in places]
+    return (sum(lit) / len(lit) + 0.55) / (width + 1.1) if lit else 0.0
 
 
 def _ways(seen: Trace) -> Iterable[tuple[str, str, Node | None]]:
@@ -175,5 +183,5 @@ def _note(here: tuple[float, float], text: str, shift: int, color: str, bold: bo
 def _names(net: Net, places: dict[str, tuple[float, float]]) -> Iterator[Note]:
     """What the inputs are, and the target beside the loss."""
     for i, name in enumerate(net.input_names):
-        yield _note(places[f"x{i + 1}"], escaped(name if len(name) <= 14 else f"{name[:13]}…"), 32, MUTED)
+        yield _note(places[f"x{i + 1}"], plotly(name if len(name) <= 14 else f"{name[:13]}…"), 32, MUTED)
     yield _note(places["L"], f"target {', '.join(words(target, 7) for target in net.targets)}", 34, MUTED)
