@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from ann_core import RunConfig
 from ann_core.backprop_presets import PRESETS
 from ann_core.recording import Recording
-from tests.pages.visit import coming, metrics, ok, read
+from tests.pages.visit import coming, figures, metrics, ok, read
 
 IDEAS = ("forward", "backward", "chain", "matrix", "update", "xor", "playground", "worksheet")
 
@@ -52,7 +52,7 @@ def close(shown: str, stated: str) -> bool:
 @pytest.mark.parametrize("idea", IDEAS)
 def test_every_idea_has_its_parts_and_one_right_answer(idea):
     page = at(idea)
-    assert page.main.latex and page.main.metric and page.get("bidi_component")
+    assert page.main.latex and page.main.metric and figures(page)
     assert any("To remember." in text.value and len(text.value) > 60 for text in page.main.markdown)
     verdicts = []
     for i in range(len(answers(page, idea))):

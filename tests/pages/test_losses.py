@@ -1,13 +1,12 @@
 """The lesson on losses without a browser: every idea, every control, every number, every question."""
 
-import json
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from ann_core.link import from_query, to_query
-from tests.pages.visit import formula, ok, opened, said
+from tests.pages.visit import figures, formula, ok, opened, said
 
 # idea: (pieces of the formula, labels of the controls, pieces of the numbers, a piece of the sentence to remember)
 IDEAS = {
@@ -47,8 +46,8 @@ def at(idea: str = "cost") -> AppTest:
 
 
 def picture(page: AppTest) -> dict:
-    """What travels to the browser for the figure."""
-    return json.loads(page.get("bidi_component")[0].proto.bytes)
+    """What travels to the browser for the first figure."""
+    return figures(page)[0]
 
 
 def drawn(page: AppTest) -> dict[str, dict]:

@@ -1,6 +1,5 @@
 """The lesson "Neuron" without a browser: every idea, every control, the curriculum's numbers as shown, bad input."""
 
-import json
 from urllib.parse import parse_qsl
 
 import pytest
@@ -9,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from ann_core.config import RunConfig
 from ann_core.lessons.neuron_network import corners_config
 from ann_core.link import from_query
-from tests.pages.visit import formula, metrics, ok, opened, said
+from tests.pages.visit import figures, formula, metrics, ok, opened, said
 
 IDEAS = ("what", "sum", "bias", "threshold", "shift", "tables", "perceptron", "slope", "regression", "classification", "convex",
          "hidden", "network", "outputs", "count")
@@ -253,6 +252,5 @@ def test_values_are_kept_while_another_idea_is_looked_at():
 
 def test_pictures_say_in_words_what_they_show():
     for idea in IDEAS:
-        page = at(idea)
-        told = [json.loads(bytes(part.proto.bytes)) for part in page.get("bidi_component")]
+        told = figures(at(idea))
         assert len(told) == 1 and len(told[0]["alt"]) > 25, idea

@@ -1,5 +1,6 @@
 """Opens pages of the app without a browser, and reads what they say."""
 
+import json
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
@@ -38,6 +39,11 @@ def said(page: AppTest) -> str:
 def formula(page: AppTest) -> str:
     """Its formulas."""
     return " ".join(latex.value for latex in page.main.latex)
+
+
+def figures(page: AppTest) -> list[dict]:
+    """What travels to the browser for each of its figures."""
+    return [json.loads(part.proto.bytes) for part in page.get("bidi_component") if part.proto.component_name == "live_figure"]
 
 
 def metrics(page: AppTest) -> dict[str, str]:
