@@ -106,8 +106,10 @@ def _ask_ratio(seen: Trace) -> Question:
     return Question("How much larger is the last weight's derivative, ∂L/∂w₃, than the first one's, ∂L/∂w₁?",
                     ("Less than 2 times", "2 to 10 times", "10 to 100 times", "More than 100 times"),
                     sum(ratio > border for border in (2, 10, 100)),
-                    f"{_figure(last)} against {_figure(first)}: {ratio:.0f} times. Each unit on the way back multiplies by its "
-                    "slope, below 0.25 here, and by a weight of 0.5.")
+                    f"{_figure(last)} against {_figure(first)}: {ratio:.0f} times. Two units on the way back multiply by a "
+                    "slope "
+                    f"below 0.25 and a weight of 0.5 each; the inputs, {_figure(seen.net.inputs[0])} for w₁ and "
+                    f"{_figure(seen.nodes['a2'].value)} for w₃, make up for a part.")
 
 
 def _ask_off(seen: Trace) -> Question:
@@ -140,14 +142,15 @@ PRESETS: Registry[Preset] = Registry("example network", [
            "Three numbers about a student, a unit, and a second unit that says how likely a pass is.",
            "Follow the answer 0.51 back: the error is large, but every factor on the way to w₁ is below 1, apart from the "
            "input 95.",
-           "Worked by hand with digits cut off, texts get a₁ = 0.759, z₂ = 0.04518 and a₂ = 0.51129. Here every digit is kept "
-           "and six are shown: what is cut off early is passed on to everything after it. Nothing about IQ or hours is "
+           "Worked by hand with digits cut off, texts get a₁ = 0.759, z₂ = 0.04518 and a₂ = 0.51129. Here every digit is kept, "
+           "and only a few are shown: what is cut off early is passed on to everything after it. Nothing about IQ or hours is "
            "measured: the names are only names.",
            _fixed(inputs=[95, 4, 4], input_names=["IQ", "study hours", "play hours"], targets=[1], layers=[
                {"weights": [[0.01], [0.02], [0.03]], "biases": [0.001]}, {"weights": [[0.02]], "biases": [0.03]}]),
            _ask_largest),
     Preset("two_inputs", "Two inputs, two hidden units",
-           "A 2-2-1 network of sigmoids without biases, and one full step of learning with η = 1.",
+           "Two inputs, two hidden units, one output (2-2-1): sigmoids without biases, and one full step of learning with η "
+           "= 1.",
            "The answer 0.690 is above the target 0.5. After one step all six weights are smaller, and the answer is 0.682.",
            "Many texts define δ = −∂L/∂z and then add η δ x to a weight. Their δ has the opposite sign of our ∂L/∂z, and the "
            "new weights are the same. They also count the inputs as units 1 and 2, so that their units 3, 4, 5 are our 1, 2, "
@@ -163,18 +166,22 @@ PRESETS: Registry[Preset] = Registry("example network", [
            _fixed(inputs=[1], targets=[1], layers=[{"weights": [[0.5]]}] * 3),
            _ask_ratio),
     Preset("relu_log_loss", "ReLU and log loss",
-           "Two ReLU units, one of them switched off, and a sigmoid output with the log loss (cross-entropy).",
-           "At the output, the slope of the loss times the slope of the sigmoid is just p − y. At unit 2 the chain meets a 0.",
+           "Two ReLU units (z above 0, else 0), one of them switched off, and a sigmoid output with the log loss "
+           "(cross-entropy).",
+           "At the output, the slope of the loss times the slope of the sigmoid is just a₃ − y. At unit 2 the chain meets a 0.",
            "The weights are written with rows for inputs, Z = A W + b; many texts write the transpose. Units are counted "
-           "through the network: what texts call z₂ of the second layer is our z₃.",
+           "through the network: what texts call z₂, for layer 2, is our z₃.",
            _fixed(inputs=[1, 2], targets=[1], loss="binary_cross_entropy", layers=[
                {"weights": [[0.5, -0.3], [0.25, -0.8]], "biases": [0.1, 0.2], "activation": "relu"},
                {"weights": [[0.7], [-0.4]], "biases": [0.05]}]),
            _ask_off),
     Preset("two_paths", "Two paths",
-           "A 2-2-2-1 network: what a first-layer weight changes reaches the loss through both units of the second layer.",
-           "Click a weight of the first layer: two paths light up, each with its product. The derivative is their sum.",
-           "Drawn as single numbers the chain rule is a sum over paths. The layer form dA = dZ Wᵀ is the same sum, written as "
+           "Two layers of two hidden units (2-2-2-1): what a first-layer weight changes reaches the loss through both units "
+           "of the second layer.",
+           "In idea 3, choose a weight of the first layer: two paths light up, each with its product. The derivative is "
+           "their sum.",
+           "Drawn as single numbers the chain rule is a sum over paths. The layer form dAˡ⁻¹ = dZˡ (Wˡ)ᵀ is the same sum, "
+           "written as "
            "a product of matrices.",
            _fixed(inputs=[1, 0.5], targets=[1], layers=[
                {"weights": [[0.6, -0.4], [0.2, 0.8]], "biases": [0.1, -0.2], "activation": "tanh"},
@@ -182,7 +189,8 @@ PRESETS: Registry[Preset] = Registry("example network", [
                {"weights": [[0.8], [-0.5]], "biases": [0.3], "activation": "linear"}]),
            _ask_paths),
     Preset("xor", "XOR, learned",
-           "A 2-4-1 network of sigmoids with standard-normal weights, at the corner (0, 1) of XOR, whose target is 1.",
+           "A 2-4-1 network of sigmoids with random weights (normal: mean 0, spread 1), at the corner (0, 1) of XOR, whose "
+           "target is 1.",
            "One step hardly moves the answer. The engine repeats it 10,000 times with the gradients of all four corners added "
            "up.",
            "The step shown here uses one corner; the engine's uses the sum over all four, with η = 0.1. The mean squared "

@@ -188,10 +188,10 @@ def from_run(run: Run, row: int = 0) -> Net:
         raise ValueError(f"Expected a training row from 0 to {run.rows - 1}; {row} came.")
     if max(widths) > MOST or len(widths) - 1 > MOST_LAYERS:
         raise ValueError(f"The graph draws at most {MOST_LAYERS} layers of weights with {MOST} units or inputs each; this "
-                         f"network is {'-'.join(map(str, widths))}. Use fewer layers, units or inputs in the playground.")
+                         f"network is {'-'.join(map(str, widths))}. Use fewer layers, units or inputs in the Playground.")
     if config.batch_norm or config.skip:
         extra = "batch normalisation" if config.batch_norm else "skip connections"
-        raise ValueError(f"The graph draws plain layers only; this network has {extra}. Switch that off in the playground.")
+        raise ValueError(f"The graph draws plain layers only; this network has {extra}. Switch that off in the Playground.")
     theta = run.state.theta if run.state.theta.ndim == 1 else run.state.theta[0]
     kinds: list[dict[str, Any]] = [layer.model_dump(include={"activation", "alpha"}) for layer in config.layers]
     parts = zip(run.net.parameters.rows(theta), [*kinds, {"activation": run.net.head.output}], strict=True)

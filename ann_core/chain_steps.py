@@ -8,6 +8,11 @@ from ann_core.autograd import Value
 from ann_core.chain_graph import LOSS, Edge, Unit, wiring
 from ann_core.chain_net import SOFTMAX, Net
 
+PASSES = "passes its sum through its activation"
+SAID = {SOFTMAX: "takes its share of 1", "sigmoid": f"{PASSES}, σ(z) = 1/(1 + e⁻ᶻ)",
+        "relu": f"{PASSES}, ReLU, z above 0, else 0"}
+"""What a unit does with its sum, so that it can be followed by hand."""
+
 Write = Callable[[str], str]
 
 
@@ -50,7 +55,7 @@ def forward_steps(net: Net, values: dict[str, Value]) -> tuple[Step, ...]:
                                [*unit.sources, *unit.parameters]))
         for i, unit in enumerate(units):
             used = [one.z for one in units] if layer.activation == SOFTMAX else [unit.z]
-            words = "takes its share of 1" if layer.activation == SOFTMAX else "passes its sum through its activation"
+            words = SAID.get(layer.activation, PASSES)
             steps.append(_step(unit.a, values, _answer(layer.activation, i, [write.called(z) for z in used]),
                                _answer(layer.activation, i, [write.number(values[z].data) for z in used]),
                                f"Unit {unit.a[1:]} {words}:", used))

@@ -178,6 +178,8 @@ def _given(net: Net) -> str:
                 parts.append(f"{called_plain(unit.bias)} = {_figure(layer.biases[j])}")
             kind = SOFTMAX if layer.activation == SOFTMAX else ACTIVATIONS[layer.activation].label
             rows.append((f"unit {unit.z[1:]}, {kind}", ", ".join(part.replace(" ", "\u00a0") for part in parts)))
+    if any(layer.activation == "relu" for layer in net.layers):
+        rows.append(("ReLU", "z above 0, else 0, with the slope 1, else 0"))
     if any(layer.activation == "sigmoid" for layer in net.layers):
         rows.append(("sigmoid", "σ(z) = 1 / (1 + e⁻ᶻ), with the slope σ(z) · (1 − σ(z))"))
     rows += [(f"target {plain(target(k, len(net.targets)))}", _figure(y)) for k, y in enumerate(net.targets)]

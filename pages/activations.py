@@ -60,7 +60,7 @@ IDEAS = (
          "With LeCun's weights SELU holds the mean near 0 and the variance near 1 through fifty layers; with He's it does not.",
          depth.ask_selu, code=(core.through_depth,)),
     Idea("softmax", "From sums to probabilities",
-         "For several classes the output has one unit a class, and **softmax** turns their sums into probabilities. The "
+         "For several classes the output has one unit for each class, and **softmax** turns their sums into probabilities. The "
          "**temperature** T sets how decided they are: a low one favours the largest, a high one evens them out.",
          outputs.show_softmax, "Softmax makes positive numbers that sum to 1; only the differences between the sums count.",
          outputs.ask_softmax, code=(softmax,)),

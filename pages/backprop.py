@@ -15,11 +15,11 @@ IDEAS = (
          "Forward: every unit's sum z, then its answer a, layer by layer, and the loss at the end.",
          backprop_ideas.forward_ask, code=(autograd.Value, chain.trace)),
     Idea("backward", "Backward: from the loss to every weight",
-         "The **derivative** ∂L/∂w says how much the loss changes when w grows a little: below 0, more of w lowers the loss. "
-         "The *chain rule* "
-         "finds it from what stands to its right: a derivative already known, times the slope of one small step.",
+         "The **derivative** ∂L/∂w is the slope of the loss over w: how many times as much the loss changes as w does. Below "
+         "0, more of w lowers the loss. The *chain rule* finds it from what stands to its right: a derivative already known, "
+         "times the slope of one small step; where several ways lead on, their sum.",
          backprop_ideas.backward_show,
-         "Backward: each derivative is the one to its right, already known, times one local slope; no way is walked twice.",
+         "Backward: a known derivative times a local slope, added up over the ways that lead on; no way is walked twice.",
          backprop_ideas.backward_ask, code=(autograd.Value.backward,)),
     Idea("chain", "One weight's chain, factor by factor",
          "Click a weight or a bias. Everything between it and the loss lights up. Along each **path** the slopes are "
@@ -29,8 +29,9 @@ IDEAS = (
          backprop_ideas.chain_ask, code=(chain.Path,)),
     Idea("matrix", "The same in matrices",
          "A whole layer at once: its weights form a table W, one row for each input and one column for each unit. The same "
-         "numbers come out, in fewer lines, and the **shapes** tell whether a product is possible.",
-         backprop_ideas.matrix_show, "Z = A W + b forward; dZ = dA ⊙ g′(Z), dW = Aᵀ dZ / m and dA = dZ Wᵀ backward.",
+         "numbers come out, all units at once, and the **shapes** tell whether a product is possible.",
+         backprop_ideas.matrix_show,
+         "Forward, layer l: Zˡ = Aˡ⁻¹Wˡ + bˡ. Backward: dZˡ = dAˡ ⊙ g′(Zˡ), dWˡ = (Aˡ⁻¹)ᵀ dZˡ / m, dAˡ⁻¹ = dZˡ (Wˡ)ᵀ.",
          backprop_ideas.matrix_ask, code=(chain_matrix._passes, network.Network.gradient_into)),
     Idea("update", "Update: one step of learning, and the cycle",
          "Now every weight takes a small step against its derivative; the **learning rate** η says how small. Then it all "
@@ -49,7 +50,8 @@ IDEAS = (
          "What you follow by hand here is exactly what the Playground's engine computes, row by row.",
          backprop_more.playground_ask, lambda: SMALL, (chain.from_run,)),
     Idea("worksheet", "Worksheet: by hand",
-         "A page to print with the present network, blanks to fill in, and a key apart. Choose its shape by an example, and "
+         "A page to print in the shape of the present network, with blanks to fill in, and a key apart. Choose its shape by "
+         "an example, and "
          "its numbers by the number of the sheet.",
          backprop_more.worksheet_show, "Whoever has filled in one sheet by hand knows what backpropagation is.",
          backprop_more.worksheet_ask, code=(worksheet,)),

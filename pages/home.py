@@ -9,7 +9,7 @@ from ui.player import player
 from ui.runs import recordings
 
 WAYS = (
-    ("Play", ":material/play_circle:", "Set layers and activations, and watch the border, the loss, every unit and gradient.",
+    ("Play", ":material/play_circle:", "Set the layers and watch the network learn, unit by unit.",
      (("playground.py", "Open the Playground"), ("gradient_lab.py", "Two networks side by side"))),
     ("Learn", ":material/school:", "Short lessons, one idea at a time, with a picture to touch and your own numbers in "
      "the formula.", ((f"{LESSONS[0].page}.py", f"Begin with {LESSONS[0].title}"),)),

@@ -11,6 +11,7 @@ from ui.lesson import Ask, Idea, lesson
 from ui.lessons import losses as numbers
 from ui.lessons import losses_classes as classes
 from ui.lessons import losses_descent as descent
+from ui.lessons.numbers import words
 
 
 def run(**parts: dict) -> RunConfig:
@@ -64,7 +65,8 @@ def ask_confident() -> Ask:
     return Ask("The right class is 1, but z = −8: wrong, and sure of it. How many times as large is the gradient of "
                "cross-entropy?", tuple(f"about {ratio:,} times" for ratio in ratios),
                int(np.abs(np.log(np.array(ratios) / (cross / squared))).argmin()),
-               f"{cross:.4f} against {squared:.6f}. The factor p(1 − p) between them is {squared / cross:.6f} here.")
+               f"{words(cross)} against {words(squared, 3)}. The factor p(1 − p) between them is {words(squared / cross, 3)} "
+               "here.")
 
 
 def ask_several() -> Ask:
@@ -72,7 +74,7 @@ def ask_several() -> Ask:
     values = (0.1, 1.0, float(np.log(10)))
     return Ask("A network for ten classes has learned nothing and gives each of them a tenth. What does one sample cost?",
                ("0.1", "1", "ln 10 ≈ 2.303"), int(np.abs(np.array(values) - told.loss).argmin()),
-               f"−ln 0.1 = ln 10 = {told.loss:.3f}. A loss near this at the start says: no better than guessing, yet.")
+               f"−ln 0.1 = ln 10 = {told.loss:.3f}. A loss near this at the start says: so far no better than guessing.")
 
 
 def ask_hinge() -> Ask:
@@ -97,7 +99,7 @@ def ask_surface() -> Ask:
     network, pair = descent.trained(), descent.PAIR
     ends = network.thetas[[0, -1]]
     on = [bool(np.isclose(network.loss(theta), network.over(pair, theta[[pair[0]]], theta[[pair[1]]])[0, 0])) for theta in ends]
-    return Ask("Now all 17 parameters learn. Does the path of training lie on this surface?",
+    return Ask("When all 17 parameters learn, does the path of training lie on this surface?",
                ("All along", "Only at its end", "Not even at its end"), 0 if all(on) else 1 if on[1] else 2,
                "The surface is a slice: 15 parameters stand at their last values. Only at the end of training are they there.")
 
@@ -109,7 +111,8 @@ IDEAS = [
          numbers.cost, "The mean squared error has a mean: add up the squared errors and divide by how many there are.",
          ask_cost, lambda: run(**SINE, training={"epochs": 200}), (OutputHead.value, OutputHead.per_row)),
     Idea("unit", "A measure in the target's own unit",
-         "Squared errors come in squared units, which say little. Their mean's root, the RMSE, is in the unit of the target "
+         "Squared errors come in squared units, which say little. The root of their mean, the RMSE, is in the unit of the "
+         "target "
          "again. The MAE, the mean absolute error, is in that unit too.", numbers.unit,
          "Train on the squared error if you like, but report the RMSE: it reads in kilometres, euros or degrees.",
          ask_unit, lambda: run(data={"source": "diabetes"}, network={"layers": [{"units": 8}]}, training={"epochs": 100}),
@@ -143,8 +146,8 @@ IDEAS = [
          lambda: run(data={"source": "blobs", "classes": 3}, network={"layers": [{"units": 8}]}, training={"epochs": 100}),
          (core.several, OutputHead.gradient)),
     Idea("hinge", "Hinge: the right side, and a margin of 1",
-         "The hinge loss asks of each sample to be on its right side and at least 1 beyond the boundary. One that is there "
-         "costs nothing.",
+         "The hinge loss calls the classes y = −1 and +1 and asks that y·z be at least 1: on the right side, with a margin. A "
+         "sample that is there costs nothing.",
          classes.hinge, "Hinge is 0 once y·z reaches 1; only samples inside the margin or on the wrong side still pull.",
          ask_hinge, lambda: run(data={"source": "moons"}, network={"layers": [{"units": 8}], "output": "linear",
                                                                    "loss": "hinge"}, training={"epochs": 200}),
@@ -157,11 +160,11 @@ IDEAS = [
          lambda: run(data={"source": "plane"}, network={"layers": []},
                      training={"optimizer": "sgd", "learning_rate": 0.1, "batch_size": 100_000, "epochs": 100}),
          (core.Bowl.slope, core.Bowl.roll)),
-    Idea("surface", "The loss of a real network, over two of its weights",
-         "A small network learned two moons. Choose two of its weights: this is how the loss depends on them, and the way "
-         "down: of these two alone, or of the real training, in which all weights move.", descent.surface,
-         "The gradient is taken with respect to the parameters, not the inputs: training moves the weights over the loss, and "
-         "the data stays as it is.", ask_surface, surfaces.settings,
+    Idea("surface", "The cost of a real network, over two of its weights",
+         "A small network learned two moons. Choose two of its weights: the picture shows how the cost depends on them, and "
+         "a way down: these two alone, or the real training, in which all move.", descent.surface,
+         "The gradient is taken with respect to the parameters, not the inputs: training moves over the cost, and the "
+         "data stays as it is.", ask_surface, surfaces.settings,
          (surfaces.Trained.over, surfaces.Trained.two_alone, Network.loss_and_grad)),
 ]
 

@@ -52,14 +52,15 @@ IDEAS = (
          "A weight scales how much its input counts; without a bias the boundary must pass through the origin.", unit.bias_ask,
          _two_groups, (core.groups_right, core.distance_to_origin)),
     Idea("threshold", "Activation and threshold",
-         "A neuron passes z through a curve, its **activation**, and decides by a **threshold** on the output. Three curves, "
-         "each with its own threshold, and one decision: class 1 where z > 0.", unit.threshold_show,
+         "A neuron passes z through a curve, its **activation**, and decides by a **threshold** on the output. Three curves "
+         "and one decision, class 1 where z > 0: the sigmoid σ(z) = 1/(1 + e⁻ᶻ), tanh, and the step (1 above 0, else "
+         "0).", unit.threshold_show,
          "Sigmoid decides at 0.5, tanh and step at 0; in each case the boundary is where z = 0.", unit.threshold_ask,
          code=(ACTIVATIONS["sigmoid"].f, ACTIVATIONS["step"].f)),
     Idea("shift", "What the bias does to the activation",
          "The bias is added to z, so it moves the whole curve to the left or to the right. It also decides what the unit says "
          "when its input is 0.", unit.shift_show,
-         "The bias moves the activation left and right, and lets a unit fire when every input is 0.", unit.shift_ask,
+         "The bias moves the activation left and right, and decides what a unit says when every input is 0.", unit.shift_ask,
          code=(core.sums,)),
     Idea("tables", "What one line can decide: AND, OR, XOR",
          "Two inputs that are 0 or 1 make four corners. AND: 1 if both are 1. OR: 1 if at least one is. XOR: 1 if exactly one "
@@ -74,14 +75,17 @@ IDEAS = (
          "w ← w + η (y − ŷ) x settles where a line can do it (AND, OR) and goes in circles where none can (XOR).",
          corners.perceptron_ask, code=(core.perceptron,)),
     Idea("slope", "Which way to move: the sign of the slope",
-         "The **loss** L says how wrong the predictions are, in one number: here half the squared error, mean over the eight "
-         "examples. Drawn over a weight it is a curve, and its slope ∂L/∂w tells which way is down.", learning.slope_show,
+         "The **loss** L says how wrong the predictions are, in one number: here the mean of half the squared error over the "
+         "eight examples (a mean that is later called the cost). Drawn over a weight it is a curve, and its slope ∂L/∂w "
+         "tells which way is down.", learning.slope_show,
          "∂L/∂w > 0 means: make w smaller. ∂L/∂w < 0 means: make it larger.", learning.slope_ask, code=(core.slope, core.cost)),
     Idea("regression", "Predicting a number: the best line",
          "For a number, the activation is linear: ŷ = z. The loss of one sample is half its squared error (the ½ cancels "
          "the 2 of the slope); the cost is the mean over all of them. Repeated small steps downhill "
-         "(**gradient descent**) end at the line that can also be solved for exactly.", learning.regression_show,
-         "With L = ½(y − ŷ)², dL/dw = −x (y − ŷ): error times input. Small steps end at the least-squares line.",
+         "(**gradient descent**; the *gradient* is all slopes together) end at the line that can also be solved for "
+         "exactly.", learning.regression_show,
+         "With L = ½(y − ŷ)², dL/dw = −x (y − ŷ) = (ŷ − y) x: error ŷ − y times input. Small steps end at the least-squares "
+         "line, that with the smallest squared error.",
          learning.regression_ask, code=(core.sample_gradient, core.descent, core.least_squares)),
     Idea("classification", "Two classes: the same gradient again",
          "For two classes, p = σ(z) is read as the probability of class 1, and the **log loss** (also called binary "
@@ -109,8 +113,8 @@ IDEAS = (
          "Input layer, hidden layers, output layer: ŷ = f₃(f₂(f₁(x))); deep means more than one hidden layer.",
          layers.network_ask, layers.in_the_playground, (Network.forward,)),
     Idea("outputs", "One output unit or two",
-         "For two classes one sigmoid unit is enough. Two **softmax** units (each class gets e^z, divided by the sum of all "
-         "e^z) are the same model: only the difference of their sums counts. A tanh unit decides at 0 instead of 0.5.",
+         "For two classes one sigmoid unit is enough. Two **softmax** units (each class gets eᶻ, divided by the sum of all "
+         "eᶻ) are the same model: only the difference of their sums counts. A tanh unit decides at 0 instead of 0.5.",
          layers.outputs_show,
          "Output units: 1 for a number or two classes, N for N classes; one sigmoid unit and two softmax units are the same "
          "model.",

@@ -134,7 +134,7 @@ def _way(settings: PageSettings[str], ideas: Sequence[Idea], place: int) -> None
                       on_click=settings.apply, args=(idea.key,))
         st.button("Next", icon=":material/arrow_forward:", icon_position="right", type="tertiary", shortcut="PageDown",
                   disabled=place == len(ideas) - 1, on_click=settings.apply, args=(ideas[min(place + 1, len(ideas) - 1)].key,))
-    st.progress((place + 1) / len(ideas), f":small[Idea {place + 1} of {len(ideas)}]")
+    st.progress((place + 1) / len(ideas))
 
 
 def _question(key: str, ask: Ask) -> None:
@@ -153,7 +153,8 @@ def _question(key: str, ask: Ask) -> None:
                     st.button(option, key=f"{key}/{i}", on_click=answer, args=(i,))
             return
         right = said == ask.right
-        icon, verdict = ("check_circle", "Right") if right else ("lightbulb", f"You said: {ask.options[said]}. It is")
+        icon, verdict = ("check_circle", "Right") if right else ("lightbulb", f"You said: {ask.options[said]}. The right "
+                                                                              "answer")
         st.markdown(f":material/{icon}: {verdict}: **{ask.options[ask.right]}**. {ask.reason}")
         st.button("Ask me again", key=f"{key}/again", type="tertiary", on_click=answer, args=(None,))
 

@@ -303,7 +303,7 @@ def test_several_classes_and_numbers_come_over_too(source):
 def test_larger_networks_are_refused_in_a_sentence(network, words):
     with pytest.raises(ValueError, match=words) as refused:
         from_run(small_run(**network))
-    assert "in the playground" in str(refused.value)
+    assert "in the Playground" in str(refused.value)
 
 
 def test_rows_that_do_not_exist_are_refused():

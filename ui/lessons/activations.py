@@ -10,6 +10,7 @@ from plotly.subplots import make_subplots
 from ann_core.activations import ACTIVATIONS, Activation, softmax
 from ann_core.lessons.activations import ONE_UNIT_GOAL, ONE_UNIT_ROWS, Depth, Traits, Unit, slope, slope_products
 from ann_core.probes import FLAT
+from ui.lessons.numbers import words
 
 COLORS = [f"var(--{name})" for name in ("accent", "second", "first", "third", "fourth", "positive", "negative", "muted")]
 ACCENT, MUTED, INK = "var(--accent)", "var(--muted)", "var(--ink)"
@@ -221,7 +222,7 @@ def tempered(logits: np.ndarray, temperature: float) -> go.Figure:
 
 def one_or_two(z: np.ndarray, shift: float, two: np.ndarray, one: float) -> go.Figure:
     """Two softmax units as bars; one sigmoid unit as a curve over the difference of their sums."""
-    fig = _panels([f"Two softmax units, both moved by {shift:g}", "One sigmoid unit"])
+    fig = _panels([f"Two softmax units, both moved by {words(shift)}", "One sigmoid unit"])
     fig.add_trace(go.Bar(x=["class 0", "class 1"], y=two, marker={"color": [NEGATIVE, POSITIVE]}, width=0.6, showlegend=False,
                          text=[f"{value:.4f}" for value in two], textposition="outside", name="softmax"), 1, 1)
     far = np.linspace(-12, 12, 241)

@@ -51,8 +51,8 @@ def ask_slopes() -> Ask:
     right = float(core.slope_products(ACTIVATIONS["sigmoid"], 0.0, 5)[-1])
     offered = (0.25 * 5, 0.25 / 5, 0.25 ** 5)
     return Ask("Five sigmoid layers: what is the most that their five slopes, multiplied, can be?",
-               tuple(words(value, 2) for value in offered), int(np.argmin(np.abs(np.array(offered) - right))),
-               f"Each slope is at most 0.25, so the product is at most 0.25⁵ = {words(right, 2)}.")
+               tuple(words(value, 3) for value in offered), int(np.argmin(np.abs(np.array(offered) - right))),
+               f"Each slope is at most 0.25, so the product is at most 0.25⁵ = {words(right, 3)}.")
 
 
 SIGMAS = (0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0)
@@ -89,8 +89,8 @@ def show_conditions() -> None:
              rf"_{{\text{{slopes}}}} = {tex(depth.by_weights * slopes, 3)}\ \text{{a layer}}")
     st.caption("Measured: 50 random rows go forward, a random gradient goes back. [l]: layer number l. ⊙ multiplies number by "
                "number. Slopes: the typical f′(z) in these layers, as a root mean square. "
-               "The product of averages is a guide, the line is the "
-               "measurement.")
+               "The product of averages is a guide, the line is the measurement. Xavier's weights have the spread "
+               f"√(2/(n_in + n_out)), here {words((1 / UNITS) ** 0.5, 2)}.")
 
 
 def ask_conditions() -> Ask:
@@ -130,7 +130,7 @@ def show_dead() -> None:
             traces[act.label] = {"y": pictures.answers(act, unit, step).tolist()}
             traces[f"{act.label} now"] = {"x": [step], "y": [float(unit.loss[step])]}
         return Frame(traces, caption=f"Step {step}. " + " ".join(
-            f"{act.label}: dL/dw = {unit.dw[step]:.4f}, loss {unit.loss[step]:.4f}." for act, unit in units.values()))
+            f"{act.label}: dL/dw = {words(unit.dw[step])}, loss {unit.loss[step]:.4f}." for act, unit in units.values()))
 
     with place:
         figure(pictures.learning_units(units, 0), key=controls.key("dead/picture"), height=360,
@@ -158,7 +158,7 @@ def ask_dead() -> Ask:
     return Ask("A ReLU unit is off for every row. What does its loss do in 1,000 more steps?",
                ("It falls to 0", "It halves", "It stays as it is"), int(np.argmin(np.abs(np.array([0, 0.5, 1]) - share))),
                "f′(z) is 0 for every row, so the gradient is 0 and no step moves anything. Only other inputs, when the "
-               "layers below learn, could wake such a unit.")
+               "layers before it learn, could wake such a unit.")
 
 
 def show_leaky() -> None:
@@ -183,7 +183,7 @@ def show_leaky() -> None:
 def ask_leaky() -> Ask:
     offered = (1.0, 2.0, -2.0)
     return Ask("α = 2 and z = 1. What is max(αz, "
-               "z)?", tuple(f"{value:g}" for value in offered), offered.index(max(2.0 * 1, 1.0)),
+               "z)?", tuple(map(words, offered)), offered.index(max(2.0 * 1, 1.0)),
                f"max(2, 1) = 2, but leaky ReLU gives {activation('leaky_relu', 2.0).f(np.ones(1))[0]:g} there: above 0 it "
                f"never changes z.")
 
@@ -217,7 +217,7 @@ def show_selu() -> None:
     rule = rf"\frac{{{round(spread * WIDTH)}}}{{n_{{in}}}} = \frac{{{round(spread * WIDTH)}}}{{{WIDTH}}} = {tex(spread)}"
     st.latex(rf"\mathrm{{Var}}(W) = {rule},\qquad a = \lambda\,\mathrm{{ELU}}_\alpha(z),\qquad \overline{{a^{{[{layers}]}}}} = "
              rf"{selu.mean[-1]:.3f},\quad \mathrm{{Var}}(a^{{[{layers}]}}) = {tex(float(selu.variance[-1]), 3)}")
-    usual = ", ".join(f"{LABELS[name]} {INITIALIZERS[ACTIVATIONS[name].initializer].label}" for name in found)
+    usual = "; ".join(f"{LABELS[name]}: {INITIALIZERS[ACTIVATIONS[name].initializer].label}" for name in found)
     st.caption(f"Measured, not trained: {ROWS} rows of normal numbers (mean 0, variance 1) go through layers of {WIDTH} units "
                f"without bias. [l]: layer number l, here {layers}. "
                f"Weights by LeCun's rule have variance 1/n, by He's 2/n. Usual: {usual}.")

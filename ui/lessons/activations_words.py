@@ -46,7 +46,7 @@ def readings(acts: Mapping[str, Activation], z: float) -> str:
         alpha = {"leaky_relu": float(act.derivative(-np.ones(1), -np.ones(1))[0]), "elu": -act.range[0]}.get(key, 0.0)
         value = f"{filled(act, z, alpha)} = {tex(float(act.f(at)[0]))}"
         rows.append("| " + " | ".join([act.label, *(_in_table(part) for part in (act.formula, value, SLOPES[key])),
-                                       f"{float(slope(act, at)[0]):.4f}"]) + " |")
+                                       f"{float(slope(act, at)[0]):.4f}".replace("-", "−")]) + " |")
     return "\n".join(rows)
 
 

@@ -105,8 +105,8 @@ def folded(line: str) -> str:
 
 def ask_of(preset: str) -> Ask:
     """An example's own question."""
-    found = PRESETS[preset].question
-    return Ask(found.text, found.options, found.right, found.reason)
+    found, changed = PRESETS[preset].question, work().net != PRESETS[preset].net
+    return Ask("With the example's own numbers: " * changed + found.text, found.options, found.right, found.reason)
 
 
 # Controls

@@ -47,10 +47,12 @@ def forward_ask() -> Ask:
     now = parts.seen()
     before, after = now.loss, trace(_nudged(now.net)).loss
     w = now.nodes["w1"].value
+    silent = "w₁ is multiplied by x₁ = 0" if now.net.inputs[0] == 0 else "Its unit is flat here"
+    still = f" {silent}, so it changes nothing here." if after == before else ""
     return Ask(f"Make w₁ a little larger, {say(w + NUDGE)} instead of {say(w)}. What will the loss do?",
                ("It falls", "It stays the same", "It rises"), int(np.sign(after - before)) + 1,
-               f"It was {say(before)} and becomes {say(after)}. Type it into the field and see. How to know this for every "
-               "weight at once, without trying, is the next idea.")
+               f"It was {say(before)} and becomes {say(after)}.{still} Type it into the field and see. How to know this "
+               "for every weight at once, without trying, is the next idea.")
 
 
 def backward_show() -> None:
@@ -85,9 +87,11 @@ def backward_ask() -> Ask:
     now = parts.seen()
     last = now.forward[-2].key
     answer, target, slope = now.nodes[last].value, now.net.targets[-1], now.nodes[last].gradient
+    why = ("The answer is too small: a little more of it lowers the loss.", "A little more or less of it changes nothing.",
+           "The answer is too large: a little more of it raises the loss.")
+    sign = int(np.sign(slope)) + 1
     return Ask(f"{symbol(last)} is {say(answer)}, its target {say(target)}. What sign has ∂L/∂{symbol(last)}?",
-               ("Below 0", "Exactly 0", "Above 0"), int(np.sign(slope)) + 1,
-               f"It is {say(slope)}. Of an answer that is too small, a little more lowers the loss: below 0.")
+               ("Below 0", "Exactly 0", "Above 0"), sign, f"It is {say(slope)}. {why[sign]}")
 
 
 def chain_show() -> None:
@@ -134,8 +138,8 @@ def _factors(now: Trace, path: Path, key: str) -> None:
             if one.source[0] == "a" and other.target[0] == "a":
                 st.markdown(f"From unit to unit: ∂{symbol(other.target)}/∂{symbol(one.source)} = slope · weight = "
                             f"{say(other.slope)} · {say(one.slope)} = **{say(other.slope * one.slope)}**")
-        st.caption("So the product that can vanish holds the weights too, not the slopes alone. The slope of the sigmoid "
-                   "reaches 0.25 at z = 0, its largest value.")
+        st.caption("Many factors below 1 make a product near 0: the gradient vanishes. From unit to unit the factors are a "
+                   "slope and a weight, so the weights count too. The slope of the sigmoid is at most 0.25, at z = 0.")
 
 
 def chain_ask() -> Ask:
@@ -169,7 +173,8 @@ def matrix_show() -> None:
         parts.aligned([step.numbers for step in (*now.forward, *now.backward) if step.key in nodes])
     tiles({"W": _shape(layer.W), "parameters here": str(layer.W.size + (0 if layer.b is None else layer.b.size)),
            "rows m": str(len(layer.A))})
-    st.caption("A row is a sample: here one, so m = 1 and X = A⁰ is one row. ⊙ multiplies number by number, ⊤ swaps rows and "
+    st.caption("The raised number is the layer, not a power. dZ is short for ∂L/∂Z, and g′ is the slope of the activation. "
+               "A row is a sample: here one, so m = 1 and X = A⁰ is one row. ⊙ multiplies number by number, ⊤ swaps rows and "
                "columns. Rows of W are inputs, columns are units. Many texts write the transpose: W with rows for units, and "
                "Z = W A + b with a column for each sample.")
     parts.editor()

@@ -117,6 +117,7 @@ def hinge() -> None:
                     [(str(n + 1), words(s), *(words(v, 3) for v in (z[n], margins[n], loss[n], slope[n])))
                      for n, s in enumerate(SIGNS)])
     st.latex(rf"L_{{{i + 1}}}=\max(0,1-y\,z)=\max\bigl(0,1-{factor(SIGNS[i])}\cdot{factor(z[i])}\bigr)={tex(loss[i])}")
-    st.markdown(f"**{int((loss > 0).sum())} of 6** samples pay, on average **{words(loss.mean())}**; the others have slope 0 "
-                f"and pull no longer. Cross-entropy is never quite 0 (here at least {words(other.min(), 3)}): under it every "
+    st.markdown(f"**{int((loss > 0).sum())} of 6** samples pay; the mean over all six is **{words(loss.mean())}**. The others "
+                f"have slope 0 and pull no longer. Cross-entropy is never quite 0 (here at least {words(other.min(), 3)}): "
+                "under it every "
                 "sample goes on pulling a little.")

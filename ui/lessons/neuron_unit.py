@@ -165,7 +165,7 @@ def shift_show() -> None:
         figure(fig, key="neuron/shift", height=380, alt="An activation with and without its bias, over the input x.",
                drag={"middle": Drag((-5, 5), None, 0.1, "where z = 0")} if reachable else {},
                on=lambda _, to: controls.put("shift/b", round(min(4.0, max(-4.0, -w * to["x"])), 1) + 0.0))
-        st.caption("Dashed: the same unit without its bias. Drag the diamond, the place where z = 0.")
+        st.caption("Dashed: the same unit without its bias. Drag the diamond, the place where z = 0. ReLU: 0 below 0, else z.")
 
 
 def shift_ask() -> Ask:
