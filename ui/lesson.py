@@ -93,7 +93,7 @@ def lesson(page: str, title: str, ideas: Sequence[Idea], address: Address = Addr
     by_key = {idea.key: idea for idea in ideas}
 
     def read(query: Mapping[str, str]) -> tuple[str, list[str]]:
-        wanted, notes = query.get("idea", ideas[0].key), address.read(query)
+        wanted, notes = query.get("idea") or ideas[0].key, address.read(query)
         if wanted in by_key:
             return wanted, of_this_version(query) + notes
         return ideas[0].key, [f"This lesson has no idea named {wanted[:40]}; it begins at the start.", *notes]
@@ -106,7 +106,7 @@ def lesson(page: str, title: str, ideas: Sequence[Idea], address: Address = Addr
     settings.accept(lambda: key)  # which puts it in the address
     place = list(by_key).index(key)
     page_title(title)
-    _ears(key="ears", on_went_change=settings.trust_address)
+    _ears(key="ears", data={"idea": key}, on_went_change=settings.trust_address)
     _way(settings, ideas, place)
     for note in notes:
         st.info(markdown(note), icon=":material/link:")

@@ -1,6 +1,7 @@
 """A field for a number. Out of range, the browser says so at the field; emptied, it takes its number back and we say so."""
 
 from collections.abc import Callable
+from time import monotonic
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -8,6 +9,8 @@ import streamlit as st
 from ui.lessons.numbers import words
 
 N = TypeVar("N", int, float)
+SOON = 5.0
+"""Seconds in which the sentence must come: a field that left the screen as it was emptied says nothing when it is back."""
 
 
 def number(label: str, low: N | None, high: N | None, value: N, key: str, step: N | None = None, *, place: Any = st,
@@ -27,10 +30,10 @@ def number(label: str, low: N | None, high: N | None, value: N, key: str, step: 
         st.session_state[key] = before
     found = place.number_input(label, low, high, None, step, key=key, on_change=_changed, args=(key, before, on_change, args),
                                **look)
-    if st.session_state.pop(_emptied(key), False):
-        span = (f" from {words(low)}" if low is not None else "") + (f" to {words(high)}" if high is not None else "")
-        (place if below is None else below).warning(f"**{label} stays {words(before, 10)}.** The field was empty; type a number"
-                                                    f"{span}.", icon=":material/block:")
+    if monotonic() - st.session_state.pop(_emptied(key), -SOON) < SOON:
+        span = (f" from {words(low, 10)}" if low is not None else "") + (f" to {words(high, 10)}" if high is not None else "")
+        (place if below is None else below).warning(f"**{label} stays {words(before, 10)}.** Type a number{span}.",
+                                                    icon=":material/block:")
     return before if found is None else found
 
 
@@ -41,6 +44,6 @@ def _emptied(key: str) -> str:
 def _changed(key: str, before: Any, on_change: Callable[..., None] | None, args: tuple) -> None:
     if st.session_state[key] is None:
         st.session_state[key] = before
-        st.session_state[_emptied(key)] = True
+        st.session_state[_emptied(key)] = monotonic()
     elif on_change:
         on_change(*args)

@@ -13,8 +13,12 @@ function turn(event) {
   button.click();
 }
 
+let shown;
+
 // Streamlit tells the server of another address, but not that its visitor went back or forward to it.
-export function mount({ setTriggerValue }) {
+export function mount({ data, setTriggerValue }) {
+  if (shown !== data.idea) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0); // another idea begins at its top
+  shown = data.idea;
   const here = location.pathname, gone = new AbortController();
   window.addEventListener("popstate", () => { if (location.pathname === here) setTriggerValue("went", Date.now()); }, { signal: gone.signal });
   document.addEventListener("keydown", turn, { signal: gone.signal, capture: true });

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from ann_core.data.cautions import LEAK, _class_power, cautions
 from ann_core.data.columns import as_labels, class_labels, describe, propose, propose_task
+from ann_core.data.nothing_left import nothing_left
+from ann_core.data.table import read_table
 from ui.assets import ROOT
 from ui.samples import SAMPLES, read, template
 
@@ -343,3 +345,14 @@ def test_a_small_network_beats_a_straight_line_on_the_exams():
         cross_val_score(make_pipeline(StandardScaler(), model), X, table["passed"], cv=folds).mean()
         for model in (LogisticRegression(), MLPClassifier((8,), solver="lbfgs", alpha=3.0, max_iter=2000, random_state=0)))
     assert 0.85 < network < 0.93 and network > line + 0.03
+
+
+def test_a_table_with_nothing_to_learn_from_says_of_each_column_why():
+    def told(text: str) -> str:
+        frame = read_table(text.encode(), "x").frame
+        return nothing_left(propose(describe(frame), frame), frame)
+
+    days = told("day,temperature\n" + "".join(f"2024-01-{day:02},{day / 2}\n" for day in range(1, 30)))
+    assert "'temperature' can be learned; this table has none. 'day': a network needs dates as numbers" in days
+    stray = told("a,y\n" + "".join(f"{i},{i % 3}\n" for i in range(300)) + "oops,1\n")
+    assert "'a': its cells are numbers but in 1 row, where 'oops' stands" in stray

@@ -40,9 +40,9 @@ def test_it_begins_with_its_number_and_says_nothing():
 
 
 @pytest.mark.parametrize("key, text", [
-    ("x", "**x₁ stays 0.5.** The field was empty; type a number from −1,000 to 1,000."),
-    ("k", "**Sheet stays 7.** The field was empty; type a number from 0 to 9,999."),
-    ("free", "**free stays 2.5.** The field was empty; type a number.")])
+    ("x", "**x₁ stays 0.5.** Type a number from −1,000 to 1,000."),
+    ("k", "**Sheet stays 7.** Type a number from 0 to 9,999."),
+    ("free", "**free stays 2.5.** Type a number.")])
 def test_emptied_it_takes_its_number_back_and_says_so_until_the_next_action(key, text):
     field = entered(page(), key, None)
     assert field.text[0].value == "0.5 7 2.5" and [note.value for note in field.warning] == [text]

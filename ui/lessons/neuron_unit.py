@@ -72,7 +72,8 @@ def sum_show() -> None:
     with left:
         figure(draw.unit_drawing(x, w, b, z), key="neuron/sum", height=340,
                alt=f"A neuron with {len(x)} inputs; its sum is {words(z)}.")
-        products = {f"x{'₁₂'[i]} × w{'₁₂'[i]}": f"{words(x[i])} × {words(w[i])} = {words(x[i] * w[i])}" for i in range(len(x))}
+        products = {f"x{'₁₂'[i]} × w{'₁₂'[i]}": f"{words(x[i])} × {f'({words(w[i])})' if w[i] < 0 else words(w[i])} = "
+                                               f"{words(x[i] * w[i])}" for i in range(len(x))}
         tiles({**products, "b": words(b), "z": words(z)})
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from ann_core import RunConfig
 from ann_core.data.columns import Proposal, propose, propose_task
+from ann_core.data.nothing_left import nothing_left
 from ann_core.data.own import Preparation
 from ann_core.data.table import Table
 from ann_core.link import VERSION, changes, edited, of_this_version, read_changes
@@ -53,6 +54,8 @@ def usual(table: Table) -> OwnSettings:
 
 def _usual(table: Table) -> OwnSettings:
     found = proposal(table)
+    if not found.features:
+        raise ValueError(nothing_left(found, table.frame))
     return _proposed(table, Preparation(target=found.target, task=found.task, features=_learnable(table, found.features)))
 
 
