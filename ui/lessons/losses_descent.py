@@ -106,13 +106,13 @@ def surface() -> None:
         _draw(across, up, losses, x, y, ground, shown, names[pair[0]], names[pair[1]], flat)
     with right:
         first, last = losses[0], losses[-1]
-        parts.table(("", names[pair[0]], names[pair[1]], "loss"),
+        parts.table(("", names[pair[0]], names[pair[1]], "cost"),
                     [("first", *map(words, (across[0], up[0], first))), ("last", *map(words, (across[-1], up[-1], last)))])
         below = float(network.over(pair, across[:1], up[:1])[0, 0])
         st.caption("All 17 parameters were trained on 200 points of two moons. The surface is a slice: two weights vary, the "
                    "other 15 keep their last values. " +
                    ("Moved alone, the two weights walk on it." if moving == ALONE else
-                    f"While all of them learn, the path is not on this slice: at its start the loss was {words(first)}, the "
+                    f"While all of them learn, the path is not on this slice: at its start the cost was {words(first)}, the "
                     f"surface there is at {words(below)}. At its end they meet."))
         parts.lined(line for i in pair for line in (
             rf"w_\text{{{names[i].replace('₁', '$_1$').replace('₂', '$_2$')}}}&\leftarrow w-\eta\,\partial L/\partial w",
@@ -129,18 +129,18 @@ def _draw(across: np.ndarray, up: np.ndarray, losses: np.ndarray, x: np.ndarray,
     points = [{name: values[-1:] for name, values in way.items()} for way in ways]
     line, mark = {"color": "var(--accent)", "width": 3 if flat else 6}, {"color": "var(--positive)", "size": 12 if flat else 6}
     kind = go.Scatter if flat else go.Scatter3d
-    ground_trace = (go.Contour(x=x, y=y, z=ground, name="loss", colorscale=colors, ncontours=18, colorbar_title_text="loss")
-                    if flat else go.Surface(x=x, y=y, z=ground, name="loss", colorscale=colors, showscale=False, opacity=0.9))
+    ground_trace = (go.Contour(x=x, y=y, z=ground, name="cost", colorscale=colors, ncontours=18, colorbar_title_text="cost")
+                    if flat else go.Surface(x=x, y=y, z=ground, name="cost", colorscale=colors, showscale=False, opacity=0.9))
     fig = go.Figure([ground_trace, kind(**ways[-1], name="path", mode="lines", line=line),
                      kind(**points[-1], name="point", mode="markers", marker=mark)])
     if flat:
         parts.framed(fig, first, second)
     else:
-        fig.update_layout(scene={"xaxis_title_text": first, "yaxis_title_text": second, "zaxis_title_text": "loss",
+        fig.update_layout(scene={"xaxis_title_text": first, "yaxis_title_text": second, "zaxis_title_text": "cost",
                                  "camera": {"eye": {"x": 1.4, "y": -1.5, "z": 0.8}, "center": {"x": 0, "y": 0, "z": -0.15}}},
                           margin={"l": 0, "r": 0, "t": 0, "b": 0})
     frames = [Frame({"path": way, "point": point}, caption=f"Step {t}: {first} {words(across[t])}, {second} "
-                    f"{words(up[t])}, loss {words(losses[t])}.") for t, way, point in zip(shown, ways, points, strict=True)]
+                    f"{words(up[t])}, cost {words(losses[t])}.") for t, way, point in zip(shown, ways, points, strict=True)]
     figure(fig, key=f"losses/surface/{'flat' if flat else 'space'}", height=460, film=Film(frames, rate=8, noun="Picture"),
-           alt=f"The loss over the weights {first} and {second}. The path leads from {words(losses[0])} to "
+           alt=f"The cost over the weights {first} and {second}. The path leads from {words(losses[0])} to "
                f"{words(losses[-1])}.")
