@@ -9,22 +9,13 @@ from ann_core.chain import Net, Trace, from_run, trace
 from ann_core.chain_words import number, plain
 from ann_core.config import RunConfig
 from ann_core.data import Dataset, prepare
+from ann_core.lessons.ask import Ask
 from ann_core.registry import Registry
 from ann_core.run import Run, advance, start
 
 XOR_EPOCHS = 10_000
 XOR_MEDIAN, XOR_OFTEN = 0.0018, (0.0016, 0.0028)
 """Mean squared error after so many epochs: median, and 10–90 %, of the starts 0 to 39. Measured anew by the tests."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """Exactly one option is right: options[right]. reason: why, with the numbers."""
-
-    text: str
-    options: tuple[str, ...]
-    right: int
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -37,7 +28,7 @@ class Preset:
     look: str
     note: str
     make: Callable[[], Net]
-    ask: Callable[[Trace], Question]
+    ask: Callable[[Trace], Ask]
 
     @property
     def net(self) -> Net:
@@ -45,7 +36,7 @@ class Preset:
         return self.make()
 
     @property
-    def question(self) -> Question:
+    def question(self) -> Ask:
         """The question about the network as it is given; the right answer is worked out here."""
         return self.ask(trace(self.net))
 
@@ -77,11 +68,11 @@ def _xor_net() -> Net:
     return from_run(run, int((run.data.X_train == [0, 1]).all(1).argmax()))
 
 
-def _ask_largest(seen: Trace) -> Question:
+def _ask_largest(seen: Trace) -> Ask:
     weights = [node for node in seen.parameters if node.kind == "weight"]
     names = [*seen.net.input_names, "the first unit's answer"]
     listed = ", ".join(f"{_figure(node.gradient)} for {node.symbol}" for node in weights)
-    return Question("Which weight will one step change the most?",
+    return Ask("Which weight will one step change the most?",
                     tuple(f"{node.symbol}, on {name}" for node, name in zip(weights, names, strict=True)),
                     int(np.argmax([abs(node.gradient) for node in weights])),
                     f"The derivatives are {listed}. A weight's derivative is its input times what arrives at its unit. Little "
@@ -89,21 +80,21 @@ def _ask_largest(seen: Trace) -> Question:
                     f"{_figure(seen.net.inputs[0])} makes up for a good part of that.")
 
 
-def _ask_direction(seen: Trace) -> Question:
+def _ask_direction(seen: Trace) -> Ask:
     changes = [step.value - seen.nodes[step.key].value for step in seen.update if step.key in ("w5", "w6")]
     grows = [change > 0 for change in changes]
     right = 1 if all(grows) else 0 if not any(grows) else 2
-    return Question(f"The answer is {_figure(seen.outputs[0])}, the target {_figure(seen.net.targets[0])}. What does one step "
+    return Ask(f"The answer is {_figure(seen.outputs[0])}, the target {_figure(seen.net.targets[0])}. What does one step "
                     "do to the two output weights w₅ and w₆?",
                     ("Both become smaller", "Both become larger", "One smaller, one larger"), right,
                     f"They change by {_figure(changes[0])} and {_figure(changes[1])}. Both hidden answers are above 0, so both "
                     f"derivatives have the sign of the error. The next answer is {_figure(seen.next_outputs[0])}.")
 
 
-def _ask_ratio(seen: Trace) -> Question:
+def _ask_ratio(seen: Trace) -> Ask:
     first, last = seen.nodes["w1"].gradient, seen.nodes["w3"].gradient
     ratio = abs(last / first)
-    return Question("How much larger is the last weight's derivative, ∂L/∂w₃, than the first one's, ∂L/∂w₁?",
+    return Ask("How much larger is the last weight's derivative, ∂L/∂w₃, than the first one's, ∂L/∂w₁?",
                     ("Less than 2 times", "2 to 10 times", "10 to 100 times", "More than 100 times"),
                     sum(ratio > border for border in (2, 10, 100)),
                     f"{_figure(last)} against {_figure(first)}: {ratio:.0f} times. Two units on the way back multiply by a "
@@ -112,28 +103,28 @@ def _ask_ratio(seen: Trace) -> Question:
                     f"{_figure(seen.nodes['a2'].value)} for w₃, make up for a part.")
 
 
-def _ask_off(seen: Trace) -> Question:
+def _ask_off(seen: Trace) -> Ask:
     silent = tuple(node.key for node in seen.parameters if node.layer == 1 and node.kind == "weight" and node.gradient == 0)
     cases: list[tuple[str, ...]] = [(), ("w1", "w2"), ("w3", "w4"), ("w1", "w2", "w3", "w4")]
-    return Question("Which weights of the first layer get the derivative 0?",
+    return Ask("Which weights of the first layer get the derivative 0?",
                     ("None", "w₁ and w₂, into unit 1", "w₃ and w₄, into unit 2", "All four"), cases.index(silent),
                     f"z₁ = {_figure(seen.nodes['z1'].value)} and z₂ = {_figure(seen.nodes['z2'].value)}. Below 0 ReLU is flat: "
                     "its slope is 0, and a product with a 0 in it is 0.")
 
 
-def _ask_paths(seen: Trace) -> Question:
+def _ask_paths(seen: Trace) -> Ask:
     products = [path.product for path in seen.paths("w1")]
-    return Question("Along how many paths does the weight w₁ reach the loss?", ("1", "2", "3", "4"), len(products) - 1,
+    return Ask("Along how many paths does the weight w₁ reach the loss?", ("1", "2", "3", "4"), len(products) - 1,
                     "It feeds unit 1 only, but that feeds both units of the second layer. The products are "
                     f"{' and '.join(map(_figure, products))}; their sum, {_figure(sum(products))}, is the derivative.")
 
 
-def _ask_solved(seen: Trace) -> Question:
+def _ask_solved(seen: Trace) -> Ask:
     run, film = advance(xor_run(), frames=1, epochs_per_frame=XOR_EPOCHS)
     right = round(float(film.train_score[-1]) * run.rows)
     answers = run.net.predict(run.state.theta, run.data.X_train)[:, 0]
     listed = ", ".join(f"({x[0]:g}, {x[1]:g}) → {a:.3f}" for x, a in zip(run.data.X_train, answers, strict=True))
-    return Question(f"The engine repeats the cycle for {XOR_EPOCHS:,} epochs, all four corners in every step. How many corners "
+    return Ask(f"The engine repeats the cycle for {XOR_EPOCHS:,} epochs, all four corners in every step. How many corners "
                     "will it get right?", ("None", "1", "2", "3", "All 4"), right, f"Its answers at the end: {listed}.")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from ann_core import RunConfig
+from ann_core.lessons.ask import Ask
 from ann_core.link import of_this_version, to_query
 from ui.assets import url
 from ui.page import title as page_title
@@ -49,16 +50,6 @@ def standing(lesson: Lesson) -> str:
     seen = [key for page, key in st.session_state.get(SEEN, ()) if page == lesson.page]
     total = st.session_state.get(f"{lesson.page}/ideas")
     return f"{len(seen)} of {total} ideas seen" if total else "not opened yet"
-
-
-@dataclass(frozen=True)
-class Ask:
-    """One question to commit to before the reveal. right: the number of the right option, worked out and not typed in."""
-
-    text: str
-    options: tuple[str, ...]
-    right: int
-    reason: str
 
 
 @dataclass(frozen=True)

@@ -150,12 +150,6 @@ def slope(w: float, b: float) -> float:
     return float(_line().loss_and_grad(np.array([w, b], dtype=float), x[:, None], y[:, None])[1][0])
 
 
-def best_weight(b: float) -> float:
-    """The weight at which `cost` is lowest for this bias: Σ x (y − b) / Σ x²."""
-    x, y = np.array(EXAMPLES).T
-    return float(x @ (y - b) / (x @ x))
-
-
 @lru_cache(maxsize=16)
 def descent(eta: float, epochs: int) -> Array:
     """Gradient descent on `cost` from w = b = 0, all examples in one step. Returns (epochs + 1, 2): (w, b) after each."""

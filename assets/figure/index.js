@@ -1,17 +1,12 @@
 // The door from Streamlit: called for every message and for every change of theme, on the same element.
 
+import { styles } from "../player/dom.js";
 import { loadPlotly } from "../player/plotly.js";
 import { Figure } from "./figure.js";
 
 const figures = new WeakMap();
 
-const styled = new Promise((resolve) => {
-  const link = document.createElement("link");
-  link.rel = "stylesheet";
-  link.href = new URL("figure.css", import.meta.url).href;
-  link.onload = link.onerror = resolve;
-  document.head.append(link);
-});
+const styled = styles(...["../tokens.css", "figure.css"].map((name) => new URL(name, import.meta.url).href));
 loadPlotly(); // early: it is the largest file
 
 export async function mount({ data, parentElement, setTriggerValue }) {

@@ -13,14 +13,15 @@ function turn(event) {
   button.click();
 }
 
-let shown;
+document.addEventListener("keydown", turn, { capture: true });
 
-// Streamlit tells the server of another address, but not that its visitor went back or forward to it.
-export function mount({ data, setTriggerValue }) {
+// Streamlit tells the server of another address, but not that its visitor went back or forward to it. Heard all the time: between
+// two messages from the server nothing is mounted for a moment.
+let shown, here, tell;
+window.addEventListener("popstate", () => { if (location.pathname === here) tell?.("went", Date.now()); });
+
+export function mount({ data, parentElement, setTriggerValue }) {
   if (shown !== data.idea) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0); // another idea begins at its top
-  shown = data.idea;
-  const here = location.pathname, gone = new AbortController();
-  window.addEventListener("popstate", () => { if (location.pathname === here) setTriggerValue("went", Date.now()); }, { signal: gone.signal });
-  document.addEventListener("keydown", turn, { signal: gone.signal, capture: true });
-  return () => gone.abort();
+  [shown, here, tell] = [data.idea, location.pathname, setTriggerValue];
+  return () => setTimeout(() => { if (!parentElement.isConnected) tell = null; });
 }

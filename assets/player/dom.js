@@ -38,3 +38,12 @@ export function fit(canvas, width, height) {
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   return context;
 }
+
+// Our style sheets, in the page's head; done when they hold.
+export function styles(...urls) {
+  return Promise.all(urls.map((href) => new Promise((resolve) => {
+    const link = document.createElement("link");
+    Object.assign(link, { rel: "stylesheet", href, onload: resolve, onerror: resolve });
+    document.head.append(link);
+  })));
+}

@@ -1,17 +1,12 @@
 // The door from Streamlit: called for every message and for every change of theme, on the same element.
 
+import { styles } from "./dom.js";
 import { loadPlotly } from "./plotly.js";
 import { Player } from "./player.js";
 
 const players = new WeakMap();
 
-const styled = Promise.all(["player.css", "lab.css"].map((name) => new Promise((resolve) => {
-  const link = document.createElement("link");
-  link.rel = "stylesheet";
-  link.href = new URL(name, import.meta.url).href;
-  link.onload = link.onerror = resolve;
-  document.head.append(link);
-})));
+const styled = styles(...["../tokens.css", "player.css", "lab.css"].map((name) => new URL(name, import.meta.url).href));
 loadPlotly(); // early: it is the largest file
 
 export async function mount({ data, parentElement, setTriggerValue }) {

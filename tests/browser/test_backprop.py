@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.browser.conftest import settled
+
 
 def test_it_is_stepped_by_keys_and_a_number_is_edited(page, visit):
     visit(page, "backprop")
@@ -42,7 +44,9 @@ def test_on_a_phone_the_picture_scrolls_to_the_step_and_the_example_stands_in_th
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
     page.get_by_role("button", name="Three sigmoids in a row").click()
     expect(page).to_have_url(re.compile("preset=three_in_a_row"))
+    settled(page)
     page.go_back()
     expect(page).to_have_url(re.compile("preset=two_paths"))
-    expect(page.get_by_role("button", name="Two paths")).to_have_attribute("data-testid", "stBaseButton-primary")
+    expect(page.get_by_role("button", name="Two paths")).to_have_attribute("data-testid", "stBaseButton-primary",
+                                                                                timeout=15_000)
     assert not page.errors and not page.outside

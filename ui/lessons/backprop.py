@@ -1,7 +1,7 @@
 """What the ideas of the lesson "Backpropagation" share: the network that is looked at, its fields, and the steps taken."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -13,7 +13,7 @@ from ann_core.chain import Net, Trace, problems, trace
 from ann_core.chain_net import LARGEST
 from ui.lesson import Address, Ask
 from ui.lessons.controls import Controls
-from ui.lessons.numbers import words
+from ui.lessons.numbers import lined, words
 from ui.number import number
 from ui.text import markdown
 
@@ -94,7 +94,7 @@ def symbol(key: str) -> str:
 def aligned(lines: Sequence[str]) -> None:
     """Formulas below each other, in line at their first = or ←."""
     rows = (line.replace("=", "&=", 1) if "=" in line else line.replace(r"\leftarrow", r"&\leftarrow", 1) for line in lines)
-    st.latex(r"\begin{aligned}" + r"\\[2pt]".join(rows) + r"\end{aligned}")
+    lined(rows)
 
 
 def folded(line: str) -> str:
@@ -106,7 +106,7 @@ def folded(line: str) -> str:
 def ask_of(preset: str) -> Ask:
     """An example's own question."""
     found, changed = PRESETS[preset].question, work().net != PRESETS[preset].net
-    return Ask("With the example's own numbers: " * changed + found.text, found.options, found.right, found.reason)
+    return replace(found, text="With the example's own numbers: " * changed + found.text)
 
 
 # Controls

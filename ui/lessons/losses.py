@@ -9,7 +9,7 @@ from ann_core.lessons import losses as core
 from ui.figure import Drag, figure
 from ui.lessons import losses_parts as parts
 from ui.lessons.losses_parts import controls
-from ui.lessons.numbers import factor, tex, words
+from ui.lessons.numbers import factor, lined, tex, words
 
 X4, Y4 = np.array([1.0, 2.0, 3.0, 4.0]), np.array([2.0, 3.0, 5.0, 4.0])
 W_RANGE, B_RANGE = (-0.5, 1.0), (0.0, 4.0)
@@ -54,7 +54,7 @@ def cost() -> None:
                     [[words(v) for v in (x, y, a, a - y, q / 2)]
                      for x, y, a, q in zip(X4, Y4, answers, told.squares, strict=True)])
     sums = "+".join(factor(a - y) + "^2" for a, y in zip(answers, Y4, strict=True))
-    parts.lined((rf"\text{{MSE}}&=\frac1m\sum_i(\hat y_i-y_i)^2=\frac{{{sums}}}{{4}}={tex(told.mse)}",
+    lined((rf"\text{{MSE}}&=\frac1m\sum_i(\hat y_i-y_i)^2=\frac{{{sums}}}{{4}}={tex(told.mse)}",
                  rf"J&=\frac1m\sum_i\tfrac12(\hat y_i-y_i)^2=\tfrac12\,\text{{MSE}}={tex(told.engine)}"))
     st.markdown(f"The mean squared error is **{words(told.mse)}**. The engine lowers half of it, **{words(told.engine)}**: "
                 "the ½ cancels the 2 that comes from the square's slope, and the lowest point stays where it is.")
@@ -80,7 +80,7 @@ def unit() -> None:
     with right:
         parts.table(("measure", "value", "unit"), [("MSE", words(told.mse), f"{u}²"), ("RMSE", words(told.rmse), u),
                                                    ("MAE", words(told.mae), u)])
-    parts.lined((rf"\text{{RMSE}}&=\sqrt{{\text{{MSE}}}}=\sqrt{{{tex(told.mse)}\ \text{{{u}}}^2}}"
+    lined((rf"\text{{RMSE}}&=\sqrt{{\text{{MSE}}}}=\sqrt{{{tex(told.mse)}\ \text{{{u}}}^2}}"
                  rf"={tex(told.rmse)}\ \text{{{u}}}",
                  rf"\text{{MAE}}&=\frac1m\sum_i|\hat y_i-y_i|={tex(told.mae)}\ \text{{{u}}}"))
 
@@ -143,7 +143,7 @@ def curves() -> None:
     with right:
         parts.table(("loss", "value", "slope"),
                     [(parts.CURVE_NAMES[name], words(v), words(s)) for name, (v, s) in here.items()])
-        parts.lined(_spelt(name, at, v, delta) if numbers else _spelt_class(name, at, v) for name, (v, _) in here.items())
+        lined(_spelt(name, at, v, delta) if numbers else _spelt_class(name, at, v) for name, (v, _) in here.items())
 
 
 @st.fragment
@@ -174,7 +174,7 @@ def outlier() -> None:
                on=lambda _, to: controls.put("outlier/y", round(to["y"], 2)),
                drag={"outlier": Drag(y=(-5, 25), step=0.1, label="outlier")},
                alt=f"Nine points, the outlier at {words(wild)}, and the best answer under each of three losses.")
-        parts.lined((rf"\text{{MSE}}&=\frac{{{tex(now.squares[others].sum(), 3)}+{factor(far)}^2}}{{9}}={tex(now.mse)}",
+        lined((rf"\text{{MSE}}&=\frac{{{tex(now.squares[others].sum(), 3)}+{factor(far)}^2}}{{9}}={tex(now.mse)}",
                      rf"\text{{MAE}}&=\frac{{{tex(np.abs(fixed - y)[others].sum(), 3)}+|{tex(far)}|}}{{9}}={tex(now.mae)}"))
     with right:
         def said(c: np.ndarray) -> str:

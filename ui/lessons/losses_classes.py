@@ -9,7 +9,7 @@ from ann_core.lessons import losses as core
 from ui.figure import figure
 from ui.lessons import losses_parts as parts
 from ui.lessons.losses_parts import controls
-from ui.lessons.numbers import factor, tex, words
+from ui.lessons.numbers import factor, lined, tex, words
 
 PAIR = ("binary_cross_entropy", "squared_error")
 NAMES = ("A", "B", "C")
@@ -48,7 +48,7 @@ def confident() -> None:
             ("steps to the right side", *(f"{n:,}" if (n := steps[name]) is not None else "over 5,000" for name in PAIR))])
         st.caption(f"z is the weighted sum of the output unit; from it the network gives class 1 the probability p = "
                    f"{words(p)}. Steps: z moves against its gradient at a rate of 1 until class {y} is the more probable one.")
-        parts.lined((rf"p&=\sigma(z)=\frac{{1}}{{1+e^{{-z}}}}={tex(p)}",
+        lined((rf"p&=\sigma(z)=\frac{{1}}{{1+e^{{-z}}}}={tex(p)}",
                      rf"L_\text{{cross}}&=-y\ln p-(1-y)\ln(1-p)={tex(here[PAIR[0]][0])}",
                      rf"L_\text{{squared}}&=\tfrac12(y-p)^2={tex(here[PAIR[1]][0])}",
                      r"\frac{\partial L_\text{cross}}{\partial z}&=-(y-p)",
@@ -81,7 +81,7 @@ def several() -> None:
         parts.table(("class", "z", "p", "y", "gradient p − y"),
                     [(name, words(z[i]), words(told.p[i]), str(int(i == k)), words(told.gradient[i]))
                      for i, name in enumerate(NAMES)])
-    parts.lined((rf"p_{{{NAMES[k]}}}&=\frac{{e^{{{tex(z[k])}}}}}{{{'+'.join(f'e^{{{tex(v)}}}' for v in z)}}}={tex(told.p[k])}",
+    lined((rf"p_{{{NAMES[k]}}}&=\frac{{e^{{{tex(z[k])}}}}}{{{'+'.join(f'e^{{{tex(v)}}}' for v in z)}}}={tex(told.p[k])}",
                  rf"L&=-\sum_k y_k\ln p_k=-\ln p_{{{NAMES[k]}}}=-\ln {tex(told.p[k])}={tex(told.loss)}"))
 
 

@@ -9,7 +9,7 @@ from ann_core.lessons.losses import Bowl
 from ui.figure import Film, Frame, figure
 from ui.lessons import losses_parts as parts
 from ui.lessons.losses_parts import controls
-from ui.lessons.numbers import factor, tex, words
+from ui.lessons.numbers import factor, lined, tex, words
 
 BOWL = Bowl(np.array([1.0, 2.0]), np.array([2.0, 3.0]))
 RATES = (0.01, 0.03, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.78, 0.8, 0.82, 1.0)
@@ -68,7 +68,7 @@ def roll() -> None:
         times = 1 - 2 * rate / BOWL.border
         st.markdown(f"Each step multiplies the distance to the lowest point by **{words(times)}**: "
                     f"**{MANNERS[BOWL.manner(rate)]}**.")
-        parts.lined((rf"J(w)&=\tfrac12\cdot\tfrac12\bigl(({tex(start)}\cdot1-2)^2+({tex(start)}\cdot2-3)^2\bigr)",
+        lined((rf"J(w)&=\tfrac12\cdot\tfrac12\bigl(({tex(start)}\cdot1-2)^2+({tex(start)}\cdot2-3)^2\bigr)",
                      f"&={tex(BOWL.cost(path[:1])[0])}", rf"\frac{{dJ}}{{dw}}&=\frac1m\sum_i(w\,x_i-y_i)\,x_i={tex(slope)}",
                      r"w&\leftarrow w-\eta\,\frac{dJ}{dw}", rf"&={tex(start)}-{rate:g}\cdot{factor(slope)}={tex(path[1])}"))
 
@@ -114,7 +114,7 @@ def surface() -> None:
                    ("Moved alone, the two weights walk on it." if moving == ALONE else
                     f"While all of them learn, the path is not on this slice: at its start the cost was {words(first)}, the "
                     f"surface there is at {words(below)}. At its end they meet."))
-        parts.lined(line for i in pair for line in (
+        lined(line for i in pair for line in (
             rf"w_\text{{{names[i].replace('₁', '$_1$').replace('₂', '$_2$')}}}&\leftarrow w-\eta\,\partial L/\partial w",
             rf"&={tex(path[0, i])}-1\cdot{factor(path[0, i] - path[1, i])}={tex(path[1, i])}"))
 

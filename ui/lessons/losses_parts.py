@@ -27,11 +27,6 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
     st.markdown("\n".join(lines))
 
 
-def lined(lines: Iterable[str]) -> None:
-    """Formulas one below the other, aligned at their first sign of equality (marked by &)."""
-    st.latex(r"\begin{aligned}" + r"\\[2pt]".join(lines) + r"\end{aligned}")
-
-
 def framed(fig: go.Figure, x: str, y: str, x_range: tuple[float, float] | None = None,
            y_range: tuple[float, float] | None = None, **place: Any) -> None:
     """Names the axes of a plot (of the whole figure, or of one at row and col) and sets what they span."""

@@ -1,7 +1,7 @@
 """How the lessons spell numbers: in words, in formulas, in tiles, as the options of a question."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -45,6 +45,11 @@ def factor(value: float, digits: int = 4) -> str:
 def signed(value: float, digits: int = 4) -> str:
     """The same when it is added: with its sign in front."""
     return f"{'-' if value < 0 else '+'} {tex(abs(value), digits)}"
+
+
+def lined(lines: Iterable[str]) -> None:
+    """Formulas one below the other, aligned at their first sign of equality (marked by &)."""
+    st.latex(r"\begin{aligned}" + r"\\[2pt]".join(lines) + r"\end{aligned}")
 
 
 def tiles(found: Mapping[str, str], place: DeltaGenerator | None = None) -> None:
