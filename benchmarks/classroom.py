@@ -27,7 +27,7 @@ from visitor import PAGE, Visitor
 
 sys.path.insert(0, str(ROOT))
 
-from ann_core.shelf import MOST_BYTES  # noqa: E402
+from ann_core.film.shelf import MOST_BYTES  # noqa: E402
 
 SAMPLE = 0.25                           # seconds between two looks at the server
 SOON = 5.0                              # seconds after the last tab closed at which memory is read first
@@ -114,8 +114,8 @@ async def measure(server: Server, options: argparse.Namespace) -> dict:
 
 def query_at_the_limits() -> str:
     """The address of the largest run that the settings accept: rows, layers, units, then seeds, epochs."""
-    from ann_core.config import MAX_LAYERS, MAX_ROWS, MAX_SEEDS, MAX_UNITS, RunConfig
-    from ann_core.link import to_query
+    from ann_core.run.config import MAX_LAYERS, MAX_ROWS, MAX_SEEDS, MAX_UNITS, RunConfig
+    from ann_core.run.link import to_query
 
     for units in range(MAX_UNITS, 0, -1):
         for seeds in (MAX_SEEDS, MAX_SEEDS // 4, 4, 1):

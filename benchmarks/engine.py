@@ -27,8 +27,8 @@ import numpy as np  # noqa: E402
 from server import keep  # noqa: E402
 
 from ann_core import Run, RunConfig, advance, start  # noqa: E402
-from ann_core.trainer import ORDER, Trainer  # noqa: E402
-from ann_core.twins import DEFAULT  # noqa: E402
+from ann_core.lab.twins import DEFAULT  # noqa: E402
+from ann_core.run.trainer import ORDER, Trainer  # noqa: E402
 
 ROWS = 500
 RATE = 0.01

@@ -15,9 +15,9 @@ import numpy as np
 import pandas as pd
 
 from ann_core import RunConfig, advance, start
-from ann_core.data.own import Preparation, fit, key_of
-from ann_core.data.table import from_frame
-from ann_core.data_config import TableShape
+from ann_core.data.config import TableShape
+from ann_core.data.table.own import Preparation, fit, key_of
+from ann_core.data.table.reading import from_frame
 from benchmarks import bare
 from benchmarks.engine import median, ours, seconds
 

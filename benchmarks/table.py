@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from ann_core.data.table import Choices, Refusal, read_table
+from ann_core.data.table.reading import Choices, Refusal, read_table
 
 SIZE = 10_000_000
 REPEATS = 3

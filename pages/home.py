@@ -5,20 +5,20 @@ import streamlit as st
 from ann_core import RunConfig
 from ui.lesson import LESSONS, standing
 from ui.page import title
-from ui.player import player
-from ui.runs import recordings
+from ui.player.player import player
+from ui.player.runs import recordings
 
 WAYS = (
     ("Play", ":material/play_circle:", "Set the layers and watch the network learn, unit by unit.",
-     (("playground.py", "Open the Playground"), ("gradient_lab.py", "Two networks side by side"))),
+     (("play/playground.py", "Open the Playground"), ("play/gradient_lab.py", "Two networks side by side"))),
     ("Learn", ":material/school:", "Short lessons, one idea at a time, with a picture to touch and your own numbers in "
-     "the formula.", ((f"{LESSONS[0].page}.py", f"Begin with {LESSONS[0].title}"),)),
+     "the formula.", ((f"learn/{LESSONS[0].page}.py", f"Begin with {LESSONS[0].title}"),)),
     ("Bring data", ":material/table_view:", "Drop a CSV file: a network learns it, you see how good it is, and use it.",
-     (("your_data.py", "Open Your data"),)),
+     (("play/your_data.py", "Open Your data"),)),
 )
 
 if st.query_params:  # settings once stood at this address
-    st.switch_page("../pages/playground.py", query_params=st.query_params.to_dict())
+    st.switch_page("../pages/play/playground.py", query_params=st.query_params.to_dict())
 
 present, _ = title("See a neural network learn")
 st.markdown("This is one, learning to tell blue from orange. Stop it, drag its timeline, click a unit; then build your own, "
@@ -33,6 +33,6 @@ for place, (name, icon, sentence, links) in zip(st.columns(len(WAYS)), WAYS, str
 st.subheader("The lessons", anchor=False)
 for one in LESSONS:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.page_link(f"../pages/{one.page}.py", label=one.title, icon=one.icon, width=190)
+        st.page_link(f"../pages/learn/{one.page}.py", label=one.title, icon=one.icon, width=190)
         st.caption(one.sentence, width="stretch")
         st.caption(standing(one), width="content")

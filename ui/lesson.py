@@ -10,7 +10,7 @@ import streamlit as st
 
 from ann_core import RunConfig
 from ann_core.lessons.ask import Ask
-from ann_core.link import of_this_version, to_query
+from ann_core.run.link import of_this_version, to_query
 from ui.assets import url
 from ui.page import title as page_title
 from ui.settings import PageSettings
@@ -28,7 +28,7 @@ export default async function (component) {{
 
 @dataclass(frozen=True)
 class Lesson:
-    """A lesson on the path. page: its file in pages/ without .py, which is also its name in the session"""
+    """A lesson on the path. page: its file in pages/learn/ without .py, which is also its name in the session"""
 
     page: str
     title: str
@@ -153,7 +153,7 @@ def _question(key: str, ask: Ask) -> None:
 def _onward(idea: Idea) -> None:
     """To the same situation in the Playground, and to the engine's own code."""
     if idea.playground:
-        st.page_link("../pages/playground.py", label="The same in the Playground", icon=":material/play_circle:",
+        st.page_link("../pages/play/playground.py", label="The same in the Playground", icon=":material/play_circle:",
                      query_params=to_query(idea.playground()))
     if idea.code:
         box = st.expander("Show the code: the engine's own functions", key=f"code/{idea.key}", on_change="rerun",

@@ -6,7 +6,7 @@ from typing import TypeVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ann_core.registry import Record
+from ann_core.base.registry import Record
 from ui.settings import Refusals
 from ui.text import markdown
 

@@ -7,13 +7,13 @@ import streamlit as st
 from ui.assets import ROOT
 from ui.lesson import LESSONS
 
-# section -> pages: (file, title, icon). A new page is one more row.
+# section -> pages: (file in pages/, title, icon). A new page is one more row.
 PAGES = {
     "": [("home.py", "Home", ":material/home:")],
-    "Play": [("playground.py", "Playground", ":material/play_circle:"),
-             ("gradient_lab.py", "Gradient lab", ":material/waterfall_chart:"),
-             ("your_data.py", "Your data", ":material/table_view:")],
-    "Learn": [(f"{lesson.page}.py", lesson.title, lesson.icon) for lesson in LESSONS],
+    "Play": [("play/playground.py", "Playground", ":material/play_circle:"),
+             ("play/gradient_lab.py", "Gradient lab", ":material/waterfall_chart:"),
+             ("play/your_data.py", "Your data", ":material/table_view:")],
+    "Learn": [(f"learn/{lesson.page}.py", lesson.title, lesson.icon) for lesson in LESSONS],
 }
 
 st.set_page_config(page_title="Neural playground", page_icon=str(ROOT / "icon.svg"), layout="wide")

@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from ann_core.data.bundled import BUNDLED
+from ann_core.base.registry import Registry
 from ann_core.data.dataset import Dataset
-from ann_core.data.drawn import DRAWINGS, DRAWN
-from ann_core.data.features import FEATURES, offered
-from ann_core.data.generators import GENERATORS
+from ann_core.data.made.bundled import BUNDLED
+from ann_core.data.made.drawn import DRAWINGS, DRAWN
+from ann_core.data.made.features import FEATURES, offered
+from ann_core.data.made.generators import GENERATORS
 from ann_core.data.prepare import prepare
 from ann_core.data.prepared import Prepared
-from ann_core.registry import Registry
 
 __all__ = [
     "BUNDLED", "DRAWN", "FEATURES", "GENERATORS", "SOURCES", "Dataset", "Prepared", "load", "offered", "prepare",

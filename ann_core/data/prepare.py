@@ -2,12 +2,12 @@
 
 import numpy as np
 
+from ann_core.base.words import listed
 from ann_core.data.dataset import Dataset, Range
-from ann_core.data.features import FEATURES, compute, offered
+from ann_core.data.made.features import FEATURES, compute, offered
 from ann_core.data.prepared import Prepared
 from ann_core.data.scaling import Scaling, fit_scaler
 from ann_core.data.split import split
-from ann_core.data.words import listed
 
 SPLIT_STREAM = 202  # random streams are default_rng([seed, purpose]); see ann_core.data.MADE_STREAM
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ann_core.data.dataset import Range, Task
-from ann_core.data.features import compute
+from ann_core.data.made.features import compute
 from ann_core.data.scaling import Scaler
 
 

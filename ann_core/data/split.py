@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ann_core.data.words import listed
+from ann_core.base.words import listed
 
 
 def split(y: np.ndarray, class_names: tuple[str, ...], test_share: float, rng: np.random.Generator):

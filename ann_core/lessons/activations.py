@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ann_core.activations import ACTIVATIONS, Activation, softmax
-from ann_core.initializers import INITIALIZERS
+from ann_core.nn.activations import ACTIVATIONS, Activation, softmax
+from ann_core.nn.initializers import INITIALIZERS
 
 Array = NDArray[np.float64]
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ann_core.config import ALL_ROWS, RunConfig
-from ann_core.layers.base import Array
-from ann_core.network import Network
-from ann_core.run import start
+from ann_core.nn.layers.base import Array
+from ann_core.nn.network import Network
+from ann_core.run.config import ALL_ROWS, RunConfig
+from ann_core.run.run import start
 
 EPOCHS = 400
 SIDE = 33

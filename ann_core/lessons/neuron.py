@@ -8,11 +8,11 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from ann_core.activations import ACTIVATIONS
-from ann_core.config import NetworkConfig
-from ann_core.layers import PLAIN, Dense
-from ann_core.losses import OutputHead, output_head
-from ann_core.network import Network, build_network
+from ann_core.nn.activations import ACTIVATIONS
+from ann_core.nn.layers import PLAIN, Dense
+from ann_core.nn.losses import OutputHead, output_head
+from ann_core.nn.network import Network, build_network
+from ann_core.run.config import NetworkConfig
 
 Array = NDArray[np.float64]
 

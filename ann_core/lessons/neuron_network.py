@@ -6,10 +6,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from ann_core.activations import softmax
-from ann_core.config import ALL_ROWS, NetworkConfig, RunConfig
 from ann_core.lessons.neuron import CORNERS, TABLES, answer
-from ann_core.run import start
+from ann_core.nn.activations import softmax
+from ann_core.run.config import ALL_ROWS, NetworkConfig, RunConfig
+from ann_core.run.run import start
 
 Array = NDArray[np.float64]
 

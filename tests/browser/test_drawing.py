@@ -7,8 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from ann_core.data.drawn import EXAMPLE
-from ann_core.link import from_query
+from ann_core.data.made.drawn import EXAMPLE
+from ann_core.run.link import from_query
 
 PLAYER = "[data-testid=film-player]"
 EMPTY = (-2.6, 2.6)  # a corner where the example has no point

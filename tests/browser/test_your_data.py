@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_playground import PLAYER, wait_for
-from ui.samples import SAMPLES, read
+from ui.your_data.samples import SAMPLES, read
 
 HOSTILE = ("<img src=x onerror=alert(1)>", "$x^2$", ":red[x]", "![p](http://127.0.0.1:9/a.png)", "%{x}", "=1+1")
 

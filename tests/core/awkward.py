@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from ann_core.data.table import Choices
+from ann_core.data.table.reading import Choices
 
 N = None
 AB = {"a": [1, 3], "b": [2, 4]}

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 
 from ann_core import RunConfig
-from ann_core.data.own import Own, Preparation, fit, key_of
-from ann_core.data.table import from_frame
-from ann_core.data_config import TableShape
+from ann_core.data.config import TableShape
+from ann_core.data.table.own import Own, Preparation, fit, key_of
+from ann_core.data.table.reading import from_frame
 
 
 def pupils(rows: int = 200, seed: int = 0) -> pd.DataFrame:

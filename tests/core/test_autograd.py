@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ann_core.activations import ACTIVATIONS
-from ann_core.autograd import Value, forward_order
+from ann_core.nn.activations import ACTIVATIONS
+from ann_core.scalar.autograd import Value, forward_order
 
 EXPRESSIONS = {
     "sum": lambda a, b: a + b, "difference": lambda a, b: a - b, "product": lambda a, b: a * b, "quotient": lambda a, b: a / b,

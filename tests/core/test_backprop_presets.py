@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from ann_core import NetworkConfig, advance, build_network
-from ann_core.backprop_presets import PRESETS, XOR_EPOCHS, xor_run
-from ann_core.chain import trace
+from ann_core.lessons.backprop_presets import PRESETS, XOR_EPOCHS, xor_run
+from ann_core.scalar.chain import trace
 
 
 def digits(value, stated: str) -> bool:

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from ann_core import NetworkConfig, RunConfig, advance, build_network, start
-from ann_core.activations import ACTIVATIONS
-from ann_core.chain import Net, from_run, learn, matrices, problems, trace
-from ann_core.chain_check import checks
-from ann_core.losses import HEADS
+from ann_core.nn.activations import ACTIVATIONS
+from ann_core.nn.losses import HEADS
+from ann_core.scalar.chain import Net, from_run, learn, matrices, problems, trace
+from ann_core.scalar.check import checks
 
 CASES = [(kind, output, loss) for kind, pairs in HEADS.items() for output, loss in pairs]
 EXAM = {"inputs": [95, 4, 4], "targets": [1], "layers": [{"weights": [[0.01], [0.02], [0.03]], "biases": [0.001]},

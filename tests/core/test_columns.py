@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ann_core.data.cautions import LEAK, _class_power, cautions
-from ann_core.data.columns import as_labels, class_labels, describe, propose, propose_task
-from ann_core.data.nothing_left import nothing_left
-from ann_core.data.table import read_table
+from ann_core.data.table.cautions import LEAK, _class_power, cautions
+from ann_core.data.table.columns import as_labels, class_labels, describe, propose, propose_task
+from ann_core.data.table.nothing_left import nothing_left
+from ann_core.data.table.reading import read_table
 from ui.assets import ROOT
-from ui.samples import SAMPLES, read, template
+from ui.your_data.samples import SAMPLES, read, template
 
 HOSTILE = ["<img onerror=alert(1)>", "$x$", ":red[x]", "![](http://evil.example/x.png)", "%{x}",
            "=cmd|' /C calc'!A0", "a.b[0]", "image"]

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from ann_core import LayerConfig, RunConfig, advance, first_frame, start
-from ann_core.cures import CURES, effect, measure, sentence
-from ann_core.figures import ratio, score_words, share, size
-from ann_core.inside import inside, ridges
-from ann_core.lab_openers import LAB_OPENERS, normal, twin
-from ann_core.link import flatten, nest
-from ann_core.twins import DEFAULT, OWN
+from ann_core.film.reading import ratio, score_words, share, size
+from ann_core.lab.cures import CURES, effect, measure, sentence
+from ann_core.lab.inside import inside, ridges
+from ann_core.lab.twin_openers import LAB_OPENERS, normal, twin
+from ann_core.lab.twins import DEFAULT, OWN
+from ann_core.run.link import flatten, nest
 from ui.charts.layers import ridgelines
 
 SEEDS, ENOUGH = 20, 18

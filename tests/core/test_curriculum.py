@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from ann_core import RunConfig, advance, first_frame, start
-from ann_core.backprop_presets import XOR_MEDIAN, XOR_OFTEN
 from ann_core.data import Dataset, prepare
+from ann_core.lessons.backprop_presets import XOR_MEDIAN, XOR_OFTEN
 
 # Median over 20 seeds (10–90 %) of RMS dW first / last at step 0, by depth and set-up.
 FIRST_OVER_LAST = {
@@ -108,8 +108,8 @@ def test_orthogonal_weights_keep_lengths():
 
 
 def test_the_border_of_the_rate_on_a_quadratic_is_two_over_k():
-    from ann_core.config import TrainingConfig
-    from ann_core.optimizers import OPTIMIZERS
+    from ann_core.nn.optimizers import OPTIMIZERS
+    from ann_core.run.config import TrainingConfig
     k, update = 4.0, OPTIMIZERS["sgd"].update
     for eta, shrinks in ((2 / k * 0.99, True), (2 / k * 1.01, False)):
         w = np.array([1.0])

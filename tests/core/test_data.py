@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from ann_core.data import BUNDLED, FEATURES, GENERATORS, SOURCES, Dataset, load, offered, prepare
-from ann_core.data.drawn import EXAMPLE
+from ann_core.data.made.drawn import EXAMPLE
 from ann_core.data.scaling import fit_scaler
 
 SHAPES = [key for key, record in GENERATORS.items() if record.task == "classification"]

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from ann_core import Film, RunConfig, advance, first_frame, start
-from ann_core.demonstration import DEMONSTRATION
-from ann_core.lab_openers import LAB_OPENERS
-from ann_core.link import flatten, nest
-from ann_core.twins import DEFAULT, check, names, to_query
+from ann_core.lab.demonstration import DEMONSTRATION
+from ann_core.lab.twin_openers import LAB_OPENERS
+from ann_core.lab.twins import DEFAULT, check, names, to_query
+from ann_core.run.link import flatten, nest
 
 SEEDS, ENOUGH = 20, 18
 PICTURES = {"gradient", "waterfall", "slope", "map", "boundary", "loss", "network"}

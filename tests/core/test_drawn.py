@@ -8,13 +8,13 @@ from pydantic import ValidationError
 
 from ann_core import RunConfig, advance, start
 from ann_core.data import load
-from ann_core.data.drawn import EXAMPLE, MOST_POINTS, points_in
-from ann_core.link import MOST_DRAWN, edited, from_query, to_query
-from ann_core.scene import scene
-from ann_core.twins import DEFAULT
-from ann_core.twins import from_query as twins_from
-from ann_core.twins import to_query as twins_to
-from ui.player import read_ask
+from ann_core.data.made.drawn import EXAMPLE, MOST_POINTS, points_in
+from ann_core.film.scene import scene
+from ann_core.lab.twins import DEFAULT
+from ann_core.lab.twins import from_query as twins_from
+from ann_core.lab.twins import to_query as twins_to
+from ann_core.run.link import MOST_DRAWN, edited, from_query, to_query
+from ui.player.player import read_ask
 
 DRAWN = RunConfig.model_validate({"data": {"source": "drawn"}})
 COORDINATES = st.integers(-300, 300).map(lambda hundredths: hundredths / 100)

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ann_core.link import from_query
-from ann_core.trained import from_json
+from ann_core.export.saved import from_json
+from ann_core.run.link import from_query
 from tests.golden.films import FILE, configurations, figures, films
 
 STORED = json.loads(FILE.read_text())

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from ann_core import NetworkConfig, build_network
-from ann_core.activations import ACTIVATIONS, Activation, activation, softmax
-from ann_core.layers import Mode
-from ann_core.losses import HEADS, LOSSES
+from ann_core.nn.activations import ACTIVATIONS, Activation, activation, softmax
+from ann_core.nn.layers import Mode
+from ann_core.nn.losses import HEADS, LOSSES
 
 RNG_SEED = 7
 

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from ann_core import RunConfig, advance, first_frame, start
-from ann_core.initializers import INITIALIZERS
-from ann_core.link import edited
-from ann_core.probes import SUMS_BINS, SUMS_REACH, histograms
-from ann_core.scene import scene
-from ann_core.twins import DEFAULT
+from ann_core.film.scene import scene
+from ann_core.lab.twins import DEFAULT
+from ann_core.nn.initializers import INITIALIZERS
+from ann_core.nn.measures import SUMS_BINS, SUMS_REACH, histograms
+from ann_core.run.link import edited
 
 SIGMOID, RELU = DEFAULT
 KINDS = {"sigmoid": {}, "batch norm": {"network.batch_norm": True}, "skips": {"network.skip": True},

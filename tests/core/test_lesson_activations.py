@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from scipy.special import erf, expit
 
-from ann_core.activations import ACTIVATIONS, SELU_ALPHA, SELU_SCALE, activation, softmax
 from ann_core.lessons.activations import (
     GRADIENT,
     INPUTS,
@@ -20,7 +19,8 @@ from ann_core.lessons.activations import (
     turn_and_stretch,
     two_as_one,
 )
-from ann_core.losses import resolve_head
+from ann_core.nn.activations import ACTIVATIONS, SELU_ALPHA, SELU_SCALE, activation, softmax
+from ann_core.nn.losses import resolve_head
 
 SEEDS = range(20)
 Z = np.linspace(-8, 8, 1601)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from ann_core.lessons import losses as core
 from ann_core.lessons import losses_surface as surfaces
-from ann_core.losses import LOSSES
+from ann_core.nn.losses import LOSSES
 
 X, Y = np.arange(1.0, 10.0), np.array([1.6, 1.8, 2.7, 2.8, 3.7, 3.9, 4.4, 5.2, 5.3])
 LINE, CONSTANT = np.column_stack([X, np.ones(9)]), np.ones((9, 1))

@@ -11,10 +11,10 @@ from sklearn.inspection import permutation_importance
 from sklearn.linear_model import LogisticRegression
 from sklearn.tree import DecisionTreeClassifier
 
-from ann_core.figures import number, percent
-from ann_core.importance import GROUPS, Importance, importance, sentence
-from ann_core.metrics import judge_classification, judge_regression, row_scores, score, sentences
-from ann_core.references import Reference, references, verdict
+from ann_core.film.reading import number, percent
+from ann_core.judge.importance import GROUPS, Importance, importance, sentence
+from ann_core.judge.metrics import judge_classification, judge_regression, row_scores, score, sentences
+from ann_core.judge.references import Reference, references, verdict
 
 
 def answers(seed, n, C, coarse=False, skill=1.0):

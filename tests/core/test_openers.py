@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from ann_core import RunConfig, advance, first_frame, start
-from ann_core.link import flatten, nest
-from ann_core.openers import OPENERS
+from ann_core.lab.openers import OPENERS
+from ann_core.run.link import flatten, nest
 
 SEEDS, ENOUGH = 20, 18
 

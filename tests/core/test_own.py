@@ -9,8 +9,8 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import MinMaxScaler, OneHotEncoder, StandardScaler
 
 from ann_core import advance, start
-from ann_core.data.encoder import OTHER
-from ann_core.data.own import key_of
+from ann_core.data.table.encoder import OTHER
+from ann_core.data.table.own import key_of
 from tests.core.own_tables import FEATURES, config, own, pupils
 
 

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ann_core import RunConfig, advance, first_frame, start
-from ann_core.lab_openers import LAB_OPENERS
-from ann_core.link import flatten, nest
-from ann_core.questions import FACTORS, questions
-from ann_core.twins import names
+from ann_core.lab.questions import FACTORS, questions
+from ann_core.lab.twin_openers import LAB_OPENERS
+from ann_core.lab.twins import names
+from ann_core.run.link import flatten, nest
 
 LAYER = st.fixed_dictionaries({"units": st.integers(1, 6),
                                "activation": st.sampled_from(["sigmoid", "tanh", "relu", "step", "linear", "gelu"])})

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from ann_core import RunConfig, advance, first_frame, start
-from ann_core import recording as module
-from ann_core.recording import Recording
-from ann_core.scene import scene
-from ann_core.shelf import Shelf
-from ann_core.wire import pack, unpack
+from ann_core.film import recording as module
+from ann_core.film.recording import Recording
+from ann_core.film.scene import scene
+from ann_core.film.shelf import Shelf
+from ann_core.film.wire import pack, unpack
 
 SMALL = {"data": {"samples": 60}}
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from ann_core import RunConfig, advance, build_network, change, continues, start
-from ann_core.config import NetworkConfig
-from ann_core.continuing import keeps_weights
-from ann_core.film import COLUMNS
+from ann_core.film.film import COLUMNS
+from ann_core.run.config import NetworkConfig
+from ann_core.run.continuing import keeps_weights
 
 FULL = {"network": {"layers": [{"units": 6, "activation": "relu"}, {"units": 5, "activation": "tanh"}],
                     "dropout": 0.2, "batch_norm": True, "skip": True},

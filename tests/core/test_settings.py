@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from ann_core import RunConfig, explain
-from ann_core.activations import ACTIVATIONS
-from ann_core.config import MAX_COST, MAX_PARAMETERS
+from ann_core.base.registry import Registry
 from ann_core.data import FEATURES, SOURCES
-from ann_core.link import flatten, from_query, nest, to_query
-from ann_core.optimizers import OPTIMIZERS
-from ann_core.registry import Registry
+from ann_core.nn.activations import ACTIVATIONS
+from ann_core.nn.optimizers import OPTIMIZERS
+from ann_core.run.config import MAX_COST, MAX_PARAMETERS
+from ann_core.run.link import flatten, from_query, nest, to_query
 
 ALL = {"batch_size": 100_000, "epochs": 1}
 BAD = [

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from ann_core import RunConfig, advance, start
-from ann_core.continuing import change
-from ann_core.layers import PLAIN
-from ann_core.link import from_query, to_query
-from ann_core.recording import Recording
+from ann_core.film.recording import Recording
+from ann_core.nn.layers import PLAIN
+from ann_core.run.continuing import change
+from ann_core.run.link import from_query, to_query
 from tests.core.own_tables import config, own, pupils
 
 LEARN = {"learning_rate": 0.05, "epochs": 400, "patience": 10}

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ann_core.data.packed import Packed
-from ann_core.data.table import CHOICES, MAX_ROWS, Choices, Refusal, from_frame, from_text, read_table
+from ann_core.data.table.packed import Packed
+from ann_core.data.table.reading import CHOICES, MAX_ROWS, Choices, Refusal, from_frame, from_text, read_table
 from tests.core.awkward import CASES, HOSTILE
 
 UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")

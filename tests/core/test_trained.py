@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from ann_core import advance, start
-from ann_core.trained import from_json, trained
+from ann_core.export.saved import from_json, trained
 from tests.core.own_tables import config, own, pupils
 
 CASES = {
@@ -72,7 +72,7 @@ def test_probabilities_of_undecided_scores_are_even():
 
 def spoil(change):
     """The file after a change of its content, with a checksum that fits it: only the change itself is wrong."""
-    from ann_core.trained import _checksum
+    from ann_core.export.saved import _checksum
     content = json.loads(make("two classes")[2].to_json())
     content.pop("checksum")
     change(content)

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from ann_core import RunConfig, start
-from ann_core.link import flatten, nest
-from ann_core.twins import DEFAULT, LETTERS, align, check, from_query, names, own, shared, to_query
+from ann_core.lab.twins import DEFAULT, LETTERS, align, check, from_query, names, own, shared, to_query
+from ann_core.run.link import flatten, nest
 
 
 def with_(config: RunConfig, **changes) -> RunConfig:

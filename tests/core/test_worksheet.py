@@ -5,11 +5,11 @@ from html.parser import HTMLParser
 
 import pytest
 
-from ann_core.activations import ACTIVATIONS
-from ann_core.backprop_presets import PRESETS
-from ann_core.chain import Net, trace
-from ann_core.chain_words import number, plain
-from ann_core.worksheet import worksheet
+from ann_core.lessons.backprop_presets import PRESETS
+from ann_core.lessons.backprop_worksheet import worksheet
+from ann_core.nn.activations import ACTIVATIONS
+from ann_core.scalar.chain import Net, trace
+from ann_core.scalar.words import number, plain
 
 SMALLEST = Net.model_validate({"inputs": [1], "targets": [1], "layers": [{"weights": [[1]]}]})
 SHAPES = {**{key: preset.net for key, preset in PRESETS.items()}, "smallest": SMALLEST}

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from ann_core import RunConfig, advance, start
-from ann_core.link import to_query
+from ann_core.run.link import to_query
 from tests.golden.films_on_tables import of_tables
 
 FILE = Path(__file__).with_name("films.json")

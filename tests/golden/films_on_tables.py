@@ -3,7 +3,7 @@
 from typing import Any
 
 from ann_core import advance, start
-from ann_core.trained import trained
+from ann_core.export.saved import trained
 from tests.core.own_tables import config, own
 
 CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from ann_core.activations import ACTIVATIONS
-from ann_core.link import from_query
+from ann_core.nn.activations import ACTIVATIONS
+from ann_core.run.link import from_query
 from tests.pages.visit import formula, metrics, ok, opened, read, said
 
 IDEAS = ("purpose", "gallery", "properties", "slopes", "conditions", "dead", "leaky", "selu", "softmax", "pair", "choosing")

@@ -3,10 +3,10 @@
 import pytest
 
 from ann_core import RunConfig
-from ann_core.link import edited
-from ann_core.recording import Recording
-from ann_core.wire import unpack
-from ui.player import _message, _Mount, read_ask
+from ann_core.film.recording import Recording
+from ann_core.film.wire import unpack
+from ann_core.run.link import edited
+from ui.player.player import _message, _Mount, read_ask
 
 KNOWN = {"a": 110}
 GOOD = {"n": 3, "kind": "frames", "after": {"a": 55}, "frames": 60, "epochs": 5}

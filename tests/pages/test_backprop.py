@@ -6,8 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ann_core import RunConfig
-from ann_core.backprop_presets import PRESETS
-from ann_core.recording import Recording
+from ann_core.film.recording import Recording
+from ann_core.lessons.backprop_presets import PRESETS
 from tests.pages.visit import coming, figures, metrics, ok, read
 
 IDEAS = ("forward", "backward", "chain", "matrix", "update", "xor", "playground", "worksheet")

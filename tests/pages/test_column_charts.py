@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ann_core.data.columns import class_labels, describe
+from ann_core.data.table.columns import class_labels, describe
 from ui.charts import columns as drawing
 from ui.charts.columns import describe_chart, describe_overview, drawn_columns, overview, relation
 

@@ -4,10 +4,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ann_core import start
-from ann_core.cures import CURES
-from ann_core.demonstration import DEMONSTRATION
-from ann_core.lab_openers import LAB_OPENERS
-from ann_core.twins import DEFAULT, check, from_query
+from ann_core.lab.cures import CURES
+from ann_core.lab.demonstration import DEMONSTRATION
+from ann_core.lab.twin_openers import LAB_OPENERS
+from ann_core.lab.twins import DEFAULT, check, from_query
 from tests.pages.visit import ok, opened
 
 
@@ -183,9 +183,9 @@ def test_bad_links_open_with_a_note(query):
 
 def test_leaving_and_coming_back_keeps_both_pages_settings():
     page = choose(lab(), "slider", "all/depth", 4)
-    page.switch_page("../pages/playground.py")
+    page.switch_page("../pages/play/playground.py")
     ok(page.run())
-    page.switch_page("../pages/gradient_lab.py")
+    page.switch_page("../pages/play/gradient_lab.py")
     ok(page.run())
     assert len(twins(page)[0].network.layers) == 4
 
@@ -212,7 +212,7 @@ def test_an_open_question_does_not_follow_into_the_demonstration():
 
 def test_the_presenter_view_ends_with_its_page():
     page = press(lab(), "Demonstration")
-    page.switch_page("../pages/playground.py")
+    page.switch_page("../pages/play/playground.py")
     ok(page.run())
-    page.switch_page("../pages/gradient_lab.py")
+    page.switch_page("../pages/play/gradient_lab.py")
     assert any(button.label == "Demonstration" for button in ok(page.run()).button)

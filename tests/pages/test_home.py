@@ -30,7 +30,7 @@ def test_every_page_of_the_menu_opens(page):
 def test_the_path_knows_what_was_seen(page):
     assert all(any(c.value == "not opened yet" for c in page.caption) for _ in LESSONS)
     first = LESSONS[0]
-    ok(page.switch_page(f"../pages/{first.page}.py").run())
+    ok(page.switch_page(f"../pages/learn/{first.page}.py").run())
     ok(page.switch_page("../pages/home.py").run())
     assert any(c.value.startswith("1 of ") for c in page.caption)
 

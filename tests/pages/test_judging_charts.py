@@ -5,8 +5,8 @@ import json
 import numpy as np
 import pytest
 
-from ann_core.importance import Importance, Importances
-from ann_core.metrics import judge_classification, judge_regression
+from ann_core.judge.importance import Importance, Importances
+from ann_core.judge.metrics import judge_classification, judge_regression
 from ui.charts import judging
 
 HOSTILE = ("<img src=x onerror=alert(1)>", "$x$ :red[x] ![](http://evil.example/a.png)",

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ann_core.link import from_query, to_query
+from ann_core.run.link import from_query, to_query
 from tests.pages.visit import figures, formula, ok, opened, said
 
 # idea: (pieces of the formula, labels of the controls, pieces of the numbers, a piece of the sentence to remember)

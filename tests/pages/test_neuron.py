@@ -5,9 +5,9 @@ from urllib.parse import parse_qsl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ann_core.config import RunConfig
 from ann_core.lessons.neuron_network import corners_config
-from ann_core.link import from_query
+from ann_core.run.config import RunConfig
+from ann_core.run.link import from_query
 from tests.pages.visit import figures, formula, metrics, ok, opened, said
 
 IDEAS = ("what", "sum", "bias", "threshold", "shift", "tables", "perceptron", "slope", "regression", "classification", "convex",

@@ -11,7 +11,7 @@ def page(**stored: float) -> AppTest:
     def script():
         import streamlit as st
 
-        from ui.number import number
+        from ui.controls.number import number
 
         def heard(name):
             st.session_state["heard"] = [*st.session_state.get("heard", []), (name, st.session_state[name])]

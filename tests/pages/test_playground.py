@@ -7,8 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from ann_core import RunConfig
 from ann_core.data import SOURCES
-from ann_core.link import from_query, to_query
-from ann_core.openers import OPENERS
+from ann_core.lab.openers import OPENERS
+from ann_core.run.link import from_query, to_query
 from tests.pages.visit import coming, ok
 from ui.text import markdown
 

@@ -8,18 +8,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ann_core.trained import from_json, trained
+from ann_core.export.saved import from_json, trained
 from tests.pages.visit import coming, ok
-from ui.own.answers import to_csv
-from ui.samples import SAMPLES, read
 from ui.text import spreadsheet
+from ui.your_data.answers import to_csv
+from ui.your_data.samples import SAMPLES, read
 
 HOSTILE = "<img src=x onerror=alert(1)>", "$x^2$", ":red[x]", "![](http://example.org/a.png)", "%{x}", "=cmd|' /C calc'!A0"
 
 
 @pytest.fixture
 def page():
-    return ok(coming().run().switch_page("../pages/your_data.py").run())
+    return ok(coming().run().switch_page("../pages/play/your_data.py").run())
 
 
 def value(page):
@@ -96,7 +96,7 @@ def test_every_control_changes_the_run_and_the_address_holds_it(page, kind, name
         assert after != before
     query = {name: words[0] if isinstance(words, list) else words for name, words in page.query_params.items()}
     again = coming().run()
-    again.switch_page("../pages/your_data.py")
+    again.switch_page("../pages/play/your_data.py")
     for name, words in query.items():
         again.query_params[name] = words
     assert value(ok(again.run())) == after
@@ -165,7 +165,7 @@ def test_a_link_about_a_file_waits_for_it(page):
     query = {name: words[0] if isinstance(words, list) else words for name, words in page.query_params.items()}
     assert not any("hue" in words or "12.37" in words for words in query.values())  # never names or values of the table
     other = coming().run()
-    other.switch_page("../pages/your_data.py")
+    other.switch_page("../pages/play/your_data.py")
     for name, words in query.items():
         other.query_params[name] = words
     ok(other.run())
@@ -247,7 +247,7 @@ def test_what_a_spreadsheet_would_calculate_gets_an_apostrophe(text):
 def test_the_table_goes_along_to_the_gradient_lab_and_the_playground(page):
     run = value(page).run
     key = run.data.table.key
-    for target, name in (("../pages/gradient_lab.py", "lab"), ("../pages/playground.py", "playground")):
+    for target, name in (("../pages/play/gradient_lab.py", "lab"), ("../pages/play/playground.py", "playground")):
         page.switch_page(target).run()
         ok(page)
         generation = page.session_state[f"{name}/generation"]

@@ -20,7 +20,7 @@ def coming(name: str | None = None, **query: str) -> AppTest:
     """A page before its first run; the first one of the menu without a name."""
     page = AppTest.from_file(str(SHELL), default_timeout=60)
     if name:
-        page.switch_page(str(ROOT / "pages" / f"{name}.py"))
+        page.switch_page(str(next((ROOT / "pages").rglob(f"{name}.py"))))
     for key, value in query.items():
         page.query_params[key] = value
     return page

@@ -11,9 +11,9 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from ann_core.data.columns import Column, as_labels, class_labels, is_number, short
+from ann_core.base.words import listed
 from ann_core.data.dataset import Task
-from ann_core.data.words import listed
+from ann_core.data.table.columns import Column, as_labels, class_labels, is_number, short
 
 TWO, MANY = ("#2667b2", "#e07b1a"), ("#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7", "#7f8790")
 ACCENT, TREND, GREY = "#7a54c7", "#e07b1a", "#7f8790"

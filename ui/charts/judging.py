@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from ann_core.data.dataset import Task
-from ann_core.figures import number, percent, rows
-from ann_core.importance import Importances, sentence
-from ann_core.metrics import Classification, Curves, Floats, Regression, sentences
+from ann_core.film.reading import number, percent, rows
+from ann_core.judge.importance import Importances, sentence
+from ann_core.judge.metrics import Classification, Curves, Floats, Regression, sentences
 
 ACCENT, GREY = "#7a54c7", "#7f8790"
 TWO = ("#2667b2", "#e07b1a")

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ann_core.inside import Ridges
+from ann_core.lab.inside import Ridges
 
 OVERLAP = 1.5
 """How high the fullest bin stands, in rows."""

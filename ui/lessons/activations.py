@@ -7,9 +7,9 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from ann_core.activations import ACTIVATIONS, Activation, softmax
 from ann_core.lessons.activations import ONE_UNIT_GOAL, ONE_UNIT_ROWS, Depth, Traits, Unit, slope, slope_products
-from ann_core.probes import FLAT
+from ann_core.nn.activations import ACTIVATIONS, Activation, softmax
+from ann_core.nn.measures import FLAT
 from ui.lessons.numbers import words
 
 COLORS = [f"var(--{name})" for name in ("accent", "second", "first", "third", "fourth", "positive", "negative", "muted")]

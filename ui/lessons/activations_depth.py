@@ -4,9 +4,9 @@ import numpy as np
 import streamlit as st
 
 from ann_core import RunConfig
-from ann_core.activations import ACTIVATIONS, activation
-from ann_core.initializers import INITIALIZERS
 from ann_core.lessons import activations as core
+from ann_core.nn.activations import ACTIVATIONS, activation
+from ann_core.nn.initializers import INITIALIZERS
 from ui.figure import Drag, Film, Frame, figure
 from ui.lesson import Ask
 from ui.lessons import activations as pictures

@@ -5,9 +5,9 @@ import numpy as np
 import streamlit as st
 
 from ann_core import RunConfig
-from ann_core.activations import ACTIVATIONS, activation, softmax
 from ann_core.lessons import activations as core
-from ann_core.losses import resolve_head
+from ann_core.nn.activations import ACTIVATIONS, activation, softmax
+from ann_core.nn.losses import resolve_head
 from ui.figure import figure
 from ui.lesson import Ask
 from ui.lessons import activations as pictures

@@ -4,9 +4,9 @@ import numpy as np
 import streamlit as st
 
 from ann_core import RunConfig
-from ann_core.activations import ACTIVATIONS, Activation, activation
 from ann_core.lessons import activations as core
-from ann_core.probes import FLAT
+from ann_core.nn.activations import ACTIVATIONS, Activation, activation
+from ann_core.nn.measures import FLAT
 from ui.figure import figure
 from ui.lesson import Ask
 from ui.lessons import activations as pictures

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from ann_core.activations import ACTIVATIONS, SELU_ALPHA, SELU_SCALE, Activation
 from ann_core.lessons.activations import Traits, slope
+from ann_core.nn.activations import ACTIVATIONS, SELU_ALPHA, SELU_SCALE, Activation
 from ui.lessons.numbers import tex, words
 
 SLOPES = {

@@ -8,13 +8,13 @@ from typing import Any
 import streamlit as st
 from pydantic import ValidationError
 
-from ann_core.backprop_presets import PRESETS
-from ann_core.chain import Net, Trace, problems, trace
-from ann_core.chain_net import LARGEST
+from ann_core.lessons.backprop_presets import PRESETS
+from ann_core.scalar.chain import Net, Trace, problems, trace
+from ann_core.scalar.net import LARGEST
+from ui.controls.number import number
 from ui.lesson import Address, Ask
 from ui.lessons.controls import Controls
 from ui.lessons.numbers import lined, words
-from ui.number import number
 from ui.text import markdown
 
 FIRST = "exam"

@@ -6,7 +6,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from ann_core.chain import Edge, Net, Node, Path, Step, Trace
+from ann_core.scalar.chain import Edge, Net, Node, Path, Step, Trace
 from ui.figure import figure
 from ui.lessons.numbers import words
 from ui.text import plotly

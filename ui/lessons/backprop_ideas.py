@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from ann_core.chain import Edge, Net, Path, Trace, matrices, trace
+from ann_core.scalar.chain import Edge, Net, Path, Trace, matrices, trace
 from ui.lesson import Ask
 from ui.lessons import backprop as parts
 from ui.lessons.backprop import controls, say, symbol

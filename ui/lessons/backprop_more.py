@@ -8,11 +8,11 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from ann_core import RunConfig
-from ann_core.backprop_presets import XOR_EPOCHS, XOR_MEDIAN, XOR_OFTEN, xor_run
-from ann_core.chain import Net, Trace, from_run, learn, trace
-from ann_core.link import edited
-from ann_core.run import Run, advance, start
-from ann_core.worksheet import LARGEST_SEED, worksheet
+from ann_core.lessons.backprop_presets import XOR_EPOCHS, XOR_MEDIAN, XOR_OFTEN, xor_run
+from ann_core.lessons.backprop_worksheet import LARGEST_SEED, worksheet
+from ann_core.run.link import edited
+from ann_core.run.run import Run, advance, start
+from ann_core.scalar.chain import Net, Trace, from_run, learn, trace
 from ui.figure import figure
 from ui.lesson import Ask
 from ui.lessons import backprop as parts

@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from ui.controls.number import number
 from ui.lessons.numbers import words
-from ui.number import number
 
 N = TypeVar("N", int, float)
 Options = Mapping[Any, str] | Iterable[Any]

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from ann_core.activations import ACTIVATIONS
 from ann_core.lessons import neuron as core
+from ann_core.nn.activations import ACTIVATIONS
 from ui.figure import Drag, Place, figure
 from ui.lesson import Ask
 from ui.lessons import neuron_pictures as draw

@@ -1,0 +1,1 @@
+"""What every room uses: registries, fields of settings, spelling."""

@@ -1,0 +1,29 @@
+"""Fields of settings: one declaration gives type, bounds, words and widget."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ann_core.base.registry import Registry
+
+
+class Settings(BaseModel):
+    """Frozen, no unknown names, no NaN or infinity, no guessing between types."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, strict=True)
+
+
+def option(default: Any, label: str, help: str, *, choices: Registry[Any] | tuple[str, ...] | None = None,
+           options: tuple[Any, ...] = (), step: float | None = None, **bounds: Any) -> Any:
+    """A field that widgets can be made from: label and help in words; `choices`: a registry or names to choose from;
+    `options`: the numbers a widget offers (others within the bounds are as good); `step`: the step of a slider."""
+    return Field(default, title=label, description=help, validate_default=False,
+                 json_schema_extra={"choices": choices, "options": options, "step": step}, **bounds)  # type: ignore[dict-item]
+
+
+def known(registry: Registry[Any], *extra: str) -> Any:
+    def check(value: str) -> str:
+        if value not in extra and value not in registry:
+            raise ValueError(registry.unknown(value))
+        return value
+    return check

@@ -1,0 +1,123 @@
+"""The settings of the data: made, bundled, drawn, or a table of the visitor's own."""
+
+from typing import Any, Literal, Self
+
+from pydantic import field_validator, model_validator
+
+from ann_core.base.fields import Settings, known, option
+from ann_core.data import BUNDLED, DRAWN, FEATURES, SOURCES, offered
+from ann_core.data.dataset import Task
+from ann_core.data.made.drawn import EXAMPLE, Point, points_in
+
+MAX_ROWS, MAX_INPUTS, MAX_CLASSES = 100_000, 2_000, 50
+TABLE = "table"
+COMPONENTS = "components"
+
+
+class TableShape(Settings):
+    """What settings say of a visitor's own table: which one it is, never its rows.
+
+    key: hash of its content and preparation   rows: for training   classes: 0 for regression
+    """
+
+    key: str = option(..., "Table", "Hash of the content and its preparation.", pattern="^[0-9a-f]{16}$")
+    name: str = option(..., "File", "Its name.", min_length=1, max_length=80)
+    rows: int = option(..., "Rows", "For training.", ge=1, le=MAX_ROWS)
+    inputs: int = option(..., "Inputs", "Columns as the network gets them.", ge=1, le=MAX_INPUTS)
+    classes: int = option(..., "Classes", "0 for regression.", ge=0, le=MAX_CLASSES)
+
+    @field_validator("classes")
+    @classmethod
+    def _classes(cls, value: int) -> int:
+        if value == 1:
+            raise ValueError("Expected 0 classes (regression) or at least 2; 1 came.")
+        return value
+
+
+class DataConfig(Settings):
+    """Which rows the network sees."""
+
+    source: str = option("spiral", "Data", "What the network learns from.", choices=SOURCES)
+    samples: int = option(500, "Points", "How many points are made, training and test together.", ge=10, le=MAX_ROWS,
+                          options=(50, 100, 200, 300, 500, 1000, 2000, 5000))
+    noise: float = option(0.1, "Noise", "How far points stray from the clean shape.", ge=0, le=1, step=0.05)
+    classes: int = option(3, "Classes", "How many groups (for blobs and rings).", ge=2, le=6)
+    test_share: float = option(0.3, "Test share", "The share of points kept aside: the network never learns from them, "
+                               "so they show what it does with points it has not seen.", ge=0, le=0.9, step=0.05)
+    seed: int = option(0, "Data seed", "Another number, another draw of the same data.", ge=0, le=2**31 - 1)
+    features: tuple[str, ...] = option(("x1", "x2"), "Inputs", "What the network is given about each point.",
+                                       choices=FEATURES, min_length=1, max_length=len(FEATURES))
+    scaling: str = option("standard", "Input scaling", "Puts all inputs on the same scale, so that no input drowns "
+                          "the others. Measured on the training points only.", choices=("standard", "minmax", "none"))
+    plane: tuple[int, int] | Literal["components"] | None = option(
+        None, "Picture plane", "The two inputs whose plane is drawn, for data with more than two; empty means the best pair.")
+    drawn: tuple[Point, ...] = option(EXAMPLE, "Drawing", "The points of your own drawing.")
+    table: TableShape | None = option(None, "Own table", "Which table, when the data is the visitor's own.")
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Rows, network inputs, and output units (one for regression and two classes) of this data."""
+        if self.table:
+            rows, inputs, classes = round(self.table.rows / (1 - self.test_share)), self.table.inputs, self.table.classes
+        elif self.source in BUNDLED:
+            bundled = BUNDLED[self.source]
+            rows, inputs, classes = bundled.rows, bundled.n_inputs, len(bundled.class_names)
+        else:
+            source = SOURCES[self.source]
+            given = sum(name in offered(source.n_inputs) for name in self.features)
+            rows, wanted = (len(self.drawn), self.drawn) if self.source == DRAWN else (self.samples, self.classes)
+            inputs, classes = max(1, given), source.class_count(wanted)
+        return rows, inputs, classes if classes > 2 else 1
+
+    @property
+    def training_rows(self) -> int:
+        """About how many rows train."""
+        return self.table.rows if self.table else max(1, round(self.shape[0] * (1 - self.test_share)))
+
+    @property
+    def task(self) -> Task:
+        """Whether classes or numbers are learned."""
+        if self.table:
+            return "classification" if self.table.classes else "regression"
+        return SOURCES[self.source].task
+
+    _source = field_validator("source")(known(SOURCES, TABLE))
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if (self.source == TABLE) != (self.table is not None):
+            raise ValueError("A table of your own is named by source 'table' and its shape together; only one of them came.")
+        inputs = self.table.inputs if self.table else SOURCES[self.source].n_inputs
+        measured = self.table is not None or self.source in BUNDLED
+        if measured and isinstance(self.plane, tuple) and max(self.plane) >= inputs:
+            raise ValueError(f"The picture plane names input {max(self.plane)}, but this data has {inputs}, counted from 0.")
+        return self
+
+    @field_validator("features", mode="before")
+    @classmethod
+    def _features(cls, value: Any) -> Any:
+        names = tuple(value) if isinstance(value, list | tuple) else value
+        for name in names if isinstance(names, tuple) else ():
+            if name not in FEATURES:
+                raise ValueError(FEATURES.unknown(name))
+        if isinstance(names, tuple) and len(set(names)) < len(names):
+            raise ValueError("Each input can be used once; expected different names.")
+        return names
+
+    _drawn = field_validator("drawn", mode="before")(points_in)
+
+    @field_validator("plane", mode="before")
+    @classmethod
+    def _plane(cls, value: Any) -> Any:
+        pair = tuple(value) if isinstance(value, list | tuple) else value
+        if isinstance(pair, tuple) and (len(pair) != 2 or pair[0] == pair[1] or
+                                        any(not isinstance(i, int) or not 0 <= i < MAX_INPUTS for i in pair)):
+            raise ValueError("Expected two different input numbers, counted from 0.")
+        return pair
+
+    @field_validator("scaling")
+    @classmethod
+    def _scaling(cls, value: str) -> str:
+        if value not in ("standard", "minmax", "none"):
+            raise ValueError(f"Unknown scaling '{value[:40]}'. Available: standard, minmax, none.")
+        return value

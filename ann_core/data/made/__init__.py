@@ -1,0 +1,1 @@
+"""Data that is made, drawn or shipped."""

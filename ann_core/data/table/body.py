@@ -1,0 +1,113 @@
+"""The rows of a text as columns of cells. A row that does not fit is left out and told, never moved."""
+
+from array import array
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ann_core.data.table.choices import MAX_ROWS, Refusal, count, lines_of
+from ann_core.data.table.dialect import Layout, rows
+from ann_core.data.table.packed import Packed
+
+CHUNK_ROWS, CHUNK_CELLS = 5_000, 100_000
+"""Rows and cells that stand in memory one by one before they are packed."""
+MOST_MISFITS = 0.2
+SAMPLE_STREAM = 0
+
+
+@dataclass(frozen=True)
+class Body:
+    """columns: cells as they stand in the file, (rows,) each   lines: where every row begins in the file, (rows,)"""
+
+    columns: list[Packed]
+    lines: NDArray[np.int64]
+    read: tuple[str, ...]
+    ignored: tuple[str, ...]
+
+
+def body(text: bytes, layout: Layout, sample: bool) -> Body:
+    """All rows below the names; with `sample` an evenly random part of them when they are over MAX_ROWS. Raises Refusal."""
+    total = _number_of_rows(text, layout)
+    if total > MAX_ROWS and not sample:
+        raise Refusal(f"Expected at most {MAX_ROWS:,} rows; this file has {total:,}. Leave some out, or read an evenly "
+                      "random part of them.", can_sample=True)
+    keep = None
+    if total > MAX_ROWS:
+        keep = np.zeros(total, dtype=bool)
+        keep[np.random.default_rng(SAMPLE_STREAM).choice(total, MAX_ROWS, replace=False)] = True
+
+    columns = [Packed() for _ in range(layout.width)]
+    chunk: list[list[str]] = []
+    at = array("q")
+    misfits: list[tuple[int, int]] = []
+    wide: list[int] = []
+    place, blank = -1, 0
+
+    def pack() -> None:
+        for column, cells in zip(columns, zip(*chunk, strict=True), strict=True):
+            column.add(cells)
+        chunk.clear()
+
+    for first, last, cells in rows(text, layout.delimiter):
+        if first < layout.body:
+            continue
+        if not _filled(cells):
+            blank += 1
+            continue
+        place += 1
+        if keep is not None and not keep[place]:
+            continue
+        if len(cells) != layout.width:
+            if last > first:
+                raise _across(first, last, len(cells), layout.width)
+            misfits.append((first, len(cells)))
+            continue
+        if last > first:
+            _check(cells, first, last, layout)
+            wide.append(first)
+        at.append(first)
+        chunk.append(cells)
+        if len(chunk) >= min(CHUNK_ROWS, CHUNK_CELLS // layout.width):
+            pack()
+    if chunk:
+        pack()
+    if not at and not misfits:
+        raise Refusal("Expected rows of values below the names; this file has none. Add rows, one example in each.")
+    if len(misfits) > MOST_MISFITS * (len(at) + len(misfits)):
+        line, cells_there = misfits[0]
+        raise Refusal(f"Expected rows of {layout.width} cells; {count(len(misfits), 'row')} of {len(at) + len(misfits):,} "
+                      f"{'has' if len(misfits) == 1 else 'have'} more or fewer, line {line:,} has {cells_there}. Look for "
+                      "separators inside of cells (put such cells in quotation marks) and for cells left out.")
+    read = [f"An evenly random part of the file's {total:,} rows."] if keep is not None else []
+    read += [f"Cells go on over several lines in {lines_of(wide)}."] if wide else []
+    ignored = [f"{count(blank, 'empty row')}."] if blank else []
+    for what, wrong in (("few", [line for line, size in misfits if size < layout.width]),
+                        ("many", [line for line, size in misfits if size > layout.width])):
+        ignored += [f"{count(len(wrong), 'row')} with too {what} cells: {lines_of(wrong)}."] if wrong else []
+    return Body(columns, np.array(at), tuple(read), tuple(ignored))
+
+
+def _filled(cells: list[str]) -> bool:
+    return bool(cells) and (bool(cells[0].strip()) or any(map(str.strip, cells)))
+
+
+def _number_of_rows(text: bytes, layout: Layout) -> int:
+    """How many rows with something in them stand below the names. Exact where it matters: above MAX_ROWS lines."""
+    lines = text.count(b"\n") + (not text.endswith(b"\n")) - layout.body + 1
+    if lines <= MAX_ROWS or not (b'"' in text or b"\n\n" in text):
+        return lines
+    return sum(first >= layout.body and _filled(cells) for first, _, cells in rows(text, layout.delimiter))
+
+
+def _across(first: int, last: int, cells: int, width: int) -> Refusal:
+    return Refusal(f"Expected quotation marks in pairs; one opens in line {first:,} and closes only in line {last:,}, and then "
+                   f"that row would have {count(cells, 'cell')} instead of {width}. A mark is missing or one too many there.")
+
+
+def _check(cells: list[str], first: int, last: int, layout: Layout) -> None:
+    """Raises Refusal when a cell over several lines has swallowed whole rows: a quotation mark is missing or too many."""
+    for cell in cells:
+        inside = cell.split("\n")[1:-1]
+        if inside and all(line.count(layout.delimiter) == layout.width - 1 for line in inside) and layout.delimiter != " ":
+            raise _across(first, last, len(cells) + len(inside) * (layout.width - 1), layout.width)

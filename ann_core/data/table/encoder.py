@@ -1,0 +1,144 @@
+"""Columns of a table as numbers: gaps are filled, categories get an input each. Learned from training rows only."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ann_core.base.fields import Settings
+from ann_core.base.words import listed
+from ann_core.data.table.columns import as_labels
+
+OTHER = "any other"
+
+
+class NumberColumn(Settings):
+    """One input: the number itself. fill: the median, for missing ones."""
+
+    kind: Literal["number"] = "number"
+    name: str
+    fill: float
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Names of its inputs."""
+        return (self.name,)
+
+    def encode(self, column: pd.Series) -> NDArray[np.float64]:
+        """(N, 1)"""
+        return pd.to_numeric(column, errors="coerce").fillna(self.fill).to_numpy(np.float64)[:, None]
+
+    def unknown(self, column: pd.Series) -> NDArray[np.bool_]:
+        """Which cells hold something that it cannot read. (N,)"""
+        return (column.notna() & pd.to_numeric(column, errors="coerce").isna()).to_numpy()
+
+
+class CategoryColumn(Settings):
+    """One input for each value, 1 where it holds; two values share one input. fill: the most common, for missing ones.
+
+    other: whether one more input stands for all values that are not listed; without it they count as missing.
+    """
+
+    kind: Literal["category"] = "category"
+    name: str
+    values: tuple[str, ...]
+    other: bool = False
+    fill: str
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Names of its inputs."""
+        shown = (*self.values, OTHER) if self.other else self.values[-1:] if len(self.values) <= 2 else self.values
+        return tuple(f"{self.name} = {value}" for value in shown)
+
+    def encode(self, column: pd.Series) -> NDArray[np.float64]:
+        """(N, number of inputs)"""
+        place = self._places(as_labels(column).fillna(self.fill))
+        place[place < 0] = len(self.values) if self.other else self.values.index(self.fill)
+        last = len(self.values) + self.other
+        columns = np.arange(last)[-len(self.inputs):]
+        return (place[:, None] == columns).astype(np.float64)
+
+    def unknown(self, column: pd.Series) -> NDArray[np.bool_]:
+        """Which cells hold a value that the training rows did not have. (N,)"""
+        words = as_labels(column)
+        return words.notna().to_numpy() & (self._places(words) < 0)
+
+    def _places(self, words: pd.Series) -> NDArray[np.int64]:
+        """Where each word stands in `values`, −1 for none. Another file may spell the same in other letters: "Yes" is "yes"."""
+        place = pd.Index(self.values).get_indexer(pd.Index(words))
+        spelt = {value.casefold(): i for i, value in enumerate(self.values)}
+        if len(spelt) == len(self.values) and (place < 0).any():
+            odd = np.flatnonzero(place < 0)
+            place[odd] = [spelt.get(str(word).casefold(), -1) for word in words.iloc[odd]]
+        return place
+
+
+class Encoder(Settings):
+    """Turns rows of a table into raw network inputs, before scaling."""
+
+    columns: tuple[NumberColumn | CategoryColumn, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all inputs."""
+        return tuple(name for column in self.columns for name in column.inputs)
+
+    @property
+    def groups(self) -> dict[str, tuple[int, ...]]:
+        """Which inputs belong to each column of the table."""
+        found, start = {}, 0
+        for column in self.columns:
+            found[column.name] = tuple(range(start, start := start + len(column.inputs)))
+        return found
+
+    def __call__(self, frame: pd.DataFrame) -> NDArray[np.float64]:
+        """(N, D). Raises ValueError when a column is missing, or a number is beyond 1e100."""
+        if missing := [column.name for column in self.columns if column.name not in frame]:
+            raise ValueError(f"Expected the columns {listed([c.name for c in self.columns], 8)}; "
+                             f"{listed(missing, 8)} {'is' if len(missing) == 1 else 'are'} not there.")
+        parts = [column.encode(frame[column.name]) for column in self.columns]
+        X = np.concatenate([np.empty((len(frame), 0)), *parts], axis=1)
+        if not np.all(np.abs(X) < 1e100):
+            place = int(np.argmax(~(np.abs(X) < 1e100).all(axis=0)))
+            raise ValueError(f"{self.names[place]} holds numbers beyond 1e100. Correct them, or leave the column out.")
+        return X
+
+    def typical(self) -> NDArray[np.float64]:
+        """The row that has every column's usual value. (D,)"""
+        return self(pd.DataFrame({column.name: [column.fill] for column in self.columns}))[0]
+
+
+def fit_encoder(rows: pd.DataFrame, categories: Sequence[str], most: int) -> tuple[Encoder, list[str]]:
+    """An encoder for all columns of the training rows, and notes on what it does.
+
+    categories: number columns whose numbers are names   most: at most so many inputs a category column gets
+    """
+    columns: list[NumberColumn | CategoryColumn] = []
+    notes: list[str] = []
+    for name in rows.columns:
+        column = rows[name]
+        if column.dtype == np.float64 and name not in categories:
+            known = column.dropna()
+            columns.append(NumberColumn(name=name, fill=float(known.median()) if len(known) else 0.0))
+            continue
+        counts = as_labels(column).dropna().value_counts()
+        counts = counts.sort_index().sort_values(ascending=False, kind="stable")
+        other = len(counts) > most
+        kept = counts.index[:most - 1 if other else most]
+        if other:
+            notes.append(f"{name} has {len(counts):,} different values: the {len(kept)} most common get an input each, the "
+                         "others share one.")
+        columns.append(CategoryColumn(name=name, values=tuple(sorted(map(str, kept), key=_natural)) or ("",), other=other,
+                                      fill=str(counts.index[0]) if len(counts) else ""))
+    return Encoder(columns=tuple(columns)), notes
+
+
+def _natural(word: str) -> tuple[int, float, str]:
+    """Numbers by size, then words by the alphabet."""
+    try:
+        return 0, float(word), word
+    except ValueError:
+        return 1, 0.0, word

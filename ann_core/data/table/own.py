@@ -1,0 +1,178 @@
+"""A visitor's own table made ready: target and inputs chosen, rows split, everything fitted on the training rows alone."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ann_core.base.fields import Settings, option
+from ann_core.base.words import listed
+from ann_core.data.dataset import Task
+from ann_core.data.prepare import SPLIT_STREAM, baseline
+from ann_core.data.prepared import Prepared
+from ann_core.data.scaling import Scaler, fit_scaler
+from ann_core.data.split import split
+from ann_core.data.table.columns import as_labels, class_labels
+from ann_core.data.table.encoder import Encoder, fit_encoder
+from ann_core.data.table.plane import plane_of
+
+if TYPE_CHECKING:
+    from ann_core.data.table.reading import Table
+
+VALIDATION_STREAM = 203
+MAX_VALUES = 5_000_000
+"""Rows × inputs of one table: its memory, several times over, is shared with other visitors."""
+
+
+class Preparation(Settings):
+    """What a visitor chooses about a table."""
+
+    target: str = option(..., "Predict", "The column that the network learns to answer.")
+    task: Literal["classification", "regression"] = option(
+        ..., "As", "Classes: which one of a few. Number: how much.", choices=("classification", "regression"))
+    features: tuple[str, ...] = option(..., "From", "The columns that the network is given.", min_length=1)
+    categories: tuple[str, ...] = option((), "Numbers that are names", "Columns whose numbers only tell things apart, as "
+                                         "a postcode does. Each value gets an input of its own.")
+    missing: Literal["fill", "drop"] = option("fill", "Gaps", "Fill: a gap gets the usual value of its column. Drop: rows with "
+                                              "gaps are left out.", choices=("fill", "drop"))
+    most_categories: int = option(10, "Inputs a category", "A column of words gets at most so many inputs; rare words "
+                                  "share one.", ge=2, le=100, options=(2, 3, 5, 10, 20, 50, 100))
+    validation_share: float = option(0.2, "Validation share", "The share of rows that is watched while training, to see when "
+                                     "to stop. The test rows are not looked at before the end.", ge=0, le=0.5, step=0.05)
+
+
+@dataclass(frozen=True, eq=False)
+class Own:
+    """A table, prepared and split. Row numbers count the table's rows from 0.
+
+    y: (N,) class numbers, or values   X: (N, D) raw inputs; both for `rows` of the table
+    train, validation, test: places in `rows`
+    """
+
+    table: "Table"
+    preparation: Preparation
+    rows: NDArray[np.int64]
+    y: NDArray
+    class_names: tuple[str, ...]
+    X: NDArray[np.float64]
+    encoder: Encoder
+    train: NDArray[np.int64]
+    validation: NDArray[np.int64]
+    test: NDArray[np.int64]
+    notes: tuple[str, ...]
+
+    @property
+    def task(self) -> Task:
+        """Whether classes or numbers are learned."""
+        return self.preparation.task
+
+    @property
+    def watched(self) -> NDArray[np.int64]:
+        """The rows shown while training: for validation, or for testing when there are none of those."""
+        return self.validation if len(self.validation) else self.test
+
+    @property
+    def judged(self) -> NDArray[np.int64]:
+        """The rows that tell how good a network is: for testing, else the best there are."""
+        return next(part for part in (self.test, self.validation, self.train) if len(part))
+
+    @cached_property
+    def center_and_scale(self) -> tuple[float, float]:
+        """The target is learned as (y − center) / scale; (0, 1) for classes."""
+        if self.task == "classification":
+            return 0.0, 1.0
+        found = fit_scaler("standard", self.y[self.train, None])
+        return float(found.center[0]), float(found.scale[0])
+
+    def scaler(self, scaling: str) -> Scaler:
+        """Fitted on the training rows."""
+        return fit_scaler(scaling, self.X[self.train])
+
+    def prepared(self, scaling: str, plane: tuple[int, int] | str | None = None) -> Prepared:
+        """What a network trains on, and the plane that is drawn: two inputs, "components", or None for the best pair."""
+        scaler, (center, scale) = self.scaler(scaling), self.center_and_scale
+        X = scaler(self.X)
+        y = self.y if self.task == "classification" else (self.y - center) / scale
+        notes = list(self.notes)
+        if not scaler.varies.all():
+            still = [name for name, varies in zip(self.encoder.names, scaler.varies, strict=True) if not varies]
+            notes.append(f"These inputs hardly change in the training rows and are held at 0: {listed(still)}.")
+        if np.ptp(self.y[self.train]) <= 1e-10 * np.abs(self.y[self.train]).max():
+            notes.append("The target is the same in all training rows: there is nothing to learn.")
+        drawn = plane_of(self, X, plane)
+        return Prepared(
+            X_train=X[self.train], y_train=y[self.train], X_test=X[self.watched], y_test=y[self.watched], task=self.task,
+            class_names=self.class_names, input_names=self.encoder.names, target_name=self.preparation.target,
+            target_mean=center, target_scale=scale, points_train=drawn.points[self.train],
+            points_test=drawn.points[self.watched], plane=drawn.ranges, x_name=drawn.x_name, y_name=drawn.y_name,
+            note=drawn.note, baseline=baseline(self.y, len(self.class_names), self.train, self.watched), notes=tuple(notes),
+            features=(), scaler=scaler, columns=drawn.columns, typical=self.encoder.typical(),
+            held_out="validation" if len(self.validation) else "test", components=drawn.components)
+
+
+def key_of(table: "Table", preparation: Preparation) -> str:
+    """16 hex characters that name a table together with what was chosen about it."""
+    return hashlib.blake2b(f"{table.digest} {preparation.model_dump_json()}".encode(), digest_size=8).hexdigest()
+
+
+def fit(table: "Table", preparation: Preparation, test_share: float, seed: int) -> Own:
+    """Splits the rows (stratified by class), then fits the encoder on the training rows.
+
+    Raises ValueError when nothing can be learned from it, with what to change.
+    """
+    frame, p = table.frame, preparation
+    if unknown := [name for name in (p.target, *p.features) if name not in frame]:
+        raise ValueError(f"This table has no column {listed(unknown)}. Choose columns that it has.")
+    if p.target in p.features:
+        raise ValueError(f"{p.target} is what is to be predicted; it cannot be an input too. Take it out of the inputs.")
+    features, notes = frame[list(p.features)], []
+    answered = frame[p.target].notna()
+    if not answered.all():
+        notes.append(f"{(~answered).sum():,} rows without {p.target} are left out.")
+    if p.missing == "drop":
+        whole = features.notna().all(axis=1)
+        if gaps := int((answered & ~whole).sum()):
+            notes.append(f"{gaps:,} rows with gaps are left out.")
+        answered &= whole
+    rows = np.flatnonzero(answered)
+    if len(rows) < 4:
+        raise ValueError(f"Expected at least 4 rows that can be used; there are {len(rows)}. Choose another target, fill the "
+                         "gaps instead of dropping their rows, or bring more rows.")
+    y, class_names = _target(frame[p.target].iloc[rows], p)
+
+    train, test, told = split(y, class_names, test_share, np.random.default_rng([seed, SPLIT_STREAM]))
+    notes += told
+    share = min(0.9, p.validation_share / (1 - test_share))
+    part, held, told = split(y[train], class_names, share, np.random.default_rng([seed, VALIDATION_STREAM]))
+    notes += [note.replace("for testing", "for validation") for note in told if note not in notes]
+    train, validation = train[part], train[held]
+
+    used = features.iloc[rows]
+    if filled := [name for name in p.features if used[name].isna().any()]:
+        notes.append("Gaps get the usual value of the training rows (the median, or the most common word) in: "
+                     f"{listed(filled)}.")
+    encoder, told = fit_encoder(used.iloc[train], p.categories, p.most_categories)
+    values = len(rows) * len(encoder.names)
+    if values > MAX_VALUES:
+        raise ValueError(f"{len(rows):,} rows × {len(encoder.names):,} inputs are {values:,} numbers; at most {MAX_VALUES:,} "
+                         "are possible. Leave columns out, or allow fewer inputs a category.")
+    return Own(table, p, rows, y, class_names, encoder(used), encoder, train, validation, test, tuple(notes + told))
+
+
+def _target(column: pd.Series, p: Preparation) -> tuple[NDArray, tuple[str, ...]]:
+    """Class numbers and names, or values."""
+    if p.task == "regression":
+        if column.dtype != np.float64:
+            raise ValueError(f"{p.target} holds words, so it cannot be learned as a number. Learn it as classes.")
+        if not (column.abs() < 1e100).all():
+            raise ValueError(f"{p.target} holds numbers beyond 1e100. Correct them, or choose another target.")
+        return column.to_numpy(), ()
+    names = class_labels(column)
+    if len(names) < 2:
+        raise ValueError(f"{p.target} has only one class, {listed(names)}: there is nothing to tell apart. "
+                         "Choose another target.")
+    return pd.Index(names).get_indexer(pd.Index(as_labels(column))).astype(np.int64), names

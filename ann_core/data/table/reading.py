@@ -1,0 +1,212 @@
+"""A small table from a file, a paste or an edit, and how it was read. A silently wrong table is worse than a refusal."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ann_core.data.table import names as column_names
+from ann_core.data.table.body import body
+from ann_core.data.table.cells import PIECE, Notes, Rule, convert
+from ann_core.data.table.choices import (
+    CHOICES,
+    MAX_BYTES,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    SURE_MARKS,
+    Choices,
+    Refusal,
+    count,
+    lines_of,
+    quoted,
+    short,
+)  # fmt: skip
+from ann_core.data.table.dialect import described, layout
+from ann_core.data.table.gate import opened
+from ann_core.data.table.numbers import APOSTROPHES, MARKS, SPACES, find_decimal
+
+__all__ = [
+    "CHOICES", "MAX_BYTES", "MAX_COLUMNS", "MAX_ROWS", "Choices", "Refusal", "Report", "Table",
+    "from_frame", "from_text", "read_table",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was read, changed and left out, in sentences. They hold texts from the file as they are: escape them for the screen.
+
+    choices: how it was read, all found out   nearly_numbers: text columns that `Choices.numbers` would sensibly name
+    """
+
+    read: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    choices: Choices = Choices()
+    nearly_numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A table of at least one row and two columns.
+
+    name: the file's name, or what stands for it   digest: 16 hexadecimal digits of a hash of names and values
+    frame: unique names; every column float64 or "str", NaN where a cell is missing, never infinite; the index counts the rows
+    """
+
+    name: str
+    frame: pd.DataFrame
+    report: Report
+    digest: str
+
+
+def read_table(data: bytes, name: str, choices: Choices = Choices()) -> Table:  # noqa: B008  frozen
+    """The table in a file's bytes. choices: what is known about it; the rest is found out and told. Raises Refusal."""
+    file = opened(data, choices.encoding)
+    found = layout(file.text, choices)
+    rows = body(file.text, found, choices.sample)
+    raw, lines = rows.columns, rows.lines
+    file = replace(file, text=b"")  # its memory is needed for the columns
+    named = found.names or tuple(f"column {place + 1}" for place in range(found.width))
+    decimal, guessed = (choices.decimal, None) if choices.decimal else find_decimal(raw, found.delimiter)
+    marks = tuple(MARKS) if choices.thousands in (None, decimal) else (choices.thousands,)
+    rule = Rule(decimal, marks, SURE_MARKS if choices.missing is None else choices.missing, choices.merge)
+
+    kept, unnamed_index, empty = _worth_keeping(named, raw, choices.answers)
+    given, renamed = column_names.cleaned([named[place] for place in kept])
+    notes = Notes()
+    columns = {}
+    for label, place in zip(given, kept, strict=True):
+        columns[label] = convert(label, raw[place].emptied(), lines, rule, label in choices.numbers, notes)
+    ignored = [*found.notes, *rows.ignored, *unnamed_index, *empty]
+    used = replace(choices, encoding=file.encoding, delimiter=found.delimiter, decimal=decimal, thousands=_thousands(notes),
+                   header=found.names is not None, missing=rule.missing)
+    read = [described(found, decimal), f"Encoding: {dict(CHOICES['encoding'])[file.encoding]}.", *file.notes, *rows.read]
+    if guessed:
+        reading = guessed.replace(",", "." if decimal == "," else "") if "," in guessed else f"{guessed}, with a decimal point"
+        read.append(f"\"{guessed}\" could be read in two ways: it is taken for {reading}. If that is wrong, "
+                    "choose the decimal mark.")
+    return _table(name, columns, lines, rule, notes, read, renamed, ignored, used)
+
+
+def from_text(text: str, name: str) -> Table:
+    """The table in pasted text, as spreadsheets put it on the clipboard. Raises Refusal."""
+    return read_table(text.encode("utf-8", "replace"), name, Choices(encoding="utf-8"))
+
+
+def from_frame(frame: pd.DataFrame, name: str) -> Table:
+    """A table from a frame that was edited by hand, with the same guarantees as one from a file. Raises Refusal."""
+    if len(frame) > MAX_ROWS or len(frame.columns) > MAX_COLUMNS:
+        raise Refusal(f"Expected at most {MAX_ROWS:,} rows and {MAX_COLUMNS} columns; received {len(frame):,} and "
+                      f"{len(frame.columns):,}. Leave some out.")
+    rows = np.arange(1, len(frame) + 1)
+    raw = [_as_text(frame.iloc[:, place]) for place in range(len(frame.columns))]
+    if not len(rows):
+        raise Refusal("Expected at least one row with values; there is none. Type some in.")
+    kept, _, empty = _worth_keeping([str(label) or "x" for label in frame.columns], raw)
+    given, renamed = column_names.cleaned([str(frame.columns[place]) for place in kept])
+    notes = Notes()
+    rule = Rule(".", (), SURE_MARKS, merge=True, row="row")
+    columns = {label: convert(label, raw[place], rows, rule, False, notes) for label, place in zip(given, kept, strict=True)}
+    used = Choices(decimal=".", thousands="", header=True, missing=SURE_MARKS)
+    return _table(name, columns, rows, rule, notes, [], renamed, empty, used)
+
+
+def _as_text(column: pd.Series) -> list[str]:
+    """Values as a file would hold them; missing ones empty."""
+    whole = column.dtype.kind == "f"
+    return ["" if gone else repr(float(value)).removesuffix(".0") if whole else str(value)
+            for value, gone in zip(column.tolist(), column.isna().tolist(), strict=True)]
+
+
+def _worth_keeping(
+    named: Sequence[str], raw: Sequence[Iterable[str]], answers: bool = False,
+) -> tuple[list[int], list[str], list[str]]:  # fmt: skip
+    """Places of the columns that say something, for answers of all with a name; sentences about those left out."""
+    index, told, blank, empty = [], [], 0, []
+    for place, cells in enumerate(raw):
+        if place == 0 and named[0].strip() in ("", "Unnamed: 0") and _counts(cells):
+            index.append(place)
+            told.append("The first column has no name and only numbers the rows.")
+        elif answers and named[place].strip():
+            continue
+        elif not any(map(str.strip, cells)):
+            index.append(place)
+            blank += not named[place].strip()
+            empty += [named[place]] if named[place].strip() else []
+    gone = [f"{count(blank, 'empty column')} without a name."] if blank else []
+    gone += [f"{count(len(empty), 'empty column')}: {quoted(empty)}."] if empty else []
+    return [place for place in range(len(raw)) if place not in set(index)], told, gone
+
+
+def _counts(cells: Iterable[str]) -> bool:
+    """Whether a column only counts the rows, from 0 or 1."""
+    first = next(iter(cells)).strip()
+    return first in ("0", "1") and all(cell.strip() == str(row) for row, cell in enumerate(cells, int(first)))
+
+
+def _thousands(notes: Notes) -> str:
+    """The mark between thousands that was found; "" when none was."""
+    cells = "".join(cell for _, cell in notes.thousands[:1])
+    marks = {mark: mark for mark in ",."} | dict.fromkeys(SPACES, " ") | dict.fromkeys(APOSTROPHES, "'")
+    return next((marks[character] for character in cells if character in marks), "")
+
+
+def _table(
+    name: str, columns: dict[str, pd.Series], lines: NDArray[np.int64], rule: Rule, notes: Notes,
+    read: list[str], renamed: list[str], ignored: list[str], used: Choices,
+) -> Table:  # fmt: skip
+    gone = [] if used.answers else [label for label, column in columns.items() if column.isna().all()]
+    if gone:
+        for label in gone:
+            del columns[label]
+        ignored = [*ignored, f"{count(len(gone), 'column')} with missing values only: {quoted(gone)}."]
+    if len(columns) < 2 and not used.answers:
+        raise Refusal(f"Expected at least two columns with values; this table has {len(columns)}. A network needs something to "
+                      "learn from and something to learn.")
+    gone_rows = np.ones(len(lines), dtype=bool)
+    for column in columns.values():
+        gone_rows &= column.isna().to_numpy()
+    if gone_rows.any() and not used.answers:
+        for label in columns:  # one by one: a second table would not fit into the memory
+            columns[label] = columns[label][~gone_rows].reset_index(drop=True)
+        where = lines_of(lines[gone_rows].tolist()).replace("line", rule.row)
+        ignored = [*ignored, f"{count(int(gone_rows.sum()), 'row')} with missing values only: {where}."]
+    frame = pd.DataFrame(columns, copy=False)
+    of_numbers = sum(column.dtype.kind == "f" for column in columns.values())
+    kinds = f"{of_numbers:,} of numbers, {len(columns) - of_numbers:,} of text"
+    read = [f"{count(len(frame), 'row')} and {count(len(columns), 'column')}: {kinds}.", *read]
+    if notes.marks:
+        marks = ", ".join(f'"{short(mark)}" ({number:,})' for mark, number in notes.marks.most_common(6))
+        read.append(f"Missing cells are marked by {marks}.")
+    changed = [*renamed, *notes.changed]
+    if notes.thousands:
+        label, cell = notes.thousands[0]
+        where = quoted([label for label, _ in notes.thousands])
+        changed.append(f'Marks between thousands taken out, as in "{short(cell)}", in {where}.')
+    if notes.stripped:
+        changed.append(f"Spaces around {count(notes.stripped, 'cell')} taken off.")
+    report = Report(tuple(read), tuple(changed), tuple(ignored), used, tuple(notes.nearly))
+    return Table(short(name, 80) or "table", frame, report, _digest(frame))
+
+
+def _digest(frame: pd.DataFrame) -> str:
+    """A hash that is the same for the same names and values, wherever they came from."""
+    state = hashlib.blake2b(digest_size=8)
+    for label, column in frame.items():
+        if column.dtype.kind == "f":
+            values: NDArray[np.float64] = column.to_numpy() + 0.0  # -0.0 becomes 0.0
+            values[np.isnan(values)] = np.nan  # of all NaNs one
+            kind, content = b"number", bytearray(values)
+        else:
+            kind, content = b"text", bytearray()
+            for first in range(0, len(column), PIECE):  # no cell holds a line break, so these separate
+                some = column.iloc[first : first + PIECE].fillna("\r").to_numpy(dtype=object)
+                content += "\n".join((*some, "")).encode()
+            content.pop()
+        for part in (str(label).encode(), kind, content):
+            state.update(len(part).to_bytes(8, "big"))
+            state.update(part)
+    return state.hexdigest()

@@ -1,0 +1,220 @@
+"""A trained network with its preparation: it answers rows of a table, and is one JSON file that answers the same again."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal, Self
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from pydantic import Field, ValidationError, model_validator
+
+from ann_core.base.fields import Settings
+from ann_core.data.config import MAX_CLASSES, MAX_INPUTS
+from ann_core.data.dataset import Task
+from ann_core.data.scaling import Scaler
+from ann_core.data.table.encoder import Encoder
+from ann_core.data.table.own import Own
+from ann_core.nn.network import Network, build_network
+from ann_core.nn.parameters import Parameters
+from ann_core.run.config import MAX_PARAMETERS, NetworkConfig, explain
+from ann_core.run.run import Run
+
+FORMAT, VERSION = "neural playground network", 1
+MAX_BYTES = 10_000_000
+Names = tuple[str, ...]
+Numbers = tuple[float, ...]
+
+
+class Target(Settings):
+    """What is answered: a class, or y = answer · scale + center."""
+
+    name: str
+    classes: Names = Field((), max_length=MAX_CLASSES)
+    center: float = 0.0
+    scale: float = Field(1.0, gt=0)
+
+
+class Inputs(Settings):
+    """(A − center) / scale for each input; inputs that do not vary are held at 0."""
+
+    center: Numbers = Field(max_length=MAX_INPUTS)
+    scale: tuple[float, ...] = Field(max_length=MAX_INPUTS)
+    varies: tuple[bool, ...] = Field(max_length=MAX_INPUTS)
+
+
+class Saved(Settings):
+    """The file, but for its checksum. Arrays are nested lists under the names of `Parameters.view`."""
+
+    format: Literal["neural playground network"] = FORMAT  # type: ignore[assignment]
+    version: Literal[1] = VERSION  # type: ignore[assignment]
+    data: str
+    target: Target
+    columns: Encoder
+    scaling: Inputs
+    network: NetworkConfig
+    parameters: dict[str, list[Any]]
+    statistics: dict[str, list[Any]] = {}
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        count = len(self.columns.names)
+        s = self.scaling
+        if not len(s.center) == len(s.scale) == len(s.varies) == count > 0 or min(s.scale) <= 0:
+            raise ValueError(f"Expected a centre and a scale above 0 for each of {count} inputs.")
+        if len(self.target.classes) == 1 or count > MAX_INPUTS:
+            raise ValueError(f"Expected at least two classes or none, and at most {MAX_INPUTS} inputs.")
+        if self.network.count_parameters(count, _outputs(self.target)) > MAX_PARAMETERS:
+            raise ValueError(f"Expected at most {MAX_PARAMETERS:,} parameters.")
+        return self
+
+
+def _outputs(target: Target) -> int:
+    return len(target.classes) if len(target.classes) > 2 else 1
+
+
+@dataclass(frozen=True, eq=False)
+class Trained:
+    """Answers rows. theta: (P,), statistics: (Q,) of batch norm; `saved` says everything else."""
+
+    saved: Saved
+    theta: NDArray[np.float64]
+    statistics: NDArray[np.float64]
+
+    @property
+    def task(self) -> Task:
+        """Whether it answers classes or numbers."""
+        return "classification" if self.saved.target.classes else "regression"
+
+    @cached_property
+    def net(self) -> Network:
+        """The network; holds no numbers."""
+        return _net(self.saved)
+
+    @cached_property
+    def scaler(self) -> Scaler:
+        """As it was fitted on the training rows."""
+        s = self.saved.scaling
+        return Scaler(np.array(s.center), np.array(s.scale), np.array(s.varies, dtype=bool))
+
+    def answers(self, frame: pd.DataFrame) -> NDArray[np.float64]:
+        """For rows of a table that has the columns it was trained on, in any order, and perhaps others: as `answers_to`.
+
+        Raises ValueError when a column is missing.
+        """
+        return self.answers_to(self.scaler(self.saved.columns(frame)))
+
+    def answers_to(self, X: NDArray[np.float64]) -> NDArray[np.float64]:
+        """X: (N, D) scaled inputs -> probabilities (N, C), or values (N,) in the target's own units.
+
+        NaN where the numbers leave all bounds.
+        """
+        head, target = self.net.head, self.saved.target
+        with np.errstate(all="ignore"):
+            Z = self.net.forward(self.net.parameters.rows(self.theta), X, self.net.evaluation_mode(self.statistics))[0]
+            score = head.score(Z)
+            if self.task == "regression":
+                return score[:, 0] * target.scale + target.center
+            P = np.column_stack([1 - score, score]) if score.shape[1] == 1 else score
+            total = P.sum(axis=1, keepdims=True)
+            P = np.divide(P, total, out=np.full_like(P, 1 / P.shape[1]), where=total > 0)
+            return np.where(np.isfinite(Z).all(axis=1, keepdims=True), P, np.nan)
+
+    def to_json(self) -> bytes:
+        """The file. Numbers are written so that they read back bit for bit."""
+        content = self.saved.model_dump(mode="json")
+        return json.dumps({**content, "checksum": _checksum(content)}, allow_nan=False, ensure_ascii=False).encode()
+
+
+def trained(run: Run, own: Own) -> Trained:
+    """The first network of a run on `own`, with the weights that it keeps."""
+    kept = run.kept.state
+    theta, statistics = (array[0] if run.config.seeds > 1 else array for array in (kept.theta, kept.statistics))
+    scaler, (center, scale) = run.data.scaler, own.center_and_scale
+    net = run.net
+    saved = Saved(
+        data=own.table.name, columns=own.encoder, network=run.config.network,
+        target=Target(name=own.preparation.target, classes=own.class_names, center=center, scale=scale),
+        scaling=Inputs(center=tuple(scaler.center.tolist()), scale=tuple(scaler.scale.tolist()),
+                       varies=tuple(scaler.varies.tolist())),
+        parameters={name: view.tolist() for name, view in net.parameters.view(theta).items()},
+        statistics={name: view.tolist() for name, view in net.statistics.view(statistics).items()})
+    return Trained(saved, theta, statistics)
+
+
+def from_json(data: bytes) -> Trained:
+    """The network of a file made by `to_json`. Raises ValueError, with the reason, for anything else."""
+    if len(data) > MAX_BYTES:
+        raise ValueError(f"Expected a file of at most {MAX_BYTES // 10**6} MB; this one has {len(data) / 1e6:.1f} MB.")
+    try:
+        content = json.loads(data.decode(), parse_constant=_no_constant, parse_int=_short, object_pairs_hook=_no_twice)
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        raise ValueError("This is no file of a network: it is not JSON. Choose a file that was saved on this page.") from None
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise ValueError("This JSON file holds no network of this playground. Choose a file that was saved on this page.")
+    if content.get("version") != VERSION:
+        raise ValueError(f"This file has version {str(content.get('version'))[:20]}; this playground reads version {VERSION}.")
+    checksum = content.pop("checksum", None)
+    try:
+        saved = Saved.model_validate_json(json.dumps(content))
+    except ValidationError as error:
+        where, why = explain(error)[0]
+        raise ValueError(f"This file of a network is damaged at {where or 'its parts'}: {why}") from None
+    net = _net(saved)
+    theta = _flat(net.parameters, saved.parameters, "parameters")
+    statistics = _flat(net.statistics, saved.statistics, "statistics")
+    if checksum != _checksum(content):
+        raise ValueError("This file of a network was changed after it was saved: its checksum does not fit. "
+                         "Save the network again.")
+    return Trained(saved, theta, statistics)
+
+
+def _net(saved: Saved) -> Network:
+    task = "classification" if saved.target.classes else "regression"
+    return build_network(saved.network, len(saved.columns.names), _outputs(saved.target), task)
+
+
+def _flat(layout: Parameters, given: dict[str, list[Any]], kind: str) -> NDArray[np.float64]:
+    """Nested lists by name as one flat vector, exact in names, shapes and finite numbers."""
+    flat = np.empty(layout.size)
+    places = layout.view(flat)
+    if set(given) != set(places):
+        raise ValueError(f"This file of a network is damaged: its {kind} are not those of its layers.")
+    for name, place in places.items():
+        try:
+            array = np.array(given[name], dtype=np.float64) if _only_numbers(given[name]) else np.empty(0)
+        except (ValueError, OverflowError):  # rows of different length, numbers beyond all bounds
+            array = np.empty(0)
+        if array.shape != place.shape or not np.isfinite(array).all():
+            raise ValueError(f"This file of a network is damaged: expected {' × '.join(map(str, place.shape))} finite numbers "
+                             f"in {name}.")
+        place[...] = array
+    return flat
+
+
+def _only_numbers(value: Any) -> bool:
+    return all(map(_only_numbers, value)) if isinstance(value, list) else type(value) in (int, float)
+
+
+def _checksum(content: dict[str, Any]) -> str:
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _no_constant(name: str) -> float:
+    raise ValueError(f"This file of a network is damaged: it holds {name}, which is no number.")
+
+
+def _short(digits: str) -> int:
+    if len(digits) > 20:
+        raise ValueError(f"This file of a network is damaged: it holds a number of {len(digits):,} digits.")
+    return int(digits)
+
+
+def _no_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("This file of a network is damaged: it holds a name twice.")
+    return found

@@ -1,0 +1,1 @@
+"""Films: what is seen of a run, frame by frame."""

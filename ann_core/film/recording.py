@@ -1,0 +1,155 @@
+"""The past of a run: any of its moments again, exactly, and a way on from there."""
+
+from copy import copy
+from dataclasses import replace
+from secrets import token_hex
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ann_core.data import Prepared
+from ann_core.film.film import COLUMNS, Film, film_of
+from ann_core.film.scene import scene
+from ann_core.film.shelf import Shelf
+from ann_core.run.config import RunConfig
+from ann_core.run.continuing import change, continues
+from ann_core.run.run import Run, advance, first_frame, start
+
+KEEP_BYTES = 16_000_000
+FORMER = 50
+"""Former ids that a recording remembers: so many changes may come before the browser hears of one."""
+
+
+class Recording:
+    """Checkpoints of one run and of what its settings were when.
+
+    `frames` may be asked from any step again: the nearest checkpoint before it is advanced to that step, which is exact
+    because `advance` is deterministic. `change` lets the run go on under other settings from the step of the next ask.
+    """
+
+    def __init__(self, config: RunConfig, data: Prepared | None = None, shelf: Shelf | None = None, in_depth: bool = False):
+        """data: used instead of what the settings describe. shelf: films shared with others, for data that follow
+        from the settings. in_depth: as in Run."""
+        self._data, self.config, self._in_depth = data, config, in_depth
+        self._advance = shelf.advance if shelf and data is None else advance
+        self.restart()
+
+    def restart(self) -> None:
+        """From the untrained state again, under the present settings; a new id."""
+        first = start(self.config, self._data, self._in_depth)
+        self.lineage: list[str] = []  # its former ids, the latest last
+        self.origin: int | None = None
+        self.root: str | None = None
+        self.id = token_hex(6)
+        self._pending: RunConfig | None = None
+        self._segments: list[list[Run]] = [[first]]  # checkpoints in order of step, one list for each settings
+
+    @property
+    def changed(self) -> bool:
+        """True when its settings changed on the way, so that starting again gives another film."""
+        return len(self._segments) > 1 or self._pending is not None
+
+    def branch(self, step: int) -> "Recording":
+        """Another recording with the same past up to a step, and a future of its own; this one stays as it is.
+
+        Its `root` is this one's id, its `origin` the step. Left unchanged it goes on exactly as this one does.
+        """
+        there = self.at(step)
+        other = copy(self)
+        other.lineage, other.root, other.origin, other.id = [], self.id, there.state.step, token_hex(6)
+        other._segments = self._until(there)
+        other._pending = None
+        if self._pending is not None:
+            other._segments.append([change(there, self._pending)])
+        return other
+
+    @property
+    def latest(self) -> Run:
+        """The furthest moment reached."""
+        return self._segments[-1][-1]
+
+    @property
+    def present(self) -> Run:
+        """The furthest moment reached, under the present settings."""
+        return self.latest if self._pending is None else change(self.latest, self._pending)
+
+    def scene(self) -> tuple[dict[str, Any], dict[str, NDArray]]:
+        """The scene under the present settings."""
+        return scene(self.present)
+
+    def change(self, config: RunConfig) -> None:
+        """Other settings, same weights: they hold from the step that the next `frames` goes on from.
+
+        Raises ValueError when the weights cannot be kept (other data, shape or seeds).
+        """
+        if not continues(self.config, config):
+            raise ValueError("Expected settings of the same data, network shape and seeds; other ones came. "
+                             "Start a new run.")
+        self.lineage = [*self.lineage[1 - FORMER:], self.id]
+        self.id, self.config, self._pending = token_hex(6), config, config
+
+    def at(self, step: int) -> Run:
+        """The run at a step, exactly. A step beyond what was reached gives the furthest moment."""
+        segment = self._segments[self._place(step)]
+        run = next((r for r in reversed(segment) if r.state.step <= step), segment[0])
+        if run.state.step < step <= self.latest.state.step:
+            trainer = run.trainer()
+            with np.errstate(all="ignore"):
+                trainer.run(None, step, np.inf)
+            run = run.at(trainer.state())
+        return run
+
+    def frames(self, after: int | None, frames: int = 60, epochs_per_frame: int | None = 1, steps_per_frame: int | None = None,
+               budget_ms: float | None = 100) -> Film:
+        """The film on from a step (None: from the untrained state, which is then the first frame)."""
+        if self._pending is not None:
+            self._branch(self.latest if after is None else self.at(after), self._pending)
+        run, later = self.at(after or 0), self._segments[self._place(after or 0) + 1:]
+        after_run, film = self._advance(run, frames, epochs_per_frame, steps_per_frame, budget_ms)
+        if not later:
+            self._keep(after_run)
+        elif film.step[-1] > (turn := later[0][0].state.step):  # other settings took over there
+            kept = int((film.step <= turn).sum())
+            film = _first(film, kept) if kept else self.frames(turn, frames, epochs_per_frame, steps_per_frame, budget_ms)
+        if after is None and run.state.step == 0:
+            film = _joined(first_frame(run), film)
+        return film
+
+    def _place(self, step: int) -> int:
+        """Which settings held after this step, as an index of segments."""
+        return next((i for i in reversed(range(len(self._segments))) if self._segments[i][0].state.step <= step), 0)
+
+    def _until(self, run: Run) -> list[list[Run]]:
+        """The segments up to a moment, the moment included."""
+        step = run.state.step
+        kept = [[r for r in s if r.state.step <= step] for s in self._segments if s[0].state.step <= step]
+        if kept[-1][-1].state.step < step:
+            kept[-1].append(run)
+        return kept
+
+    def _branch(self, run: Run, config: RunConfig) -> None:
+        """Forgets what lay after this moment and goes on under `config`."""
+        self._segments = [*self._until(run), [change(run, config)]]
+        self._pending = None
+
+    def _keep(self, run: Run) -> None:
+        """Adds a checkpoint; beyond the room for them, every second one goes (never the first of a segment)."""
+        last = self._segments[-1]
+        if run.state.step > last[-1].state.step:
+            last.append(run)
+        elif run.message:
+            last[-1] = last[-1] if run.state.step < last[-1].state.step else run
+        room = max(4, KEEP_BYTES // max(1, run.state.nbytes))
+        while sum(map(len, self._segments)) > room and max(map(len, self._segments)) > 2:
+            longest = max(self._segments, key=len)
+            longest[1:-1] = longest[2:-1:2]
+
+
+def _first(film: Film, frames: int) -> Film:
+    """The first frames of a film; more will follow."""
+    return replace(film, **{name: getattr(film, name)[:frames] for name in COLUMNS}, state="running", message=None)
+
+
+def _joined(first: Film, rest: Film) -> Film:
+    return film_of([{name: getattr(film, name) for name in COLUMNS} for film in (first, rest)], rest.state, rest.message)

@@ -1,0 +1,1 @@
+"""The Gradient lab: twins, cures, questions, scenes."""

@@ -1,0 +1,144 @@
+"""Twins: two to four runs that share data, raw weight draw and order of rows, and differ exactly in what was chosen."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from ann_core.nn.activations import ACTIVATIONS
+from ann_core.nn.initializers import INITIALIZERS
+from ann_core.nn.optimizers import OPTIMIZERS
+from ann_core.run.config import RunConfig
+from ann_core.run.link import VERSION, changes, flatten, nest, of_this_version, read_changes
+
+Twins = tuple[RunConfig, ...]
+
+MOST = 4
+LETTERS = ("A", "B", "C", "D")
+OWN = ("network.initializer", "network.sigma", "network.batch_norm", "network.skip", "data.scaling", "training.optimizer",
+       "training.learning_rate", "training.clip_norm", "training.clip_value")
+"""What may differ between twins, beside the activations of their layers; everything else is shared."""
+
+
+def _ten(activation: str) -> RunConfig:
+    return RunConfig.model_validate({
+        "data": {"source": "moons"}, "network": {"layers": [{"units": 10, "activation": activation}] * 10},
+        "training": {"optimizer": "sgd", "learning_rate": 0.03, "epochs": 200}})
+
+
+DEFAULT: Twins = (_ten("sigmoid"), _ten("relu"))
+"""Ten hidden layers of ten on two moons, plain SGD: sigmoid + Xavier against ReLU + He."""
+
+
+def shared(config: RunConfig) -> dict[str, Any]:
+    """The part of the settings that all twins have in common, by dotted name; of the layers their units."""
+    flat = {name: value for name, value in flatten(config).items() if name not in OWN}
+    return {**flat, "network.layers": tuple(layer.units for layer in config.network.layers)}
+
+
+def own(config: RunConfig) -> dict[str, Any]:
+    """The part that may differ, by dotted name; of the layers their activations."""
+    flat = flatten(config)
+    return {"network.layers": tuple((layer.activation, layer.alpha) for layer in config.network.layers),
+            **{name: flat[name] for name in OWN}}
+
+
+def check(twins: Twins) -> Twins:
+    """The same twins. Raises ValueError for none or more than four, or a difference in what must be shared."""
+    if not 1 <= len(twins) <= MOST:
+        raise ValueError(f"Expected 1 to {MOST} twins, {len(twins)} came.")
+    first = shared(twins[0])
+    for twin in twins[1:]:
+        if odd := [name for name, value in shared(twin).items() if value != first[name]]:
+            raise ValueError(f"Twins share {', '.join(odd)}. Only these may differ: the activations, {', '.join(OWN)}.")
+    return twins
+
+
+def align(twins: Twins, like: RunConfig) -> Twins:
+    """Every twin with the shared settings of `like`. Layers that are new take the activation of the twin's last one.
+
+    Raises ValidationError when a twin's own settings do not go with them.
+    """
+    common = flatten(like)
+    found = []
+    for twin in twins:
+        layers = [layer.model_copy(update={"activation": mine.activation, "alpha": mine.alpha})
+                  for layer, mine in zip(common["network.layers"], _stretched(twin, like), strict=True)]
+        own_part = {name: value for name, value in flatten(twin).items() if name in OWN}
+        found.append(RunConfig.model_validate(nest({**common, **own_part, "network.layers": layers})))
+    return tuple(found)
+
+
+def _stretched(twin: RunConfig, like: RunConfig) -> list[Any]:
+    mine, wanted = list(twin.network.layers), len(like.network.layers)
+    return [*mine, *((mine or like.network.layers)[-1:] * wanted)][:wanted]
+
+
+def resolved(config: RunConfig) -> tuple[str, ...]:
+    """The initialiser that each hidden layer really uses."""
+    network = config.network
+    if network.initializer != "auto":
+        return (network.initializer,) * len(network.layers)
+    return tuple(ACTIVATIONS[layer.activation].initializer for layer in network.layers)
+
+
+def names(twins: Twins) -> list[str]:
+    """What tells each twin from the others, in a few words; their letters when nothing does."""
+    parts = [own(twin) for twin in twins]
+    differing = [name for name in parts[0] if any(part[name] != parts[0][name] for part in parts)]
+    found = [" + ".join(filter(None, (_words(name, twin) for name in differing))) or "the plain one" for twin in twins]
+    if not differing:
+        return [f"twin {letter}" for letter in LETTERS[:len(twins)]]
+    return [name if found.count(name) == 1 else f"{name} ({LETTERS[i]})" for i, name in enumerate(found)]
+
+
+SCALINGS = {"none": "unscaled inputs", "standard": "scaled inputs", "minmax": "inputs 0–1"}
+
+
+def _words(name: str, config: RunConfig) -> str:
+    network, training = config.network, config.training
+    if name == "network.layers":
+        kinds = dict.fromkeys(layer.activation for layer in network.layers)
+        return "/".join(ACTIVATIONS[kind].label for kind in kinds) if len(kinds) < 3 else "mixed activations"
+    if name == "network.initializer":
+        kind = "usual start" if network.initializer == "auto" else INITIALIZERS[network.initializer].label
+        return kind.split(" (")[0].split(",")[0]
+    if name == "network.sigma":
+        uses = network.initializer != "auto" and INITIALIZERS[network.initializer].uses_sigma
+        return f"σ = {network.sigma:g}" if uses else ""
+    return {"network.batch_norm": "batch norm" if network.batch_norm else "",
+            "network.skip": "skips" if network.skip else "",
+            "data.scaling": SCALINGS[config.data.scaling],
+            "training.optimizer": OPTIMIZERS[training.optimizer].label,
+            "training.learning_rate": f"rate {training.learning_rate:g}",
+            "training.clip_norm": f"clip norm {training.clip_norm:g}" if training.clip_norm else "",
+            "training.clip_value": f"clip value {training.clip_value:g}" if training.clip_value else ""}[name]
+
+
+def to_query(twins: Twins) -> dict[str, str]:
+    """What stands in the address: twin A in full, the others by what differs from it. Empty for the default twins."""
+    if twins == DEFAULT:
+        return {}
+    query = {"v": VERSION, "twins": str(len(twins)), **changes(twins[0], DEFAULT[0])}
+    for letter, twin in zip(LETTERS[1:], twins[1:], strict=False):
+        query |= {f"{letter}.{name}": text for name, text in changes(twin, twins[0]).items()}
+    return query
+
+
+def from_query(query: Mapping[str, str]) -> tuple[Twins, list[str]]:
+    """The twins that an address names, and a sentence for each part that could not be used."""
+    given = {name: text for name, text in query.items() if name not in ("v", "twins")}
+    if not given and "twins" not in query:
+        return DEFAULT, of_this_version(query)
+    count = int(query["twins"]) if query.get("twins") in ("1", "2", "3", "4") else 2
+    first, notes = read_changes({n: t for n, t in given.items() if n[:2] not in ("B.", "C.", "D.")}, DEFAULT[0])
+    twins = [first]
+    for letter in LETTERS[1:count]:
+        twin, more = read_changes({n[2:]: t for n, t in given.items() if n.startswith(f"{letter}.")}, first)
+        twins.append(twin)
+        notes += [f"Twin {letter}: {note}" for note in more]
+    try:
+        aligned = align(tuple(twins), first)
+    except ValidationError:
+        return DEFAULT, [*notes, "The link's twins do not go together; the usual ones stand."]
+    return aligned, of_this_version(query) + notes

@@ -1,0 +1,1 @@
+"""Networks: layers, activations, losses, optimisers, parameters."""

@@ -1,0 +1,79 @@
+"""Measures of a gradient and of the units, for the pictures."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ann_core.nn.layers.base import Array
+
+FLAT = 0.05
+"""A unit is in the flat part of its activation where the slope is below this share of the steepest slope."""
+
+
+def layer_sizes(vector: Array, parts: list[slice]) -> tuple[Array, Array]:
+    """RMS and Euclidean length of each layer's weights in a flat vector (..., P). Returns two (L, ...) arrays.
+
+    Scaled by the largest component first: the squares of 1e-200 would underflow.
+    """
+    rms, length = [], []
+    for part in parts:
+        v = np.abs(vector[..., part])
+        top = v.max(-1)
+        scaled = v / np.where(top > 0, top, 1.0)[..., None]
+        mean = np.sqrt((scaled * scaled).mean(-1)) * top
+        rms.append(mean)
+        length.append(mean * np.sqrt(v.shape[-1]))
+    return np.stack(rms), np.stack(length)
+
+
+def flat_shares(slopes: list[Array], lead: tuple[int, ...]) -> tuple[Array, Array]:
+    """For each hidden layer: `saturated`, the share of (row, unit) pairs in the flat part, and `dead`, the share of
+    units that are there for every row and so learn nothing. slopes: |φ′| relative to the steepest, (..., N, n) a layer.
+    Returns two (H, ...) arrays.
+    """
+    if not slopes:
+        return np.zeros((0, *lead)), np.zeros((0, *lead))
+    counts = [(slope < FLAT).sum(-2, dtype=np.float64) for slope in slopes]  # rows for which each unit is flat
+    rows = slopes[0].shape[-2]
+    return np.stack([c.mean(-1) / rows for c in counts]), np.stack([(c == rows).mean(-1) for c in counts])
+
+
+def _length(D: Array) -> Array:
+    """Euclidean length over rows and units; scaled first where squares would underflow or overflow."""
+    v = D.reshape(*D.shape[:-2], -1)
+    squares = np.vecdot(v, v)
+    if ((squares > 1e-250) & (squares < 1e250)).all():
+        return np.sqrt(squares)
+    top = np.abs(v).max(-1)
+    scaled = v / np.where(top > 0, top, 1.0)[..., None]
+    return top * np.sqrt(np.vecdot(scaled, scaled))
+
+
+def backward_factors(flow: list[tuple[Array, Array]]) -> tuple[Array, Array]:
+    """What each layer does to the gradient on its way back, from every layer's (dA, dZ), input side first.
+
+    by_weights = ‖dA‖ / ‖dZ of the layer above‖ (through its weights, and the skip connection around it);
+    by_slope = ‖dZ‖ / ‖dA‖ (through φ′, and batch norm). Both 1 for the last layer. Their running product from the output
+    down is exactly ‖dZ of this layer‖ / ‖dZ of the last layer‖. Returns two (L, ...) arrays.
+    """
+    dA, dZ = (np.stack([_length(pair[k]) for pair in flow]) for k in (0, 1))
+
+    def ratio(a: Array, b: Array) -> Array:
+        return np.divide(a, b, out=np.zeros_like(a), where=b > 0)
+
+    above = np.concatenate([dZ[1:], dA[-1:]])
+    return ratio(dA, above), ratio(dZ, dA)
+
+
+SUMS_REACH, SUMS_BINS = 6.0, 96
+"""Histograms of sums cover −6 … 6; what lies beyond stands in the outermost bins."""
+
+
+def histograms(sums: list[Array]) -> NDArray[np.uint8]:
+    """Where the units of each layer stand: sums (F, N, n) a layer, as shares of the fullest bin. Returns (F, H, BINS)"""
+    F = len(sums[0]) if sums else 0
+    counts = np.zeros((len(sums), F, SUMS_BINS))
+    for h, Z in enumerate(sums):
+        place = np.nan_to_num((Z + SUMS_REACH) * (SUMS_BINS / (2 * SUMS_REACH)), nan=0.0, posinf=SUMS_BINS, neginf=0.0)
+        bins = np.clip(place, 0, SUMS_BINS - 1).astype(np.intp) + np.arange(F)[:, None, None] * SUMS_BINS
+        counts[h] = np.bincount(bins.ravel(), minlength=F * SUMS_BINS).reshape(F, SUMS_BINS)
+    return np.rint(255 * counts / np.maximum(counts.max(-1, keepdims=True), 1)).astype(np.uint8).swapaxes(0, 1)

@@ -1,0 +1,208 @@
+"""Everything that can be set, with its bounds, its words and its cost. Every bound lives here and nowhere else."""
+
+from typing import Annotated, Any, Self
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+
+from ann_core.base.fields import Settings, known, option
+from ann_core.data.config import MAX_ROWS, DataConfig
+from ann_core.nn.activations import ACTIVATIONS
+from ann_core.nn.initializers import INITIALIZERS
+from ann_core.nn.losses import HEADS, LOSSES, resolve_head
+from ann_core.nn.optimizers import OPTIMIZERS, SCHEDULES
+
+MAX_LAYERS, MAX_UNITS, MAX_PARAMETERS, MAX_SEEDS = 64, 128, 50_000, 64
+MAX_COST = 2e12
+"""Operations that one run may ask for: some minutes of one core."""
+MAX_STEP_COST, MAX_STEP_VALUES, MAX_ALL_PARAMETERS, MAX_ALL_ROWS = 1e9, 5_000_000, 500_000, 2_000_000
+"""What one step, and all seeds together, may take: others wait while a step is worked on, and share the memory."""
+ALL_ROWS = MAX_ROWS
+"""The batch size that stands for 'all rows in one batch'."""
+PENALTIES = (0.0, 0.00001, 0.0001, 0.001, 0.01, 0.1, 1.0)
+CLIPS = (None, 0.001, 0.01, 0.1, 0.5, 1.0, 5.0)
+
+
+class LayerConfig(Settings):
+    """One hidden layer."""
+
+    units: int = option(8, "Units", "How many units stand in this layer.", ge=1, le=MAX_UNITS)
+    activation: str = option("tanh", "Activation", "How each unit bends its weighted sum.", choices=ACTIVATIONS)
+    alpha: float | None = option(None, "Slope α", "The slope on the left (leaky ReLU, ELU); empty means the usual one.",
+                                 ge=0, le=2, step=0.01)
+
+    _activation = field_validator("activation")(known(ACTIVATIONS))
+
+
+Layers = Annotated[tuple[LayerConfig, ...], Field(max_length=MAX_LAYERS)]
+
+
+class NetworkConfig(Settings):
+    """The shape of the network and how its weights begin."""
+
+    layers: Layers = option((LayerConfig(), LayerConfig(), LayerConfig(units=6)), "Hidden layers",
+                            "From the inputs to the output.")
+    output: str = option("auto", "Output", "The last activation; 'auto' takes the usual one for the task.",
+                         choices=("auto", "linear", "sigmoid", "tanh", "softmax"))
+    loss: str = option("auto", "Loss", "What counts as a mistake; 'auto' takes the usual one for the task.",
+                       choices=("auto", *LOSSES))
+    huber_delta: float = option(1.0, "Huber δ", "Where Huber's loss turns from squared to straight.", ge=0.001, le=1000,
+                               options=(0.1, 0.2, 0.5, 1.0, 2.0, 5.0))
+    initializer: str = option("auto", "Initialiser", "How large the first weights are; 'auto' follows the activation.",
+                              choices=INITIALIZERS)
+    sigma: float = option(1.0, "σ", "The size used by normal, uniform, constant and orthogonal.", ge=0, le=10,
+                         options=(0.01, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0))
+    batch_norm: bool = option(False, "Batch normalisation", "Rescales each layer's sums to mean 0 and variance 1 in "
+                              "every batch, then lets the layer choose its own.")
+    skip: bool = option(False, "Skip connections", "Adds each hidden layer's input to its output, from the second on. "
+                        "Where widths differ, the units that both have are joined.")
+    dropout: float = option(0.0, "Dropout", "The share of hidden outputs switched off at random in each step.",
+                            ge=0, le=0.9, step=0.05)
+
+    _initializer = field_validator("initializer")(known(INITIALIZERS, "auto"))
+    _loss = field_validator("loss")(known(LOSSES, "auto"))
+
+    @field_validator("layers", mode="before")
+    @classmethod
+    def _layers(cls, value: Any) -> Any:
+        return tuple(value) if isinstance(value, list) else value
+
+    @field_validator("output")
+    @classmethod
+    def _output(cls, value: str) -> str:
+        names = ("auto", *sorted({output for pairs in HEADS.values() for output, _ in pairs}))
+        if value not in names:
+            raise ValueError(f"Unknown output '{value[:40]}'. Available: {', '.join(names)}.")
+        return value
+
+    def count_parameters(self, n_in: int, n_out: int) -> int:
+        """Weights, biases and batch-norm scales and shifts of the network. Returns P."""
+        widths = [n_in, *(layer.units for layer in self.layers), n_out]
+        dense = sum((a + 1) * b for a, b in zip(widths, widths[1:], strict=False))
+        return dense + (2 * sum(widths[1:-1]) if self.batch_norm else 0)
+
+
+class TrainingConfig(Settings):
+    """How the weights are changed."""
+
+    optimizer: str = option("adam", "Optimiser", "The rule that turns a gradient into a step.", choices=OPTIMIZERS)
+    learning_rate: float = option(0.02, "Learning rate", "The size of a step.", gt=0, le=100, options=(
+        0.0001, 0.0003, 0.001, 0.003, 0.01, 0.02, 0.05, 0.1, 0.3, 1.0, 3.0, 10.0))
+    batch_size: int = option(32, "Batch size", "Rows per step. 1: single samples; all: full batch.", ge=1, le=MAX_ROWS,
+                             options=(1, 4, 8, 10, 16, 32, 64, 128, 256, ALL_ROWS))
+    epochs: int = option(400, "Epochs", "Where the film ends; one epoch is one pass over the training points.",
+                         ge=1, le=100_000, options=(50, 100, 200, 300, 400, 500, 1000, 2000, 5000, 10_000))
+    schedule: str = option("constant", "Rate schedule", "How the rate changes as training goes.", choices=SCHEDULES)
+    schedule_epochs: float = option(100.0, "Schedule length k", "Epochs until the schedule's next stage.", gt=0, le=1e5,
+                                    options=(5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0))
+    schedule_factor: float = option(0.5, "Schedule factor γ", "What the rate is multiplied by.", gt=0, le=1, step=0.05)
+    momentum: float = option(0.9, "Momentum μ, β₁", "How much of the last direction is kept.", ge=0, le=0.999, step=0.01)
+    beta2: float = option(0.999, "β₂", "How long Adam remembers the size of gradients.", ge=0, le=0.99999,
+                          options=(0.9, 0.99, 0.999, 0.9999))
+    rho: float = option(0.9, "ρ", "How long RMSProp and AdaDelta remember.", ge=0, le=0.9999,
+                        options=(0.5, 0.9, 0.95, 0.99, 0.999))
+    weight_decay: float = option(0.01, "Weight decay", "AdamW's own pull of all parameters towards 0.", ge=0, le=10,
+                                 options=PENALTIES)
+    l1: float = option(0.0, "L1", "Pulls every weight towards 0 by the same amount; makes many exactly small.",
+                       ge=0, le=10, options=PENALTIES)
+    l2: float = option(0.0, "L2", "Pulls every weight towards 0 in proportion to its size.", ge=0, le=10,
+                       options=PENALTIES)
+    clip_norm: float | None = option(None, "Clip by norm", "Shortens the whole gradient to this length.", gt=0, le=1e6,
+                                     options=CLIPS)
+    clip_value: float | None = option(None, "Clip by value", "Cuts every component to this size.", gt=0, le=1e6,
+                                      options=CLIPS)
+    class_weights: bool = option(False, "Balance the classes", "Rows of a rare class count more, so that each class counts "
+                                 "the same in all.")
+    patience: int | None = option(None, "Stop early", "Stops after so many epochs in a row without a lower loss on the "
+                                  "validation rows, and keeps the weights that had the lowest.", ge=1, le=10_000,
+                                  options=(None, 5, 10, 20, 50, 100))
+    reduction: str = option("mean", "Loss over rows", "Mean over the rows, or their sum.", choices=("mean", "sum"))
+
+    _optimizer = field_validator("optimizer")(known(OPTIMIZERS))
+    _schedule = field_validator("schedule")(known(SCHEDULES))
+
+    @field_validator("reduction")
+    @classmethod
+    def _reduction(cls, value: str) -> str:
+        if value not in ("mean", "sum"):
+            raise ValueError(f"Unknown reduction '{value[:40]}'. Available: mean, sum.")
+        return value
+
+
+class RunConfig(Settings):
+    """A whole run. `RunConfig()` is the default run of the playground; every part is optional."""
+
+    data: DataConfig = DataConfig()
+    network: NetworkConfig = NetworkConfig()
+    training: TrainingConfig = TrainingConfig()
+    seed: int = option(0, "Seed", "Another number, other first weights and another order of the rows.", ge=0,
+                       le=2**31 - 1)
+    seeds: int = option(1, "Seeds", "How many networks are trained side by side, from this seed on.", ge=1, le=MAX_SEEDS,
+                       options=(1, 2, 4, 8, 16, 32, 64))
+
+    @property
+    def rows(self) -> int:
+        """Training rows, about."""
+        return self.data.training_rows
+
+    @property
+    def parameters(self) -> int:
+        """P of one of its networks."""
+        return self.network.count_parameters(*self.data.shape[1:])
+
+    @property
+    def cost(self) -> float:
+        """About how many floating-point operations the whole run takes: 6 · parameters · rows · epochs · seeds."""
+        return 6.0 * self.parameters * self.rows * self.training.epochs * self.seeds
+
+    @model_validator(mode="after")
+    def _affordable(self) -> Self:
+        if self.parameters > MAX_PARAMETERS:
+            raise ValueError(f"This network has {self.parameters:,} parameters; at most {MAX_PARAMETERS:,} are possible. "
+                             "Use fewer layers or fewer units.")
+        if self.cost > MAX_COST:
+            raise ValueError(
+                f"This run would take about {self.cost:.1e} operations ({self.parameters:,} parameters × {self.rows:,} "
+                f"rows × {self.training.epochs:,} epochs × {self.seeds} seeds × 6); at most {MAX_COST:.0e} are possible. "
+                "Use fewer epochs, points or units.")
+        self._considerate()
+        if self.network.batch_norm and self.training.batch_size == 1:
+            raise ValueError("Batch normalisation needs at least 2 rows in a batch, but the batch size is 1. "
+                             "Use a larger batch, or switch batch normalisation off.")
+        if self.training.patience and self.seeds > 1:
+            raise ValueError(f"Stopping early looks at one network, but {self.seeds} are trained side by side. Use one seed, "
+                             "or switch stopping early off.")
+        resolve_head(self.data.task, self.data.shape[2], self.network.output, self.network.loss)
+        return self
+
+    def _considerate(self) -> None:
+        """Refuses what would keep other visitors waiting or fill the memory, with the figures."""
+        batch = min(self.training.batch_size, self.rows)
+        units = sum(layer.units for layer in self.network.layers) + sum(self.data.shape[1:])
+        advice = "Use fewer seeds, a smaller batch, or fewer points or units."
+        for amount, limit, words in (
+            (6.0 * self.parameters * batch * self.seeds, MAX_STEP_COST,
+             f"One step would take {{amount:.1e}} operations ({self.parameters:,} parameters × {batch:,} rows × "
+             f"{self.seeds} seeds × 6); at most {{limit:.0e}} are possible."),
+            (batch * units * self.seeds, MAX_STEP_VALUES,
+             f"One step would hold {{amount:,}} values ({batch:,} rows × {units:,} units × {self.seeds} seeds); "
+             "at most {limit:,} are possible."),
+            (self.parameters * self.seeds, MAX_ALL_PARAMETERS,
+             f"{self.seeds} networks of {self.parameters:,} parameters are {{amount:,}}; at most {{limit:,}} are possible."),
+            (self.rows * self.seeds, MAX_ALL_ROWS,
+             f"{self.seeds} seeds × {self.rows:,} rows are {{amount:,}}; at most {{limit:,}} are possible."),
+        ):
+            if amount > limit:
+                raise ValueError(f"{words.format(amount=amount, limit=limit)} {advice}")
+
+
+def explain(error: Exception) -> list[tuple[str, str]]:
+    """Refused settings as (field, sentence) pairs, for people: pydantic's ValidationError, or a ValueError of ours."""
+    if not isinstance(error, ValidationError):
+        return [("", str(error))]
+    found = []
+    for item in error.errors(include_url=False):
+        where = ".".join(str(part) for part in item["loc"])
+        message = str(item.get("ctx", {}).get("error", item["msg"]))
+        came = repr(item.get("input"))
+        found.append((where, message if item["type"] == "value_error" else f"{message}, but {came[:60]} came."))
+    return found

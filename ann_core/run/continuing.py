@@ -1,0 +1,41 @@
+"""Other settings for a run that has begun: which ones its weights can go on under."""
+
+from dataclasses import replace
+
+from ann_core.nn.optimizers import OPTIMIZERS
+from ann_core.run.config import NetworkConfig, RunConfig
+from ann_core.run.run import Run
+
+
+def change(run: Run, config: RunConfig) -> Run:
+    """The same weights under other settings: rate, regularisation, batch size, optimiser, activations, epochs.
+
+    The optimiser forgets what it remembered when its kind changes. Raises ValueError when the shape of the network,
+    the data or the seeds differ: then start anew.
+    """
+    state = run.state if run.state.best is None else replace(run.state, best=None)
+    after = replace(run, config=config, message=None, state=state)
+    if not continues(run.config, config):
+        raise ValueError("Expected settings of the same data, network shape and seeds; other ones came. Start a new run.")
+    if config.training.optimizer != run.config.training.optimizer:
+        memory = OPTIMIZERS[config.training.optimizer].init(run.state.theta)
+        return replace(after, state=replace(state, memory=memory, t=0))
+    return after
+
+
+def continues(before: RunConfig, after: RunConfig) -> bool:
+    """Whether weights trained under the one can go on under the other."""
+    shape = [(c.data, c.seed, c.seeds, c.network.batch_norm, tuple(layer.units for layer in c.network.layers))
+             for c in (before, after)]
+    return shape[0] == shape[1]
+
+
+def keeps_weights(before: RunConfig, after: RunConfig, keep_on_switch: bool) -> bool:
+    """Whether a change of settings lets a run go on: training settings and dropout always do; activations when
+    `keep_on_switch`; anything else starts anew, because it would begin from other weights or other data."""
+    def fixed(config: RunConfig) -> NetworkConfig:
+        layers = tuple(layer.model_copy(update={"activation": "linear", "alpha": None}) if keep_on_switch else layer
+                       for layer in config.network.layers)
+        return config.network.model_copy(update={"dropout": 0.0, "layers": layers})
+
+    return continues(before, after) and fixed(before) == fixed(after)

@@ -1,0 +1,138 @@
+"""Settings in an address: only what differs from the default run, readable, with a version. Never data."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from ann_core.data import DRAWN
+from ann_core.data.config import COMPONENTS, TableShape
+from ann_core.data.made.drawn import written
+from ann_core.run.config import RunConfig, explain
+
+VERSION = "1"
+MOST_DRAWN = 60
+"""Points of a drawing that an address has room for."""
+_INTEGER = re.compile(r"-?[0-9]{1,12}", re.ASCII)
+_NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{0,20})?(e[+-]?[0-9]{1,3})?", re.ASCII)
+
+
+def flatten(config: RunConfig) -> dict[str, Any]:
+    """The settings by dotted name, e.g. 'training.learning_rate'; the layers as one tuple under 'network.layers'."""
+    found: dict[str, Any] = {}
+    for section, value in config:
+        if isinstance(value, BaseModel):
+            found.update({f"{section}.{name}": inner for name, inner in value})
+        else:
+            found[section] = value
+    return found
+
+
+def nest(flat: Mapping[str, Any]) -> dict[str, Any]:
+    """The opposite of `flatten`, as plain dicts for `RunConfig.model_validate`."""
+    nested: dict[str, Any] = {}
+    for path, value in flat.items():
+        section, _, name = path.rpartition(".")
+        if path == "network.layers":
+            value = [layer if isinstance(layer, dict) else layer.model_dump() for layer in value]
+        (nested.setdefault(section, {}) if section else nested)[name] = value
+    return nested
+
+
+def edited(config: RunConfig, changes: Mapping[str, Any]) -> RunConfig:
+    """The same settings with some of them, by dotted name, changed. Raises ValidationError when they are refused."""
+    return RunConfig.model_validate(nest({**flatten(config), **changes}))
+
+
+def _write(path: str, value: Any) -> str:
+    if path == "network.layers":
+        return "~".join("-".join([str(a.units), a.activation, *([] if a.alpha is None else [repr(a.alpha)])])
+                        for a in value) or "none"
+    if path == "data.drawn":
+        return written(value)
+    if isinstance(value, TableShape):
+        return "~".join(map(str, (value.key, value.rows, value.inputs, value.classes, value.name)))
+    if isinstance(value, tuple):
+        return "~".join(map(str, value))
+    if isinstance(value, bool):
+        return str(int(value))
+    return "off" if value is None else repr(value) if isinstance(value, float) else str(value)
+
+
+def _number(text: str) -> int | float | str:
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    return float(text) if _NUMBER.fullmatch(text) else text
+
+
+def _read(path: str, text: str, default: Any) -> Any:
+    if path == "network.layers":
+        layers = [part.split("-", 2) for part in text.split("~")] if text != "none" else []
+        names = ("units", "activation", "alpha")
+        return [{name: part if name == "activation" else _number(part) for name, part in zip(names, layer, strict=False)}
+                for layer in layers]
+    if text == "off":
+        return None
+    if isinstance(default, bool):
+        return {"0": False, "1": True}.get(text, text)
+    if path == "data.table":
+        parts = zip(("key", "rows", "inputs", "classes", "name"), text.split("~", 4), strict=False)
+        return {name: part if name in ("key", "name") else _number(part) for name, part in parts}
+    if path == "data.drawn":
+        return [[_number(part) for part in point.split("_")] for point in text.split("~")]
+    if path in ("data.features", "data.plane") and text != COMPONENTS:
+        return [_number(part) for part in text.split("~")]
+    return text if isinstance(default, str) else _number(text)
+
+
+def drawing_fits(config: RunConfig) -> bool:
+    """Whether an address holds the points of these settings' drawing."""
+    return config.data.source == DRAWN and len(config.data.drawn) <= MOST_DRAWN
+
+
+def changes(config: RunConfig, usual: RunConfig) -> dict[str, str]:
+    """What differs from the usual settings, as written in an address; a drawing only when it is learned from and fits."""
+    before, left_out = flatten(usual), () if drawing_fits(config) else ("data.drawn",)
+    return {path: _write(path, value) for path, value in flatten(config).items()
+            if value != before[path] and path not in left_out}
+
+
+def read_changes(given: Mapping[str, str], usual: RunConfig) -> tuple[RunConfig, list[str]]:
+    """The opposite of `changes`, and a sentence for each part that could not be used."""
+    before, notes = flatten(usual), []
+    known = {path: _read(path, text[:2_000], before[path]) for path, text in given.items() if path in before}
+    if unknown := [path for path in given if path not in before]:
+        notes.append(f"The link names {len(unknown)} setting(s) that do not exist here; left out: "
+                     f"{', '.join(name[:40] for name in unknown[:5])}.")
+    try:
+        return RunConfig.model_validate(nest({**before, **known})), notes
+    except ValidationError:
+        pass
+    config = usual
+    for path, value in known.items():  # one by one, so that one bad part does not spoil the others
+        try:
+            config = edited(config, {path: value})
+        except ValidationError as error:
+            where, why = explain(error)[0]
+            notes.append(f"{where or path} in the link cannot be used; the usual value stands. {why}")
+    return config, notes
+
+
+def of_this_version(query: Mapping[str, str]) -> list[str]:
+    """A note when a link was made by another version."""
+    if len(query) and query.get("v", VERSION) != VERSION:
+        return ["This link was made by another version of the playground; what is still known is used."]
+    return []
+
+
+def to_query(config: RunConfig) -> dict[str, str]:
+    """What stands in the address. Empty for the default run."""
+    changed = changes(config, RunConfig())
+    return {"v": VERSION, **changed} if changed else {}
+
+
+def from_query(query: Mapping[str, str]) -> tuple[RunConfig, list[str]]:
+    """The settings that an address names, and a sentence for each part that could not be used."""
+    config, notes = read_changes({path: text for path, text in query.items() if path != "v"}, RunConfig())
+    return config, of_this_version(query) + notes

@@ -1,0 +1,202 @@
+"""The training loop: one update after the other, on arrays of its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from time import thread_time
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ann_core.data import Prepared
+from ann_core.nn.layers import Mode
+from ann_core.nn.layers.base import Array, Uniform
+from ann_core.nn.network import Network
+from ann_core.nn.optimizers import OPTIMIZERS, SCHEDULES, clip_by_norm, clip_by_value
+from ann_core.run.config import RunConfig
+
+ORDER, DROPOUT = 2, 3
+"""Purposes of random streams: [seed, ORDER, epoch] and [seed, DROPOUT, layer, epoch]. No random state is carried along:
+every stream starts again from its key, so any moment can be reached again exactly."""
+
+LARGEST = 1e12
+"""A weight beyond this has diverged: stopped here, the pictures still show how it went."""
+
+
+LOSS_ROWS = 5_000
+"""Losses are measured on at most so many rows."""
+
+
+@dataclass(frozen=True)
+class Best:
+    """The weights with the lowest validation loss so far."""
+
+    loss: float
+    epoch: int
+    theta: Array
+    statistics: Array
+
+
+def _waited(best: Best | None, epoch: int, patience: int | None) -> bool:
+    return bool(patience and best and epoch - best.epoch >= patience)
+
+
+@dataclass(frozen=True)
+class State:
+    """All that changes in a run. Never modified: the trainer works on copies."""
+
+    theta: Array                    # (P,) or (S, P)
+    memory: tuple[Array, ...]       # the optimiser's vectors
+    statistics: Array               # batch norm's running statistics
+    t: int = 0                      # steps of this optimiser
+    step: int = 0                   # steps of the run
+    epoch: int = 0                  # whole epochs done
+    row: int = 0                    # rows of the present epoch done
+    best: Best | None = None        # only when it may stop early
+
+    def position(self, rows: int) -> float:
+        """Epochs done, with the fraction of the present one."""
+        return self.epoch + self.row / rows
+
+    @property
+    def nbytes(self) -> int:
+        """Memory it takes."""
+        best = self.best.theta.nbytes + self.best.statistics.nbytes if self.best else 0
+        return self.theta.nbytes + self.statistics.nbytes + sum(m.nbytes for m in self.memory) + best
+
+    def waited(self, patience: int | None) -> bool:
+        """Whether the validation loss has not fallen for so many epochs."""
+        return _waited(self.best, self.epoch, patience)
+
+
+class _Members:
+    """The streams of several seeds side by side: random((S, …)) gives each member its own numbers."""
+
+    def __init__(self, sources: Sequence[np.random.Generator]):
+        self.sources = sources
+
+    def random(self, shape: tuple[int, ...], /) -> NDArray[np.float64]:
+        return np.stack([source.random(shape[1:]) for source in self.sources])
+
+
+class Trainer:
+    """Carries a State forward. Y: (N, n_out) targets of the training rows; Y_held: (M, n_out) of those held out; weights,
+    weights_held: (N, 1) and (M, 1), when the classes count the same."""
+
+    def __init__(self, config: RunConfig, net: Network, data: Prepared, Y: Array, state: State, Y_held: Array | None = None,
+                 weights: Array | None = None, weights_held: Array | None = None):
+        self.config, self.net, self.X, self.Y, self.weights = config, net, data.X_train, Y, weights
+        self.patience = None
+        if Y_held is not None and data.held_out == "validation":
+            self.patience = config.training.patience
+            self.held = data.X_test[:LOSS_ROWS], Y_held[:LOSS_ROWS]
+            self.weights_held = None if weights_held is None else weights_held[:LOSS_ROWS]
+        self.best = state.best
+        self.rows = len(self.X)
+        self.theta, self.statistics = state.theta.copy(), state.statistics.copy()
+        self.memory = tuple(m.copy() for m in state.memory)
+        self.t, self.step, self.epoch, self.row = state.t, state.step, state.epoch, state.row
+        self.grad = np.zeros_like(self.theta)
+        self._move = np.empty_like(self.theta)  # room for the step: new memory every time is slow for many networks
+        self.raw_grad = np.full_like(self.theta, np.nan)  # the last batch's gradient before penalties and clipping
+        self.p, self.g = net.parameters.rows(self.theta), net.parameters.rows(self.grad)
+        c = config.training
+        self.update = OPTIMIZERS[c.optimizer].update
+        self.factor = SCHEDULES[c.schedule].factor
+        self.is_weight = net.parameters.mask("W") if c.l1 or c.l2 else None
+        self.batch = min(c.batch_size, self.rows)
+        self._X = self._Y = np.empty(0)
+        self._weights: Array | None = None
+        self.mode = Mode()
+        self._arranged = -1  # the epoch whose order is laid out
+
+    def state(self) -> State:
+        """A copy of the present state."""
+        return State(self.theta.copy(), tuple(m.copy() for m in self.memory), self.statistics.copy(), self.t, self.step,
+                     self.epoch, self.row, self.best)
+
+    def _arrange(self) -> None:
+        """Lays out the rows in the order of this epoch, and the dropout streams at this place in it."""
+        seeds = range(self.config.seed, self.config.seed + self.config.seeds)
+        orders = [np.random.default_rng([seed, ORDER, self.epoch]).permutation(self.rows) for seed in seeds]
+        order = np.stack(orders) if self.theta.ndim > 1 else orders[0]
+        self._X, self._Y = self.X.take(order, 0), self.Y.take(order, 0)  # ten times as fast as X[order]
+        self._weights = None if self.weights is None else self.weights.take(order, 0)
+        noise: list[Uniform] | None = None
+        if self.config.network.dropout:
+            noise = [self._dropout_stream(seeds, i, layer.units) for i, layer in enumerate(self.config.network.layers)]
+        normed = self.net.statistics.rows(self.statistics) if self.net.statistics.size else None
+        self.mode = Mode(True, normed, True, noise)
+        self._arranged = self.epoch
+
+    def _dropout_stream(self, seeds: range, layer: int, units: int) -> Uniform:
+        sources = []
+        for seed in seeds:
+            bits = np.random.PCG64([seed, DROPOUT, layer, self.epoch])
+            bits.advance(self.row * units)  # one draw a row and unit
+            sources.append(np.random.Generator(bits))
+        return _Members(sources) if self.theta.ndim > 1 else sources[0]
+
+    def _stop(self) -> int:
+        """The row after the next batch. A remainder of one row joins the batch before it."""
+        stop = self.row + self.batch
+        return self.rows if stop >= self.rows - (self.batch > 1) else stop
+
+    def one_step(self, keep_raw: bool = False) -> None:
+        """One update. keep_raw: remember the batch's gradient before penalties and clipping."""
+        if self._arranged != self.epoch:
+            self._arrange()
+        c, theta, grad = self.config.training, self.theta, self.grad
+        start, stop = self.row, self._stop()
+        rows = np.s_[..., start:stop, :]
+        weights = None if self._weights is None else self._weights[rows]
+        self.net.gradient_into(self.p, self.g, self._X[rows], self._Y[rows], self.mode, c.reduction, weights)
+        if keep_raw:
+            self.raw_grad[...] = grad
+        if self.is_weight is not None:
+            if c.l2:
+                grad += c.l2 * self.is_weight * theta
+            if c.l1:
+                grad += c.l1 * self.is_weight * np.sign(theta)
+        if c.clip_norm is not None:
+            clip_by_norm(grad, c.clip_norm)
+        if c.clip_value is not None:
+            clip_by_value(grad, c.clip_value)
+        self.t += 1
+        eta = c.learning_rate
+        if c.schedule != "constant":
+            eta *= self.factor(self.epoch + stop / self.rows, c.schedule_epochs, c.schedule_factor)
+        if c.optimizer == "adamw":
+            theta *= 1 - eta * c.weight_decay
+        theta -= np.multiply(self.update(grad, self.memory, self.t, c), eta, out=self._move)
+        self.step += 1
+        self.row = stop
+        if stop == self.rows:
+            self.epoch, self.row = self.epoch + 1, 0
+            if self.patience:
+                self._validate()
+
+    def _validate(self) -> None:
+        """Keeps the weights when the validation loss is the lowest so far."""
+        X, Y = self.held
+        Z, _, _ = self.net.forward(self.p, X, self.net.evaluation_mode(self.statistics))
+        loss = float(self.net.head.value(Z, Y, self.weights_held))
+        if self.best is None or loss < self.best.loss:
+            self.best = Best(loss, self.epoch, self.theta.copy(), self.statistics.copy())
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it is time to stop early."""
+        return _waited(self.best, self.epoch, self.patience)
+
+    def run(self, epoch: int | None, step: int, deadline: float) -> bool:
+        """Goes on to the start of `epoch`, or to `step`, or to where it stops early; False when this thread's clock passes
+        `deadline` before."""
+        while (self.epoch < epoch if epoch is not None else self.step < step) and not self.stopped:
+            if thread_time() > deadline:
+                return False
+            self.one_step(keep_raw=self.step + 1 == step or self._stop() == self.rows)
+        return True
+
+    def is_sane(self) -> bool:
+        """False once every network has weights beyond LARGEST, or none at all (NaN)."""
+        return bool((np.abs(self.theta).max(-1) < LARGEST).any())

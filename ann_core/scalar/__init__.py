@@ -1,0 +1,1 @@
+"""Backpropagation number by number: a graph of scalars."""

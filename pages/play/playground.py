@@ -1,0 +1,69 @@
+"""The playground: settings at the left, one network learning on the stage."""
+
+from typing import Any
+
+import streamlit as st
+
+from ann_core import RunConfig
+from ann_core.data import DRAWN
+from ann_core.lab.openers import OPENERS
+from ann_core.run.link import drawing_fits, edited, from_query, to_query
+from ui.controls.sidebar import sidebar
+from ui.page import notes, opener_row, title
+from ui.player.player import MAX_RUNS, Ask, player
+from ui.player.runs import branch_controls, brancher, branches, recordings
+from ui.settings import PageSettings
+from ui.your_data.session import with_known_tables
+
+FREE_START = 10 * RunConfig().cost
+"""A run that costs more than ten default runs waits for a click."""
+OWN = "Your own settings. The address bar holds them all: copy it to share this run."
+NOT_IN_THE_ADDRESS = ("Your own settings. The address bar holds them, but so many points do not fit into it: opened again, it "
+                      "shows the example drawing.")
+COSTLY = "This run is much larger than usual, so it waits for you: press play."
+
+settings = PageSettings("playground", with_known_tables(from_query, RunConfig(), lambda config: (config,)), to_query)
+
+
+def new_seed(_: object) -> None:
+    """The same settings with seeds that were not used yet."""
+    config = settings.value
+    settings.attempt(lambda: edited(config, {"seed": (config.seed + config.seeds) % 2**31}))
+
+
+def draw(ask: Ask) -> None:
+    """Other points of the visitor's own drawing."""
+    config = settings.value
+    changes: dict[str, Any] = {"data.drawn": ask.points}
+    if config.data.source != DRAWN or ask.points == config.data.drawn:
+        return
+    if config.data.model_copy(update={"drawn": ask.points}).shape[2] != config.data.shape[2]:
+        changes |= {"network.output": "auto", "network.loss": "auto"}  # the usual ones, for two classes or for several
+    settings.attempt(lambda: edited(config, changes))
+
+
+config, link_notes = settings.current()
+
+present, _ = title("Playground")
+head = st.container()  # always there, so that the player below is never mounted anew
+
+stage = st.container(horizontal=True, key="stage") if present else None
+with st.sidebar:
+    branch_box = st.container()
+    wanted, keep_on_switch = sidebar(settings, stage)
+config, refused = settings.accept(lambda: edited(settings.value, wanted))
+
+with head:
+    chosen = opener_row(OPENERS.values(), lambda opener: opener.config == config, lambda opener: settings.apply(opener.config))
+    if not present or config.cost > FREE_START:
+        own = NOT_IN_THE_ADDRESS if config.data.source == DRAWN and not drawing_fits(config) else OWN
+        st.caption(chosen.sentence if chosen else own if config.cost <= FREE_START else COSTLY)
+    notes(refused, link_notes)
+
+runs = recordings("playground", [config], keep_on_switch)
+with branch_box:
+    branch_controls("playground")
+made = branches("playground")[:MAX_RUNS - len(runs)]
+player([*runs, *(branch.recording for branch in made)], key="player", autoplay=config.cost <= FREE_START,
+       names=["this network", *(branch.name for branch in made)], outdated=settings.address_moved, present=present,
+       on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("playground"), "draw": draw})

@@ -1,0 +1,1 @@
+"""Widgets made from the fields of settings."""

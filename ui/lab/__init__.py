@@ -1,0 +1,1 @@
+"""The Gradient lab's parts of the page."""

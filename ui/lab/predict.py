@@ -1,0 +1,98 @@
+"""Predict, then reveal: one question, an answer to commit to, then what really happened and why."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from ann_core import Film, advance, first_frame
+from ann_core.film.recording import Recording
+from ann_core.lab.questions import Question
+from ui.text import markdown
+
+CHUNKS = 10  # parts in which the way to the end is gone, so that one sees it go on
+
+
+class Predict:
+    """A question at a time about the runs of a page. It never stands in the way: it opens on a click and closes on one."""
+
+    def __init__(self, page: str, questions: Sequence[Question]):
+        self._key, self._questions = f"{page}/predict", questions
+
+    @property
+    def _state(self) -> dict[str, Any]:
+        return st.session_state.setdefault(self._key, {"open": False, "place": 0, "said": None})
+
+    @property
+    def _question(self) -> Question:
+        return self._questions[self._state["place"] % len(self._questions)]
+
+    @property
+    def veiled(self) -> bool:
+        """Whether the pictures should not give the answer away yet."""
+        state = self._state
+        return bool(self._questions and state["open"] and state["said"] is None)
+
+    def _set(self, **values: Any) -> None:
+        self._state.update(values)
+
+    def invitation(self) -> None:
+        """The button that opens it."""
+        if self._questions and not self._state["open"]:
+            st.button("Predict first", icon=":material/psychology_alt:", type="tertiary", on_click=self._set,
+                      kwargs={"open": True, "said": None}, help="A question about these networks, before you look.")
+
+    def card(self, runs: Sequence[Recording], affordable: bool) -> None:
+        """The open question, or its answer. affordable: whether the end may be worked out now if it is not known yet."""
+        if not self._questions or not self._state["open"]:
+            return
+        question, said = self._question, self._state["said"]
+        if said is not None and said[:2] != (question.text, question.options):  # the settings have changed: another question
+            said = self._state["said"] = None
+        with st.container(border=True, key="predict"):
+            st.markdown(f"**{markdown(question.text)}**")
+            if said is None:
+                self._options(question)
+            else:
+                self._reveal(question, said[2], runs, affordable)
+
+    def _options(self, question: Question) -> None:
+        with st.container(horizontal=True, gap="small"):
+            for i, option in enumerate(question.options):
+                st.button(markdown(option), key=f"{self._key}/{question.key}/{i}", on_click=self._set,
+                          kwargs={"said": (question.text, question.options, i)})
+            st.button("Skip", key=f"{self._key}/skip", type="tertiary", on_click=self._set, kwargs={"open": False})
+
+    def _reveal(self, question: Question, said: int, runs: Sequence[Recording], affordable: bool) -> None:
+        starts = [first_frame(run.at(0)) for run in runs]
+        ends = self._ends(runs, affordable) if question.needs == "end" else None
+        if question.needs == "end" and ends is None:
+            st.markdown(f"You say: {markdown(question.options[said])}. Play the film to its end to find out.")
+        else:
+            answer = question.answer(starts, ends)
+            right = answer.option == said
+            verdict = "Right" if right else f"You said: {markdown(question.options[said])}. It is"
+            st.markdown(f":material/{'check_circle' if right else 'lightbulb'}: {verdict}: "
+                        f"**{markdown(question.options[answer.option])}**. {markdown(answer.reason)}")
+        with st.container(horizontal=True, gap="small"):
+            st.button("Another question", key=f"{self._key}/next", on_click=self._set,
+                      kwargs={"place": self._state["place"] + 1, "said": None})
+            st.button("Close", key=f"{self._key}/close", type="tertiary", on_click=self._set, kwargs={"open": False})
+
+    def _ends(self, runs: Sequence[Recording], affordable: bool) -> list[Film] | None:
+        """A film that ends with each run's last moment; None when that is not known and would take too long."""
+        known = self._state.setdefault("ends", {})
+        known = self._state["ends"] = {run.id: known.get(run.id) for run in runs}
+        latest = [recording.present for recording in runs]
+        if not affordable and not all(run.finished or run.message for run in latest):
+            return None
+        if None in known.values():
+            bar = st.progress(0.0, "Training to the end …")
+            for place, (recording, run) in enumerate(zip(runs, latest, strict=True)):
+                while not (known[recording.id] or run.finished or run.message):
+                    run, _ = advance(run, 1, max(1, run.config.training.epochs // CHUNKS))
+                    share = (place + run.epoch / run.config.training.epochs) / len(runs)
+                    bar.progress(min(1.0, share), "Training to the end …")
+                known[recording.id] = known[recording.id] or first_frame(run)
+            bar.empty()
+        return [known[run.id] for run in runs]

@@ -1,0 +1,95 @@
+"""A second file answered by a network, and how many answers are right if the truth is in it too."""
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from ann_core.base.words import listed
+from ann_core.data.table.columns import as_labels
+from ann_core.data.table.encoder import CategoryColumn, NumberColumn
+from ann_core.data.table.own import Own
+from ann_core.data.table.reading import Choices, read_table
+from ann_core.export.saved import Trained
+from ann_core.judge.metrics import score
+from ui.text import markdown, spreadsheet
+
+SHOWN = 200
+"""Rows of answers shown."""
+
+
+def answer_file(network: Trained, own: Own) -> None:
+    """The upload, the answers, their download."""
+    wanted = [column.name for column in network.saved.columns.columns]
+    st.caption(f"A second file with the same columns, in any order: {markdown(listed(wanted, 6))}.")
+    given = st.file_uploader("A file to answer", key="own/score", label_visibility="collapsed", max_upload_size=10)
+    if given is None:
+        return
+    try:
+        used = own.table.report.choices
+        numbers = tuple(c.name for c in network.saved.columns.columns if isinstance(c, NumberColumn))
+        # Words stay as they are: the network knows its own.
+        table = read_table(given.getvalue(), given.name,
+                           Choices(missing=used.missing, numbers=numbers, merge=False, answers=True))
+        answers = network.answers(table.frame)
+    except ValueError as refusal:
+        st.error(markdown(str(refusal)), icon=":material/block:")
+        return
+    for column in network.saved.columns.columns:
+        if unknown := int(column.unknown(table.frame[column.name]).sum()):
+            how = "any other" if isinstance(column, CategoryColumn) and column.other else "gaps"
+            st.caption(f"{unknown:,} cells of {markdown(column.name)} hold what the network has never seen and count as {how}.")
+    if told := (*table.report.changed, *table.report.ignored):
+        st.caption(markdown("While reading: " + " ".join(told)))
+    result = answered(network, table.frame, answers)
+    st.markdown(f"**{len(result):,} rows answered.** {_right(network, table.frame, answers)}")
+    st.dataframe(result.head(SHOWN), hide_index=True, height=240)
+    st.download_button("Download the answers", to_csv(result), "answers.csv", "text/csv", icon=":material/download:",
+                       on_click="ignore", key="own/answers")
+
+
+def answered(network: Trained, frame: pd.DataFrame, answers: np.ndarray) -> pd.DataFrame:
+    """The rows with the network's answers as further columns."""
+    target, found = network.saved.target, frame.copy()
+    if network.task == "regression":
+        found[free_name(f"predicted {target.name}", found)] = answers
+        return found
+    known = np.isfinite(answers).all(axis=1)
+    places = np.nan_to_num(answers).argmax(axis=1)
+    words = np.where(known, np.array(target.classes, dtype=object)[places], None)
+    found[free_name(f"predicted {target.name}", found)] = words
+    for k, name in enumerate(target.classes):
+        found[free_name(f"probability of {name}", found)] = answers[:, k]
+    return found
+
+
+def free_name(name: str, frame: pd.DataFrame) -> str:
+    while name in frame:
+        name += " (network)"
+    return name
+
+
+def _right(network: Trained, frame: pd.DataFrame, answers: np.ndarray) -> str:
+    """How many are right, when the file holds the truth too."""
+    target = network.saved.target
+    if target.name not in frame:
+        return ""
+    truth = frame[target.name]
+    if network.task == "regression":
+        known = truth.notna().to_numpy() & (truth.dtype == np.float64)
+        return f"RMSE {-score(truth[known].to_numpy(), answers[known], 'regression'):,.4g}." if known.any() else ""
+    place = pd.Index(target.classes).get_indexer(pd.Index(as_labels(truth)))
+    known = place >= 0
+    if not known.any():
+        return ""
+    right = score(place[known], answers[known], "classification")
+    return f"{right:.0%} of {known.sum():,} right (rows that it has learned from say little)."
+
+
+def to_csv(frame: pd.DataFrame) -> bytes:
+    """A CSV that opens in a spreadsheet with its letters right and without calculating anything. Numbers stay numbers."""
+    safe = frame.copy()
+    for name in safe:
+        if safe[name].dtype != np.float64:
+            safe[name] = safe[name].map(lambda cell: spreadsheet(cell) if isinstance(cell, str) else cell)
+    safe.columns = [spreadsheet(str(name)) for name in safe]
+    return safe.to_csv(index=False).encode("utf-8-sig")

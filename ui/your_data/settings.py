@@ -1,0 +1,164 @@
+"""The settings of the page "Your data": how the table is prepared, and the run on it; proposed, and kept in the address."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from ann_core import RunConfig
+from ann_core.data.table.columns import Proposal, propose, propose_task
+from ann_core.data.table.nothing_left import nothing_left
+from ann_core.data.table.own import Preparation
+from ann_core.data.table.reading import Table
+from ann_core.run.link import VERSION, changes, edited, of_this_version, read_changes
+from ui.your_data import session
+from ui.your_data.samples import SAMPLES
+
+START_COST = 1e9
+"""The proposed run takes at most about so many operations, so that it may start by itself."""
+EPOCHS = (300, 200, 100, 50, 20, 10, 5)
+PENDING = "own/pending"
+
+
+@dataclass(frozen=True)
+class OwnSettings:
+    """What the visitor chose."""
+
+    preparation: Preparation
+    run: RunConfig
+
+
+def proposal(table: Table) -> Proposal:
+    """What could be learned from a table, and why; worked out once."""
+    return session.proposed(("columns", table.digest), lambda: propose(session.columns(table), table.frame))
+
+
+def complete(table: Table, preparation: Preparation, run: RunConfig) -> OwnSettings:
+    """These settings with the shape of the prepared table in them. Raises ValueError when they do not go together."""
+    own = session.own(preparation, run.data.test_share, run.data.seed, table)
+    shape = session.shape(own)
+    plane = run.data.plane
+    if isinstance(plane, tuple) and max(plane) >= shape.inputs:
+        plane = None
+    changed = {"data.source": "table", "data.table": shape, "data.plane": plane}
+    if own.task != run.data.task:  # another task has other outputs and losses
+        changed |= {"network.output": "auto", "network.loss": "auto"}
+    return OwnSettings(preparation, edited(run, changed))
+
+
+def usual(table: Table) -> OwnSettings:
+    """What is proposed for a table."""
+    return session.proposed(("settings", table.digest, table.name), lambda: _usual(table))
+
+
+def _usual(table: Table) -> OwnSettings:
+    found = proposal(table)
+    if not found.features:
+        raise ValueError(nothing_left(found, table.frame))
+    return _proposed(table, Preparation(target=found.target, task=found.task, features=_learnable(table, found.features)))
+
+
+def with_target(table: Table, target: str, before: OwnSettings) -> OwnSettings:
+    """Settings to predict this column from the others; the run as before."""
+    columns = session.columns(table)
+    task, _ = propose_task(table.frame[target])
+    usable = [c.name for c in columns if c.name != target and c.kind in ("number", "category")]
+    features = usable or [c.name for c in columns if c.name != target and c.kind != "empty"]
+    changed = {"target": target, "task": task, "features": _learnable(table, features), "categories": ()}
+    return complete(table, before.preparation.model_copy(update=changed), before.run)
+
+
+def _learnable(table: Table, names: Sequence[str]) -> tuple[str, ...]:
+    """Without columns of numbers too large to learn from, unless there are no others."""
+    small = [c.name for c in session.columns(table) if c.name in names and (c.low is None or max(-c.low, c.high or 0) < 1e100)]
+    return tuple(small or names)
+
+
+def _proposed(table: Table, preparation: Preparation) -> OwnSettings:
+    """The proposed run: small enough to start by itself, and stopping early."""
+    rows = len(table.frame)
+    run = RunConfig.model_validate({
+        "data": {"test_share": 0.2}, "network": {"layers": [{"units": 8, "activation": "tanh"}] * 2},
+        "training": {"learning_rate": 0.01, "patience": 50, "epochs": EPOCHS[-1],
+                     "batch_size": 32 if rows < 5_000 else 128 if rows < 20_000 else 256}})
+    found = complete(table, preparation, run)
+    each = found.run.cost / found.run.training.epochs
+    epochs = next((count for count in EPOCHS if count * each <= START_COST), EPOCHS[-1])
+    return OwnSettings(preparation, edited(found.run, {"training.epochs": epochs}))
+
+
+# ---- in the address: columns by number, never a name or a value of the table ----
+
+def write(value: OwnSettings) -> dict[str, str]:
+    """What stands in the address: which table, and what differs from the proposal."""
+    table = session.table()
+    waits = st.session_state.get(PENDING)
+    if waits and value == waits[1]:
+        return waits[0]  # a link that waits for its file stays in the address
+    names, p, start, sample = list(table.frame), value.preparation, usual(table), session.sample()
+    query = {"v": VERSION, "example": sample} if sample else {"v": VERSION, "file": f"{table.digest}~{table.name}"}
+    if sample == next(iter(SAMPLES)) and value == start:
+        return {}
+    for name, path in (("features", "inputs"), ("categories", "names")):
+        if getattr(p, name) != getattr(start.preparation, name):
+            query[path] = "~".join(str(names.index(column)) for column in getattr(p, name)) or "none"
+    if p.target != start.preparation.target:
+        query["target"] = str(names.index(p.target))
+    for name in ("task", "missing", "most_categories", "validation_share"):
+        if getattr(p, name) != getattr(start.preparation, name):
+            query[name] = str(getattr(p, name))
+    run = changes(value.run, start.run)
+    return {**query, **{path: text for path, text in run.items() if path != "data.table"}}
+
+
+def read(query: Mapping[str, str]) -> tuple[OwnSettings, list[str]]:
+    """The settings that an address names, and a sentence for each part that could not be used."""
+    notes = of_this_version(query)
+    if (sample := query.get("example")) in SAMPLES:
+        session.take_sample(sample)
+    digest, _, name = query.get("file", "").partition("~")
+    waits = bool(digest) and not session.take_back(digest)
+    table = session.table()
+    st.session_state[PENDING] = (dict(query), usual(table)) if waits else None
+    if waits:
+        return usual(table), [*notes, f"This link is about the file {name[:80]}, which stays with the one who made it. Bring "
+                              f"that file in and the link's settings hold. Until then this is {table.name}."]
+    start = usual(table)
+    try:
+        preparation = _preparation(query, list(table.frame), start.preparation)
+    except ValueError:
+        return start, [*notes, "What the link says about the columns does not suit this table; the proposal stands."]
+    ours = {"v", "example", "file", "inputs", "names", "target", "task", "missing", "most_categories", "validation_share"}
+    run, more = read_changes({path: text for path, text in query.items() if path not in ours}, start.run)
+    try:
+        return complete(table, preparation, run), notes + more
+    except ValueError:
+        return start, [*notes, *more, "The link's settings do not suit this table; the proposal stands."]
+
+
+def _preparation(query: Mapping[str, str], names: list[str], proposal: Preparation) -> Preparation:
+    """Raises ValueError for numbers of columns that do not exist and words that are none."""
+    def columns(path: str, usual: tuple[str, ...]) -> tuple[str, ...]:
+        text = query.get(path)
+        return usual if text is None else () if text == "none" else tuple(column(part) for part in text.split("~"))
+
+    def column(text: str) -> str:
+        if _whole(text) >= len(names):
+            raise ValueError(f"Expected the number of a column from 0 to {len(names) - 1}; {text[:20]} came.")
+        return names[_whole(text)]
+
+    return Preparation(
+        target=column(query["target"]) if "target" in query else proposal.target,
+        task=query.get("task", proposal.task),  # type: ignore[arg-type]
+        features=columns("inputs", proposal.features), categories=columns("names", proposal.categories),
+        missing=query.get("missing", proposal.missing),
+        most_categories=_whole(query.get("most_categories", str(proposal.most_categories))),
+        validation_share=float(query.get("validation_share", proposal.validation_share)))
+
+
+def _whole(text: str) -> int:
+    """int() alone would take 1_0 and ３ too."""
+    if not re.fullmatch("[0-9]{1,4}", text):
+        raise ValueError(f"Expected a whole number; {text[:20]} came.")
+    return int(text)

@@ -1,0 +1,175 @@
+"""Where a table comes from: a file, an example, a paste; and the report of how it was read, with corrections by hand."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from ann_core.data.table.own import Own
+from ann_core.data.table.reading import CHOICES, Choices, Refusal, Report, Table, from_text, read_table
+from ann_core.lab.twins import to_query as twins_to_query
+from ann_core.run.link import edited, to_query
+from ui.page import opener_row
+from ui.settings import PageSettings
+from ui.text import markdown
+from ui.your_data import session
+from ui.your_data.samples import SAMPLES, template
+from ui.your_data.settings import PENDING, OwnSettings, complete, proposal, read, usual
+
+REFUSAL, TOO_LONG, TAKEN, PASTED = "own/refusal", "own/too_long", "own/taken", "own/pasted"
+LABELS = {"delimiter": "Cells are separated by", "decimal": "Decimal mark", "thousands": "Thousands mark",
+          "header": "The first row holds", "missing": "What counts as a gap", "encoding": "Letters",
+          "merge": "Labels that differ only in case or spaces are"}
+"""Of the fields that can be chosen by hand, see CHOICES."""
+Page = PageSettings[OwnSettings]
+
+
+def bring(settings: Page, table: Table, data: bytes | None = None) -> None:
+    """Makes a table the present one, before widgets are drawn: with the settings of a link that waited for it, those before
+    when it has the same columns, or the proposed ones. data: what it was read from.
+
+    Raises ValueError (a Refusal is one) when nothing can be learned from it; then everything stays as it was.
+    """
+    value = _kept_settings(settings, table) or usual(table)
+    session.take(table, data)
+    st.session_state[REFUSAL] = st.session_state[TOO_LONG] = None
+    waits = st.session_state.get(PENDING)
+    settings.apply(read(waits[0])[0] if waits and waits[0]["file"].partition("~")[0] == table.digest else value)
+
+
+def _kept_settings(settings: Page, table: Table) -> OwnSettings | None:
+    """The settings before, when this table has the same columns as the one before."""
+    before = session.table().frame
+    if list(before) != list(table.frame) or list(before.dtypes) != list(table.frame.dtypes):
+        return None
+    try:
+        return complete(table, settings.value.preparation, settings.value.run)
+    except ValueError:
+        return None
+
+
+def refuse(refusal: ValueError) -> None:
+    """Keeps what stood before, and says why on the next run."""
+    st.session_state[REFUSAL] = str(refusal)
+
+
+def arrivals(settings: Page) -> None:
+    """Reads a file that has just been dropped. Called at the top of the page, where a spinner can be seen."""
+    given = st.session_state.get("own/upload")
+    if given is None or settings.value is None or st.session_state.get(TAKEN) == given.file_id:
+        return
+    st.session_state[TAKEN] = given.file_id
+    with st.spinner(f"Reading {markdown(given.name)} …"):
+        _read(settings, given.getvalue(), given.name, Choices())
+
+
+def _read(settings: Page, data: bytes, name: str, choices: Choices) -> None:
+    try:
+        bring(settings, read_table(data, name, choices), data)
+    except ValueError as refusal:
+        refuse(refusal)
+        long = isinstance(refusal, Refusal) and refusal.can_sample
+        st.session_state[TOO_LONG] = (data, name, choices) if long else None
+
+
+def source(settings: Page) -> None:
+    """The file, the examples, the paste."""
+    with st.container(key="own_source"):
+        drop, more = st.columns([3, 2], vertical_alignment="center", gap="medium")
+        drop.file_uploader("Drop your table here: a CSV file, as every spreadsheet saves it", key="own/upload",
+                           max_upload_size=10, help="Nothing is stored: the table lives in this page until you close it.")
+        with more:
+            st.caption("Or try one of these, or paste cells from a spreadsheet:")
+            opener_row(SAMPLES.values(), lambda sample: sample.key == session.sample(),
+                       lambda sample: _example(settings, sample.key))
+            with st.container(horizontal=True, gap="small"):
+                with st.popover("Paste", icon=":material/content_paste:", type="tertiary"):
+                    st.text_area("Cells from a spreadsheet, the names of the columns first", key=PASTED, height=180)
+                    st.button("Use these cells", on_click=_paste, args=(settings,), type="primary")
+                st.download_button("Template", template(), "template.csv", "text/csv", icon=":material/download:",
+                                   type="tertiary", on_click="ignore", help="A small table to write your own over.")
+
+
+def _paste(settings: Page) -> None:
+    try:
+        bring(settings, from_text(st.session_state[PASTED], "pasted cells"))
+    except ValueError as refusal:
+        refuse(refusal)
+
+
+def _example(settings: Page, key: str) -> None:
+    session.take_sample(key)
+    st.session_state[REFUSAL] = st.session_state[TOO_LONG] = None
+    settings.apply(usual(session.table()))
+
+
+def report(settings: Page, own: Own) -> None:
+    """What could not be read, what was read, and what is learned from it."""
+    if why := st.session_state.get(REFUSAL):
+        st.error(f"{markdown(why)} The table before stays.", icon=":material/block:")
+        if long := st.session_state.get(TOO_LONG):
+            st.button("Read an even sample of its rows", on_click=_read,
+                      args=(settings, *long[:2], replace(long[2], sample=True)))
+    table, p, told = session.table(), own.preparation, session.table().report
+    words, how = st.columns([4, 1], vertical_alignment="center")
+    with words:
+        classes = f" ({markdown(_listed(own.class_names))})" if own.class_names else ""
+        parts = {"validate": own.validation, "test": own.test}
+        held = " and ".join(f"{len(part):,} {what}" for what, part in parts.items() if len(part))
+        st.markdown(f"**{markdown(table.name)}**: {len(table.frame):,} rows × {len(table.frame.columns):,} columns. Predicts "
+                    f"**{markdown(p.target)}**{classes} from {len(p.features):,} "
+                    f"column{'s' * (len(p.features) != 1)}; {len(own.train):,} rows train" + (f", {held}." if held else "."))
+    with how:
+        found = proposal(table)
+        reasons = dict(found.left_out)
+        unused = [f"{name}: {reasons.get(name, 'not chosen')}." for name in table.frame if name not in (p.target, *p.features)]
+        count = len(told.changed) + len(told.ignored) + len(unused)
+        label = f"How it was read{f' · {count} note' + 's' * (count > 1) if count else ''}"
+        with st.popover(label, type="tertiary", width="stretch"):
+            for head, lines in (("Read", told.read), ("Changed", told.changed), ("Left out", told.ignored),
+                                ("Columns not used", unused), ("Proposed", [found.reason])):
+                if lines:
+                    st.markdown(f"**{head}**\n" + "\n".join(f"- {markdown(line)}" for line in lines))
+            if session.data() is not None:
+                _corrections(settings, told)
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+
+
+def _corrections(settings: Page, told: Report) -> None:
+    """Read otherwise, by hand."""
+    st.markdown("**Not right? Read it otherwise**")
+    used, key = told.choices, f"own/read/{session.table().digest}/{{}}".format
+
+    def again(field: str) -> None:
+        value = st.session_state.get(key(field), getattr(used, field))
+        changed = {field: tuple(value) if field == "numbers" else value}
+        if field == "thousands" and value == used.decimal:  # one mark cannot be both
+            changed["decimal"] = "," if value == "." else "."
+        elif field == "decimal" and value == used.thousands:
+            changed["thousands"] = ""
+        _read(settings, session.data() or b"", session.table().name, replace(used, **changed))
+
+    for field, label in LABELS.items():
+        labels = dict(CHOICES[field])
+        now = getattr(used, field)
+        labels.setdefault(now, str(now))
+        st.selectbox(label, list(labels), list(labels).index(now), key=key(field), format_func=labels.__getitem__,
+                     on_change=again, args=(field,))
+    if columns := [*used.numbers, *told.nearly_numbers]:
+        st.multiselect("Columns of numbers, although some cells are not", columns, list(used.numbers), key=key("numbers"),
+                       on_change=again, args=("numbers",), help="Cells of them that are no numbers become gaps.")
+
+
+def elsewhere(chosen: OwnSettings) -> None:
+    """The same table and network on the other pages."""
+    run = chosen.run.model_copy(update={"training": chosen.run.training.model_copy(update={"patience": None})})
+    other = "sigmoid" if run.network.layers and run.network.layers[0].activation != "sigmoid" else "relu"
+    twin = edited(run, {"network.layers": [{"units": layer.units, "activation": other} for layer in run.network.layers]})
+    with st.container(horizontal=True, gap="small"):
+        st.caption("The same table, the same network:", width="content")
+        st.page_link("../pages/play/playground.py", label="Playground", icon=":material/play_circle:",
+                     query_params=to_query(run))
+        st.page_link("../pages/play/gradient_lab.py", label=f"Gradient lab, against {other}", icon=":material/waterfall_chart:",
+                     query_params=twins_to_query((run, twin)))
