@@ -1,6 +1,6 @@
 // What Plotly draws: the page's figure in our colours and manners, with a film's frame in it.
 
-import { axis, escaped, layout as base, margin } from "../player/plotly.js";
+import { axis, escaped, layout as base, margin } from "../shared/plotly.js";
 
 const TOKEN = /^var\(--([a-z0-9-]+)\)$/;
 const TEXTS = ["name", "text", "hovertext", "labels", "customdata", "x", "y", "z"]; // of traces: may be a visitor's

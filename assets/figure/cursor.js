@@ -1,6 +1,6 @@
 // The linked cursor: one line through all plots, and what every curve is worth there.
 
-import { el, say } from "../player/dom.js";
+import { el, say } from "../shared/dom.js";
 import { shown } from "./handles.js";
 
 const STEPS = 200; // across the picture, rounded to a step that reads well

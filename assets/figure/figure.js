@@ -1,8 +1,8 @@
 // One figure: Plotly's picture, what can be dragged on it, its cursor and its film.
 
-import { el, say } from "../player/dom.js";
-import { CONFIG, loadPlotly } from "../player/plotly.js";
-import { readTheme } from "../player/theme.js";
+import { el, say } from "../shared/dom.js";
+import { CONFIG, loadPlotly } from "../shared/plotly.js";
+import { readTheme } from "../shared/theme.js";
 import { compose, keepRanges, solid, webgl } from "./compose.js";
 import { Cursor } from "./cursor.js";
 import { Film } from "./film.js";

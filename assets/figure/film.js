@@ -1,7 +1,7 @@
 // A film's timeline: play and pause, a step back or on, any moment, speed. Where motion is to be reduced: steps only.
 
-import { calm } from "../player/clock.js";
-import { el, icon, say } from "../player/dom.js";
+import { calm } from "../player/film/clock.js";
+import { el, icon, say } from "../shared/dom.js";
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
 const ICONS = {

@@ -1,7 +1,7 @@
 // What can be dragged: a button over each point or shape, for the hand and for the arrow keys.
 
-import { el } from "../player/dom.js";
-import { escaped } from "../player/plotly.js";
+import { el } from "../shared/dom.js";
+import { escaped } from "../shared/plotly.js";
 import { places as placed } from "./rules.js";
 import { Teller } from "./teller.js";
 

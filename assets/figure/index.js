@@ -1,7 +1,7 @@
 // The door from Streamlit: called for every message and for every change of theme, on the same element.
 
-import { styles } from "../player/dom.js";
-import { loadPlotly } from "../player/plotly.js";
+import { styles } from "../shared/dom.js";
+import { loadPlotly } from "../shared/plotly.js";
 import { Figure } from "./figure.js";
 
 const figures = new WeakMap();

@@ -1,12 +1,12 @@
 // The door from Streamlit: called for every message and for every change of theme, on the same element.
 
-import { styles } from "./dom.js";
-import { loadPlotly } from "./plotly.js";
-import { Player } from "./player.js";
+import { styles } from "../shared/dom.js";
+import { loadPlotly } from "../shared/plotly.js";
+import { Player } from "./shell/player.js";
 
 const players = new WeakMap();
 
-const styled = styles(...["../tokens.css", "player.css", "lab.css"].map((name) => new URL(name, import.meta.url).href));
+const styled = styles(...["../tokens.css", "shell/player.css", "shell/lab.css"].map((name) => new URL(name, import.meta.url).href));
 loadPlotly(); // early: it is the largest file
 
 export async function mount({ data, parentElement, setTriggerValue }) {

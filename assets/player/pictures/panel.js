@@ -1,10 +1,10 @@
 // One picture from bytes under a trace of points that never changes.
 // The picture is a canvas below a transparent plot: moving it costs Plotly nothing.
 
-import { el, say } from "./dom.js";
+import { el, say } from "../../shared/dom.js";
 import { Picture, fieldColor } from "./paint.js";
-import { CONFIG, axis, escaped, layout, loadPlotly } from "./plotly.js";
-import { SYMBOLS, classColor, runColor } from "./theme.js";
+import { CONFIG, axis, escaped, layout, loadPlotly } from "../../shared/plotly.js";
+import { SYMBOLS, classColor, runColor } from "../../shared/theme.js";
 
 const HOVER_UP_TO = 3000; // points; beyond that texts would cost more than they tell
 

@@ -1,6 +1,6 @@
 // The gradient's way back through one run's layers, as numbers and in words, and which run and layer are looked at.
 
-import { none, size } from "./measures.js";
+import { none, size } from "../film/measures.js";
 
 const COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 

@@ -1,7 +1,7 @@
 // What the bars of a layer can show: its gradient on a log axis, or the share of its units that stand on flat ground.
 
 import { band } from "./bands.js";
-import { power } from "./plotly.js";
+import { power } from "../../shared/plotly.js";
 
 export const FLOOR = -40; // log10; smaller counts as none
 

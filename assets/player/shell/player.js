@@ -1,24 +1,24 @@
 // One player: the store of frames, the clock, the asks, and the pictures that show a moment.
 
 import { ACTIONS, Acts } from "./acts.js";
-import { Asks } from "./asks.js";
-import { Boundary } from "./boundary.js";
-import { Clock, calm } from "./clock.js";
+import { Asks } from "../film/asks.js";
+import { Boundary } from "../pictures/boundary.js";
+import { Clock, calm } from "../film/clock.js";
 import { Controls, actionOf } from "./controls.js";
-import { el } from "./dom.js";
-import { Gradient } from "./gradient.js";
+import { el } from "../../shared/dom.js";
+import { Gradient } from "../pictures/gradient.js";
 import { Headline } from "./headline.js";
-import { Loss } from "./loss.js";
-import { LayerMap } from "./map.js";
-import { merge } from "./merge.js";
-import { Network } from "./network.js";
+import { Loss } from "../pictures/loss.js";
+import { LayerMap } from "../pictures/map.js";
+import { merge } from "../film/merge.js";
+import { Network } from "../pictures/network.js";
 import { Rest } from "./rest.js";
-import { Slope } from "./slope.js";
-import { Store } from "./store.js";
-import { readTheme } from "./theme.js";
-import { Waterfall } from "./waterfall.js";
-import { Choice } from "./way.js";
-import { unpack } from "./wire.js";
+import { Slope } from "../pictures/slope.js";
+import { Store } from "../film/store.js";
+import { readTheme } from "../../shared/theme.js";
+import { Waterfall } from "../pictures/waterfall.js";
+import { Choice } from "../pictures/way.js";
+import { unpack } from "../film/wire.js";
 import { Words } from "./words.js";
 
 const LOOK = ["pictures", "can_reseed", "can_draw", "can_branch", "headline", "present", "veiled"]; // of the header: what is on the board

@@ -1,12 +1,12 @@
 // The whole film at once: for each twin the gradient of every layer (rows) at every epoch (columns), as colour on one
 // scale. Painted when frames arrive; per frame only a veil over what is still to come moves.
 
-import { band } from "./bands.js";
-import { el, fit, say } from "./dom.js";
-import { CEILING, FLOOR, none, size } from "./measures.js";
+import { band } from "../film/bands.js";
+import { el, fit, say } from "../../shared/dom.js";
+import { CEILING, FLOOR, none, size } from "../film/measures.js";
 import { hatching } from "./paint.js";
-import { margin, power, stepUp } from "./plotly.js";
-import { css, packed, rgb, runColor } from "./theme.js";
+import { margin, power, stepUp } from "../../shared/plotly.js";
+import { css, packed, rgb, runColor } from "../../shared/theme.js";
 
 const MARGIN = { l: 54, r: 12, t: 2, b: 22 };
 const EVERY = 250; // ms between two paintings while frames keep coming

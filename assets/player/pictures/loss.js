@@ -1,11 +1,11 @@
 // Loss (or score) over the epochs. The curves are drawn when frames arrive; per frame only a veil over what is
 // still to come, the playhead and a dot on each curve move, which costs the browser almost nothing.
 
-import { band, seedsOf } from "./bands.js";
-import { el, say } from "./dom.js";
-import { CONFIG, axis, escaped, layout, loadPlotly, margin, power, stepUp } from "./plotly.js";
-import { SAME_TIME } from "./store.js";
-import { rgb, runColor } from "./theme.js";
+import { band, seedsOf } from "../film/bands.js";
+import { el, say } from "../../shared/dom.js";
+import { CONFIG, axis, escaped, layout, loadPlotly, margin, power, stepUp } from "../../shared/plotly.js";
+import { SAME_TIME } from "../film/store.js";
+import { rgb, runColor } from "../../shared/theme.js";
 
 const MARGIN = { l: 46, r: 12, t: 8, b: 24 };
 const POINTS = 500; // drawn of one curve

@@ -1,6 +1,6 @@
 // Paints pictures from bytes onto small canvases. Row 0 of the data is the lowest y, row 0 of a canvas the highest.
 
-import { classSoft, css, rgb } from "./theme.js";
+import { classSoft, css, rgb } from "../../shared/theme.js";
 
 // One picture canvas, kept with its pixels.
 export class Picture {

@@ -1,6 +1,6 @@
 // The sheet over a picture on which points are put, dragged and erased, by pointer or by keys.
 
-import { el, fit } from "./dom.js";
+import { el, fit } from "../../shared/dom.js";
 import { CLASSES, LEAST, REACH, many, rounded, text } from "./draw.js";
 
 const RADIUS = 4; // px, of a point

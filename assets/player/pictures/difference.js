@@ -1,8 +1,8 @@
 // One larger panel: what run B decides minus what run A decides, with the points on it, and in words how far they agree.
 
-import { el, say } from "./dom.js";
+import { el, say } from "../../shared/dom.js";
 import { Panel } from "./panel.js";
-import { packed, rgb, runColor } from "./theme.js";
+import { packed, rgb, runColor } from "../../shared/theme.js";
 
 const like = ({ scene, frames: [frame] }) =>
   JSON.stringify([scene.task, scene.classes, scene.plane.x, scene.plane.y, scene.field, frame?.shape?.slice(1)]);

@@ -1,10 +1,10 @@
 // The sentence that says what the pictures show, the banner, and the announcement for screen readers.
 
-import { band, failures, scored, seedsOf } from "./bands.js";
-import { el, say } from "./dom.js";
+import { band, failures, scored, seedsOf } from "../film/bands.js";
+import { el, say } from "../../shared/dom.js";
 import { share } from "./headline.js";
-import { none, size } from "./measures.js";
-import { runColor } from "./theme.js";
+import { none, size } from "../film/measures.js";
+import { runColor } from "../../shared/theme.js";
 
 const ANNOUNCE_EVERY = 1000; // ms
 

@@ -1,7 +1,7 @@
 // The timeline at the foot: one for all pictures and all runs.
 
-import { SPEEDS } from "./clock.js";
-import { el, icon, say } from "./dom.js";
+import { SPEEDS } from "../film/clock.js";
+import { el, icon, say } from "../../shared/dom.js";
 import { epochs } from "./words.js";
 
 const ICONS = {

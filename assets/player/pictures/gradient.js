@@ -1,12 +1,12 @@
 // A bar for each layer, first to output: how much gradient reaches it, or how many of its units are flat. Plotly draws the
 // axes, which stand still; the bars move on a canvas above them, because a Plotly update redoes axes and text every time.
 
-import { el, fit, say } from "./dom.js";
-import { seedsOf } from "./bands.js";
-import { FLAT, FLOOR, GRADIENT, none, size } from "./measures.js";
+import { el, fit, say } from "../../shared/dom.js";
+import { seedsOf } from "../film/bands.js";
+import { FLAT, FLOOR, GRADIENT, none, size } from "../film/measures.js";
 import { hatching } from "./paint.js";
-import { CONFIG, axis, escaped, layout, loadPlotly, margin, power } from "./plotly.js";
-import { runColor } from "./theme.js";
+import { CONFIG, axis, escaped, layout, loadPlotly, margin, power } from "../../shared/plotly.js";
+import { runColor } from "../../shared/theme.js";
 
 const MARGIN = { l: 46, r: 8, t: 18, b: 24 };
 const LABEL_WIDTH = 44; // px that a number above a bar needs

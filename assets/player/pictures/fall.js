@@ -1,6 +1,6 @@
 // Paints the waterfall's bars: what stands where is given in logs and slots, and turned into pixels here.
 
-import { none } from "./measures.js";
+import { none } from "../film/measures.js";
 
 // box: { width, height, margin, range, slot }; way: see way.js; chosen: the marked layer; theory: whether to draw the bound.
 export const DOTS_FROM = 9; // px of a slot; in narrower ones the expected factor is not marked

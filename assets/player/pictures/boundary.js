@@ -1,7 +1,7 @@
 // "What it decides": a panel for each run, or one panel with the difference of two.
 
 import { Difference, comparable } from "./difference.js";
-import { el, say } from "./dom.js";
+import { el, say } from "../../shared/dom.js";
 import { Drawing } from "./draw.js";
 import { Legend } from "./legend.js";
 import { Pad } from "./pad.js";

@@ -1,9 +1,9 @@
 // The sentence on top: what is left of the gradient when it reaches layer 1, one clause a run, with live numbers.
 
-import { band } from "./bands.js";
-import { el, say } from "./dom.js";
-import { size } from "./measures.js";
-import { runColor } from "./theme.js";
+import { band } from "../film/bands.js";
+import { el, say } from "../../shared/dom.js";
+import { size } from "../film/measures.js";
+import { runColor } from "../../shared/theme.js";
 
 export class Headline {
   constructor() {

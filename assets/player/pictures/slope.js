@@ -1,9 +1,9 @@
 // Where one layer's units sit on the slope of their activation: the histogram of what it gets, under the curve φ′.
 
-import { el, fit, say } from "./dom.js";
+import { el, fit, say } from "../../shared/dom.js";
 import { hatching } from "./paint.js";
-import { CONFIG, axis, layout, loadPlotly, margin } from "./plotly.js";
-import { runColor } from "./theme.js";
+import { CONFIG, axis, layout, loadPlotly, margin } from "../../shared/plotly.js";
+import { runColor } from "../../shared/theme.js";
 
 const MARGIN = { l: 36, r: 14, t: 8, b: 24 };
 const REACH = 6; // the curve and the histogram cover z from −6 to 6

@@ -1,9 +1,9 @@
 // The network on one canvas: units as small live maps, edges by sign and size of their weight.
 
-import { el, fit, say } from "./dom.js";
+import { el, fit, say } from "../../shared/dom.js";
 import { Picture, hatching } from "./paint.js";
 import { MOST_NAMES, edgeAt, plan, unitAt, unitName } from "./plan.js";
-import { runColor } from "./theme.js";
+import { runColor } from "../../shared/theme.js";
 
 const WIDTHS = 7; // edges are stroked in this many groups a sign
 const MAP = 20; // points along a side of a unit's map

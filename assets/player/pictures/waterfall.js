@@ -1,12 +1,12 @@
 // What each layer does to the gradient on its way back: floating bars on a log scale, from the output (left) down to
 // layer 1. Every bar reaches from the running product before a factor to the one after it.
 
-import { el, fit, say } from "./dom.js";
+import { el, fit, say } from "../../shared/dom.js";
 import { DOTS_FROM, fall } from "./fall.js";
-import { FLOOR, GRADIENT, none } from "./measures.js";
+import { FLOOR, GRADIENT, none } from "../film/measures.js";
 import { hatching } from "./paint.js";
-import { CONFIG, axis, layout, loadPlotly, margin } from "./plotly.js";
-import { runColor } from "./theme.js";
+import { CONFIG, axis, layout, loadPlotly, margin } from "../../shared/plotly.js";
+import { runColor } from "../../shared/theme.js";
 import { factor, sentence, stepWords, wayBack } from "./way.js";
 
 const MARGIN = { l: 46, r: 8, t: 8, b: 24 };
