@@ -12,9 +12,12 @@ for _name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
 # Text columns of a table that was let go are given back to the system. Read when pyarrow loads.
 os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 
+from ann_core.base.explain import explain  # noqa: E402
+from ann_core.data.config import DataConfig  # noqa: E402
 from ann_core.film.film import Film  # noqa: E402
+from ann_core.nn.config import LayerConfig, NetworkConfig  # noqa: E402
 from ann_core.nn.network import build_network  # noqa: E402
-from ann_core.run.config import DataConfig, LayerConfig, NetworkConfig, RunConfig, TrainingConfig, explain  # noqa: E402
+from ann_core.run.config import RunConfig, TrainingConfig  # noqa: E402
 from ann_core.run.continuing import change, continues  # noqa: E402
 from ann_core.run.run import Run, advance, first_frame, start  # noqa: E402
 

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
-Array = NDArray[np.float64]
+from ann_core.base.arrays import Array
+
 Train = Callable[[int], None]
 Order = Callable[[int], NDArray[np.int64]]
 

@@ -11,15 +11,17 @@ import pandas as pd
 from numpy.typing import NDArray
 from pydantic import Field, ValidationError, model_validator
 
+from ann_core.base.explain import explain
 from ann_core.base.fields import Settings
 from ann_core.data.config import MAX_CLASSES, MAX_INPUTS
 from ann_core.data.dataset import Task
 from ann_core.data.scaling import Scaler
 from ann_core.data.table.encoder import Encoder
 from ann_core.data.table.own import Own
+from ann_core.nn.config import NetworkConfig
 from ann_core.nn.network import Network, build_network
 from ann_core.nn.parameters import Parameters
-from ann_core.run.config import MAX_PARAMETERS, NetworkConfig, explain
+from ann_core.run.config import MAX_PARAMETERS
 from ann_core.run.run import Run
 
 FORMAT, VERSION = "neural playground network", 1

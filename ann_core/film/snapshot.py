@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ann_core.base.arrays import Array
 from ann_core.film.drawing import MAP, to_bytes
-from ann_core.nn.layers.base import Array
 from ann_core.nn.measures import SUMS_BINS, backward_factors, flat_shares, histograms, layer_sizes
 from ann_core.run.trainer import LOSS_ROWS, State
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ann_core.base.arrays import Array
+from ann_core.base.numbers import number, percent, rows
 from ann_core.data.dataset import Task
 from ann_core.data.table.columns import short
-from ann_core.film.reading import number, percent, rows
 
-Floats = NDArray[np.float64]
-Score = Callable[[NDArray, Floats], float]
+Score = Callable[[NDArray, Array], float]
 
 ROWS, GROUPS = 1_000, 60
 GLANCE = 200
@@ -37,7 +37,7 @@ class Importances:
     notes: tuple[str, ...] = ()
 
 
-def importance(predict: Callable[[Floats], Floats], X: Floats, y: NDArray, groups: Mapping[str, Sequence[int]], score: Score,
+def importance(predict: Callable[[Array], Array], X: Array, y: NDArray, groups: Mapping[str, Sequence[int]], score: Score,
                repeats: int = 5, seed: int = 0) -> Importances:
     """Permutation importance (Breiman 2001): score(y, predict(X)) − mean over repeats of score(y, predict(X shuffled)).
 
@@ -75,14 +75,14 @@ def sentence(one: Importance, base: float, task: Task) -> str:
     return f"Without {name} its {measure} would {verb} from {words(base)} to {words(without)}."
 
 
-def _some(X: Floats, y: NDArray, most: int, seed: int) -> tuple[Floats, NDArray]:
+def _some(X: Array, y: NDArray, most: int, seed: int) -> tuple[Array, NDArray]:
     if len(X) <= most:
         return X, y
     kept = np.random.default_rng([seed, ROWS_STREAM]).permutation(len(X))[:most]
     return X[kept], y[kept]
 
 
-def _falls(predict: Callable[[Floats], Floats], X: Floats, y: NDArray, groups: Mapping[str, Sequence[int]], score: Score,
+def _falls(predict: Callable[[Array], Array], X: Array, y: NDArray, groups: Mapping[str, Sequence[int]], score: Score,
            repeats: int, seed: int) -> tuple[float, dict[str, list[float]]]:
     """The score as it is, and by how much each shuffle of each column lowers it."""
     base = score(y, predict(X))

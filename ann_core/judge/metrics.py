@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ann_core.base.arrays import Array
+from ann_core.base.numbers import number, percent, rows
 from ann_core.data.dataset import Task
 from ann_core.data.table.columns import short
-from ann_core.film.reading import number, percent, rows
 
-Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 BINS, FEW_BINS, FEW = 10, 5, 200  # of predicted probability, equally wide; fewer of them for fewer rows
 
@@ -19,11 +19,11 @@ class Curves:
     """One class against all others, at every threshold of its probability. Empty, with a NaN area, where undefined."""
 
     of: int
-    fpr: Floats         # share of the other rows taken for it, rising from 0 to 1
-    tpr: Floats         # share of its rows that are found
+    fpr: Array         # share of the other rows taken for it, rising from 0 to 1
+    tpr: Array         # share of its rows that are found
     auc: float
-    recall: Floats      # falling from 1 to 0
-    precision: Floats
+    recall: Array      # falling from 1 to 0
+    precision: Array
     average_precision: float
 
 
@@ -31,8 +31,8 @@ class Curves:
 class Calibration:
     """Rows by predicted probability, of class 1 for two classes, else of the class answered. Bins without rows left out."""
 
-    predicted: Floats   # (B,) mean probability
-    right: Floats       # (B,) share of rows for which it came true
+    predicted: Array   # (B,) mean probability
+    right: Array       # (B,) share of rows for which it came true
     count: Ints         # (B,)
 
 
@@ -52,9 +52,9 @@ class Classification:
     accuracy: float
     always: int         # the largest class of the training rows
     baseline: float     # accuracy of always answering it
-    precision: Floats   # (C,) of the rows answered so, the share that is right
-    recall: Floats      # (C,) of the rows that are so, the share that is found
-    f1: Floats          # (C,) harmonic mean of both
+    precision: Array   # (C,) of the rows answered so, the share that is right
+    recall: Array      # (C,) of the rows that are so, the share that is found
+    f1: Array          # (C,) harmonic mean of both
     support: Ints       # (C,) rows of each class
     confusion: Ints     # (C, C) true × answered
     curves: tuple[Curves, ...]
@@ -70,9 +70,9 @@ class Classification:
 class Regression:
     """Answers against the truth, in the target's own units. Measures are of the n rows whose prediction is finite."""
 
-    truth: Floats           # (N,) all rows in their order
-    prediction: Floats      # (N,)
-    residuals: Floats       # (N,) truth − prediction
+    truth: Array           # (N,) all rows in their order
+    prediction: Array      # (N,)
+    residuals: Array       # (N,) truth − prediction
     n: int
     unanswered: int
     rmse: float             # √ mean (truth − prediction)²
@@ -83,7 +83,7 @@ class Regression:
     baseline_rmse: float    # of always answering the mean of the training rows
 
 
-def judge_classification(y: Ints, P: Floats, classes: tuple[str, ...], always: int) -> Classification:
+def judge_classification(y: Ints, P: Array, classes: tuple[str, ...], always: int) -> Classification:
     """y: (N,) class numbers   P: (N, C) probabilities   always: the largest class of the training rows.
 
     Raises ValueError for parts that do not fit together, or when no row has finite probabilities.
@@ -106,7 +106,7 @@ def judge_classification(y: Ints, P: Floats, classes: tuple[str, ...], always: i
         float(measure.log_loss(y, P, labels=labels)))
 
 
-def judge_regression(y: Floats, prediction: Floats, train_mean: float) -> Regression:
+def judge_regression(y: Array, prediction: Array, train_mean: float) -> Regression:
     """y, prediction: (N,)   train_mean: mean target of the training rows.
 
     Raises ValueError for parts that do not fit together, or when no prediction is finite.
@@ -126,14 +126,14 @@ def judge_regression(y: Floats, prediction: Floats, train_mean: float) -> Regres
             float(measure.root_mean_squared_error(y, np.full(len(y), train_mean))))
 
 
-def score(y: NDArray, answers: Floats, task: Task) -> float:
+def score(y: NDArray, answers: Array, task: Task) -> float:
     """Higher is better: accuracy of probabilities (N, C), or −RMSE of values (N,). Of the rows with an answer, else NaN."""
     marks = row_scores(y, answers, task)
     mean = float(marks[~np.isnan(marks)].mean()) if not np.isnan(marks).all() else float("nan")
     return mean if task == "classification" else -float(np.sqrt(-mean))
 
 
-def row_scores(y: NDArray, answers: Floats, task: Task) -> Floats:
+def row_scores(y: NDArray, answers: Array, task: Task) -> Array:
     """(N,) marks, higher is better: 1 for right and 0 for wrong, or −(miss²); NaN for rows without an answer."""
     if task == "classification":
         return np.where((said := _answer(answers)) >= 0, said == y, np.nan)
@@ -141,7 +141,7 @@ def row_scores(y: NDArray, answers: Floats, task: Task) -> Floats:
         return np.where(np.isfinite(answers), -((answers - y) ** 2), np.nan)
 
 
-def _answer(P: Floats) -> Ints:
+def _answer(P: Array) -> Ints:
     """The most probable class, or −1 where probabilities are not finite: (N, C) -> (N,)"""
     return np.where(np.isfinite(P).all(axis=1), P.argmax(axis=1), -1)
 
@@ -153,7 +153,7 @@ def _known(answered: NDArray[np.bool_]) -> NDArray[np.bool_]:
                      "Choose rows to judge on, or train again with a smaller learning rate.")
 
 
-def _curves(of: int, positive: NDArray[np.bool_], P: Floats) -> Curves:
+def _curves(of: int, positive: NDArray[np.bool_], P: Array) -> Curves:
     import sklearn.metrics as measure
     some, others = positive.any(), not positive.all()
     none = np.empty(0)
@@ -163,7 +163,7 @@ def _curves(of: int, positive: NDArray[np.bool_], P: Floats) -> Curves:
                   recall, precision, float(measure.average_precision_score(positive, P)) if some else float("nan"))
 
 
-def _calibration(P: Floats, came_true: NDArray[np.bool_]) -> Calibration:
+def _calibration(P: Array, came_true: NDArray[np.bool_]) -> Calibration:
     bins = BINS if len(P) >= FEW else FEW_BINS
     place = np.searchsorted(np.linspace(0, 1, bins + 1)[1:-1], P)
     count = np.bincount(place, minlength=bins)

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ann_core.base.arrays import Array
+from ann_core.base.numbers import number, percent, rows
 from ann_core.base.words import listed
 from ann_core.data.dataset import Task
-from ann_core.film.reading import number, percent, rows
-from ann_core.judge.metrics import Floats, row_scores, score
+from ann_core.judge.metrics import row_scores, score
 
 ROWS = 5_000
 VALUES = 1_000_000
@@ -30,11 +31,11 @@ class Reference:
     key: str
     label: str
     advice: str
-    answers: Floats
+    answers: Array
     notes: tuple[str, ...] = ()
 
 
-def references(X_train: Floats, y_train: NDArray, X_test: Floats, task: Task, seed: int,
+def references(X_train: Array, y_train: NDArray, X_test: Array, task: Task, seed: int,
                class_weight: str | None = None, classes: int = 0) -> list[Reference]:
     """Always the same answer; a straight line; a small random forest. The latter two need a target that varies.
 
@@ -65,7 +66,7 @@ def references(X_train: Floats, y_train: NDArray, X_test: Floats, task: Task, se
     return found
 
 
-def verdict(y: NDArray, answers: Floats, found: Sequence[Reference], task: Task) -> str:
+def verdict(y: NDArray, answers: Array, found: Sequence[Reference], task: Task) -> str:
     """Whether a network is worth its trouble, in a sentence or two. answers: the network's to the test rows, as `Reference`'s.
 
     Differences within two standard errors count as none: of a share, √(p (1 − p)/n) with p between the two; else of the mean
@@ -101,7 +102,7 @@ def verdict(y: NDArray, answers: Floats, found: Sequence[Reference], task: Task)
 NAMES = {"always": "always the same answer", "line": "a straight line", "forest": "a small random forest"}
 
 
-def _compare(y: NDArray, network: Floats, other: Floats, task: Task) -> int:
+def _compare(y: NDArray, network: Array, other: Array, task: Task) -> int:
     """1, 0, −1: the network is better, about equal, worse. Of the rows that both answer."""
     a, b = row_scores(y, network, task), row_scores(y, other, task)
     both = np.isfinite(a) & np.isfinite(b)
@@ -118,7 +119,7 @@ def _compare(y: NDArray, network: Floats, other: Floats, task: Task) -> int:
     return int(np.sign(difference)) if abs(difference) > 2 * error else 0
 
 
-def _words(y: NDArray, answers: Sequence[Floats], task: Task) -> str:
+def _words(y: NDArray, answers: Sequence[Array], task: Task) -> str:
     """Each one's accuracy or RMSE: "96 % and 97 %"."""
     return listed([percent(value) if task == "classification" else number(-value)
                    for value in (score(y, one, task) for one in answers)])
@@ -140,7 +141,7 @@ def _always(y: NDArray, n: int, task: Task, classes: int) -> Reference:
                      "to beat it.", answers)
 
 
-def _classifiers(X: Floats, seed: int, class_weight: str | None, classes: int) -> tuple[Any, Any]:
+def _classifiers(X: Array, seed: int, class_weight: str | None, classes: int) -> tuple[Any, Any]:
     from sklearn.ensemble import RandomForestClassifier
     from sklearn.linear_model import LogisticRegression
     from sklearn.pipeline import make_pipeline
@@ -151,7 +152,7 @@ def _classifiers(X: Floats, seed: int, class_weight: str | None, classes: int) -
             RandomForestClassifier(50, max_depth=8, n_jobs=1, random_state=seed, class_weight=class_weight))
 
 
-def _regressors(X: Floats, seed: int, *_: Any) -> tuple[Any, Any]:
+def _regressors(X: Array, seed: int, *_: Any) -> tuple[Any, Any]:
     from sklearn.ensemble import RandomForestRegressor
     from sklearn.linear_model import RidgeCV
     from sklearn.pipeline import make_pipeline
@@ -163,7 +164,7 @@ def _regressors(X: Floats, seed: int, *_: Any) -> tuple[Any, Any]:
                                   max_features=min(X.shape[1], max(20, int(np.sqrt(X.shape[1]))))))
 
 
-def _answers(model: Any, X: Floats, y: NDArray, X_test: Floats, task: Task, classes: int) -> tuple[Floats, bool]:
+def _answers(model: Any, X: Array, y: NDArray, X_test: Array, task: Task, classes: int) -> tuple[Array, bool]:
     """Trains and answers; also tells whether training came to its end."""
     from sklearn.exceptions import ConvergenceWarning
 

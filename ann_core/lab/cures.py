@@ -6,10 +6,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from ann_core.base.explain import explain
+from ann_core.base.numbers import score_words, share, size
 from ann_core.base.registry import Registry
 from ann_core.data.table.own import Own
-from ann_core.film.reading import Reading, reading, score_words, share, size
-from ann_core.run.config import RunConfig, explain
+from ann_core.film.reading import Reading, reading
+from ann_core.run.config import RunConfig
 from ann_core.run.link import edited, flatten
 from ann_core.run.run import advance, first_frame, start
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ann_core.nn.layers.base import Array
+from ann_core.base.arrays import Array
 from ann_core.nn.measures import flat_shares
 from ann_core.run.run import Run
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal
 
+from ann_core.base.numbers import ratio, score_words, share, size
 from ann_core.data import Prepared, load
 from ann_core.film.film import Film
-from ann_core.film.reading import Reading, ratio, reading, score_words, share, size
-from ann_core.run.config import NetworkConfig, RunConfig
+from ann_core.film.reading import Reading, reading
+from ann_core.nn.config import NetworkConfig
+from ann_core.run.config import RunConfig
 
 SAME = 10
 """Gradients within this factor count as about the same."""

@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ann_core.base.arrays import Array
 from ann_core.nn.activations import ACTIVATIONS, Activation, softmax
 from ann_core.nn.initializers import INITIALIZERS
-
-Array = NDArray[np.float64]
 
 SMALL, WEIGHTS, INPUTS, GRADIENT = 301, 302, 303, 304
 """Purposes of random streams: the small stack on the plane; a deep stack's weights, inputs, and gradient at its end."""

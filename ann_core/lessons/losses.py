@@ -5,7 +5,8 @@ from itertools import combinations
 
 import numpy as np
 
-from ann_core.nn.losses import LOSSES, Array, Loss, huber, output_head
+from ann_core.base.arrays import Array
+from ann_core.nn.losses import LOSSES, Loss, huber, output_head
 
 FITS = ("squared_error", "absolute_error", "huber")
 """The losses whose best line is compared."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ann_core.nn.layers.base import Array
+from ann_core.base.arrays import Array
 from ann_core.nn.network import Network
 from ann_core.run.config import ALL_ROWS, RunConfig
 from ann_core.run.run import start

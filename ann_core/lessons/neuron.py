@@ -6,15 +6,13 @@ from functools import lru_cache
 from itertools import product
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ann_core.base.arrays import Array
 from ann_core.nn.activations import ACTIVATIONS
+from ann_core.nn.config import NetworkConfig
 from ann_core.nn.layers import PLAIN, Dense
 from ann_core.nn.losses import OutputHead, output_head
 from ann_core.nn.network import Network, build_network
-from ann_core.run.config import NetworkConfig
-
-Array = NDArray[np.float64]
 
 CORNERS = ((0.0, 0.0), (0.0, 1.0), (1.0, 0.0), (1.0, 1.0))
 TABLES = {"AND": (0, 0, 0, 1), "OR": (0, 1, 1, 1), "XOR": (0, 1, 1, 0)}

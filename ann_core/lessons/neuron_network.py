@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ann_core.base.arrays import Array
 from ann_core.lessons.neuron import CORNERS, TABLES, answer
 from ann_core.nn.activations import softmax
-from ann_core.run.config import ALL_ROWS, NetworkConfig, RunConfig
+from ann_core.nn.config import NetworkConfig
+from ann_core.run.config import ALL_ROWS, RunConfig
 from ann_core.run.run import start
-
-Array = NDArray[np.float64]
 
 
 def two_outputs(z0: float, z1: float) -> tuple[float, float, float]:

@@ -8,12 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import erf, expit
 
+from ann_core.base.arrays import Array
 from ann_core.base.registry import Registry
-
-Array = NDArray[np.float64]
 
 SELU_SCALE = 1.0507009873554805  # Klambauer et al., 2017
 SELU_ALPHA = 1.6732632423543772

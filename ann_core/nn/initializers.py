@@ -8,11 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ann_core.base.arrays import Array
 from ann_core.base.registry import Registry
-
-Array = NDArray[np.float64]
 
 
 def _normal(rng: np.random.Generator, shape: tuple[int, int]) -> Array:

@@ -8,13 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import expit
 
+from ann_core.base.arrays import Array
 from ann_core.base.registry import Registry
 from ann_core.nn.activations import activation, softmax
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

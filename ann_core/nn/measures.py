@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from ann_core.nn.layers.base import Array
+from ann_core.base.arrays import Array
 
 FLAT = 0.05
 """A unit is in the flat part of its activation where the slope is below this share of the steepest slope."""

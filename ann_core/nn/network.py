@@ -5,14 +5,14 @@ from typing import Any
 
 import numpy as np
 
+from ann_core.base.arrays import Array, Views
 from ann_core.nn.activations import Activation, activation
+from ann_core.nn.config import NetworkConfig
 from ann_core.nn.initializers import INITIALIZERS
 from ann_core.nn.layers import PLAIN, Activate, BatchNorm, Dense, Dropout, Layer, Mode, Residual, Sequential
-from ann_core.nn.layers.base import Array, Views
 from ann_core.nn.losses import output_head
 from ann_core.nn.measures import backward_factors
 from ann_core.nn.parameters import Parameters, Shapes
-from ann_core.run.config import NetworkConfig
 
 WEIGHTS = 1
 """Purpose of the random stream that first weights are drawn from, one stream a layer."""

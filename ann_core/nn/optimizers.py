@@ -11,11 +11,9 @@ from math import sqrt
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ann_core.base.arrays import Array
 from ann_core.base.registry import Registry
-
-Array = NDArray[np.float64]
 
 
 class Hyperparameters(Protocol):

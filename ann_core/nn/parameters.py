@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from ann_core.base.arrays import Array
+
 Shapes = dict[str, tuple[int, ...]]
 
 

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from ann_core.nn.config import NetworkConfig
 from ann_core.nn.optimizers import OPTIMIZERS
-from ann_core.run.config import NetworkConfig, RunConfig
+from ann_core.run.config import RunConfig
 from ann_core.run.run import Run
 
 

@@ -6,10 +6,11 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from ann_core.base.explain import explain
 from ann_core.data import DRAWN
 from ann_core.data.config import COMPONENTS, TableShape
 from ann_core.data.made.drawn import written
-from ann_core.run.config import RunConfig, explain
+from ann_core.run.config import RunConfig
 
 VERSION = "1"
 MOST_DRAWN = 60

@@ -7,6 +7,7 @@ from time import thread_time
 import numpy as np
 from numpy.typing import NDArray
 
+from ann_core.base.arrays import Array
 from ann_core.data import Prepared, load
 from ann_core.film.divergence import last_finite
 from ann_core.film.drawing import Drawing, drawing_of, unit_shapes
@@ -14,7 +15,6 @@ from ann_core.film.film import Film, film_of
 from ann_core.film.film import State as FilmState
 from ann_core.film.snapshot import group_size, snapshots
 from ann_core.nn.activations import Activation
-from ann_core.nn.layers.base import Array
 from ann_core.nn.network import Network, build_network
 from ann_core.nn.optimizers import OPTIMIZERS
 from ann_core.run.config import RunConfig

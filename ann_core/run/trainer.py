@@ -7,9 +7,10 @@ from time import thread_time
 import numpy as np
 from numpy.typing import NDArray
 
+from ann_core.base.arrays import Array
 from ann_core.data import Prepared
 from ann_core.nn.layers import Mode
-from ann_core.nn.layers.base import Array, Uniform
+from ann_core.nn.layers.base import Uniform
 from ann_core.nn.network import Network
 from ann_core.nn.optimizers import OPTIMIZERS, SCHEDULES, clip_by_norm, clip_by_value
 from ann_core.run.config import RunConfig

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ann_core.base.arrays import Array
 from ann_core.nn.activations import activation, softmax
-from ann_core.nn.layers.base import Array
 from ann_core.scalar.graph import wiring
 from ann_core.scalar.net import SOFTMAX, Net, loss_of
 from ann_core.scalar.words import number, plain

@@ -7,9 +7,9 @@ import numpy as np
 from pydantic import Field, ValidationError, field_validator, model_validator
 from scipy.special import xlog1py, xlogy
 
+from ann_core.base.arrays import Array
 from ann_core.base.fields import Settings, known, option
 from ann_core.nn.activations import ACTIVATIONS
-from ann_core.nn.layers.base import Array
 from ann_core.nn.losses import LOSSES, Loss, huber
 from ann_core.run.run import Run
 

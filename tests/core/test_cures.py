@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ann_core import LayerConfig, RunConfig, advance, first_frame, start
-from ann_core.film.reading import ratio, score_words, share, size
+from ann_core.base.numbers import ratio, score_words, share, size
 from ann_core.lab.cures import CURES, effect, measure, sentence
 from ann_core.lab.inside import inside, ridges
 from ann_core.lab.twin_openers import LAB_OPENERS, normal, twin

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ann_core import RunConfig, start
 from ann_core.lessons import neuron as core
 from ann_core.lessons import neuron_network as network
-from ann_core.run.config import LayerConfig, NetworkConfig
+from ann_core.nn.config import LayerConfig, NetworkConfig
 
 small = st.floats(-5, 5).map(lambda v: round(v, 3))
 

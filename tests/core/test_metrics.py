@@ -11,7 +11,7 @@ from sklearn.inspection import permutation_importance
 from sklearn.linear_model import LogisticRegression
 from sklearn.tree import DecisionTreeClassifier
 
-from ann_core.film.reading import number, percent
+from ann_core.base.numbers import number, percent
 from ann_core.judge.importance import GROUPS, Importance, importance, sentence
 from ann_core.judge.metrics import judge_classification, judge_regression, row_scores, score, sentences
 from ann_core.judge.references import Reference, references, verdict

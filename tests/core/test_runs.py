@@ -7,7 +7,7 @@ import pytest
 
 from ann_core import RunConfig, advance, build_network, change, continues, start
 from ann_core.film.film import COLUMNS
-from ann_core.run.config import NetworkConfig
+from ann_core.nn.config import NetworkConfig
 from ann_core.run.continuing import keeps_weights
 
 FULL = {"network": {"layers": [{"units": 6, "activation": "relu"}, {"units": 5, "activation": "tanh"}],

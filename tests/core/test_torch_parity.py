@@ -7,10 +7,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from ann_core.nn.config import NetworkConfig
 from ann_core.nn.layers import PLAIN, Mode
 from ann_core.nn.network import build_network
 from ann_core.nn.optimizers import OPTIMIZERS
-from ann_core.run.config import NetworkConfig, RunConfig
+from ann_core.run.config import RunConfig
 from ann_core.run.trainer import State, Trainer
 
 GOLDEN = Path(__file__).parents[1] / "golden"

@@ -10,8 +10,8 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from ann_core.base.numbers import number, percent, rows
 from ann_core.data.dataset import Task
-from ann_core.film.reading import number, percent, rows
 from ann_core.judge.importance import Importances, sentence
 from ann_core.judge.metrics import Classification, Curves, Floats, Regression, sentences
 

@@ -8,7 +8,8 @@ from pydantic.fields import FieldInfo
 from streamlit.delta_generator import DeltaGenerator
 
 from ann_core.data.made.bundled import Bundled
-from ann_core.run.config import ALL_ROWS, MAX_LAYERS, LayerConfig, RunConfig
+from ann_core.nn.config import MAX_LAYERS, LayerConfig
+from ann_core.run.config import ALL_ROWS, RunConfig
 from ann_core.run.link import flatten
 
 QUICK = ("sigmoid", "tanh", "relu")

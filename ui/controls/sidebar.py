@@ -9,10 +9,10 @@ from ann_core import RunConfig
 from ann_core.data import BUNDLED, DRAWN, GENERATORS, SOURCES, offered
 from ann_core.data.config import TABLE
 from ann_core.data.dataset import Task
+from ann_core.nn.config import LayerConfig
 from ann_core.nn.initializers import INITIALIZERS
 from ann_core.nn.losses import HEADS, head_kind
 from ann_core.nn.optimizers import OPTIMIZERS
-from ann_core.run.config import LayerConfig
 from ann_core.run.link import edited
 from ui.controls.fields import Controls
 from ui.settings import PageSettings

@@ -8,9 +8,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ann_core import RunConfig
 from ann_core.lab.twins import LETTERS, MOST, OWN, Twins, align, resolved
+from ann_core.nn.config import MAX_LAYERS, MAX_UNITS, LayerConfig
 from ann_core.nn.initializers import INITIALIZERS
 from ann_core.nn.optimizers import OPTIMIZERS
-from ann_core.run.config import MAX_LAYERS, MAX_SEEDS, MAX_UNITS, LayerConfig
+from ann_core.run.config import MAX_SEEDS
 from ann_core.run.link import edited, nest
 from ui.controls.fields import Controls
 from ui.controls.sidebar import data_more, data_source, first_weights

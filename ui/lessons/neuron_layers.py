@@ -10,7 +10,7 @@ from ann_core import RunConfig
 from ann_core.data import offered
 from ann_core.lessons.neuron_network import shapes, two_outputs
 from ann_core.nn.activations import ACTIVATIONS
-from ann_core.run.config import LayerConfig, NetworkConfig
+from ann_core.nn.config import LayerConfig, NetworkConfig
 from ui.figure import figure
 from ui.lesson import Ask
 from ui.lessons import neuron_pictures as draw

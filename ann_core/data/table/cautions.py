@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ann_core.base.numbers import percent, rows
 from ann_core.base.words import listed
 from ann_core.data.dataset import Task
 from ann_core.data.table.columns import MOST_CLASSES, Column, Kind, as_labels, is_number, short, words_of
-from ann_core.film.reading import percent, rows
 
 SAMPLE = 2000
 """A column's power to tell the target is measured on at most so many rows."""

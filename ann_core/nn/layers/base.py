@@ -7,11 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
-Array = NDArray[np.float64]
-Views = dict[str, Array]
+from ann_core.base.arrays import Array, Views
 
 
 class Uniform(Protocol):

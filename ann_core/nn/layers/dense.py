@@ -4,8 +4,9 @@ from functools import lru_cache
 
 import numpy as np
 
+from ann_core.base.arrays import Array, Views
 from ann_core.nn.activations import Activation
-from ann_core.nn.layers.base import Array, Layer, Mode, Views
+from ann_core.nn.layers.base import Layer, Mode
 
 
 @lru_cache(maxsize=64)

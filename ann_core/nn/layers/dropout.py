@@ -1,6 +1,7 @@
 """Dropout. Srivastava et al., 2014."""
 
-from ann_core.nn.layers.base import Array, Layer, Mode, Views
+from ann_core.base.arrays import Array, Views
+from ann_core.nn.layers.base import Layer, Mode
 
 
 class Dropout(Layer):

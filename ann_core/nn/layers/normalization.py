@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from ann_core.nn.layers.base import Array, Layer, Mode, Views
+from ann_core.base.arrays import Array, Views
+from ann_core.nn.layers.base import Layer, Mode
 
 EPSILON = 1e-5
 MOMENTUM = 0.1

@@ -1,0 +1,8 @@
+"""Arrays as the engine uses them."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Views = dict[str, Array]
+"""Named views on one flat vector."""

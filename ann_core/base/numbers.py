@@ -1,0 +1,53 @@
+"""Numbers in few characters, for sentences."""
+
+import numpy as np
+
+
+def ratio(a: float, b: float) -> float:
+    """a / b for sizes of 0 to infinity; equal ones, also two zeros or two infinities, give 1."""
+    return 1.0 if a == b else float("inf") if b == 0 or a == float("inf") else a / b
+
+
+def size(value: float) -> str:
+    """A size in few characters: 4.6e-8, 0."""
+    if not np.isfinite(value):
+        return "beyond all measure"
+    digits, exponent = f"{value:.1e}".split("e")
+    return f"{digits}e{int(exponent)}" if value else "0"
+
+
+def share(value: float) -> str:
+    """A ratio: 1/13,664 or 0.31 ×."""
+    if not 1e-9 <= value < 1e6:
+        return f"{size(value)} ×" if value else "0"
+    if value < 0.01:
+        return f"1/{round(1 / value):,}"
+    return f"{float(f'{value:.3g}' if value >= 10 else f'{value:.2g}'):,.10g} ×"
+
+
+def score_words(task: str, value: float) -> str:
+    """97 % for classes; three digits of an RMSE for numbers."""
+    if not np.isfinite(value):
+        return "not known"
+    return f"{value:.3g}" if task == "regression" else f"{100 * value:.{int(0.995 < value < 1)}f} %"
+
+
+def percent(share: float) -> str:
+    """A share in words: 97 %, 99.7 %. Only exact ones are 0 % and 100 %."""
+    if np.isnan(share):
+        return "not known"
+    if 0 < share < 0.0005 or 0.9995 <= share < 1:
+        return "less than 0.1 %" if share < 0.5 else "more than 99.9 %"
+    return f"{100 * share:.{int(0 < share < 0.01 or 0.99 < share < 1)}f} %"
+
+
+def number(value: float) -> str:
+    """Three digits: 55.1, 12,300, 4.6e-8."""
+    if 1e-3 <= abs(value) < 1e6:
+        return f"{float(f'{value:.3g}'):,.10g}"
+    return "not known" if np.isnan(value) else size(value)
+
+
+def rows(count: int) -> str:
+    """1 row, 1,797 rows."""
+    return f"{count:,} row{'' if count == 1 else 's'}"
