@@ -110,7 +110,7 @@ def line(what: str, unit: str, own: float, other: float, ratio: float, bar: floa
 def measure_step(hidden: list[int], batch: int, optimizer: str, rounds: int) -> list[Line]:
     """A training step against the bare loop and, for units by the 8, against the libraries that are there."""
     run = start(settings(hidden, batch, optimizer))
-    arguments = [2, *hidden, 1], run.data.X_train, run.Y_train, batch, optimizer, RATE, row_order
+    arguments = [2, *hidden, 1], run.data.X_train, run.setup.Y_train, batch, optimizer, RATE, row_order
     candidates = {"engine": ours(run.trainer())}
     for name, loop in LOOPS.items():
         if name != BARE and hidden[0] != 8:

@@ -17,6 +17,7 @@ import pandas as pd
 from ann_core import RunConfig, advance, start
 from ann_core.data.config import TableShape
 from ann_core.data.table.own import Preparation, fit, key_of
+from ann_core.data.table.prepare import prepared
 from ann_core.data.table.reading import from_frame
 from benchmarks import bare
 from benchmarks.engine import median, ours, seconds
@@ -39,7 +40,7 @@ def main() -> None:
     """Prints one line for each shape: with early stopping on, as the page trains."""
     frame, names = table()
     found = fit(from_frame(frame, "table"), Preparation(target="target", task="classification", features=names), 0.2, 0)
-    data = found.prepared("standard")
+    data = prepared(found, "standard")
     key = key_of(found.table, found.preparation)
     shape = TableShape(key=key, name="table", rows=len(found.train), inputs=COLUMNS, classes=2)
     print(f"{len(found.train):,} training rows × {COLUMNS} columns; epochs/s, median of {ROUNDS} turns\n"
@@ -50,7 +51,7 @@ def main() -> None:
             "network": {"layers": [{"units": units, "activation": "tanh"} for units in hidden]},
             "training": {"batch_size": batch, "optimizer": "adam", "epochs": 1000, "patience": 1000}})
         run = start(config, data)
-        peer = bare.sklearn_loop(run.state.theta, [COLUMNS, *hidden, 1], data.X_train, run.Y_train, batch, "adam", 0.01,
+        peer = bare.sklearn_loop(run.state.theta, [COLUMNS, *hidden, 1], data.X_train, run.setup.Y_train, batch, "adam", 0.01,
                                  lambda _: np.arange(len(data.X_train)))
         candidates = {"engine": ours(run.trainer()), "filmed": lambda epochs, run=run: advance(run, frames=epochs),
                       "scikit-learn": peer}

@@ -25,13 +25,6 @@ def share(value: float) -> str:
     return f"{float(f'{value:.3g}' if value >= 10 else f'{value:.2g}'):,.10g} ×"
 
 
-def score_words(task: str, value: float) -> str:
-    """97 % for classes; three digits of an RMSE for numbers."""
-    if not np.isfinite(value):
-        return "not known"
-    return f"{value:.3g}" if task == "regression" else f"{100 * value:.{int(0.995 < value < 1)}f} %"
-
-
 def percent(share: float) -> str:
     """A share in words: 97 %, 99.7 %. Only exact ones are 0 % and 100 %."""
     if np.isnan(share):

@@ -9,3 +9,8 @@ def listed(names: Sequence[str], most: int = 3) -> str:
     if len(names) > most:
         shown.append(f"{len(names) - most} more")
     return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+
+
+def in_sentence(layer: str) -> str:
+    """A layer's name inside a sentence: layer 3, the output layer."""
+    return "the output layer" if layer == "output" else layer

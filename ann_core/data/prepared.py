@@ -1,72 +1,72 @@
-"""Data ready to train on, and the plane on which a network's answers are drawn."""
+"""Data ready to train on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ann_core.data.dataset import Range, Task
+from ann_core.base.arrays import Array
+from ann_core.base.words import listed
 from ann_core.data.made.features import compute
-from ann_core.data.scaling import Scaler
+from ann_core.data.plane import Plane
+from ann_core.data.scaling import Scaler, fit_scaler
+from ann_core.data.target import Target
 
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
     """Training and test rows as network inputs, and all that is needed to treat new rows alike. Picklable.
 
-    X_train (N, D_in), X_test (M, D_in): scaled inputs
-    y_train (N,), y_test (M,): class numbers, or scaled targets
-    A regression target in its own units is y · target_scale + target_mean.
+    X_train (N, D_in), X_test (M, D_in): scaled inputs   y_train (N,), y_test (M,): class numbers, or scaled values
     X_test, y_test: the rows that are watched but not learned from; `held_out` says what they are called
-    points_train (N, d), points_test (M, d): plane coordinates, d = 2, or 1 for a curve over one input
-    plane: {"x": (low, high), "y": (low, high)}; with one input y is the range of the target, in its own units
-    note: says that the plane is a slice, when it is one   notes: what was done to the data, one sentence each
-    baseline: accuracy of always guessing the largest class; or RMSE of guessing the training mean, own units
+    points_train (N, d), points_test (M, d): their places on the plane, where there is one
+    features: keys, for made data; empty when the columns are used as they are
+    notes: what was done to the data, one sentence each
     """
 
-    X_train: np.ndarray
-    y_train: np.ndarray
-    X_test: np.ndarray
-    y_test: np.ndarray
-    task: Task
-    class_names: tuple[str, ...]
+    X_train: Array
+    y_train: NDArray
+    X_test: Array
+    y_test: NDArray
+    target: Target
     input_names: tuple[str, ...]
-    target_name: str
-    target_mean: float
-    target_scale: float
-    points_train: np.ndarray
-    points_test: np.ndarray
-    plane: dict[str, Range]
-    x_name: str
-    y_name: str
-    note: str | None
-    baseline: float
-    notes: tuple[str, ...]
-    features: tuple[str, ...]  # keys, for made data; empty when the columns are used as they are
+    plane: Plane
+    points_train: Array
+    points_test: Array
     scaler: Scaler
-    columns: tuple[int, ...]  # the raw columns that span the plane
-    typical: np.ndarray  # (D,) what the other raw columns are in a slice
+    notes: tuple[str, ...]
+    features: tuple[str, ...] = ()
     held_out: str = "test"
-    components: np.ndarray | None = None  # (2, D_in): the plane is spanned by these directions of the inputs instead
 
-    def to_inputs(self, X_raw: np.ndarray) -> np.ndarray:
+    def to_inputs(self, X_raw: Array) -> Array:
         """Network inputs of raw rows. X_raw: (n, D) -> (n, D_in). Raises ValueError for another width."""
         X_raw = np.asarray(X_raw, dtype=np.float64)
-        if X_raw.ndim != 2 or X_raw.shape[1] != len(self.typical):
+        if X_raw.ndim != 2 or X_raw.shape[1] != len(self.plane.typical):
             raise ValueError(
-                f"Expected rows of {len(self.typical)} raw values, received shape {X_raw.shape}. "
+                f"Expected rows of {len(self.plane.typical)} raw values, received shape {X_raw.shape}. "
                 "Give all columns of the data set, unscaled and in their order."
             )
         return self.scaler(compute(self.features, X_raw) if self.features else X_raw)
 
-    def grid(self, G: int) -> np.ndarray:
-        """Network inputs of G × G points of the plane: (G·G, D_in), lowest y first, x running fastest.
+    def grid(self, G: int) -> Array:
+        """Network inputs of the plane's points, see `Plane.grid`."""
+        return self.plane.grid(G, self.to_inputs)
 
-        For a curve over one input G points along x: (G, D_in).
-        """
-        axes = [np.linspace(*self.plane[axis], G) for axis in "xy"[: self.points_train.shape[1]]]
-        points = np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, len(axes))
-        if self.components is not None:
-            return self.X_train.mean(axis=0) + points @ self.components
-        X_raw = np.tile(self.typical, (len(points), 1))
-        X_raw[:, self.columns] = points[:, : len(self.columns)]
-        return self.to_inputs(X_raw)
+
+def ready(inputs: Array, y: NDArray, train: NDArray, held: NDArray, *, scaling: str, target: Target, plane: Plane,
+          input_names: Sequence[str], notes: Sequence[str], nothing_to_learn: str | None = None, features: tuple[str, ...] = (),
+          held_out: str = "test") -> Prepared:
+    """Split rows as training data. inputs: (N, D_in) raw; y: (N,) class numbers, or values in their own units.
+
+    train, held: their row numbers. Everything is fitted on the training rows alone. nothing_to_learn: said after the notes
+    """
+    scaler, told = fit_scaler(scaling, inputs[train]), list(notes)
+    if not scaler.varies.all():
+        still = [name for name, varies in zip(input_names, scaler.varies, strict=True) if not varies]
+        told.append(f"These inputs hardly change in the training rows and are held at 0: {listed(still)}.")
+    if nothing_to_learn:
+        told.append(nothing_to_learn)
+    learned = y if target.class_names else (y - target.center) / target.scale
+    return Prepared(scaler(inputs[train]), learned[train], scaler(inputs[held]), learned[held], target, tuple(input_names),
+                    plane, plane.points[train], plane.points[held], scaler, tuple(told), features, held_out)

@@ -30,7 +30,7 @@ Names = tuple[str, ...]
 Numbers = tuple[float, ...]
 
 
-class Target(Settings):
+class Answer(Settings):
     """What is answered: a class, or y = answer · scale + center."""
 
     name: str
@@ -53,7 +53,7 @@ class Saved(Settings):
     format: Literal["neural playground network"] = FORMAT  # type: ignore[assignment]
     version: Literal[1] = VERSION  # type: ignore[assignment]
     data: str
-    target: Target
+    target: Answer
     columns: Encoder
     scaling: Inputs
     network: NetworkConfig
@@ -73,7 +73,7 @@ class Saved(Settings):
         return self
 
 
-def _outputs(target: Target) -> int:
+def _outputs(target: Answer) -> int:
     return len(target.classes) if len(target.classes) > 2 else 1
 
 
@@ -132,13 +132,12 @@ class Trained:
 
 def trained(run: Run, own: Own) -> Trained:
     """The first network of a run on `own`, with the weights that it keeps."""
-    kept = run.kept.state
-    theta, statistics = (array[0] if run.config.seeds > 1 else array for array in (kept.theta, kept.statistics))
-    scaler, (center, scale) = run.data.scaler, own.center_and_scale
+    theta, statistics = run.kept.state.first
+    scaler, target = run.data.scaler, run.data.target
     net = run.net
     saved = Saved(
         data=own.table.name, columns=own.encoder, network=run.config.network,
-        target=Target(name=own.preparation.target, classes=own.class_names, center=center, scale=scale),
+        target=Answer(name=target.name, classes=target.class_names, center=target.center, scale=target.scale),
         scaling=Inputs(center=tuple(scaler.center.tolist()), scale=tuple(scaler.scale.tolist()),
                        varies=tuple(scaler.varies.tolist())),
         parameters={name: view.tolist() for name, view in net.parameters.view(theta).items()},

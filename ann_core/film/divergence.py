@@ -1,24 +1,21 @@
 """What to do when the numbers of a run have left all bounds: back to the last good state, and say where it broke."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
+from ann_core.base.words import in_sentence
 from ann_core.film.snapshot import GRADIENT_ROWS
+from ann_core.run.run import Run
 from ann_core.run.trainer import LARGEST, Trainer
 
-if TYPE_CHECKING:
-    from ann_core.run.run import Run
 
-
-def last_finite(run: "Run", failed: int) -> "Run":
+def last_finite(run: Run, failed: int) -> Run:
     """From the last good frame, step by step to the last sane state with a finite loss before step `failed`."""
     trainer, good = run.trainer(), run.state
     while trainer.step < failed - 1:
         trainer.one_step()
         if not trainer.is_sane():
             break
-        X, Y = run.probe_rows(GRADIENT_ROWS)
+        X, Y = run.setup.probe_rows(GRADIENT_ROWS)
         Z, _, _ = run.net.forward(trainer.p, X)
         if not np.isfinite(run.net.head.value(Z, Y)).any():
             break
@@ -31,23 +28,23 @@ def last_finite(run: "Run", failed: int) -> "Run":
         cures.append("input scaling")
     if c.network.initializer in ("normal", "uniform", "constant") and c.network.sigma > 0.5:
         cures.append(f"a smaller σ (it is {c.network.sigma:g})")
-    message = (f"Diverged in epoch {trainer.epoch + (1 if trainer.row else 0)}: {_where(run, trainer)}. "
+    message = (f"Diverged in epoch {good.epoch + 1}: {_where(run, trainer)}. "
                f"Shown is the last state before that. Try {' or '.join(cures)}.")
     return run.at(good, message)
 
 
-def _where(run: "Run", trainer: Trainer) -> str:
+def _where(run: Run, trainer: Trainer) -> str:
     """The layer in which numbers first left all bounds, in words. (Of the first network, when there are several.)"""
     theta = trainer.theta.reshape(-1, trainer.theta.shape[-1])[0]
     largest = np.array([np.abs(theta[part]).max() for part in run.net.weight_slices])
     largest[np.isnan(largest)] = np.inf
-    called = [*(f"layer {i + 1}" for i in range(len(largest) - 1)), "the output layer"]
+    called = [in_sentence(name) for name in run.net.layer_names]
     if largest.max() >= LARGEST:
         beyond, most = int((largest >= LARGEST).sum()), called[int(largest.argmax())]
         if beyond == 1:
             return f"the weights of {most} grew beyond all measure, before those of any other layer"
         return f"the weights of {beyond} layers grew beyond all measure in the same step, those of {most} furthest"
-    Z, caches, _ = run.net.forward(run.net.parameters.rows(theta), run.probe_rows(GRADIENT_ROWS)[0])
+    Z, caches, _ = run.net.forward(run.net.parameters.rows(theta), run.setup.probe_rows(GRADIENT_ROWS)[0])
     sums = [*(pair[0] for pair in run.net.sums(caches)), Z]
     place = next((i for i, layer in enumerate(sums) if not np.isfinite(layer).all()), len(sums) - 1)
     return f"the sums in {called[place]} were the first numbers beyond all measure"

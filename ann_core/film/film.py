@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-State = Literal["running", "finished", "diverged"]
+Ending = Literal["running", "finished", "diverged"]
 F32_TOP = 3e38
 
 
@@ -16,8 +16,7 @@ class Film:
     C planes, G × G picture points, U drawn units, E drawn edges.
 
     Losses are means of the data loss; scores are accuracy (share) or RMSE in the target's own units; `gradient` is the
-    RMS of ∂(data loss)/∂W over the training rows, `gradient_norm` its length, `relative_gradient` its RMS over the RMS
-    of the weights; `saturated` and `dead` are shares. Pictures are those of the first seed.
+    RMS of ∂(data loss)/∂W over the training rows; `saturated` and `dead` are shares. Pictures are those of the first seed.
     """
 
     step: NDArray[np.int64]                  # (F,)
@@ -27,8 +26,6 @@ class Film:
     train_score: NDArray[np.float64]         # (F[, S])
     test_score: NDArray[np.float64]          # (F[, S])
     gradient: NDArray[np.float64]            # (F, L[, S])
-    gradient_norm: NDArray[np.float64]       # (F, L[, S])
-    relative_gradient: NDArray[np.float64]   # (F, L[, S])
     batch_gradient: NDArray[np.float64]      # (F, L[, S]) of the last step's batch; NaN before the first
     clipped_gradient: NDArray[np.float64]    # (F, L[, S]) the same after penalties and clipping
     saturated: NDArray[np.float64]           # (F, H[, S])
@@ -42,7 +39,7 @@ class Film:
     unit_scale: NDArray[np.float32]          # (F, U)
     weights: NDArray[np.float32]             # (F, E)
     biases: NDArray[np.float32]              # (F, U)
-    state: State = "running"
+    state: Ending = "running"
     message: str | None = None
 
     @property
@@ -65,6 +62,6 @@ class Film:
 COLUMNS = tuple(field.name for field in fields(Film) if field.name not in ("state", "message"))
 
 
-def film_of(parts: list[dict[str, NDArray]], state: State, message: str | None = None) -> Film:
+def film_of(parts: list[dict[str, NDArray]], state: Ending, message: str | None = None) -> Film:
     """One film of its parts, each a dict of the columns."""
     return Film(**{name: np.concatenate([part[name] for part in parts]) for name in COLUMNS}, state=state, message=message)

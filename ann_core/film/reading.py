@@ -40,7 +40,7 @@ def reading(film: Film, frame: int = -1) -> Reading:
     loss, test = float(own(film.train_loss)), float(own(film.test_score))
     score = test if np.isfinite(test) else float(own(film.train_score))
     gradient = np.where(np.isnan(g := own(film.gradient, True)), np.inf, g)
-    diverged = film.message.split(":")[0].lower() if film.message else None
+    diverged = f"diverged in epoch {int(film.epoch[-1]) + 1}" if film.state == "diverged" else None
     if not np.isfinite(loss):
         diverged = diverged or f"diverged by epoch {film.epoch[frame]:.0f}"
     with np.errstate(all="ignore"):

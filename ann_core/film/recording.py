@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ann_core.data import Prepared
+from ann_core.film.advance import advance, first_frame
 from ann_core.film.film import COLUMNS, Film, film_of
 from ann_core.film.scene import scene
 from ann_core.film.shelf import Shelf
 from ann_core.run.config import RunConfig
 from ann_core.run.continuing import change, continues
-from ann_core.run.run import Run, advance, first_frame, start
+from ann_core.run.run import Run, start
 
 KEEP_BYTES = 16_000_000
 FORMER = 50

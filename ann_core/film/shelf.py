@@ -6,8 +6,9 @@ from threading import Condition
 import numpy as np
 from cachetools import LRUCache, cached
 
+from ann_core.film.advance import advance
 from ann_core.film.film import COLUMNS, Film
-from ann_core.run.run import Run, advance
+from ann_core.run.run import Run
 
 
 def _key(run: Run, frames: int, epochs_per_frame: int | None, steps_per_frame: int | None,
@@ -18,7 +19,7 @@ def _key(run: Run, frames: int, epochs_per_frame: int | None, steps_per_frame: i
     best = (state.best.theta, state.best.statistics, np.array([state.best.loss, state.best.epoch])) if state.best else ()
     for array in (state.theta, state.statistics, *state.memory, *best):
         digest.update(array.tobytes())
-    place = (run.in_depth, state.t, state.step, state.epoch, state.row)
+    place = (run.setup.in_depth, state.t, state.step, state.epoch, state.row)
     return run.config.model_dump_json(), digest.digest(), place, frames, epochs_per_frame, steps_per_frame, budget_ms
 
 

@@ -1,69 +1,59 @@
 """What is measured and drawn of a run at some of its moments, all in one pass. Training steps carry no probes."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ann_core.base.arrays import Array
 from ann_core.film.drawing import MAP, to_bytes
-from ann_core.nn.measures import SUMS_BINS, backward_factors, flat_shares, histograms, layer_sizes
+from ann_core.film.view import View
+from ann_core.nn.measures import SUMS_BINS, backward_factors, flat_shares, histograms, layer_rms
+from ann_core.run.setup import Setup
 from ann_core.run.trainer import LOSS_ROWS, State
-
-if TYPE_CHECKING:
-    from ann_core.run.run import Run
 
 GRADIENT_ROWS = 1_000
 VALUES = 5_000_000
 """At most so many unit values are held in one pass; very large ensembles are measured on fewer rows (at least 100)."""
 
 
-def _score(run: "Run", Z: Array, y: NDArray) -> Array:
-    """Accuracy, or RMSE in the target's own units. Z: (..., n, n_out), y: (n,)"""
-    if not len(y):
-        return np.full(Z.shape[:-2], np.nan)
-    if run.data.task == "regression":
-        return np.sqrt(((run.net.head.activate(Z)[..., 0] - y) ** 2).mean(-1)) * run.data.target_scale
-    score = run.net.head.score(Z)
-    guess = score.argmax(-1) if score.shape[-1] > 1 else score[..., 0] > 0.5
-    share = (guess == y).mean(-1)
-    return np.where(np.isfinite(Z).all((-2, -1)), share, np.nan)  # argmax of NaN would look like an answer
-
-
-def _judge(run: "Run", Z: Array, Y: Array, y: NDArray, weights: Array | None = None) -> tuple[Array, Array]:
-    loss = run.net.head.value(Z, Y, weights) if len(y) else np.full(Z.shape[:-2], np.nan)
-    return loss, _score(run, Z, y)
+def _judge(setup: Setup, Z: Array, Y: Array, y: NDArray, weights: Array | None = None) -> tuple[Array, Array]:
+    """Loss and score of the rows behind Z (..., n, n_out)."""
+    head = setup.net.head
+    loss = head.value(Z, Y, weights) if len(y) else np.full(Z.shape[:-2], np.nan)
+    return loss, setup.data.target.score(Z, head.score(Z), y)
 
 
 GROUP, GROUP_VALUES = 8, 500_000
 """Moments measured in one pass: several share NumPy's fixed cost of a call, but their values must fit the cache."""
 
 
-def group_size(run: "Run") -> int:
+def group_size(setup: Setup) -> int:
     """How many moments of this run are best measured together."""
-    return max(1, min(GROUP, GROUP_VALUES // (_units(run) * run.config.seeds * min(GRADIENT_ROWS, run.rows))))
+    return max(1, min(GROUP, GROUP_VALUES // (_units(setup) * setup.config.seeds * min(GRADIENT_ROWS, setup.rows))))
 
 
-def _units(run: "Run") -> int:
-    return sum(layer.units for layer in run.config.network.layers) + 1
+def _units(setup: Setup) -> int:
+    return sum(layer.units for layer in setup.config.network.layers) + 1
 
 
-def snapshots(run: "Run", states: Sequence[State], batches: Sequence[tuple[Array, Array] | None]) -> dict[str, NDArray]:
+def snapshots(view: View, states: Sequence[State], batches: Sequence[tuple[Array, Array] | None]) -> dict[str, NDArray]:
     """The columns of a film (see Film), one frame for each state.
 
     batches: for each, the last step's raw and final gradient, if there was one. A frame does not depend on the others.
     """
-    net, data = run.net, run.data
+    setup = view.setup
+    net, data = setup.net, setup.data
     theta, statistics = np.stack([s.theta for s in states]), np.stack([s.statistics for s in states])
     p = net.parameters.rows(theta)
     evaluation = net.evaluation_mode(statistics)
-    most = max(100, int(VALUES / _units(run) / run.config.seeds))
-    X, Y = run.probe_rows(min(GRADIENT_ROWS, most))
+    most = max(100, int(VALUES / _units(setup) / setup.config.seeds))
+    X, Y = setup.probe_rows(min(GRADIENT_ROWS, most))
     grad = np.empty_like(theta)
     Z_probe, caches, _ = net.forward(p, X)
-    flow: list[tuple[Array, Array]] | None = [] if run.in_depth else None
-    weights = run.weights_train
+    flow: list[tuple[Array, Array]] | None = [] if setup.in_depth else None
+    weights = setup.weights_train
     scale: Any = 1 / len(X) if weights is None else weights[:len(X)] / len(X)
     net.backward(p, net.parameters.rows(grad), net.head.gradient(Z_probe, Y, scale), caches, flow)
     if len(X) == len(data.X_train) and not net.statistics.size:
@@ -71,64 +61,61 @@ def snapshots(run: "Run", states: Sequence[State], batches: Sequence[tuple[Array
     else:
         n = min(LOSS_ROWS, most, len(data.X_train))
         Z_train = net.forward(p, data.X_train[:n], evaluation)[0]
-    train = _judge(run, Z_train, run.Y_train[:n], data.y_train[:n], None if weights is None else weights[:n])
+    train = _judge(setup, Z_train, setup.Y_train[:n], data.y_train[:n], None if weights is None else weights[:n])
     m = min(LOSS_ROWS, most, len(data.X_test))
-    test = _judge(run, net.forward(p, data.X_test[:m], evaluation)[0], run.Y_test[:m], data.y_test[:m],
-                  None if run.weights_test is None else run.weights_test[:m])
+    test = _judge(setup, net.forward(p, data.X_test[:m], evaluation)[0], setup.Y_test[:m], data.y_test[:m],
+                  None if setup.weights_test is None else setup.weights_test[:m])
 
     unknown = (np.full_like(states[0].theta, np.nan),) * 2
     raw, final = (np.stack(kind) for kind in zip(*(batch or unknown for batch in batches), strict=True))
-    sizes, lengths = layer_sizes(np.stack([grad, theta, raw, final]), net.weight_slices)  # (L, 4, F, …)
-    rms, weight_rms, batch_rms, clipped_rms = (np.moveaxis(sizes[:, i], 0, 1) for i in range(4))  # (F, L, …)
+    sizes = layer_rms(np.stack([grad, raw, final]), net.weight_slices)  # (L, 3, F, …)
+    rms, batch_rms, clipped_rms = (np.moveaxis(sizes[:, i], 0, 1) for i in range(3))  # (F, L, …)
     saturated, dead = flat_shares(net.slopes(caches), theta.shape[:-1])
     return {
-        "step": np.array([s.step for s in states]), "epoch": np.array([s.position(run.rows) for s in states]),
+        "step": np.array([s.step for s in states]), "epoch": np.array([s.position(setup.rows) for s in states]),
         "train_loss": train[0], "test_loss": test[0], "train_score": train[1], "test_score": test[1],
-        "gradient": rms, "gradient_norm": np.moveaxis(lengths[:, 0], 0, 1),
-        "relative_gradient": np.divide(rms, weight_rms, out=np.zeros_like(rms), where=weight_rms > 0),
-        "batch_gradient": batch_rms, "clipped_gradient": clipped_rms,
+        "gradient": rms, "batch_gradient": batch_rms, "clipped_gradient": clipped_rms,
         "saturated": np.moveaxis(saturated, 0, 1), "dead": np.moveaxis(dead, 0, 1),
-        **_in_depth(run, len(states), caches, flow), **_pictures(run, theta, statistics),
+        **_in_depth(setup, len(states), caches, flow), **_pictures(view, theta, statistics),
     }
 
 
-def _in_depth(run: "Run", frames: int, caches: list[Any], flow: list[tuple[Array, Array]] | None) -> dict[str, NDArray]:
+def _in_depth(setup: Setup, frames: int, caches: list[Any], flow: list[tuple[Array, Array]] | None) -> dict[str, NDArray]:
     """The factors of the backward product and where the units stand; empty for runs that are not watched in depth."""
     if flow is None:
         nothing = np.empty((frames, 0))
         return {"by_weights": nothing, "by_slope": nothing, "sums": np.empty((frames, 0, 0), np.uint8)}
     by_weights, by_slope = backward_factors(flow)
-    sums = [Z if run.config.seeds == 1 else Z[:, 0] for Z, _ in run.net.sums(caches)]
+    sums = [Z if setup.config.seeds == 1 else Z[:, 0] for Z, _ in setup.net.sums(caches)]
     return {"by_weights": np.moveaxis(by_weights, 0, 1), "by_slope": np.moveaxis(by_slope, 0, 1),
             "sums": histograms(sums) if sums else np.empty((frames, 0, SUMS_BINS), np.uint8)}
 
 
-def _pictures(run: "Run", theta: Array, statistics: Array) -> dict[str, NDArray]:
+def _pictures(view: View, theta: Array, statistics: Array) -> dict[str, NDArray]:
     """Boundary or curve, unit maps, edges: of the first seed. theta: (F, P) or (F, S, P)"""
     if theta.ndim > 2:
         theta, statistics = theta[:, 0], statistics[:, 0]
-    net, G, F = run.net, run.grid_size, len(theta)
+    net, target, G, F = view.setup.net, view.setup.data.target, view.grid_size, len(theta)
     single: Any = np.float32  # bytes come out of it: single precision is twice as fast
-    grid = run.grid.astype(single)
+    grid = view.grid.astype(single)
     Z, _, hidden = net.forward(net.parameters.rows(theta.astype(single)), grid,
                                net.evaluation_mode(statistics.astype(single)))
     p = net.parameters.rows(theta)
     if not np.isfinite(Z).all():  # weights that only double precision can hold
-        Z, _, hidden = net.forward(p, run.grid, net.evaluation_mode(statistics))
+        Z, _, hidden = net.forward(p, view.grid, net.evaluation_mode(statistics))
     answer = net.head.score(Z)
     boundary, curve = np.empty((F, 1, 0, 0), np.uint8), np.empty((F, 0), np.float32)
-    if run.one_input:
-        curve = (answer[..., 0] * run.data.target_scale + run.data.target_mean).astype(np.float32)
-    elif run.data.task == "regression":
-        low, high = run.field
-        own = answer[..., 0] * run.data.target_scale + run.data.target_mean
-        boundary = to_bytes(255 * (own - low) / (high - low)).reshape(F, 1, G, G)
+    if view.is_curve:
+        curve = target.in_units(answer[..., 0]).astype(np.float32)
+    elif not target.class_names:
+        low, high = view.field
+        boundary = to_bytes(255 * (target.in_units(answer[..., 0]) - low) / (high - low)).reshape(F, 1, G, G)
     else:
         boundary = to_bytes(255 * answer.swapaxes(1, 2)).reshape(F, -1, G, G)
     places = (np.arange(MAP) * G) // MAP + G // (2 * MAP)
-    pick = places if run.one_input else (places[:, None] * G + places).ravel()
+    pick = places if view.is_curve else (places[:, None] * G + places).ravel()
     inputs = np.broadcast_to(grid[pick], (F, len(pick), net.n_in))
-    maps, scale = run.drawing.maps([inputs, *(A[:, pick] for A in (*hidden, answer))], run.shapes)
+    maps, scale = view.drawing.maps([inputs, *(A[:, pick] for A in (*hidden, answer))], view.shapes)
     return {"boundary": boundary, "curve": curve, "units": maps, "unit_scale": scale,
-            "weights": run.drawing.edges([views["W"] for views in p]),
-            "biases": run.drawing.biases([views["b"][:, 0] for views in p])}
+            "weights": view.drawing.edges([views["W"] for views in p]),
+            "biases": view.drawing.biases([views["b"][:, 0] for views in p])}

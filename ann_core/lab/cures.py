@@ -7,13 +7,16 @@ from typing import Any
 from pydantic import ValidationError
 
 from ann_core.base.explain import explain
-from ann_core.base.numbers import score_words, share, size
+from ann_core.base.measure import MEASURES, Measure
+from ann_core.base.numbers import share, size
 from ann_core.base.registry import Registry
 from ann_core.data.table.own import Own
+from ann_core.data.table.prepare import prepared
+from ann_core.film.advance import advance, first_frame
 from ann_core.film.reading import Reading, reading
 from ann_core.run.config import RunConfig
 from ann_core.run.link import edited, flatten
-from ann_core.run.run import advance, first_frame, start
+from ann_core.run.run import start
 
 Change = Callable[[RunConfig], RunConfig]
 
@@ -112,7 +115,7 @@ def measure(config: RunConfig, epochs: int, table: Own | None = None) -> Measure
 
     table: what they learn from, when it is a table of the visitor's own.
     """
-    run = start(config.model_copy(update={"seeds": 1}), table.prepared(config.data.scaling) if table else None)
+    run = start(config.model_copy(update={"seeds": 1}), prepared(table, config.data.scaling) if table else None)
     before = reading(first_frame(run))
     _, film = advance(run, frames=1, epochs_per_frame=epochs)
     return Measured(before, reading(film))
@@ -123,7 +126,7 @@ class Effect:
     """What a cure does to one run, without it and with it. `reason` says why there is nothing to compare."""
 
     cure: Cure
-    task: str
+    measure: Measure
     rows: str
     """Which rows are scored: test, validation or training."""
     before: Measured | None = None
@@ -136,7 +139,7 @@ def effect(config: RunConfig, cure: Cure, epochs: int, before: Measured | None =
 
     before: what `measure` gave for the run without it, when that is known already. ValidationError becomes a reason.
     """
-    found = Effect(cure, config.data.task, _scored(config, table))
+    found = Effect(cure, MEASURES[config.data.task], _scored(config, table))
     try:
         plain = cure.without(config) if cure.is_on(config) else config
         cured = cure.apply(plain)
@@ -177,11 +180,11 @@ def cells(found: Effect) -> tuple[str, str, str]:
 
 def score_name(found: Effect) -> str:
     """What the score is: for example 'test accuracy'."""
-    return f"{found.rows} {'RMSE' if found.task == 'regression' else 'accuracy'}"
+    return f"{found.rows} {found.measure.label}"
 
 
 def _scores(found: Effect, a: Reading, b: Reading) -> list[str]:
-    return [f"none ({one.diverged})" if one.diverged else score_words(found.task, one.score) for one in (a, b)]
+    return [f"none ({one.diverged})" if one.diverged else found.measure.words(one.score) for one in (a, b)]
 
 
 def _ending(found: Effect, a: Reading, b: Reading) -> str:

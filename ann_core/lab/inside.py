@@ -63,13 +63,13 @@ def ridges(names: Sequence[str], layers: Sequence[Array], log: bool = False, bin
 
 def inside(run: Run) -> Inside:
     """Looks into the run as it is now. Numbers that overflowed count as missing."""
-    theta = run.state.theta if run.config.seeds == 1 else run.state.theta[0]
-    X, Y = run.probe_rows(ROWS)
+    theta, _ = run.state.first
+    X, Y = run.setup.probe_rows(ROWS)
     with np.errstate(all="ignore"):
         layers = run.net.trace(theta, X, Y)
         _, caches, _ = run.net.forward(run.net.parameters.rows(theta), X)
         saturated, dead = flat_shares(run.net.slopes(caches), ())
-        names = [*(f"layer {i + 1}" for i in range(len(layers) - 1)), "output"]
+        names = run.net.layer_names
         return Inside(ridges(names, [layer.A for layer in layers]),
                       ridges(names, [layer.dZ for layer in layers], log=True),
                       ridges(names, [layer.dW for layer in layers], log=True), saturated, dead)

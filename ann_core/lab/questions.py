@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal
 
-from ann_core.base.numbers import ratio, score_words, share, size
+from ann_core.base.measure import Measure
+from ann_core.base.numbers import ratio, share, size
 from ann_core.data import Prepared, load
 from ann_core.film.film import Film
 from ann_core.film.reading import Reading, reading
@@ -137,19 +138,19 @@ def _judge_lower(names: Sequence[str], seen: Sequence[Reading]) -> Answer:
 
 
 def _learns(i: int, name: str, data: Prepared) -> Question:
-    numbers = data.task == "regression"
-    needed = data.baseline / 2 if numbers else (1 + data.baseline) / 2
-    measure = f"{'test' if len(data.y_test) else 'training'} {'RMSE' if numbers else 'accuracy'}"
-    goal = f"{measure} of {score_words(data.task, needed)} or {'lower' if numbers else 'more'}"
+    measure, baseline = data.target.measure, data.target.baseline
+    needed = measure.halfway(baseline)
+    score = f"{'test' if len(data.y_test) else 'training'} {measure.label}"
+    goal = f"{score} of {measure.words(needed)} or {measure.better}"
     return Question(f"learns-{i}", f"{name}: will it learn? That is, end with a {goal}, at least half of the way from "
-                    f"guessing ({score_words(data.task, data.baseline)}) to perfect.", ("Yes", "No"), "end", i,
-                    partial(_judge_learns, i, name, data.task, needed, goal, measure))
+                    f"guessing ({measure.words(baseline)}) to perfect.", ("Yes", "No"), "end", i,
+                    partial(_judge_learns, i, name, measure, needed, goal, score))
 
 
-def _judge_learns(i: int, name: str, task: str, needed: float, goal: str, measure: str, seen: Sequence[Reading]) -> Answer:
+def _judge_learns(i: int, name: str, measure: Measure, needed: float, goal: str, score: str, seen: Sequence[Reading]) -> Answer:
     one = seen[i]
     if one.diverged:
         return Answer(1, f"{name} {one.diverged}: no answer of it can be used.")
-    learned = one.score <= needed if task == "regression" else one.score >= needed
-    return Answer(0 if learned else 1, f"{name}: after {one.epoch:,.0f} epochs its {measure} is "
-                  f"{score_words(task, one.score)}; asked for was a {goal}.")
+    learned = measure.reached(one.score, needed)
+    return Answer(0 if learned else 1, f"{name}: after {one.epoch:,.0f} epochs its {score} is "
+                  f"{measure.words(one.score)}; asked for was a {goal}.")

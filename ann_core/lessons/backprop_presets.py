@@ -7,9 +7,10 @@ import numpy as np
 
 from ann_core.base.registry import Registry
 from ann_core.data import Dataset, prepare
+from ann_core.film.advance import advance
 from ann_core.lessons.ask import Ask
 from ann_core.run.config import RunConfig
-from ann_core.run.run import Run, advance, start
+from ann_core.run.run import Run, start
 from ann_core.scalar.chain import Net, Trace, from_run, trace
 from ann_core.scalar.words import number, plain
 
@@ -121,7 +122,7 @@ def _ask_paths(seen: Trace) -> Ask:
 
 def _ask_solved(seen: Trace) -> Ask:
     run, film = advance(xor_run(), frames=1, epochs_per_frame=XOR_EPOCHS)
-    right = round(float(film.train_score[-1]) * run.rows)
+    right = round(float(film.train_score[-1]) * run.setup.rows)
     answers = run.net.predict(run.state.theta, run.data.X_train)[:, 0]
     listed = ", ".join(f"({x[0]:g}, {x[1]:g}) → {a:.3f}" for x, a in zip(run.data.X_train, answers, strict=True))
     return Ask(f"The engine repeats the cycle for {XOR_EPOCHS:,} epochs, all four corners in every step. How many corners "

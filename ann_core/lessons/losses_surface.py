@@ -66,7 +66,7 @@ def train(seed: int = 3) -> Trained:
     for _ in range(EPOCHS):
         trainer.one_step()
         thetas.append(trainer.theta.copy())
-    return Trained(run.net, run.data.X_train, run.Y_train, np.stack(thetas))
+    return Trained(run.net, run.data.X_train, run.setup.Y_train, np.stack(thetas))
 
 
 def weight_names(net: Network) -> dict[int, str]:

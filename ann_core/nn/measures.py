@@ -9,20 +9,18 @@ FLAT = 0.05
 """A unit is in the flat part of its activation where the slope is below this share of the steepest slope."""
 
 
-def layer_sizes(vector: Array, parts: list[slice]) -> tuple[Array, Array]:
-    """RMS and Euclidean length of each layer's weights in a flat vector (..., P). Returns two (L, ...) arrays.
+def layer_rms(vector: Array, parts: list[slice]) -> Array:
+    """RMS of each layer's weights in a flat vector (..., P). Returns (L, ...)
 
     Scaled by the largest component first: the squares of 1e-200 would underflow.
     """
-    rms, length = [], []
+    rms = []
     for part in parts:
         v = np.abs(vector[..., part])
         top = v.max(-1)
         scaled = v / np.where(top > 0, top, 1.0)[..., None]
-        mean = np.sqrt((scaled * scaled).mean(-1)) * top
-        rms.append(mean)
-        length.append(mean * np.sqrt(v.shape[-1]))
-    return np.stack(rms), np.stack(length)
+        rms.append(np.sqrt((scaled * scaled).mean(-1)) * top)
+    return np.stack(rms)
 
 
 def flat_shares(slopes: list[Array], lead: tuple[int, ...]) -> tuple[Array, Array]:

@@ -66,6 +66,11 @@ class Network:
         return Residual(parts, n_in, n_out) if self.config.skip and i else Sequential(parts)
 
     @property
+    def layer_names(self) -> list[str]:
+        """What the layers with weights are called, input side first: layer 1, …, output."""
+        return [*(f"layer {i + 1}" for i in range(len(self.hidden))), "output"]
+
+    @property
     def n_parameters(self) -> int:
         """P, the length of theta."""
         return self.parameters.size

@@ -6,6 +6,7 @@ from ann_core.nn.config import NetworkConfig
 from ann_core.nn.optimizers import OPTIMIZERS
 from ann_core.run.config import RunConfig
 from ann_core.run.run import Run
+from ann_core.run.setup import Setup
 
 
 def change(run: Run, config: RunConfig) -> Run:
@@ -14,14 +15,12 @@ def change(run: Run, config: RunConfig) -> Run:
     The optimiser forgets what it remembered when its kind changes. Raises ValueError when the shape of the network,
     the data or the seeds differ: then start anew.
     """
-    state = run.state if run.state.best is None else replace(run.state, best=None)
-    after = replace(run, config=config, message=None, state=state)
     if not continues(run.config, config):
         raise ValueError("Expected settings of the same data, network shape and seeds; other ones came. Start a new run.")
+    state = run.state if run.state.best is None else replace(run.state, best=None)
     if config.training.optimizer != run.config.training.optimizer:
-        memory = OPTIMIZERS[config.training.optimizer].init(run.state.theta)
-        return replace(after, state=replace(state, memory=memory, t=0))
-    return after
+        state = replace(state, memory=OPTIMIZERS[config.training.optimizer].init(state.theta), t=0)
+    return Run(Setup(config, run.data, run.setup.in_depth), state)
 
 
 def continues(before: RunConfig, after: RunConfig) -> bool:

@@ -8,12 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ann_core.base.arrays import Array
-from ann_core.data import Prepared
 from ann_core.nn.layers import Mode
 from ann_core.nn.layers.base import Uniform
-from ann_core.nn.network import Network
 from ann_core.nn.optimizers import OPTIMIZERS, SCHEDULES, clip_by_norm, clip_by_value
-from ann_core.run.config import RunConfig
+from ann_core.run.setup import Setup
 
 ORDER, DROPOUT = 2, 3
 """Purposes of random streams: [seed, ORDER, epoch] and [seed, DROPOUT, layer, epoch]. No random state is carried along:
@@ -64,6 +62,11 @@ class State:
         best = self.best.theta.nbytes + self.best.statistics.nbytes if self.best else 0
         return self.theta.nbytes + self.statistics.nbytes + sum(m.nbytes for m in self.memory) + best
 
+    @property
+    def first(self) -> tuple[Array, Array]:
+        """theta (P,) and statistics (Q,) of the first network."""
+        return (self.theta[0], self.statistics[0]) if self.theta.ndim > 1 else (self.theta, self.statistics)
+
     def waited(self, patience: int | None) -> bool:
         """Whether the validation loss has not fallen for so many epochs."""
         return _waited(self.best, self.epoch, patience)
@@ -80,17 +83,16 @@ class _Members:
 
 
 class Trainer:
-    """Carries a State forward. Y: (N, n_out) targets of the training rows; Y_held: (M, n_out) of those held out; weights,
-    weights_held: (N, 1) and (M, 1), when the classes count the same."""
+    """Carries a State forward."""
 
-    def __init__(self, config: RunConfig, net: Network, data: Prepared, Y: Array, state: State, Y_held: Array | None = None,
-                 weights: Array | None = None, weights_held: Array | None = None):
-        self.config, self.net, self.X, self.Y, self.weights = config, net, data.X_train, Y, weights
+    def __init__(self, setup: Setup, state: State):
+        self.config, self.net, data = setup.config, setup.net, setup.data
+        self.X, self.Y, self.weights = data.X_train, setup.Y_train, setup.weights_train
         self.patience = None
-        if Y_held is not None and data.held_out == "validation":
-            self.patience = config.training.patience
-            self.held = data.X_test[:LOSS_ROWS], Y_held[:LOSS_ROWS]
-            self.weights_held = None if weights_held is None else weights_held[:LOSS_ROWS]
+        if data.held_out == "validation":
+            self.patience = self.config.training.patience
+            self.held = data.X_test[:LOSS_ROWS], setup.Y_test[:LOSS_ROWS]
+            self.weights_held = None if setup.weights_test is None else setup.weights_test[:LOSS_ROWS]
         self.best = state.best
         self.rows = len(self.X)
         self.theta, self.statistics = state.theta.copy(), state.statistics.copy()
@@ -99,11 +101,11 @@ class Trainer:
         self.grad = np.zeros_like(self.theta)
         self._move = np.empty_like(self.theta)  # room for the step: new memory every time is slow for many networks
         self.raw_grad = np.full_like(self.theta, np.nan)  # the last batch's gradient before penalties and clipping
-        self.p, self.g = net.parameters.rows(self.theta), net.parameters.rows(self.grad)
-        c = config.training
+        self.p, self.g = self.net.parameters.rows(self.theta), self.net.parameters.rows(self.grad)
+        c = self.config.training
         self.update = OPTIMIZERS[c.optimizer].update
         self.factor = SCHEDULES[c.schedule].factor
-        self.is_weight = net.parameters.mask("W") if c.l1 or c.l2 else None
+        self.is_weight = self.net.parameters.mask("W") if c.l1 or c.l2 else None
         self.batch = min(c.batch_size, self.rows)
         self._X = self._Y = np.empty(0)
         self._weights: Array | None = None

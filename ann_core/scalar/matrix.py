@@ -64,7 +64,6 @@ class LayerMatrices:
         dZ, dA, A = f"dZ^{{{l}}}", f"dA^{{{l}}}", f"A^{{{l}}}"
         if self.kind == SOFTMAX:
             mean = write.number(float((self.A * self.dA).sum()), wrap=True)
-            mean = write.number(float((self.A * self.dA).sum()), wrap=True)
             through = _line(dZ, rf"{A}\odot({dA}-\textstyle\sum_k A^{{{l}}}_k\,dA^{{{l}}}_k)",
                             rf"{_shown(self.A)}\odot\left({_shown(self.dA)}-{mean}\right)", self.dZ,
                             f"{_shape(self.A)} ⊙ {_shape(self.dA)}")

@@ -183,9 +183,9 @@ def from_run(run: Run, row: int = 0) -> Net:
     Its gradient is that of `run.net.loss_and_grad` for this row alone: the data loss, no penalty, no dropout, each row
     counted once. Raises ValueError, in a sentence, for networks that are too large or do more than weigh, add and bend.
     """
-    config, widths = run.config.network, (run.net.n_in, *(layer.units for layer in run.config.network.layers), run.n_out)
-    if not 0 <= row < run.rows:
-        raise ValueError(f"Expected a training row from 0 to {run.rows - 1}; {row} came.")
+    config, widths = run.config.network, (run.net.n_in, *(layer.units for layer in run.config.network.layers), run.net.n_out)
+    if not 0 <= row < run.setup.rows:
+        raise ValueError(f"Expected a training row from 0 to {run.setup.rows - 1}; {row} came.")
     if max(widths) > MOST or len(widths) - 1 > MOST_LAYERS:
         raise ValueError(f"The graph draws at most {MOST_LAYERS} layers of weights with {MOST} units or inputs each; this "
                          f"network is {'-'.join(map(str, widths))}. Use fewer layers, units or inputs in the Playground.")
@@ -198,7 +198,7 @@ def from_run(run: Run, row: int = 0) -> Net:
     try:
         return Net.model_validate({
             "layers": [{"weights": p["W"].tolist(), "biases": p["b"][0].tolist(), **kind} for p, kind in parts],
-            "inputs": run.data.X_train[row].tolist(), "targets": run.Y_train[row].tolist(), "loss": run.net.head.loss.key,
+            "inputs": run.data.X_train[row].tolist(), "targets": run.setup.Y_train[row].tolist(), "loss": run.net.head.loss.key,
             "rate": run.config.training.learning_rate, "huber_delta": config.huber_delta,
             "input_names": [name[:40] or "?" for name in run.data.input_names]})
     except ValidationError as error:

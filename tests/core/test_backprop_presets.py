@@ -88,7 +88,7 @@ def test_xor_is_solved_from_every_seed_tried():
     run, film = advance(xor_run(seed=30, seeds=5), frames=1, epochs_per_frame=XOR_EPOCHS)
     error = 2 * film.train_loss[-1]  # the loss has a half
     training = run.config.training
-    assert (training.learning_rate, training.reduction, training.batch_size, XOR_EPOCHS) == (0.1, "sum", run.rows, 10_000)
+    assert (training.learning_rate, training.reduction, training.batch_size, XOR_EPOCHS) == (0.1, "sum", run.setup.rows, 10_000)
     assert (film.train_score[-1] == 1).all() and 0.0015 <= np.median(error) <= 0.0026
 
 

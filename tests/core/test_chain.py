@@ -277,9 +277,9 @@ def small_run(**network):
 @pytest.mark.parametrize("network", [{}, {"loss": "squared_error"}, {"output": "tanh", "loss": "hinge"}, {"dropout": 0.5}])
 def test_a_network_of_the_playground_keeps_its_numbers(network):
     run, _ = advance(small_run(**network), frames=2)
-    for row in (0, run.rows - 1):
+    for row in (0, run.setup.rows - 1):
         net = from_run(run, row)
-        theta, X, Y = run.state.theta[0], run.data.X_train[row:row + 1], run.Y_train[row:row + 1]
+        theta, X, Y = run.state.theta[0], run.data.X_train[row:row + 1], run.setup.Y_train[row:row + 1]
         plain = build_network(run.config.network.model_copy(update={"dropout": 0.0}), 2, 1, "classification")
         value, grad = plain.loss_and_grad(theta, X, Y)
         seen = trace(net)
@@ -292,7 +292,7 @@ def test_a_network_of_the_playground_keeps_its_numbers(network):
 @pytest.mark.parametrize("source", [{"source": "blobs", "classes": 3}, {"source": "sine"}])
 def test_several_classes_and_numbers_come_over_too(source):
     run = start(RunConfig.model_validate({"data": {**source, "samples": 40}, "network": {"layers": [{"units": 2}]}}))
-    _, grad = run.net.loss_and_grad(run.state.theta, run.data.X_train[3:4], run.Y_train[3:4])
+    _, grad = run.net.loss_and_grad(run.state.theta, run.data.X_train[3:4], run.setup.Y_train[3:4])
     seen = trace(from_run(run, 3))
     np.testing.assert_allclose(flat(seen.net, lambda key: seen.nodes[key].gradient), grad, rtol=1e-11, atol=1e-13)
 

@@ -59,7 +59,7 @@ def test_classes_are_balanced_to_within_one_row(key, samples, classes):
 @pytest.mark.parametrize("classes", range(2, 7))
 def test_blobs_have_the_number_of_classes_asked_for(classes):
     data = loaded(source="blobs", classes=classes)
-    assert len(data.class_names) == classes
+    assert len(data.target.class_names) == classes
     assert set(data.y_train) == set(data.y_test) == set(range(classes))
 
 
@@ -67,7 +67,7 @@ def test_blobs_have_the_number_of_classes_asked_for(classes):
     "key, wanted, given", [("moons", 5, 2), ("three_spirals", 2, 3), ("rings", 2, 3), ("blobs", 9, 6)]
 )
 def test_class_count_is_bounded_by_the_shape(key, wanted, given):
-    assert len(loaded(source=key, classes=wanted).class_names) == given
+    assert len(loaded(source=key, classes=wanted).target.class_names) == given
 
 
 @pytest.mark.parametrize("key", GENERATORS)
@@ -132,13 +132,13 @@ def test_numbers_out_of_range_are_refused_with_both_sides_named(changes):
 def test_every_source_loads_finite_labelled_and_picklable(source):
     data = loaded(source=source)
     record = SOURCES[source]
-    assert data.task == record.task and record.sentence.endswith(".")
+    assert data.target.task == record.task and record.sentence.endswith(".")
     for part in (data.X_train, data.X_test, data.y_train, data.y_test, data.grid(5)):
         assert np.isfinite(part).all() and len(part) > 0
     assert data.X_train.shape[1] == len(data.input_names)
     assert data.X_train.shape[0] == len(data.y_train) == len(data.points_train)
-    assert data.y_train.dtype == (np.int64 if data.task == "classification" else np.float64)
-    assert len(data.class_names) == (data.y_train.max() + 1 if data.task == "classification" else 0)
+    assert data.y_train.dtype == (np.int64 if data.target.task == "classification" else np.float64)
+    assert len(data.target.class_names) == (data.y_train.max() + 1 if data.target.task == "classification" else 0)
     twin = pickle.loads(pickle.dumps(data))
     np.testing.assert_array_equal(twin.grid(5), data.grid(5))
 
@@ -147,7 +147,7 @@ def test_every_source_loads_finite_labelled_and_picklable(source):
 def test_every_point_lies_on_the_plane_drawn(source):
     data = loaded(source=source, noise=0.5)
     for axis, values in zip("xy", data.points_train.T, strict=False):
-        assert data.plane[axis][0] <= values.min() and values.max() <= data.plane[axis][1]
+        assert data.plane.ranges[axis][0] <= values.min() and values.max() <= data.plane.ranges[axis][1]
 
 
 def test_unknown_names_are_met_with_the_nearest():
@@ -196,7 +196,7 @@ def test_split_keeps_the_shares_of_classes_and_every_row_once():
     np.testing.assert_array_equal(np.bincount(data.y_test), [120, 60, 20])
     rows = np.concatenate([data.X_train, data.X_test])[:, 0]
     np.testing.assert_array_equal(np.sort(rows), np.arange(1000))
-    assert data.baseline == 0.6
+    assert data.target.baseline == 0.6
 
 
 @pytest.mark.parametrize("source", ["blobs", "sine", "diabetes"])
@@ -204,7 +204,7 @@ def test_no_test_rows(source):
     data = loaded(source=source, test_share=0)
     assert data.X_test.shape == (0, data.X_train.shape[1]) and data.y_test.shape == (0,)
     assert data.points_test.shape == (0, data.points_train.shape[1])
-    assert np.isfinite(data.baseline) and data.baseline > 0
+    assert np.isfinite(data.target.baseline) and data.target.baseline > 0
 
 
 def test_a_class_with_one_row_trains_and_is_named():
@@ -245,7 +245,7 @@ def test_scalers_see_training_rows_only(scaling):
     spoilt = prepare(table(X, y), scaling=scaling)
     np.testing.assert_array_equal(spoilt.X_train, clean.X_train)
     np.testing.assert_array_equal(spoilt.y_train, clean.y_train)
-    np.testing.assert_array_equal(spoilt.typical, clean.typical)
+    np.testing.assert_array_equal(spoilt.plane.typical, clean.plane.typical)
     if scaling == "standard":
         np.testing.assert_allclose(clean.X_train.mean(axis=0), 0, atol=1e-12)
         np.testing.assert_allclose(clean.X_train.std(axis=0), 1)
@@ -273,17 +273,17 @@ def test_scaler_matches_the_formula():
 
 def test_measured_targets_are_standardised_and_can_be_given_back():
     data, raw = loaded(source="diabetes"), BUNDLED["diabetes"].dataset().y
-    y = np.concatenate([data.y_train, data.y_test]) * data.target_scale + data.target_mean
+    y = np.concatenate([data.y_train, data.y_test]) * data.target.scale + data.target.center
     np.testing.assert_allclose(np.sort(y), np.sort(raw))
     assert data.y_train.mean() == pytest.approx(0, abs=1e-12) and data.y_train.std() == pytest.approx(1)
-    rmse = np.sqrt(np.mean(data.y_test**2)) * data.target_scale
-    assert data.baseline == pytest.approx(rmse)
-    assert (loaded(source="hills").target_mean, loaded(source="hills").target_scale) == (0, 1)
+    rmse = np.sqrt(np.mean(data.y_test**2)) * data.target.scale
+    assert data.target.baseline == pytest.approx(rmse)
+    assert (loaded(source="hills").target.center, loaded(source="hills").target.scale) == (0, 1)
 
 
 def test_a_target_that_never_changes_is_said():
     data = prepare(table(np.arange(20.0)[:, None], np.full(20, 14.62)))
-    assert data.target_scale == 1 and data.baseline < 1e-9
+    assert data.target.scale == 1 and data.target.baseline < 1e-9
     assert any("target" in note for note in data.notes)
 
 
@@ -326,7 +326,7 @@ def test_one_input_data_offers_functions_of_x1_only():
 def test_grid_starts_at_the_lowest_y_and_runs_along_x():
     data = loaded(scaling="none")
     grid = data.grid(4)
-    (x_low, x_high), (y_low, y_high) = data.plane["x"], data.plane["y"]
+    (x_low, x_high), (y_low, y_high) = data.plane.ranges["x"], data.plane.ranges["y"]
     np.testing.assert_allclose(grid[0], [x_low, y_low])
     np.testing.assert_allclose(grid[3], [x_high, y_low])
     np.testing.assert_allclose(grid[4, 0], x_low)
@@ -336,10 +336,10 @@ def test_grid_starts_at_the_lowest_y_and_runs_along_x():
 
 def test_one_input_grid_is_a_line():
     data = loaded(source="cubic", scaling="none", features=("x1", "x1_squared"))
-    x = np.linspace(*data.plane["x"], 7)
+    x = np.linspace(*data.plane.ranges["x"], 7)
     np.testing.assert_allclose(data.grid(7), np.column_stack([x, x**2]))
-    assert data.points_train.shape[1] == 1 and data.y_name == "y"
-    assert data.plane["y"][0] < data.y_train.min() and data.y_train.max() < data.plane["y"][1]
+    assert data.points_train.shape[1] == 1 and data.plane.y_name == "y"
+    assert data.plane.ranges["y"][0] < data.y_train.min() and data.y_train.max() < data.plane.ranges["y"][1]
 
 
 def test_a_slice_holds_the_other_columns_at_their_training_mean():
@@ -347,17 +347,17 @@ def test_a_slice_holds_the_other_columns_at_their_training_mean():
     grid = data.grid(3)
     np.testing.assert_allclose(grid[:, [1, 2]], 0, atol=1e-12)
     assert (np.diff(grid[:3, 3]) > 0).all() and np.ptp(grid[:3, 0]) == 0
-    assert (data.x_name, data.y_name) == ("petal width", "sepal length")
-    assert loaded(source="iris").note == (
+    assert (data.plane.x_name, data.plane.y_name) == ("petal width", "sepal length")
+    assert loaded(source="iris").plane.note == (
         "A slice through 4 inputs: petal length and petal width vary, the other 2 stay at their mean."
     )
-    assert loaded().note is None
+    assert loaded().plane.note is None
 
 
 @pytest.mark.parametrize("plane", [(2, 2), (0, 99), (-1, 0)])
 def test_a_plane_that_does_not_exist_becomes_the_first_two(plane):
     data = loaded(source="iris", plane=plane)
-    assert data.columns == (0, 1) and "first two" in data.notes[0]
+    assert data.plane.columns == (0, 1) and "first two" in data.notes[0]
 
 
 def test_new_rows_become_the_same_inputs_as_the_training_rows():

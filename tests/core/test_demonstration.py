@@ -21,7 +21,7 @@ class Played:
 
     def __init__(self, config: RunConfig):
         self.run = start(RunConfig.model_validate(nest({**flatten(config), "seeds": SEEDS})))
-        self.first = first_frame(replace(self.run, in_depth=True))
+        self.first = first_frame(replace(self.run, setup=replace(self.run.setup, in_depth=True)))
 
     @cached_property
     def last(self) -> Film:
@@ -81,7 +81,7 @@ OPENERS = {
     "ten": lambda a, b: vanished(a) & arrived(b),  # how the two end is seen in test_openers.py
     "thirty": lambda a, b: (a.ratio < 1e-15) & stuck(a) & arrived(b) & (b.score >= 0.9),
     "exploding": lambda a, b, c: (grows(b) & (b.layer_1 > 1e6 * a.layer_1) & b.exploded & ~c.exploded & ~a.exploded
-                                  & (a.score < a.run.data.baseline / 2) & (c.score > c.run.data.baseline / 2)),
+                                  & (a.score < a.run.data.target.baseline / 2) & (c.score > c.run.data.target.baseline / 2)),
     "tanh": lambda a, b, c: ((a.layer_1 < 1e-3 * b.layer_1) & stuck(a) & (b.score >= 0.95)
                              & (c.layer_1 > 10 * b.layer_1) & (c.loss > b.loss)),
     "batch_norm": lambda a, b: (vanished(a) & stuck(a) & (b.ratio > 1e3 * a.ratio) & (b.slopes.prod(0) > 1e3 * a.slopes.prod(0))
@@ -99,7 +99,7 @@ SCENES = {
     "relu": lambda a, b: stuck(a) & arrived(b) & (b.score >= 0.95),
     "small": lambda a, b: (stuck(a) & (a.layer_1 < 1e-3 * b.layer_1) & (a.weights.prod(0) < 1e-3) & (a.slopes.prod(0) > 0.5)
                            & (a.first.gradient[0].max(0) < 1e-3) & (b.score >= 0.95)),
-    "large": lambda a, b: grows(b) & (b.layer_1 > 1e6 * a.layer_1) & b.exploded & (a.score < a.run.data.baseline / 2),
+    "large": lambda a, b: grows(b) & (b.layer_1 > 1e6 * a.layer_1) & b.exploded & (a.score < a.run.data.target.baseline / 2),
     "again": lambda a, b, c: (stuck(a) & (b.ratio > 1e3 * a.ratio) & (b.score >= 0.9)
                               & (c.ratio > 1e3 * a.ratio) & (c.score >= 0.75)),
 }

@@ -67,7 +67,7 @@ def test_every_point_trains_or_tests_on_the_plane_it_was_drawn_on():
     data = load(DRAWN.data)
     seen = np.vstack([np.column_stack([data.points_train, data.y_train]), np.column_stack([data.points_test, data.y_test])])
     np.testing.assert_array_equal(np.unique(seen, axis=0), np.unique(np.array(EXAMPLE), axis=0))
-    assert data.plane == {"x": (-3, 3), "y": (-3, 3)} and (data.x_name, data.y_name) == ("x₁", "x₂")
+    assert data.plane.ranges == {"x": (-3, 3), "y": (-3, 3)} and (data.plane.x_name, data.plane.y_name) == ("x₁", "x₂")
     assert 0 < len(data.y_test) < len(data.y_train)
 
 
@@ -77,7 +77,7 @@ def test_every_point_trains_or_tests_on_the_plane_it_was_drawn_on():
 def test_there_are_as_many_classes_as_were_drawn_and_at_least_two(classes, names):
     config = drawing([(k / 10, 0, c) for k, c in enumerate(classes * 4)])
     run = start(config)
-    assert run.data.class_names == names
+    assert run.data.target.class_names == names
     assert config.data.shape == (4 * len(classes), 2, run.net.n_out) and config.parameters == run.net.n_parameters
 
 

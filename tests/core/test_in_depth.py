@@ -21,7 +21,7 @@ def test_the_factors_multiply_up_to_what_the_bars_show(kind):
     run = start(edited(SIGMOID, KINDS[kind]), in_depth=True)
     run, _ = advance(run, frames=1, epochs_per_frame=3)
     film = first_frame(run)
-    layers = run.net.trace(run.state.theta, *run.probe_rows(1000))
+    layers = run.net.trace(run.state.theta, *run.setup.probe_rows(1000))
 
     def length(D):
         return np.sqrt((D**2).sum((-2, -1)))

@@ -151,7 +151,7 @@ def test_one_sigmoid_unit_is_two_softmax_units_and_tanh_decides_with_them(z0, z1
 
 
 def test_output_units_of_the_tasks():
-    units = {source: start(RunConfig.model_validate({"data": {"source": source}})).n_out for source in
+    units = {source: start(RunConfig.model_validate({"data": {"source": source}})).net.n_out for source in
              ("plane", "moons", "three_spirals", "digits")}
     assert units == {"plane": 1, "moons": 1, "three_spirals": 3, "digits": 10}
 

@@ -11,6 +11,7 @@ from sklearn.preprocessing import MinMaxScaler, OneHotEncoder, StandardScaler
 from ann_core import advance, start
 from ann_core.data.table.encoder import OTHER
 from ann_core.data.table.own import key_of
+from ann_core.data.table.prepare import prepared
 from tests.core.own_tables import FEATURES, config, own, pupils
 
 
@@ -24,7 +25,7 @@ def test_inputs_equal_scikit_learns_pipeline(scaling, scaler):
                                 scaler()), ["town", "job"])])
     words = used.assign(town=used["town"].astype(object).where(used["town"].notna(), np.nan))
     peer.fit(words.iloc[found.train])
-    data = found.prepared(scaling)
+    data = prepared(found, scaling)
     assert data.input_names == ("hours", "sleep", "town = east", "town = far", "town = north", "town = south", "town = west",
                                 "job = yes")
     for ours, part in ((data.X_train, found.train), (data.X_test, found.validation)):
@@ -42,11 +43,11 @@ def test_no_statistic_is_fitted_on_held_out_rows():
     again = own(spoilt)
     np.testing.assert_array_equal(again.train, clean.train)
     assert again.encoder == clean.encoder
-    a, b = clean.prepared("standard"), again.prepared("standard")
+    a, b = prepared(clean, "standard"), prepared(again, "standard")
     for name in ("center", "scale"):
         np.testing.assert_array_equal(getattr(a.scaler, name), getattr(b.scaler, name))
     np.testing.assert_array_equal(a.X_train, b.X_train)
-    assert (a.target_mean, a.target_scale) == (b.target_mean, b.target_scale)
+    assert (a.target.center, a.target.scale) == (b.target.center, b.target.scale)
     assert not np.array_equal(a.X_test, b.X_test)
 
 
@@ -55,8 +56,8 @@ def test_a_regression_target_is_scaled_by_training_rows_only():
     clean = own(frame, target="mark", task="regression")
     frame.loc[clean.rows[clean.test], "mark"] += 1e6
     again = own(frame, target="mark", task="regression")
-    assert clean.center_and_scale == again.center_and_scale
-    mean, scale = clean.center_and_scale
+    assert clean.target == again.target
+    mean, scale = clean.target.center, clean.target.scale
     assert mean == pytest.approx(clean.y[clean.train].mean()) and scale == pytest.approx(clean.y[clean.train].std())
 
 
@@ -70,9 +71,9 @@ def test_every_row_has_one_place_and_classes_keep_their_shares():
 
 
 def test_without_validation_rows_the_test_rows_are_watched():
-    assert own().prepared("standard").held_out == "validation"
+    assert prepared(own(), "standard").held_out == "validation"
     found = own(validation_share=0.0)
-    assert found.prepared("standard").held_out == "test" and len(found.prepared("standard").X_test) == len(found.test)
+    assert prepared(found, "standard").held_out == "test" and len(prepared(found, "standard").X_test) == len(found.test)
 
 
 def test_rare_words_share_an_input_and_unknown_ones_join_them():
@@ -134,13 +135,13 @@ def test_the_key_names_content_and_preparation():
 
 
 def test_the_best_pair_is_the_two_columns_that_tell_most():
-    data = own(target="mark", task="regression").prepared("standard")
-    assert (data.x_name, data.y_name) == ("hours", "sleep") and "other 6 keep their usual values" in data.note
+    data = prepared(own(target="mark", task="regression"), "standard")
+    assert (data.plane.x_name, data.plane.y_name) == ("hours", "sleep") and "other 6 keep their usual values" in data.plane.note
 
 
 def test_a_slice_keeps_the_usual_values():
     found = own()
-    data = found.prepared("standard", (0, 1))
+    data = prepared(found, "standard", (0, 1))
     grid = data.grid(5)
     rows = found.table.frame.iloc[found.rows[found.train]]
     raw = grid * data.scaler.scale + data.scaler.center
@@ -151,19 +152,20 @@ def test_a_slice_keeps_the_usual_values():
 def test_main_directions_reproduce_the_rows_they_come_from():
     """A row's place on the plane, carried back, is its projection: no other point of the plane is nearer."""
     found = own(features=("hours", "sleep"))
-    data = found.prepared("standard", "components")
-    back = data.X_train.mean(axis=0) + data.points_train @ data.components
+    data = prepared(found, "standard", "components")
+    back = data.X_train.mean(axis=0) + data.points_train @ data.plane.components
     np.testing.assert_allclose(back, data.X_train, atol=1e-9)  # two inputs: the plane is everything
-    wide = own().prepared("standard", "components")
-    assert wide.components.shape == (2, 8) and "main direction" == wide.x_name
-    corner = wide.X_train.mean(axis=0) + np.array([wide.plane["x"][0], wide.plane["y"][0]]) @ wide.components
+    wide = prepared(own(), "standard", "components")
+    assert wide.plane.components.shape == (2, 8) and "main direction" == wide.plane.x_name
+    low = np.array([wide.plane.ranges[axis][0] for axis in "xy"])
+    corner = wide.X_train.mean(axis=0) + low @ wide.plane.components
     np.testing.assert_allclose(wide.grid(7)[0], corner)
 
 
 @pytest.mark.parametrize("task, target", [("classification", "passed"), ("regression", "mark")])
 def test_one_input_makes_a_strip_or_a_curve(task, target):
     found = own(features=("hours",), target=target, task=task)
-    data = found.prepared("standard")
+    data = prepared(found, "standard")
     _, film = advance(start(config(found), data), frames=2)
     if task == "classification":
         assert data.points_train.shape[1] == 2 and film.boundary.shape[1:] == (1, 48, 48)
@@ -176,5 +178,5 @@ def test_fifty_classes_and_a_column_with_one_value():
     frame = pupils(300).assign(kind=pd.Series([f"k{i % 50}" for i in range(300)], dtype="str"), rare=np.nan)
     frame.loc[0, "rare"] = 3.0  # one row only: hardly ever one that trains
     found = own(frame, target="kind", features=("hours", "rare"))
-    _, film = advance(start(config(found), found.prepared("standard")), frames=1)
+    _, film = advance(start(config(found), prepared(found, "standard")), frames=1)
     assert film.boundary.shape[1] == 50 and np.isfinite(film.train_loss).all()

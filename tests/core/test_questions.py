@@ -62,8 +62,8 @@ def right_options(question, configs, starts, ends, called):
     i = question.subject
     data = start(configs[i]).data
     score = first_seed(ends[i].test_score if len(data.y_test) else ends[i].train_score, -1)
-    perfect = 0.0 if data.task == "regression" else 1.0
-    way = np.inf if data.baseline == perfect else (score - data.baseline) / (perfect - data.baseline)
+    perfect = 0.0 if data.target.task == "regression" else 1.0
+    way = np.inf if data.target.baseline == perfect else (score - data.target.baseline) / (perfect - data.target.baseline)
     learned = not lost[i] and (way >= 0.5 if np.isfinite(way) else score == perfect)
     return [learned, not learned]
 

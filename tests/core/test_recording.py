@@ -8,6 +8,7 @@ from ann_core.film import recording as module
 from ann_core.film.recording import Recording
 from ann_core.film.scene import scene
 from ann_core.film.shelf import Shelf
+from ann_core.film.view import View
 from ann_core.film.wire import pack, unpack
 
 SMALL = {"data": {"samples": 60}}
@@ -135,16 +136,17 @@ def test_the_picture_shows_what_the_network_answers():
     picture = film.boundary[0, 0].astype(float) / 255
     answer = run.net.predict(run.state.theta, run.data.grid(G))[:, 0].reshape(G, G)
     assert np.abs(picture - answer).max() <= 0.5 / 255 + 1e-5  # pictures are worked out in single precision
-    corner = run.net.predict(run.state.theta, run.data.to_inputs(np.array([[run.data.plane["x"][1], run.data.plane["y"][0]]])))
+    ranges = run.data.plane.ranges
+    corner = run.net.predict(run.state.theta, run.data.to_inputs(np.array([[ranges["x"][1], ranges["y"][0]]])))
     assert abs(picture[0, -1] - corner[0, 0]) < 0.01  # lowest y first, x to the right
 
 
 def test_unit_maps_show_what_units_compute():
     run, film = advance(start(RunConfig()), frames=1, epochs_per_frame=20)
     p = run.net.parameters.view(run.state.theta)
-    G = run.grid_size
+    G = View(run.setup).grid_size
     x = (np.arange(20) * G) // 20 + G // 40
-    grid = run.grid.reshape(G, G, 2)[np.ix_(x, x)]
+    grid = run.data.grid(G).reshape(G, G, 2)[np.ix_(x, x)]
     A = np.tanh(grid @ p["layers.0.W"] + p["layers.0.b"])
     shown = (film.units[0, 2:10].astype(float) - 128) / 127 * film.unit_scale[0, 2:10, None, None]
     np.testing.assert_allclose(shown.transpose(1, 2, 0), A, atol=0.005)

@@ -76,7 +76,7 @@ def test_declared_shape_is_the_shape_of_the_data(source):
     run = start(config)
     rows, n_in, n_out = config.data.shape
     assert (len(run.data.X_train) + len(run.data.X_test), run.net.n_in, run.net.n_out) == (rows, n_in, n_out)
-    assert config.parameters == run.net.n_parameters and abs(config.rows - run.rows) <= 2
+    assert config.parameters == run.net.n_parameters and abs(config.rows - run.setup.rows) <= 2
 
 
 @pytest.mark.parametrize("extra", [{}, {"batch_norm": True}])

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from ann_core import RunConfig, advance, start
+from ann_core.data.table.prepare import prepared
 from ann_core.film.recording import Recording
 from ann_core.nn.layers import PLAIN
 from ann_core.run.continuing import change
@@ -20,7 +21,7 @@ def found():
 
 @pytest.fixture(scope="module")
 def ended(found):
-    return advance(start(config(found, training=LEARN), found.prepared("standard")), frames=400)
+    return advance(start(config(found, training=LEARN), prepared(found, "standard")), frames=400)
 
 
 def test_it_stops_when_the_validation_loss_has_not_fallen(ended):
@@ -33,7 +34,7 @@ def test_it_stops_when_the_validation_loss_has_not_fallen(ended):
 
 def test_the_kept_weights_are_those_of_the_best_epoch(found, ended):
     run, _ = ended
-    there, film = advance(start(config(found, training=LEARN), found.prepared("standard")), frames=run.state.best.epoch)
+    there, film = advance(start(config(found, training=LEARN), prepared(found, "standard")), frames=run.state.best.epoch)
     np.testing.assert_array_equal(run.kept.state.theta, there.state.theta)
     assert not np.array_equal(run.state.theta, there.state.theta)
 
@@ -41,14 +42,14 @@ def test_the_kept_weights_are_those_of_the_best_epoch(found, ended):
 def test_until_it_stops_the_film_is_the_same(found, ended):
     _, film = ended
     plain = config(found, training={**LEARN, "patience": None})
-    run, same = advance(start(plain, found.prepared("standard")), frames=film.frames)
+    run, same = advance(start(plain, prepared(found, "standard")), frames=film.frames)
     np.testing.assert_array_equal(film.test_loss, same.test_loss)
     assert not run.finished and same.message is None and run.kept is run
 
 
 def test_chunks_and_rewinding_do_not_change_where_it_stops(found, ended):
     run, film = ended
-    recording = Recording(config(found, training=LEARN), found.prepared("standard"))
+    recording = Recording(config(found, training=LEARN), prepared(found, "standard"))
     step, parts = None, []
     while True:
         part = recording.frames(step, 7, 1, None, None)
@@ -83,21 +84,22 @@ def test_balanced_classes_weigh_the_same():
     frame = pupils()
     rare = frame.assign(passed=frame["passed"].where(np.arange(200) % 10 == 0, "no"))
     found = own(rare)
-    data = found.prepared("standard")
+    data = prepared(found, "standard")
     run = start(config(found, training={"class_weights": True}), data)
-    sums = [run.weights_train[data.y_train == k].sum() for k in (0, 1)]
-    assert sums[0] == pytest.approx(sums[1]) and run.weights_train.mean() == pytest.approx(1)
+    sums = [run.setup.weights_train[data.y_train == k].sum() for k in (0, 1)]
+    assert sums[0] == pytest.approx(sums[1]) and run.setup.weights_train.mean() == pytest.approx(1)
 
 
 @pytest.mark.parametrize("batch_norm", [False, True])
 def test_the_weighted_gradient_is_that_of_the_weighted_loss(found, batch_norm):
-    run = start(config(found, training={"class_weights": True}, network={"batch_norm": batch_norm}), found.prepared("standard"))
-    net, theta, X, Y = run.net, run.state.theta, run.data.X_train, run.Y_train
+    settings = config(found, training={"class_weights": True}, network={"batch_norm": batch_norm})
+    run = start(settings, prepared(found, "standard"))
+    net, theta, X, Y = run.net, run.state.theta, run.data.X_train, run.setup.Y_train
     grad = np.empty_like(theta)
     rows = net.parameters.rows
-    net.gradient_into(rows(theta), rows(grad), X, Y, PLAIN, "mean", run.weights_train)
+    net.gradient_into(rows(theta), rows(grad), X, Y, PLAIN, "mean", run.setup.weights_train)
     direction = np.random.default_rng(0).standard_normal(theta.shape)
-    ends = [net.head.value(net.forward(rows(theta + h * direction), X)[0], Y, run.weights_train) for h in (1e-5, -1e-5)]
+    ends = [net.head.value(net.forward(rows(theta + h * direction), X)[0], Y, run.setup.weights_train) for h in (1e-5, -1e-5)]
     assert (ends[0] - ends[1]) / 2e-5 == pytest.approx(grad @ direction, rel=1e-6)
 
 
@@ -110,7 +112,7 @@ def test_balance_finds_more_of_a_rare_class():
     frame["passed"] = frame["passed"].astype("str")
     frame["hours"] = np.where(rare, rng.normal(6, 1.5, 400), rng.normal(4, 1.5, 400))
     found = own(frame, features=("hours",))
-    data = found.prepared("standard")
+    data = prepared(found, "standard")
     recall = []
     for balanced in (False, True):
         run, _ = advance(start(config(found, training={"class_weights": balanced, "epochs": 60}), data), frames=1,

@@ -159,8 +159,9 @@ def test_optimizer_path(number, run, case, path):
     theta = stored[f"theta_{run['network']}"]
     state = State(theta, OPTIMIZERS[run["optimizer"]].init(theta), net.initial_statistics())
     for rows, expected in zip(stored["batches"], path, strict=True):
-        data = SimpleNamespace(X_train=stored["X"][rows])
-        trainer = Trainer(config, net, data, stored["Y"][rows], state)
+        data = SimpleNamespace(X_train=stored["X"][rows], held_out="test")
+        setup = SimpleNamespace(config=config, net=net, data=data, Y_train=stored["Y"][rows], weights_train=None)
+        trainer = Trainer(setup, state)
         with np.errstate(all="raise", under="ignore"):
             trainer.one_step()
         state = trainer.state()

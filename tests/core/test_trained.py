@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from ann_core import advance, start
+from ann_core.data.table.prepare import prepared
 from ann_core.export.saved import from_json, trained
 from tests.core.own_tables import config, own, pupils
 
@@ -24,7 +25,7 @@ def make(case: str):
     changes, parts = CASES[case]
     found = own(**changes)
     settings = config(found, training={"epochs": 5}, **parts)
-    run, _ = advance(start(settings, found.prepared(settings.data.scaling)), frames=1, epochs_per_frame=5)
+    run, _ = advance(start(settings, prepared(found, settings.data.scaling)), frames=1, epochs_per_frame=5)
     return found, run, trained(run, found)
 
 
@@ -44,7 +45,7 @@ def test_it_answers_as_the_run_does(case):
     np.testing.assert_array_equal(answers, network.answers_to(run.data.X_train))
     own_words = run.net.predict(run.state.theta, run.data.X_train, run.state.statistics)
     if found.task == "regression":
-        np.testing.assert_allclose(answers, own_words[:, 0] * run.data.target_scale + run.data.target_mean)
+        np.testing.assert_allclose(answers, own_words[:, 0] * run.data.target.scale + run.data.target.center)
     else:
         np.testing.assert_allclose(answers.sum(axis=1), 1)
         border = 0.0 if run.net.head.signed else 0.5

@@ -3,6 +3,7 @@
 from typing import Any
 
 from ann_core import advance, start
+from ann_core.data.table.prepare import prepared
 from ann_core.export.saved import trained
 from tests.core.own_tables import config, own
 
@@ -23,7 +24,7 @@ def of_tables() -> dict[str, dict[str, Any]]:
         table = own(**changes)
         settings = config(table, **parts)
         for plane in (None, "components"):
-            run, film = advance(start(settings, table.prepared(settings.data.scaling, plane)), frames=4)
+            run, film = advance(start(settings, prepared(table, settings.data.scaling, plane)), frames=4)
             found[f"{name}, {plane}"] = {
                 "theta": run.kept.state.theta, "test_loss": film.test_loss, "boundary": film.boundary, "units": film.units,
                 "inputs": run.data.X_train, "points": run.data.points_train, "words": str(film.message),

@@ -10,10 +10,11 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from ann_core.base.arrays import Array
 from ann_core.base.numbers import number, percent, rows
 from ann_core.data.dataset import Task
 from ann_core.judge.importance import Importances, sentence
-from ann_core.judge.metrics import Classification, Curves, Floats, Regression, sentences
+from ann_core.judge.metrics import Classification, Curves, Regression, sentences
 
 ACCENT, GREY = "#7a54c7", "#7f8790"
 TWO = ("#2667b2", "#e07b1a")
@@ -146,14 +147,14 @@ def against_references(scores: Mapping[str, float], task: Task) -> Chart:
     return _finish(bars, "Against plain references", f"Bars of {kind}. " + "; ".join(labels) + ".", 34 * len(scores) + 100)
 
 
-def _drawn(judged: Classification, of: Sequence[int] | None, points: Callable[[Curves], Floats]) -> list[Curves]:
+def _drawn(judged: Classification, of: Sequence[int] | None, points: Callable[[Curves], Array]) -> list[Curves]:
     """The curves asked for that are defined; unless told, those of the classes with the most rows."""
     known = [one for one in judged.curves if len(points(one)) and (of is None or one.of in of or len(judged.curves) == 1)]
     kept = {one.of for one in sorted(known, key=lambda one: -judged.support[one.of])[:LINES]}
     return [one for one in known if one.of in kept]
 
 
-def _curves(judged: Classification, drawn: Sequence[Curves], points: Callable[[Curves], tuple[Floats, Floats]],
+def _curves(judged: Classification, drawn: Sequence[Curves], points: Callable[[Curves], tuple[Array, Array]],
             axes: tuple[str, str], interpolate: str, chance: list[tuple[float, float]], title: str, key: str) -> Chart:
     names, parts, area = _names(judged), [], "auc" if key == "roc" else "average_precision"
     for one in drawn:

@@ -8,10 +8,11 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from ann_core import RunConfig
+from ann_core.film.advance import advance
 from ann_core.lessons.backprop_presets import XOR_EPOCHS, XOR_MEDIAN, XOR_OFTEN, xor_run
 from ann_core.lessons.backprop_worksheet import LARGEST_SEED, worksheet
 from ann_core.run.link import edited
-from ann_core.run.run import Run, advance, start
+from ann_core.run.run import Run, start
 from ann_core.scalar.chain import Net, Trace, from_run, learn, trace
 from ui.figure import figure
 from ui.lesson import Ask
@@ -101,7 +102,7 @@ def xor_show() -> None:
         trained[seed] = _train(run)
         st.rerun()
     answers = run.net.predict(run.state.theta, run.data.X_train)[:, 0]
-    epochs, errors = [0.0], [float(((answers - run.Y_train[:, 0])**2).mean())]
+    epochs, errors = [0.0], [float(((answers - run.setup.Y_train[:, 0])**2).mean())]
     if seed in trained:
         more, rest, answers = trained[seed]
         epochs, errors = epochs + more, errors + rest
@@ -115,13 +116,13 @@ def xor_show() -> None:
     figure(fig, key="backprop/xor", height=330,
            alt=f"Mean squared error over the epochs: {say(errors[-1])} at epoch {epochs[-1]:,.0f}; dashed, the median of 40 "
                f"starts, {XOR_MEDIAN}.")
-    terms = "+".join(rf"({a:.3f}-{y:.0f})^2" for a, y in zip(answers, run.Y_train[:, 0], strict=True))
+    terms = "+".join(rf"({a:.3f}-{y:.0f})^2" for a, y in zip(answers, run.setup.Y_train[:, 0], strict=True))
     parts.aligned([r"\text{MSE}=\frac1m\sum_i(a_i-y_i)^2", rf"\text{{MSE}}=\tfrac14\left({terms}\right)={errors[-1]:.4f}"])
-    right = int(((answers > 0.5) == (run.Y_train[:, 0] > 0.5)).sum())
+    right = int(((answers > 0.5) == (run.setup.Y_train[:, 0] > 0.5)).sum())
     tiles({"epoch": f"{epochs[-1]:,.0f}", "mean squared error": f"{errors[-1]:.4f}", "corners right": f"{right} of 4",
            "median of 40 starts": str(XOR_MEDIAN)})
     st.table([{"x₁": f"{x[0]:g}", "x₂": f"{x[1]:g}", "target": f"{y:g}", "answer": f"{a:.3f}"}
-              for x, y, a in zip(run.data.X_train, run.Y_train[:, 0], answers, strict=True)])
+              for x, y, a in zip(run.data.X_train, run.setup.Y_train[:, 0], answers, strict=True)])
     st.caption("Measured over the starts 0 to 39: every one solved XOR; the median mean squared error is "
                f"{XOR_MEDIAN}, and the middle 80 % lie from {XOR_OFTEN[0]} to {XOR_OFTEN[1]}. Forty starts drawn in another "
                "way "
@@ -143,7 +144,7 @@ def _train(run: Run) -> tuple[list[float], list[float], np.ndarray]:
 def xor_ask() -> Ask:
     run = xor_run(controls.value("xor", 0))
     answers = run.net.predict(run.state.theta, run.data.X_train)[:, 0]
-    right = int(((answers > 0.5) == (run.Y_train[:, 0] > 0.5)).sum())
+    right = int(((answers > 0.5) == (run.setup.Y_train[:, 0] > 0.5)).sum())
     return Ask("With its random weights, before any step: how many of the four corners are right?", ("0", "1", "2", "3", "4"),
                right, "The answers are " + ", ".join(f"{a:.3f} for ({x[0]:g}, {x[1]:g})" for x, a in
                                                      zip(run.data.X_train, answers, strict=True)) + "; above 0.5 means 1.")
@@ -175,7 +176,7 @@ def playground_show() -> None:
     if reason:
         st.info(markdown(reason), icon=":material/info:")
     run = runs[0] if runs else start(SMALL)
-    row = controls.number("row", "Training row", 1, run.rows, 1, 1, width=190) - 1
+    row = controls.number("row", "Training row", 1, run.setup.rows, 1, 1, width=190) - 1
     try:
         now = trace(from_run(run, row))
     except ValueError as error:
@@ -184,7 +185,7 @@ def playground_show() -> None:
     draw(now, Shown(set(now.nodes), set(now.nodes)), "playground",
          f"The Playground's network after {run.state.step} steps, with training row {row + 1}: every value and derivative.")
     theta = run.state.theta if run.state.theta.ndim == 1 else run.state.theta[0]
-    _, grad = run.net.loss_and_grad(theta, run.data.X_train[row:row + 1], run.Y_train[row:row + 1])
+    _, grad = run.net.loss_and_grad(theta, run.data.X_train[row:row + 1], run.setup.Y_train[row:row + 1])
     engine = _engine(run, grad)
     last = now.backward[-1]
     parts.aligned([last.formula, last.numbers])

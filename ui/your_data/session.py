@@ -11,6 +11,7 @@ import streamlit as st
 from ann_core import RunConfig
 from ann_core.data import Prepared
 from ann_core.data.config import TABLE, DataConfig, TableShape
+from ann_core.data.table import prepare as table_data
 from ann_core.data.table.columns import Column, describe
 from ann_core.data.table.own import Own, Preparation, fit, key_of
 from ann_core.data.table.reading import Table, read_table
@@ -133,7 +134,7 @@ def prepared(data: DataConfig) -> Prepared | None:
             st.stop()
         return None
     key = (data.table, data.test_share, data.seed, data.scaling, data.plane)
-    return _kept(_state()["prepared"], key, lambda: found.prepared(data.scaling, data.plane))
+    return _kept(_state()["prepared"], key, lambda: table_data.prepared(found, data.scaling, data.plane))
 
 
 def present() -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ann_core.data.config import COMPONENTS
 from ann_core.data.table.own import Own, Preparation
+from ann_core.data.table.prepare import prepared
 from ann_core.run.config import RunConfig
 from ann_core.run.link import nest
 from ui.controls.fields import Controls
@@ -125,7 +126,7 @@ def _plane(settings: PageSettings[OwnSettings], value: OwnSettings, own: Own) ->
                                      "plane in which the rows differ most, a mixture of all inputs.")
     if kind != "pair":
         return None if kind == BEST else COMPONENTS
-    first, second = plane if isinstance(plane, tuple) else own.prepared(value.run.data.scaling).columns
+    first, second = plane if isinstance(plane, tuple) else prepared(own, value.run.data.scaling).plane.columns
     pair = tuple(st.selectbox(f"Picture: {axis}", range(len(names)), index, format_func=names.__getitem__,
                               key=settings.key(f"plane/{axis}")) for axis, index in (("across", first), ("up", second)))
     if pair[0] == pair[1]:

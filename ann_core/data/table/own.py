@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -12,16 +12,13 @@ from numpy.typing import NDArray
 from ann_core.base.fields import Settings, option
 from ann_core.base.words import listed
 from ann_core.data.dataset import Task
-from ann_core.data.prepare import SPLIT_STREAM, baseline
-from ann_core.data.prepared import Prepared
+from ann_core.data.prepare import SPLIT_STREAM
 from ann_core.data.scaling import Scaler, fit_scaler
 from ann_core.data.split import split
 from ann_core.data.table.columns import as_labels, class_labels
 from ann_core.data.table.encoder import Encoder, fit_encoder
-from ann_core.data.table.plane import plane_of
-
-if TYPE_CHECKING:
-    from ann_core.data.table.reading import Table
+from ann_core.data.table.reading import Table
+from ann_core.data.target import Target, classes, values
 
 VALIDATION_STREAM = 203
 MAX_VALUES = 5_000_000
@@ -53,7 +50,7 @@ class Own:
     train, validation, test: places in `rows`
     """
 
-    table: "Table"
+    table: Table
     preparation: Preparation
     rows: NDArray[np.int64]
     y: NDArray
@@ -81,45 +78,24 @@ class Own:
         return next(part for part in (self.test, self.validation, self.train) if len(part))
 
     @cached_property
-    def center_and_scale(self) -> tuple[float, float]:
-        """The target is learned as (y − center) / scale; (0, 1) for classes."""
+    def target(self) -> Target:
+        """What is answered; values are learned as (y − center) / scale."""
+        name, held = self.preparation.target, self.watched
         if self.task == "classification":
-            return 0.0, 1.0
-        found = fit_scaler("standard", self.y[self.train, None])
-        return float(found.center[0]), float(found.scale[0])
+            return classes(name, self.class_names, self.y, self.train, held)
+        return values(name, self.y, self.train, held, standardise=True)
 
     def scaler(self, scaling: str) -> Scaler:
         """Fitted on the training rows."""
         return fit_scaler(scaling, self.X[self.train])
 
-    def prepared(self, scaling: str, plane: tuple[int, int] | str | None = None) -> Prepared:
-        """What a network trains on, and the plane that is drawn: two inputs, "components", or None for the best pair."""
-        scaler, (center, scale) = self.scaler(scaling), self.center_and_scale
-        X = scaler(self.X)
-        y = self.y if self.task == "classification" else (self.y - center) / scale
-        notes = list(self.notes)
-        if not scaler.varies.all():
-            still = [name for name, varies in zip(self.encoder.names, scaler.varies, strict=True) if not varies]
-            notes.append(f"These inputs hardly change in the training rows and are held at 0: {listed(still)}.")
-        if np.ptp(self.y[self.train]) <= 1e-10 * np.abs(self.y[self.train]).max():
-            notes.append("The target is the same in all training rows: there is nothing to learn.")
-        drawn = plane_of(self, X, plane)
-        return Prepared(
-            X_train=X[self.train], y_train=y[self.train], X_test=X[self.watched], y_test=y[self.watched], task=self.task,
-            class_names=self.class_names, input_names=self.encoder.names, target_name=self.preparation.target,
-            target_mean=center, target_scale=scale, points_train=drawn.points[self.train],
-            points_test=drawn.points[self.watched], plane=drawn.ranges, x_name=drawn.x_name, y_name=drawn.y_name,
-            note=drawn.note, baseline=baseline(self.y, len(self.class_names), self.train, self.watched), notes=tuple(notes),
-            features=(), scaler=scaler, columns=drawn.columns, typical=self.encoder.typical(),
-            held_out="validation" if len(self.validation) else "test", components=drawn.components)
 
-
-def key_of(table: "Table", preparation: Preparation) -> str:
+def key_of(table: Table, preparation: Preparation) -> str:
     """16 hex characters that name a table together with what was chosen about it."""
     return hashlib.blake2b(f"{table.digest} {preparation.model_dump_json()}".encode(), digest_size=8).hexdigest()
 
 
-def fit(table: "Table", preparation: Preparation, test_share: float, seed: int) -> Own:
+def fit(table: Table, preparation: Preparation, test_share: float, seed: int) -> Own:
     """Splits the rows (stratified by class), then fits the encoder on the training rows.
 
     Raises ValueError when nothing can be learned from it, with what to change.

@@ -1,48 +1,29 @@
 """The plane on which a table's network is drawn: two of its inputs, or the two directions in which its rows differ most."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
 import numpy as np
-from numpy.typing import NDArray
 
-from ann_core.data.dataset import Range
-from ann_core.data.prepare import padded
-
-if TYPE_CHECKING:
-    from ann_core.data.table.own import Own
+from ann_core.base.arrays import Array
+from ann_core.data.plane import Plane, padded
+from ann_core.data.table.own import Own
 
 JITTER_STREAM = 204
 
 
-@dataclass(frozen=True, eq=False)
-class Plane:
-    """points: (N, d) of all rows, d = 1 for a curve   columns: raw inputs that span it (none for components)"""
-
-    points: NDArray[np.float64]
-    ranges: dict[str, Range]
-    x_name: str
-    y_name: str
-    note: str | None
-    columns: tuple[int, ...] = ()
-    components: NDArray[np.float64] | None = None
-
-
-def plane_of(own: "Own", X: NDArray[np.float64], wanted: tuple[int, int] | str | None) -> Plane:
+def plane_of(own: Own, X: Array, wanted: tuple[int, int] | str | None) -> Plane:
     """X: (N, D) scaled inputs of all rows. wanted: two inputs, "components", or None for the pair that tells most."""
     names, raw = own.encoder.names, own.X
     if len(names) == 1:
         return _line(own)
     if isinstance(wanted, str):
-        return _components(X, X[own.train])
+        return _components(own, X)
     pair = wanted if wanted and max(wanted) < len(names) else best_pair(own, X)
     rest = len(names) - 2
     others = "the other one keeps its usual value" if rest == 1 else f"the other {rest} keep their usual values"
     return Plane(raw[:, pair], dict(zip("xy", (padded(raw[:, i]) for i in pair), strict=True)), names[pair[0]], names[pair[1]],
-                 f"A slice through {len(names)} inputs: {others}." if rest else None, pair)
+                 own.encoder.typical(), f"A slice through {len(names)} inputs: {others}." if rest else None, pair)
 
 
-def best_pair(own: "Own", X: NDArray[np.float64]) -> tuple[int, int]:
+def best_pair(own: Own, X: Array) -> tuple[int, int]:
     """The two inputs, of different columns if possible, that alone tell most about the target; numbers before categories.
 
     Share of the target's variance that a single input explains: r², or for classes the mean of it over the classes' indicators.
@@ -61,22 +42,24 @@ def best_pair(own: "Own", X: NDArray[np.float64]) -> tuple[int, int]:
     return int(order[0]), int(second)
 
 
-def _line(own: "Own") -> Plane:
+def _line(own: Own) -> Plane:
     """One input: a curve under the target; for classes a strip, its points spread upwards only to be seen."""
     x, name = own.X, own.encoder.names[0]
     if own.task == "regression":
-        return Plane(x, {"x": padded(x), "y": padded(own.y)}, name, own.preparation.target, None, (0,))
+        return Plane(x, {"x": padded(x), "y": padded(own.y)}, name, own.preparation.target,
+                     own.encoder.typical(), None, (0,))
     spread = np.random.default_rng(JITTER_STREAM).uniform(-0.8, 0.8, len(x))
     return Plane(np.column_stack([x[:, 0], spread]), {"x": padded(x), "y": (-1.0, 1.0)}, name, "",
-                 "One input only: points are spread upwards to be seen.", (0,))
+                 own.encoder.typical(), "One input only: points are spread upwards to be seen.", (0,))
 
 
-def _components(X: NDArray[np.float64], train: NDArray[np.float64]) -> Plane:
+def _components(own: Own, X: Array) -> Plane:
     from sklearn.decomposition import PCA  # a second to import
 
+    train = X[own.train]
     found = PCA(2, random_state=0).fit(train)
     points = found.transform(X)
     held = found.explained_variance_ratio_.sum()
+    note = f"The plane in which the rows differ most: it holds {held:.0%} of their differences."
     return Plane(points, dict(zip("xy", (padded(column) for column in points.T), strict=True)), "main direction",
-                 "second direction", f"The plane in which the rows differ most: it holds {held:.0%} of their differences.",
-                 components=found.components_)
+                 "second direction", own.encoder.typical(), note, components=found.components_, middle=train.mean(axis=0))

@@ -1,0 +1,119 @@
+"""What a network is asked for: one object knows its outputs, how answers are encoded and scored, and what guessing reaches."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ann_core.base.arrays import Array
+from ann_core.base.measure import MEASURES, Measure
+from ann_core.data.dataset import Task
+from ann_core.data.scaling import fit_scaler
+
+
+@dataclass(frozen=True)
+class Target:
+    """name: what is answered   class_names: empty for values   baseline: score of an answer that ignores the inputs
+
+    A value in its own units is y · scale + center; classes are numbered from 0.
+    """
+
+    key: ClassVar[str]
+    task: ClassVar[Task]
+    guess: ClassVar[str]
+    """What `baseline` is the score of, in words."""
+
+    name: str
+    baseline: float
+    class_names: tuple[str, ...] = ()
+    center: float = 0.0
+    scale: float = 1.0
+
+    @property
+    def measure(self) -> Measure:
+        """What answers are scored by."""
+        return MEASURES[self.task]
+
+    @property
+    def outputs(self) -> int:
+        """Output units."""
+        raise NotImplementedError
+
+    def encode(self, y: NDArray, signed: bool = False) -> Array:
+        """y: (N,) as the targets (N, outputs) that a loss expects."""
+        raise NotImplementedError
+
+    def score(self, Z: Array, answers: Array, y: NDArray) -> Array:
+        """How good answers are. Z, answers: (..., N, outputs), y: (N,). Returns (...); NaN without rows."""
+        raise NotImplementedError
+
+    def row_weights(self, y: NDArray) -> Array | None:
+        """Weights (N, 1) with mean 1 under which every class counts the same; None where there are no classes."""
+        return None
+
+    def in_units(self, y: Array) -> Array:
+        """Values in their own units."""
+        return y * self.scale + self.center
+
+
+class Classes(Target):
+    """One of a few. One output unit for two classes, else one a class."""
+
+    key, task, guess = "classes", "classification", "always guessing the largest class"
+
+    @property
+    def outputs(self) -> int:
+        return len(self.class_names) if len(self.class_names) > 2 else 1
+
+    def encode(self, y: NDArray, signed: bool = False) -> Array:
+        if self.outputs == 1:
+            Y = np.asarray(y, float)[:, None]
+        else:
+            Y = (y[:, None] == np.arange(self.outputs)).astype(np.float64)
+        return 2 * Y - 1 if signed else Y
+
+    def score(self, Z: Array, answers: Array, y: NDArray) -> Array:
+        if not len(y):
+            return np.full(Z.shape[:-2], np.nan)
+        guess = answers.argmax(-1) if answers.shape[-1] > 1 else answers[..., 0] > 0.5
+        share = (guess == y).mean(-1)
+        return np.where(np.isfinite(Z).all((-2, -1)), share, np.nan)  # argmax of NaN would look like an answer
+
+    def row_weights(self, y: NDArray) -> Array | None:
+        counts = np.bincount(y)
+        return (len(y) / (np.count_nonzero(counts) * counts[y]))[:, None]
+
+
+class Values(Target):
+    """How much. One output unit."""
+
+    key, task, guess = "values", "regression", "always guessing the mean"
+
+    @property
+    def outputs(self) -> int:
+        return 1
+
+    def encode(self, y: NDArray, signed: bool = False) -> Array:
+        return np.asarray(y, dtype=np.float64)[:, None]
+
+    def score(self, Z: Array, answers: Array, y: NDArray) -> Array:
+        if not len(y):
+            return np.full(Z.shape[:-2], np.nan)
+        return np.sqrt(((answers[..., 0] - y) ** 2).mean(-1)) * self.scale
+
+
+def classes(name: str, class_names: tuple[str, ...], y: NDArray, train: NDArray, held: NDArray) -> Classes:
+    """The target of class numbers y; guessing is judged on the rows held out, or on the training rows without any."""
+    told = y[held if len(held) else train]
+    return Classes(name, float(np.bincount(told).max() / len(told)), class_names)
+
+
+def values(name: str, y: NDArray, train: NDArray, held: NDArray, standardise: bool) -> Values:
+    """The target of values y in their own units. standardise: they are learned with mean 0 and deviation 1."""
+    told = y[held if len(held) else train]
+    baseline = float(np.sqrt(np.mean((told - y[train].mean()) ** 2)))
+    if not standardise:
+        return Values(name, baseline)
+    found = fit_scaler("standard", y[train, None])
+    return Values(name, baseline, center=float(found.center[0]), scale=float(found.scale[0]))

@@ -1,0 +1,62 @@
+"""What stays the same while a run trains: settings, data, and all that follows from them."""
+
+from dataclasses import dataclass, fields
+from functools import cached_property
+
+from numpy.typing import NDArray
+
+from ann_core.base.arrays import Array
+from ann_core.data import Prepared
+from ann_core.nn.network import Network, build_network
+from ann_core.run.config import RunConfig
+
+
+@dataclass(frozen=True, eq=False)
+class Setup:
+    """Settings and data. in_depth: whether frames also carry what the Gradient lab looks at: factors of the backward product,
+    where units stand. Picklable: what follows from it is worked out again."""
+
+    config: RunConfig
+    data: Prepared
+    in_depth: bool = False
+
+    @cached_property
+    def net(self) -> Network:
+        """The network; holds no numbers."""
+        target = self.data.target
+        return build_network(self.config.network, self.data.X_train.shape[1], target.outputs, target.task)
+
+    @property
+    def rows(self) -> int:
+        """N, the training rows."""
+        return len(self.data.X_train)
+
+    @cached_property
+    def Y_train(self) -> Array:
+        """Training targets as the loss wants them (N, n_out)."""
+        return self.data.target.encode(self.data.y_train, self.net.head.signed)
+
+    @cached_property
+    def Y_test(self) -> Array:
+        """The same of the rows held out (M, n_out)."""
+        return self.data.target.encode(self.data.y_test, self.net.head.signed)
+
+    @cached_property
+    def weights_train(self) -> Array | None:
+        """Weights of the training rows (N, 1) with mean 1 when the classes count the same; else none."""
+        return self._balanced(self.data.y_train)
+
+    @cached_property
+    def weights_test(self) -> Array | None:
+        """The same for the rows held out (M, 1)."""
+        return self._balanced(self.data.y_test)
+
+    def _balanced(self, y: NDArray) -> Array | None:
+        return self.data.target.row_weights(y) if self.config.training.class_weights else None
+
+    def probe_rows(self, most: int) -> tuple[Array, Array]:
+        """The training rows that gradients are measured on: all, or the first `most` of the (shuffled) split."""
+        return self.data.X_train[:most], self.Y_train[:most]
+
+    def __getstate__(self) -> dict[str, object]:
+        return {field.name: getattr(self, field.name) for field in fields(self)}
