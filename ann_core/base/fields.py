@@ -6,6 +6,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ann_core.base.registry import Registry
 
+TAG = "kind:"
+"""How the alternatives of a field begin that pydantic tells apart; people never see them (`explain`)."""
+
 
 class Settings(BaseModel):
     """Frozen, no unknown names, no NaN or infinity, no guessing between types."""
@@ -25,5 +28,14 @@ def known(registry: Registry[Any], *extra: str) -> Any:
     def check(value: str) -> str:
         if value not in extra and value not in registry:
             raise ValueError(registry.unknown(value))
+        return value
+    return check
+
+
+def one_of(kind: str, *names: str) -> Any:
+    """A validator for a few names that need no registry."""
+    def check(value: str) -> str:
+        if value not in names:
+            raise ValueError(f"Unknown {kind} '{value[:40]}'. Available: {', '.join(names)}.")
         return value
     return check

@@ -70,6 +70,11 @@ class DataConfig(Settings):
         return rows, inputs, classes if classes > 2 else 1
 
     @property
+    def picture(self) -> tuple[int, int, int] | None:
+        """Height, width and channels of a row that is a picture; None for rows of numbers."""
+        return BUNDLED[self.source].picture if self.source in BUNDLED else None
+
+    @property
     def training_rows(self) -> int:
         """About how many rows train."""
         return self.table.rows if self.table else max(1, round(self.shape[0] * (1 - self.test_share)))

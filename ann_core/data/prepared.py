@@ -1,7 +1,7 @@
 """Data ready to train on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +47,15 @@ class Prepared:
                 f"Expected rows of {len(self.plane.typical)} raw values, received shape {X_raw.shape}. "
                 "Give all columns of the data set, unscaled and in their order."
             )
-        return self.scaler(compute(self.features, X_raw) if self.features else X_raw)
+        X = self.scaler(compute(self.features, X_raw) if self.features else X_raw)
+        return X.reshape(len(X), *self.X_train.shape[1:])
+
+    def shaped(self, sample: tuple[int, ...]) -> "Prepared":
+        """The same data with samples of this shape: rows of numbers as pictures, say."""
+        if self.X_train.shape[1:] == sample:
+            return self
+        train, test = (X.reshape(len(X), *sample) for X in (self.X_train, self.X_test))
+        return replace(self, X_train=train, X_test=test)
 
     def grid(self, G: int) -> Array:
         """Network inputs of the plane's points, see `Plane.grid`."""

@@ -115,7 +115,7 @@ class Trained:
         """
         head, target = self.net.head, self.saved.target
         with np.errstate(all="ignore"):
-            Z = self.net.forward(self.net.parameters.rows(self.theta), X, self.net.evaluation_mode(self.statistics))[0]
+            Z = self.net.forward(self.net.parameters.rows(self.theta), X, self.net.evaluation(self.statistics))[0]
             score = head.score(Z)
             if self.task == "regression":
                 return score[:, 0] * target.scale + target.center

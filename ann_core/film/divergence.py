@@ -36,7 +36,7 @@ def last_finite(run: Run, failed: int) -> Run:
 def _where(run: Run, trainer: Trainer) -> str:
     """The layer in which numbers first left all bounds, in words. (Of the first network, when there are several.)"""
     theta = trainer.theta.reshape(-1, trainer.theta.shape[-1])[0]
-    largest = np.array([np.abs(theta[part]).max() for part in run.net.weight_slices])
+    largest = np.array([max(np.abs(theta[part]).max() for part in parts) for parts in run.net.weight_parts])
     largest[np.isnan(largest)] = np.inf
     called = [in_sentence(name) for name in run.net.layer_names]
     if largest.max() >= LARGEST:
@@ -45,6 +45,6 @@ def _where(run: Run, trainer: Trainer) -> str:
             return f"the weights of {most} grew beyond all measure, before those of any other layer"
         return f"the weights of {beyond} layers grew beyond all measure in the same step, those of {most} furthest"
     Z, caches, _ = run.net.forward(run.net.parameters.rows(theta), run.setup.probe_rows(GRADIENT_ROWS)[0])
-    sums = [*(pair[0] for pair in run.net.sums(caches)), Z]
+    sums = [*(bend.Z for bend in run.net.bends(caches)), Z]
     place = next((i for i, layer in enumerate(sums) if not np.isfinite(layer).all()), len(sums) - 1)
     return f"the sums in {called[place]} were the first numbers beyond all measure"

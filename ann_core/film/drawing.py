@@ -20,31 +20,40 @@ def _spread(n: int, most: int) -> tuple[int, ...]:
 
 @dataclass(frozen=True)
 class Drawing:
-    """The shown part of a network. `layers` counts the inputs as 0 and the output as last."""
+    """The shown part of a network. `layers` counts the inputs as 0 and the output as last; `widths` has the units of all of
+    them: numbers, or the channels of a picture."""
 
+    widths: tuple[int, ...]
     layers: tuple[int, ...]
     units: dict[int, tuple[int, ...]]
 
-    def edges(self, weights: list[NDArray]) -> NDArray[np.float32]:
-        """Weights between neighbouring shown layers, from-unit major, one after the other. weights: W of each layer,
-        (F, n_in, n_out). Returns (F, E)"""
-        F = len(weights[0])
-        parts = [weights[a][:, np.array(self.units[a])[:, None], self.units[b]].reshape(F, -1)
+    def edges(self, net: Network, theta: NDArray) -> NDArray[np.float32]:
+        """Weights between neighbouring shown layers, from-unit major, one after the other; 0 where no single weight joins two
+        units. theta: (F, P). Returns (F, E)"""
+        parts = [self._matrix(net, theta, a)[:, np.array(self.units[a])[:, None], self.units[b]].reshape(len(theta), -1)
                  for a, b in zip(self.layers, self.layers[1:], strict=False) if b == a + 1]
-        return np.concatenate(parts or [np.empty((F, 0))], axis=1).astype(np.float32)
+        return np.concatenate(parts or [np.empty((len(theta), 0))], axis=1).astype(np.float32)
 
-    def biases(self, biases: list[NDArray]) -> NDArray[np.float32]:
-        """The bias of each shown unit; 0 for inputs. biases: b of each layer, (F, n). Returns (F, U)"""
-        F = len(biases[0])
-        parts = [biases[layer - 1][:, self.units[layer]] if layer else np.zeros((F, len(self.units[layer])))
-                 for layer in self.layers]
+    def biases(self, net: Network, theta: NDArray) -> NDArray[np.float32]:
+        """The bias of each shown unit; 0 where it has none. theta: (F, P). Returns (F, U)"""
+        parts = [self._of(net, theta, layer - 1, "bias", (self.widths[layer],))[:, self.units[layer]] for layer in self.layers]
         return np.concatenate(parts, axis=1).astype(np.float32)
+
+    def _matrix(self, net: Network, theta: NDArray, layer: int) -> NDArray:
+        return self._of(net, theta, layer, "weight", (self.widths[layer], self.widths[layer + 1]))
+
+    @staticmethod
+    def _of(net: Network, theta: NDArray, layer: int, role: str, shape: tuple[int, ...]) -> NDArray:
+        """The layer's array of this role and shape, or zeros. Returns (F, *shape)"""
+        part = next((entry.part for entry in net.parameters.of(role)
+                     if entry.layer == layer and entry.param.shape == shape), None)
+        return np.zeros((len(theta), *shape)) if part is None else theta[:, part].reshape(len(theta), *shape)
 
     def maps(self, outputs: list[NDArray], shapes: list[Activation | None]) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
         """Each shown unit over the picture plane as bytes (F, U, MAP, MAP), and what 127 steps stand for (F, U).
 
-        outputs: of every layer, inputs first, (F, MAP², n) or (F, MAP, n) for one input. 128 is the activation's centre.
-        Bounded activations keep the scale of their range; others are scaled by their own largest value.
+        outputs: of every layer, inputs first, (F, MAP², n) or (F, MAP, n) for one input (`by_unit`). 128 is the activation's
+        centre. Bounded activations keep the scale of their range; others are scaled by their own largest value.
         """
         maps, scales = [], []
         for layer in self.layers:
@@ -66,6 +75,11 @@ class Drawing:
         return units.reshape(*units.shape[:2], MAP, MAP), sizes
 
 
+def by_unit(A: NDArray) -> NDArray:
+    """One number a unit: of a picture (F, N, H, W, C) the mean of each channel. Returns (F, N, n)"""
+    return A if A.ndim == 3 else A.mean(axis=tuple(range(2, A.ndim - 1)))
+
+
 def to_bytes(values: NDArray) -> NDArray[np.uint8]:
     """Rounded and cut to 0 … 255; undefined becomes the middle."""
     whole = np.rint(values)
@@ -77,12 +91,15 @@ def to_bytes(values: NDArray) -> NDArray[np.uint8]:
 
 def drawing_of(net: Network) -> Drawing:
     """What is shown of a network."""
-    widths = [net.n_in, *(layer.units for layer in net.config.layers), net.n_out]
+    widths = (net.n_in, *(layer.outputs[-1] for layer in net.layers))
     layers = _spread(len(widths), MOST_LAYERS)
-    return Drawing(layers, {layer: _spread(widths[layer], MOST_UNITS) for layer in layers})
+    return Drawing(widths, layers, {layer: _spread(widths[layer], MOST_UNITS) for layer in layers})
 
 
 def unit_shapes(net: Network) -> list[Activation | None]:
-    """The activation behind each layer's output: none for inputs; softmax is drawn like a sigmoid."""
-    last = activation("sigmoid" if net.head.output == "softmax" else net.head.output)
-    return [None, *net.activations, last]
+    """The activation behind each layer's output: none for inputs; softmax is drawn like a sigmoid. A layer without one, a pool
+    say, hands on what came."""
+    found: list[Activation | None] = [None]
+    for i in range(len(net.layers) - 1):
+        found.append(net.blocks[i].activation if i in net.blocks else found[-1])
+    return [*found, activation("sigmoid" if net.head.output == "softmax" else net.head.output)]

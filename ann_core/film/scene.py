@@ -10,6 +10,7 @@ from ann_core.data.made import drawn as drawing
 from ann_core.data.target import Target
 from ann_core.film.view import View
 from ann_core.nn.initializers import INITIALIZERS
+from ann_core.nn.kinds import LAYERS
 from ann_core.nn.measures import SUMS_REACH
 from ann_core.run.run import Run
 
@@ -19,12 +20,13 @@ POINTS = 2_000
 
 
 def _layers(run: Run, view: View) -> list[dict[str, Any]]:
-    labels = [None, *(a.label for a in run.net.activations), run.net.head.output]
-    widths = [run.net.n_in, *(layer.units for layer in run.config.network.layers), run.net.n_out]
+    net, hidden = run.net, run.config.network.layers
+    names = ["inputs", *(net.name(i) for i in range(len(net.layers)))]
+    labels = [None, *(net.blocks[i].activation.label if i in net.blocks else LAYERS[layer.kind].label
+                      for i, layer in enumerate(hidden)), net.head.output]
     return [{"name": name, "activation": label, "units": units, "shown": list(view.drawing.units.get(i, ())),
              "center": shape.center if shape else 0.0}
-            for i, (name, label, units, shape) in enumerate(zip(["inputs", *run.net.layer_names], labels, widths, view.shapes,
-                                                                strict=True))]
+            for i, (name, label, units, shape) in enumerate(zip(names, labels, view.drawing.widths, view.shapes, strict=True))]
 
 
 def _score(target: Target) -> dict[str, Any]:
@@ -44,12 +46,12 @@ def _notes(run: Run) -> list[str]:
 
 def _expected(run: Run) -> list[float]:
     """What first weights of this size do to a gradient on its way back through each layer, on average: √(n_in · Var W)."""
-    c = run.config.network
-    found = []
-    for i, views in enumerate(run.net.parameters.rows(np.zeros(run.net.n_parameters))):
-        n_in, n_out = views["W"].shape
-        found.append(float(np.sqrt(n_in) * INITIALIZERS[run.net.initializer(i)].spread(n_in, n_out, c.sigma)))
-    return found
+    found: dict[int, float] = {}
+    for entry in run.net.parameters.of("weight"):
+        n_in, n_out = entry.param.fans
+        spread = INITIALIZERS[run.net.initializer(entry.layer)].spread(n_in, n_out, run.config.network.sigma)
+        found.setdefault(entry.layer, float(np.sqrt(n_in) * spread))
+    return list(found.values())
 
 
 def scene(run: Run) -> tuple[dict[str, Any], dict[str, NDArray]]:
@@ -64,8 +66,8 @@ def scene(run: Run) -> tuple[dict[str, Any], dict[str, NDArray]]:
         "drawn": c.data.drawn if c.data.source == DRAWN else None,
         "layers": _layers(run, view), "shown_layers": list(view.drawing.layers),
         "weight_layers": run.net.layer_names,
-        "initializers": [run.net.initializer(i) for i in range(len(c.network.layers) + 1)],
-        "steepest": run.net.steepest, "expected_by_weights": _expected(run),
+        "initializers": [run.net.initializer(i) for i in run.net.weighted],
+        "steepest": [a.steepest for a in run.net.activations], "expected_by_weights": _expected(run),
         "batch_norm": c.network.batch_norm, "skip": c.network.skip,
         "loss": run.net.head.loss.label, "score": _score(target), "field": {"low": low, "high": high},
         "epochs": c.training.epochs, "steps_per_epoch": -(-rows // min(c.training.batch_size, rows)),

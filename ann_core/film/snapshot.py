@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ann_core.base.arrays import Array
-from ann_core.film.drawing import MAP, to_bytes
+from ann_core.film.drawing import MAP, by_unit, to_bytes
 from ann_core.film.view import View
 from ann_core.nn.measures import SUMS_BINS, backward_factors, flat_shares, histograms, layer_rms
 from ann_core.run.setup import Setup
@@ -35,7 +35,8 @@ def group_size(setup: Setup) -> int:
 
 
 def _units(setup: Setup) -> int:
-    return sum(layer.units for layer in setup.config.network.layers) + 1
+    """Numbers that a pass holds for a row, the output as one."""
+    return sum(layer.holds() for layer in setup.net.layers[:-1]) + 1
 
 
 def snapshots(view: View, states: Sequence[State], batches: Sequence[tuple[Array, Array] | None]) -> dict[str, NDArray]:
@@ -47,7 +48,7 @@ def snapshots(view: View, states: Sequence[State], batches: Sequence[tuple[Array
     net, data = setup.net, setup.data
     theta, statistics = np.stack([s.theta for s in states]), np.stack([s.statistics for s in states])
     p = net.parameters.rows(theta)
-    evaluation = net.evaluation_mode(statistics)
+    evaluation = net.evaluation(statistics)
     most = max(100, int(VALUES / _units(setup) / setup.config.seeds))
     X, Y = setup.probe_rows(min(GRADIENT_ROWS, most))
     grad = np.empty_like(theta)
@@ -68,9 +69,10 @@ def snapshots(view: View, states: Sequence[State], batches: Sequence[tuple[Array
 
     unknown = (np.full_like(states[0].theta, np.nan),) * 2
     raw, final = (np.stack(kind) for kind in zip(*(batch or unknown for batch in batches), strict=True))
-    sizes = layer_rms(np.stack([grad, raw, final]), net.weight_slices)  # (L, 3, F, …)
+    sizes = layer_rms(np.stack([grad, raw, final]), net.weight_parts)  # (L, 3, F, …)
     rms, batch_rms, clipped_rms = (np.moveaxis(sizes[:, i], 0, 1) for i in range(3))  # (F, L, …)
-    saturated, dead = flat_shares(net.slopes(caches), theta.shape[:-1])
+    lead = theta.shape[:-1]
+    saturated, dead = flat_shares([bend.by_unit(bend.slope, len(lead)) for bend in net.bends(caches)], lead)
     return {
         "step": np.array([s.step for s in states]), "epoch": np.array([s.position(setup.rows) for s in states]),
         "train_loss": train[0], "test_loss": test[0], "train_score": train[1], "test_score": test[1],
@@ -85,8 +87,10 @@ def _in_depth(setup: Setup, frames: int, caches: list[Any], flow: list[tuple[Arr
     if flow is None:
         nothing = np.empty((frames, 0))
         return {"by_weights": nothing, "by_slope": nothing, "sums": np.empty((frames, 0, 0), np.uint8)}
-    by_weights, by_slope = backward_factors(flow)
-    sums = [Z if setup.config.seeds == 1 else Z[:, 0] for Z, _ in setup.net.sums(caches)]
+    lead = 1 if setup.config.seeds == 1 else 2
+    by_weights, by_slope = backward_factors(flow, lead)
+    sums = [bend.by_unit(bend.Z, lead) for bend in setup.net.bends(caches)]
+    sums = sums if lead == 1 else [Z[:, 0] for Z in sums]
     return {"by_weights": np.moveaxis(by_weights, 0, 1), "by_slope": np.moveaxis(by_slope, 0, 1),
             "sums": histograms(sums) if sums else np.empty((frames, 0, SUMS_BINS), np.uint8)}
 
@@ -99,10 +103,9 @@ def _pictures(view: View, theta: Array, statistics: Array) -> dict[str, NDArray]
     single: Any = np.float32  # bytes come out of it: single precision is twice as fast
     grid = view.grid.astype(single)
     Z, _, hidden = net.forward(net.parameters.rows(theta.astype(single)), grid,
-                               net.evaluation_mode(statistics.astype(single)))
-    p = net.parameters.rows(theta)
+                               net.evaluation(statistics.astype(single)))
     if not np.isfinite(Z).all():  # weights that only double precision can hold
-        Z, _, hidden = net.forward(p, view.grid, net.evaluation_mode(statistics))
+        Z, _, hidden = net.forward(net.parameters.rows(theta), view.grid, net.evaluation(statistics))
     answer = net.head.score(Z)
     boundary, curve = np.empty((F, 1, 0, 0), np.uint8), np.empty((F, 0), np.float32)
     if view.is_curve:
@@ -114,8 +117,7 @@ def _pictures(view: View, theta: Array, statistics: Array) -> dict[str, NDArray]
         boundary = to_bytes(255 * answer.swapaxes(1, 2)).reshape(F, -1, G, G)
     places = (np.arange(MAP) * G) // MAP + G // (2 * MAP)
     pick = places if view.is_curve else (places[:, None] * G + places).ravel()
-    inputs = np.broadcast_to(grid[pick], (F, len(pick), net.n_in))
-    maps, scale = view.drawing.maps([inputs, *(A[:, pick] for A in (*hidden, answer))], view.shapes)
+    inputs = np.broadcast_to(grid[pick].reshape(len(pick), -1), (F, len(pick), view.drawing.widths[0]))
+    maps, scale = view.drawing.maps([inputs, *(by_unit(A[:, pick]) for A in (*hidden, answer))], view.shapes)
     return {"boundary": boundary, "curve": curve, "units": maps, "unit_scale": scale,
-            "weights": view.drawing.edges([views["W"] for views in p]),
-            "biases": view.drawing.biases([views["b"][:, 0] for views in p])}
+            "weights": view.drawing.edges(net, theta), "biases": view.drawing.biases(net, theta)}

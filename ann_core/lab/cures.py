@@ -55,10 +55,10 @@ def _initial(key: str, label: str, help: str) -> Cure:
 def _activation(key: str, label: str, help: str) -> Cure:
     """For the activation of all layers; without it they are sigmoid, as the lab opens."""
     def to(kind: str) -> Change:
-        return lambda c: edited(c, {"network.layers": [{"units": a.units, "activation": kind} for a in c.network.layers]})
+        return lambda c: edited(c, {"network.layers": [a.bent(kind) for a in c.network.layers]})
 
     def is_on(config: RunConfig) -> bool:
-        return bool(config.network.layers) and all(layer.activation == key for layer in config.network.layers)
+        return {layer.bend[0] for layer in config.network.layers if layer.bend} == {key}
 
     return Cure(key, label, help, lambda c: c if is_on(c) else to(key)(c), is_on, lambda c: to("sigmoid")(c) if is_on(c) else c)
 

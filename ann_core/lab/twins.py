@@ -31,15 +31,15 @@ DEFAULT: Twins = (_ten("sigmoid"), _ten("relu"))
 
 
 def shared(config: RunConfig) -> dict[str, Any]:
-    """The part of the settings that all twins have in common, by dotted name; of the layers their units."""
+    """The part of the settings that all twins have in common, by dotted name; of the layers all but their activations."""
     flat = {name: value for name, value in flatten(config).items() if name not in OWN}
-    return {**flat, "network.layers": tuple(layer.units for layer in config.network.layers)}
+    return {**flat, "network.layers": tuple(layer.straight for layer in config.network.layers)}
 
 
 def own(config: RunConfig) -> dict[str, Any]:
     """The part that may differ, by dotted name; of the layers their activations."""
     flat = flatten(config)
-    return {"network.layers": tuple((layer.activation, layer.alpha) for layer in config.network.layers),
+    return {"network.layers": tuple(layer.bend for layer in config.network.layers),
             **{name: flat[name] for name in OWN}}
 
 
@@ -62,24 +62,25 @@ def align(twins: Twins, like: RunConfig) -> Twins:
     common = flatten(like)
     found = []
     for twin in twins:
-        layers = [layer.model_copy(update={"activation": mine.activation, "alpha": mine.alpha})
-                  for layer, mine in zip(common["network.layers"], _stretched(twin, like), strict=True)]
+        layers = [layer.bent(*mine) if mine else layer
+                  for layer, mine in zip(common["network.layers"], _bends(twin, like), strict=True)]
         own_part = {name: value for name, value in flatten(twin).items() if name in OWN}
         found.append(RunConfig.model_validate(nest({**common, **own_part, "network.layers": layers})))
     return tuple(found)
 
 
-def _stretched(twin: RunConfig, like: RunConfig) -> list[Any]:
-    mine, wanted = list(twin.network.layers), len(like.network.layers)
-    return [*mine, *((mine or like.network.layers)[-1:] * wanted)][:wanted]
+def _bends(twin: RunConfig, like: RunConfig) -> list[tuple[str, float | None] | None]:
+    """The activation that each layer of `like` gets: the twin's own at that place, its last one for layers that are new."""
+    mine, wanted = [layer.bend for layer in twin.network.layers], [layer.bend for layer in like.network.layers]
+    last = next((bend for bend in reversed(mine or wanted) if bend), None)
+    return [(mine[i] if i < len(mine) else None) or last if bend else None for i, bend in enumerate(wanted)]
 
 
 def resolved(config: RunConfig) -> tuple[str, ...]:
-    """The initialiser that each hidden layer really uses."""
+    """The initialiser that each hidden layer of weights really uses."""
     network = config.network
-    if network.initializer != "auto":
-        return (network.initializer,) * len(network.layers)
-    return tuple(ACTIVATIONS[layer.activation].initializer for layer in network.layers)
+    bends = [layer.bend[0] for layer in network.layers if layer.bend]
+    return tuple(ACTIVATIONS[bend].initializer if network.initializer == "auto" else network.initializer for bend in bends)
 
 
 def names(twins: Twins) -> list[str]:
@@ -98,7 +99,7 @@ SCALINGS = {"none": "unscaled inputs", "standard": "scaled inputs", "minmax": "i
 def _words(name: str, config: RunConfig) -> str:
     network, training = config.network, config.training
     if name == "network.layers":
-        kinds = dict.fromkeys(layer.activation for layer in network.layers)
+        kinds = dict.fromkeys(layer.bend[0] for layer in network.layers if layer.bend)
         return "/".join(ACTIVATIONS[kind].label for kind in kinds) if len(kinds) < 3 else "mixed activations"
     if name == "network.initializer":
         kind = "usual start" if network.initializer == "auto" else INITIALIZERS[network.initializer].label

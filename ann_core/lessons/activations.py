@@ -145,7 +145,7 @@ def through_depth(act: Activation, layers: int, units: int, rows: int, seed: int
 
 def square_weights(units: int, seed: int, layer: int, initializer: str, sigma: float = 1.0) -> Array:
     """The first weights of one of these layers. Returns (units, units)"""
-    return INITIALIZERS[initializer].draw(np.random.default_rng([seed, WEIGHTS, layer]), units, units, sigma)
+    return INITIALIZERS[initializer].draw(np.random.default_rng([seed, WEIGHTS, layer]), (units, units), sigma)
 
 
 def _rms(A: Array) -> float:

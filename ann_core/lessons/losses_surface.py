@@ -71,11 +71,11 @@ def train(seed: int = 3) -> Trained:
 
 def weight_names(net: Network) -> dict[int, str]:
     """What each weight joins, by its place among the parameters, e.g. 3 -> 'x₁ to unit 4'. Biases are left out."""
-    units = [f"unit {i + 1}" for i in range(net.config.layers[0].units)]
+    units = [f"unit {i + 1}" for i in range(net.layers[0].outputs[0])]
     inputs = ("x₁", "x₂")
     first = [f"{a} to {b}" for a in inputs for b in units]
     last = [f"{unit} to output" for unit in units]
-    places = [range(part.start, part.stop) for part in net.weight_slices]
+    places = [range(part.start, part.stop) for (part,) in net.weight_parts]
     return dict(zip([*places[0], *places[1]], first + last, strict=True))
 
 

@@ -11,6 +11,7 @@ from ann_core.base.arrays import Array
 from ann_core.nn.activations import ACTIVATIONS
 from ann_core.nn.config import NetworkConfig
 from ann_core.nn.layers import PLAIN, Dense
+from ann_core.nn.layers.base import Views
 from ann_core.nn.losses import OutputHead, output_head
 from ann_core.nn.network import Network, build_network
 
@@ -39,7 +40,7 @@ def weighted_sum(x: Sequence[float], w: Sequence[float], b: float) -> float:
 
 def sums(X: Sequence[Sequence[float]] | Array, w: Sequence[float], b: float) -> Array:
     """z of every row. X: (N, n)   Returns (N,)"""
-    p = {"W": np.array(w, dtype=float)[:, None], "b": np.array([[b]], dtype=float)}
+    p = Views(W=np.array(w, dtype=float)[:, None], b=np.array([[b]], dtype=float))
     Z, _ = Dense(len(w), 1).forward(p, np.asarray(X, dtype=float), PLAIN)
     return Z[:, 0]
 

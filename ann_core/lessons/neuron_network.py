@@ -9,6 +9,7 @@ from ann_core.base.arrays import Array
 from ann_core.lessons.neuron import CORNERS, TABLES, answer
 from ann_core.nn.activations import softmax
 from ann_core.nn.config import NetworkConfig
+from ann_core.nn.layers.base import Shape
 from ann_core.run.config import ALL_ROWS, RunConfig
 from ann_core.run.run import start
 
@@ -18,10 +19,9 @@ def two_outputs(z0: float, z1: float) -> tuple[float, float, float]:
     return (float(softmax(np.array([z0, z1]))[1]), answer("sigmoid", z1 - z0), answer("tanh", (z1 - z0) / 2))
 
 
-def shapes(config: NetworkConfig, n_in: int, n_out: int) -> list[tuple[tuple[int, int], tuple[int]]]:
+def shapes(config: NetworkConfig, n_in: int, n_out: int) -> list[tuple[Shape, Shape]]:
     """Every layer's shapes of W and b, input side first."""
-    widths = [n_in, *(layer.units for layer in config.layers), n_out]
-    return [((a, b), (b,)) for a, b in zip(widths, widths[1:], strict=False)]
+    return [((*layer.inputs, *layer.outputs), layer.outputs) for layer in config.stack((n_in,), n_out)]
 
 
 def corners_config(table: str, hidden: int = 0, seed: int = 0) -> RunConfig:

@@ -6,6 +6,7 @@ pre-activation Z and the output A = f(Z) (many derivatives are cheapest in A). B
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.special import erf, expit
@@ -35,6 +36,13 @@ class Activation:
     """True when a unit can be off for every row and then learns nothing (it is 'dead')."""
     with_alpha: "Callable[[float], Activation] | None" = None
     """For families with a slope parameter: the member for a given alpha."""
+
+    @cached_property
+    def steepest(self) -> float:
+        """The largest |φ′|, read off a fine grid around 0 (1 for a function that is flat everywhere)."""
+        Z = np.linspace(-6, 6, 1201)
+        top = float(np.abs(self.derivative(Z, self.f(Z))).max())
+        return top if top > 0 else 1.0
 
     @property
     def zero_centered(self) -> bool:

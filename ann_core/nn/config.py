@@ -1,29 +1,40 @@
 """Settings of a network: its layers, its output, how its weights begin."""
 
-from typing import Annotated, Any
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import Field, field_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, field_validator
 
-from ann_core.base.fields import Settings, known, option
-from ann_core.nn.activations import ACTIVATIONS
+from ann_core.base.fields import TAG, Settings, known, one_of, option
 from ann_core.nn.initializers import INITIALIZERS
+from ann_core.nn.kinds import LAYERS, USUAL, Around, LayerConfig, LayerSettings, stack
+from ann_core.nn.layers.base import Layer, Shape
 from ann_core.nn.losses import HEADS, LOSSES
 
-MAX_LAYERS, MAX_UNITS = 64, 128
+MAX_LAYERS = 64
+OUTPUTS = ("auto", *sorted({output for pairs in HEADS.values() for output, _ in pairs}))
 
 
-class LayerConfig(Settings):
-    """One hidden layer."""
-
-    units: int = option(8, "Units", "How many units stand in this layer.", ge=1, le=MAX_UNITS)
-    activation: str = option("tanh", "Activation", "How each unit bends its weighted sum.", choices=ACTIVATIONS)
-    alpha: float | None = option(None, "Slope α", "The slope on the left (leaky ReLU, ELU); empty means the usual one.",
-                                 ge=0, le=2, step=0.01)
-
-    _activation = field_validator("activation")(known(ACTIVATIONS))
+def _kind(value: Any) -> str:
+    """What a layer's settings are told apart by; a dense layer needs no kind."""
+    kind = value.get("kind", USUAL) if isinstance(value, dict) else getattr(value, "kind", USUAL)
+    return f"{TAG}{kind if isinstance(kind, str) and kind in LAYERS else USUAL}"
 
 
-Layers = Annotated[tuple[LayerConfig, ...], Field(max_length=MAX_LAYERS)]
+def _known_kind(value: Any) -> Any:
+    kind = value.get("kind", USUAL) if isinstance(value, dict) else USUAL
+    if kind not in LAYERS:
+        raise ValueError(LAYERS.unknown(kind))
+    return value
+
+
+if TYPE_CHECKING:
+    AnyLayer = LayerSettings
+else:
+    AnyLayer = Annotated[reduce(or_, (Annotated[kind.settings, Tag(f"{TAG}{kind.key}")] for kind in LAYERS.values())),
+                         Discriminator(_kind), BeforeValidator(_known_kind)]
+Layers = Annotated[tuple[AnyLayer, ...], Field(max_length=MAX_LAYERS)]
 
 
 class NetworkConfig(Settings):
@@ -50,22 +61,22 @@ class NetworkConfig(Settings):
 
     _initializer = field_validator("initializer")(known(INITIALIZERS, "auto"))
     _loss = field_validator("loss")(known(LOSSES, "auto"))
+    _output = field_validator("output")(one_of("output", *OUTPUTS))
 
     @field_validator("layers", mode="before")
     @classmethod
     def _layers(cls, value: Any) -> Any:
         return tuple(value) if isinstance(value, list) else value
 
-    @field_validator("output")
-    @classmethod
-    def _output(cls, value: str) -> str:
-        names = ("auto", *sorted({output for pairs in HEADS.values() for output, _ in pairs}))
-        if value not in names:
-            raise ValueError(f"Unknown output '{value[:40]}'. Available: {', '.join(names)}.")
-        return value
+    @property
+    def wants_pictures(self) -> bool:
+        """Whether its first layer works on pictures."""
+        return bool(self.layers) and self.layers[0].works_on == "pictures"
 
-    def count_parameters(self, n_in: int, n_out: int) -> int:
+    def stack(self, inputs: Shape, n_out: int) -> list[Layer]:
+        """Its layers on samples of this shape, the output's weights last. Raises ValueError where they do not go together."""
+        return stack(self.layers, inputs, n_out, Around(self.batch_norm, self.dropout, self.skip))
+
+    def count_parameters(self, n_in: int | Shape, n_out: int) -> int:
         """Weights, biases and batch-norm scales and shifts of the network. Returns P."""
-        widths = [n_in, *(layer.units for layer in self.layers), n_out]
-        dense = sum((a + 1) * b for a, b in zip(widths, widths[1:], strict=False))
-        return dense + (2 * sum(widths[1:-1]) if self.batch_norm else 0)
+        return sum(layer.n_parameters for layer in self.stack((n_in,) if isinstance(n_in, int) else n_in, n_out))

@@ -13,19 +13,19 @@ from ann_core.base.arrays import Array
 from ann_core.base.registry import Registry
 
 
-def _normal(rng: np.random.Generator, shape: tuple[int, int]) -> Array:
+def _normal(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
     return rng.standard_normal(shape)
 
 
-def _uniform(rng: np.random.Generator, shape: tuple[int, int]) -> Array:
+def _uniform(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
     return rng.uniform(-np.sqrt(3), np.sqrt(3), shape)  # variance 1
 
 
-def _ones(rng: np.random.Generator, shape: tuple[int, int]) -> Array:
+def _ones(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
     return np.ones(shape)
 
 
-def _orthogonal(rng: np.random.Generator, shape: tuple[int, int]) -> Array:
+def _orthogonal(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
     """Orthonormal rows or columns, whichever are fewer. Saxe, McClelland & Ganguli, 2014."""
     raw = rng.standard_normal(shape)
     Q, R = np.linalg.qr(raw if shape[0] >= shape[1] else raw.T)
@@ -40,14 +40,16 @@ class Initializer:
     key: str
     label: str
     formula: str
-    raw: Callable[[np.random.Generator, tuple[int, int]], Array]
+    raw: Callable[[np.random.Generator, tuple[int, ...]], Array]
     std: Callable[[int, int, float], float]
     advice: str
     uses_sigma: bool = False
 
-    def draw(self, rng: np.random.Generator, n_in: int, n_out: int, sigma: float) -> Array:
-        """The first weights of one layer. Returns (n_in, n_out)"""
-        return self.std(n_in, n_out, sigma) * self.raw(rng, (n_in, n_out))
+    def draw(self, rng: np.random.Generator, shape: tuple[int, ...], sigma: float,
+             fans: tuple[int, ...] | None = None) -> Array:
+        """The first weights of one matrix (n_in, n_out). fans: how many numbers come into and go out of a unit, where a matrix
+        is used at several places."""
+        return self.std((fans or shape)[0], (fans or shape)[1], sigma) * self.raw(rng, shape)
 
     def spread(self, n_in: int, n_out: int, sigma: float) -> float:
         """√ of the mean square of one weight."""

@@ -1,5 +1,7 @@
 """Measures of a gradient and of the units, for the pictures."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,14 +11,14 @@ FLAT = 0.05
 """A unit is in the flat part of its activation where the slope is below this share of the steepest slope."""
 
 
-def layer_rms(vector: Array, parts: list[slice]) -> Array:
-    """RMS of each layer's weights in a flat vector (..., P). Returns (L, ...)
+def layer_rms(vector: Array, layers: Sequence[Sequence[slice]]) -> Array:
+    """RMS of each layer's weights in a flat vector (..., P); layers: where they lie. Returns (L, ...)
 
     Scaled by the largest component first: the squares of 1e-200 would underflow.
     """
     rms = []
-    for part in parts:
-        v = np.abs(vector[..., part])
+    for parts in layers:
+        v = np.abs(vector[..., parts[0]] if len(parts) == 1 else np.concatenate([vector[..., part] for part in parts], axis=-1))
         top = v.max(-1)
         scaled = v / np.where(top > 0, top, 1.0)[..., None]
         rms.append(np.sqrt((scaled * scaled).mean(-1)) * top)
@@ -35,9 +37,9 @@ def flat_shares(slopes: list[Array], lead: tuple[int, ...]) -> tuple[Array, Arra
     return np.stack([c.mean(-1) / rows for c in counts]), np.stack([(c == rows).mean(-1) for c in counts])
 
 
-def _length(D: Array) -> Array:
+def _length(D: Array, lead: int) -> Array:
     """Euclidean length over rows and units; scaled first where squares would underflow or overflow."""
-    v = D.reshape(*D.shape[:-2], -1)
+    v = D.reshape(*D.shape[:lead], -1)
     squares = np.vecdot(v, v)
     if ((squares > 1e-250) & (squares < 1e250)).all():
         return np.sqrt(squares)
@@ -46,14 +48,15 @@ def _length(D: Array) -> Array:
     return top * np.sqrt(np.vecdot(scaled, scaled))
 
 
-def backward_factors(flow: list[tuple[Array, Array]]) -> tuple[Array, Array]:
-    """What each layer does to the gradient on its way back, from every layer's (dA, dZ), input side first.
+def backward_factors(flow: list[tuple[Array, Array]], lead: int) -> tuple[Array, Array]:
+    """What each layer does to the gradient on its way back, from every layer's (dA, dZ), input side first. lead: how many axes
+    stand before the rows.
 
     by_weights = ‖dA‖ / ‖dZ of the layer above‖ (through its weights, and the skip connection around it);
     by_slope = ‖dZ‖ / ‖dA‖ (through φ′, and batch norm). Both 1 for the last layer. Their running product from the output
     down is exactly ‖dZ of this layer‖ / ‖dZ of the last layer‖. Returns two (L, ...) arrays.
     """
-    dA, dZ = (np.stack([_length(pair[k]) for pair in flow]) for k in (0, 1))
+    dA, dZ = (np.stack([_length(pair[k], lead) for pair in flow]) for k in (0, 1))
 
     def ratio(a: Array, b: Array) -> Array:
         return np.divide(a, b, out=np.zeros_like(a), where=b > 0)

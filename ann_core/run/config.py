@@ -1,5 +1,6 @@
 """Everything that can be set, with its bounds, its words and its cost. Every bound lives here and nowhere else."""
 
+from math import prod
 from typing import Self
 
 from pydantic import field_validator, model_validator
@@ -7,6 +8,7 @@ from pydantic import field_validator, model_validator
 from ann_core.base.fields import Settings, known, option
 from ann_core.data.config import MAX_ROWS, DataConfig
 from ann_core.nn.config import NetworkConfig
+from ann_core.nn.layers.base import Layer, Shape
 from ann_core.nn.losses import resolve_head
 from ann_core.nn.optimizers import OPTIMIZERS, SCHEDULES
 
@@ -85,26 +87,40 @@ class RunConfig(Settings):
         return self.data.training_rows
 
     @property
+    def sample(self) -> Shape:
+        """Shape of what the network gets of a row: numbers, or a picture when its first layer works on pictures."""
+        picture = self.data.picture if self.network.wants_pictures else None
+        return picture or (self.data.shape[1],)
+
+    @property
     def parameters(self) -> int:
         """P of one of its networks."""
-        return self.network.count_parameters(*self.data.shape[1:])
+        return self.network.count_parameters(self.sample, self.data.shape[2])
 
     @property
     def cost(self) -> float:
-        """About how many floating-point operations the whole run takes: 6 · parameters · rows · epochs · seeds."""
-        return 6.0 * self.parameters * self.rows * self.training.epochs * self.seeds
+        """About how many floating-point operations the whole run takes: 6 · products a row · rows · epochs · seeds. A product
+        is that of a weight and a number; a dense network has as many as parameters."""
+        return 6.0 * sum(layer.work() for layer in self._stack()) * self.rows * self.training.epochs * self.seeds
+
+    def _stack(self) -> list[Layer]:
+        return self.network.stack(self.sample, self.data.shape[2])
 
     @model_validator(mode="after")
     def _affordable(self) -> Self:
-        if self.parameters > MAX_PARAMETERS:
-            raise ValueError(f"This network has {self.parameters:,} parameters; at most {MAX_PARAMETERS:,} are possible. "
+        layers = self._stack()
+        parameters, work = sum(layer.n_parameters for layer in layers), sum(layer.work() for layer in layers)
+        if parameters > MAX_PARAMETERS:
+            raise ValueError(f"This network has {parameters:,} parameters; at most {MAX_PARAMETERS:,} are possible. "
                              "Use fewer layers or fewer units.")
-        if self.cost > MAX_COST:
+        products = f"{work:,} {'parameters' if work == parameters else 'products a row'}"
+        cost = 6.0 * work * self.rows * self.training.epochs * self.seeds
+        if cost > MAX_COST:
             raise ValueError(
-                f"This run would take about {self.cost:.1e} operations ({self.parameters:,} parameters × {self.rows:,} "
+                f"This run would take about {cost:.1e} operations ({products} × {self.rows:,} "
                 f"rows × {self.training.epochs:,} epochs × {self.seeds} seeds × 6); at most {MAX_COST:.0e} are possible. "
                 "Use fewer epochs, points or units.")
-        self._considerate()
+        self._considerate(parameters, work, products, sum(layer.holds() for layer in layers) + prod(self.sample))
         if self.network.batch_norm and self.training.batch_size == 1:
             raise ValueError("Batch normalisation needs at least 2 rows in a batch, but the batch size is 1. "
                              "Use a larger batch, or switch batch normalisation off.")
@@ -114,22 +130,20 @@ class RunConfig(Settings):
         resolve_head(self.data.task, self.data.shape[2], self.network.output, self.network.loss)
         return self
 
-    def _considerate(self) -> None:
-        """Refuses what would keep other visitors waiting or fill the memory, with the figures."""
-        batch = min(self.training.batch_size, self.rows)
-        units = sum(layer.units for layer in self.network.layers) + sum(self.data.shape[1:])
-        advice = "Use fewer seeds, a smaller batch, or fewer points or units."
-        for amount, limit, words in (
-            (6.0 * self.parameters * batch * self.seeds, MAX_STEP_COST,
-             f"One step would take {{amount:.1e}} operations ({self.parameters:,} parameters × {batch:,} rows × "
-             f"{self.seeds} seeds × 6); at most {{limit:.0e}} are possible."),
-            (batch * units * self.seeds, MAX_STEP_VALUES,
-             f"One step would hold {{amount:,}} values ({batch:,} rows × {units:,} units × {self.seeds} seeds); "
-             "at most {limit:,} are possible."),
-            (self.parameters * self.seeds, MAX_ALL_PARAMETERS,
-             f"{self.seeds} networks of {self.parameters:,} parameters are {{amount:,}}; at most {{limit:,}} are possible."),
-            (self.rows * self.seeds, MAX_ALL_ROWS,
-             f"{self.seeds} seeds × {self.rows:,} rows are {{amount:,}}; at most {{limit:,}} are possible."),
-        ):
-            if amount > limit:
-                raise ValueError(f"{words.format(amount=amount, limit=limit)} {advice}")
+    def _considerate(self, parameters: int, work: int, products: str, values: int) -> None:
+        """Refuses what would keep other visitors waiting or fill the memory, with the figures. values: held for a row"""
+        batch, seeds, rows = min(self.training.batch_size, self.rows), self.seeds, self.rows
+        _at_most(6.0 * work * batch * seeds, MAX_STEP_COST, "One step would take {:.1e} operations "
+                 f"({products} × {batch:,} rows × {seeds} seeds × 6); at most {MAX_STEP_COST:.0e} are possible.")
+        _at_most(batch * values * seeds, MAX_STEP_VALUES, "One step would hold {:,} values "
+                 f"({batch:,} rows × {values:,} units × {seeds} seeds); at most {MAX_STEP_VALUES:,} are possible.")
+        _at_most(parameters * seeds, MAX_ALL_PARAMETERS, f"{seeds} networks of {parameters:,} parameters are {{:,}}; "
+                 f"at most {MAX_ALL_PARAMETERS:,} are possible.")
+        _at_most(rows * seeds, MAX_ALL_ROWS,
+                 f"{seeds} seeds × {rows:,} rows are {{:,}}; at most {MAX_ALL_ROWS:,} are possible.")
+
+
+def _at_most(amount: float, limit: float, words: str) -> None:
+    """words: where the amount stands is marked by braces"""
+    if amount > limit:
+        raise ValueError(f"{words.format(amount)} Use fewer seeds, a smaller batch, or fewer points or units.")

@@ -25,7 +25,7 @@ def change(run: Run, config: RunConfig) -> Run:
 
 def continues(before: RunConfig, after: RunConfig) -> bool:
     """Whether weights trained under the one can go on under the other."""
-    shape = [(c.data, c.seed, c.seeds, c.network.batch_norm, tuple(layer.units for layer in c.network.layers))
+    shape = [(c.data, c.seed, c.seeds, c.network.batch_norm, tuple(layer.straight for layer in c.network.layers))
              for c in (before, after)]
     return shape[0] == shape[1]
 
@@ -34,8 +34,7 @@ def keeps_weights(before: RunConfig, after: RunConfig, keep_on_switch: bool) -> 
     """Whether a change of settings lets a run go on: training settings and dropout always do; activations when
     `keep_on_switch`; anything else starts anew, because it would begin from other weights or other data."""
     def fixed(config: RunConfig) -> NetworkConfig:
-        layers = tuple(layer.model_copy(update={"activation": "linear", "alpha": None}) if keep_on_switch else layer
-                       for layer in config.network.layers)
+        layers = tuple(layer.straight if keep_on_switch else layer for layer in config.network.layers)
         return config.network.model_copy(update={"dropout": 0.0, "layers": layers})
 
     return continues(before, after) and fixed(before) == fixed(after)

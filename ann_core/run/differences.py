@@ -15,7 +15,7 @@ def differences(before: RunConfig, after: RunConfig) -> str:
 
 def _words(path: str, value: Any) -> str:
     if path == "network.layers":
-        kinds = dict.fromkeys(ACTIVATIONS[layer.activation].label for layer in value)
+        kinds = dict.fromkeys(ACTIVATIONS[layer.bend[0]].label for layer in value if layer.bend)
         return "/".join(kinds) if len(kinds) < 3 else "mixed activations"
     model: Any = RunConfig
     *sections, name = path.split(".")

@@ -10,6 +10,7 @@ from ann_core.base.explain import explain
 from ann_core.data import DRAWN
 from ann_core.data.config import COMPONENTS, TableShape
 from ann_core.data.made.drawn import written
+from ann_core.nn import kinds
 from ann_core.run.config import RunConfig
 
 VERSION = "1"
@@ -48,8 +49,7 @@ def edited(config: RunConfig, changes: Mapping[str, Any]) -> RunConfig:
 
 def _write(path: str, value: Any) -> str:
     if path == "network.layers":
-        return "~".join("-".join([str(a.units), a.activation, *([] if a.alpha is None else [repr(a.alpha)])])
-                        for a in value) or "none"
+        return "~".join(map(kinds.written, value)) or "none"
     if path == "data.drawn":
         return written(value)
     if isinstance(value, TableShape):
@@ -69,10 +69,7 @@ def _number(text: str) -> int | float | str:
 
 def _read(path: str, text: str, default: Any) -> Any:
     if path == "network.layers":
-        layers = [part.split("-", 2) for part in text.split("~")] if text != "none" else []
-        names = ("units", "activation", "alpha")
-        return [{name: part if name == "activation" else _number(part) for name, part in zip(names, layer, strict=False)}
-                for layer in layers]
+        return [kinds.read(part, _number) for part in text.split("~")] if text != "none" else []
     if text == "off":
         return None
     if isinstance(default, bool):

@@ -76,7 +76,8 @@ class Run:
 
 def start(config: RunConfig, data: Prepared | None = None, in_depth: bool = False) -> Run:
     """The untrained run of these settings. data: when given, used instead of what the settings describe."""
-    setup = Setup(config, load(config.data) if data is None else data, in_depth)
+    data = load(config.data) if data is None else data
+    setup = Setup(config, data.shaped(config.sample), in_depth)
     net = setup.net
     members = [net.initial(config.seed + k) for k in range(config.seeds)]
     theta = np.stack(members) if config.seeds > 1 else members[0]

@@ -24,7 +24,7 @@ class Setup:
     def net(self) -> Network:
         """The network; holds no numbers."""
         target = self.data.target
-        return build_network(self.config.network, self.data.X_train.shape[1], target.outputs, target.task)
+        return build_network(self.config.network, self.data.X_train.shape[1:], target.outputs, target.task)
 
     @property
     def rows(self) -> int:

@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ann_core.base.arrays import Array
-from ann_core.nn.layers import Mode
+from ann_core.nn.layers import Pass
 from ann_core.nn.layers.base import Uniform
 from ann_core.nn.optimizers import OPTIMIZERS, SCHEDULES, clip_by_norm, clip_by_value
 from ann_core.run.setup import Setup
 
 ORDER, DROPOUT = 2, 3
-"""Purposes of random streams: [seed, ORDER, epoch] and [seed, DROPOUT, layer, epoch]. No random state is carried along:
+"""Purposes of random streams: [seed, ORDER, epoch] and [seed, DROPOUT, slot, epoch]. No random state is carried along:
 every stream starts again from its key, so any moment can be reached again exactly."""
 
 LARGEST = 1e12
@@ -105,11 +105,12 @@ class Trainer:
         c = self.config.training
         self.update = OPTIMIZERS[c.optimizer].update
         self.factor = SCHEDULES[c.schedule].factor
-        self.is_weight = self.net.parameters.mask("W") if c.l1 or c.l2 else None
+        self.is_weight = self.net.parameters.mask("weight") if c.l1 or c.l2 else None
         self.batch = min(c.batch_size, self.rows)
         self._X = self._Y = np.empty(0)
+        self._each = (slice(None),) * (self.theta.ndim - 1)  # every member, before the rows
         self._weights: Array | None = None
-        self.mode = Mode()
+        self.at = Pass()
         self._arranged = -1  # the epoch whose order is laid out
 
     def state(self) -> State:
@@ -125,17 +126,17 @@ class Trainer:
         self._X, self._Y = self.X.take(order, 0), self.Y.take(order, 0)  # ten times as fast as X[order]
         self._weights = None if self.weights is None else self.weights.take(order, 0)
         noise: list[Uniform] | None = None
-        if self.config.network.dropout:
-            noise = [self._dropout_stream(seeds, i, layer.units) for i, layer in enumerate(self.config.network.layers)]
-        normed = self.net.statistics.rows(self.statistics) if self.net.statistics.size else None
-        self.mode = Mode(True, normed, True, noise)
+        if self.net.drawing_layers:
+            noise = [self._dropout_stream(seeds, i, layer.draws()) for i, layer in enumerate(self.net.drawing_layers)]
+        normed = self.net.running(self.statistics) if self.net.statistics.size else None
+        self.at = Pass(True, normed, True, noise)
         self._arranged = self.epoch
 
-    def _dropout_stream(self, seeds: range, layer: int, units: int) -> Uniform:
+    def _dropout_stream(self, seeds: range, slot: int, draws: int) -> Uniform:
         sources = []
         for seed in seeds:
-            bits = np.random.PCG64([seed, DROPOUT, layer, self.epoch])
-            bits.advance(self.row * units)  # one draw a row and unit
+            bits = np.random.PCG64([seed, DROPOUT, slot, self.epoch])
+            bits.advance(self.row * draws)
             sources.append(np.random.Generator(bits))
         return _Members(sources) if self.theta.ndim > 1 else sources[0]
 
@@ -150,9 +151,9 @@ class Trainer:
             self._arrange()
         c, theta, grad = self.config.training, self.theta, self.grad
         start, stop = self.row, self._stop()
-        rows = np.s_[..., start:stop, :]
+        rows = (*self._each, slice(start, stop))
         weights = None if self._weights is None else self._weights[rows]
-        self.net.gradient_into(self.p, self.g, self._X[rows], self._Y[rows], self.mode, c.reduction, weights)
+        self.net.gradient_into(self.p, self.g, self._X[rows], self._Y[rows], self.at, c.reduction, weights)
         if keep_raw:
             self.raw_grad[...] = grad
         if self.is_weight is not None:
@@ -181,7 +182,7 @@ class Trainer:
     def _validate(self) -> None:
         """Keeps the weights when the validation loss is the lowest so far."""
         X, Y = self.held
-        Z, _, _ = self.net.forward(self.p, X, self.net.evaluation_mode(self.statistics))
+        Z, _, _ = self.net.forward(self.p, X, self.net.evaluation(self.statistics))
         loss = float(self.net.head.value(Z, Y, self.weights_held))
         if self.best is None or loss < self.best.loss:
             self.best = Best(loss, self.epoch, self.theta.copy(), self.statistics.copy())

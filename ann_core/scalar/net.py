@@ -183,7 +183,10 @@ def from_run(run: Run, row: int = 0) -> Net:
     Its gradient is that of `run.net.loss_and_grad` for this row alone: the data loss, no penalty, no dropout, each row
     counted once. Raises ValueError, in a sentence, for networks that are too large or do more than weigh, add and bend.
     """
-    config, widths = run.config.network, (run.net.n_in, *(layer.units for layer in run.config.network.layers), run.net.n_out)
+    config, layers = run.config.network, run.net.layers
+    if any(len(layer.outputs) > 1 or not layer.n_parameters for layer in layers):
+        raise ValueError("The graph draws dense layers only; this network has others. Choose dense ones in the Playground.")
+    widths = (*layers[0].inputs, *(layer.outputs[0] for layer in layers))
     if not 0 <= row < run.setup.rows:
         raise ValueError(f"Expected a training row from 0 to {run.setup.rows - 1}; {row} came.")
     if max(widths) > MOST or len(widths) - 1 > MOST_LAYERS:
@@ -193,7 +196,8 @@ def from_run(run: Run, row: int = 0) -> Net:
         extra = "batch normalisation" if config.batch_norm else "skip connections"
         raise ValueError(f"The graph draws plain layers only; this network has {extra}. Switch that off in the Playground.")
     theta = run.state.theta if run.state.theta.ndim == 1 else run.state.theta[0]
-    kinds: list[dict[str, Any]] = [layer.model_dump(include={"activation", "alpha"}) for layer in config.layers]
+    bends = [layer.bend for layer in config.layers if layer.bend]
+    kinds: list[dict[str, Any]] = [{"activation": activation, "alpha": alpha} for activation, alpha in bends]
     parts = zip(run.net.parameters.rows(theta), [*kinds, {"activation": run.net.head.output}], strict=True)
     try:
         return Net.model_validate({

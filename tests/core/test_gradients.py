@@ -5,7 +5,7 @@ import pytest
 
 from ann_core import NetworkConfig, build_network
 from ann_core.nn.activations import ACTIVATIONS, Activation, activation, softmax
-from ann_core.nn.layers import Mode
+from ann_core.nn.layers import Pass
 from ann_core.nn.losses import HEADS, LOSSES
 
 RNG_SEED = 7
@@ -114,7 +114,7 @@ def test_gradient_through_dropout_with_the_same_mask():
     Y = rng.standard_normal((8, 1))
 
     def evaluate(t):
-        mode = Mode(noise=[np.random.default_rng(layer) for layer in range(2)])
+        mode = Pass(noise=[np.random.default_rng(layer) for layer in range(2)])
         return net.loss_and_grad(t, X, Y, mode)
 
     assert directional_error(lambda t: evaluate(t)[0], evaluate(theta)[1], theta, rng) < 1e-6

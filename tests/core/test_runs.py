@@ -155,14 +155,14 @@ def test_more_weight_decay_gives_smaller_weights():
     lengths = []
     for l2 in (0.0, 0.01, 0.1):
         run, _ = advance(start(config(training={"l2": l2})), frames=1, epochs_per_frame=40)
-        lengths.append(np.linalg.norm(run.state.theta * run.net.parameters.mask("W")))
+        lengths.append(np.linalg.norm(run.state.theta * run.net.parameters.mask("weight")))
     assert lengths[0] > lengths[1] > lengths[2]
 
 
 def test_l1_makes_many_weights_small():
     run, _ = advance(start(config(training={"l1": 0.01})), frames=1, epochs_per_frame=100)
     plain, _ = advance(start(config()), frames=1, epochs_per_frame=100)
-    weights = run.net.parameters.mask("W") > 0
+    weights = run.net.parameters.mask("weight") > 0
     assert (np.abs(run.state.theta[weights]) < 0.02).mean() > 3 * (np.abs(plain.state.theta[weights]) < 0.02).mean()
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from ann_core.nn.config import NetworkConfig
-from ann_core.nn.layers import PLAIN, Mode
+from ann_core.nn.layers import PLAIN, Pass
 from ann_core.nn.network import build_network
 from ann_core.nn.optimizers import OPTIMIZERS
 from ann_core.run.config import RunConfig
@@ -82,7 +82,7 @@ def test_loss_and_gradient(case, stored):
     net = built(case)
     assert net.n_parameters == case["parameters"]
     draws = StoredDraws(stored["draws"])
-    mode = Mode(noise=[draws] * len(case["network"]["layers"])) if case["network"]["dropout"] else PLAIN
+    mode = Pass(noise=[draws] * len(case["network"]["layers"])) if case["network"]["dropout"] else PLAIN
     with np.errstate(all="raise", under="ignore"):
         loss, grad = net.loss_and_grad(stored["theta"], stored["X"], stored["Y"], mode)
     assert not len(draws.draws)

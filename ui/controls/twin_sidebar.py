@@ -8,8 +8,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ann_core import RunConfig
 from ann_core.lab.twins import LETTERS, MOST, OWN, Twins, align, resolved
-from ann_core.nn.config import MAX_LAYERS, MAX_UNITS, LayerConfig
+from ann_core.nn.config import MAX_LAYERS, LayerConfig
 from ann_core.nn.initializers import INITIALIZERS
+from ann_core.nn.kinds import MAX_UNITS
 from ann_core.nn.optimizers import OPTIMIZERS
 from ann_core.run.config import MAX_SEEDS
 from ann_core.run.link import edited, nest

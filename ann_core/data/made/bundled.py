@@ -29,6 +29,8 @@ class Bundled:
     plane: tuple[int, int]
     class_names: tuple[str, ...] = ()
     rename: Callable[[str], str] = str
+    picture: tuple[int, int, int] | None = None
+    """Height, width and channels, when a row is a picture."""
 
     @cache  # noqa: B019  the records live as long as the process, and the rows never change
     def dataset(self) -> Dataset:
@@ -84,7 +86,7 @@ BUNDLED = Registry("bundled data set", [
             569, "load_breast_cancer", "diagnosis", (20, 27), ("malignant", "benign")),
     Bundled("digits", "Digits", "classification", 64,
             "1,797 handwritten digits, each a small picture of 8 by 8 pixels.",
-            1797, "load_digits", "digit", (21, 42), tuple("0123456789"), _pixel),
+            1797, "load_digits", "digit", (21, 42), tuple("0123456789"), _pixel, (8, 8, 1)),
     Bundled("diabetes", "Diabetes", "regression", 10,
             "442 patients: how far their diabetes went on in a year, from ten measurements at its start.",
             442, "load_diabetes", "disease progression", (2, 8),

@@ -1,13 +1,55 @@
 """What a layer is: a pair of pure functions, with the cache handed back instead of stored.
 
-That is the textbook box, and it lets a layer be used twice in one pass.
+That is the textbook box, and it lets a layer be used twice in one pass. Arrays are (..., N, *sample): leading axes of frames
+and seeds, rows, one sample. A layer works on the last axes and folds those between.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
-from ann_core.base.arrays import Array, Views
+import numpy as np
+
+from ann_core.base.arrays import Array
+from ann_core.nn.activations import Activation
+
+Shape = tuple[int, ...]
+"""Of one sample: (n,) numbers, (T, n) steps, (H, W, C) a picture."""
+Role = Literal["weight", "bias", "scale", "shift", "statistic"]
+
+
+@dataclass(frozen=True)
+class Param:
+    """One array of a layer, a vector or a matrix.
+
+    role: what it is for; weights are drawn and penalised   fans: how many numbers go into and come out of a weight's units
+    start: what it begins at, when it is no weight
+    """
+
+    shape: Shape
+    role: Role
+    fans: tuple[int, int] = (0, 0)
+    start: float = 0.0
+
+    @property
+    def size(self) -> int:
+        """How many numbers it has."""
+        return int(np.prod(self.shape))
+
+
+def weight(n_in: int, n_out: int, fans: tuple[int, int] | None = None) -> Param:
+    """A weight matrix (n_in, n_out)."""
+    return Param((n_in, n_out), "weight", fans or (n_in, n_out))
+
+
+class Views(dict[str, Array]):
+    """A layer's arrays by name, those of its parts too. parts: of each part.
+
+    Of a gradient: `fresh` until this pass has written it. The first use of a layer writes, later uses add.
+    """
+
+    parts: "tuple[Views, ...]" = ()
+    fresh: bool = True
 
 
 class Uniform(Protocol):
@@ -17,12 +59,12 @@ class Uniform(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Mode:
+class Pass:
     """How a pass is meant.
 
     batch_statistics: batch norm uses the batch's own mean and variance instead of the running ones.
-    statistics: the running statistics by layer (read when batch_statistics is False; updated when `update`).
-    noise: one source for each dropout layer; None switches dropout off.
+    statistics: the running statistics by slot (read when batch_statistics is False; updated when `update`).
+    noise: one source for each layer that draws, by slot; None switches dropout off.
     """
 
     batch_statistics: bool = True
@@ -31,69 +73,114 @@ class Mode:
     noise: Sequence[Uniform] | None = None
 
 
-PLAIN = Mode()
+PLAIN = Pass()
+
+
+@dataclass(frozen=True)
+class Bend:
+    """Where an activation stands in a layer: what it got, what it gave. Z, A: (..., N, *sample)"""
+
+    function: Activation
+    Z: Array
+    A: Array
+
+    @property
+    def slope(self) -> Array:
+        """|φ′(Z)| relative to the steepest slope of that activation."""
+        return np.abs(self.function.derivative(self.Z, self.A)) / self.function.steepest
+
+    def by_unit(self, of: Array, lead: int) -> Array:
+        """Z, A or slopes with rows and the places of a picture as rows: (..., N · places, n). lead: how many axes stand before
+        the rows"""
+        return of if of.ndim == lead + 2 else of.reshape(*of.shape[:lead], -1, of.shape[-1])
+
+
+Flow = list[tuple[Array, Array]]
+"""(dA, dZ) of layers: what reaches a layer's output and what reaches its first sums."""
 
 
 class Layer:
-    """forward: (p, A, mode) -> output, cache.   backward: (p, g, dOut, cache) -> dA, and writes its gradients into g.
+    """forward: (p, A, at) -> output, cache.   backward: (p, g, dOut, cache) -> dA, and gives its gradients to g.
 
-    p, g: this layer's views on theta and on the gradient; A, dA: (..., N, n_in); outputs: (..., N, n_out).
+    p, g: this layer's views on theta and on the gradient; A, dA: (..., N, *inputs); outputs: (..., N, *outputs).
     """
 
-    def shapes(self) -> dict[str, tuple[int, ...]]:
-        """The parameters it owns, by name."""
+    inputs: Shape
+    outputs: Shape
+    parts: Sequence[tuple[str, "Layer"]] = ()
+    """Layers inside, by name; without a name their arrays bear this layer's own."""
+    slot: int = 0
+    """Which place in `Pass.statistics` or `Pass.noise` is its own; the network hands them out."""
+
+    def learns(self) -> Mapping[str, Param]:
+        """The parameters it owns, by name; not those of its parts."""
         return {}
 
-    def forward(self, p: Views, A: Array, mode: Mode) -> tuple[Array, Any]:
+    def keeps(self) -> Mapping[str, Param]:
+        """The running statistics it owns."""
+        return {}
+
+    def draws(self) -> int:
+        """Random numbers it takes for a row while training."""
+        return 0
+
+    @property
+    def n_parameters(self) -> int:
+        """How many parameters it has, its parts' too."""
+        return sum(param.size for layer in self.walk() for param in layer.learns().values())
+
+    def work(self) -> int:
+        """Products of a weight and a number that a row costs, about."""
+        own = sum(param.size for param in self.learns().values())
+        return own + sum(part.work() for _, part in self.parts)
+
+    def holds(self) -> int:
+        """Numbers that a pass holds for a row."""
+        return sum(part.holds() for _, part in self.parts) or int(np.prod(self.outputs))
+
+    def forward(self, p: Views, A: Array, at: Pass) -> tuple[Array, Any]:
         raise NotImplementedError
 
-    def backward(self, p: Views, g: Views, dOut: Array, cache: Any) -> Array:
+    def backward(self, p: Views, g: Views, dOut: Array, cache: Any, inner: bool = True, flow: Flow | None = None) -> Array:
+        """inner: dA is asked for; else anything may be returned. flow: collects (dA, dZ), last layer first."""
         raise NotImplementedError
+
+    def bends(self, cache: Any) -> Iterator[Bend]:
+        """Its activations as they stood in that pass, input side first."""
+        return iter(())
+
+    def walk(self) -> "Iterator[Layer]":
+        """This layer and all inside it, once each."""
+        seen: dict[int, Layer] = {}
+        todo: list[Layer] = [self]
+        while todo:
+            layer = todo.pop(0)
+            if id(layer) not in seen:
+                seen[id(layer)] = layer
+                todo[:0] = [part for _, part in layer.parts]
+        return iter(seen.values())
 
 
 class Sequential(Layer):
-    """One layer after the other; they share one set of views, so their parameter names must differ."""
+    """One layer after the other, each under its name; the same layer may stand in several places."""
 
-    def __init__(self, parts: Sequence[Layer]):
+    def __init__(self, parts: Sequence[tuple[str, Layer]]):
         self.parts = tuple(parts)
+        self.inputs, self.outputs = parts[0][1].inputs, parts[-1][1].outputs
 
-    def shapes(self) -> dict[str, tuple[int, ...]]:
-        return {name: shape for part in self.parts for name, shape in part.shapes().items()}
-
-    def forward(self, p: Views, A: Array, mode: Mode) -> tuple[Array, list[Any]]:
+    def forward(self, p: Views, A: Array, at: Pass) -> tuple[Array, list[Any]]:
         caches = []
-        for part in self.parts:
-            A, cache = part.forward(p, A, mode)
+        for (_, part), views in zip(self.parts, p.parts, strict=True):
+            A, cache = part.forward(views, A, at)
             caches.append(cache)
         return A, caches
 
-    def backward(self, p: Views, g: Views, dOut: Array, cache: list[Any], arriving: list[Array] | None = None) -> Array:
-        """As Layer; `arriving` collects the gradient that reaches each part, last part first."""
+    def backward(self, p: Views, g: Views, dOut: Array, cache: list[Any], inner: bool = True,
+                 flow: Flow | None = None) -> Array:
         for i in range(len(self.parts) - 1, -1, -1):
-            if arriving is not None:
-                arriving.append(dOut)
-            dOut = self.parts[i].backward(p, g, dOut, cache[i])
+            dOut = self.parts[i][1].backward(p.parts[i], g.parts[i], dOut, cache[i], inner or i > 0, flow)
         return dOut
 
-
-class Residual(Sequential):
-    """A ↦ F(A) + A: a skip connection. He et al., 2016.
-
-    Without a projection: where widths differ, the first min(n_in, n_out) columns are added and the others are left
-    as they are.
-    """
-
-    def __init__(self, parts: Sequence[Layer], n_in: int, n_out: int):
-        super().__init__(parts)
-        self.shared = min(n_in, n_out)
-
-    def forward(self, p: Views, A: Array, mode: Mode) -> tuple[Array, list[Any]]:
-        F, caches = super().forward(p, A, mode)
-        out = F.copy()  # F stands in a cache
-        out[..., : self.shared] += A[..., : self.shared]
-        return out, caches
-
-    def backward(self, p: Views, g: Views, dOut: Array, cache: list[Any], arriving: list[Array] | None = None) -> Array:
-        dA = super().backward(p, g, dOut, cache, arriving)
-        dA[..., : self.shared] += dOut[..., : self.shared]
-        return dA
+    def bends(self, cache: list[Any]) -> Iterator[Bend]:
+        for (_, part), kept in zip(self.parts, cache, strict=True):
+            yield from part.bends(kept)

@@ -1,0 +1,269 @@
+"""The kinds of layer there are: what can be set about each, and the layer that comes of it."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+
+from pydantic import SerializerFunctionWrapHandler, field_validator, model_serializer
+
+from ann_core.base.fields import Settings, known, one_of, option
+from ann_core.base.registry import Registry
+from ann_core.nn import layers
+from ann_core.nn.activations import ACTIVATIONS, activation
+from ann_core.nn.layers.base import Layer, Shape
+
+MAX_UNITS, MAX_FILTERS, MAX_WINDOW = 128, 64, 11
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a network adds to each of its layers."""
+
+    batch_norm: bool = False
+    dropout: float = 0.0
+    skip: bool = False
+
+
+class LayerSettings(Settings):
+    """One layer of a network. Every field but `kind` has a default."""
+
+    kind: str
+    works_on: ClassVar[Literal["numbers", "pictures"]] = "numbers"
+
+    def build(self, shape: Shape, around: Around) -> Layer:
+        """The layer on samples of this shape. Raises ValueError when it cannot work on them, with what to do."""
+        raise NotImplementedError
+
+    @property
+    def bend(self) -> tuple[str, float | None] | None:
+        """Its activation with the slope α; None for a layer that has none."""
+        return None
+
+    def bent(self, key: str, alpha: float | None = None) -> Self:
+        """The same layer with another activation; itself when it has none."""
+        return self
+
+    @property
+    def straight(self) -> Self:
+        """All that fixes its shape: the same layer without its own activation."""
+        return self.bent("linear")
+
+
+class Bending:
+    """What layers of weights with an activation behind them have in common; each names its fields itself, in order."""
+
+    if TYPE_CHECKING:
+        activation: str
+        alpha: float | None
+
+    @property
+    def bend(self) -> tuple[str, float | None]:
+        """Its activation with the slope α."""
+        return self.activation, self.alpha
+
+    def bent(self, key: str, alpha: float | None = None) -> Self:
+        """The same layer with another activation."""
+        return self.model_copy(update={"activation": key, "alpha": alpha})  # type: ignore[attr-defined, no-any-return]
+
+    def _block(self, weights: Layer, around: Around) -> Layer:
+        return layers.Block(weights, activation(self.activation, self.alpha), around.batch_norm, around.dropout, around.skip)
+
+
+def _activation(usual: str) -> Any:
+    return option(usual, "Activation", "How each unit bends its weighted sum.", choices=ACTIVATIONS)
+
+
+def _alpha() -> Any:
+    return option(None, "Slope α", "The slope on the left (leaky ReLU, ELU); empty means the usual one.", ge=0, le=2, step=0.01)
+
+
+class LayerConfig(Bending, LayerSettings):
+    """A dense layer: each unit sees every number before it."""
+
+    kind: Literal["dense"] = "dense"
+    units: int = option(8, "Units", "How many units stand in this layer.", ge=1, le=MAX_UNITS)
+    activation: str = _activation("tanh")
+    alpha: float | None = _alpha()
+
+    _known = field_validator("activation")(known(ACTIVATIONS))
+
+    def build(self, shape: Shape, around: Around) -> Layer:
+        return self._block(layers.Dense(_numbers(shape), self.units), around)
+
+    @model_serializer(mode="wrap")
+    def _usual_kind_unsaid(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {name: value for name, value in handler(self).items() if name != "kind"}
+
+
+class Conv2DConfig(Bending, LayerSettings):
+    """A convolution: small filters that look at every place of a picture."""
+
+    kind: Literal["conv2d"] = "conv2d"
+    works_on = "pictures"
+    filters: int = option(8, "Filters", "How many patterns are looked for at every place.", ge=1, le=MAX_FILTERS)
+    size: int = option(3, "Size", "Height and width of a filter, in pixels.", ge=1, le=MAX_WINDOW)
+    stride: int = option(1, "Stride", "How many pixels a filter moves on from place to place.", ge=1, le=MAX_WINDOW)
+    padding: str = option("same", "Padding", "Same: zeros around the picture, so that filters reach its edge. Valid: inside "
+                          "only.", choices=("same", "valid"))
+    activation: str = _activation("relu")
+    alpha: float | None = _alpha()
+
+    _known = field_validator("activation")(known(ACTIVATIONS))
+    _padding = field_validator("padding")(one_of("padding", "same", "valid"))
+
+    def build(self, shape: Shape, around: Around) -> Layer:
+        if self.padding == "valid":
+            _fits(self.size, _picture(shape))
+        return self._block(layers.Conv2D(_picture(shape), self.filters, self.size, self.stride, self.padding), around)
+
+
+class _PoolConfig(LayerSettings):
+    works_on = "pictures"
+    size: int = option(2, "Size", "Height and width of the window, in pixels.", ge=1, le=MAX_WINDOW)
+    stride: int | None = option(None, "Stride", "How many pixels the window moves on; empty: as many as its size.",
+                                ge=1, le=MAX_WINDOW)
+
+    _layer: ClassVar[type[layers.Pool2D]]
+
+    def build(self, shape: Shape, around: Around) -> Layer:
+        _fits(self.size, _picture(shape))
+        return self._layer(_picture(shape), self.size, self.stride)
+
+
+class MaxPool2DConfig(_PoolConfig):
+    """The largest number of each window."""
+
+    kind: Literal["max_pool2d"] = "max_pool2d"
+    _layer = layers.MaxPool2D
+
+
+class AveragePool2DConfig(_PoolConfig):
+    """The mean of each window."""
+
+    kind: Literal["average_pool2d"] = "average_pool2d"
+    _layer = layers.AveragePool2D
+
+
+class _WholePictureConfig(LayerSettings):
+    works_on = "pictures"
+    _layer: ClassVar[type[layers.GlobalPool | layers.Flatten]]
+
+    def build(self, shape: Shape, around: Around) -> Layer:
+        return self._layer(_picture(shape))
+
+
+class GlobalMaxPoolConfig(_WholePictureConfig):
+    """The largest number of each channel, wherever it stands."""
+
+    kind: Literal["global_max_pool"] = "global_max_pool"
+    _layer = layers.GlobalMaxPool
+
+
+class GlobalAveragePoolConfig(_WholePictureConfig):
+    """The mean of each channel."""
+
+    kind: Literal["global_average_pool"] = "global_average_pool"
+    _layer = layers.GlobalAveragePool
+
+
+class FlattenConfig(_WholePictureConfig):
+    """The picture as one row of numbers."""
+
+    kind: Literal["flatten"] = "flatten"
+    _layer = layers.Flatten
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of layer. settings: its fields with their defaults"""
+
+    key: str
+    label: str
+    settings: type[LayerSettings]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What can be set, in the order in which a link writes it."""
+        return tuple(name for name in self.settings.model_fields if name != "kind")
+
+
+LAYERS: Registry[Kind] = Registry("kind of layer", [
+    Kind("dense", "dense", LayerConfig),
+    Kind("conv2d", "convolution", Conv2DConfig),
+    Kind("max_pool2d", "max pool", MaxPool2DConfig),
+    Kind("average_pool2d", "average pool", AveragePool2DConfig),
+    Kind("global_max_pool", "global max pool", GlobalMaxPoolConfig),
+    Kind("global_average_pool", "global average pool", GlobalAveragePoolConfig),
+    Kind("flatten", "flatten", FlattenConfig),
+])
+USUAL = "dense"
+
+
+def spelt(shape: Shape) -> str:
+    """The shape of a sample in words: 12 numbers, a picture of 8 × 8 with 1 channel."""
+    if len(shape) == 1:
+        return f"{shape[0]:,} number{'' if shape[0] == 1 else 's'}"
+    *sides, channels = shape
+    return f"a picture of {' × '.join(map(str, sides))} with {channels} channel{'' if channels == 1 else 's'}"
+
+
+def _numbers(shape: Shape) -> int:
+    if len(shape) != 1:
+        raise ValueError(f"works on a row of numbers, but gets {spelt(shape)}. Put a flatten layer or a global pool before it.")
+    return shape[0]
+
+
+def _picture(shape: Shape) -> Shape:
+    if len(shape) != 3:
+        raise ValueError(f"works on a picture, but gets {spelt(shape)}. Put it before the flatten, global and dense layers, "
+                         "and choose data that are pictures.")
+    return shape
+
+
+def _fits(size: int, shape: Shape) -> None:
+    if size > min(shape[:2]):
+        raise ValueError(f"has a window of {size} × {size}, larger than what it gets, {spelt(shape)}. Choose a smaller size, "
+                         "or take out a layer before it that makes the picture smaller.")
+
+
+def stack(configs: tuple[LayerSettings, ...], inputs: Shape, n_out: int, around: Around) -> list[Layer]:
+    """The layers on samples of this shape, the output's weights last.
+
+    Raises ValueError where one cannot follow the one before it, with both shapes and what to do.
+    """
+    found: list[Layer] = []
+    shape = inputs
+    for number, config in enumerate(configs, 1):
+        try:
+            built = config.build(shape, around if number > 1 else Around(around.batch_norm, around.dropout))
+        except ValueError as error:
+            raise ValueError(f"Layer {number} ({LAYERS[config.kind].label}) {error}") from None
+        found.append(built)
+        shape = built.outputs
+    try:
+        return [*found, layers.Dense(_numbers(shape), n_out)]
+    except ValueError as error:
+        raise ValueError(f"The output layer {error}") from None
+
+
+def written(config: LayerSettings) -> str:
+    """A layer as an address writes it: '8-tanh', 'conv2d-8-3'. Fields at their default are left out at the end."""
+    kind = LAYERS[config.kind]
+    values = [getattr(config, name) for name in kind.fields]
+    usual = [kind.settings.model_fields[name].default for name in kind.fields]
+    least = 2 if kind.key == USUAL else 0
+    while len(values) > least and values[-1] == usual[len(values) - 1]:
+        values.pop()
+    texts = ["off" if value is None else repr(value) if isinstance(value, float) else str(value) for value in values]
+    return "-".join(texts if kind.key == USUAL else [kind.key, *texts])
+
+
+def read(text: str, number: Any) -> dict[str, Any]:
+    """The opposite of `written`, as a dict for the settings. number: reads one number, gives other text back."""
+    first = text.partition("-")[0]
+    key = first if first and not first[0].isdigit() else USUAL
+    if key not in LAYERS:
+        return {"kind": key[:40]}
+    names = LAYERS[key].fields
+    parts = text.split("-", len(names) - (key == USUAL))[key != USUAL:]
+    return {**({} if key == USUAL else {"kind": key}),
+            **{name: None if part == "off" else number(part) for name, part in zip(names, parts, strict=False)}}
