@@ -206,23 +206,31 @@ def spelt(shape: Shape) -> str:
     return f"a picture of {' × '.join(map(str, sides))} with {channels} channel{'' if channels == 1 else 's'}"
 
 
+class Unfit(ValueError):
+    """A layer cannot work on what it gets. needs: what it asks for; cure: what to do about it"""
+
+    def __init__(self, needs: str, shape: Shape, cure: str):
+        super().__init__(f"{needs}, but gets {spelt(shape)}. {cure}")
+        self.needs, self.cure = needs, cure
+
+
 def _numbers(shape: Shape) -> int:
     if len(shape) != 1:
-        raise ValueError(f"works on a row of numbers, but gets {spelt(shape)}. Put a flatten layer or a global pool before it.")
+        raise Unfit("works on a row of numbers", shape, "Put a flatten layer or a global pool before it.")
     return shape[0]
 
 
 def _picture(shape: Shape) -> Shape:
     if len(shape) != 3:
-        raise ValueError(f"works on a picture, but gets {spelt(shape)}. Put it before the flatten, global and dense layers, "
-                         "and choose data that are pictures.")
+        raise Unfit("works on a picture (height × width with channels)", shape,
+                    "Choose data that are pictures, and put it before the first layer that gives numbers.")
     return shape
 
 
 def _fits(size: int, shape: Shape) -> None:
     if size > min(shape[:2]):
-        raise ValueError(f"has a window of {size} × {size}, larger than what it gets, {spelt(shape)}. Choose a smaller size, "
-                         "or take out a layer before it that makes the picture smaller.")
+        raise Unfit(f"has a window of {size} × {size}", shape, f"Choose a size of at most {min(shape[:2])}, or take out a layer "
+                    "that makes the picture smaller.")
 
 
 def stack(configs: tuple[LayerSettings, ...], inputs: Shape, n_out: int, around: Around) -> list[Layer]:
@@ -231,18 +239,17 @@ def stack(configs: tuple[LayerSettings, ...], inputs: Shape, n_out: int, around:
     Raises ValueError where one cannot follow the one before it, with both shapes and what to do.
     """
     found: list[Layer] = []
-    shape = inputs
-    for number, config in enumerate(configs, 1):
-        try:
-            built = config.build(shape, around if number > 1 else Around(around.batch_norm, around.dropout))
-        except ValueError as error:
-            raise ValueError(f"Layer {number} ({LAYERS[config.kind].label}) {error}") from None
-        found.append(built)
-        shape = built.outputs
+    shape, giver = inputs, "a row of the data is"
+    named = [f"layer {number} ({LAYERS[config.kind].label})" for number, config in enumerate(configs, 1)]
     try:
+        for config, name in zip(configs, named, strict=True):
+            built = config.build(shape, around if found else Around(around.batch_norm, around.dropout))
+            found.append(built)
+            shape, giver = built.outputs, f"{name} gives"
         return [*found, layers.Dense(_numbers(shape), n_out)]
-    except ValueError as error:
-        raise ValueError(f"The output layer {error}") from None
+    except Unfit as error:
+        name = [*named, "the output layer"][len(found)]
+        raise ValueError(f"{name[0].upper()}{name[1:]} {error.needs}, but {giver} {spelt(shape)}. {error.cure}") from None
 
 
 def written(config: LayerSettings) -> str:
@@ -261,9 +268,9 @@ def read(text: str, number: Any) -> dict[str, Any]:
     """The opposite of `written`, as a dict for the settings. number: reads one number, gives other text back."""
     first = text.partition("-")[0]
     key = first if first and not first[0].isdigit() else USUAL
-    if key not in LAYERS:
-        return {"kind": key[:40]}
-    names = LAYERS[key].fields
+    names = LAYERS[key].fields if key in LAYERS else ()
+    if key not in LAYERS or text != key and not names:
+        return {"kind": text[:40]}
     parts = text.split("-", len(names) - (key == USUAL))[key != USUAL:]
     return {**({} if key == USUAL else {"kind": key}),
             **{name: None if part == "off" else number(part) for name, part in zip(names, parts, strict=False)}}

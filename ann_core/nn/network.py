@@ -116,8 +116,8 @@ class Network:
     def forward(self, p: Rows, X: Array, at: Pass = PLAIN) -> tuple[Array, list[Any], list[Array]]:
         """Returns the last pre-activation Z (..., N, n_out), every layer's cache, and every hidden output A."""
         A, caches, outputs = X, [], []
-        for layer, views in zip(self.layers, p, strict=True):
-            A, cache = layer.forward(views, A, at)
+        for i, layer in enumerate(self.layers):
+            A, cache = layer.forward(p[i], A, at)
             caches.append(cache)
             outputs.append(A)
         return outputs.pop(), caches, outputs

@@ -15,6 +15,8 @@ from ann_core.nn.optimizers import OPTIMIZERS, SCHEDULES
 MAX_PARAMETERS, MAX_SEEDS = 50_000, 64
 MAX_COST = 2e12
 """Operations that one run may ask for: some minutes of one core."""
+MAX_ROW_VALUES = 50_000
+"""Numbers that the layers may hold for one row: frames are measured on at least a hundred."""
 MAX_STEP_COST, MAX_STEP_VALUES, MAX_ALL_PARAMETERS, MAX_ALL_ROWS = 1e9, 5_000_000, 500_000, 2_000_000
 """What one step, and all seeds together, may take: others wait while a step is worked on, and share the memory."""
 ALL_ROWS = MAX_ROWS
@@ -133,6 +135,9 @@ class RunConfig(Settings):
     def _considerate(self, parameters: int, work: int, products: str, values: int) -> None:
         """Refuses what would keep other visitors waiting or fill the memory, with the figures. values: held for a row"""
         batch, seeds, rows = min(self.training.batch_size, self.rows), self.seeds, self.rows
+        if values > MAX_ROW_VALUES:
+            raise ValueError(f"The layers would hold {values:,} values for each row; at most {MAX_ROW_VALUES:,} are possible. "
+                             "Use fewer layers or filters, or smaller windows.")
         _at_most(6.0 * work * batch * seeds, MAX_STEP_COST, "One step would take {:.1e} operations "
                  f"({products} × {batch:,} rows × {seeds} seeds × 6); at most {MAX_STEP_COST:.0e} are possible.")
         _at_most(batch * values * seeds, MAX_STEP_VALUES, "One step would hold {:,} values "

@@ -99,7 +99,7 @@ def changes(config: RunConfig, usual: RunConfig) -> dict[str, str]:
 def read_changes(given: Mapping[str, str], usual: RunConfig) -> tuple[RunConfig, list[str]]:
     """The opposite of `changes`, and a sentence for each part that could not be used."""
     before, notes = flatten(usual), []
-    known = {path: _read(path, text[:2_000], before[path]) for path, text in given.items() if path in before}
+    known = {path: _read(path, given[path][:2_000], value) for path, value in before.items() if path in given}
     if unknown := [path for path in given if path not in before]:
         notes.append(f"The link names {len(unknown)} setting(s) that do not exist here; left out: "
                      f"{', '.join(name[:40] for name in unknown[:5])}.")
@@ -108,7 +108,7 @@ def read_changes(given: Mapping[str, str], usual: RunConfig) -> tuple[RunConfig,
     except ValidationError:
         pass
     config = usual
-    for path, value in known.items():  # one by one, so that one bad part does not spoil the others
+    for path, value in known.items():  # one by one, data first, so that one bad part does not spoil the others
         try:
             config = edited(config, {path: value})
         except ValidationError as error:

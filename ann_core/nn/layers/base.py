@@ -48,8 +48,12 @@ class Views(dict[str, Array]):
     Of a gradient: `fresh` until this pass has written it. The first use of a layer writes, later uses add.
     """
 
-    parts: "tuple[Views, ...]" = ()
-    fresh: bool = True
+    __slots__ = ("fresh", "parts")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: tuple[Views, ...] = ()
+        self.fresh = True
 
 
 class Uniform(Protocol):
@@ -130,7 +134,7 @@ class Layer:
         return sum(param.size for layer in self.walk() for param in layer.learns().values())
 
     def work(self) -> int:
-        """Products of a weight and a number that a row costs, about."""
+        """Products of a weight and a number, or steps as small, that a row costs, about."""
         own = sum(param.size for param in self.learns().values())
         return own + sum(part.work() for _, part in self.parts)
 

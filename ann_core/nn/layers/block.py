@@ -24,14 +24,15 @@ class Block(Layer):
         inside = [weights, *([BatchNorm(shape)] if batch_norm else []), Activate(activation, shape),
                   *([Dropout(dropout, shape)] if dropout else [])]
         self.inputs, self.outputs, self.parts = weights.inputs, shape, tuple(("", part) for part in inside)
-        self._layers, self._bend = inside, 1 + batch_norm
-        self.activation = activation
+        self.weights, self.activation, self._bend = weights, activation, 1 + batch_norm
         self.shared = min(self.inputs[-1], shape[-1]) if skip and self.inputs[:-1] == shape[:-1] else 0
+        self._on = tuple(enumerate(inside))
+        self._back = self._on[:0:-1]  # to the weights: numbered in advance, as this loop is the bookkeeping of every step
 
     def forward(self, p: Views, A: Array, at: Pass) -> tuple[Array, list[Any]]:
-        caches, out = [], A
-        for layer, views in zip(self._layers, p.parts, strict=True):
-            out, cache = layer.forward(views, out, at)
+        caches, out, views = [], A, p.parts
+        for i, layer in self._on:
+            out, cache = layer.forward(views[i], out, at)
             caches.append(cache)
         if self.shared:
             out = out.copy()  # what came stands in a cache
@@ -41,14 +42,14 @@ class Block(Layer):
     def backward(self, p: Views, g: Views, dOut: Array, cache: list[Any], inner: bool = True,
                  flow: Flow | None = None) -> Array:
         d = dOut
-        for i in range(len(self._layers) - 1, 0, -1):
-            d = self._layers[i].backward(p.parts[i], g.parts[i], d, cache[i])
+        for i, layer in self._back:
+            d = layer.backward(p.parts[i], g.parts[i], d, cache[i])
         if flow is not None:
             flow.append((dOut, d))
-        dA = self._layers[0].backward(p.parts[0], g.parts[0], d, cache[0], inner)
+        dA = self.weights.backward(p.parts[0], g.parts[0], d, cache[0], inner)
         if self.shared and inner:
             dA[..., : self.shared] += dOut[..., : self.shared]
         return dA
 
     def bends(self, cache: list[Any]) -> Iterator[Bend]:
-        return self._layers[self._bend].bends(cache[self._bend])
+        return self.parts[self._bend][1].bends(cache[self._bend])

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,9 @@ from ann_core.nn.layers.base import Flow, Layer, Param, Pass, Shape, Views, weig
 from ann_core.nn.layers.dense import give_product
 
 Table = NDArray[np.intp]
+
+ROOM = 1_000_000
+"""So many numbers are laid out at once on the way back; of large batches some rows after the others."""
 
 
 def places_along(length: int, size: int, stride: int, padding: str) -> tuple[int, int]:
@@ -93,5 +97,13 @@ class Conv2D(Layer):
             return dZ
         W, taps = p["W"], self.size * self.size
         turned = W.reshape(*W.shape[:-2], taps, C, F).swapaxes(-1, -2).reshape(*W.shape[:-2], taps * F, C)
-        by_pixel = gathered(dZ.reshape(*lead, -1, F), self._places).reshape(*lead[:-1], -1, taps * F)
+        rows = max(1, ROOM * lead[-1] // (prod(lead) * len(self._places) * F))
+        if rows >= lead[-1]:
+            return self._back(dZ, turned)
+        return np.concatenate([self._back(dZ[..., i:i + rows, :, :, :], turned) for i in range(0, lead[-1], rows)], -4)
+
+    def _back(self, dZ: Array, turned: Array) -> Array:
+        """dA of these rows: every pixel gathers what the places that see it got. turned: (size²·filters, C)"""
+        lead = dZ.shape[:-3]
+        by_pixel = gathered(dZ.reshape(*lead, -1, self.filters), self._places).reshape(*lead[:-1], -1, turned.shape[-2])
         return (by_pixel @ turned).reshape(*lead, *self.inputs)

@@ -19,6 +19,9 @@ class Pool2D(Layer):
         self.inputs = shape
         self.outputs = (*((length - size) // self.stride + 1 for length in shape[:2]), shape[2])
 
+    def work(self) -> int:
+        return self.size**2 * int(np.prod(self.outputs))
+
     def _taps(self, A: Array) -> Iterator[Array]:
         """Views on what each place of the window sees, row by row: (..., N, H′, W′, C)"""
         down, across = (self.stride * (places - 1) + 1 for places in self.outputs[:2])
@@ -46,7 +49,10 @@ class MaxPool2D(Pool2D):
             hit = tap == out
             hit &= free
             free ^= hit
-            place += dOut * hit
+            if self.stride < self.size:
+                place += dOut * hit
+            else:  # no pixel is in two windows
+                np.multiply(dOut, hit, out=place)
         return dA
 
 
@@ -73,6 +79,9 @@ class GlobalPool(Layer):
 
     def __init__(self, shape: Shape):
         self.inputs, self.outputs = shape, shape[-1:]
+
+    def work(self) -> int:
+        return int(np.prod(self.inputs))
 
     def _flat(self, A: Array) -> Array:
         """(..., N, H·W, C)"""
