@@ -1,8 +1,10 @@
 """Fields of settings: one declaration gives type, bounds, words and widget."""
 
-from typing import Any
+from functools import reduce
+from operator import or_
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 from ann_core.base.registry import Registry
 
@@ -39,3 +41,22 @@ def one_of(kind: str, *names: str) -> Any:
             raise ValueError(f"Unknown {kind} '{value[:40]}'. Available: {', '.join(names)}.")
         return value
     return check
+
+
+def alternatives(registry: Registry[Any], usual: str) -> Any:
+    """The type of a field whose settings are told apart by their `kind`, one of a registry whose records have `settings`;
+    without a kind they are the usual ones."""
+    def kind_of(value: Any) -> Any:
+        return value.get("kind", usual) if isinstance(value, dict) else getattr(value, "kind", usual)
+
+    def tag(value: Any) -> str:
+        kind = kind_of(value)
+        return f"{TAG}{kind if isinstance(kind, str) and kind in registry else usual}"
+
+    def exists(value: Any) -> Any:
+        if kind_of(value) not in registry:
+            raise ValueError(registry.unknown(kind_of(value)))
+        return value
+
+    kinds = [Annotated[record.settings, Tag(f"{TAG}{key}")] for key, record in registry.items()]
+    return Annotated[reduce(or_, kinds), Discriminator(tag), BeforeValidator(exists)]

@@ -35,5 +35,6 @@ class Measure:
 
 ACCURACY = Measure("accuracy", "share")
 RMSE = Measure("RMSE", "number")
+MSE = Measure("mean squared error", "number")
 MEASURES = {"classification": ACCURACY, "regression": RMSE}
 """By task."""

@@ -6,8 +6,9 @@ import numpy as np
 
 from ann_core.base.arrays import Array
 from ann_core.nn.network import Network
-from ann_core.run.config import ALL_ROWS, RunConfig
+from ann_core.run.config import RunConfig
 from ann_core.run.run import start
+from ann_core.run.training import ALL_ROWS
 
 EPOCHS = 400
 SIDE = 33

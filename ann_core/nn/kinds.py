@@ -87,7 +87,7 @@ class LayerConfig(Bending, LayerSettings):
     _known = field_validator("activation")(known(ACTIVATIONS))
 
     def build(self, shape: Shape, around: Around) -> Layer:
-        return self._block(layers.Dense(_numbers(shape), self.units), around)
+        return self._block(layers.Dense(*_numbers(shape, self.units)), around)
 
     @model_serializer(mode="wrap")
     def _usual_kind_unsaid(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
@@ -200,16 +200,17 @@ USUAL = "dense"
 
 def spelt(shape: Shape) -> str:
     """The shape of a sample in words: 12 numbers, a picture of 8 × 8 with 1 channel."""
-    if len(shape) == 1:
-        return f"{shape[0]:,} number{'' if shape[0] == 1 else 's'}"
+    if len(shape) < 3:
+        numbers = f"{shape[-1]:,} number{'' if shape[-1] == 1 else 's'}"
+        return numbers if len(shape) == 1 else f"{shape[0]:,} steps of {numbers}"
     *sides, channels = shape
     return f"a picture of {' × '.join(map(str, sides))} with {channels} channel{'' if channels == 1 else 's'}"
 
 
-def _numbers(shape: Shape) -> int:
-    if len(shape) != 1:
+def _numbers(shape: Shape, units: int) -> tuple[int, int, Shape]:
+    if len(shape) > 2:
         raise ValueError(f"works on a row of numbers, but gets {spelt(shape)}. Put a flatten layer or a global pool before it.")
-    return shape[0]
+    return shape[-1], units, shape[:-1]
 
 
 def _picture(shape: Shape) -> Shape:
@@ -240,7 +241,7 @@ def stack(configs: tuple[LayerSettings, ...], inputs: Shape, n_out: int, around:
         found.append(built)
         shape = built.outputs
     try:
-        return [*found, layers.Dense(_numbers(shape), n_out)]
+        return [*found, layers.Dense(*_numbers(shape, n_out))]
     except ValueError as error:
         raise ValueError(f"The output layer {error}") from None
 

@@ -8,7 +8,7 @@ from ann_core.nn.config import NetworkConfig
 from ann_core.nn.layers import Dense
 from ann_core.nn.losses import OutputHead
 from ann_core.nn.network import Network
-from ann_core.run.config import ALL_ROWS
+from ann_core.run.training import ALL_ROWS
 from ui.lesson import Idea, lesson
 from ui.lessons import neuron_corners as corners
 from ui.lessons import neuron_layers as layers

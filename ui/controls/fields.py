@@ -9,8 +9,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ann_core.data.made.bundled import Bundled
 from ann_core.nn.config import MAX_LAYERS, LayerConfig
-from ann_core.run.config import ALL_ROWS, RunConfig
+from ann_core.run.config import RunConfig
 from ann_core.run.link import flatten
+from ann_core.run.training import ALL_ROWS
 
 QUICK = ("sigmoid", "tanh", "relu")
 OTHER = "other"

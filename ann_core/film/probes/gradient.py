@@ -1,0 +1,37 @@
+"""How large the gradient is in each layer, and how many units are in the flat part of their activation."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ann_core.film.film import Column, Columns, logarithm, plain
+from ann_core.film.look import Look
+from ann_core.film.probes.base import Probe, by_frame
+from ann_core.film.view import View
+from ann_core.nn.measures import FLAT, flat_shares, layer_rms
+
+
+class Gradient(Probe):
+    """gradient: (F, L[, S]) RMS of ∂(data loss)/∂W over the training rows; batch_gradient, clipped_gradient: of the last step's
+    batch, before and after penalties and clipping, NaN before the first. saturated, dead: (F, H[, S]) shares."""
+
+    key, label, pictures = "gradient", "Gradient by layer", ("gradient", "map")
+    columns = (Column("gradient", logarithm), Column("batch_gradient", logarithm), Column("clipped_gradient", logarithm),
+               Column("saturated", plain), Column("dead", plain))
+
+    def scene(self, view: View) -> tuple[dict[str, Any], dict[str, NDArray]]:
+        return {"weight_layers": view.setup.objective.layer_names, "flat": FLAT}, {}
+
+    def measure(self, look: Look) -> Columns:
+        unknown = (np.full_like(look.states[0].theta, np.nan),) * 2
+        raw, final = (np.stack(kind) for kind in zip(*(batch or unknown for batch in look.batches), strict=True))
+        sizes = layer_rms(np.stack([look.gradient, raw, final]), look.objective.weight_parts)  # (L, 3, F, …)
+        rms, batch, clipped = (by_frame(sizes[:, i]) for i in range(3))
+        lead = look.lead
+        saturated, dead = flat_shares([bend.by_unit(bend.slope, len(lead)) for bend in look.bends], lead)
+        return {"gradient": rms, "batch_gradient": batch, "clipped_gradient": clipped, "saturated": by_frame(saturated),
+                "dead": by_frame(dead)}
+
+
+PROBE = Gradient()
