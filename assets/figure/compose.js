@@ -44,7 +44,7 @@ function flat(trace) {
   const first = (list, pick) => (Array.isArray(list?.[0]) ? pick(list) : list);
   const seen = { scatter3d: "scatter", mesh3d: "scatter", surface: "contour" }[trace.type];
   if (!seen) return trace;
-  const { scene, lighting, contours, ...rest } = trace;
+  const { scene: _scene, lighting: _lighting, contours: _contours, ...rest } = trace;
   if (seen === "scatter") return { ...rest, z: undefined, type: seen };
   return { ...rest, type: seen, x: first(rest.x, (rows) => rows[0]), y: first(rest.y, (rows) => rows.map((row) => row[0])) };
 }

@@ -1,7 +1,7 @@
 // One figure: Plotly's picture, what can be dragged on it, its cursor and its film.
 
 import { el, say } from "../shared/dom.js";
-import { CONFIG, loadPlotly } from "../shared/plotly.js";
+import { CONFIG, loadPlotly, purge } from "../shared/plotly.js";
 import { readTheme } from "../shared/theme.js";
 import { compose, keepRanges, solid, webgl } from "./compose.js";
 import { Cursor } from "./cursor.js";
@@ -9,6 +9,8 @@ import { Film } from "./film.js";
 import { Handles } from "./handles.js";
 
 export class Figure {
+  send; // (moved): tells the server
+
   constructor(root) {
     this.root = root;
     this.drawn = 0;
@@ -42,8 +44,6 @@ export class Figure {
   retheme() {
     const theme = readTheme(this.root);
     if (theme.key === this.theme?.key) return;
-    const style = getComputedStyle(this.root);
-    theme.token = (name) => style.getPropertyValue(`--${name}`).trim();
     this.theme = theme;
     if (this.message) this.message.ready = null;
     this.redraw();
@@ -103,6 +103,6 @@ export class Figure {
     cancelAnimationFrame(this.request);
     this.film.remove();
     this.handles.remove();
-    window.Plotly?.purge(this.plot);
+    purge(this.plot);
   }
 }

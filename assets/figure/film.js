@@ -14,19 +14,26 @@ const ICONS = {
 const KEYS = { " ": "play", ArrowLeft: "back", ArrowRight: "on", Home: "first", End: "last" };
 
 export class Film {
+  index = 0;
+  playing = false;
+  speed = 1;
+
   // `redraw()` draws the figure again.
   constructor(redraw) {
-    Object.assign(this, { redraw, index: 0, playing: false, speed: 1 });
+    this.redraw = redraw;
     const button = (name, label) => el("button", { type: "button", class: `round ${name}`, title: label, "aria-label": label,
       on: { click: () => this.do(name) } }, icon(ICONS[name]));
-    [this.first, this.back, this.play, this.on] = [button("first", "Back to the start"), button("back", "One step back"), button("play", "Play"), button("on", "One step on")];
+    this.play = button("play", "Play");
     this.slider = el("input", { type: "range", min: 0, step: 1, value: 0, on: { input: () => this.go(Number(this.slider.value)) } });
-    [this.noun, this.now, this.of, this.caption] = [el("span"), el("b"), el("span"), el("p", { class: "caption" })];
+    this.noun = el("span");
+    this.now = el("b");
+    this.of = el("span");
+    this.caption = el("p", { class: "caption" });
     this.pace = el("select", { "aria-label": "Speed", on: { change: () => { this.speed = Number(this.pace.value); } } },
       ...SPEEDS.map((speed) => el("option", { value: speed, text: speed === 1 ? "normal speed" : `${String(speed).replace("0.25", "¼").replace("0.5", "½")} × speed` })));
     this.pace.value = 1;
     this.timeline = el("div", { class: "timeline", role: "group", "aria-label": "Timeline", on: { keydown: (event) => this.#key(event) } },
-      el("div", { class: "keys" }, this.first, this.back, this.play, this.on), this.slider,
+      el("div", { class: "keys" }, button("first", "Back to the start"), button("back", "One step back"), this.play, button("on", "One step on")), this.slider,
       el("div", { class: "count" }, this.noun, " ", this.now, " ", this.of), this.pace);
     this.node = el("div", { class: "film" }, this.caption, this.timeline);
     this.node.hidden = true;

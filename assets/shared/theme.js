@@ -30,7 +30,10 @@ export function readTheme(root) {
   const ground = rgb(style.getPropertyValue("--st-background-color") || "#ffffff");
   const dark = ground[0] * 0.299 + ground[1] * 0.587 + ground[2] * 0.114 < 128;
   root.dataset.theme = dark ? "dark" : "light";
-  const theme = Object.fromEntries(NAMES.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+  const token = (name) => style.getPropertyValue(`--${name}`).trim();
+  /** @type {any} */
+  const theme = Object.fromEntries(NAMES.map((name) => [name, token(name)]));
+  theme.token = token;
   theme.dark = dark;
   theme.font = style.fontFamily;
   theme.text = parseFloat(style.getPropertyValue("--axis-text")) || 11.5; // px, of axes and numbers in charts

@@ -12,7 +12,9 @@ const SOON = 0.5; // of an epoch, or of a step: nearer frames are the same momen
 
 export class Asks {
   constructor(send, store, clock) {
-    Object.assign(this, { send, store, clock });
+    this.send = send;
+    this.store = store;
+    this.clock = clock;
     this.n = 0;
     this.pending = null;
     this.wish = null; // () => ask or null: something the visitor waits for

@@ -18,6 +18,7 @@ function after(frames, field, value) {
 export class Run {
   constructor(entry, blocks) {
     this.id = entry.id;
+    this.parent = entry.parent;
     this.scene = entry.scene;
     this.points = Object.fromEntries(SCENE_BLOCKS.map((name) => [name, blocks[name]?.data ?? new Float32Array(0)]));
     this.frames = [];
@@ -58,7 +59,7 @@ export class Run {
 
   // Another run with the same past, up to a step: the frames themselves are shared.
   branch({ id, parent, scene, step }) {
-    const branch = Object.assign(new Run({ id, scene }, {}), { parent, points: this.points });
+    const branch = Object.assign(new Run({ id, parent, scene }, {}), { points: this.points });
     branch.frames = this.frames.slice(0, Math.max(1, after(this.frames, "step", step)));
     return branch;
   }

@@ -15,9 +15,20 @@ const name = (c, classes) => (classes === 2 && c < 2 ? ["blue", "orange"][c] : `
 export const many = (points) => `${points.length} ${points.length === 1 ? "point" : "points"}`;
 
 export class Drawing {
+  points = [];
+  past = [];
+  sent = [];
+  said = null;
+  chosen = 0;
+  erasing = false;
+  stroke = null;
+  pads = [];
+  theme;
+  shapes;
+
   // learn(points): the server is to learn these.
   constructor(learn) {
-    Object.assign(this, { learn, points: [], past: [], sent: [], said: null, chosen: 0, erasing: false, stroke: null, pads: [] });
+    this.learn = learn;
     const button = (words, about, click, more) => el("button", { class: "link", type: "button", text: words, title: about, on: { click }, ...more });
     this.chips = Array.from({ length: CLASSES }, (_, c) => el("button", { class: "choice chip", type: "button", on: { click: () => this.choose(c) } },
       el("i", { class: "dot" }), el("span")));

@@ -54,9 +54,9 @@ export function fall(context, { width, height, margin, range, slot }, look, way,
   }
   if (!gone && Number.isFinite(inputs)) bar(left(steps.length) + wide / 2, product, ratio, hatched, true);
   if (!theory) return;
-  for (const line of [["bound", [5, 4], 1.5], ["slopes", [], 1]]) {
-    trace(context, theme, steps, line, [margin.l, y(0)], (i) => left(i, true) + wide, y);
-  }
+  const right = (i) => left(i, true) + wide;
+  trace(context, theme, steps, ["bound", [5, 4], 1.5], [margin.l, y(0)], right, y);
+  trace(context, theme, steps, ["slopes", [], 1], [margin.l, y(0)], right, y);
 }
 
 function mark(context, theme, x, y, width, height) {

@@ -3,15 +3,23 @@
 
 import { el, fit, say } from "../../shared/dom.js";
 import { seedsOf } from "../film/bands.js";
-import { FLAT, FLOOR, GRADIENT, none, size } from "../film/measures.js";
+import { FLAT, FLOOR, GRADIENT, none } from "../film/measures.js";
 import { hatching } from "./paint.js";
-import { CONFIG, axis, escaped, layout, loadPlotly, margin, power } from "../../shared/plotly.js";
+import { CONFIG, axis, escaped, layout, loadPlotly, margin, power, purge } from "../../shared/plotly.js";
 import { runColor } from "../../shared/theme.js";
 
 const MARGIN = { l: 46, r: 8, t: 18, b: 24 };
 const LABEL_WIDTH = 44; // px that a number above a bar needs
 
 export class Gradient {
+  width;
+  height;
+  range; // of the axis
+  seeds;
+  said;
+  moment;
+  drawn;
+
   constructor() {
     this.measure = GRADIENT;
     this.title = el("h3", { text: GRADIENT.title });
@@ -164,7 +172,10 @@ export class Gradient {
     const { context, theme } = this;
     const [from, to, cap] = [this.#absent(low) ? this.height - this.margin.b : this.#y(low), this.#y(high), Math.min(5, width / 3)];
     context.beginPath();
-    for (const y of [from, to]) [[-cap, "moveTo"], [cap, "lineTo"]].forEach(([dx, act]) => context[act](x + dx, y));
+    for (const y of [from, to]) {
+      context.moveTo(x - cap, y);
+      context.lineTo(x + cap, y);
+    }
     context.moveTo(x, from);
     context.lineTo(x, to);
     for (const [color, width] of [[theme.ground, 3.5], [theme.ink, 1.4]]) { // a rim keeps it readable on every colour
@@ -176,7 +187,7 @@ export class Gradient {
 
   // While stepping batch by batch: the batch's own gradient, before and after clipping, as lines across each bar.
   #batch({ run, frame }) {
-    for (const [name, dash] of [["batch_gradient", []], ["clipped_gradient", [4, 3]]]) {
+    for (const [name, dash] of Object.entries({ batch_gradient: [], clipped_gradient: [4, 3] })) {
       if (!frame[name]) continue;
       const { context, theme } = this;
       context.strokeStyle = theme.ink;
@@ -229,6 +240,6 @@ export class Gradient {
   }
 
   remove() {
-    window.Plotly?.purge(this.plot);
+    purge(this.plot);
   }
 }

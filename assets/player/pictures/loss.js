@@ -3,7 +3,7 @@
 
 import { band, seedsOf } from "../film/bands.js";
 import { el, say } from "../../shared/dom.js";
-import { CONFIG, axis, escaped, layout, loadPlotly, margin, power, stepUp } from "../../shared/plotly.js";
+import { CONFIG, axis, escaped, layout, loadPlotly, margin, power, purge, stepUp } from "../../shared/plotly.js";
 import { SAME_TIME } from "../film/store.js";
 import { rgb, runColor } from "../../shared/theme.js";
 
@@ -16,6 +16,9 @@ const choice = (text, group, pressed, click) =>
   el("button", { class: "choice", type: "button", text, "aria-pressed": String(pressed), "data-group": group, on: { click } });
 
 export class Loss {
+  width;
+  height;
+
   constructor() {
     this.title = el("h3", { text: "Loss" });
     this.note = el("span", { class: "note" });
@@ -201,7 +204,7 @@ export class Loss {
 
   remove() {
     clearTimeout(this.later);
-    window.Plotly?.purge(this.plot);
+    purge(this.plot);
   }
 }
 

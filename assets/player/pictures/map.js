@@ -105,6 +105,11 @@ export class LayerMap {
 const layersOf = (run, frame) => band(frame, "gradient", run.scene.weight_layers.length).mid;
 
 class Panel {
+  width;
+  height;
+  wide; // of what is painted, without the margins
+  tall;
+
   constructor(run, named, seek) {
     this.run = run;
     this.names = run.scene.weight_layers;
@@ -149,7 +154,7 @@ class Panel {
         const at = (L - 1 - layer) * known + x;
         const share = Math.min(1, Math.max(0, (logs[layer] - low) / (high - low))) || 0;
         pixels[at] = table[Math.round(255 * share)];
-        gaps[at] = none(logs[layer]);
+        gaps[at] = Number(none(logs[layer]));
       }
     }
     inner.putImageData(image, 0, 0);

@@ -9,6 +9,10 @@ const WIDTHS = 7; // edges are stroked in this many groups a sign
 const MAP = 20; // points along a side of a unit's map
 
 export class Network {
+  drawn; // the frame on the canvas
+  marked;
+  frame;
+
   constructor({ choose, select }) {
     this.choose = choose;
     this.select = select;
@@ -42,17 +46,17 @@ export class Network {
     this.theme = theme;
     this.hatch = hatching(theme);
     [...this.choices.children].forEach((button, i) => { button.firstChild.style.background = runColor(this.runs[i], theme, theme.ink); });
-    this.lay();
+    this.#lay();
   }
 
   show(index) {
     this.chosen = index;
     [...this.choices.children].forEach((button, i) => button.setAttribute("aria-pressed", String(i === index)));
-    this.lay();
+    this.#lay();
   }
 
   // Places everything for the current size and run.
-  lay() {
+  #lay() {
     const run = this.runs[this.chosen];
     const [width, height] = [this.stage.clientWidth, this.stage.clientHeight];
     this.drawn = null;
@@ -166,7 +170,7 @@ export class Network {
 
   #labels() {
     const { context, theme } = this;
-    const { columns, size, height, width } = this.plan;
+    const { columns, height, width } = this.plan;
     const wide = width / columns.length;
     context.fillStyle = theme.muted;
     context.font = `11.5px ${theme.font}`;

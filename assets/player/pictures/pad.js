@@ -31,10 +31,12 @@ export class Pad {
     return this.node.clientWidth || 1;
   }
 
+  /** @param {number[]} place */
   #pixels([x, y]) {
     return [((x + REACH) / (2 * REACH)) * this.size, ((REACH - y) / (2 * REACH)) * this.size];
   }
 
+  /** @param {number[]} place */
   #plane([left, top]) {
     return [(left / this.size) * 2 * REACH - REACH, REACH - (top / this.size) * 2 * REACH];
   }
@@ -45,6 +47,7 @@ export class Pad {
   }
 
   // The point nearest to a place, no further than `reach` px; the upper one of two. -1: none.
+  /** @param {number[]} place   @param {number} reach */
   #nearest([left, top], reach) {
     return this.drawing.points.reduce(([found, distance], point, i) => {
       const [x, y] = this.#pixels(point);
@@ -173,6 +176,7 @@ function hint(context, size, theme) {
   context.fillText(`Put at least ${LEAST} points`, size / 2, size / 2);
 }
 
+/** @type {(context: CanvasRenderingContext2D, place: number[], radius: number, corners: number[][] | null) => void} */
 function mark(context, [x, y], radius, corners) {
   context.beginPath();
   if (corners) corners.forEach(([dx, dy]) => context.lineTo(x + radius * dx, y + radius * dy));

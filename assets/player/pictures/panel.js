@@ -3,7 +3,7 @@
 
 import { el, say } from "../../shared/dom.js";
 import { Picture, fieldColor } from "./paint.js";
-import { CONFIG, axis, escaped, layout, loadPlotly } from "../../shared/plotly.js";
+import { CONFIG, axis, escaped, layout, loadPlotly, purge } from "../../shared/plotly.js";
 import { SYMBOLS, classColor, runColor } from "../../shared/theme.js";
 
 const HOVER_UP_TO = 3000; // points; beyond that texts would cost more than they tell
@@ -11,6 +11,9 @@ const HOVER_UP_TO = 3000; // points; beyond that texts would cost more than they
 export const faded = ({ points, scene }) => (points.test_target.length ? `faded dots: ${scene.held_out} points` : "");
 
 export class Panel {
+  drawn; // the frame shown
+  key; // and of which unit, or -1
+
   constructor(run, named) {
     this.run = run;
     this.picture = new Picture(el("canvas"));
@@ -128,6 +131,6 @@ export class Panel {
 
   remove() {
     this.removed = true;
-    window.Plotly?.purge(this.plot);
+    purge(this.plot);
   }
 }

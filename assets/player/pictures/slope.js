@@ -2,7 +2,7 @@
 
 import { el, fit, say } from "../../shared/dom.js";
 import { hatching } from "./paint.js";
-import { CONFIG, axis, layout, loadPlotly, margin } from "../../shared/plotly.js";
+import { CONFIG, axis, layout, loadPlotly, margin, purge } from "../../shared/plotly.js";
 import { runColor } from "../../shared/theme.js";
 
 const MARGIN = { l: 36, r: 14, t: 8, b: 24 };
@@ -14,9 +14,13 @@ const option = (text, value) => el("option", { text, value });
 const signed = (z) => `${z < 0 ? "−" : ""}${Math.abs(z).toFixed(1)}`;
 
 export class Slope {
+  width;
+  height;
+
   // choice: the Choice of the waterfall; choose(layer): called after the visitor changed it.
   constructor({ choice, choose }) {
-    Object.assign(this, { choice, choose });
+    this.choice = choice;
+    this.choose = choose;
     this.title = el("h3");
     this.twin = el("select", { "aria-label": "Twin", on: { change: () => this.#pick("which", this.twin) } });
     this.layer = el("select", { "aria-label": "Layer", on: { change: () => this.#pick("layer", this.layer) } });
@@ -170,9 +174,8 @@ export class Slope {
     const [saturated, dead] = ["saturated", "dead"].map((name) => frame[name][(layer * frame[name].length) / hidden]);
     const { units } = run.scene.layers[layer + 1];
     const gone = Math.round(dead * units);
-    let share = Math.round(100 * saturated);
-    if (share === 0 && saturated > 0) share = "less than 1";
-    if (share === 100 && saturated < 1) share = "more than 99";
+    const whole = Math.round(100 * saturated);
+    const share = whole === 0 && saturated > 0 ? "less than 1" : whole === 100 && saturated < 1 ? "more than 99" : whole;
     if (gone) return `${share} % flat; ${gone} of ${units} units dead (flat for every point).`;
     return `${share} % in the flat part (below 5 % of the peak).`;
   }
@@ -216,6 +219,6 @@ export class Slope {
   }
 
   remove() {
-    window.Plotly?.purge(this.plot);
+    purge(this.plot);
   }
 }

@@ -5,16 +5,21 @@ import { el, fit, say } from "../../shared/dom.js";
 import { DOTS_FROM, fall } from "./fall.js";
 import { FLOOR, GRADIENT, none } from "../film/measures.js";
 import { hatching } from "./paint.js";
-import { CONFIG, axis, layout, loadPlotly, margin } from "../../shared/plotly.js";
+import { CONFIG, axis, layout, loadPlotly, margin, purge } from "../../shared/plotly.js";
 import { runColor } from "../../shared/theme.js";
 import { factor, sentence, stepWords, wayBack } from "./way.js";
 
 const MARGIN = { l: 46, r: 8, t: 8, b: 24 };
 
 export class Waterfall {
+  width;
+  height;
+  range; // of the axis, in logs
+
   // choice: a Choice, shared with the slope picture; choose(layer): called after the visitor changed it.
   constructor({ choice, choose }) {
-    Object.assign(this, { choice, choose });
+    this.choice = choice;
+    this.choose = choose;
     this.note = el("span", { class: "note" });
     this.twins = el("span", { class: "choices", role: "group", "aria-label": "Twin whose gradient is followed" });
     this.slopeBox = el("i", { class: "box" });
@@ -198,7 +203,7 @@ export class Waterfall {
   }
 
   remove() {
-    window.Plotly?.purge(this.plot);
+    purge(this.plot);
   }
 }
 

@@ -7,7 +7,8 @@ const COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "ei
 // Which twin and which of its hidden layers (0 nearest the inputs) the waterfall and the slope picture both show.
 export class Choice {
   constructor() {
-    [this.which, this.layer] = [0, null];
+    this.which = 0;
+    this.layer = null;
   }
 
   // What is chosen, as far as these runs have it; at first the layer in the middle. `layer` is -1 without hidden layers.

@@ -4,7 +4,10 @@ export const ACTIONS = ["reset", "back", "play", "on", "batch", "seed", "home", 
 
 export class Acts {
   constructor(player) {
-    Object.assign(this, { player, store: player.store, clock: player.clock, asks: player.asks });
+    this.player = player;
+    this.store = player.store;
+    this.clock = player.clock;
+    this.asks = player.asks;
     this.wanted = null; // what the visitor chose last: true to play, false to stand still
     this.byBatch = false;
     this.onArrival = null;

@@ -6,6 +6,8 @@ import { size } from "../film/measures.js";
 import { runColor } from "../../shared/theme.js";
 
 export class Headline {
+  theme;
+
   constructor() {
     this.node = el("p", { class: "headline", hidden: true });
     // It never shrinks again while it plays: nothing below jumps.
@@ -85,6 +87,7 @@ function deadLayer(run, frame) {
 }
 
 // The first layer's gradient as a share of the output layer's; without `of` when it is none.
+/** @returns {{ first: number, ratio?: number, text: string, of?: string }} */
 function ofOutput({ scene }, frame) {
   const { mid } = band(frame, "gradient", scene.weight_layers.length);
   const [first, last] = [mid[0], mid[mid.length - 1]];

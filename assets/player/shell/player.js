@@ -23,7 +23,20 @@ import { Words } from "./words.js";
 
 const LOOK = ["pictures", "can_reseed", "can_draw", "can_branch", "headline", "present", "veiled"]; // of the header: what is on the board
 
+// What the board is made of. scene(): other runs; draw(): another moment; data(): frames came; without resize() its colours are
+// set anew when the board has another size.
+/**
+ * @typedef {{ node: HTMLElement, scene(runs: Run[], theme: object, header: object): void, retheme(theme: object): void,
+ *   draw(moment: object): void, data?(): void, resize?(): void, remove?(): void }} View
+ * @import { Run } from "../film/store.js"
+ */
+
 export class Player {
+  header; // of the last message
+  look;
+  headline = new Headline();
+  words = new Words();
+
   constructor(root, send) {
     this.root = root;
     this.store = new Store();
@@ -46,13 +59,13 @@ export class Player {
     const choose = (unit) => { this.unit = this.unit?.index === unit.index ? null : unit; this.redraw(); };
     this.network = new Network({ choose, select: (run) => this.#select(run) });
     const learn = (points) => { this.acts.wanted = true; this.asks.latest("draw", { points }); this.asks.pump(document.hidden); };
+    this.boundary = new Boundary({ learn, back: () => { this.unit = null; this.redraw(); } });
     const lab = { choice: new Choice(), choose: () => this.redraw() };
+    /** @type {Record<string, View>} */
     this.pictures = {
-      network: this.network, boundary: new Boundary({ learn, back: () => { this.unit = null; this.redraw(); } }),
-      gradient: new Gradient(), loss: new Loss(),
+      network: this.network, boundary: this.boundary, gradient: new Gradient(), loss: new Loss(),
       waterfall: new Waterfall(lab), slope: new Slope(lab), map: new LayerMap({ seek: (time) => this.acts.scrub(time) }),
     };
-    [this.headline, this.words] = [new Headline(), new Words()];
     this.controls = new Controls({
       ...Object.fromEntries(ACTIONS.map((name) => [name, () => this.acts.do(name)])),
       select: (run) => this.#select(run), scrub: (time) => this.acts.scrub(time), drop: (time) => this.acts.seek(time), speed: (value) => this.acts.speed(value),
@@ -78,7 +91,7 @@ export class Player {
     }, { signal });
     // Before Streamlit hears the key: "r" would run its script again.
     window.addEventListener("keydown", (event) => {
-      const drawn = this.pictures.boundary.drawing.key(event);
+      const drawn = this.boundary.drawing.key(event);
       const action = !drawn && this.store.runs.length ? actionOf(event, this.root, this.header) : null;
       if (!drawn && !action) return;
       event.preventDefault();
@@ -145,6 +158,7 @@ export class Player {
     this.board.dataset.pictures = header.pictures.join(" ");
     root.toggleAttribute("data-present", Boolean(header.present));
     this.theme = readTheme(root);
+    /** @type {View[]} */
     this.views = [...this.shown, this.headline, this.words];
     for (const view of this.views) view.scene(runs, this.theme, header);
     this.controls.scene(runs, this.store.horizon, header);
@@ -233,7 +247,7 @@ export class Player {
     const size = `${this.board.clientWidth} ${this.board.clientHeight}`;
     if (!this.theme || !this.board.clientWidth || this.size === size) return;
     this.size = size;
-    for (const view of [...this.shown, this.headline]) (view.resize ?? view.lay ?? (() => view.retheme(this.theme))).call(view);
+    for (const view of [...this.shown, this.headline]) (view.resize ?? (() => view.retheme(this.theme))).call(view);
     this.redraw();
   }
 
@@ -244,6 +258,8 @@ export class Player {
     cancelAnimationFrame(this.request);
     clearTimeout(this.asks.timer);
     this.rest.remove();
-    for (const view of [...Object.values(this.pictures), this.headline, this.words]) view.remove?.();
+    /** @type {View[]} */
+    const all = [...Object.values(this.pictures), this.headline, this.words];
+    for (const view of all) view.remove?.();
   }
 }
