@@ -3,7 +3,7 @@
 import { el, say } from "../shared/dom.js";
 import { CONFIG, loadPlotly, purge } from "../shared/plotly.js";
 import { readTheme } from "../shared/theme.js";
-import { compose, keepRanges, solid, webgl } from "./compose.js";
+import { compose, keepRanges, webgl } from "./compose.js";
 import { Cursor } from "./cursor.js";
 import { Film } from "./film.js";
 import { Handles } from "./handles.js";
@@ -66,7 +66,7 @@ export class Figure {
       this.#turn();
       this.strip.tabIndex = this.width > this.strip.clientWidth ? 0 : -1; // what is scrolled can be reached by key
       if (!this.message || !this.theme || !this.width || !this.root.isConnected) return;
-      const space = !solid(this.message.data) || webgl();
+      const space = !this.message.solid || webgl();
       this.note.hidden = space;
       if (!space) say(this.note, "This browser shows no pictures in three dimensions (WebGL is off), so the surface is seen from above: its colours are the heights.");
       const picture = compose(this.message, this.theme, this.film.frame, space);

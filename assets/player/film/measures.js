@@ -18,24 +18,22 @@ export function size(log) {
   return digits === "10.0" ? `1.0e${exponent + 1}` : `${digits}e${exponent}`;
 }
 
-const percent = (share) => (Number.isFinite(share) ? `${Math.round(100 * share)} %` : "unknown");
+export const percent = (share) => (Number.isFinite(share) ? `${Math.round(100 * share)} %` : "unknown");
 
 export const GRADIENT = {
   name: "gradient",
   title: "How much gradient reaches each layer",
-  note: "RMS of ∂L/∂W, log scale",
+  note: (_scene) => "RMS of ∂L/∂W, log scale",
   text: size,
   // The axis covers every known frame, in steps, and only ever grows.
   reach(runs, [before, top]) {
     let [low, high] = [0, -4];
     for (const run of runs) {
-      const layers = run.scene.weight_layers.length;
       for (const frame of run.frames) {
-        const { mid } = band(frame, "gradient", layers);
-        for (let i = 0; i < layers; i++) {
-          if (none(mid[i])) continue;
-          if (mid[i] < low) low = mid[i];
-          if (mid[i] > high) high = mid[i];
+        for (const log of band(run, frame, "gradient").mid) {
+          if (none(log)) continue;
+          if (log < low) low = log;
+          if (log > high) high = log;
         }
       }
     }
@@ -49,18 +47,15 @@ export const GRADIENT = {
     for (let at = Math.ceil(low / every) * every; at <= high; at += every) tickvals.push(at);
     return { tickvals, ticktext: tickvals.map(power) };
   },
-  values: (run, frame, name = "gradient") => band(frame, name, run.scene.weight_layers.length),
+  values: (run, frame, name = "gradient") => band(run, frame, name),
 };
 
 export const FLAT = {
   name: "flat units",
   title: "How many units are flat",
-  note: "flat: slope below 5 % of the steepest, share over all points; hatched: dead, flat for every point",
+  note: ({ flat }) => `flat: slope below ${percent(flat)} of the steepest, share over all points; hatched: dead, flat for every point`,
   text: percent,
   reach: () => [0, 1],
   ticks: () => ({ tickvals: [0, 0.25, 0.5, 0.75, 1], ticktext: ["0 %", "25 %", "50 %", "75 %", "100 %"] }),
-  values(run, frame) {
-    const layers = run.scene.weight_layers.length - 1;
-    return { ...band(frame, "saturated", layers), dead: band(frame, "dead", layers).mid };
-  },
+  values: (run, frame) => ({ ...band(run, frame, "saturated"), dead: band(run, frame, "dead").mid }),
 };

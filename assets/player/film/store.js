@@ -30,13 +30,14 @@ export class Run {
   insert(entry, blocks) {
     const count = blocks.step?.shape[0] ?? 0;
     const names = Object.keys(blocks).filter((name) => !SCENE_BLOCKS.includes(name) && blocks[name].data.length);
+    const shapes = Object.fromEntries(names.map((name) => [name, blocks[name].shape.slice(1)])); // of one frame
     for (let f = 0; f < count; f++) {
       const frame = {};
       for (const name of names) {
         const size = blocks[name].data.length / count;
         frame[name] = blocks[name].data.slice(f * size, (f + 1) * size);
       }
-      this.#place({ ...frame, step: frame.step[0], epoch: frame.epoch[0], shape: blocks.boundary?.shape });
+      this.#place({ ...frame, step: frame.step[0], epoch: frame.epoch[0], shapes });
     }
     if (entry.state !== "running") this.end = { state: entry.state, message: entry.message };
     if (count || this.end) this.version++;

@@ -31,6 +31,11 @@ export class Boundary {
         el("span", { class: "choices" }, this.compare, this.shapes)), this.drawing.node, this.panels, this.legend.node);
   }
 
+  // Without a plane there is nothing to be seen here.
+  fits(runs) {
+    return runs.every((run) => run.scene.plane);
+  }
+
   scene(runs, theme, header) {
     this.theme = theme;
     this.runs = runs;
@@ -38,7 +43,7 @@ export class Boundary {
     this.compare.hidden = !comparable(runs);
     if (this.compare.hidden) this.compare.setAttribute("aria-pressed", "false");
     this.#panels();
-    this.shapes.hidden = runs.every((run) => run.scene.task === "regression");
+    this.shapes.hidden = runs.every((run) => run.scene.field);
     this.retheme(theme);
   }
 
@@ -70,7 +75,7 @@ export class Boundary {
       say(this.note, this.list[0].note);
       return this.list[0].draw(shown, this.theme);
     }
-    say(this.title, unit ? `What ${unit.words} sees` : scene.task === "regression" ? "What it predicts" : "What it decides");
+    say(this.title, unit ? `What ${unit.words} sees` : scene.field ? "What it predicts" : "What it decides");
     say(this.note, unit ? unitNote(shown[selected].frame, unit) : this.list[selected].pad ? "" : pointsNote(shown[selected].run));
     this.back.hidden = !unit;
     return shown.forEach(({ run, frame }, i) => this.list[i].draw(run, frame, i === selected ? unit : null, this.theme));

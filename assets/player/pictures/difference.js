@@ -5,10 +5,10 @@ import { Panel } from "./panel.js";
 import { packed, rgb, runColor } from "../../shared/theme.js";
 
 const like = ({ scene, frames: [frame] }) =>
-  JSON.stringify([scene.task, scene.classes, scene.plane.x, scene.plane.y, scene.field, frame?.shape?.slice(1)]);
+  JSON.stringify([scene.classes, scene.plane.x, scene.plane.y, scene.field, frame.shapes.boundary]);
 
 // Can these runs be laid over each other?
-export const comparable = (runs) => runs.length > 1 && runs.every((run) => run.frames[0]?.boundary && like(run) === like(runs[0]));
+export const comparable = (runs) => runs.length > 1 && runs.every((run) => run.scene.plane.kind === "map" && like(run) === like(runs[0]));
 
 export class Difference extends Panel {
   constructor(runs) {
@@ -47,8 +47,8 @@ export class Difference extends Panel {
   }
 
   get note() {
-    const { task, classes } = this.run.scene;
-    if (task === "regression") return "orange: B predicts more";
+    const { field, classes } = this.run.scene;
+    if (field) return "orange: B predicts more";
     return classes.length > 2 ? "coloured: other classes" : `orange: more ${classes[1]} in B`;
   }
 
@@ -58,7 +58,7 @@ export class Difference extends Panel {
     const key = `${this.pair} ${a.step} ${b.step}`;
     if (this.drawn === key) return;
     this.drawn = key;
-    const [, C, G] = a.shape;
+    const [C, G] = a.shapes.boundary;
     const words = C > 1 ? this.#classes(a.boundary, b.boundary, C, G, theme) : this.#field(a.boundary, b.boundary, G, theme);
     say(this.told, words);
     this.frame.setAttribute("aria-label", `Difference of two decisions, B ${this.runs[this.pair[1]].scene.name} minus ` +
@@ -73,8 +73,8 @@ export class Difference extends Panel {
       return (b[i] - value) / 2 + 127.5;
     });
     this.picture.field(signed, G, theme.field);
-    const { task, field } = this.run.scene;
-    if (task !== "regression") return disagree(apart / a.length);
+    const { field } = this.run.scene;
+    if (!field) return disagree(apart / a.length);
     return `Their predictions differ by ${((distance / a.length / 255) * (field.high - field.low)).toPrecision(2)} on average.`;
   }
 

@@ -23,7 +23,7 @@ export class Gradient {
   constructor() {
     this.measure = GRADIENT;
     this.title = el("h3", { text: GRADIENT.title });
-    this.note = el("span", { class: "note", text: GRADIENT.note, title: GRADIENT.note });
+    this.note = el("span", { class: "note" });
     this.which = el("span", { class: "choices", role: "group", "aria-label": "What the bars show" }, ...[GRADIENT, FLAT].map((measure) =>
       el("button", { class: "choice", type: "button", text: measure.name, "aria-pressed": String(measure === GRADIENT),
         on: { click: () => this.#show(measure) } })));
@@ -51,6 +51,7 @@ export class Gradient {
     [this.width, this.height, this.drawn] = [this.chart.clientWidth, this.chart.clientHeight, null];
     if (!this.width) return;
     this.margin = margin(theme, MARGIN);
+    this.note.title = this.measure.note(this.runs[0].scene);
     this.hatch = hatching(theme);
     this.hatches = this.runs.map((run) => hatching(theme, runColor(run, theme, theme.accent), theme.ink));
     this.#reach();
@@ -100,7 +101,7 @@ export class Gradient {
     this.#bars();
     const lines = moment.byBatch && this.runs.length === 1 && this.measure === GRADIENT;
     if (lines) this.#batch(moment.shown[0]);
-    say(this.note, this.measure.note + (lines ? "; lines: this batch alone (dashed: after clipping)" : "") +
+    say(this.note, this.note.title + (lines ? "; lines: this batch alone (dashed: after clipping)" : "") +
       (this.seeds > 1 ? `; median and 10–90 % of ${this.seeds} seeds` : ""));
     this.#words(moment);
   }

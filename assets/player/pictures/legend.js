@@ -15,7 +15,7 @@ export class Legend {
   // scene: of the run whose colours these are   shapes: whether classes have a marker shape each
   dress(scene, theme, shapes) {
     this.node.hidden = scene.classes.length === 2 && scene.classes.every((name, i) => name === OURS[i]);
-    this.node.replaceChildren(...(scene.task === "regression" ? values(scene, theme) : classes(scene, theme, shapes)));
+    this.node.replaceChildren(...(scene.field ? values(scene, theme) : classes(scene, theme, shapes)));
   }
 }
 

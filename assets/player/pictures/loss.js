@@ -112,12 +112,12 @@ export class Loss {
     const { frames } = this.runs.reduce((a, b) => (a.frames.length > b.frames.length ? a : b));
     this.right = Math.max(this.right, stepUp(Math.max(20, frames[frames.length - 1].epoch)));
     const values = this.runs.flatMap((run) => this.names.flatMap((name) => run.frames.flatMap((frame) => {
-      const { mid, high } = band(frame, name);
+      const { mid, high } = band(run, frame, name);
       return mid === high ? mid[0] : [mid[0], high[0]];
     })))
       .filter(Number.isFinite);
     const sorted = Float64Array.from(values).sort();
-    const start = this.runs.flatMap((run) => this.names.map((name) => median(run.frames.slice(0, 5).map((frame) => band(frame, name).mid[0]))))
+    const start = this.runs.flatMap((run) => this.names.map((name) => median(run.frames.slice(0, 5).map((frame) => band(run, frame, name).mid[0]))))
       .filter(Number.isFinite);
     // A spike must not flatten everything else: the range follows the start and the bulk of the values.
     const usual = Math.max(...start, sorted[Math.floor(0.97 * (sorted.length - 1))] ?? 1, 1e-12);
@@ -140,7 +140,7 @@ export class Loss {
 
   // Where most seeds lie, along the test curve (without test points: the training curve).
   #band(run, color) {
-    if ((run.scene.seeds ?? 1) === 1) return [];
+    if (run.scene.seeds === 1) return [];
     const name = this.names[run.points.test_target.length ? 1 : 0];
     const [low, high] = ["low", "high"].map((end) => this.#curve(run, name, end, BAND_POINTS));
     const known = (_, i) => Number.isFinite(low.y[i]);
@@ -159,11 +159,12 @@ export class Loss {
   }
 
   // A branch is drawn from where it leaves its parent, so that the curves form a tree.
-  #curve({ frames, scene: { origin } }, name, end, most) {
+  #curve(run, name, end, most) {
+    const { frames, scene: { origin } } = run;
     const own = origin ? frames.filter((frame) => frame.epoch >= origin.epoch - SAME_TIME) : frames;
     const every = Math.max(1, Math.ceil(own.length / most));
     const kept = own.filter((_, i) => i % every === 0 || i === own.length - 1);
-    return { x: kept.map((frame) => frame.epoch), y: kept.map((frame) => band(frame, name)[end][0]) };
+    return { x: kept.map((frame) => frame.epoch), y: kept.map((frame) => band(run, frame, name)[end][0]) };
   }
 
   #baseline({ score }) {
@@ -181,7 +182,7 @@ export class Loss {
     const x = this.margin.l + (width * Math.min(moment.time, this.right)) / this.right;
     this.veil.style.transform = `translateX(${x.toFixed(1)}px)`;
     moment.shown.forEach(({ run, frame }, i) => {
-      const value = band(frame, this.names[0]).mid[0];
+      const value = band(run, frame, this.names[0]).mid[0];
       const share = this.log ? Math.log(value / this.bottom) / Math.log(this.top / this.bottom) : (value - this.bottom) / (this.top - this.bottom);
       const y = this.margin.t + height * (1 - Math.min(1, Math.max(0, share || 0)));
       const at = this.margin.l + (width * Math.min(frame.epoch, this.right)) / this.right;
@@ -196,10 +197,10 @@ export class Loss {
     if (key === this.said) return;
     this.said = key;
     const what = this.score ? this.runs[0].scene.score.name : "loss";
-    const values = (frame) => this.names.map((name) => [name.startsWith("test") ? this.runs[0].scene.held_out : "train", band(frame, name).mid[0]]).filter(([, value]) => Number.isFinite(value))
+    const values = (run, frame) => this.names.map((name) => [name.startsWith("test") ? run.scene.held_out : "train", band(run, frame, name).mid[0]]).filter(([, value]) => Number.isFinite(value))
       .map(([split, value]) => `${split} ${value.toPrecision(3)}`).join(", ");
     this.chart.setAttribute("aria-label", shown.map(({ run, frame }) =>
-      `${run.scene.name}: ${what} at epoch ${Math.round(time)}, ${values(frame)}.`).join(" "));
+      `${run.scene.name}: ${what} at epoch ${Math.round(time)}, ${values(run, frame)}.`).join(" "));
   }
 
   remove() {

@@ -102,7 +102,7 @@ export class LayerMap {
 }
 
 // The log gradient of each weight layer, the median of the seeds.
-const layersOf = (run, frame) => band(frame, "gradient", run.scene.weight_layers.length).mid;
+const layersOf = (run, frame) => band(run, frame, "gradient").mid;
 
 class Panel {
   width;

@@ -23,7 +23,7 @@ export class Panel {
     const name = named ? el("figcaption", { class: "name" }, this.dot, run.scene.name) : null;
     const { plane } = run.scene;
     this.axes = el("figcaption", { class: "axes" }, el("span", { text: `${plane.x_name} →` }),
-      el("span", { text: `↑ ${this.oneInput ? "prediction" : plane.y_name}` }));
+      el("span", { text: `↑ ${this.curve ? "prediction" : plane.y_name}` }));
     this.sheet = el("div", { class: "sheet" }, this.frame);
     this.node = el("figure", {}, name, this.sheet, this.axes);
   }
@@ -44,14 +44,15 @@ export class Panel {
     say(this.left, faded(run));
   }
 
-  get oneInput() {
-    return !this.run.frames[0]?.boundary;
+  // One input: the prediction along it.
+  get curve() {
+    return this.run.scene.plane.kind === "curve";
   }
 
   get yRange() {
     const { plane, field } = this.run.scene;
-    if (!this.oneInput) return plane.y;
-    const [low, high] = this.run.scene.task === "regression" ? [field.low, field.high] : [0, 1];
+    if (!this.curve) return plane.y;
+    const { low, high } = field ?? { low: 0, high: 1 };
     return [low - 0.08 * (high - low), high + 0.08 * (high - low)];
   }
 
@@ -71,10 +72,10 @@ export class Panel {
   #trace(split, theme, shapes) {
     const { scene, points } = this.run;
     const [xy, target] = [points[`${split}_points`], points[`${split}_target`]];
-    const inputs = this.oneInput ? 1 : 2; // coordinates of a point
+    const inputs = this.curve ? 1 : 2; // coordinates of a point
     const x = Array.from(target, (_, i) => xy[inputs * i]);
-    const y = Array.from(target, (value, i) => (this.oneInput ? value : xy[2 * i + 1]));
-    const categorical = scene.task !== "regression";
+    const y = Array.from(target, (value, i) => (this.curve ? value : xy[2 * i + 1]));
+    const categorical = !scene.field;
     const palette = categorical ? scene.classes.map((_, c) => classColor(scene, theme, c)) : null;
     const color = Array.from(target, (value) => (categorical ? palette[value] : fieldColor(theme, value, scene.field)));
     const called = categorical ? scene.classes.map(escaped) : null;
@@ -94,22 +95,27 @@ export class Panel {
     const key = unit ? unit.index : -1;
     if (this.drawn === frame && this.key === key) return;
     [this.drawn, this.key] = [frame, key];
-    if (unit && frame.units) this.picture.field(frame.units.subarray(unit.index * 400, unit.index * 400 + 400), 20, theme.units);
+    if (unit && frame.units) this.#unit(frame, unit, theme);
     else if (frame.curve) this.#curve(frame, theme);
     else if (frame.boundary) this.#boundary(frame, theme);
     this.plot.classList.toggle("away", Boolean(unit || this.pad));
     if (this.pad) this.pad.node.hidden = Boolean(unit);
-    const what = unit ? `Map of ${unit.words}` : run.scene.task === "regression" ? "Predicted values" : "Decision regions";
+    const what = unit ? `Map of ${unit.words}` : run.scene.field ? "Predicted values" : "Decision regions";
     const epoch = Math.round(frame.epoch);
     if (this.said !== `${key} ${epoch}`) {
       this.said = `${key} ${epoch}`;
       this.frame.setAttribute("aria-label", `${what} of ${run.scene.name} at epoch ${epoch}, over ${run.scene.plane.x_name}` +
-        `${this.oneInput ? "" : ` and ${run.scene.plane.y_name}`}.`);
+        `${this.curve ? "" : ` and ${run.scene.plane.y_name}`}.`);
     }
   }
 
+  #unit({ units, shapes: { units: [, side] } }, { index }, theme) {
+    const size = side * side;
+    this.picture.field(units.subarray(index * size, (index + 1) * size), side, theme.units);
+  }
+
   #boundary(frame, theme) {
-    const [, C, G] = frame.shape;
+    const [C, G] = frame.shapes.boundary;
     if (C === 1) this.picture.field(frame.boundary, G, theme.field);
     else this.picture.classes(frame.boundary, C, G, theme);
   }

@@ -78,7 +78,7 @@ export class Waterfall {
     Plotly.react(this.plot, [{ type: "scatter", x: [], y: [] }], this.#layout(hidden), { ...CONFIG, staticPlot: true });
   }
 
-  #legend({ scene, frames }) {
+  #legend({ scene }) {
     const { steepest, batch_norm: normed } = scene;
     this.slopeBox.style.background = this.look.color;
     say(this.slopeName, normed ? "by slope and batch norm" : "by slope");
@@ -87,7 +87,7 @@ export class Waterfall {
     this.expected.hidden = this.slot < DOTS_FROM || scene.skip;
     this.plot.hidden = this.legend.hidden = !this.at.hidden;
     this.theory.hidden = normed || !steepest.length;
-    const seeds = frames[0].gradient.length > scene.weight_layers.length ? ", first seed" : "";
+    const seeds = scene.seeds > 1 ? ", first seed" : "";
     say(this.note, `the product from the output down${seeds}${normed ? "; with batch norm the slopes have no bound" : ""}`);
   }
 

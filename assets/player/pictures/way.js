@@ -24,7 +24,7 @@ export class Choice {
 // `gone` is the first step that leaves nothing.
 export function wayBack({ scene }, frame) {
   const L = scene.weight_layers.length;
-  const S = frame.by_weights.length / L;
+  const S = scene.seeds;
   const steps = [];
   let [product, slopes, bound] = [0, 0, 0];
   for (let layer = L - 2; layer >= 0; layer--) {

@@ -83,13 +83,13 @@ function sentence(shown) {
 
 // The hidden layer nearest the output in which nothing moves any more, or -1.
 function deadLayer(run, frame) {
-  return band(frame, "dead", run.scene.weight_layers.length - 1).mid.findLastIndex((share) => share >= 1);
+  return band(run, frame, "dead").mid.findLastIndex((share) => share >= 1);
 }
 
 // The first layer's gradient as a share of the output layer's; without `of` when it is none.
 /** @returns {{ first: number, ratio?: number, text: string, of?: string }} */
-function ofOutput({ scene }, frame) {
-  const { mid } = band(frame, "gradient", scene.weight_layers.length);
+function ofOutput(run, frame) {
+  const { mid } = band(run, frame, "gradient");
   const [first, last] = [mid[0], mid[mid.length - 1]];
   if (first === -Infinity) return { first, text: "no gradient at all" };
   return { first, ratio: first - last, ...(Number.isFinite(first - last) ? share(first - last) : { text: "an unknown gradient" }) };

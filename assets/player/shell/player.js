@@ -23,11 +23,11 @@ import { Words } from "./words.js";
 
 const LOOK = ["pictures", "can_reseed", "can_draw", "can_branch", "headline", "present", "veiled"]; // of the header: what is on the board
 
-// What the board is made of. scene(): other runs; draw(): another moment; data(): frames came; without resize() its colours are
-// set anew when the board has another size.
+// What the board is made of. scene(): other runs; draw(): another moment; data(): frames came; fits(): can it show these runs at
+// all; without resize() its colours are set anew when the board has another size.
 /**
  * @typedef {{ node: HTMLElement, scene(runs: Run[], theme: object, header: object): void, retheme(theme: object): void,
- *   draw(moment: object): void, data?(): void, resize?(): void, remove?(): void }} View
+ *   draw(moment: object): void, data?(): void, fits?(runs: Run[]): boolean, resize?(): void, remove?(): void }} View
  * @import { Run } from "../film/store.js"
  */
 
@@ -113,6 +113,7 @@ export class Player {
   #take({ header, runs }) {
     if (header.seq === this.seq || this.abort.signal.aborted) return;
     this.seq = header.seq;
+    this.asks.most = header.most;
     const before = this.store.runs;
     const { atEnd } = this.clock;
     const { runs: next, fresh, rebuilt, branched, continued, progress } = merge(before, runs, this.clock.time);
@@ -151,11 +152,12 @@ export class Player {
     [this.unit, this.key] = [null, null];
     this.selected = Math.min(this.selected, runs.length - 1);
     this.network.chosen = this.selected;
-    this.shown = header.pictures.map((name) => this.pictures[name]).filter(Boolean);
+    const names = header.pictures.filter((name) => this.pictures[name] && (this.pictures[name].fits?.(runs) ?? true));
+    this.shown = names.map((name) => this.pictures[name]);
     const nodes = this.shown.map((picture) => picture.node); // put in anew only when they are others: that would end a stroke
     if (nodes.length !== this.board.children.length || nodes.some((node, i) => node !== this.board.children[i])) this.board.replaceChildren(...nodes);
     this.board.dataset.runs = runs.length;
-    this.board.dataset.pictures = header.pictures.join(" ");
+    this.board.dataset.pictures = names.join(" ");
     root.toggleAttribute("data-present", Boolean(header.present));
     this.theme = readTheme(root);
     /** @type {View[]} */
