@@ -51,6 +51,12 @@ export const classColor = (scene, theme, index) => {
 
 export const classSoft = (theme, index) => mix(rgb(CLASSES[index % CLASSES.length]), rgb(theme.ground), 0.22);
 
+// Of a value between those of the two end colours.
+export const fieldColor = (theme, value, { low, high }) => {
+  const index = Math.round((255 * (value - low)) / (high - low || 1));
+  return css(theme.colors[Math.min(255, Math.max(0, index || 0))]);
+};
+
 // A run's colour; on a dark ground a lighter one, so that its name can be read.
 export function runColor(run, theme, alone) {
   const color = run.scene.color;

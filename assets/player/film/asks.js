@@ -9,7 +9,18 @@ const MOST_PATIENCE = 12000;
 const REST_TRIES = 3; // where the film rests is said again at most twice
 const SOON = 0.5; // of an epoch, or of a step: nearer frames are the same moment
 
+/** @import { Clock } from "./clock.js" */
+/** @import { Store } from "./store.js" */
+
 export class Asks {
+  /** @type {(ask: object) => void} */
+  send;
+  /** @type {Store} */
+  store;
+  /** @type {Clock} */
+  clock;
+  urgent = null; // what goes before any frames
+
   constructor(send, store, clock) {
     this.send = send;
     this.store = store;

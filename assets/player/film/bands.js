@@ -1,8 +1,11 @@
 // Several seeds trained as one run: the median and the 10–90 % band of what they measured, and how many failed.
 
+/** @import { Band, Frame, Run } from "../types.d.ts" */
+
 const SHARES = [0.1, 0.5, 0.9];
 
 // -> { low, mid, high }, a value for each layer, or one; computed once a frame and name. With one seed all three are its own.
+/** @type {(run: Run, frame: Frame, name: string) => Band} */
 export function band({ scene }, frame, name) {
   frame.bands ??= {};
   return (frame.bands[name] ??= compute(frame[name], scene));
@@ -27,12 +30,15 @@ function quantile(sorted, share) {
   return under === over || under === -Infinity ? under : under + (at - Math.floor(at)) * (over - under);
 }
 
+/** @param {Run[]} runs */
 export const seedsOf = (runs) => Math.max(...runs.map((run) => run.scene.seeds));
 
 // Which score is spoken of: without test points the training score is all there is.
+/** @param {Frame} frame */
 export const scored = (frame) => (frame.test_score.some(Number.isFinite) ? "test_score" : "train_score");
 
 // Seeds that have not learned: their score is not what it takes, or they diverged.
+/** @param {Run} run   @param {Frame} frame */
 export function failures({ scene: { score, infinite } }, frame) {
   const reached = (value) => (score.better === "more" ? value >= score.needed : value <= score.needed);
   return frame[scored(frame)].filter((value, seed) => !(reached(value) && frame.train_loss[seed] < infinite)).length;

@@ -1,5 +1,7 @@
 // The frames that the browser has, for one to four runs on one time axis (epochs).
 
+/** @import { Frame, Scene } from "../types.d.ts" */
+
 const MOST = 2000;
 const SCENE_BLOCKS = ["slopes", "train_points", "train_target", "test_points", "test_target"];
 export const SAME_TIME = 1e-4; // epochs travel as 32-bit floats
@@ -19,10 +21,13 @@ export class Run {
   constructor(entry, blocks) {
     this.id = entry.id;
     this.parent = entry.parent;
+    /** @type {Scene} */
     this.scene = entry.scene;
     this.points = Object.fromEntries(SCENE_BLOCKS.map((name) => [name, blocks[name]?.data ?? new Float32Array(0)]));
+    /** @type {Frame[]} */
     this.frames = [];
     this.version = 0; // counts changes, for those who draw all frames
+    this.changed = Boolean(entry.changed); // its settings, on the way
     this.end = null; // { state, message } once the last frame is known to be the last
   }
 
@@ -32,6 +37,7 @@ export class Run {
     const names = Object.keys(blocks).filter((name) => !SCENE_BLOCKS.includes(name) && blocks[name].data.length);
     const shapes = Object.fromEntries(names.map((name) => [name, blocks[name].shape.slice(1)])); // of one frame
     for (let f = 0; f < count; f++) {
+      /** @type {any} */
       const frame = {};
       for (const name of names) {
         const size = blocks[name].data.length / count;
@@ -95,6 +101,7 @@ export class Run {
 
 export class Store {
   constructor() {
+    /** @type {Run[]} */
     this.runs = [];
   }
 

@@ -3,15 +3,21 @@
 
 import { el, fit, say } from "../../shared/dom.js";
 import { seedsOf } from "../film/bands.js";
-import { FLAT, FLOOR, GRADIENT, none } from "../film/measures.js";
-import { hatching } from "./paint.js";
+import { FLOOR, none } from "../film/logs.js";
+import { hatching } from "./hatching.js";
+import { FLAT, GRADIENT } from "./measures.js";
 import { CONFIG, axis, escaped, layout, loadPlotly, margin, power, purge } from "../../shared/plotly.js";
 import { runColor } from "../../shared/theme.js";
+/** @import { Moment, Run, Theme } from "../types.d.ts" */
 
 const MARGIN = { l: 46, r: 8, t: 18, b: 24 };
 const LABEL_WIDTH = 44; // px that a number above a bar needs
 
 export class Gradient {
+  /** @type {Run[]} */
+  runs;
+  /** @type {Theme} */
+  theme;
   width;
   height;
   range; // of the axis
@@ -38,6 +44,7 @@ export class Gradient {
     this.chart.addEventListener("pointerleave", () => { this.tip.hidden = true; });
   }
 
+  /** @param {Run[]} runs   @param {Theme} theme */
   scene(runs, theme) {
     this.runs = runs;
     [this.range, this.said, this.moment, this.seeds] = [[0, -4], null, null, seedsOf(runs)];
@@ -91,6 +98,7 @@ export class Gradient {
     if (this.width && this.#reach()) this.retheme(this.theme);
   }
 
+  /** @param {Moment} moment */
   draw(moment) {
     this.moment = moment;
     if (!this.context) return;
@@ -109,11 +117,12 @@ export class Gradient {
   // { low, mid, high, dead } with one place a layer; a shallower run's output stands with the others' outputs.
   #columns(run, values) {
     const output = run.scene.weight_layers.length - 1;
-    return Object.fromEntries(Object.entries(values).map(([name, row]) => {
+    const placed = (row) => {
       const columns = new Array(this.names.length).fill(undefined);
       row.forEach((value, i) => { columns[i === output ? columns.length - 1 : i] = value; });
-      return [name, columns];
-    }));
+      return columns;
+    };
+    return { low: placed(values.low), mid: placed(values.mid), high: placed(values.high), dead: values.dead && placed(values.dead) };
   }
 
   #box(layer, place) {

@@ -6,6 +6,7 @@ import { el, say } from "../../shared/dom.js";
 import { CONFIG, axis, escaped, layout, loadPlotly, margin, power, purge, stepUp } from "../../shared/plotly.js";
 import { SAME_TIME } from "../film/store.js";
 import { rgb, runColor } from "../../shared/theme.js";
+/** @import { Moment, Run, Theme } from "../types.d.ts" */
 
 const MARGIN = { l: 46, r: 12, t: 8, b: 24 };
 const POINTS = 500; // drawn of one curve
@@ -16,6 +17,10 @@ const choice = (text, group, pressed, click) =>
   el("button", { class: "choice", type: "button", text, "aria-pressed": String(pressed), "data-group": group, on: { click } });
 
 export class Loss {
+  /** @type {Run[]} */
+  runs;
+  /** @type {Theme} */
+  theme;
   width;
   height;
 
@@ -38,6 +43,7 @@ export class Loss {
     this.logarithmic = false;
   }
 
+  /** @param {Run[]} runs   @param {Theme} theme */
   scene(runs, theme) {
     this.runs = runs;
     this.top = this.right = 0;
@@ -173,6 +179,7 @@ export class Loss {
       line: { color: this.theme.muted, width: 1, dash: "dot" } }];
   }
 
+  /** @param {Moment} moment */
   draw(moment) {
     this.moment = moment;
     this.#label(moment);

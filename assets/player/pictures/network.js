@@ -1,15 +1,22 @@
 // The network on one canvas: units as small live maps, edges by sign and size of their weight.
 
 import { el, fit, say } from "../../shared/dom.js";
-import { Picture, hatching } from "./paint.js";
-import { MOST_NAMES, edgeAt, plan, unitAt, unitName } from "./plan.js";
+import { hatching } from "./hatching.js";
+import { MOST_NAMES, edgeAt, plan, unitAt, unitName } from "./network_plan.js";
+import { Raster } from "./raster.js";
 import { runColor } from "../../shared/theme.js";
+/** @import { Frame, Moment, Run, Theme, Unit } from "../types.d.ts" */
 
 const WIDTHS = 7; // edges are stroked in this many groups a sign
 
 export class Network {
+  /** @type {Run[]} */
+  runs;
+  /** @type {Theme} */
+  theme;
   drawn; // the frame on the canvas
   marked;
+  /** @type {Frame} */
   frame;
 
   constructor({ choose, select }) {
@@ -18,7 +25,7 @@ export class Network {
     this.runs = [];
     this.chosen = 0;
     this.canvas = el("canvas", { role: "img" });
-    this.maps = new Picture();
+    this.maps = new Raster();
     this.buttons = el("div", { class: "units", role: "group", "aria-label": "Units of the network" });
     this.tip = el("div", { class: "tip", hidden: true });
     this.choices = el("span", { class: "choices", role: "group", "aria-label": "Network drawn" });
@@ -32,6 +39,7 @@ export class Network {
     this.buttons.addEventListener("keydown", (event) => this.#walk(event));
   }
 
+  /** @param {Run[]} runs   @param {Theme} theme */
   scene(runs, theme) {
     this.runs = runs;
     this.chosen = Math.min(this.chosen, runs.length - 1);
@@ -105,6 +113,7 @@ export class Network {
     buttons[next.index].focus();
   }
 
+  /** @param {Moment} moment */
   draw({ shown, unit }) {
     const { frame } = shown[this.chosen];
     if (!this.plan || (this.drawn === frame && this.marked === unit)) return;
@@ -143,6 +152,7 @@ export class Network {
     context.globalAlpha = 1;
   }
 
+  /** @param {Frame} frame   @param {Unit | null} chosen */
   #units({ units: maps, shapes }, chosen) {
     const { context, theme } = this;
     const { units, size } = this.plan;

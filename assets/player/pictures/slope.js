@@ -1,10 +1,11 @@
 // Where one layer's units sit on the slope of their activation: the histogram of what it gets, under the curve φ′.
 
 import { el, fit, say } from "../../shared/dom.js";
-import { percent } from "../film/measures.js";
-import { hatching } from "./paint.js";
+import { hatching } from "./hatching.js";
+import { percent } from "./measures.js";
 import { CONFIG, axis, layout, loadPlotly, margin, purge } from "../../shared/plotly.js";
 import { runColor } from "../../shared/theme.js";
+/** @import { Moment, Run, Theme } from "../types.d.ts" */
 
 const MARGIN = { l: 36, r: 14, t: 8, b: 24 };
 const HEADROOM = 1.1;
@@ -13,6 +14,10 @@ const option = (text, value) => el("option", { text, value });
 const signed = (z) => `${z < 0 ? "−" : ""}${Math.abs(z).toFixed(1)}`;
 
 export class Slope {
+  /** @type {Run[]} */
+  runs;
+  /** @type {Theme} */
+  theme;
   width;
   height;
 
@@ -38,6 +43,7 @@ export class Slope {
     this.chart.addEventListener("pointerleave", () => { this.tip.hidden = true; });
   }
 
+  /** @param {Run[]} runs   @param {Theme} theme */
   scene(runs, theme) {
     this.runs = runs;
     this.said = this.moment = null;
@@ -88,6 +94,7 @@ export class Slope {
     };
   }
 
+  /** @param {Moment} moment */
   draw(moment) {
     this.moment = moment;
     if (!this.context) return;
@@ -104,7 +111,7 @@ export class Slope {
       return void this.#label(moment, run, this.empty.textContent);
     }
     const bins = frame.shapes.sums?.[1] ?? 0;
-    this.sums = frame.sums?.subarray(layer * bins, (layer + 1) * bins) ?? [];
+    this.sums = frame.sums?.subarray(layer * bins, (layer + 1) * bins) ?? new Uint8Array(0);
     this.#flat();
     this.#histogram();
     this.#curve();

@@ -2,16 +2,22 @@
 // layer 1. Every bar reaches from the running product before a factor to the one after it.
 
 import { el, fit, say } from "../../shared/dom.js";
-import { DOTS_FROM, fall } from "./fall.js";
-import { FLOOR, GRADIENT, none } from "../film/measures.js";
-import { hatching } from "./paint.js";
+import { FLOOR, none } from "../film/logs.js";
+import { hatching } from "./hatching.js";
+import { GRADIENT } from "./measures.js";
 import { CONFIG, axis, layout, loadPlotly, margin, purge } from "../../shared/plotly.js";
 import { runColor } from "../../shared/theme.js";
-import { factor, sentence, stepWords, wayBack } from "./way.js";
+import { DOTS_FROM, bars } from "./waterfall_bars.js";
+import { factor, sentence, stepWords, wayBack } from "./way_back.js";
+/** @import { Moment, Run, Theme } from "../types.d.ts" */
 
 const MARGIN = { l: 46, r: 8, t: 8, b: 24 };
 
 export class Waterfall {
+  /** @type {Run[]} */
+  runs;
+  /** @type {Theme} */
+  theme;
   width;
   height;
   range; // of the axis, in logs
@@ -44,6 +50,7 @@ export class Waterfall {
     this.chart.addEventListener("click", (event) => this.#click(event));
   }
 
+  /** @param {Run[]} runs   @param {Theme} theme */
   scene(runs, theme) {
     this.runs = runs;
     // An axis for each twin: its own factors must be readable.
@@ -139,6 +146,7 @@ export class Waterfall {
     if (this.at && this.width && this.#reach()) this.retheme(this.theme);
   }
 
+  /** @param {Moment} moment */
   draw(moment) {
     this.moment = moment;
     if (!this.context) return;
@@ -152,7 +160,7 @@ export class Waterfall {
     this.context.clearRect(0, 0, this.width, this.height);
     this.way = frame.by_weights && this.at.hidden ? wayBack(run, frame) : null;
     this.empty.hidden = Boolean(this.way);
-    if (this.way) fall(this.context, this, this.look, this.way, { chosen: layer, theory: !run.scene.batch_norm });
+    if (this.way) bars(this.context, this, this.look, this.way, { chosen: layer, theory: !run.scene.batch_norm });
     else if (this.at.hidden) say(this.empty, "The factors of this run were not recorded.");
     else say(this.empty, "There is no hidden layer: nothing to multiply.");
     this.#words(run, Math.round(moment.time));

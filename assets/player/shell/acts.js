@@ -2,7 +2,18 @@
 
 export const ACTIONS = ["reset", "back", "play", "on", "batch", "seed", "home", "end", "branch"];
 
+/** @import { Player } from "./player.js" */
+
 export class Acts {
+  /** @type {Player} */
+  player;
+  /** @type {import("../film/store.js").Store} */
+  store;
+  /** @type {import("../film/clock.js").Clock} */
+  clock;
+  /** @type {import("../film/asks.js").Asks} */
+  asks;
+
   constructor(player) {
     this.player = player;
     this.store = player.store;

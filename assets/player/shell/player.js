@@ -3,37 +3,38 @@
 import { ACTIONS, Acts } from "./acts.js";
 import { Asks } from "../film/asks.js";
 import { Boundary } from "../pictures/boundary.js";
-import { Clock, calm } from "../film/clock.js";
-import { Controls, actionOf } from "./controls.js";
+import { Choice } from "../pictures/choice.js";
+import { Clock } from "../film/clock.js";
 import { el } from "../../shared/dom.js";
 import { Gradient } from "../pictures/gradient.js";
 import { Headline } from "./headline.js";
+import { actionOf } from "./keys.js";
 import { Loss } from "../pictures/loss.js";
 import { LayerMap } from "../pictures/map.js";
 import { merge } from "../film/merge.js";
+import { calm } from "../../shared/motion.js";
 import { Network } from "../pictures/network.js";
 import { Rest } from "./rest.js";
 import { Slope } from "../pictures/slope.js";
 import { Store } from "../film/store.js";
+import { Timeline } from "./timeline.js";
 import { readTheme } from "../../shared/theme.js";
 import { Waterfall } from "../pictures/waterfall.js";
-import { Choice } from "../pictures/way.js";
 import { unpack } from "../film/wire.js";
 import { Words } from "./words.js";
 
 const LOOK = ["pictures", "can_reseed", "can_draw", "can_branch", "headline", "present", "veiled"]; // of the header: what is on the board
 
-// What the board is made of. scene(): other runs; draw(): another moment; data(): frames came; fits(): can it show these runs at
-// all; without resize() its colours are set anew when the board has another size.
-/**
- * @typedef {{ node: HTMLElement, scene(runs: Run[], theme: object, header: object): void, retheme(theme: object): void,
- *   draw(moment: object): void, data?(): void, fits?(runs: Run[]): boolean, resize?(): void, remove?(): void }} View
- * @import { Run } from "../film/store.js"
- */
+/** @import { Header, Moment, Theme, Unit, View } from "../types.d.ts" */
 
 export class Player {
+  /** @type {Header} */
   header; // of the last message
   look;
+  /** @type {Theme} */
+  theme;
+  /** @type {Unit | null} */
+  unit = null;
   headline = new Headline();
   words = new Words();
 
@@ -43,7 +44,6 @@ export class Player {
     this.clock = new Clock(this.store);
     this.asks = new Asks((ask) => this.send(ask), this.store, this.clock);
     this.send = send;
-    this.unit = null;
     this.selected = 0;
     this.drawn = 0;
     this.acts = new Acts(this);
@@ -66,12 +66,12 @@ export class Player {
       network: this.network, boundary: this.boundary, gradient: new Gradient(), loss: new Loss(),
       waterfall: new Waterfall(lab), slope: new Slope(lab), map: new LayerMap({ seek: (time) => this.acts.scrub(time) }),
     };
-    this.controls = new Controls({
+    this.timeline = new Timeline({
       ...Object.fromEntries(ACTIONS.map((name) => [name, () => this.acts.do(name)])),
       select: (run) => this.#select(run), scrub: (time) => this.acts.scrub(time), drop: (time) => this.acts.seek(time), speed: (value) => this.acts.speed(value),
     });
     this.board = el("div", { class: "board" });
-    this.root.replaceChildren(this.words.banner, this.headline.node, this.board, this.words.node, this.words.notes, this.controls.node, this.words.live);
+    this.root.replaceChildren(this.words.banner, this.headline.node, this.board, this.words.node, this.words.notes, this.timeline.node, this.words.live);
     this.root.tabIndex = -1;
   }
 
@@ -163,7 +163,7 @@ export class Player {
     /** @type {View[]} */
     this.views = [...this.shown, this.headline, this.words];
     for (const view of this.views) view.scene(runs, this.theme, header);
-    this.controls.scene(runs, this.store.horizon, header);
+    this.timeline.scene(runs, this.store.horizon, header);
     this.redraw();
   }
 
@@ -218,12 +218,13 @@ export class Player {
     const { clock, store, root } = this;
     const { state, time } = clock;
     const shown = store.runs.map((run) => ({ run, frame: run.at(time) }));
+    /** @type {Moment} */
     const moment = {
       time, shown, state, selected: this.selected, unit: this.unit, byBatch: this.acts.byBatch, tail: store.tail, horizon: store.horizon,
     };
     const key = shown.map(({ run, frame }) => `${run.id}:${frame.step}`).join();
     const moved = key !== this.key;
-    for (const view of [...this.views, this.controls]) view.draw(moment);
+    for (const view of [...this.views, this.timeline]) view.draw(moment);
     if (moved) {
       this.key = key;
       root.dataset.framesDrawn = ++this.drawn;

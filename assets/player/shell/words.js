@@ -2,11 +2,12 @@
 
 import { band, failures, scored, seedsOf } from "../film/bands.js";
 import { el, say } from "../../shared/dom.js";
-import { share } from "./headline.js";
-import { none, size } from "../film/measures.js";
+import { none, share, size } from "../film/logs.js";
 import { runColor } from "../../shared/theme.js";
 
 const ANNOUNCE_EVERY = 1000; // ms
+
+/** @import { Frame, Header, Moment, Run, Theme } from "../types.d.ts" */
 
 export class Words {
   constructor() {
@@ -17,6 +18,7 @@ export class Words {
     this.spoken = 0;
   }
 
+  /** @param {Run[]} runs   @param {Theme} theme   @param {Header} header */
   scene(runs, theme, header) {
     this.runs = runs;
     this.headline = Boolean(header.headline);
@@ -35,6 +37,7 @@ export class Words {
     this.lines.forEach((line) => line.replaceChildren());
   }
 
+  /** @param {Moment} moment */
   draw(moment) {
     const key = moment.shown.map(({ frame }) => frame.step).join() + moment.time;
     if (this.drawn === key) return;
@@ -85,6 +88,7 @@ export class Words {
 }
 
 // Parts alternate: plain, strong, plain … With a headline above, which tells the shares, the sizes are enough.
+/** @type {(shown: Moment["shown"][0], moment: Moment, place: number, told: { headline: boolean, veiled: boolean }) => string[]} */
 function sentence({ run, frame }, { time, shown }, place, { headline, veiled }) {
   const { scene } = run;
   const several = shown.length > 1;
@@ -111,6 +115,7 @@ export function scoreText({ kind }, value) {
 const baseline = (score) => (Number.isFinite(score.baseline) ? ` (${score.baseline_text}: ${scoreText(score, score.baseline)})` : "");
 
 // What "failed" and the numbers mean, when a run is several.
+/** @param {Run[]} runs */
 function rule(runs) {
   const seeds = seedsOf(runs);
   if (seeds === 1) return "";
@@ -118,6 +123,7 @@ function rule(runs) {
 }
 
 // Always two things: the share of the output layer's gradient, and the absolute size.
+/** @type {(run: Run, frame: Frame, headline: boolean) => string[]} */
 function gradientParts(run, frame, headline) {
   const layers = run.scene.weight_layers.length;
   const { mid } = band(run, frame, "gradient");

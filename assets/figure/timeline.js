@@ -1,19 +1,13 @@
 // A film's timeline: play and pause, a step back or on, any moment, speed. Where motion is to be reduced: steps only.
 
-import { calm } from "../player/film/clock.js";
 import { el, icon, say } from "../shared/dom.js";
+import { ICONS } from "../shared/icons.js";
+import { calm } from "../shared/motion.js";
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
-const ICONS = {
-  first: "M6 5h2.4v14H6zM18.5 5l-7 7 7 7 1.4-1.4-5.6-5.6 5.6-5.6z",
-  back: "M15.5 5 8.5 12l7 7 1.4-1.4L11.3 12l5.6-5.6z",
-  play: "M8 5v14l11-7z",
-  pause: "M7 5h4v14H7zM13 5h4v14h-4z",
-  on: "M8.5 5 7.1 6.4l5.6 5.6-5.6 5.6L8.5 19l7-7z",
-};
 const KEYS = { " ": "play", ArrowLeft: "back", ArrowRight: "on", Home: "first", End: "last" };
 
-export class Film {
+export class Timeline {
   index = 0;
   playing = false;
   speed = 1;

@@ -1,7 +1,7 @@
 // What the colours of "What it decides" stand for: classes by name, or the values of the two end colours.
 
-import { el } from "../../shared/dom.js";
-import { SYMBOLS, classColor } from "../../shared/theme.js";
+import { el } from "../../../shared/dom.js";
+import { SYMBOLS, classColor } from "../../../shared/theme.js";
 
 const MOST = 10;
 const MARKS = { circle: "●", square: "■", "triangle-up": "▲", diamond: "◆", cross: "✚", star: "★", x: "✖", "triangle-down": "▼" };

@@ -1,7 +1,7 @@
 // The sheet over a picture on which points are put, dragged and erased, by pointer or by keys.
 
-import { el, fit } from "../../shared/dom.js";
-import { many, text } from "./draw.js";
+import { el, fit } from "../../../shared/dom.js";
+import { many, text } from "./drawing.js";
 
 const RADIUS = 4; // px, of a point
 const [NEAR, NEAR_FINGER] = [9, 18]; // px within which a press means a point

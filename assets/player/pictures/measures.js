@@ -1,22 +1,8 @@
 // What the bars of a layer can show: its gradient on a log axis, or the share of its units that stand on flat ground.
 
-import { band } from "./bands.js";
+import { band } from "../film/bands.js";
+import { CEILING, FLOOR, none, size } from "../film/logs.js";
 import { power } from "../../shared/plotly.js";
-
-export const FLOOR = -40; // log10; smaller counts as none
-
-export const CEILING = 12; // log10; what is larger has exploded, and shows as this
-
-export const none = (log) => !(log > FLOOR);
-
-// 10^log in few characters, also where a double would be zero.
-export function size(log) {
-  if (log === undefined || Number.isNaN(log)) return "unknown";
-  if (log === -Infinity) return "0";
-  const exponent = Math.floor(log + 1e-9);
-  const digits = (10 ** (log - exponent)).toFixed(1);
-  return digits === "10.0" ? `1.0e${exponent + 1}` : `${digits}e${exponent}`;
-}
 
 export const percent = (share) => (Number.isFinite(share) ? `${Math.round(100 * share)} %` : "unknown");
 

@@ -1,11 +1,11 @@
 // Paints the waterfall's bars: what stands where is given in logs and slots, and turned into pixels here.
 
-import { none } from "../film/measures.js";
+import { none } from "../film/logs.js";
 
-// box: { width, height, margin, range, slot }; way: see way.js; chosen: the marked layer; theory: whether to draw the bound.
+// box: { width, height, margin, range, slot }; way: see way_back.js; chosen: the marked layer; theory: whether to draw the bound.
 export const DOTS_FROM = 9; // px of a slot; in narrower ones the expected factor is not marked
 
-export function fall(context, { width, height, margin, range, slot }, look, way, { chosen, theory }) {
+export function bars(context, { width, height, margin, range, slot }, look, way, { chosen, theory }) {
   const { theme } = look;
   const { steps, product, inputs, ratio, gone } = way;
   const hatched = context.createPattern(look.hatch, "repeat");

@@ -1,10 +1,11 @@
 // One picture from bytes under a trace of points that never changes.
 // The picture is a canvas below a transparent plot: moving it costs Plotly nothing.
 
-import { el, say } from "../../shared/dom.js";
-import { Picture, fieldColor } from "./paint.js";
-import { CONFIG, axis, escaped, layout, loadPlotly, purge } from "../../shared/plotly.js";
-import { SYMBOLS, classColor, runColor } from "../../shared/theme.js";
+import { el, say } from "../../../shared/dom.js";
+import { Raster } from "../raster.js";
+import { CONFIG, axis, escaped, layout, loadPlotly, purge } from "../../../shared/plotly.js";
+import { SYMBOLS, classColor, fieldColor, runColor } from "../../../shared/theme.js";
+/** @import { Run } from "../../types.d.ts" */
 
 const HOVER_UP_TO = 3000; // points; beyond that texts would cost more than they tell
 
@@ -14,11 +15,12 @@ export class Panel {
   drawn; // the frame shown
   key; // and of which unit, or -1
 
+  /** @param {Run} run   @param {boolean} named */
   constructor(run, named) {
     this.run = run;
-    this.picture = new Picture(el("canvas"));
+    this.raster = new Raster(el("canvas"));
     this.plot = el("div", { class: "plot" });
-    this.frame = el("div", { class: "picture", role: "img" }, this.picture.canvas, this.plot);
+    this.frame = el("div", { class: "picture", role: "img" }, this.raster.canvas, this.plot);
     this.dot = el("i", { class: "dot" });
     const name = named ? el("figcaption", { class: "name" }, this.dot, run.scene.name) : null;
     const { plane } = run.scene;
@@ -49,6 +51,7 @@ export class Panel {
     return this.run.scene.plane.kind === "curve";
   }
 
+  /** @returns {[number, number]} */
   get yRange() {
     const { plane, field } = this.run.scene;
     if (!this.curve) return plane.y;
@@ -111,19 +114,19 @@ export class Panel {
 
   #unit({ units, shapes: { units: [, side] } }, { index }, theme) {
     const size = side * side;
-    this.picture.field(units.subarray(index * size, (index + 1) * size), side, theme.units);
+    this.raster.field(units.subarray(index * size, (index + 1) * size), side, theme.units);
   }
 
   #boundary(frame, theme) {
     const [C, G] = frame.shapes.boundary;
-    if (C === 1) this.picture.field(frame.boundary, G, theme.field);
-    else this.picture.classes(frame.boundary, C, G, theme);
+    if (C === 1) this.raster.field(frame.boundary, G, theme.field);
+    else this.raster.classes(frame.boundary, C, G, theme);
   }
 
   #curve(frame, theme) {
     const ratio = Math.min(window.devicePixelRatio || 1, 2);
     const size = Math.round((this.frame.clientWidth || 300) * ratio);
-    this.picture.curve(frame.curve, size, size, this.yRange, theme);
+    this.raster.curve(frame.curve, size, size, this.yRange, theme);
   }
 
   async resize() {

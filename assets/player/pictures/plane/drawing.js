@@ -1,7 +1,7 @@
 // "Your own drawing": the list of points, its past, and the row of tools. This list is the truth until the server has it.
 
-import { el, say } from "../../shared/dom.js";
-import { classColor } from "../../shared/theme.js";
+import { el, say } from "../../../shared/dom.js";
+import { classColor } from "../../../shared/theme.js";
 
 const UNDO = 100; // steps
 
