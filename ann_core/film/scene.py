@@ -26,9 +26,8 @@ def _layers(run: Run, view: View) -> list[dict[str, Any]]:
     names = ["inputs", *(net.name(i) for i in range(len(net.layers)))]
     labels = [None, *(net.blocks[i].activation.label if i in net.blocks else LAYERS[layer.kind].label
                       for i, layer in enumerate(hidden)), net.head.output]
-    return [{"name": name, "activation": label, "units": units, "shown": list(view.drawing.units.get(i, ())),
-             "center": shape.center if shape else 0.0}
-            for i, (name, label, units, shape) in enumerate(zip(names, labels, view.drawing.widths, view.shapes, strict=True))]
+    return [{"name": name, "activation": label, "units": units, "shown": list(view.drawing.units.get(i, ()))}
+            for i, (name, label, units) in enumerate(zip(names, labels, view.drawing.widths, strict=True))]
 
 
 def _score(target: Target) -> dict[str, Any]:
@@ -80,13 +79,12 @@ def scene(run: Run) -> tuple[dict[str, Any], dict[str, NDArray]]:
         "drawn": c.data.drawn if own else None, "drawing": _drawing() if own else None,
         "layers": _layers(run, view), "shown_layers": list(view.drawing.layers),
         "weight_layers": run.net.layer_names,
-        "initializers": [run.net.initializer(i) for i in run.net.weighted],
         "steepest": [a.steepest for a in run.net.activations], "flat": FLAT, "slope_reach": SUMS_REACH,
         "expected_by_weights": _expected(run),
         "batch_norm": c.network.batch_norm, "skip": c.network.skip,
         "loss": run.net.head.loss.label, "score": _score(target), "infinite": F32_TOP,
         "epochs": c.training.epochs, "steps_per_epoch": -(-rows // min(c.training.batch_size, rows)),
-        "rows": rows, "seed": c.seed, "seeds": c.seeds, "parameters": run.net.n_parameters, "notes": _notes(run),
+        "seeds": c.seeds, "notes": _notes(run),
     }
     Z = np.linspace(-SUMS_REACH, SUMS_REACH, SLOPE_POINTS)
     slopes = [np.abs(a.derivative(Z, a.f(Z))) for a in run.net.activations]

@@ -6,10 +6,10 @@ export type { Run };
 
 type Range = [number, number];
 
-export interface Layer { name: string; activation: string | null; units: number; shown: number[]; center: number }
+export interface Layer { name: string; activation: string | null; units: number; shown: number[] }
 
 export interface Score {
-  name: string; kind: "share" | "number"; better: "higher" | "lower";
+  name: string; kind: "share" | "number"; better: "more" | "lower";
   baseline: number; baseline_text: string; needed: number; failed: string;
 }
 
@@ -19,10 +19,10 @@ export interface Scene {
   plane: { kind: "map" | "curve"; x: Range; y: Range; x_name: string; y_name: string; note: string | null } | null;
   field: { low: number; high: number } | null;
   drawn: Point[] | null; drawing: Limits | null;
-  layers: Layer[]; shown_layers: number[]; weight_layers: string[]; initializers: string[];
+  layers: Layer[]; shown_layers: number[]; weight_layers: string[];
   steepest: number[]; flat: number; slope_reach: number; expected_by_weights: number[]; batch_norm: boolean; skip: boolean;
   loss: string; score: Score; infinite: number;
-  epochs: number; steps_per_epoch: number; rows: number; seed: number; seeds: number; parameters: number; notes: string[];
+  epochs: number; steps_per_epoch: number; seeds: number; notes: string[];
 }
 
 export type Point = [x: number, y: number, group: number];

@@ -2,30 +2,21 @@
 
 import { ACTIONS, Acts } from "./acts.js";
 import { Asks } from "../film/asks.js";
-import { Boundary } from "../pictures/boundary.js";
-import { Choice } from "../pictures/choice.js";
+import { Board } from "./board.js";
 import { Clock } from "../film/clock.js";
-import { el } from "../../shared/dom.js";
-import { Gradient } from "../pictures/gradient.js";
 import { Headline } from "./headline.js";
 import { actionOf } from "./keys.js";
-import { Loss } from "../pictures/loss.js";
-import { LayerMap } from "../pictures/map.js";
 import { merge } from "../film/merge.js";
 import { calm } from "../../shared/motion.js";
-import { Network } from "../pictures/network.js";
 import { Rest } from "./rest.js";
-import { Slope } from "../pictures/slope.js";
 import { Store } from "../film/store.js";
 import { Timeline } from "./timeline.js";
 import { readTheme } from "../../shared/theme.js";
-import { Waterfall } from "../pictures/waterfall.js";
 import { unpack } from "../film/wire.js";
 import { Words } from "./words.js";
+/** @import { Header, Moment, Theme, Unit, View } from "../types.d.ts" */
 
 const LOOK = ["pictures", "can_reseed", "can_draw", "can_branch", "headline", "present", "veiled"]; // of the header: what is on the board
-
-/** @import { Header, Moment, Theme, Unit, View } from "../types.d.ts" */
 
 export class Player {
   /** @type {Header} */
@@ -56,22 +47,16 @@ export class Player {
   }
 
   #build() {
-    const choose = (unit) => { this.unit = this.unit?.index === unit.index ? null : unit; this.redraw(); };
-    this.network = new Network({ choose, select: (run) => this.#select(run) });
-    const learn = (points) => { this.acts.wanted = true; this.asks.latest("draw", { points }); this.asks.pump(document.hidden); };
-    this.boundary = new Boundary({ learn, back: () => { this.unit = null; this.redraw(); } });
-    const lab = { choice: new Choice(), choose: () => this.redraw() };
-    /** @type {Record<string, View>} */
-    this.pictures = {
-      network: this.network, boundary: this.boundary, gradient: new Gradient(), loss: new Loss(),
-      waterfall: new Waterfall(lab), slope: new Slope(lab), map: new LayerMap({ seek: (time) => this.acts.scrub(time) }),
-    };
+    this.board = new Board({
+      choose: (unit) => this.#lookAt(this.unit?.index === unit.index ? null : unit), back: () => this.#lookAt(null),
+      select: (run) => this.#select(run), seek: (time) => this.acts.scrub(time), redraw: () => this.redraw(),
+      learn: (points) => { this.acts.wanted = true; this.asks.latest("draw", { points }); this.asks.pump(document.hidden); },
+    });
     this.timeline = new Timeline({
       ...Object.fromEntries(ACTIONS.map((name) => [name, () => this.acts.do(name)])),
       select: (run) => this.#select(run), scrub: (time) => this.acts.scrub(time), drop: (time) => this.acts.seek(time), speed: (value) => this.acts.speed(value),
     });
-    this.board = el("div", { class: "board" });
-    this.root.replaceChildren(this.words.banner, this.headline.node, this.board, this.words.node, this.words.notes, this.timeline.node, this.words.live);
+    this.root.replaceChildren(this.words.banner, this.headline.node, this.board.node, this.words.node, this.words.notes, this.timeline.node, this.words.live);
     this.root.tabIndex = -1;
   }
 
@@ -81,7 +66,7 @@ export class Player {
     this.seen = new IntersectionObserver(([entry]) => { this.visible = entry.isIntersecting; this.wake(); });
     this.seen.observe(this.root);
     this.sized = new ResizeObserver(() => this.#resize());
-    this.sized.observe(this.board);
+    this.sized.observe(this.board.node);
     document.addEventListener("visibilitychange", () => this.wake(), { signal });
     const here = location.pathname;
     window.addEventListener("popstate", () => {
@@ -91,7 +76,7 @@ export class Player {
     }, { signal });
     // Before Streamlit hears the key: "r" would run its script again.
     window.addEventListener("keydown", (event) => {
-      const drawn = this.boundary.drawing.key(event);
+      const drawn = this.board.boundary.drawing.key(event);
       const action = !drawn && this.store.runs.length ? actionOf(event, this.root, this.header) : null;
       if (!drawn && !action) return;
       event.preventDefault();
@@ -151,17 +136,12 @@ export class Player {
     const { runs } = this.store;
     [this.unit, this.key] = [null, null];
     this.selected = Math.min(this.selected, runs.length - 1);
-    this.network.chosen = this.selected;
-    const names = header.pictures.filter((name) => this.pictures[name] && (this.pictures[name].fits?.(runs) ?? true));
-    this.shown = names.map((name) => this.pictures[name]);
-    const nodes = this.shown.map((picture) => picture.node); // put in anew only when they are others: that would end a stroke
-    if (nodes.length !== this.board.children.length || nodes.some((node, i) => node !== this.board.children[i])) this.board.replaceChildren(...nodes);
-    this.board.dataset.runs = runs.length;
-    this.board.dataset.pictures = names.join(" ");
+    this.board.network.chosen = this.selected;
+    this.board.put(header.pictures, runs);
     root.toggleAttribute("data-present", Boolean(header.present));
     this.theme = readTheme(root);
     /** @type {View[]} */
-    this.views = [...this.shown, this.headline, this.words];
+    this.views = [...this.board.shown, this.headline, this.words];
     for (const view of this.views) view.scene(runs, this.theme, header);
     this.timeline.scene(runs, this.store.horizon, header);
     this.redraw();
@@ -169,7 +149,7 @@ export class Player {
 
   #arrived() {
     this.acts.arrived();
-    for (const picture of this.shown) picture.data?.();
+    for (const picture of this.board.shown) picture.data?.();
     this.redraw();
   }
 
@@ -177,8 +157,13 @@ export class Player {
 
   #select(run) {
     this.selected = run;
-    this.unit = null;
-    this.network.show(run);
+    this.board.network.show(run);
+    this.#lookAt(null);
+  }
+
+  // At what a unit sees; null: at the decision.
+  #lookAt(unit) {
+    this.unit = unit;
     this.redraw();
   }
 
@@ -247,10 +232,8 @@ export class Player {
   }
 
   #resize() {
-    const size = `${this.board.clientWidth} ${this.board.clientHeight}`;
-    if (!this.theme || !this.board.clientWidth || this.size === size) return;
-    this.size = size;
-    for (const view of [...this.shown, this.headline]) (view.resize ?? (() => view.retheme(this.theme))).call(view);
+    if (!this.theme || !this.board.resized()) return;
+    for (const view of [...this.board.shown, this.headline]) (view.resize ?? (() => view.retheme(this.theme))).call(view);
     this.redraw();
   }
 
@@ -261,8 +244,6 @@ export class Player {
     cancelAnimationFrame(this.request);
     clearTimeout(this.asks.timer);
     this.rest.remove();
-    /** @type {View[]} */
-    const all = [...Object.values(this.pictures), this.headline, this.words];
-    for (const view of all) view.remove?.();
+    for (const part of [this.board, this.headline, this.words]) part.remove();
   }
 }
