@@ -2,6 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
+DENO := DENO_DIR=.venv/deno DENO_NO_UPDATE_CHECK=1 $(BIN)/deno
 
 .PHONY: run test lint bench clean
 
@@ -16,6 +17,8 @@ test: .venv/dev .venv/chromium
 lint: .venv/dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(DENO) check --quiet assets
+	$(DENO) lint --quiet
 
 bench: .venv/dev .venv/chromium
 	$(BIN)/python benchmarks/engine.py

@@ -151,7 +151,7 @@ def figure(
     mount = st.session_state.setdefault(f"{key}/figure", _Mount())
     message = {
         "answer": mount.answer, "tells": on is not None, "height": height, "least": least, "toward": toward, "alt": alt,
-        "data": data, "layout": layout,
+        "data": data, "layout": layout, "solid": any(trace["type"] in SOLID for trace in data),
         "drag": [asdict(spec) | {"name": name, "step": spec.steps, "label": spec.label or name} for name, spec in drag.items()],
         "follow": [asdict(rule) for rule in follow], "cursor": cursor, "film": film and _film(film),
     }

@@ -6,12 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ann_core.data import DRAWN
-from ann_core.data.made import drawn as drawing
+from ann_core.data.made import drawn
+from ann_core.data.plane import Plane
 from ann_core.data.target import Target
+from ann_core.film.film import F32_TOP
 from ann_core.film.view import View
 from ann_core.nn.initializers import INITIALIZERS
 from ann_core.nn.kinds import LAYERS
-from ann_core.nn.measures import SUMS_REACH
+from ann_core.nn.measures import FLAT, SUMS_REACH
 from ann_core.run.run import Run
 
 SLOPE_POINTS = 241
@@ -24,20 +26,32 @@ def _layers(run: Run, view: View) -> list[dict[str, Any]]:
     names = ["inputs", *(net.name(i) for i in range(len(net.layers)))]
     labels = [None, *(net.blocks[i].activation.label if i in net.blocks else LAYERS[layer.kind].label
                       for i, layer in enumerate(hidden)), net.head.output]
-    return [{"name": name, "activation": label, "units": units, "shown": list(view.drawing.units.get(i, ())),
-             "center": shape.center if shape else 0.0}
-            for i, (name, label, units, shape) in enumerate(zip(names, labels, view.drawing.widths, view.shapes, strict=True))]
+    return [{"name": name, "activation": label, "units": units, "shown": list(view.drawing.units.get(i, ()))}
+            for i, (name, label, units) in enumerate(zip(names, labels, view.drawing.widths, strict=True))]
 
 
 def _score(target: Target) -> dict[str, Any]:
-    return {"name": target.measure.label, "kind": target.measure.kind, "baseline": target.baseline,
-            "baseline_text": target.guess}
+    measure, baseline = target.measure, target.baseline
+    needed = float(np.float32(measure.halfway(baseline)))  # rounded as the scores that are compared with it
+    failed = (f"so far the {measure.label} has covered less than half of the way from {measure.words(baseline)} "
+              f"({target.guess}) to {measure.words(measure.perfect)}")
+    return {"name": measure.label, "kind": measure.kind, "better": measure.better, "baseline": baseline,
+            "baseline_text": target.guess, "needed": needed, "failed": failed}
+
+
+def _plane(plane: Plane) -> dict[str, Any]:
+    return {"kind": "curve" if plane.is_curve else "map", **{axis: list(map(float, plane.ranges[axis])) for axis in "xy"},
+            "x_name": plane.x_name, "y_name": plane.y_name, "note": plane.note}
+
+
+def _drawing() -> dict[str, Any]:
+    return {"reach": drawn.REACH, "least": drawn.LEAST_POINTS, "most": drawn.MOST_POINTS, "classes": drawn.MOST_CLASSES}
 
 
 def _notes(run: Run) -> list[str]:
     c, notes = run.config, list(run.data.notes)
     if c.data.source == DRAWN:
-        notes += drawing.notes(c.data.drawn)
+        notes += drawn.notes(c.data.drawn)
     if c.training.batch_size > run.setup.rows and c.training.batch_size < 100_000:
         notes.append(f"The batch size {c.training.batch_size} is more than the {run.setup.rows} training points, "
                      "so every step uses all of them.")
@@ -57,21 +71,20 @@ def _expected(run: Run) -> list[float]:
 def scene(run: Run) -> tuple[dict[str, Any], dict[str, NDArray]]:
     """The scene's header and blocks, JSON-ready and as arrays."""
     c, data, view = run.config, run.data, View(run.setup)
-    target, plane, rows = data.target, data.plane, run.setup.rows
+    target, rows, own = data.target, run.setup.rows, c.data.source == DRAWN
     low, high = view.field
     header = {
-        "task": target.task, "held_out": data.held_out, "classes": list(target.class_names), "inputs": list(data.input_names),
-        "plane": {**{axis: list(map(float, plane.ranges[axis])) for axis in "xy"},
-                  "x_name": plane.x_name, "y_name": plane.y_name, "note": plane.note},
-        "drawn": c.data.drawn if c.data.source == DRAWN else None,
+        "held_out": data.held_out, "classes": list(target.class_names), "inputs": list(data.input_names),
+        "plane": _plane(data.plane), "field": {"low": low, "high": high} if target.key == "values" else None,
+        "drawn": c.data.drawn if own else None, "drawing": _drawing() if own else None,
         "layers": _layers(run, view), "shown_layers": list(view.drawing.layers),
         "weight_layers": run.net.layer_names,
-        "initializers": [run.net.initializer(i) for i in run.net.weighted],
-        "steepest": [a.steepest for a in run.net.activations], "expected_by_weights": _expected(run),
+        "steepest": [a.steepest for a in run.net.activations], "flat": FLAT, "slope_reach": SUMS_REACH,
+        "expected_by_weights": _expected(run),
         "batch_norm": c.network.batch_norm, "skip": c.network.skip,
-        "loss": run.net.head.loss.label, "score": _score(target), "field": {"low": low, "high": high},
+        "loss": run.net.head.loss.label, "score": _score(target), "infinite": F32_TOP,
         "epochs": c.training.epochs, "steps_per_epoch": -(-rows // min(c.training.batch_size, rows)),
-        "rows": rows, "seed": c.seed, "seeds": c.seeds, "parameters": run.net.n_parameters, "notes": _notes(run),
+        "seeds": c.seeds, "notes": _notes(run),
     }
     Z = np.linspace(-SUMS_REACH, SUMS_REACH, SLOPE_POINTS)
     slopes = [np.abs(a.derivative(Z, a.f(Z))) for a in run.net.activations]

@@ -1,5 +1,6 @@
 // Small helpers for building the page. Text only ever enters as text: nothing here parses HTML.
 
+/** @type {(tag: string, said?: Record<string, any>, ...children: (Node | string | null)[]) => any} */
 export function el(tag, { class: name, text, on, ...attributes } = {}, ...children) {
   const node = document.createElement(tag);
   if (name) node.className = name;

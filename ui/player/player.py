@@ -145,7 +145,8 @@ def player(
     on = on or {}
     header = {"pictures": list(pictures), "autoplay": autoplay, "can_reseed": "seed" in on, "can_draw": "draw" in on,
               "can_branch": "branch" in on and len(recordings) < MAX_RUNS, "wants_rest": "rest" in on,
-              "headline": headline, "present": present, "veiled": veiled, "stop_at": stop_at}
+              "headline": headline, "present": present, "veiled": veiled, "stop_at": stop_at,
+              "most": {"epochs": MAX_EPOCHS, "steps": MAX_STEPS}}
     _film(mount, list(recordings), key, looks, header, on, outdated)
 
 

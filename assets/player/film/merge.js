@@ -13,7 +13,6 @@ export function merge(before, entries, time) {
       fresh = true;
       const run = new Run(entry, blocks);
       run.insert(entry, blocks);
-      run.parent = entry.parent;
       return run;
     },
     branch(run, entry, blocks, place) {

@@ -3,19 +3,33 @@
 
 import { el, fit, say } from "../../shared/dom.js";
 import { seedsOf } from "../film/bands.js";
-import { FLAT, FLOOR, GRADIENT, none, size } from "../film/measures.js";
-import { hatching } from "./paint.js";
-import { CONFIG, axis, escaped, layout, loadPlotly, margin, power } from "../../shared/plotly.js";
+import { FLOOR, none } from "../film/logs.js";
+import { hatching } from "./hatching.js";
+import { FLAT, GRADIENT } from "./measures.js";
+import { CONFIG, axis, escaped, layout, loadPlotly, margin, power, purge } from "../../shared/plotly.js";
 import { runColor } from "../../shared/theme.js";
+/** @import { Moment, Run, Theme } from "../types.d.ts" */
 
 const MARGIN = { l: 46, r: 8, t: 18, b: 24 };
 const LABEL_WIDTH = 44; // px that a number above a bar needs
 
 export class Gradient {
+  /** @type {Run[]} */
+  runs;
+  /** @type {Theme} */
+  theme;
+  width;
+  height;
+  range; // of the axis
+  seeds;
+  said;
+  moment;
+  drawn;
+
   constructor() {
     this.measure = GRADIENT;
     this.title = el("h3", { text: GRADIENT.title });
-    this.note = el("span", { class: "note", text: GRADIENT.note, title: GRADIENT.note });
+    this.note = el("span", { class: "note" });
     this.which = el("span", { class: "choices", role: "group", "aria-label": "What the bars show" }, ...[GRADIENT, FLAT].map((measure) =>
       el("button", { class: "choice", type: "button", text: measure.name, "aria-pressed": String(measure === GRADIENT),
         on: { click: () => this.#show(measure) } })));
@@ -30,6 +44,7 @@ export class Gradient {
     this.chart.addEventListener("pointerleave", () => { this.tip.hidden = true; });
   }
 
+  /** @param {Run[]} runs   @param {Theme} theme */
   scene(runs, theme) {
     this.runs = runs;
     [this.range, this.said, this.moment, this.seeds] = [[0, -4], null, null, seedsOf(runs)];
@@ -43,6 +58,7 @@ export class Gradient {
     [this.width, this.height, this.drawn] = [this.chart.clientWidth, this.chart.clientHeight, null];
     if (!this.width) return;
     this.margin = margin(theme, MARGIN);
+    this.note.title = this.measure.note(this.runs[0].scene);
     this.hatch = hatching(theme);
     this.hatches = this.runs.map((run) => hatching(theme, runColor(run, theme, theme.accent), theme.ink));
     this.#reach();
@@ -82,6 +98,7 @@ export class Gradient {
     if (this.width && this.#reach()) this.retheme(this.theme);
   }
 
+  /** @param {Moment} moment */
   draw(moment) {
     this.moment = moment;
     if (!this.context) return;
@@ -92,7 +109,7 @@ export class Gradient {
     this.#bars();
     const lines = moment.byBatch && this.runs.length === 1 && this.measure === GRADIENT;
     if (lines) this.#batch(moment.shown[0]);
-    say(this.note, this.measure.note + (lines ? "; lines: this batch alone (dashed: after clipping)" : "") +
+    say(this.note, this.note.title + (lines ? "; lines: this batch alone (dashed: after clipping)" : "") +
       (this.seeds > 1 ? `; median and 10–90 % of ${this.seeds} seeds` : ""));
     this.#words(moment);
   }
@@ -100,11 +117,12 @@ export class Gradient {
   // { low, mid, high, dead } with one place a layer; a shallower run's output stands with the others' outputs.
   #columns(run, values) {
     const output = run.scene.weight_layers.length - 1;
-    return Object.fromEntries(Object.entries(values).map(([name, row]) => {
+    const placed = (row) => {
       const columns = new Array(this.names.length).fill(undefined);
       row.forEach((value, i) => { columns[i === output ? columns.length - 1 : i] = value; });
-      return [name, columns];
-    }));
+      return columns;
+    };
+    return { low: placed(values.low), mid: placed(values.mid), high: placed(values.high), dead: values.dead && placed(values.dead) };
   }
 
   #box(layer, place) {
@@ -164,7 +182,10 @@ export class Gradient {
     const { context, theme } = this;
     const [from, to, cap] = [this.#absent(low) ? this.height - this.margin.b : this.#y(low), this.#y(high), Math.min(5, width / 3)];
     context.beginPath();
-    for (const y of [from, to]) [[-cap, "moveTo"], [cap, "lineTo"]].forEach(([dx, act]) => context[act](x + dx, y));
+    for (const y of [from, to]) {
+      context.moveTo(x - cap, y);
+      context.lineTo(x + cap, y);
+    }
     context.moveTo(x, from);
     context.lineTo(x, to);
     for (const [color, width] of [[theme.ground, 3.5], [theme.ink, 1.4]]) { // a rim keeps it readable on every colour
@@ -176,7 +197,7 @@ export class Gradient {
 
   // While stepping batch by batch: the batch's own gradient, before and after clipping, as lines across each bar.
   #batch({ run, frame }) {
-    for (const [name, dash] of [["batch_gradient", []], ["clipped_gradient", [4, 3]]]) {
+    for (const [name, dash] of Object.entries({ batch_gradient: [], clipped_gradient: [4, 3] })) {
       if (!frame[name]) continue;
       const { context, theme } = this;
       context.strokeStyle = theme.ink;
@@ -229,6 +250,6 @@ export class Gradient {
   }
 
   remove() {
-    window.Plotly?.purge(this.plot);
+    purge(this.plot);
   }
 }

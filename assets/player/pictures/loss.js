@@ -3,9 +3,10 @@
 
 import { band, seedsOf } from "../film/bands.js";
 import { el, say } from "../../shared/dom.js";
-import { CONFIG, axis, escaped, layout, loadPlotly, margin, power, stepUp } from "../../shared/plotly.js";
+import { CONFIG, axis, escaped, layout, loadPlotly, margin, power, purge, stepUp } from "../../shared/plotly.js";
 import { SAME_TIME } from "../film/store.js";
 import { rgb, runColor } from "../../shared/theme.js";
+/** @import { Moment, Run, Theme } from "../types.d.ts" */
 
 const MARGIN = { l: 46, r: 12, t: 8, b: 24 };
 const POINTS = 500; // drawn of one curve
@@ -16,6 +17,13 @@ const choice = (text, group, pressed, click) =>
   el("button", { class: "choice", type: "button", text, "aria-pressed": String(pressed), "data-group": group, on: { click } });
 
 export class Loss {
+  /** @type {Run[]} */
+  runs;
+  /** @type {Theme} */
+  theme;
+  width;
+  height;
+
   constructor() {
     this.title = el("h3", { text: "Loss" });
     this.note = el("span", { class: "note" });
@@ -35,6 +43,7 @@ export class Loss {
     this.logarithmic = false;
   }
 
+  /** @param {Run[]} runs   @param {Theme} theme */
   scene(runs, theme) {
     this.runs = runs;
     this.top = this.right = 0;
@@ -109,12 +118,12 @@ export class Loss {
     const { frames } = this.runs.reduce((a, b) => (a.frames.length > b.frames.length ? a : b));
     this.right = Math.max(this.right, stepUp(Math.max(20, frames[frames.length - 1].epoch)));
     const values = this.runs.flatMap((run) => this.names.flatMap((name) => run.frames.flatMap((frame) => {
-      const { mid, high } = band(frame, name);
+      const { mid, high } = band(run, frame, name);
       return mid === high ? mid[0] : [mid[0], high[0]];
     })))
       .filter(Number.isFinite);
     const sorted = Float64Array.from(values).sort();
-    const start = this.runs.flatMap((run) => this.names.map((name) => median(run.frames.slice(0, 5).map((frame) => band(frame, name).mid[0]))))
+    const start = this.runs.flatMap((run) => this.names.map((name) => median(run.frames.slice(0, 5).map((frame) => band(run, frame, name).mid[0]))))
       .filter(Number.isFinite);
     // A spike must not flatten everything else: the range follows the start and the bulk of the values.
     const usual = Math.max(...start, sorted[Math.floor(0.97 * (sorted.length - 1))] ?? 1, 1e-12);
@@ -137,7 +146,7 @@ export class Loss {
 
   // Where most seeds lie, along the test curve (without test points: the training curve).
   #band(run, color) {
-    if ((run.scene.seeds ?? 1) === 1) return [];
+    if (run.scene.seeds === 1) return [];
     const name = this.names[run.points.test_target.length ? 1 : 0];
     const [low, high] = ["low", "high"].map((end) => this.#curve(run, name, end, BAND_POINTS));
     const known = (_, i) => Number.isFinite(low.y[i]);
@@ -156,11 +165,12 @@ export class Loss {
   }
 
   // A branch is drawn from where it leaves its parent, so that the curves form a tree.
-  #curve({ frames, scene: { origin } }, name, end, most) {
+  #curve(run, name, end, most) {
+    const { frames, scene: { origin } } = run;
     const own = origin ? frames.filter((frame) => frame.epoch >= origin.epoch - SAME_TIME) : frames;
     const every = Math.max(1, Math.ceil(own.length / most));
     const kept = own.filter((_, i) => i % every === 0 || i === own.length - 1);
-    return { x: kept.map((frame) => frame.epoch), y: kept.map((frame) => band(frame, name)[end][0]) };
+    return { x: kept.map((frame) => frame.epoch), y: kept.map((frame) => band(run, frame, name)[end][0]) };
   }
 
   #baseline({ score }) {
@@ -169,6 +179,7 @@ export class Loss {
       line: { color: this.theme.muted, width: 1, dash: "dot" } }];
   }
 
+  /** @param {Moment} moment */
   draw(moment) {
     this.moment = moment;
     this.#label(moment);
@@ -178,7 +189,7 @@ export class Loss {
     const x = this.margin.l + (width * Math.min(moment.time, this.right)) / this.right;
     this.veil.style.transform = `translateX(${x.toFixed(1)}px)`;
     moment.shown.forEach(({ run, frame }, i) => {
-      const value = band(frame, this.names[0]).mid[0];
+      const value = band(run, frame, this.names[0]).mid[0];
       const share = this.log ? Math.log(value / this.bottom) / Math.log(this.top / this.bottom) : (value - this.bottom) / (this.top - this.bottom);
       const y = this.margin.t + height * (1 - Math.min(1, Math.max(0, share || 0)));
       const at = this.margin.l + (width * Math.min(frame.epoch, this.right)) / this.right;
@@ -193,15 +204,15 @@ export class Loss {
     if (key === this.said) return;
     this.said = key;
     const what = this.score ? this.runs[0].scene.score.name : "loss";
-    const values = (frame) => this.names.map((name) => [name.startsWith("test") ? this.runs[0].scene.held_out : "train", band(frame, name).mid[0]]).filter(([, value]) => Number.isFinite(value))
+    const values = (run, frame) => this.names.map((name) => [name.startsWith("test") ? run.scene.held_out : "train", band(run, frame, name).mid[0]]).filter(([, value]) => Number.isFinite(value))
       .map(([split, value]) => `${split} ${value.toPrecision(3)}`).join(", ");
     this.chart.setAttribute("aria-label", shown.map(({ run, frame }) =>
-      `${run.scene.name}: ${what} at epoch ${Math.round(time)}, ${values(frame)}.`).join(" "));
+      `${run.scene.name}: ${what} at epoch ${Math.round(time)}, ${values(run, frame)}.`).join(" "));
   }
 
   remove() {
     clearTimeout(this.later);
-    window.Plotly?.purge(this.plot);
+    purge(this.plot);
   }
 }
 

@@ -3,10 +3,11 @@
 
 import { band } from "../film/bands.js";
 import { el, fit, say } from "../../shared/dom.js";
-import { CEILING, FLOOR, none, size } from "../film/measures.js";
-import { hatching } from "./paint.js";
+import { CEILING, FLOOR, none, size } from "../film/logs.js";
+import { hatching } from "./hatching.js";
 import { margin, power, stepUp } from "../../shared/plotly.js";
 import { css, packed, rgb, runColor } from "../../shared/theme.js";
+/** @import { Moment, Run, Theme } from "../types.d.ts" */
 
 const MARGIN = { l: 54, r: 12, t: 2, b: 22 };
 const EVERY = 250; // ms between two paintings while frames keep coming
@@ -14,6 +15,10 @@ const EVERY = 250; // ms between two paintings while frames keep coming
 const mix = (a, b, share) => a.map((value, i) => value + (b[i] - value) * share);
 
 export class LayerMap {
+  /** @type {Run[]} */
+  runs;
+  /** @type {Theme} */
+  theme;
   // seek(epoch): goes to a moment that is known.
   constructor({ seek }) {
     this.seek = seek;
@@ -29,11 +34,12 @@ export class LayerMap {
       this.panels);
   }
 
+  /** @param {Run[]} runs   @param {Theme} theme */
   scene(runs, theme) {
     this.runs = runs;
     this.moment = null;
     this.range = { low: 0, high: -4, right: 0 };
-    this.list = runs.map((run) => new Panel(run, runs.length > 1, (epoch) => this.seek?.(epoch)));
+    this.list = runs.map((run) => new RunMap(run, runs.length > 1, (epoch) => this.seek?.(epoch)));
     this.panels.dataset.count = runs.length;
     this.panels.replaceChildren(...this.list.map((panel) => panel.node));
     this.retheme(theme);
@@ -89,6 +95,7 @@ export class LayerMap {
     if ((range.high - range.low) % 2) range[range.low > FLOOR ? "low" : "high"] += range.low > FLOOR ? -1 : 1;
   }
 
+  /** @param {Moment} moment */
   draw(moment, anew = false) {
     this.moment = moment;
     if (this.drawn === moment.time && !anew) return;
@@ -102,9 +109,14 @@ export class LayerMap {
 }
 
 // The log gradient of each weight layer, the median of the seeds.
-const layersOf = (run, frame) => band(frame, "gradient", run.scene.weight_layers.length).mid;
+const layersOf = (run, frame) => band(run, frame, "gradient").mid;
 
-class Panel {
+class RunMap {
+  width;
+  height;
+  wide; // of what is painted, without the margins
+  tall;
+
   constructor(run, named, seek) {
     this.run = run;
     this.names = run.scene.weight_layers;
@@ -149,7 +161,7 @@ class Panel {
         const at = (L - 1 - layer) * known + x;
         const share = Math.min(1, Math.max(0, (logs[layer] - low) / (high - low))) || 0;
         pixels[at] = table[Math.round(255 * share)];
-        gaps[at] = none(logs[layer]);
+        gaps[at] = Number(none(logs[layer]));
       }
     }
     inner.putImageData(image, 0, 0);

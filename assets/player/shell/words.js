@@ -2,11 +2,12 @@
 
 import { band, failures, scored, seedsOf } from "../film/bands.js";
 import { el, say } from "../../shared/dom.js";
-import { share } from "./headline.js";
-import { none, size } from "../film/measures.js";
+import { none, share, size } from "../film/logs.js";
 import { runColor } from "../../shared/theme.js";
 
 const ANNOUNCE_EVERY = 1000; // ms
+
+/** @import { Frame, Header, Moment, Run, Theme } from "../types.d.ts" */
 
 export class Words {
   constructor() {
@@ -17,6 +18,7 @@ export class Words {
     this.spoken = 0;
   }
 
+  /** @param {Run[]} runs   @param {Theme} theme   @param {Header} header */
   scene(runs, theme, header) {
     this.runs = runs;
     this.headline = Boolean(header.headline);
@@ -35,6 +37,7 @@ export class Words {
     this.lines.forEach((line) => line.replaceChildren());
   }
 
+  /** @param {Moment} moment */
   draw(moment) {
     const key = moment.shown.map(({ frame }) => frame.step).join() + moment.time;
     if (this.drawn === key) return;
@@ -85,6 +88,7 @@ export class Words {
 }
 
 // Parts alternate: plain, strong, plain … With a headline above, which tells the shares, the sizes are enough.
+/** @type {(shown: Moment["shown"][0], moment: Moment, place: number, told: { headline: boolean, veiled: boolean }) => string[]} */
 function sentence({ run, frame }, { time, shown }, place, { headline, veiled }) {
   const { scene } = run;
   const several = shown.length > 1;
@@ -95,7 +99,7 @@ function sentence({ run, frame }, { time, shown }, place, { headline, veiled }) 
   const seeds = frame[name].length;
   const after = `${several ? "" : baseline(scene.score)}${seeds > 1 && time > 0 ? `, failed to learn in ${failures(run, frame)} of ${seeds} runs` : ""}. `;
   return [...opening.slice(0, 2), `${opening[2]}${several ? split : capital(split)} ${scene.score.name} `,
-    scoreText(scene.score, band(frame, name).mid[0]), after + first, ...rest];
+    scoreText(scene.score, band(run, frame, name).mid[0]), after + first, ...rest];
 }
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -111,22 +115,21 @@ export function scoreText({ kind }, value) {
 const baseline = (score) => (Number.isFinite(score.baseline) ? ` (${score.baseline_text}: ${scoreText(score, score.baseline)})` : "");
 
 // What "failed" and the numbers mean, when a run is several.
+/** @param {Run[]} runs */
 function rule(runs) {
   const seeds = seedsOf(runs);
   if (seeds === 1) return "";
-  const { score } = runs[0].scene;
-  const end = score.kind === "share" ? "100 %" : "0";
-  return `Numbers are medians of ${seeds} seeds, pictures show the first. Failed to learn: so far the ${score.name} has covered ` +
-    `less than half of the way from ${scoreText(score, score.baseline)} (${score.baseline_text}) to ${end}.`;
+  return `Numbers are medians of ${seeds} seeds, pictures show the first. Failed to learn: ${runs[0].scene.score.failed}.`;
 }
 
 // Always two things: the share of the output layer's gradient, and the absolute size.
-function gradientParts({ scene }, frame, headline) {
-  const layers = scene.weight_layers.length;
-  const { mid } = band(frame, "gradient", layers);
+/** @type {(run: Run, frame: Frame, headline: boolean) => string[]} */
+function gradientParts(run, frame, headline) {
+  const layers = run.scene.weight_layers.length;
+  const { mid } = band(run, frame, "gradient");
   const [first, last] = [mid[0], mid[layers - 1]];
   if (layers === 1) return none(last) ? ["No gradient reaches the weights."] : ["Its gradient is ", size(last), "."];
-  const name = capital(scene.weight_layers[0]);
+  const name = capital(run.scene.weight_layers[0]);
   if (first === -Infinity) return [`${name} receives `, "no gradient", " at all."];
   if (headline) return [`${name}'s gradient is `, size(first), "."];
   if (!Number.isFinite(first - last)) return [`${name}'s gradient is `, size(first), " (the output layer's: ", size(last), ")."];

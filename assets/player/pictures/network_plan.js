@@ -5,7 +5,7 @@ export const MOST_NAMES = 8; // inputs that have their names above them; more st
 const NAMES = 64;
 
 // -> { units: [{ x, y, layer, unit, index }], edges: [{ from, to, …control points }], columns, size }
-export function plan(scene, width, height, edgeCount) {
+export function plan(scene, width, height) {
   const shown = scene.shown_layers.map((index) => ({ index, ...scene.layers[index] }));
   const most = Math.max(...shown.map((layer) => layer.shown.length));
   const [top, bottom] = [4, height - 1.6 * LABEL];
@@ -25,15 +25,13 @@ export function plan(scene, width, height, edgeCount) {
     return { layer, x, members: units.slice(first), last: column === shown.length - 1,
       below: units[units.length - 1].y + size / 2, skipped: column ? layer.index - shown[column - 1].index - 1 : 0 };
   });
-  return { units, columns, size, width, height, edges: edges(columns, size, edgeCount) };
+  return { units, columns, size, width, height, edges: edges(columns, size) };
 }
 
-// Edges join neighbouring columns, from-unit major; some senders leave out pairs with layers between them.
-function edges(columns, size, count) {
-  const join = (pairs) => pairs.flatMap(([a, b]) => a.members.flatMap((from) => b.members.map((to) => bezier(from, to, size))));
-  const pairs = columns.slice(1).map((column, i) => [columns[i], column]);
-  const all = join(pairs);
-  return all.length === count ? all : join(pairs.filter(([, b]) => b.skipped === 0));
+// Edges join neighbouring layers, from-unit major.
+function edges(columns, size) {
+  const pairs = columns.slice(1).map((column, i) => [columns[i], column]).filter(([, b]) => b.skipped === 0);
+  return pairs.flatMap(([a, b]) => a.members.flatMap((from) => b.members.map((to) => bezier(from, to, size))));
 }
 
 function bezier(from, to, size) {
@@ -41,15 +39,15 @@ function bezier(from, to, size) {
   return { from, to, x0, x1, y0: from.y, y1: to.y, middle: (x0 + x1) / 2 };
 }
 
-export function unitAt(drawing, x, y) {
-  const reach = drawing.size / 2 + 2;
-  return drawing.units.find((unit) => Math.abs(unit.x - x) <= reach && Math.abs(unit.y - y) <= reach) ?? null;
+export function unitAt({ units, size }, x, y) {
+  const reach = size / 2 + 2;
+  return units.find((unit) => Math.abs(unit.x - x) <= reach && Math.abs(unit.y - y) <= reach) ?? null;
 }
 
 // Index of the nearest edge within a few pixels, or -1.
-export function edgeAt(drawing, x, y, reach = 7) {
+export function edgeAt({ edges }, x, y, reach = 7) {
   let [nearest, distance] = [-1, reach];
-  drawing.edges.forEach((edge, i) => {
+  edges.forEach((edge, i) => {
     if (x < edge.x0 || x > edge.x1) return;
     // x(t) of the curve is monotonous: a few halvings find t, then y(t) is compared.
     let [low, high] = [0, 1];

@@ -1,32 +1,33 @@
 // A film's timeline: play and pause, a step back or on, any moment, speed. Where motion is to be reduced: steps only.
 
-import { calm } from "../player/film/clock.js";
 import { el, icon, say } from "../shared/dom.js";
+import { ICONS } from "../shared/icons.js";
+import { calm } from "../shared/motion.js";
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
-const ICONS = {
-  first: "M6 5h2.4v14H6zM18.5 5l-7 7 7 7 1.4-1.4-5.6-5.6 5.6-5.6z",
-  back: "M15.5 5 8.5 12l7 7 1.4-1.4L11.3 12l5.6-5.6z",
-  play: "M8 5v14l11-7z",
-  pause: "M7 5h4v14H7zM13 5h4v14h-4z",
-  on: "M8.5 5 7.1 6.4l5.6 5.6-5.6 5.6L8.5 19l7-7z",
-};
 const KEYS = { " ": "play", ArrowLeft: "back", ArrowRight: "on", Home: "first", End: "last" };
 
-export class Film {
+export class Timeline {
+  index = 0;
+  playing = false;
+  speed = 1;
+
   // `redraw()` draws the figure again.
   constructor(redraw) {
-    Object.assign(this, { redraw, index: 0, playing: false, speed: 1 });
+    this.redraw = redraw;
     const button = (name, label) => el("button", { type: "button", class: `round ${name}`, title: label, "aria-label": label,
       on: { click: () => this.do(name) } }, icon(ICONS[name]));
-    [this.first, this.back, this.play, this.on] = [button("first", "Back to the start"), button("back", "One step back"), button("play", "Play"), button("on", "One step on")];
+    this.play = button("play", "Play");
     this.slider = el("input", { type: "range", min: 0, step: 1, value: 0, on: { input: () => this.go(Number(this.slider.value)) } });
-    [this.noun, this.now, this.of, this.caption] = [el("span"), el("b"), el("span"), el("p", { class: "caption" })];
+    this.noun = el("span");
+    this.now = el("b");
+    this.of = el("span");
+    this.caption = el("p", { class: "caption" });
     this.pace = el("select", { "aria-label": "Speed", on: { change: () => { this.speed = Number(this.pace.value); } } },
       ...SPEEDS.map((speed) => el("option", { value: speed, text: speed === 1 ? "normal speed" : `${String(speed).replace("0.25", "¼").replace("0.5", "½")} × speed` })));
     this.pace.value = 1;
     this.timeline = el("div", { class: "timeline", role: "group", "aria-label": "Timeline", on: { keydown: (event) => this.#key(event) } },
-      el("div", { class: "keys" }, this.first, this.back, this.play, this.on), this.slider,
+      el("div", { class: "keys" }, button("first", "Back to the start"), button("back", "One step back"), this.play, button("on", "One step on")), this.slider,
       el("div", { class: "count" }, this.noun, " ", this.now, " ", this.of), this.pace);
     this.node = el("div", { class: "film" }, this.caption, this.timeline);
     this.node.hidden = true;

@@ -2,18 +2,8 @@
 
 import { SPEEDS } from "../film/clock.js";
 import { el, icon, say } from "../../shared/dom.js";
+import { ICONS } from "../../shared/icons.js";
 import { epochs } from "./words.js";
-
-const ICONS = {
-  reset: "M12 5V2L7 6l5 4V7a5 5 0 1 1-5 5H5a7 7 0 1 0 7-7z",
-  back: "M15.5 5 8.5 12l7 7 1.4-1.4L11.3 12l5.6-5.6z",
-  play: "M8 5v14l11-7z",
-  pause: "M7 5h4v14H7zM13 5h4v14h-4z",
-  on: "M8.5 5 7.1 6.4l5.6 5.6-5.6 5.6L8.5 19l7-7z",
-  batch: "M6 5 4.6 6.4l5.6 5.6-5.6 5.6L6 19l7-7zM15 5h2.4v14H15z",
-  branch: "M6 3a2.5 2.5 0 0 0-1 4.8v8.4a2.5 2.5 0 1 0 2 0V13c0-.6.4-1 1-1h6a4 4 0 0 0 4-4 2.5 2.5 0 1 0-2 0 2 2 0 0 1-2 2H8c-.3 0-.7.1-1 .2V7.800A2.5 2.5 0 0 0 6 3z",
-  seed: "M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2zm3 3.5a1.6 1.6 0 1 0 0 3.2 1.6 1.6 0 0 0 0-3.2zm8 0a1.6 1.6 0 1 0 0 3.2 1.6 1.6 0 0 0 0-3.2zm-4 4a1.6 1.6 0 1 0 0 3.2 1.6 1.6 0 0 0 0-3.2zm-4 4a1.6 1.6 0 1 0 0 3.2 1.6 1.6 0 0 0 0-3.2zm8 0a1.6 1.6 0 1 0 0 3.2 1.6 1.6 0 0 0 0-3.2z",
-};
 
 // name -> [label, keys that do the same, what the title adds]
 const BUTTONS = {
@@ -26,7 +16,7 @@ const BUTTONS = {
   seed: ["New seed: other starting weights", ""],
 };
 
-export class Controls {
+export class Timeline {
   // `act`: what each button does, by name, and scrub(time), drop(time), speed(value), select(run).
   constructor(act) {
     this.buttons = Object.fromEntries(Object.entries(BUTTONS).map(([name, [label, key, more = ""]]) => [name, el("button", {
@@ -93,18 +83,4 @@ export class Controls {
     play.title = `${playing ? "Pause" : "Play"} (Space)`;
     play.firstChild.firstChild.setAttribute("d", playing ? ICONS.pause : ICONS.play);
   }
-}
-
-const ACTIONS = { " ": "play", ArrowLeft: "back", ArrowRight: "on", ".": "batch", Home: "home", End: "end", r: "reset", R: "reset", b: "branch", B: "branch" };
-
-// Which action a key means here; null when it belongs to whatever has the focus.
-export function actionOf(event, root, header) {
-  if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return null;
-  const { target } = event;
-  if (target !== document.body && target !== document.documentElement && !root.contains(target)) return null;
-  if (target.matches?.("input, select, textarea, [contenteditable=true]")) return null;
-  if (event.key === " " && target.matches?.("button")) return null;
-  if (event.key === "ArrowRight" && event.shiftKey) return "batch";
-  const action = ACTIONS[event.key] ?? null;
-  return action === "branch" && (!header.can_branch || header.present) ? null : action; // clickers send "b" to blank the screen
 }

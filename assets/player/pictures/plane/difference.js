@@ -1,16 +1,18 @@
 // One larger panel: what run B decides minus what run A decides, with the points on it, and in words how far they agree.
 
-import { el, say } from "../../shared/dom.js";
+import { el, say } from "../../../shared/dom.js";
 import { Panel } from "./panel.js";
-import { packed, rgb, runColor } from "../../shared/theme.js";
+import { packed, rgb, runColor } from "../../../shared/theme.js";
+/** @import { Run } from "../../types.d.ts" */
 
 const like = ({ scene, frames: [frame] }) =>
-  JSON.stringify([scene.task, scene.classes, scene.plane.x, scene.plane.y, scene.field, frame?.shape?.slice(1)]);
+  JSON.stringify([scene.classes, scene.plane.x, scene.plane.y, scene.field, frame.shapes.boundary]);
 
 // Can these runs be laid over each other?
-export const comparable = (runs) => runs.length > 1 && runs.every((run) => run.frames[0]?.boundary && like(run) === like(runs[0]));
+export const comparable = (runs) => runs.length > 1 && runs.every((run) => run.scene.plane.kind === "map" && like(run) === like(runs[0]));
 
 export class Difference extends Panel {
+  /** @param {Run[]} runs */
   constructor(runs) {
     super(runs[0], false);
     this.runs = runs;
@@ -47,8 +49,8 @@ export class Difference extends Panel {
   }
 
   get note() {
-    const { task, classes } = this.run.scene;
-    if (task === "regression") return "orange: B predicts more";
+    const { field, classes } = this.run.scene;
+    if (field) return "orange: B predicts more";
     return classes.length > 2 ? "coloured: other classes" : `orange: more ${classes[1]} in B`;
   }
 
@@ -58,7 +60,7 @@ export class Difference extends Panel {
     const key = `${this.pair} ${a.step} ${b.step}`;
     if (this.drawn === key) return;
     this.drawn = key;
-    const [, C, G] = a.shape;
+    const [C, G] = a.shapes.boundary;
     const words = C > 1 ? this.#classes(a.boundary, b.boundary, C, G, theme) : this.#field(a.boundary, b.boundary, G, theme);
     say(this.told, words);
     this.frame.setAttribute("aria-label", `Difference of two decisions, B ${this.runs[this.pair[1]].scene.name} minus ` +
@@ -72,9 +74,9 @@ export class Difference extends Panel {
       distance += Math.abs(b[i] - value);
       return (b[i] - value) / 2 + 127.5;
     });
-    this.picture.field(signed, G, theme.field);
-    const { task, field } = this.run.scene;
-    if (task !== "regression") return disagree(apart / a.length);
+    this.raster.field(signed, G, theme.field);
+    const { field } = this.run.scene;
+    if (!field) return disagree(apart / a.length);
     return `Their predictions differ by ${((distance / a.length / 255) * (field.high - field.low)).toPrecision(2)} on average.`;
   }
 
@@ -88,7 +90,7 @@ export class Difference extends Panel {
     const differs = Uint8Array.from({ length: size }, (_, i) => (largest(a, i) === largest(b, i) ? 0 : 1));
     const [plain, accent] = [theme.neutral, theme.accent].map(rgb);
     const painted = accent.map((value, i) => 0.6 * value + 0.4 * plain[i]); // soft enough for the points on it
-    this.picture.field(differs, G, Uint32Array.of(packed(plain), packed(painted)));
+    this.raster.field(differs, G, Uint32Array.of(packed(plain), packed(painted)));
     return disagree(differs.reduce((sum, value) => sum + value, 0) / size);
   }
 }

@@ -1,7 +1,7 @@
 // What the colours of "What it decides" stand for: classes by name, or the values of the two end colours.
 
-import { el } from "../../shared/dom.js";
-import { SYMBOLS, classColor } from "../../shared/theme.js";
+import { el } from "../../../shared/dom.js";
+import { SYMBOLS, classColor } from "../../../shared/theme.js";
 
 const MOST = 10;
 const MARKS = { circle: "●", square: "■", "triangle-up": "▲", diamond: "◆", cross: "✚", star: "★", x: "✖", "triangle-down": "▼" };
@@ -15,7 +15,7 @@ export class Legend {
   // scene: of the run whose colours these are   shapes: whether classes have a marker shape each
   dress(scene, theme, shapes) {
     this.node.hidden = scene.classes.length === 2 && scene.classes.every((name, i) => name === OURS[i]);
-    this.node.replaceChildren(...(scene.task === "regression" ? values(scene, theme) : classes(scene, theme, shapes)));
+    this.node.replaceChildren(...(scene.field ? values(scene, theme) : classes(scene, theme, shapes)));
   }
 }
 

@@ -1,29 +1,14 @@
-// The gradient's way back through one run's layers, as numbers and in words, and which run and layer are looked at.
+// The gradient's way back through one run's layers, as numbers and in words.
 
-import { none, size } from "../film/measures.js";
+import { none, size } from "../film/logs.js";
 
 const COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-
-// Which twin and which of its hidden layers (0 nearest the inputs) the waterfall and the slope picture both show.
-export class Choice {
-  constructor() {
-    [this.which, this.layer] = [0, null];
-  }
-
-  // What is chosen, as far as these runs have it; at first the layer in the middle. `layer` is -1 without hidden layers.
-  of(runs) {
-    const place = Math.min(this.which, runs.length - 1);
-    const run = runs[place];
-    const hidden = run.scene.weight_layers.length - 1;
-    return { place, run, scene: run.scene, hidden, layer: Math.min(this.layer ?? Math.ceil(hidden / 2) - 1, hidden - 1) };
-  }
-}
 
 // The way back of the first seed, in logs: a step a hidden layer, then what the layers' inputs add to the ratio of RMS ∂L/∂W.
 // `gone` is the first step that leaves nothing.
 export function wayBack({ scene }, frame) {
   const L = scene.weight_layers.length;
-  const S = frame.by_weights.length / L;
+  const S = scene.seeds;
   const steps = [];
   let [product, slopes, bound] = [0, 0, 0];
   for (let layer = L - 2; layer >= 0; layer--) {

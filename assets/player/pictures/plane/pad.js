@@ -1,7 +1,7 @@
 // The sheet over a picture on which points are put, dragged and erased, by pointer or by keys.
 
-import { el, fit } from "../../shared/dom.js";
-import { CLASSES, LEAST, REACH, many, rounded, text } from "./draw.js";
+import { el, fit } from "../../../shared/dom.js";
+import { many, text } from "./drawing.js";
 
 const RADIUS = 4; // px, of a point
 const [NEAR, NEAR_FINGER] = [9, 18]; // px within which a press means a point
@@ -31,12 +31,16 @@ export class Pad {
     return this.node.clientWidth || 1;
   }
 
+  /** @param {number[]} place */
   #pixels([x, y]) {
-    return [((x + REACH) / (2 * REACH)) * this.size, ((REACH - y) / (2 * REACH)) * this.size];
+    const { reach } = this.drawing.limits;
+    return [((x + reach) / (2 * reach)) * this.size, ((reach - y) / (2 * reach)) * this.size];
   }
 
+  /** @param {number[]} place */
   #plane([left, top]) {
-    return [(left / this.size) * 2 * REACH - REACH, REACH - (top / this.size) * 2 * REACH];
+    const { reach } = this.drawing.limits;
+    return [(left / this.size) * 2 * reach - reach, reach - (top / this.size) * 2 * reach];
   }
 
   #at(event) {
@@ -45,6 +49,7 @@ export class Pad {
   }
 
   // The point nearest to a place, no further than `reach` px; the upper one of two. -1: none.
+  /** @param {number[]} place   @param {number} reach */
   #nearest([left, top], reach) {
     return this.drawing.points.reduce(([found, distance], point, i) => {
       const [x, y] = this.#pixels(point);
@@ -62,7 +67,7 @@ export class Pad {
     const hit = this.#nearest(at, near);
     const kind = drawing.erasing || event.button === 2 || event.altKey || event.ctrlKey ? "erase" : hit < 0 ? "spray" : "drag";
     drawing.stroke = { pad: this, pointer: event.pointerId, kind, near, hit, last: at, before: drawing.points };
-    this.cross = hit < 0 ? this.#plane(at).map(rounded) : drawing.points[hit].slice(0, 2);
+    this.cross = hit < 0 ? this.#plane(at).map(drawing.rounded) : drawing.points[hit].slice(0, 2);
     if (kind === "spray") drawing.put(...this.#plane(at));
     if (kind === "erase") this.#erase(at);
     drawing.show();
@@ -92,7 +97,7 @@ export class Pad {
   _drag(stroke, at) {
     const { drawing } = this;
     const [left, top] = this.#pixels(stroke.before[stroke.hit]); // held where it was pressed
-    const place = this.#plane([left + at[0] - stroke.last[0], top + at[1] - stroke.last[1]]).map(rounded);
+    const place = this.#plane([left + at[0] - stroke.last[0], top + at[1] - stroke.last[1]]).map(drawing.rounded);
     drawing.points = stroke.before.map((point, i) => (i === stroke.hit ? [...place, point[2]] : point));
     this.cross = place;
   }
@@ -120,7 +125,7 @@ export class Pad {
     if (drawing.stroke || !(move || ["Enter", "Delete", "Backspace"].includes(key))) return false;
     const nearest = this.#nearest(this.#pixels(this.cross), Infinity);
     if (move) {
-      this.cross = [rounded(x + move[0]), rounded(y + move[1])];
+      this.cross = [drawing.rounded(x + move[0]), drawing.rounded(y + move[1])];
       const under = before[this.#nearest(this.#pixels(this.cross), NEAR)];
       drawing.show(`${this.cross.join(", ")}${under ? `: ${drawing.called(under)}` : ""}`);
     } else if (key === "Enter") {
@@ -137,8 +142,8 @@ export class Pad {
     const { drawing, size } = this;
     const { theme, shapes, stroke } = drawing;
     if (!theme) return;
-    this.node.setAttribute("aria-label", `Your drawing: ${many(drawing.points)}. Arrow keys move the crosshair, with Shift further; Enter puts a point, Delete removes the nearest, 1 to ${CLASSES} choose the class.`);
-    this.node.parentNode?.classList.toggle("waiting", drawing.points.length < LEAST);
+    this.node.setAttribute("aria-label", `Your drawing: ${many(drawing.points)}. Arrow keys move the crosshair, with Shift further; Enter puts a point, Delete removes the nearest, 1 to ${drawing.limits.classes} choose the class.`);
+    this.node.parentNode?.classList.toggle("waiting", !drawing.enough);
     const context = fit(this.canvas, size, size);
     context.clearRect(0, 0, size, size);
     context.strokeStyle = theme.rim;
@@ -150,7 +155,7 @@ export class Pad {
       mark(context, this.#pixels(point), held ? 1.5 * RADIUS : RADIUS, shapes ? CORNERS[point[2]] : null);
     });
     context.globalAlpha = 1;
-    if (drawing.points.length < LEAST) hint(context, size, theme);
+    if (!drawing.enough) hint(context, size, theme, drawing.limits.least);
     if (this.node.matches(":focus-visible")) this.#crosshair(context, theme);
   }
 
@@ -168,11 +173,12 @@ export class Pad {
   }
 }
 
-function hint(context, size, theme) {
+function hint(context, size, theme, least) {
   Object.assign(context, { font: `600 14px ${theme.font}`, textAlign: "center", fillStyle: theme.ink });
-  context.fillText(`Put at least ${LEAST} points`, size / 2, size / 2);
+  context.fillText(`Put at least ${least} points`, size / 2, size / 2);
 }
 
+/** @type {(context: CanvasRenderingContext2D, place: number[], radius: number, corners: number[][] | null) => void} */
 function mark(context, [x, y], radius, corners) {
   context.beginPath();
   if (corners) corners.forEach(([dx, dy]) => context.lineTo(x + radius * dx, y + radius * dy));

@@ -1,11 +1,11 @@
 // Paints the waterfall's bars: what stands where is given in logs and slots, and turned into pixels here.
 
-import { none } from "../film/measures.js";
+import { none } from "../film/logs.js";
 
-// box: { width, height, margin, range, slot }; way: see way.js; chosen: the marked layer; theory: whether to draw the bound.
+// box: { width, height, margin, range, slot }; way: see way_back.js; chosen: the marked layer; theory: whether to draw the bound.
 export const DOTS_FROM = 9; // px of a slot; in narrower ones the expected factor is not marked
 
-export function fall(context, { width, height, margin, range, slot }, look, way, { chosen, theory }) {
+export function bars(context, { width, height, margin, range, slot }, look, way, { chosen, theory }) {
   const { theme } = look;
   const { steps, product, inputs, ratio, gone } = way;
   const hatched = context.createPattern(look.hatch, "repeat");
@@ -54,9 +54,9 @@ export function fall(context, { width, height, margin, range, slot }, look, way,
   }
   if (!gone && Number.isFinite(inputs)) bar(left(steps.length) + wide / 2, product, ratio, hatched, true);
   if (!theory) return;
-  for (const line of [["bound", [5, 4], 1.5], ["slopes", [], 1]]) {
-    trace(context, theme, steps, line, [margin.l, y(0)], (i) => left(i, true) + wide, y);
-  }
+  const right = (i) => left(i, true) + wide;
+  trace(context, theme, steps, ["bound", [5, 4], 1.5], [margin.l, y(0)], right, y);
+  trace(context, theme, steps, ["slopes", [], 1], [margin.l, y(0)], right, y);
 }
 
 function mark(context, theme, x, y, width, height) {

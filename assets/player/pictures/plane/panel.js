@@ -1,26 +1,31 @@
 // One picture from bytes under a trace of points that never changes.
 // The picture is a canvas below a transparent plot: moving it costs Plotly nothing.
 
-import { el, say } from "../../shared/dom.js";
-import { Picture, fieldColor } from "./paint.js";
-import { CONFIG, axis, escaped, layout, loadPlotly } from "../../shared/plotly.js";
-import { SYMBOLS, classColor, runColor } from "../../shared/theme.js";
+import { el, say } from "../../../shared/dom.js";
+import { Raster } from "../raster.js";
+import { CONFIG, axis, escaped, layout, loadPlotly, purge } from "../../../shared/plotly.js";
+import { SYMBOLS, classColor, fieldColor, runColor } from "../../../shared/theme.js";
+/** @import { Run } from "../../types.d.ts" */
 
 const HOVER_UP_TO = 3000; // points; beyond that texts would cost more than they tell
 
 export const faded = ({ points, scene }) => (points.test_target.length ? `faded dots: ${scene.held_out} points` : "");
 
 export class Panel {
+  drawn; // the frame shown
+  key; // and of which unit, or -1
+
+  /** @param {Run} run   @param {boolean} named */
   constructor(run, named) {
     this.run = run;
-    this.picture = new Picture(el("canvas"));
+    this.raster = new Raster(el("canvas"));
     this.plot = el("div", { class: "plot" });
-    this.frame = el("div", { class: "picture", role: "img" }, this.picture.canvas, this.plot);
+    this.frame = el("div", { class: "picture", role: "img" }, this.raster.canvas, this.plot);
     this.dot = el("i", { class: "dot" });
     const name = named ? el("figcaption", { class: "name" }, this.dot, run.scene.name) : null;
     const { plane } = run.scene;
     this.axes = el("figcaption", { class: "axes" }, el("span", { text: `${plane.x_name} →` }),
-      el("span", { text: `↑ ${this.oneInput ? "prediction" : plane.y_name}` }));
+      el("span", { text: `↑ ${this.curve ? "prediction" : plane.y_name}` }));
     this.sheet = el("div", { class: "sheet" }, this.frame);
     this.node = el("figure", {}, name, this.sheet, this.axes);
   }
@@ -41,14 +46,16 @@ export class Panel {
     say(this.left, faded(run));
   }
 
-  get oneInput() {
-    return !this.run.frames[0]?.boundary;
+  // One input: the prediction along it.
+  get curve() {
+    return this.run.scene.plane.kind === "curve";
   }
 
+  /** @returns {[number, number]} */
   get yRange() {
     const { plane, field } = this.run.scene;
-    if (!this.oneInput) return plane.y;
-    const [low, high] = this.run.scene.task === "regression" ? [field.low, field.high] : [0, 1];
+    if (!this.curve) return plane.y;
+    const { low, high } = field ?? { low: 0, high: 1 };
     return [low - 0.08 * (high - low), high + 0.08 * (high - low)];
   }
 
@@ -68,10 +75,10 @@ export class Panel {
   #trace(split, theme, shapes) {
     const { scene, points } = this.run;
     const [xy, target] = [points[`${split}_points`], points[`${split}_target`]];
-    const inputs = this.oneInput ? 1 : 2; // coordinates of a point
+    const inputs = this.curve ? 1 : 2; // coordinates of a point
     const x = Array.from(target, (_, i) => xy[inputs * i]);
-    const y = Array.from(target, (value, i) => (this.oneInput ? value : xy[2 * i + 1]));
-    const categorical = scene.task !== "regression";
+    const y = Array.from(target, (value, i) => (this.curve ? value : xy[2 * i + 1]));
+    const categorical = !scene.field;
     const palette = categorical ? scene.classes.map((_, c) => classColor(scene, theme, c)) : null;
     const color = Array.from(target, (value) => (categorical ? palette[value] : fieldColor(theme, value, scene.field)));
     const called = categorical ? scene.classes.map(escaped) : null;
@@ -91,30 +98,35 @@ export class Panel {
     const key = unit ? unit.index : -1;
     if (this.drawn === frame && this.key === key) return;
     [this.drawn, this.key] = [frame, key];
-    if (unit && frame.units) this.picture.field(frame.units.subarray(unit.index * 400, unit.index * 400 + 400), 20, theme.units);
+    if (unit && frame.units) this.#unit(frame, unit, theme);
     else if (frame.curve) this.#curve(frame, theme);
     else if (frame.boundary) this.#boundary(frame, theme);
     this.plot.classList.toggle("away", Boolean(unit || this.pad));
     if (this.pad) this.pad.node.hidden = Boolean(unit);
-    const what = unit ? `Map of ${unit.words}` : run.scene.task === "regression" ? "Predicted values" : "Decision regions";
+    const what = unit ? `Map of ${unit.words}` : run.scene.field ? "Predicted values" : "Decision regions";
     const epoch = Math.round(frame.epoch);
     if (this.said !== `${key} ${epoch}`) {
       this.said = `${key} ${epoch}`;
       this.frame.setAttribute("aria-label", `${what} of ${run.scene.name} at epoch ${epoch}, over ${run.scene.plane.x_name}` +
-        `${this.oneInput ? "" : ` and ${run.scene.plane.y_name}`}.`);
+        `${this.curve ? "" : ` and ${run.scene.plane.y_name}`}.`);
     }
   }
 
+  #unit({ units, shapes: { units: [, side] } }, { index }, theme) {
+    const size = side * side;
+    this.raster.field(units.subarray(index * size, (index + 1) * size), side, theme.units);
+  }
+
   #boundary(frame, theme) {
-    const [, C, G] = frame.shape;
-    if (C === 1) this.picture.field(frame.boundary, G, theme.field);
-    else this.picture.classes(frame.boundary, C, G, theme);
+    const [C, G] = frame.shapes.boundary;
+    if (C === 1) this.raster.field(frame.boundary, G, theme.field);
+    else this.raster.classes(frame.boundary, C, G, theme);
   }
 
   #curve(frame, theme) {
     const ratio = Math.min(window.devicePixelRatio || 1, 2);
     const size = Math.round((this.frame.clientWidth || 300) * ratio);
-    this.picture.curve(frame.curve, size, size, this.yRange, theme);
+    this.raster.curve(frame.curve, size, size, this.yRange, theme);
   }
 
   async resize() {
@@ -128,6 +140,6 @@ export class Panel {
 
   remove() {
     this.removed = true;
-    window.Plotly?.purge(this.plot);
+    purge(this.plot);
   }
 }

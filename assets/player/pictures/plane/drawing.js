@@ -1,32 +1,39 @@
 // "Your own drawing": the list of points, its past, and the row of tools. This list is the truth until the server has it.
 
-import { el, say } from "../../shared/dom.js";
-import { classColor } from "../../shared/theme.js";
+import { el, say } from "../../../shared/dom.js";
+import { classColor } from "../../../shared/theme.js";
 
-export const REACH = 3; // the plane, as the server has it
-export const [LEAST, MOST, CLASSES] = [2, 400, 6];
 const UNDO = 100; // steps
 
-const within = (value) => Math.min(REACH, Math.max(-REACH, value));
-export const rounded = (value) => Math.round(100 * within(value)) / 100 + 0; // + 0: there is one zero only
 export const text = (points) => JSON.stringify(points);
 const count = (points) => points.reduce((most, [, , c]) => Math.max(most, c + 1), 2);
 const name = (c, classes) => (classes === 2 && c < 2 ? ["blue", "orange"][c] : `class ${c + 1}`);
 export const many = (points) => `${points.length} ${points.length === 1 ? "point" : "points"}`;
 
 export class Drawing {
+  points = [];
+  past = [];
+  sent = [];
+  said = null;
+  limits = null; // of what the server takes: reach of the plane, least and most points, classes
+  chips = [];
+  chosen = 0;
+  erasing = false;
+  stroke = null;
+  pads = [];
+  theme;
+  shapes;
+
   // learn(points): the server is to learn these.
   constructor(learn) {
-    Object.assign(this, { learn, points: [], past: [], sent: [], said: null, chosen: 0, erasing: false, stroke: null, pads: [] });
+    this.learn = learn;
     const button = (words, about, click, more) => el("button", { class: "link", type: "button", text: words, title: about, on: { click }, ...more });
-    this.chips = Array.from({ length: CLASSES }, (_, c) => el("button", { class: "choice chip", type: "button", on: { click: () => this.choose(c) } },
-      el("i", { class: "dot" }), el("span")));
     this.eraser = button("erase", "Press on points to remove them (or press with the right button)", () => this.choose(this.erasing ? this.chosen : null), { class: "choice" });
     this.back = button("undo", "Take back the last stroke (Ctrl+Z)", () => this.undo());
     this.clear = button("clear all", "Remove all points; undo brings them back", () => this.#clear());
     this.told = el("span", { class: "note" });
     this.live = el("p", { class: "sr-only", "aria-live": "polite" });
-    this.node = el("div", { class: "tools", role: "group", "aria-label": "Drawing" }, ...this.chips, this.eraser, this.told, this.live);
+    this.node = el("div", { class: "tools", role: "group", "aria-label": "Drawing" }, this.eraser, this.told, this.live);
     this.ways = el("span", { class: "choices" }, this.back, this.clear);
   }
 
@@ -37,8 +44,27 @@ export class Drawing {
     this.pads = this.on ? this.pads : [];
     this.#hear(this.on ? said : null, runs[0].scene.drawn);
     if (!this.on) return;
+    this.#limit(runs[0].scene.drawing);
     const { test_points: xy, test_target: target } = runs[0].points;
-    this.aside = new Set(Array.from(target, (c, i) => text([rounded(xy[2 * i]), rounded(xy[2 * i + 1]), c])));
+    this.aside = new Set(Array.from(target, (c, i) => text([this.rounded(xy[2 * i]), this.rounded(xy[2 * i + 1]), c])));
+  }
+
+  #limit(limits) {
+    if (this.limits) return;
+    this.limits = limits;
+    this.chips = Array.from({ length: limits.classes }, (_, c) => el("button", { class: "choice chip", type: "button", on: { click: () => this.choose(c) } },
+      el("i", { class: "dot" }), el("span")));
+    this.eraser.before(...this.chips);
+  }
+
+  // A coordinate as the server takes it.
+  rounded = (value) => {
+    const { reach } = this.limits;
+    return Math.round(100 * Math.min(reach, Math.max(-reach, value))) / 100 + 0; // + 0: there is one zero only
+  };
+
+  get enough() {
+    return this.points.length >= this.limits.least;
   }
 
   #hear(said, points) {
@@ -50,7 +76,7 @@ export class Drawing {
   }
 
   #send() {
-    if (this.points.length < LEAST) return;
+    if (!this.enough) return;
     this.sent = [...this.sent.slice(-UNDO), text(this.points)];
     this.learn(this.points);
   }
@@ -66,7 +92,7 @@ export class Drawing {
   }
 
   put(x, y) {
-    if (this.points.length < MOST) this.points = [...this.points, [rounded(x), rounded(y), this.chosen]];
+    if (this.points.length < this.limits.most) this.points = [...this.points, [this.rounded(x), this.rounded(y), this.chosen]];
   }
 
   remove(index) {
@@ -110,6 +136,7 @@ export class Drawing {
   }
 
   show(words) {
+    if (!this.on) return;
     const classes = count(this.points);
     this.chosen = Math.min(this.chosen, classes);
     this.chips.forEach((chip, c) => {
@@ -126,7 +153,7 @@ export class Drawing {
     this.back.disabled = !this.past.length;
     this.clear.disabled = !this.points.length;
     const { length } = this.points;
-    say(this.told, length < MOST ? many(this.points) : `${many(this.points)}: full`);
+    say(this.told, length < this.limits.most ? many(this.points) : `${many(this.points)}: full`);
     if (words) say(this.live, words);
     for (const pad of this.pads) pad.draw();
   }
@@ -135,11 +162,11 @@ export class Drawing {
   key(event) {
     const { key, target } = event;
     const root = this.node.closest(".film-player");
-    if (!this.on || this.node.hidden || !(target === document.body || root?.contains(target)) || target.matches("input, select")) return false;
+    if (!this.on || this.node.hidden || !root || !(target === document.body || root.contains(target)) || target.matches("input, select")) return false;
     const pad = this.pads.find((other) => other.node === target);
     if (event.ctrlKey || event.metaKey) return key === "z" && !event.shiftKey && (this.undo(), true);
     if (event.altKey) return false;
-    if (/^[1-6]$/.test(key)) return this.choose(Number(key) - 1), true;
+    if (/^[1-9]$/.test(key) && Number(key) <= this.limits.classes) return this.choose(Number(key) - 1), true;
     return Boolean(pad?.key(key, event.shiftKey));
   }
 }

@@ -1,9 +1,9 @@
 // Paints pictures from bytes onto small canvases. Row 0 of the data is the lowest y, row 0 of a canvas the highest.
 
-import { classSoft, css, rgb } from "../../shared/theme.js";
+import { classSoft } from "../../shared/theme.js";
 
-// One picture canvas, kept with its pixels.
-export class Picture {
+// One canvas, kept with its pixels.
+export class Raster {
   constructor(canvas = document.createElement("canvas")) {
     this.canvas = canvas;
   }
@@ -72,27 +72,4 @@ export class Picture {
     context.lineJoin = "round";
     context.stroke();
   }
-}
-
-export const fieldColor = (theme, value, { low, high }) => {
-  const index = Math.round((255 * (value - low)) / (high - low || 1));
-  return css(theme.colors[Math.min(255, Math.max(0, index || 0))]);
-};
-
-// Diagonal lines: "there is nothing here", in no colour that means something.
-export function hatching(theme, ground = theme.panel, line = theme.muted) {
-  const tile = document.createElement("canvas");
-  tile.width = tile.height = 6;
-  const context = tile.getContext("2d");
-  context.fillStyle = css(rgb(ground));
-  context.fillRect(0, 0, 6, 6);
-  context.strokeStyle = css(rgb(line));
-  context.lineWidth = 1;
-  context.beginPath();
-  for (const shift of [-6, 0, 6]) {
-    context.moveTo(shift, 6);
-    context.lineTo(shift + 6, 0);
-  }
-  context.stroke();
-  return tile;
 }
