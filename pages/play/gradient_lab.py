@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ann_core import RunConfig
 from ann_core.lab import twins as tw
 from ann_core.lab.questions import questions
 from ann_core.lab.twin_openers import LAB_OPENERS
@@ -13,8 +14,8 @@ from ui.lab.predict import Predict
 from ui.page import notes, opener_row, title
 from ui.player.player import MAX_RUNS, player
 from ui.player.runs import branch_controls, brancher, branches, recordings
-from ui.settings import PageSettings
-from ui.your_data.session import prepared, with_known_tables
+from ui.settings import PageSettings, kept
+from ui.your_data import session
 
 FREE_START = 10 * sum(twin.cost for twin in tw.DEFAULT)
 """Twins that cost more than ten times the usual ones wait for a click."""
@@ -25,7 +26,7 @@ PRESENTED = ("gradient", "boundary", "loss")
 VEILED = ("network", "boundary")
 """Shown while a question is open: nothing that gives its answer away."""
 
-settings = PageSettings("lab", with_known_tables(tw.from_query, tw.DEFAULT, lambda twins: twins), tw.to_query)
+settings = PageSettings("lab", session.with_known_tables(tw.from_query, tw.DEFAULT, lambda twins: twins), tw.to_query)
 
 
 def new_seed(_: object) -> None:
@@ -41,12 +42,13 @@ present, beside = title("Gradient lab", scene is not None)
 head = st.container()
 
 stage = st.container(horizontal=True, key="stage") if present and scene is None else None
+drawing: RunConfig | None = kept("playground")
 with st.sidebar:
     branch_box = st.container()
-    make, keep_on_switch = twin_sidebar(settings, stage)
+    make, keep_on_switch = twin_sidebar(settings, session.present(), drawing and drawing.data.drawn, stage)
 twins, refused = settings.accept(make)
 names = tw.names(twins)
-predict = Predict("lab", questions(twins, names, prepared(twins[0].data)))
+predict = Predict("lab", questions(twins, names, session.prepared(twins[0].data)))
 affordable = sum(twin.cost for twin in twins) <= FREE_START
 
 runs = recordings("lab", twins, keep_on_switch, in_depth=True)

@@ -13,7 +13,7 @@ from ui.page import notes, opener_row, title
 from ui.player.player import MAX_RUNS, Ask, player
 from ui.player.runs import branch_controls, brancher, branches, recordings
 from ui.settings import PageSettings
-from ui.your_data.session import with_known_tables
+from ui.your_data import session
 
 FREE_START = 10 * RunConfig().cost
 """A run that costs more than ten default runs waits for a click."""
@@ -22,7 +22,7 @@ NOT_IN_THE_ADDRESS = ("Your own settings. The address bar holds them, but so man
                       "shows the example drawing.")
 COSTLY = "This run is much larger than usual, so it waits for you: press play."
 
-settings = PageSettings("playground", with_known_tables(from_query, RunConfig(), lambda config: (config,)), to_query)
+settings = PageSettings("playground", session.with_known_tables(from_query, RunConfig(), lambda config: (config,)), to_query)
 
 
 def new_seed(_: object) -> None:
@@ -50,8 +50,8 @@ head = st.container()  # always there, so that the player below is never mounted
 stage = st.container(horizontal=True, key="stage") if present else None
 with st.sidebar:
     branch_box = st.container()
-    wanted, keep_on_switch = sidebar(settings, stage)
-config, refused = settings.accept(lambda: edited(settings.value, wanted))
+    make, keep_on_switch = sidebar(settings, session.present(), stage)
+config, refused = settings.accept(make)
 
 with head:
     chosen = opener_row(OPENERS.values(), lambda opener: opener.config == config, lambda opener: settings.apply(opener.config))

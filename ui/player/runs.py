@@ -11,8 +11,8 @@ from ann_core.film.recording import Recording
 from ann_core.film.shelf import Shelf
 from ann_core.run.continuing import keeps_weights
 from ann_core.run.differences import differences
-from ann_core.run.link import nest
 from ui.controls.fields import Controls
+from ui.controls.layers import activation_for_all, activations
 from ui.player.player import MAX_RUNS, Ask
 from ui.text import markdown
 from ui.your_data import session
@@ -99,7 +99,7 @@ def branch_controls(page: str) -> None:
             c = Controls(branch.recording.config, f"{page}/branch{branch.number}/{{}}".format)
             _controls(c)
             try:
-                config = RunConfig.model_validate(nest(c.flat))
+                config = c.wanted()
             except ValidationError as error:
                 st.warning(markdown(" ".join(reason for _, reason in explain(error))))
                 config = branch.recording.config
@@ -115,13 +115,11 @@ def _remove(page: str, branch: Branch) -> None:
 
 
 def _controls(c: Controls) -> None:
-    layers = c.flat["network.layers"]
-    if layers:
-        c.activation_for_all(len(layers))
-        c.activations()
+    if c.config.network.layers:
+        activation_for_all(c)
+        activations(c)
     c.field("training.learning_rate")
     with st.expander("More"):
         for name in ("optimizer", "batch_size", "l2", "clip_norm", "clip_value"):
             c.field(f"training.{name}")
         c.field("network.dropout")
-

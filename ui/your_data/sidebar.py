@@ -9,9 +9,8 @@ from streamlit.delta_generator import DeltaGenerator
 from ann_core.data.config import COMPONENTS
 from ann_core.data.table.own import Own, Preparation
 from ann_core.data.table.prepare import prepared
-from ann_core.run.config import RunConfig
-from ann_core.run.link import nest
 from ui.controls.fields import Controls
+from ui.controls.layers import layers
 from ui.controls.sidebar import regularisation, training, weights_and_loss, with_layers
 from ui.settings import PageSettings
 from ui.your_data import session
@@ -30,9 +29,9 @@ def own_sidebar(settings: PageSettings[OwnSettings], stage: DeltaGenerator | Non
     def set_layers(count: int) -> None:
         settings.attempt(lambda: OwnSettings(settings.value.preparation, with_layers(settings.value.run, count)))
 
-    c = Controls(value.run, settings.key, set_layers, stage)
+    c = Controls(value.run, settings.key)
     chosen = _columns(settings, value)
-    c.layers()
+    layers(c, set_layers, stage)
     c.field("training.learning_rate")
     with st.expander("Gaps, scaling and split"):
         chosen |= _preparation(settings, value)
@@ -41,7 +40,7 @@ def own_sidebar(settings: PageSettings[OwnSettings], stage: DeltaGenerator | Non
         chosen["validation_share"] = _slider(settings, value, "validation_share")
         c.field("data.seed", label="Split seed")
     with st.expander("The plane of the picture"):
-        c.flat["data.plane"] = _plane(settings, value, own)
+        c.put("data.plane", _plane(settings, value, own))
     with st.expander("Optimiser, batches, stopping"):
         training(c)
         c.field("training.patience")
@@ -50,12 +49,12 @@ def own_sidebar(settings: PageSettings[OwnSettings], stage: DeltaGenerator | Non
         if own.task == "classification":
             c.field("training.class_weights")
     with st.expander("Weights, loss and seeds"):
-        weights_and_loss(c, own.task, len(own.class_names))
+        weights_and_loss(c)
 
     def make() -> OwnSettings:
         preparation = Preparation.model_validate({**value.preparation.model_dump(), **chosen})
         # The shape of the table follows from the preparation; until then the one before stands.
-        return complete(table, preparation, RunConfig.model_validate(nest(c.flat)))
+        return complete(table, preparation, c.wanted())
 
     return make
 
