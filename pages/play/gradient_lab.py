@@ -12,7 +12,8 @@ from ui.lab import details as lab_details
 from ui.lab.demonstration import current_scene, invitation, show, teachers_notes
 from ui.lab.predict import Predict
 from ui.page import notes, opener_row, title
-from ui.player.player import MAX_RUNS, player
+from ui.player.asks import MAX_RUNS
+from ui.player.player import player
 from ui.player.runs import branch_controls, brancher, branches, recordings
 from ui.settings import PageSettings, kept
 from ui.your_data import session

@@ -10,7 +10,8 @@ from ann_core.lab.openers import OPENERS
 from ann_core.run.link import drawing_fits, edited, from_query, to_query
 from ui.controls.sidebar import sidebar
 from ui.page import notes, opener_row, title
-from ui.player.player import MAX_RUNS, Ask, player
+from ui.player.asks import MAX_RUNS, PlayerAsk
+from ui.player.player import player
 from ui.player.runs import branch_controls, brancher, branches, recordings
 from ui.settings import PageSettings
 from ui.your_data import session
@@ -31,7 +32,7 @@ def new_seed(_: object) -> None:
     settings.attempt(lambda: edited(config, {"seed": (config.seed + config.seeds) % 2**31}))
 
 
-def draw(ask: Ask) -> None:
+def draw(ask: PlayerAsk) -> None:
     """Other points of the visitor's own drawing."""
     config = settings.value
     changes: dict[str, Any] = {"data.drawn": ask.points}

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ui.charts.columns import class_colors
+from ui.colors import ACCENT, class_colors
 
 MOST = 10
 
@@ -15,7 +15,7 @@ MOST = 10
 def probabilities(classes: Sequence[str], P: NDArray[np.float64]) -> alt.LayerChart:
     """A bar for each class, the most probable ones when there are many. P: (C,)"""
     shown = sorted(np.argsort(-P, kind="stable")[:MOST].tolist())
-    colors = class_colors(classes) if len(classes) <= MOST else ["#7a54c7"] * len(classes)
+    colors = class_colors(classes) if len(classes) <= MOST else [ACCENT] * len(classes)
     data = pd.DataFrame({"answer": [classes[k] for k in shown], "place": shown, "share": P[shown],
                          "words": [f"{share:.1%}" for share in P[shown]], "color": [colors[k % len(colors)] for k in shown]})
     base = alt.Chart(data).encode(y=alt.Y("answer:N", sort=alt.SortField("place"), title=None,

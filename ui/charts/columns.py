@@ -14,19 +14,13 @@ import pandas as pd
 from ann_core.base.words import listed
 from ann_core.data.dataset import Task
 from ann_core.data.table.columns import Column, as_labels, class_labels, is_number, short
+from ui.colors import ACCENT, GREY, TWO, class_colors
 
-TWO, MANY = ("#2667b2", "#e07b1a"), ("#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7", "#7f8790")
-ACCENT, TREND, GREY = "#7a54c7", "#e07b1a", "#7f8790"
 SAMPLE = 1500  # rows sent to the browser, at most
 SHOWN = 12  # columns drawn together, at most
 BARS = 8  # categories or colours with a place of their own; the last stands for all others where there are more
 GAP, OTHERS = "(missing)", "all others"
 EDGE = 1e100  # sums and differences of larger numbers overflow in the browser
-
-
-def class_colors(labels: Sequence[str]) -> list[str]:
-    """One colour for each class: blue and orange for two, else Okabe and Ito's, which also the colour-blind tell apart."""
-    return list(TWO if len(labels) == 2 else MANY)[: len(labels)]
 
 
 def overview(frame: pd.DataFrame, columns: Sequence[Column], target: str, labels: Sequence[str],
@@ -186,7 +180,7 @@ def _scatter(a: pd.Series, b: pd.Series, column: str, target: str):
         size=22, opacity=0.45, color=ACCENT).encode(
         **where, tooltip=[alt.Tooltip("value:Q", title="value"), alt.Tooltip("answer:Q", title="target")])
     groups = pd.qcut(table["value"].rank(method="first"), min(12, max(1, len(table) // 8)), labels=False)
-    trend = alt.Chart(table.groupby(groups).mean()).mark_line(color=TREND, strokeWidth=2.5, point={"color": TREND}).encode(
+    trend = alt.Chart(table.groupby(groups).mean()).mark_line(color=TWO[1], strokeWidth=2.5, point={"color": TWO[1]}).encode(
         **where, tooltip=[alt.Tooltip("value:Q", title="mean value"), alt.Tooltip("answer:Q", title="mean target")])
     return _finished(alt.layer(points, trend), 320)
 

@@ -15,10 +15,8 @@ from ann_core.base.numbers import number, percent, rows
 from ann_core.data.dataset import Task
 from ann_core.judge.importance import Importances, sentence
 from ann_core.judge.metrics import Classification, Curves, Regression, sentences
+from ui.colors import ACCENT, GREY, MANY, TWO
 
-ACCENT, GREY = "#7a54c7", "#7f8790"
-TWO = ("#2667b2", "#e07b1a")
-SEVERAL = ("#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7", "#7f8790")
 PALE, DEEP, INK = "#f3effa", "#4f2f94", "#2b2140"
 """Cells bring their own ground, from none to all of a row, and the ink for pale ones: readable on any theme."""
 POINTS, LINES, BARS = 500, 8, 20
@@ -162,10 +160,10 @@ def _curves(judged: Classification, drawn: Sequence[Curves], points: Callable[[C
         kept = np.unique(np.linspace(0, len(x) - 1, POINTS).astype(int))
         parts.append(pd.DataFrame({"kind": one.of, "order": kept, "x": x[kept], "y": y[kept], "name": names[one.of]}))
     table = pd.concat(parts) if parts else pd.DataFrame({name: [] for name in ("kind", "order", "x", "y", "name")})
-    colors = dict(enumerate(TWO)) if len(names) == 2 else {k: SEVERAL[k % len(SEVERAL)] for k in range(len(names))}
+    colors = dict(enumerate(TWO)) if len(names) == 2 else {k: MANY[k % len(MANY)] for k in range(len(names))}
     kinds = [one.of for one in drawn]
     if len({colors[k] for k in kinds}) < len(kinds):  # classes of one colour are drawn together: colours by place instead
-        colors = {k: SEVERAL[i] for i, k in enumerate(kinds)}
+        colors = {k: MANY[i] for i, k in enumerate(kinds)}
     legend = alt.Legend(labelExpr=_literals(names), orient="bottom", columns=4, labelLimit=150, symbolStrokeWidth=3)
     lines = alt.Chart(table).mark_line(interpolate=interpolate, strokeWidth=2).encode(
         x=_share_axis("x", axes[0]), y=_share_axis("y", axes[1]), order="order:Q",

@@ -14,11 +14,11 @@ from ann_core.nn.kinds import MAX_UNITS
 from ann_core.nn.optimizers import OPTIMIZERS
 from ann_core.run.config import MAX_SEEDS
 from ann_core.run.link import edited
+from ui.colors import RUNS
 from ui.controls.data import TableSettings, data_more, data_source
 from ui.controls.fields import Controls
 from ui.controls.layers import activation_for_all, activations
 from ui.controls.sidebar import first_weights
-from ui.player.player import COLORS
 from ui.settings import PageSettings
 
 SEEDS = 20
@@ -34,7 +34,7 @@ def twin_sidebar(settings: PageSettings[Twins], table: TableSettings, drawn: tup
     """
     twins = settings.value
     own_box, common_box = st.container(), st.container()
-    rules = [f".st-key-twin{letter} {{ --twin: {color} }}" for letter, color in zip(LETTERS, COLORS, strict=True)]
+    rules = [f".st-key-twin{letter} {{ --twin: {color} }}" for letter, color in zip(LETTERS, RUNS, strict=True)]
     st.html(f"<style>{' '.join(rules)}</style>")
     with common_box:
         st.markdown("**All twins**")

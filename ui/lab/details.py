@@ -10,7 +10,8 @@ from ann_core.lab.inside import inside
 from ann_core.lab.twins import LETTERS, Twins
 from ann_core.nn.measures import FLAT
 from ui.charts.layers import ridgelines
-from ui.player.player import COLORS, Ask
+from ui.colors import RUNS
+from ui.player.asks import PlayerAsk
 from ui.settings import PageSettings
 from ui.text import markdown
 from ui.your_data import session
@@ -99,7 +100,7 @@ def _row(settings: PageSettings[Twins], place: int, config: RunConfig, cure: Cur
         where.markdown(f"{before}{arrow} **{after.strip()}**" if arrow else f":gray[{before}]" if before else "")
 
 
-def rest(ask: Ask) -> None:
+def rest(ask: PlayerAsk) -> None:
     """Remembers at which steps the film came to rest."""
     st.session_state["lab/rest"] = dict(ask.after)
 
@@ -118,7 +119,7 @@ def layers(recordings: list[Recording], names: list[str]) -> None:
         found = inside(run)
         st.caption(f"At epoch {run.epoch:.4g}, where the film rests. Pause it or drag the timeline to look at another moment.")
         left, right = st.columns(2)
-        color = COLORS[place]
+        color = RUNS[place]
         left.altair_chart(ridgelines(found.outputs, "What each layer puts out", "output of a unit", color))
         right.altair_chart(ridgelines(found.unit_gradients, "What gradient reaches its units", "log10 of |∂L/∂z|", color))
         st.caption(f"Flat: the slope is below {FLAT:.0%} of the activation's steepest. Dead: flat for every training point, so "

@@ -13,7 +13,7 @@ from ann_core.run.continuing import keeps_weights
 from ann_core.run.differences import differences
 from ui.controls.fields import Controls
 from ui.controls.layers import activation_for_all, activations
-from ui.player.player import MAX_RUNS, Ask
+from ui.player.asks import MAX_RUNS, PlayerAsk
 from ui.text import markdown
 from ui.your_data import session
 
@@ -74,9 +74,9 @@ def branches(page: str) -> list[Branch]:
     return kept
 
 
-def brancher(page: str) -> Callable[[Ask], None]:
+def brancher(page: str) -> Callable[[PlayerAsk], None]:
     """What the player calls when its visitor branches a run."""
-    def branch(ask: Ask) -> None:
+    def branch(ask: PlayerAsk) -> None:
         found = branches(page)
         if len(found) + len(st.session_state[f"{page}/recordings"]) >= MAX_RUNS:
             return

@@ -7,13 +7,13 @@ import streamlit as st
 from ann_core import advance
 from ann_core.film.recording import Recording
 from ann_core.run.run import Run
-from ui.player.player import Ask
+from ui.player.asks import PlayerAsk
 
 PARTS = 20
 END, FILM = "trained to its end", "as the film shows it"
 
 
-def remember(ask: Ask) -> None:
+def remember(ask: PlayerAsk) -> None:
     """What the player calls where its film comes to rest."""
     st.session_state["own/rest"] = dict(ask.after)
 
