@@ -8,7 +8,7 @@ from ann_core.data.table.own import Own
 from ann_core.data.table.reading import CHOICES, Choices, Refusal, Report, Table, from_text, read_table
 from ann_core.lab.twins import to_query as twins_to_query
 from ann_core.run.link import edited, to_query
-from ui.page import opener_row
+from ui.page import opener_row, script
 from ui.settings import PageSettings
 from ui.text import markdown
 from ui.your_data import session
@@ -169,7 +169,7 @@ def elsewhere(chosen: OwnSettings) -> None:
     twin = edited(run, {"network.layers": [{"units": layer.units, "activation": other} for layer in run.network.layers]})
     with st.container(horizontal=True, gap="small"):
         st.caption("The same table, the same network:", width="content")
-        st.page_link("../pages/play/playground.py", label="Playground", icon=":material/play_circle:",
+        st.page_link(script("play/playground"), label="Playground", icon=":material/play_circle:",
                      query_params=to_query(run))
-        st.page_link("../pages/play/gradient_lab.py", label=f"Gradient lab, against {other}", icon=":material/waterfall_chart:",
+        st.page_link(script("play/gradient_lab"), label=f"Gradient lab, against {other}", icon=":material/waterfall_chart:",
                      query_params=twins_to_query((run, twin)))
