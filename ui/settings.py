@@ -24,7 +24,7 @@ def _query() -> dict[str, str]:
     return {key: st.query_params[key] for key in st.query_params}
 
 
-def kept(page: str) -> Any:
+def settings_of(page: str) -> Any:
     """The settings of another page as it was left; None when it was not opened yet."""
     return st.session_state.get(f"{page}/settings")
 

@@ -16,7 +16,7 @@ from ui.player.asks import MAX_RUNS
 from ui.player.branches import branch_controls, brancher, branches
 from ui.player.player import player
 from ui.player.runs import affordable, next_seed, recordings
-from ui.settings import PageSettings, kept
+from ui.settings import PageSettings, settings_of
 from ui.your_data import session
 
 COSTLY = "These networks are much more work than usual, so they wait for you: press play."
@@ -41,7 +41,7 @@ present, beside = title("Gradient lab", scene is not None)
 head = st.container()
 
 stage = st.container(horizontal=True, key="stage") if present and scene is None else None
-drawing: RunConfig | None = kept("playground")
+drawing: RunConfig | None = settings_of("playground")
 with st.sidebar:
     branch_box = st.container()
     make, keep_on_switch = twin_sidebar(settings, session.present(), drawing and drawing.data.drawn, stage)

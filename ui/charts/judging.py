@@ -5,6 +5,8 @@ Fields have fixed names and classes are drawn by their numbers: users' names are
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 import numpy as np
@@ -25,6 +27,27 @@ DOTS = 1_000
 COUNTED, SHARED = 20, 8
 """Cells hold counts up to so many classes, and shares too up to so many."""
 Chart = alt.Chart | alt.LayerChart
+
+
+@dataclass(frozen=True)
+class _Score:
+    """How the score of a task is called and spelt. axis: what suits it on an axis that begins at 0"""
+
+    name: str
+    better: str
+    lost: str
+    spell: Callable[[float], str]
+    axis: Mapping[str, Any]
+    lost_axis: alt.Axis
+
+
+_SCORES: Mapping[Task, _Score] = {
+    "classification": _Score("accuracy", "accuracy, larger is better", "accuracy lost", percent,
+                             {"scale": alt.Scale(domain=[0, 1]), "axis": alt.Axis(format=".0%", tickCount=5)},
+                             alt.Axis(format="~%", tickCount=6)),
+    "regression": _Score("typical miss (RMSE)", "typical miss (RMSE), smaller is better", "typical miss (RMSE) gained", number,
+                         {"scale": alt.Scale(domainMin=0)}, alt.Axis(tickCount=6)),
+}
 
 
 def confusion(judged: Classification) -> Chart:
@@ -121,9 +144,8 @@ def importances(found: Importances, task: Task) -> Chart:
                          columns=["rank", "name", "fall", "low", "high", "words"])
     base = alt.Chart(table).encode(y=alt.Y("rank:O", axis=_named_axis([one.name for one in shown])),
                                    tooltip=[alt.Tooltip("name:N", title="column"), alt.Tooltip("words:N", title="meaning")])
-    axis = alt.Axis(format="~%", tickCount=6) if task == "classification" else alt.Axis(tickCount=6)
     bars = base.mark_bar(color=ACCENT, height={"band": 0.7}).encode(
-        x=alt.X("fall:Q", axis=axis, title="accuracy lost" if task == "classification" else "typical miss (RMSE) gained"))
+        x=alt.X("fall:Q", axis=_SCORES[task].lost_axis, title=_SCORES[task].lost))
     more = f" ({len(shown)} of {len(found.columns)} columns)" if len(found.columns) > len(shown) else ""
     return _finish(alt.layer(bars, base.mark_rule(color=GREY, strokeWidth=2).encode(x="low:Q", x2="high:Q")),
                    f"What it leans on{more}", "Importance of columns, the greatest first. " + " ".join(table["words"]),
@@ -132,17 +154,15 @@ def importances(found: Importances, task: Task) -> Chart:
 
 def against_references(scores: Mapping[str, float], task: Task) -> Chart:
     """One bar each: label -> accuracy, or RMSE. The first is the network."""
-    said = [percent(value) if task == "classification" else number(value) for value in scores.values()]
-    labels = [f"{name}: {value}" for name, value in zip(scores, said, strict=True)]
+    told = _SCORES[task]
+    labels = [f"{name}: {told.spell(value)}" for name, value in scores.items()]
     table = pd.DataFrame({"rank": range(len(scores)), "label": labels, "score": [float(value) for value in scores.values()]})
     table["score"] = table["score"].where(np.isfinite(table["score"]))
-    x = (_share_axis("score", "accuracy, larger is better") if task == "classification" else
-         alt.X("score:Q", title="typical miss (RMSE), smaller is better", scale=alt.Scale(domainMin=0)))
     bars = alt.Chart(table).mark_bar(height={"band": 0.7}).encode(
-        x=x, y=alt.Y("rank:O", axis=_named_axis(labels)), tooltip=[alt.Tooltip("label:N", title="score")],
+        x=alt.X("score:Q", title=told.better, **told.axis), y=alt.Y("rank:O", axis=_named_axis(labels)),
+        tooltip=[alt.Tooltip("label:N", title="score")],
         color=alt.condition("datum.rank == 0", alt.value(ACCENT), alt.value(GREY)))
-    kind = "accuracy" if task == "classification" else "typical miss (RMSE)"
-    return _finish(bars, "Against plain references", f"Bars of {kind}. " + "; ".join(labels) + ".", 34 * len(scores) + 100)
+    return _finish(bars, "Against plain references", f"Bars of {told.name}. " + "; ".join(labels) + ".", 34 * len(scores) + 100)
 
 
 def _drawn(judged: Classification, of: Sequence[int] | None, points: Callable[[Curves], Array]) -> list[Curves]:
