@@ -44,7 +44,7 @@ stage = st.container(horizontal=True, key="stage") if present and scene is None 
 drawing: RunConfig | None = settings_of("playground")
 with st.sidebar:
     branch_box = st.container()
-    make, keep_on_switch = twin_sidebar(settings, session.present(), drawing and drawing.data.drawn, stage)
+    make, keep_on_switch = twin_sidebar(settings, session.present(), drawing.data.drawn if drawing else None, stage)
 twins, refused = settings.accept(make)
 names = tw.names(twins)
 predict = Predict("lab", questions(twins, names, session.prepared(twins[0].data)))

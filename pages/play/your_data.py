@@ -35,7 +35,8 @@ stage = st.container(horizontal=True, key="stage") if present else None
 with st.sidebar:
     make = own_sidebar(settings, stage)
 chosen, refused = settings.accept(make)
-run, own = chosen.run, session.own_of(chosen.run.data)
+run = chosen.run
+own = session.own(chosen.preparation, run.data.test_share, run.data.seed)
 starts = affordable([run])
 
 with head:

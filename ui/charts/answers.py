@@ -7,12 +7,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ui.charts.chart import Chart, finished
 from ui.colors import ACCENT, class_colors
 
 MOST = 10
 
 
-def probabilities(classes: Sequence[str], P: NDArray[np.float64]) -> alt.LayerChart:
+def probabilities(classes: Sequence[str], P: NDArray[np.float64]) -> Chart:
     """A bar for each class, the most probable ones when there are many. P: (C,)"""
     shown = sorted(np.argsort(-P, kind="stable")[:MOST].tolist())
     colors = class_colors(classes) if len(classes) <= MOST else [ACCENT] * len(classes)
@@ -25,5 +26,4 @@ def probabilities(classes: Sequence[str], P: NDArray[np.float64]) -> alt.LayerCh
         color=alt.Color("color:N", scale=None), tooltip=[alt.Tooltip("answer:N", title="class"),
                                                          alt.Tooltip("words:N", title="probability")])
     words = base.mark_text(align="left", dx=5).encode(x="share:Q", text="words:N")
-    return (bars + words).properties(width="container", height=34 * len(shown) + 10, background="transparent",
-                                     padding={"right": 50, "left": 5, "top": 5, "bottom": 5}).configure_view(strokeWidth=0)
+    return finished(bars + words, 34 * len(shown) + 10, padding={"right": 50, "left": 5, "top": 5, "bottom": 5})

@@ -6,7 +6,7 @@ Fields have fixed names and classes are drawn by their numbers: users' names are
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, TypeVar
 
 import altair as alt
 import numpy as np
@@ -17,6 +17,7 @@ from ann_core.base.numbers import number, percent, rows
 from ann_core.data.dataset import Task
 from ann_core.judge.importance import Importances, sentence
 from ann_core.judge.metrics import Classification, Curves, Regression, sentences
+from ui.charts.chart import Chart, finished, heading
 from ui.colors import ACCENT, GREY, MANY, TWO
 
 PALE, DEEP, INK = "#f3effa", "#4f2f94", "#2b2140"
@@ -26,7 +27,7 @@ POINTS, LINES, BARS = 500, 8, 20
 DOTS = 1_000
 COUNTED, SHARED = 20, 8
 """Cells hold counts up to so many classes, and shares too up to so many."""
-Chart = alt.Chart | alt.LayerChart
+Axis = TypeVar("Axis", alt.X, alt.Y)
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def confusion(judged: Classification) -> Chart:
                       for t, n in zip(table["truth"], table["count"], strict=True)]
     table["text"] = table["count"].map("{:,}".format) + (" (" + table["share"] + ")").where(
         (table["count"] > 0) & (C <= SHARED), "")
-    axis = dict(labelExpr=_literals(names), labelOverlap=False, ticks=False, domain=False, labelLimit=150,
+    axis: dict[str, Any] = dict(labelExpr=_literals(names), labelOverlap=False, ticks=False, domain=False, labelLimit=150,
                 labelFontSize=11 if C <= COUNTED else 8)
     angle = 0 if C * max(map(len, names)) <= 40 else -45 if C <= COUNTED else -90
     cell = alt.selection_point(name="cell", fields=["truth", "answer"], empty=False)
@@ -103,7 +104,8 @@ def calibration(judged: Classification) -> Chart:
     """How often what it says with a probability comes true. The dot grows with the number of rows."""
     found = judged.calibration
     table = pd.DataFrame({"said": found.predicted, "right": found.right, "count": found.count})
-    base = alt.Chart(table).encode(x=_share_axis("said", "probability it gives"), y=_share_axis("right", "how often right"))
+    base = alt.Chart(table).encode(x=_share_axis(alt.X, "said", "probability it gives"),
+                                   y=_share_axis(alt.Y, "right", "how often right"))
     dots = base.mark_circle(color=ACCENT, opacity=0.9).encode(
         size=alt.Size("count:Q", scale=alt.Scale(domain=[0, int(found.count.max())], range=[20, 300]), legend=None),
         tooltip=[alt.Tooltip("said:Q", title="it says", format=".1%"), alt.Tooltip("right:Q", title="right", format=".1%"),
@@ -173,7 +175,8 @@ def _drawn(judged: Classification, of: Sequence[int] | None, points: Callable[[C
 
 
 def _curves(judged: Classification, drawn: Sequence[Curves], points: Callable[[Curves], tuple[Array, Array]],
-            axes: tuple[str, str], interpolate: str, chance: list[tuple[float, float]], title: str, key: str) -> Chart:
+            axes: tuple[str, str], interpolate: Literal["linear", "step-before"], chance: list[tuple[float, float]],
+            title: str, key: str) -> Chart:
     names, parts, area = _names(judged), [], "auc" if key == "roc" else "average_precision"
     for one in drawn:
         x, y = points(one)
@@ -186,7 +189,7 @@ def _curves(judged: Classification, drawn: Sequence[Curves], points: Callable[[C
         colors = {k: MANY[i] for i, k in enumerate(kinds)}
     legend = alt.Legend(labelExpr=_literals(names), orient="bottom", columns=4, labelLimit=150, symbolStrokeWidth=3)
     lines = alt.Chart(table).mark_line(interpolate=interpolate, strokeWidth=2).encode(
-        x=_share_axis("x", axes[0]), y=_share_axis("y", axes[1]), order="order:Q",
+        x=_share_axis(alt.X, "x", axes[0]), y=_share_axis(alt.Y, "y", axes[1]), order="order:Q",
         color=alt.Color("kind:N", title=None, legend=legend, scale=alt.Scale(domain=kinds, range=[colors[k] for k in kinds])),
         tooltip=[alt.Tooltip("name:N", title="class"), alt.Tooltip("x:Q", title=axes[0], format=".1%"),
                  alt.Tooltip("y:Q", title=axes[1], format=".1%")])
@@ -216,8 +219,7 @@ def _dashed(points: list[tuple[float, float]], x: str, y: str) -> alt.Chart:
         color=GREY, strokeDash=[6, 4], strokeWidth=1.5).encode(x=f"{x}:Q", y=f"{y}:Q")
 
 
-def _share_axis(field: str, title: str) -> alt.X | alt.Y:
-    channel = alt.Y if field in ("y", "right") else alt.X
+def _share_axis(channel: type[Axis], field: str, title: str) -> Axis:
     return channel(f"{field}:Q", title=title, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=".0%", tickCount=5))
 
 
@@ -241,6 +243,4 @@ def _short(name: str, most: int = 40) -> str:
 
 
 def _finish(chart: Chart, title: str, words: str, height: int = 340) -> Chart:
-    return chart.properties(
-        width="container", height=height, background="transparent", description=words,
-        title=alt.TitleParams(title, anchor="start", fontSize=13)).configure_view(strokeWidth=0)
+    return finished(chart, height, description=words, title=heading(title))

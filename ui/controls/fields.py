@@ -82,8 +82,10 @@ def _choice(title: str, offered: list[str], key: str, option: Declared, labels: 
         st.session_state[key] = offered[0]
 
     def label(name: str) -> str:
-        known = isinstance(option.choices, Registry) and name in option.choices
-        return labels[name] if name in labels else option.choices[name].label if known else name.replace("_", " ")
+        if name in labels:
+            return labels[name]
+        known = option.choices
+        return known[name].label if isinstance(known, Registry) and name in known else name.replace("_", " ")
 
     return st.selectbox(title, offered, offered.index(st.session_state[key]), key=key, help=option.help, format_func=label)
 

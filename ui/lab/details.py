@@ -1,5 +1,8 @@
 """Below the Gradient lab's stage, opened on a click: what would help, and what stands inside the layers."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import streamlit as st
 
@@ -20,11 +23,12 @@ EPOCHS, WORK = 30, 2e8
 """An effect is measured after so many epochs; fewer when one run would take more than so many operations."""
 WIDTHS = (1.5, 1.7, 1.5, 1.5)
 
-_as_text = {RunConfig: lambda config: config.model_dump_json()}
-_measured = st.cache_data(measure, show_spinner=False, max_entries=1_000, hash_funcs=_as_text)
+_as_text: dict[str | type[Any], Callable[[Any], Any]] = {RunConfig: RunConfig.model_dump_json}
+_remembered = st.cache_data(show_spinner=False, max_entries=1_000, hash_funcs=_as_text)
+_measured = _remembered(measure)
 
 
-@st.cache_data(show_spinner=False, max_entries=1_000, hash_funcs=_as_text)
+@_remembered
 def _shared_effect(config: RunConfig, key: str, epochs: int) -> tuple[bool, str, tuple[str, str, str]]:
     """Whether a cure can be tried on these settings, what is scored, and what it does, before → after."""
     cure = CURES[key]

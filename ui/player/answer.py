@@ -79,8 +79,9 @@ def answer(mount: Mount, recordings: Sequence[Recording], labels: Sequence[RunLa
 def _entry(mount: Mount, recording: Recording, label: RunLabel, afresh: bool, ask: PlayerAsk | None, budget: float) -> _Entry:
     """How the browser gets from what it knows to the recording as it is; all `afresh` when it is to forget what it knows."""
     former = next((known for known in reversed(recording.lineage) if known in mount.sent), None)
-    header = {"id": recording.id, "parent": former or recording.root, "scene": None, "state": "running", "message": None,
-              "name": label.name, "color": label.color, "changed": recording.changed, "kind": "same"}
+    header: dict[str, Any] = {"id": recording.id, "parent": former or recording.root, "scene": None, "state": "running",
+                              "message": None, "name": label.name, "color": label.color, "changed": recording.changed,
+                              "kind": "same"}
     entry = _Entry(header, mount.furthest.get(recording.id, 0))
     if not afresh and recording.id in mount.sent:
         if ask and ask.kind == "frames" and recording.id in ask.after:
