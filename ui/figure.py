@@ -5,8 +5,6 @@ The texts of traces (names, labels, categories, hover texts) may come from visit
 and templates are read as Plotly reads them: what a visitor wrote goes through `ui.text.plotly` there.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """The script that Streamlit runs: navigation, the page's frame, the style sheet. Then the chosen page."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from ui.assets import ROOT

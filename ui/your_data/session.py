@@ -1,7 +1,5 @@
 """The tables that a visitor has brought. They live in the visitor's session and nowhere else."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
