@@ -65,17 +65,17 @@ def _columns(settings: PageSettings[OwnSettings], value: OwnSettings) -> dict[st
     names = list(table.frame)
 
     def new_target() -> None:
-        target = st.session_state.get(key)  # gone when the settings were set as a whole just now
+        target: str = st.session_state.get(key, "")  # gone when the settings were set as a whole just now
         if target in session.table().frame:
             settings.attempt(lambda: with_target(session.table(), target, settings.value))
 
     key = settings.key("target")
     st.selectbox(fields["target"].title or "", names, names.index(p.target), key=key, on_change=new_target,
                  help=fields["target"].description)
-    task = p.task
+    task: str = p.task
     if table.frame[p.target].dtype == "float64":  # words can only be classes
         task = st.segmented_control(fields["task"].title or "", list(TASKS), default=p.task, required=True,
-                                    key=settings.key("task"), format_func=TASKS.get, help=fields["task"].description,
+                                    key=settings.key("task"), format_func=TASKS.__getitem__, help=fields["task"].description,
                                     width="stretch")
     others = [name for name in names if name != p.target]
     with st.expander("From which columns"):
@@ -96,7 +96,7 @@ def _preparation(settings: PageSettings[OwnSettings], value: OwnSettings) -> dic
     chosen: dict[str, Any] = {"categories": tuple(categories)}
     if any(kinds[name].missing for name in p.features):
         chosen["missing"] = st.segmented_control(fields["missing"].title or "", list(GAPS), default=p.missing, required=True,
-                                                 key=settings.key("missing"), format_func=GAPS.get,
+                                                 key=settings.key("missing"), format_func=GAPS.__getitem__,
                                                  help=fields["missing"].description, width="stretch")
     if categories or any(kinds[name].low is None for name in p.features):
         extra: Any = fields["most_categories"].json_schema_extra
@@ -120,15 +120,15 @@ def _plane(settings: PageSettings[OwnSettings], value: OwnSettings, own: Own) ->
         return None
     words = {BEST: "best pair", "pair": "by hand", COMPONENTS: "main directions"}
     kind = st.segmented_control("Plane", list(words), default="pair" if isinstance(plane, tuple) else plane or BEST,
-                                required=True, key=settings.key("plane"), format_func=words.get, width="stretch",
+                                required=True, key=settings.key("plane"), format_func=words.__getitem__, width="stretch",
                                 help="Best pair: the two inputs that alone tell most about the target. Main directions: the "
                                      "plane in which the rows differ most, a mixture of all inputs.")
     if kind != "pair":
         return None if kind == BEST else COMPONENTS
     first, second = plane if isinstance(plane, tuple) else prepared(own, value.run.data.scaling).plane.columns
-    pair = tuple(st.selectbox(f"Picture: {axis}", range(len(names)), index, format_func=names.__getitem__,
-                              key=settings.key(f"plane/{axis}")) for axis, index in (("across", first), ("up", second)))
-    if pair[0] == pair[1]:
+    across, up = (st.selectbox(f"Picture: {axis}", range(len(names)), index, format_func=names.__getitem__,
+                               key=settings.key(f"plane/{axis}")) for axis, index in (("across", first), ("up", second)))
+    if across == up:
         st.caption("Choose two different inputs; the picture keeps the ones before.")
         return plane
-    return pair
+    return across, up

@@ -1,6 +1,7 @@
 """Where a table comes from: a file, an example, a paste; and the report of how it was read, with corrections by hand."""
 
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -144,7 +145,7 @@ def _corrections(settings: Page, told: Report) -> None:
 
     def again(field: str) -> None:
         value = st.session_state.get(key(field), getattr(used, field))
-        changed = {field: tuple(value) if field == "numbers" else value}
+        changed: dict[str, Any] = {field: tuple(value) if field == "numbers" else value}
         if field == "thousands" and value == used.decimal:  # one mark cannot be both
             changed["decimal"] = "," if value == "." else "."
         elif field == "decimal" and value == used.thousands:
