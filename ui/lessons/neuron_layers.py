@@ -152,4 +152,4 @@ def outputs_ask() -> Ask:
     change = two_outputs(3.5, 4.7)[0] - two_outputs(0.5, 1.7)[0]
     return ask("Both sums z₀ and z₁ rise by 3. What happens to the probability of class 1?", (-1, 0, 1), round(change, 9),
                "Only the difference z₁ − z₀ counts. That is why one sigmoid unit can do the work of two softmax units.",
-               lambda v: {-1: "it falls", 0: "it stays", 1: "it rises"}[v])
+               lambda v: {-1: "it falls", 0: "it stays", 1: "it rises"}[int(v)])
