@@ -8,7 +8,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ann_core.base.fields import declared
 from ann_core.nn.activations import ACTIVATIONS
-from ann_core.nn.config import MAX_LAYERS, LayerConfig
+from ann_core.nn.config import MAX_LAYERS
+from ann_core.nn.kinds import LAYERS, LayerConfig, LayerSettings
 from ui.controls.fields import Controls
 
 QUICK = ("sigmoid", "tanh", "relu")
@@ -40,12 +41,13 @@ def activations(c: Controls, each: bool = False) -> None:
     with st.container(height=260 if each and len(before) > 4 else "content", border=False, gap="xsmall"):
         for i in range(len(before) if each else 0):
             _activation_of(c, i)
-    c.put("network.layers", tuple(_with_activation(c, i, layer.units) for i, layer in enumerate(before)))
+    c.put("network.layers", tuple(_with_activation(c, i) for i in range(len(before))))
 
 
 def activation_for_all(c: Controls, label: str = "Activation, all layers", stage: DeltaGenerator | None = None) -> None:
     """One switch for all layers. It keeps its key while it is used, so that the keyboard stays on it."""
-    chosen = dict(c.begin(f"activation/{i}", layer.activation) for i, layer in enumerate(c.config.network.layers))
+    bends = [layer.bend for layer in c.config.network.layers]
+    chosen = dict(c.begin(f"activation/{i}", bend[0]) for i, bend in enumerate(bends) if bend)
     common = next(iter(chosen.values())) if len(set(chosen.values())) == 1 else None
     shown = common if common in QUICK or common is None else OTHER
     switch, present = c.begin("all_activations" if common else "all_activations/mixed", shown)
@@ -65,21 +67,28 @@ def activation_for_all(c: Controls, label: str = "Activation, all layers", stage
         st.caption(ACTIVATIONS[common].advice)
 
 
-def _layer(c: Controls, i: int, each: bool) -> LayerConfig:
+def _layer(c: Controls, i: int, each: bool) -> LayerSettings:
     """A row of widgets. Returns layer i as they have it, unchecked."""
+    layer = _with_activation(c, i)
     name, units, kind = st.columns([0.3, 1.6, 2.4] if each else [0.5, 2, 0.01], vertical_alignment="center")
     name.markdown(f":gray[{i + 1}]")
-    option = declared(LayerConfig, "units")
-    key, count = c.begin(f"units/{i}", c.config.network.layers[i].units)
-    count = units.number_input(f"Units in layer {i + 1}", option.low, option.high, count, key=key, label_visibility="collapsed")
+    if isinstance(layer, LayerConfig):
+        option = declared(LayerConfig, "units")
+        key, count = c.begin(f"units/{i}", layer.units)
+        count = units.number_input(f"Units in layer {i + 1}", option.low, option.high, count, key=key,
+                                   label_visibility="collapsed")
+        layer = layer.model_copy(update={"units": count})
+    else:
+        units.markdown(LAYERS[layer.kind].label)
     if each:
         _activation_of(c, i, kind, label_visibility="collapsed")
-    return _with_activation(c, i, count)
+    return layer
 
 
 def _activation_of(c: Controls, i: int, place: Any = st, **look: Any) -> None:
-    key, value = c.begin(f"activation/{i}", c.config.network.layers[i].activation)
-    _menu(place, f"Activation of layer {i + 1}", value, key, **look)
+    if bend := c.config.network.layers[i].bend:
+        key, value = c.begin(f"activation/{i}", bend[0])
+        _menu(place, f"Activation of layer {i + 1}", value, key, **look)
 
 
 def _menu(place: Any, label: str, value: str, key: str, **look: Any) -> None:
@@ -87,9 +96,10 @@ def _menu(place: Any, label: str, value: str, key: str, **look: Any) -> None:
     place.selectbox(label, names, names.index(value), key=key, format_func=lambda name: ACTIVATIONS[name].label, **look)
 
 
-def _with_activation(c: Controls, i: int, units: int) -> LayerConfig:
+def _with_activation(c: Controls, i: int) -> LayerSettings:
     """Layer i with the activation that its widget has."""
-    before = c.config.network.layers[i]
-    _, activation = c.begin(f"activation/{i}", before.activation)
-    alpha = before.alpha if activation == before.activation else None
-    return before.model_copy(update={"units": units, "activation": activation, "alpha": alpha})
+    layer = c.config.network.layers[i]
+    if not layer.bend:
+        return layer
+    _, activation = c.begin(f"activation/{i}", layer.bend[0])
+    return layer if activation == layer.bend[0] else layer.bent(activation)

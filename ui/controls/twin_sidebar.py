@@ -64,8 +64,8 @@ def twin_sidebar(settings: PageSettings[Twins], table: TableSettings, drawn: tup
             first["network.initializer"] = (*resolved(shown[0]), "glorot_normal")[0]
         found = []
         for c in own:
-            layers = [layer.model_copy(update={"units": width.units})
-                      for layer, width in zip(c.value("network.layers"), like.network.layers, strict=True)]
+            layers = [layer.bent(*mine.bend) if mine.bend else layer
+                      for layer, mine in zip(like.network.layers, c.value("network.layers"), strict=True)]
             found.append(edited(like, {**{name: c.value(name) for name in OWN}, **first, "network.layers": layers}))
         return tuple(found)
 
@@ -106,12 +106,12 @@ def _shared(settings: PageSettings[Twins], table: TableSettings, drawn: tuple[Po
     c = Controls(first, lambda name: settings.key(f"all/{name}"))
     source = data_source(c, table, drawn)
     layers = first.network.layers
-    widths = [layer.units for layer in layers] or [LayerConfig().units]
+    dense = [layer for layer in layers if isinstance(layer, LayerConfig)] or [LayerConfig()]
+    widths = [layer.units for layer in dense]
     depth = c.whole("depth", "Hidden layers", len(layers), 0, MAX_LAYERS)
     units = c.whole("units", "Units a layer", max(widths), 1, MAX_UNITS)
     if units != max(widths) or depth != len(layers):
-        layer = layers[-1] if layers else LayerConfig()
-        c.put("network.layers", (layer.model_copy(update={"units": units}),) * depth)
+        c.put("network.layers", (dense[-1].model_copy(update={"units": units}),) * depth)
     many = st.toggle("Skill or luck?", key=settings.key("all/many"), value=first.seeds > 1,
                      help="Trains many networks side by side that differ only in the luck of the draw, and shows the middle "
                           "one and the range of 8 in 10.")

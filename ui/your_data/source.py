@@ -166,8 +166,9 @@ def _corrections(settings: Page, told: Report) -> None:
 def elsewhere(chosen: OwnSettings) -> None:
     """The same table and network on the other pages."""
     run = chosen.run.model_copy(update={"training": chosen.run.training.model_copy(update={"patience": None})})
-    other = "sigmoid" if run.network.layers and run.network.layers[0].activation != "sigmoid" else "relu"
-    twin = edited(run, {"network.layers": [{"units": layer.units, "activation": other} for layer in run.network.layers]})
+    bends = [layer.bend[0] for layer in run.network.layers if layer.bend]
+    other = "sigmoid" if bends and bends[0] != "sigmoid" else "relu"
+    twin = edited(run, {"network.layers": [layer.bent(other) for layer in run.network.layers]})
     with st.container(horizontal=True, gap="small"):
         st.caption("The same table, the same network:", width="content")
         st.page_link(script("play/playground"), label="Playground", icon=":material/play_circle:",
