@@ -5,8 +5,6 @@ The texts of traces (names, labels, categories, hover texts) may come from visit
 and templates are read as Plotly reads them: what a visitor wrote goes through `ui.text.plotly` there.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -219,8 +217,9 @@ def read_moves(value: Any, drag: Mapping[str, Drag], sizes: Mapping[str, int]) -
         return None
     if len(value["moved"]) > MAX_HANDLES:
         return None
-    moves = [_move(entry, drag, sizes) for entry in value["moved"]]
-    return None if None in moves else (value["n"], moves)
+    read = [_move(entry, drag, sizes) for entry in value["moved"]]
+    moves = [move for move in read if move is not None]
+    return (value["n"], moves) if len(moves) == len(read) else None
 
 
 def _count(value: Any, high: int) -> bool:

@@ -12,6 +12,7 @@ from ann_core import RunConfig
 from ann_core.lessons.ask import Ask
 from ann_core.run.link import of_this_version, to_query
 from ui.assets import url
+from ui.page import script
 from ui.page import title as page_title
 from ui.settings import PageSettings
 from ui.text import markdown
@@ -153,7 +154,7 @@ def _question(key: str, ask: Ask) -> None:
 def _onward(idea: Idea) -> None:
     """To the same situation in the Playground, and to the engine's own code."""
     if idea.playground:
-        st.page_link("../pages/play/playground.py", label="The same in the Playground", icon=":material/play_circle:",
+        st.page_link(script("play/playground"), label="The same in the Playground", icon=":material/play_circle:",
                      query_params=to_query(idea.playground()))
     if idea.code:
         box = st.expander("Show the code: the engine's own functions", key=f"code/{idea.key}", on_change="rerun",

@@ -1,5 +1,6 @@
 """Fields of settings: one declaration gives type, bounds, words and widget."""
 
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Annotated, Any
@@ -24,6 +25,33 @@ def option(default: Any, label: str, help: str, *, choices: Registry[Any] | tupl
     `options`: the numbers a widget offers (others within the bounds are as good); `step`: the step of a slider."""
     return Field(default, title=label, description=help, validate_default=False,
                  json_schema_extra={"choices": choices, "options": options, "step": step}, **bounds)  # type: ignore[dict-item]
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What `option` says of a field. low, high: its bounds, where it has any"""
+
+    label: str
+    help: str
+    default: Any
+    choices: Registry[Any] | tuple[str, ...] | None
+    options: tuple[Any, ...]
+    step: float | None
+    low: Any
+    high: Any
+
+
+def declared(settings: type[BaseModel], path: str) -> Declared:
+    """The declaration of an option by its dotted name. Raises KeyError when there is none."""
+    section, _, rest = path.partition(".")
+    field = settings.model_fields[section]
+    if rest:
+        assert isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)
+        return declared(field.annotation, rest)
+    bounds = {kind: getattr(bound, kind) for bound in field.metadata for kind in ("ge", "gt", "le") if hasattr(bound, kind)}
+    extra: Any = field.json_schema_extra
+    return Declared(field.title or path, field.description or "", field.default, extra["choices"], extra["options"],
+                    extra["step"], bounds.get("ge", bounds.get("gt")), bounds.get("le"))
 
 
 def known(registry: Registry[Any], *extra: str) -> Any:

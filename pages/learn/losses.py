@@ -1,5 +1,7 @@
 """Losses: what counts as a mistake, and how far down it is."""
 
+from typing import Any
+
 import numpy as np
 
 from ann_core import RunConfig
@@ -104,7 +106,7 @@ def ask_surface() -> Ask:
                "The surface is a slice: 15 parameters stand at their last values. Only at the end of training are they there.")
 
 
-SINE = {"data": {"source": "sine"}, "network": {"layers": [{"units": 8}]}}
+SINE: dict[str, Any] = {"data": {"source": "sine"}, "network": {"layers": [{"units": 8}]}}
 IDEAS = [
     Idea("cost", "One sample has a loss, the set has a cost",
          "The loss says how bad one answer is. The cost is the mean of the losses over all samples: one number to make small.",

@@ -1,7 +1,5 @@
 """A real server and a real Chromium. Without a browser the tests are skipped, with CI=true they fail."""
 
-from __future__ import annotations
-
 import os
 import socket
 import subprocess

@@ -14,7 +14,7 @@ from ann_core.lab.twins import DEFAULT
 from ann_core.lab.twins import from_query as twins_from
 from ann_core.lab.twins import to_query as twins_to
 from ann_core.run.link import MOST_DRAWN, edited, from_query, to_query
-from ui.player.player import read_ask
+from ui.player.asks import read_ask
 
 DRAWN = RunConfig.model_validate({"data": {"source": "drawn"}})
 COORDINATES = st.integers(-300, 300).map(lambda hundredths: hundredths / 100)

@@ -1,5 +1,5 @@
-"""Objectives other than right answers, through `start` and `advance`: the inputs again, two networks against each other, an answer
-at every step. Their gradients, their rewinds, and that they learn."""
+"""Objectives other than right answers, through `start` and `advance`: the inputs again, two networks against each other, an
+answer at every step. Their gradients, their rewinds, and that they learn."""
 
 from dataclasses import replace
 

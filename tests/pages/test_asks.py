@@ -6,7 +6,8 @@ from ann_core import RunConfig
 from ann_core.film.recording import Recording
 from ann_core.film.wire import unpack
 from ann_core.run.link import edited
-from ui.player.player import _message, _Mount, read_ask
+from ui.player.answer import Mount, RunLabel, answer
+from ui.player.asks import read_ask
 
 KNOWN = {"a": 110}
 GOOD = {"n": 3, "kind": "frames", "after": {"a": 55}, "frames": 60, "epochs": 5}
@@ -38,14 +39,17 @@ def test_other_things_are_ignored(value):
     assert read_ask(value, KNOWN) is None
 
 
-def entries(mount, recordings, ask=None):
-    looks = [{"name": "a", "color": None, "origin": None}] * len(recordings)
-    header = {"pictures": ["loss"], "stop_at": None, "veiled": False}
-    return [entry for entry, _ in unpack(_message(mount, recordings, looks, header, ask))[1]]
+def answered(mount, recordings, ask=None):
+    stage = {"pictures": ["loss"], "stop_at": None, "veiled": False}
+    return unpack(answer(mount, recordings, [RunLabel("a")] * len(recordings), stage, ask))[1]
+
+
+def entries(mount, recordings):
+    return [entry for entry, _ in answered(mount, recordings)]
 
 
 def test_two_changes_before_the_browser_heard_of_one_still_go_on():
-    recording, mount = Recording(RunConfig()), _Mount()
+    recording, mount = Recording(RunConfig()), Mount()
     assert entries(mount, [recording])[0]["kind"] == "scene"
     first = recording.id
     for rate in (0.1, 0.2):
@@ -56,7 +60,7 @@ def test_two_changes_before_the_browser_heard_of_one_still_go_on():
 
 
 def test_a_branch_is_told_as_one_and_its_changes_go_on():
-    recording, mount = Recording(RunConfig()), _Mount()
+    recording, mount = Recording(RunConfig()), Mount()
     entries(mount, [recording])
     branch = recording.branch(22)
     entry = entries(mount, [recording, branch])[1]
@@ -66,3 +70,14 @@ def test_a_branch_is_told_as_one_and_its_changes_go_on():
     entry = entries(mount, [recording, branch])[1]
     assert (entry["kind"], entry["parent"]) == ("continue", before)
     assert [e["kind"] for e in entries(mount, [branch])] == ["same"]
+
+
+def test_runs_that_go_on_get_equally_many_frames_and_one_that_ends_those_to_its_end():
+    first, short, mount = Recording(RunConfig()), Recording(edited(RunConfig(), {"training.epochs": 3})), Mount()
+    answered(mount, [first, short])
+    ask = read_ask({"n": 1, "kind": "frames", "after": {first.id: 0, short.id: 0}, "frames": 5, "epochs": 1}, mount.furthest)
+    other = Recording(RunConfig())  # comes with a scene and more frames than were asked for
+    found = answered(mount, [first, short, other], ask)
+    assert [(entry["kind"], entry["state"], len(blocks["step"])) for entry, blocks in found] == [
+        ("frames", "running", 5), ("frames", "finished", 3), ("scene", "running", 5)]
+    assert mount.furthest[other.id] == found[2][1]["step"][-1] and mount.answered == 1

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from ann_core.export.saved import from_json, trained
-from tests.pages.visit import coming, ok
+from tests.pages.visit import coming, gone, ok
+from ui.page import script
 from ui.text import spreadsheet
 from ui.your_data.answers import to_csv
 from ui.your_data.samples import SAMPLES, read
@@ -19,7 +20,7 @@ HOSTILE = "<img src=x onerror=alert(1)>", "$x^2$", ":red[x]", "![](http://exampl
 
 @pytest.fixture
 def page():
-    return ok(coming().run().switch_page("../pages/play/your_data.py").run())
+    return gone(coming().run(), "play/your_data")
 
 
 def value(page):
@@ -95,8 +96,7 @@ def test_every_control_changes_the_run_and_the_address_holds_it(page, kind, name
     if new != "pair":  # the same pair, now by hand
         assert after != before
     query = {name: words[0] if isinstance(words, list) else words for name, words in page.query_params.items()}
-    again = coming().run()
-    again.switch_page("../pages/play/your_data.py")
+    again = coming().run().switch_page(script("play/your_data"))
     for name, words in query.items():
         again.query_params[name] = words
     assert value(ok(again.run())) == after
@@ -164,8 +164,7 @@ def test_a_link_about_a_file_waits_for_it(page):
     wanted = value(page)
     query = {name: words[0] if isinstance(words, list) else words for name, words in page.query_params.items()}
     assert not any("hue" in words or "12.37" in words for words in query.values())  # never names or values of the table
-    other = coming().run()
-    other.switch_page("../pages/play/your_data.py")
+    other = coming().run().switch_page(script("play/your_data"))
     for name, words in query.items():
         other.query_params[name] = words
     ok(other.run())
@@ -247,9 +246,8 @@ def test_what_a_spreadsheet_would_calculate_gets_an_apostrophe(text):
 def test_the_table_goes_along_to_the_gradient_lab_and_the_playground(page):
     run = value(page).run
     key = run.data.table.key
-    for target, name in (("../pages/play/gradient_lab.py", "lab"), ("../pages/play/playground.py", "playground")):
-        page.switch_page(target).run()
-        ok(page)
+    for target, name in (("play/gradient_lab", "lab"), ("play/playground", "playground")):
+        gone(page, target)
         generation = page.session_state[f"{name}/generation"]
         prefix = "all/" if name == "lab" else ""
         page.selectbox(key=f"{name}/set{generation}/{prefix}data.source").set_value("table")

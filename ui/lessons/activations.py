@@ -1,6 +1,6 @@
 """The pictures of the lesson on activations. Colours are the names of tokens, see `ui.figure`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -53,7 +53,7 @@ def grid_lines() -> tuple[np.ndarray, np.ndarray]:
     return across, across[..., ::-1]
 
 
-def bent_grid(before: Sequence[np.ndarray], after: Sequence[np.ndarray], nearest: Sequence[np.ndarray]) -> go.Figure:
+def bent_grid(before: Sequence[np.ndarray], after: Iterable[np.ndarray], nearest: Iterable[np.ndarray]) -> go.Figure:
     """A grid before and after a stack of layers; dashed: what the nearest single linear layer makes of it."""
     fig = _panels(["The inputs", "The same grid after all layers"])
 

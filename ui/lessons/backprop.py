@@ -59,7 +59,7 @@ def follow(query: Mapping[str, str]) -> list[str]:
     """An address may name an example: ?idea=chain&preset=two_paths. Returns what is to be said when it does not exist."""
     mine = work()
     name = query.get("preset") or (FIRST if mine.preset else None)  # without a name the first one, or the visitor's own network
-    if name not in (*PRESETS, None):
+    if name is not None and name not in PRESETS:
         return [f"There is no example named {name[:40]}; choose one of those below."]
     if name and name != mine.preset:
         mine.choose(name)

@@ -73,7 +73,7 @@ def roll() -> None:
                      r"w&\leftarrow w-\eta\,\frac{dJ}{dw}", rf"&={tex(start)}-{rate:g}\cdot{factor(slope)}={tex(path[1])}"))
 
 
-trained = st.cache_resource(surfaces.train, show_spinner=False, max_entries=2)
+trained = st.cache_resource(show_spinner=False, max_entries=2)(surfaces.train)
 
 
 def _pair(names: dict[int, str]) -> tuple[int, int]:

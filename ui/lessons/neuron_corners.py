@@ -90,7 +90,7 @@ def _rule_picture(table: str, visit: core.Visit) -> go.Figure:
     draw.line(fig, "boundary after", *draw.border(visit.after[:2], visit.after[2]))
     for c in (0, 1):
         chosen = [point for point in corner_points(table) if point[2] == c]
-        draw.dots(fig, f"class {c}", *list(zip(*chosen, strict=True))[:2], draw.CLASS_COLORS[c], 15,
+        draw.dots(fig, f"class {c}", [x for x, _, _ in chosen], [y for _, y, _ in chosen], draw.CLASS_COLORS[c], 15,
                   marker={"symbol": draw.CLASS_SYMBOLS[c]})
     x = core.CORNERS[visit.sample]
     draw.dots(fig, "sample", [x[0]], [x[1]], draw.INK, 30,
@@ -153,8 +153,8 @@ def _hidden_picture(found) -> go.Figure:
         at = [point for point in corner_points("XOR") if point[2] == c]
         marker = {"symbol": draw.CLASS_SYMBOLS[c]}
         names = [f"{x1:g}, {x2:g}" for x1, x2, _ in at]
-        draw.dots(fig, f"class {c}", *list(zip(*at, strict=True))[:2], draw.CLASS_COLORS[c], 15, marker=marker, text=names,
-                  mode="markers+text", textposition="top center")
+        draw.dots(fig, f"class {c}", [x for x, _, _ in at], [y for _, y, _ in at], draw.CLASS_COLORS[c], 15, marker=marker,
+                  text=names, mode="markers+text", textposition="top center")
         name = f"class {c}, hidden"
         draw.dots(fig, name, moment[name]["x"], moment[name]["y"], draw.CLASS_COLORS[c], 15, marker=marker, text=names,
                   xaxis="x2", yaxis="y2", mode="markers+text", textposition="top center" if c else "bottom center")

@@ -61,7 +61,7 @@ def network_show() -> None:
         deep = "**deep**: it has more than one hidden layer" if hidden > 1 else "**not deep**: that takes two hidden layers"
         st.markdown(f"This network is {deep}.")
     with left:
-        widths = [n_in, *(layer.units for layer in config.layers), n_out]
+        widths = [n_in, *(layer.units for layer in config.layers if isinstance(layer, LayerConfig)), n_out]
         figure(draw.network_drawing(widths, names_of(hidden)), key="neuron/network", height=380,
                alt=f"A network with {' – '.join(map(str, widths))} units; every unit is joined with all of the next layer.")
         st.caption("**Input layer**: one unit for each feature, a number that is known about a sample. **Hidden layers**: "
@@ -98,7 +98,7 @@ def count_show() -> None:
             st.caption(f"{normed} more are scales and shifts of batch normalisation.")
     names = names_of(len(config.layers))
     with left:
-        widths = [n_in, *(layer.units for layer in config.layers), n_out]
+        widths = [n_in, *(layer.units for layer in config.layers if isinstance(layer, LayerConfig)), n_out]
         if len(widths) <= MOST_DRAWN:
             figure(draw.network_drawing(widths, names), key="neuron/count", height=300,
                    alt=f"The network that is counted: {' – '.join(map(str, widths))} units.")
@@ -152,4 +152,4 @@ def outputs_ask() -> Ask:
     change = two_outputs(3.5, 4.7)[0] - two_outputs(0.5, 1.7)[0]
     return ask("Both sums z₀ and z₁ rise by 3. What happens to the probability of class 1?", (-1, 0, 1), round(change, 9),
                "Only the difference z₁ − z₀ counts. That is why one sigmoid unit can do the work of two softmax units.",
-               lambda v: {-1: "it falls", 0: "it stays", 1: "it rises"}[v])
+               lambda v: {-1: "it falls", 0: "it stays", 1: "it rises"}[int(v)])

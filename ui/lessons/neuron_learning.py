@@ -1,5 +1,7 @@
 """Ideas of the lesson "Neuron" on learning: the sign of the slope, a line, two classes, and the shape of the loss."""
 
+from typing import Any
+
 import numpy as np
 import streamlit as st
 
@@ -49,7 +51,7 @@ def slope_ask() -> Ask:
     slope = core.slope(0.2, 1.0)
     return ask(f"At w = 0.2 the slope is {words(slope, 3)}. What should happen to w?", (-1, 0, 1), -float(np.sign(slope)),
                "A negative slope means the loss falls to the right, so w grows: w − η · (negative) is larger.",
-               lambda v: {-1: "make it smaller", 0: "leave it", 1: "make it larger"}[v])
+               lambda v: {-1: "make it smaller", 0: "leave it", 1: "make it larger"}[int(v)])
 
 
 EPOCHS = 1000
@@ -75,7 +77,7 @@ def regression_show() -> None:
     draw.line(fig, "exact solution", (0, 4.6), [best[1], best[0] * 4.6 + best[1]], draw.MUTED, "dash", 5)
     draw.line(fig, "neuron", (0, 4.6), [b, w * 4.6 + b])
     draw.line(fig, "error of the sample", (x, x), (y, guess), draw.INK, "dot", 2.5)
-    draw.dots(fig, "examples", *zip(*core.EXAMPLES, strict=True), "var(--fourth)")
+    draw.dots(fig, "examples", [x for x, _ in core.EXAMPLES], [y for _, y in core.EXAMPLES], "var(--fourth)")
     draw.dots(fig, "sample", [x], [y], draw.INK, 24,
               marker={"symbol": "circle-open", "line": {"width": 2.5, "color": draw.INK}})
     with left:
@@ -162,7 +164,7 @@ def convex_show() -> None:
     titles = {"squared_error": "mean of ½(p − y)²", "binary_cross_entropy": "mean log loss"}
     tops = {"squared_error": 0.33, "binary_cross_entropy": 11.0}
     for i, (loss, name) in enumerate(LOSSES.items(), 1):
-        axes = {"xaxis": f"x{i}", "yaxis": f"y{i}"}
+        axes: dict[str, Any] = {"xaxis": f"x{i}", "yaxis": f"y{i}"}
         fig.update_yaxes(range=(-0.07 * tops[loss], tops[loss]), title=titles[loss], col=i)
         draw.line(fig, name, W, curves[loss], draw.INK if i == 1 else draw.ACCENT, **axes)
         draw.dots(fig, f"point, {name}", [start], [at[loss][0]], "var(--positive)", 15, **axes)

@@ -59,13 +59,14 @@ def side(w: Sequence[float], b: float, reach: float = REACH) -> tuple[list[float
     """The corners of the part of the square where z > 0."""
     corners = [(-reach, -reach), (reach, -reach), (reach, reach), (-reach, reach)]
     z = [w[0] * x + w[1] * y + b for x, y in corners]
-    found = []
+    found: list[tuple[float, float]] = []
     for i, j in zip(range(4), (1, 2, 3, 0), strict=True):
         if z[i] > 0:
             found.append(corners[i])
         if (z[i] > 0) != (z[j] > 0):
             t = z[i] / (z[i] - z[j])
-            found.append(tuple(p + t * (q - p) for p, q in zip(corners[i], corners[j], strict=True)))
+            (px, py), (qx, qy) = corners[i], corners[j]
+            found.append((px + t * (qx - px), py + t * (qy - py)))
     return [x for x, _ in found], [y for _, y in found]
 
 
@@ -99,7 +100,7 @@ def plane(name: str, points: Sequence[tuple[float, float, int]], w: Sequence[flo
         dots(fig, f"class {c}", [points[i][0] for i in chosen], [points[i][1] for i in chosen], CLASS_COLORS[c], 15,
              marker={"symbol": CLASS_SYMBOLS[c]}, text=[labels[i] for i in chosen] if labels else None,
              mode="markers+text" if labels else "markers", textposition="top center")
-    named = {"size": 15, "marker": {"symbol": "diamond"}, "mode": "markers+text", "textposition": "top center",
+    named: dict[str, Any] = {"size": 15, "marker": {"symbol": "diamond"}, "mode": "markers+text", "textposition": "top center",
              "textfont": {"size": 16, "color": ACCENT}}
     dots(fig, "weights", [w[0]], [w[1]], text=["w"], **named)
     drags = {"weights": Drag((-REACH, REACH), (-REACH, REACH), 0.05, "weights w₁ and w₂")}
@@ -161,6 +162,6 @@ def network_drawing(widths: Sequence[int], names: Sequence[str], most: int = 10)
     line(fig, "edges", xs, ys, MUTED, width=0.7, hoverinfo="skip")
     for i, layer in enumerate(places):
         color = MUTED if i == 0 else ACCENT if i < len(widths) - 1 else "var(--positive)"
-        dots(fig, names[i], *zip(*layer, strict=True), color, 18 if max(drawn) <= 8 else 13)
+        dots(fig, names[i], [x for x, _ in layer], [y for _, y in layer], color, 18 if max(drawn) <= 8 else 13)
         note(fig, i, top + 0.45, names[i] + (f" ({drawn[i]} drawn)" if drawn[i] < widths[i] else ""))
     return fig

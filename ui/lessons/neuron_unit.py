@@ -38,7 +38,7 @@ def what_show() -> None:
     for i, (x, y) in enumerate(core.EXAMPLES):
         draw.line(fig, f"gap {i + 1}", (x, x), (y, core.weighted_sum([x], [w], b)), draw.MUTED, "dot", 1.5, hoverinfo="skip")
     draw.line(fig, "f", (0, 5.4), [core.weighted_sum([x], [w], b) for x in (0, 5.4)])
-    draw.dots(fig, "examples", *zip(*core.EXAMPLES, strict=True), "var(--fourth)")
+    draw.dots(fig, "examples", [x for x, _ in core.EXAMPLES], [y for _, y in core.EXAMPLES], "var(--fourth)")
     draw.dots(fig, "prediction", [5], [core.weighted_sum([5], [w], b)], marker={"symbol": "diamond-open"})
     with left:
         figure(fig, key="neuron/what", height=380, alt="Eight examples, the line that predicts y from x, and the gaps between.")

@@ -1,6 +1,7 @@
 """Where a table comes from: a file, an example, a paste; and the report of how it was read, with corrections by hand."""
 
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -8,7 +9,7 @@ from ann_core.data.table.own import Own
 from ann_core.data.table.reading import CHOICES, Choices, Refusal, Report, Table, from_text, read_table
 from ann_core.lab.twins import to_query as twins_to_query
 from ann_core.run.link import edited, to_query
-from ui.page import opener_row
+from ui.page import opener_row, script
 from ui.settings import PageSettings
 from ui.text import markdown
 from ui.your_data import session
@@ -144,7 +145,7 @@ def _corrections(settings: Page, told: Report) -> None:
 
     def again(field: str) -> None:
         value = st.session_state.get(key(field), getattr(used, field))
-        changed = {field: tuple(value) if field == "numbers" else value}
+        changed: dict[str, Any] = {field: tuple(value) if field == "numbers" else value}
         if field == "thousands" and value == used.decimal:  # one mark cannot be both
             changed["decimal"] = "," if value == "." else "."
         elif field == "decimal" and value == used.thousands:
@@ -165,11 +166,12 @@ def _corrections(settings: Page, told: Report) -> None:
 def elsewhere(chosen: OwnSettings) -> None:
     """The same table and network on the other pages."""
     run = chosen.run.model_copy(update={"training": chosen.run.training.model_copy(update={"patience": None})})
-    other = "sigmoid" if run.network.layers and run.network.layers[0].activation != "sigmoid" else "relu"
-    twin = edited(run, {"network.layers": [{"units": layer.units, "activation": other} for layer in run.network.layers]})
+    bends = [layer.bend[0] for layer in run.network.layers if layer.bend]
+    other = "sigmoid" if bends and bends[0] != "sigmoid" else "relu"
+    twin = edited(run, {"network.layers": [layer.bent(other) for layer in run.network.layers]})
     with st.container(horizontal=True, gap="small"):
         st.caption("The same table, the same network:", width="content")
-        st.page_link("../pages/play/playground.py", label="Playground", icon=":material/play_circle:",
+        st.page_link(script("play/playground"), label="Playground", icon=":material/play_circle:",
                      query_params=to_query(run))
-        st.page_link("../pages/play/gradient_lab.py", label=f"Gradient lab, against {other}", icon=":material/waterfall_chart:",
+        st.page_link(script("play/gradient_lab"), label=f"Gradient lab, against {other}", icon=":material/waterfall_chart:",
                      query_params=twins_to_query((run, twin)))

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ann_core.base.arrays import Array
+from ann_core.data.target import Target
 from ann_core.film.film import Column, Columns, plain, whole
 from ann_core.film.look import Look
 from ann_core.film.probes.base import Probe
@@ -23,7 +24,9 @@ class Progress(Probe):
                Column("loss_generator", plain))
 
     def scene(self, view: View) -> tuple[dict[str, Any], dict[str, NDArray]]:
-        return {"series": view.setup.objective.series(view.setup.data.held_out)}, {}
+        setup = view.setup
+        score = _score(setup.target) if setup.objective.has_answers else None
+        return {"series": setup.objective.series(setup.data.held_out), "loss": setup.objective.loss_label, "score": score}, {}
 
     def measure(self, look: Look) -> Columns:
         setup = look.setup
@@ -44,6 +47,15 @@ class Progress(Probe):
         head = setup.net.head
         score = setup.target.score(Z, head.score(Z), y)
         return setup.objective.value(Z, Y, weights) if len(y) else np.full_like(score, np.nan), score
+
+
+def _score(target: Target) -> dict[str, Any]:
+    measure, baseline = target.measure, target.baseline
+    needed = float(np.float32(measure.halfway(baseline)))  # rounded as the scores that are compared with it
+    failed = (f"so far the {measure.label} has covered less than half of the way from {measure.words(baseline)} "
+              f"({target.guess}) to {measure.words(measure.perfect)}")
+    return {"name": measure.label, "kind": measure.kind, "better": measure.better, "baseline": baseline,
+            "baseline_text": target.guess, "needed": needed, "failed": failed}
 
 
 def _some(weights: Array | None, n: int) -> Array | None:

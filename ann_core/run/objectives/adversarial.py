@@ -65,6 +65,10 @@ class Adversarial(Objective):
     def encode(self, data: Prepared, X: Array, y: NDArray) -> Array:
         return np.ones((len(X), 1))
 
+    @property
+    def loss_label(self) -> str:
+        return f"{self.game.label} loss"
+
     def samples(self, p: Mapping[str, Rows], batch: Batch, number: int) -> tuple[Array, list[object]]:
         """Generated samples (..., N, *sample), and the generator's caches."""
         Z, caches, _ = self.generator.forward(p[GENERATOR], batch.normal(self.generator.n_in, number), batch.at)

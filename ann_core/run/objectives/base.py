@@ -77,6 +77,11 @@ class Objective:
         """What answers are compared with."""
         return data.target
 
+    @property
+    def loss_label(self) -> str:
+        """What its loss is called."""
+        return next(iter(self.networks.values())).head.loss.label
+
     def answers(self, X: Array, y: NDArray) -> NDArray:
         """Right answers of rows as the target scores them."""
         return y
