@@ -2,11 +2,12 @@
 answer at every step. Their gradients, their rewinds, and that they learn."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from ann_core import RunConfig, advance, start
+from ann_core import NetworkConfig, RunConfig, TrainingConfig, advance, start
 from ann_core.data import load
 from ann_core.data.target import Tokens
 from ann_core.film.recording import Recording
@@ -14,9 +15,11 @@ from ann_core.nn.kinds import LAYERS
 from ann_core.run.continuing import change, continues
 from ann_core.run.objectives.adversarial import GAMES
 from ann_core.run.objectives.base import Batch
-from ann_core.run.objectives.config import OBJECTIVES
+from ann_core.run.objectives.config import OBJECTIVES, Problem
 from ann_core.run.objectives.sequence import teacher_forced
 from tests.core.test_gradients import directional_error
+
+SEEDS, ENOUGH = 20, 18
 
 
 def dense(activation: str, *units: int) -> list[dict]:
@@ -112,27 +115,27 @@ def test_members_equal_their_solo_runs(name):
     np.testing.assert_allclose(both.state.theta[1], alone.state.theta, rtol=1e-10, atol=1e-12)
 
 
-def test_an_autoencoder_learns_and_beats_two_main_directions_in_the_end():
-    config = RunConfig.model_validate({**AUTOENCODER, "network": {"layers": [
-        *dense("tanh", 32), *dense("linear", 2), *dense("tanh", 32)]}, "seeds": 4})
-    run, film = advance(start(config), frames=2, epochs_per_frame=20)
+def test_an_autoencoder_beats_two_main_directions_in_the_end_and_not_early():
+    run = start(RunConfig.model_validate({**AUTOENCODER, "seeds": SEEDS}))
+    run, film = advance(run, frames=2, epochs_per_frame=40)
+    early = advance(start(run.config), frames=1, epochs_per_frame=4)[1]
     X, held = run.data.X_train, run.data.X_test
     middle = X.mean(axis=0)
     directions = np.linalg.svd(X - middle, full_matrices=False)[2][:2]
     pca = (((held - middle) - (held - middle) @ directions.T @ directions) ** 2).mean()
-    assert (film.test_score[-1] < pca).all() and (film.test_score[-1] < run.setup.target.baseline / 1.5).all()
+    assert (film.test_score[-1] < pca).sum() >= ENOUGH and (early.test_score[-1] > pca).sum() >= ENOUGH
     assert film.gradient.shape[1] == 4 and "boundary" not in film.columns
 
 
-def test_a_gan_finds_the_ring():
-    config = RunConfig.model_validate({**GAN, "seeds": 4})
-    run, film = advance(start(config, ring()), frames=2, epochs_per_frame=100)
+def test_a_gan_finds_the_whole_ring():
+    run = start(RunConfig.model_validate({**GAN, "seeds": SEEDS}), ring())
+    run, film = advance(run, frames=1, epochs_per_frame=125)  # 2,000 rounds
     objective = run.setup.objective
-    rows = Batch(ring().X_train, run.setup.Y_train, 1024, seeds=range(4), step=10**6)
+    rows = Batch(ring().X_train, run.setup.Y_train, 1024, seeds=range(SEEDS), step=10**6)
     samples, _ = objective.samples(objective.rows(run.state.theta), rows, 0)
     corner = np.arange(8) * np.pi / 4
     near = np.linalg.norm(samples[..., None, :] - 2 * np.column_stack([np.cos(corner), np.sin(corner)]), axis=-1) < 0.3
-    assert (near.any(-1).mean(-1) > 0.6).sum() >= 3 and ((near.mean(1) > 0.02).sum(-1) >= 7).sum() >= 3
+    assert ((near.any(-1).mean(-1) >= 0.7) & (near.mean(1) >= 0.02).all(-1)).sum() >= ENOUGH
     assert objective.layer_names[0] == "discriminator, layer 1" and film.gradient.shape[1] == 6
     assert {"loss_discriminator", "loss_generator"} <= set(film.columns)
 
@@ -156,6 +159,51 @@ def test_turns_have_their_own_optimiser_memory_and_counter():
     other = RunConfig.model_validate({**config.model_dump(), "training": {**config.training.model_dump(), "optimizer": "sgd"}})
     after = change(run, other)
     assert continues(config, other) and [(len(m.vectors), m.t) for m in after.state.memories] == [(0, 0), (0, 6)]
+
+
+TORCH = np.load(Path(__file__).parents[1] / "golden" / "torch_objectives.npz")
+TOLERANCE = 1e-9
+
+
+class Given(Batch):
+    """A batch whose noise is given, one array a turn."""
+
+    def normal(self, columns, number):
+        return TORCH["gan_noise"][number]
+
+
+def close(ours, theirs):
+    np.testing.assert_allclose(ours, theirs, rtol=TOLERANCE, atol=TOLERANCE * np.abs(theirs).max())
+
+
+@pytest.mark.parametrize("game", GAMES)
+def test_both_turns_are_pytorchs(game):
+    config = RunConfig.model_validate({**GAN, "network": {"layers": dense("tanh", 5, 4)}, "objective": {
+        "kind": "adversarial", "latent": 3, "generator": dense("tanh", 6), "game": game}})
+    objective, theta = start(config, ring()).setup.objective, TORCH["gan_theta"]
+    batch = Given(TORCH["gan_X"], np.ones((7, 1)), 7)
+    for turn, name in zip(objective.turns, ("judge", "maker"), strict=True):
+        grad, p = np.zeros_like(theta), objective.rows(theta)
+        objective.gradient(turn, p, objective.rows(grad), batch)
+        close(grad[objective.parts[turn.network]], TORCH[f"{game}_{name}"])
+        close(objective.loss(turn, p, batch), TORCH[f"{game}_{name}_loss"])
+
+
+@pytest.mark.parametrize("name", ["code", "steps"])
+def test_gradients_of_inputs_again_and_of_masked_steps_are_pytorchs(name):
+    theta, X = TORCH[f"{name}_theta"], TORCH[f"{name}_X"]
+    if name == "code":
+        settings, Y = {"layers": [*dense("tanh", 4), *dense("tanh", 2), *dense("tanh", 4)]}, X
+        problem = Problem((6,), 1, "regression")
+    else:
+        settings, problem = {"layers": dense("tanh", 5)}, Problem((5, 3), 4, "classification")
+        Y = Tokens("next", 0.0, tuple("abcd")).encode(TORCH["steps_y"])
+    kind = {"code": "autoencoder", "steps": "sequence"}[name]
+    objective = OBJECTIVES[kind].settings().build(NetworkConfig.model_validate(settings), TrainingConfig(), problem)
+    grad, batch = np.zeros_like(theta), Batch(X, Y, len(X))
+    objective.gradient(objective.turns[0], objective.rows(theta), objective.rows(grad), batch)
+    close(grad, TORCH[f"{name}_grad"])
+    close(objective.loss(objective.turns[0], objective.rows(theta), batch), TORCH[f"{name}_loss"])
 
 
 def test_an_unknown_objective_is_refused_with_the_nearest_name():
