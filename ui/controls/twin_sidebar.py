@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ann_core import RunConfig
 from ann_core.data.made.drawn import Point
-from ann_core.lab.twins import LETTERS, MOST, OWN, Twins, align, resolved
+from ann_core.lab.twins import LETTERS, MAY_DIFFER, MOST, Twins, align, resolved
 from ann_core.nn.config import MAX_LAYERS, LayerConfig
 from ann_core.nn.initializers import INITIALIZERS
 from ann_core.nn.kinds import MAX_UNITS
@@ -66,7 +66,7 @@ def twin_sidebar(settings: PageSettings[Twins], table: TableSettings, drawn: tup
         for c in own:
             layers = [layer.bent(*mine.bend) if mine.bend else layer
                       for layer, mine in zip(like.network.layers, c.value("network.layers"), strict=True)]
-            found.append(edited(like, {**{name: c.value(name) for name in OWN}, **first, "network.layers": layers}))
+            found.append(edited(like, {**{name: c.value(name) for name in MAY_DIFFER}, **first, "network.layers": layers}))
         return tuple(found)
 
     return make, keep
