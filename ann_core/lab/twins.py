@@ -15,8 +15,8 @@ Twins = tuple[RunConfig, ...]
 
 MOST = 4
 LETTERS = ("A", "B", "C", "D")
-MAY_DIFFER = ("network.initializer", "network.sigma", "network.batch_norm", "network.skip", "data.scaling", "training.optimizer",
-       "training.learning_rate", "training.clip_norm", "training.clip_value")
+MAY_DIFFER = ("network.initializer", "network.sigma", "network.batch_norm", "network.skip", "data.scaling",
+              "training.optimizer", "training.learning_rate", "training.clip_norm", "training.clip_value")
 """What may differ between twins, beside the activations of their layers; everything else is shared."""
 
 
@@ -86,9 +86,9 @@ def resolved(config: RunConfig) -> tuple[str, ...]:
 def names(twins: Twins) -> list[str]:
     """What tells each twin from the others, in a few words; their letters when nothing does."""
     parts = [differing(twin) for twin in twins]
-    differing = [name for name in parts[0] if any(part[name] != parts[0][name] for part in parts)]
-    found = [" + ".join(filter(None, (_words(name, twin) for name in differing))) or "the plain one" for twin in twins]
-    if not differing:
+    unlike = [name for name in parts[0] if any(part[name] != parts[0][name] for part in parts)]
+    found = [" + ".join(filter(None, (_words(name, twin) for name in unlike))) or "the plain one" for twin in twins]
+    if not unlike:
         return [f"twin {letter}" for letter in LETTERS[:len(twins)]]
     return [name if found.count(name) == 1 else f"{name} ({LETTERS[i]})" for i, name in enumerate(found)]
 
