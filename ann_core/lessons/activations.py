@@ -31,6 +31,13 @@ def turn_and_stretch(layers: int, seed: int, first: float | None = None) -> tupl
     return W, b
 
 
+def grid_lines() -> tuple[Array, Array]:
+    """Straight lines over the plane, (lines, points, 2): along the first input, then along the second."""
+    along = np.linspace(-1, 1, 41)
+    across = np.stack([np.stack([along, np.full_like(along, at)], -1) for at in np.linspace(-1, 1, 9)])
+    return across, across[..., ::-1]
+
+
 def stacked(X: Array, W: Array, b: Array, act: Activation) -> Array:
     """The output of all layers, with the activation after each but the last. X: (N, 2), W: (L, 2, 2), b: (L, 2)"""
     A = X
