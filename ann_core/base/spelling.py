@@ -1,12 +1,4 @@
-"""How the lessons spell numbers: in words, in formulas, in tiles, as the options of a question."""
-
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-
-import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
-
-from ui.lesson import Ask
+"""How numbers are spelt: in sentences and pictures, and in formulas."""
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -45,21 +37,3 @@ def factor(value: float, digits: int = 4) -> str:
 def signed(value: float, digits: int = 4) -> str:
     """The same when it is added: with its sign in front."""
     return f"{'-' if value < 0 else '+'} {tex(abs(value), digits)}"
-
-
-def lined(lines: Iterable[str]) -> None:
-    """Formulas one below the other, aligned at their first sign of equality (marked by &)."""
-    st.latex(r"\begin{aligned}" + r"\\[2pt]".join(lines) + r"\end{aligned}")
-
-
-def tiles(found: Mapping[str, str], place: DeltaGenerator | None = None) -> None:
-    """Numbers with their names: in a row, or one below the other in a `place`; with a minus where a hyphen would stand."""
-    with place or st.container(horizontal=True, gap="medium"):
-        for name, value in found.items():
-            st.metric(name, re.sub(r"-(?=[\d.])", "−", value), width="stretch" if place else "content")
-
-
-def ask(text: str, options: Sequence[float], right: float, reason: str, spell: Callable[[float], str] = words) -> Ask:
-    """A question whose options are values, and whose right one is the value that was worked out."""
-    nearest = min(range(len(options)), key=lambda i: abs(options[i] - right))
-    return Ask(text, tuple(map(spell, options)), nearest, reason)

@@ -1,25 +1,24 @@
-"""Ideas of the lesson on activations: what they are for, and what each is like."""
+"""Ideas on the functions themselves: what they are for, and what each is like."""
 
 import numpy as np
 import streamlit as st
 
-from ann_core import RunConfig
+from ann_core.base.spelling import tex, words
 from ann_core.lessons import activations as core
 from ann_core.nn.activations import ACTIVATIONS, Activation, activation
 from ann_core.nn.measures import FLAT
 from ui.figure import figure
-from ui.lesson import Ask
-from ui.lessons import activations as pictures
-from ui.lessons.activations_parts import beside, controls, seed
-from ui.lessons.activations_words import matrix, properties, readings
-from ui.lessons.numbers import tex, tiles, words
+from ui.lessons.activations import LABELS, USUAL_ALPHA, beside, controls, formulas, pictures, seed
+from ui.lessons.activations.formulas import matrix
+from ui.lessons.parts import tiles
 
-LABELS = {name: act.label for name, act in ACTIVATIONS.items()}
-USUAL_ALPHA = {"leaky_relu": 0.1, "elu": 1.0}
+WISHES = {"centred": "mean output 0", "bounded": "outputs in a limited range", "flat": "flat on no side",
+          "alive": "units that cannot die"}
 FEW = {"linear": "linear (none)", "tanh": "tanh", "relu": "ReLU"}
 
 
-def show_purpose() -> None:
+def purpose() -> None:
+    """A grid through layers with and without a bend between them."""
     place, side = beside()
     columns = st.columns(4)
     with columns[0]:
@@ -31,14 +30,14 @@ def show_purpose() -> None:
     with columns[2]:
         first = controls.slider("purpose/first", "First weight of layer 1", -2.0, 2.0, 1.0, 0.1)
     W, b = core.turn_and_stretch(layers, draw, first)
-    lines = pictures.grid_lines()
+    lines = core.grid_lines()
     flat = np.concatenate(lines).reshape(-1, 2)
     out = core.stacked(flat, W, b, ACTIVATIONS[name])
     nearest, shift = core.nearest_layer(flat, out)
     off = float(np.abs(out - flat @ nearest - shift).max())
     shape = lines[0].shape
     with place:
-        figure(pictures.bent_grid(lines, out.reshape(2, *shape), (flat @ nearest + shift).reshape(2, *shape)),
+        figure(pictures.purpose(lines, out.reshape(2, *shape), (flat @ nearest + shift).reshape(2, *shape)),
                key=controls.key("purpose/picture"), height=380,
                alt=f"A square grid, and what {layers} layers with {LABELS[name]} between make of it. "
                    f"The nearest single linear layer is off by at most {words(off, 2)}.")
@@ -52,30 +51,8 @@ def show_purpose() -> None:
                  rf"\text{{the nearest is}}\ W = {matrix(nearest)}")
 
 
-def ask_purpose() -> Ask:
-    W, b = core.turn_and_stretch(10, 0)
-    X = np.concatenate(pictures.grid_lines()).reshape(-1, 2)
-    out = core.stacked(X, W, b, ACTIVATIONS["linear"])
-    product, bias = core.collapsed(W, b)
-    nothing = bool(np.allclose(X @ product + bias, out))
-    return Ask("Ten linear layers in a row: how much more can they do than one?", ("Ten times as much", "Nothing more"),
-               int(nothing), "Multiplied together, their matrices are one matrix. Ten layers were worked out just now: one "
-                             "layer "
-               f"gives the same outputs, off by at most {words(np.abs(X @ product + bias - out).max(), 1)}, which is rounding.")
-
-
-def purpose_run() -> RunConfig:
-    layer = {"units": 8, "activation": controls.value("purpose/function", "linear")}
-    layers = [layer] * (controls.value("purpose/layers", 3) - 1)
-    return RunConfig.model_validate({"data": {"source": "xor"}, "network": {"layers": layers}, "training": {"epochs": 200}})
-
-
-def family(alphas: dict[str, float]) -> dict[str, Activation]:
-    """All activations, with the learner's α where there is one."""
-    return {name: activation(name, alphas.get(name)) for name in ACTIVATIONS}
-
-
-def show_gallery() -> None:
+def gallery() -> None:
+    """All activations with their slopes, formulas and values at z."""
     picture = st.container()
     chosen = controls.some_of("gallery/chosen", "Functions", LABELS, ("sigmoid", "tanh", "relu", "leaky_relu"))
     columns = st.columns(3)
@@ -85,33 +62,24 @@ def show_gallery() -> None:
         leaky = controls.slider("gallery/leaky", "α of leaky ReLU", 0.0, 2.0, USUAL_ALPHA["leaky_relu"], 0.01)
     with columns[2]:
         elu = controls.slider("gallery/elu", "α of ELU", 0.0, 2.0, USUAL_ALPHA["elu"], 0.01)
-    acts = family({"leaky_relu": leaky, "elu": elu})
+    acts = _family({"leaky_relu": leaky, "elu": elu})
     with picture:
         figure(pictures.gallery({name: acts[name] for name in chosen}, z), key=controls.key("gallery/picture"), height=500,
                cursor="x",
                alt=f"Curves of {', '.join(LABELS[name] for name in chosen) or 'no function'} above their slopes; z is {z:g}.")
     others = {name: act for name, act in acts.items() if name not in chosen}
     if chosen:
-        st.markdown(readings({name: acts[name] for name in chosen}, z))
+        st.markdown(formulas.readings({name: acts[name] for name in chosen}, z))
     if others:
-        st.expander("The other functions, with their formulas at your z", icon=":material/list:").markdown(readings(others, z))
+        more = st.expander("The other functions, with their formulas at your z", icon=":material/list:")
+        more.markdown(formulas.readings(others, z))
     st.caption("α is the slope (leaky ReLU) or the depth (ELU) on the left; λ = 1.0507 and α = 1.6733 in SELU are fixed. Φ is "
                "the share of a normal distribution below z, σ the sigmoid.")
 
 
-def ask_gallery() -> Ask:
-    names = ("sigmoid", "tanh", "hard_sigmoid")
-    steep = [float(core.slope(ACTIVATIONS[name], np.zeros(1))[0]) for name in names]
-    return Ask("Which of these is steepest at z = 0?", tuple(LABELS[name] for name in names), int(np.argmax(steep)),
-               "At 0 their slopes are " + ", ".join(map(words, steep)) + ", in this order.")
-
-
-WISHES = {"centred": "mean output 0", "bounded": "outputs in a limited "
-                                                 "range", "flat": "flat on no side", "alive": "units that cannot die"}
-
-
-def show_properties() -> None:
-    acts = family(USUAL_ALPHA)
+def properties() -> None:
+    """What a function is like, and which of them have what one asks for."""
+    acts = _family(USUAL_ALPHA)
     found = {name: core.traits(act) for name, act in acts.items()}
     place, side = beside()
     left, right = st.columns([3, 1])
@@ -123,27 +91,23 @@ def show_properties() -> None:
                "alive": not t.dies} for n, t in found.items()}
     fits = {n: all(has[n][wish] for wish in wishes) for n in found}
     with place:
-        figure(pictures.small_multiples(acts, found, fits, name), key=controls.key("properties/picture"), height=440,
+        figure(pictures.properties(acts, found, fits, name), key=controls.key("properties/picture"), height=440,
                alt="Sixteen small curves. These have what was asked for: "
-                   "" + ", ".join(LABELS[n] for n in fits if fits[n]) + ".")
+                   + ", ".join(LABELS[n] for n in fits if fits[n]) + ".")
     z, t = pictures.Z, found[name]
     flat = float((np.abs(core.slope(acts[name], z)) <= FLAT * t.steepest).mean())
     tiles({"Functions that fit": f"{sum(fits.values())} of 16", f"{LABELS[name]}: steepest slope": words(t.steepest),
            "flat between −6 and 6": f"{flat:.0%}", "mean output": f"{abs(t.mean):.2f}"}, side)
     st.latex(rf"\text{{{LABELS[name]} is flat where}}\quad |f'(z)| \le {FLAT:g}\cdot\max|f'| = {FLAT:g}\cdot "
-             rf"{tex(t.steepest)} = "
-             f"{tex(FLAT * t.steepest)}")
+             rf"{tex(t.steepest)} = {tex(FLAT * t.steepest)}")
     st.caption("Grey and dotted: flat parts. Saturating means: the further out, the nearer the slope is to 0. Mean output: the "
                "average of f(z) when z is spread symmetrically around 0 (a normal distribution, variance 1). Leaky ReLU here "
                "has α = 0.1.")
-    st.markdown(properties({name: found[name]}, fits))
+    st.markdown(formulas.properties({name: found[name]}, fits))
     rest = {other: traits for other, traits in found.items() if other != name}
-    st.expander("The same for the other fifteen", icon=":material/list:").markdown(properties(rest, fits))
+    st.expander("The same for the other fifteen", icon=":material/list:").markdown(formulas.properties(rest, fits))
 
 
-def ask_properties() -> Ask:
-    names = ("tanh", "leaky_relu", "relu")
-    nowhere = [not core.traits(activation(name, USUAL_ALPHA.get(name))).saturates for name in names]
-    return Ask("Which of these goes flat on no side?", tuple(LABELS[name] for name in names), nowhere.index(True),
-               "Its slope is α on the left and 1 on the right, however far out. The other two have a side where nothing "
-               "changes.")
+def _family(alphas: dict[str, float]) -> dict[str, Activation]:
+    """All activations, with the learner's α where there is one."""
+    return {name: activation(name, alphas.get(name)) for name in ACTIVATIONS}

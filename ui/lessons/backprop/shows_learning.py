@@ -1,37 +1,31 @@
-"""After the gradient: the step it is for, the cycle repeated, XOR, the Playground's networks, and a page to work by hand."""
+"""Ideas after the gradient: the step it is for, the cycle repeated, XOR, the Playground's networks, a page to work by hand."""
 
 from functools import partial
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 import streamlit as st
 
-from ann_core import RunConfig
+from ann_core.base.spelling import words
 from ann_core.film.advance import advance
+from ann_core.lessons import backprop_worksheet
 from ann_core.lessons.backprop_presets import XOR_EPOCHS, XOR_MEDIAN, XOR_OFTEN, xor_run
-from ann_core.lessons.backprop_worksheet import LARGEST_SEED, worksheet
-from ann_core.run.link import edited
 from ann_core.run.run import Run, start
 from ann_core.scalar.chain import Net, Trace, from_run, learn, trace
 from ui.figure import figure
-from ui.lesson import Ask
-from ui.lessons import backprop as parts
-from ui.lessons.backprop import controls, say, symbol
-from ui.lessons.backprop_graph import Shown, draw, known
-from ui.lessons.numbers import ask, tiles, words
+from ui.lessons.backprop import controls, parts, pictures, say, seen, symbol, work
+from ui.lessons.backprop.links import SMALL
+from ui.lessons.backprop.pictures import Shown, all_shown, known
+from ui.lessons.parts import tiles
 from ui.text import markdown
 
 CHUNKS = 20
-SMALL = RunConfig.model_validate({"data": {"source": "moons"}, "network": {"layers": ({"units": 3, "activation": "tanh"},)}})
-"""A network of the Playground that the graph can draw."""
 
 
-# The step
-
-def update_show() -> None:
+def update() -> None:
+    """One step against the gradient, and the cycle repeated."""
     parts.presets()
-    now, mine = parts.seen(), parts.work()
+    now, mine = seen(), work()
     try:
         after: Trace | None = trace(now.after)
         told = ""
@@ -39,8 +33,8 @@ def update_show() -> None:
         after, told = None, str(error)
     new = tuple((step.key, step.value) for step in now.update) if after else ()
     learned = {node.key for node in now.parameters}
-    draw(now, Shown(known(now), learned, learned, (), new), "update",
-         "The network with the new weights: " + ", ".join(f"{symbol(key)} = {say(value)}" for key, value in new) + ".")
+    parts.draw(now, Shown(known(now), learned, learned, (), new), "update",
+               "The network with the new weights: " + ", ".join(f"{symbol(key)} = {say(value)}" for key, value in new) + ".")
     if told:
         st.warning(markdown(told), icon=":material/block:")
     if after:
@@ -55,29 +49,23 @@ def update_show() -> None:
     with right:
         times = controls.series("times", "Repeat the cycle so many times", (1, 10, 30, 100, 300, 1000), 100)
         cycle = learn(now.net, times)
-        fig = go.Figure(layout={"showlegend": False})
-        fig.add_scatter(x=list(range(len(cycle.losses))), y=list(cycle.losses), name="loss", mode="lines",
-                        line={"color": "var(--accent)", "width": 2.5})
-        fig.update_xaxes(title="steps taken", fixedrange=True, rangemode="tozero")
-        fig.update_yaxes(title="loss L", fixedrange=True, rangemode="tozero")
-        figure(fig, key="backprop/curve", height=300, cursor="x",
+        figure(pictures.update(cycle.losses), key="backprop/curve", height=300, cursor="x",
                alt=f"The loss over {times} repetitions: from {say(cycle.losses[0])} to {say(cycle.losses[-1])}.")
         st.markdown(f"Forward, loss, backward, update, and again: after **{len(cycle.losses) - 1:,}** steps on this one "
                     f"sample the loss is **{say(cycle.losses[-1])}** and the answer **{_answers(cycle.outputs[-1])}**.")
         if cycle.message:
             st.warning(markdown(cycle.message), icon=":material/block:")
     st.caption("Two jobs: backpropagation computes the gradient (all these derivatives together), the optimiser uses it to "
-               "update the weights. The optimiser "
-               "here is plain gradient descent; others take the same gradient and step differently. And the gradient meant "
-               "here is with respect to the weights and biases; "
-               "one with respect to the inputs exists too, but is not used to learn.")
+               "update the weights. The optimiser here is plain gradient descent; others take the same gradient and step "
+               "differently. And the gradient meant here is with respect to the weights and biases; one with respect to the "
+               "inputs exists too, but is not used to learn.")
     parts.editor()
     if mine.preset is None:
         st.caption("The rate η is the Playground's; its batches average over several rows, this step uses one.")
 
 
 def _stay(net: Net) -> None:
-    mine = parts.work()
+    mine = work()
     mine.take(net, mine.preset, mine.source)
 
 
@@ -85,17 +73,11 @@ def _answers(outputs: tuple[float, ...]) -> str:
     return ", ".join(map(say, outputs))
 
 
-def update_ask() -> Ask:
-    return ask("w = 0.5, ∂L/∂w = 0.2 and η = 0.5. What is w after the step?", (0.4, 0.6, 0.3), 0.5 - 0.5 * 0.2,
-               "w − η ∂L/∂w = 0.5 − 0.5 · 0.2 = 0.4. The derivative is above 0, so the weight becomes smaller.", say)
-
-
-# XOR
-
-def xor_show() -> None:
+def xor() -> None:
+    """XOR learned from a start of one's choice."""
     seed = controls.number("xor", "Number of the start", 0, 9999, 0, 1, "Another number, other random weights to begin with.",
                            width=190)
-    trained = parts.work().trained
+    trained = work().trained
     run = xor_run(seed)
     if st.button(f"Train {XOR_EPOCHS:,} epochs", icon=":material/model_training:", type="primary", key="backprop/train",
                  disabled=seed in trained):
@@ -106,14 +88,7 @@ def xor_show() -> None:
     if seed in trained:
         more, rest, answers = trained[seed]
         epochs, errors = epochs + more, errors + rest
-    fig = go.Figure(layout={"showlegend": False})
-    fig.add_scatter(x=[0, XOR_EPOCHS], y=[XOR_MEDIAN] * 2, name="median of 40 starts", mode="lines",
-                    line={"color": "var(--muted)", "dash": "dash", "width": 1.5})
-    fig.add_scatter(x=epochs, y=errors, name="mean squared error", mode="lines+markers",
-                    line={"color": "var(--accent)", "width": 2.5}, marker={"size": 7})
-    fig.update_xaxes(title="epoch", range=(0, XOR_EPOCHS), fixedrange=True)
-    fig.update_yaxes(title="mean squared error", type="log", range=(-3.2, 0), fixedrange=True)
-    figure(fig, key="backprop/xor", height=330,
+    figure(pictures.xor(epochs, errors), key="backprop/xor", height=330,
            alt=f"Mean squared error over the epochs: {say(errors[-1])} at epoch {epochs[-1]:,.0f}; dashed, the median of 40 "
                f"starts, {XOR_MEDIAN}.")
     terms = "+".join(rf"({a:.3f}-{y:.0f})^2" for a, y in zip(answers, run.setup.Y_train[:, 0], strict=True))
@@ -125,9 +100,8 @@ def xor_show() -> None:
               for x, y, a in zip(run.data.X_train, run.setup.Y_train[:, 0], answers, strict=True)])
     st.caption("Measured over the starts 0 to 39: every one solved XOR; the median mean squared error is "
                f"{XOR_MEDIAN}, and the middle 80 % lie from {XOR_OFTEN[0]} to {XOR_OFTEN[1]}. Forty starts drawn in another "
-               "way "
-               "gave 0.0017 (0.0015 to 0.0026): such a figure depends on the draw. The engine takes half of the error as its "
-               "loss, and steps with η = 0.1 against the gradient summed over the four corners.")
+               "way gave 0.0017 (0.0015 to 0.0026): such a figure depends on the draw. The engine takes half of the error as "
+               "its loss, and steps with η = 0.1 against the gradient summed over the four corners.")
 
 
 def _train(run: Run) -> tuple[list[float], list[float], np.ndarray]:
@@ -141,23 +115,35 @@ def _train(run: Run) -> tuple[list[float], list[float], np.ndarray]:
     return epochs, errors, run.net.predict(run.state.theta, run.data.X_train)[:, 0]
 
 
-def xor_ask() -> Ask:
-    run = xor_run(controls.value("xor", 0))
-    answers = run.net.predict(run.state.theta, run.data.X_train)[:, 0]
-    right = int(((answers > 0.5) == (run.setup.Y_train[:, 0] > 0.5)).sum())
-    return Ask("With its random weights, before any step: how many of the four corners are right?", ("0", "1", "2", "3", "4"),
-               right, "The answers are " + ", ".join(f"{a:.3f} for ({x[0]:g}, {x[1]:g})" for x, a in
-                                                     zip(run.data.X_train, answers, strict=True)) + "; above 0.5 means 1.")
+def playground() -> None:
+    """A network of the Playground, and the engine's gradient beside that of the graph."""
+    runs, reason = _runs()
+    if reason:
+        st.info(markdown(reason), icon=":material/info:")
+    run = runs[0] if runs else start(SMALL)
+    row = controls.number("row", "Training row", 1, run.setup.rows, 1, 1, width=190) - 1
+    try:
+        now = trace(from_run(run, row))
+    except ValueError as error:
+        st.warning(markdown(str(error)), icon=":material/block:")
+        return
+    parts.draw(now, all_shown(now), "playground", f"The Playground's network after {run.state.step} steps, with training row "
+                                                  f"{row + 1}: every value and derivative.")
+    theta = run.state.theta if run.state.theta.ndim == 1 else run.state.theta[0]
+    _, grad = run.net.loss_and_grad(theta, run.data.X_train[row:row + 1], run.setup.Y_train[row:row + 1])
+    engine = _engine(run, grad)
+    last = now.backward[-1]
+    parts.aligned([last.formula, last.numbers])
+    tiles({"epoch": say(run.epoch), "loss of this row": say(now.loss),
+           "largest difference from the engine": words(max(abs(engine[n.key] - n.gradient) for n in now.parameters), 2)})
+    source = f"A network of the Playground at epoch {say(run.epoch)}, with its training row {row + 1}."
+    st.button("Use it in all ideas of this lesson", icon=":material/input:", key="backprop/use",
+              on_click=work().take, args=(now.net, None, source))
+    with st.expander("Graph and engine side by side", icon=":material/compare:", expanded=True):
+        st.table([{"number": node.symbol, "value": say(node.value), "this graph": say(node.gradient),
+                   "the Playground's engine": say(engine[node.key])} for node in now.parameters])
+    st.caption("The Playground averages this gradient over the rows of a batch; penalties and dropout come on top of it there.")
 
-
-def xor_config() -> RunConfig:
-    """The same learning in the Playground."""
-    config = xor_run(controls.value("xor", 0)).config
-    corners = ((0.0, 0.0, 0), (0.0, 1.0, 1), (1.0, 0.0, 1), (1.0, 1.0, 0))
-    return edited(config, {"data.source": "drawn", "data.drawn": corners, "data.test_share": 0.0, "data.scaling": "none"})
-
-
-# The Playground's network
 
 def _runs() -> tuple[list[Run], str]:
     """Networks of this visitor's Playground that can be drawn, or a small one in their place and why."""
@@ -169,35 +155,6 @@ def _runs() -> tuple[list[Run], str]:
         except ValueError as error:
             reason = f"{error} Until then, here is a small one."
     return found, "" if found else reason
-
-
-def playground_show() -> None:
-    runs, reason = _runs()
-    if reason:
-        st.info(markdown(reason), icon=":material/info:")
-    run = runs[0] if runs else start(SMALL)
-    row = controls.number("row", "Training row", 1, run.setup.rows, 1, 1, width=190) - 1
-    try:
-        now = trace(from_run(run, row))
-    except ValueError as error:
-        st.warning(markdown(str(error)), icon=":material/block:")
-        return
-    draw(now, Shown(set(now.nodes), set(now.nodes)), "playground",
-         f"The Playground's network after {run.state.step} steps, with training row {row + 1}: every value and derivative.")
-    theta = run.state.theta if run.state.theta.ndim == 1 else run.state.theta[0]
-    _, grad = run.net.loss_and_grad(theta, run.data.X_train[row:row + 1], run.setup.Y_train[row:row + 1])
-    engine = _engine(run, grad)
-    last = now.backward[-1]
-    parts.aligned([last.formula, last.numbers])
-    tiles({"epoch": say(run.epoch), "loss of this row": say(now.loss),
-           "largest difference from the engine": words(max(abs(engine[n.key] - n.gradient) for n in now.parameters), 2)})
-    source = f"A network of the Playground at epoch {say(run.epoch)}, with its training row {row + 1}."
-    st.button("Use it in all ideas of this lesson", icon=":material/input:", key="backprop/use",
-              on_click=parts.work().take, args=(now.net, None, source))
-    with st.expander("Graph and engine side by side", icon=":material/compare:", expanded=True):
-        st.table([{"number": node.symbol, "value": say(node.value), "this graph": say(node.gradient),
-                   "the Playground's engine": say(engine[node.key])} for node in now.parameters])
-    st.caption("The Playground averages this gradient over the rows of a batch; penalties and dropout come on top of it there.")
 
 
 def _engine(run: Run, grad: np.ndarray) -> dict[str, float]:
@@ -214,23 +171,16 @@ def _engine(run: Run, grad: np.ndarray) -> dict[str, float]:
     return found
 
 
-def playground_ask() -> Ask:
-    return ask("Two rows make a batch. One gives ∂L/∂w = 0.2, the other −0.6. What is the derivative of their mean loss?",
-               (-0.4, -0.2, 0.8), float(np.mean([0.2, -0.6])),
-               "(0.2 − 0.6)/2 = −0.2: the gradient of a batch is the mean of its rows' gradients.", say)
-
-
-# The worksheet
-
-def worksheet_show() -> None:
+def worksheet() -> None:
+    """A sheet to print, in the shape of the present network."""
     parts.presets()
-    seed = controls.number("sheet", "Number of the sheet", 0, LARGEST_SEED, 1, 1, "Another number, another sheet.",
-                           width=190)
+    seed = controls.number("sheet", "Number of the sheet", 0, backprop_worksheet.LARGEST_SEED, 1, 1,
+                           "Another number, another sheet.", width=190)
     with_key = controls.one_of("key", "Picture", {"blanks": "with blanks", "key": "with the key"}) == "key"
-    sheet = worksheet(parts.work().net, seed)
+    sheet = backprop_worksheet.worksheet(work().net, seed)
     now = sheet.trace
-    draw(now, Shown(set(now.nodes), set(now.nodes)) if with_key else Shown(known(now)), "worksheet",
-         f"Sheet {seed}: " + ("the network with all values and derivatives." if with_key else "the network as it is given."))
+    told = "the network with all values and derivatives" if with_key else "the network as it is given"
+    parts.draw(now, all_shown(now) if with_key else Shown(known(now)), "worksheet", f"Sheet {seed}: {told}.")
     st.latex(now.forward[0].numbers if with_key else rf"{now.forward[0].formula}=\;?")
     steps = len(now.forward) + len(now.backward) - 1 + len(now.update) + len(now.outputs) + 2
     tiles({"first input": say(now.net.inputs[0]), "first weight": say(now.nodes["w1"].value), "η": say(now.net.rate),
@@ -242,9 +192,3 @@ def worksheet_show() -> None:
                            key="backprop/sheet_key", icon=":material/key:", on_click="ignore")
     st.caption("Both open in the browser and print on A4. The sheet has the units, activations and loss of the network above, "
                "and numbers of its own, which follow from the sheet's number: the same number, the same sheet.")
-
-
-def worksheet_ask() -> Ask:
-    first, second = (worksheet(parts.work().net, seed).trace.loss for seed in (1, 2))
-    return Ask("You work on sheet 1, your neighbour on sheet 2. The same loss?", ("Yes", "No"), int(first != second),
-               f"Sheet 1 ends at L = {say(first)}, sheet 2 at L = {say(second)}: so compare the way, not the digits.")

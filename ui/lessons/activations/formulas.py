@@ -1,13 +1,13 @@
-"""The formulas of the lesson on activations, with the learner's own numbers filled in, as LaTeX."""
+"""The formulas of the lesson "Activations", with the learner's own numbers filled in, as LaTeX."""
 
 import re
 from collections.abc import Mapping
 
 import numpy as np
 
+from ann_core.base.spelling import tex, words
 from ann_core.lessons.activations import Traits, slope
 from ann_core.nn.activations import ACTIVATIONS, SELU_ALPHA, SELU_SCALE, Activation
-from ui.lessons.numbers import tex, words
 
 SLOPES = {
     "linear": "1", "sigmoid": r"f(z)\,(1-f(z))", "tanh": "1-f(z)^2", "relu": r"z>0:\ 1\quad z\le 0:\ 0",

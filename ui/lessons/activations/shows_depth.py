@@ -1,23 +1,25 @@
-"""Ideas of the lesson on activations: slopes that multiply, units that die, and signals that keep their size."""
+"""Ideas on depth: slopes that multiply, units that die, and signals that keep their size."""
 
 import numpy as np
 import streamlit as st
 
-from ann_core import RunConfig
+from ann_core.base.spelling import tex, words
 from ann_core.lessons import activations as core
 from ann_core.nn.activations import ACTIVATIONS, activation
 from ann_core.nn.initializers import INITIALIZERS
-from ui.figure import Drag, Film, Frame, figure
-from ui.lesson import Ask
-from ui.lessons import activations as pictures
-from ui.lessons.activations_parts import beside, controls, seed
-from ui.lessons.numbers import tex, tiles, words
+from ui.figure import Drag, figure
+from ui.lessons.activations import LABELS, RATE, ROWS, START, UNITS, WIDTH, beside, controls, pictures, seed, verdict
+from ui.lessons.parts import tiles
 
-LABELS = {name: act.label for name, act in ACTIVATIONS.items()}
 THREE = {name: LABELS[name] for name in pictures.THREE}
+SIGMAS = (0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0)
+STEPS = 400
+WEIGHTS = {"lecun_normal": "LeCun", "he_normal": "He", "own": "usual"}
+OTHERS = {name: LABELS[name] for name in ("sigmoid", "tanh", "relu", "elu")}
 
 
-def show_slopes() -> None:
+def slopes() -> None:
+    """Three slopes at the same z, multiplied layer after layer."""
     place, side = beside()
     left, right = st.columns(2)
     with left:
@@ -30,8 +32,8 @@ def show_slopes() -> None:
 
     with place:
         figure(pictures.slopes(z, layers), key=controls.key("slopes/picture"), height=400, least=560, on=moved,
-               drag={f"{label} at z": Drag(x=(-6, 6), step=0.1, label=f"z, on the slope of "
-                                                                      f"{label}") for label in THREE.values()},
+               drag={f"{label} at z": Drag(x=(-6, 6), step=0.1, label=f"z, on the slope of {label}")
+                     for label in THREE.values()},
                alt=f"The slopes of sigmoid, tanh and ReLU with points at z = {z:g}, and their products over {layers} layers.")
     at = {name: float(core.slope(ACTIVATIONS[name], np.array([z]))[0]) for name in THREE}
     through = {name: float(core.slope_products(ACTIVATIONS[name], z, layers)[-1]) for name in THREE}
@@ -47,24 +49,8 @@ def show_slopes() -> None:
                "next idea.")
 
 
-def ask_slopes() -> Ask:
-    right = float(core.slope_products(ACTIVATIONS["sigmoid"], 0.0, 5)[-1])
-    offered = (0.25 * 5, 0.25 / 5, 0.25 ** 5)
-    return Ask("Five sigmoid layers: what is the most that their five slopes, multiplied, can be?",
-               tuple(words(value, 3) for value in offered), int(np.argmin(np.abs(np.array(offered) - right))),
-               f"Each slope is at most 0.25, so the product is at most 0.25⁵ = {words(right, 3)}.")
-
-
-SIGMAS = (0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0)
-UNITS = 10
-
-
-def verdict(ratio: float) -> str:
-    """What became of a gradient that was 1 at the last layer."""
-    return "vanishes" if ratio < 0.01 else "explodes" if ratio > 100 else "arrives"
-
-
-def show_conditions() -> None:
+def conditions() -> None:
+    """How much of a gradient arrives, by the size of the weights."""
     place, side = beside()
     columns = st.columns(3)
     with columns[0]:
@@ -80,7 +66,7 @@ def show_conditions() -> None:
     usual = core.through_depth(act, layers, UNITS, 50, 0, "glorot_normal")
     first, slopes = float(depth.gradient[0]), float(depth.by_slope[:-1].mean())
     with place:
-        figure(pictures.gradients(depth, usual, act.label), key=controls.key("conditions/picture"), height=380,
+        figure(pictures.conditions(depth, usual, act.label), key=controls.key("conditions/picture"), height=380,
                alt=f"The gradient layer by layer, {act.label}, weights of size {sigma:g}: it {verdict(first)}.")
     tiles({"The gradient": verdict(first), "at layer 1 (last layer: 1)": words(first, small=2),
            "with Xavier's weights": words(float(usual.gradient[0]), small=2)}, side)
@@ -93,28 +79,8 @@ def show_conditions() -> None:
                f"√(2/(n_in + n_out)), here {words((1 / UNITS) ** 0.5, 2)}.")
 
 
-def ask_conditions() -> Ask:
-    said = ("vanishes", "arrives", "explodes")
-    ratio = float(core.through_depth(ACTIVATIONS["tanh"], 20, UNITS, 50, 0, "normal", 2.0).gradient[0])
-    return Ask("Twenty tanh layers with large weights (σ = 2). The gradient on its way to layer 1 "
-               "…", said, said.index(verdict(ratio)),
-               f"Measured {words(ratio, small=2)} times the last layer's. tanh has slopes of at most 1, but large weights "
-               f"outweigh them.")
-
-
-def conditions_run() -> RunConfig:
-    layer = {"units": UNITS, "activation": controls.value("conditions/function", "tanh")}
-    return RunConfig.model_validate({
-        "data": {"source": "moons"}, "training": {"optimizer": "sgd", "learning_rate": 0.03, "epochs": 200},
-        "network": {"layers": [layer] * controls.value("conditions/layers", 20), "initializer": "normal",
-                    "sigma": controls.value("conditions/sigma", 0.1)}})
-
-
-START, RATE, STEPS = 1.0, 0.3, 400
-MOMENTS = [0, *sorted({round(float(step)) for step in np.geomspace(1, STEPS, 60)})]
-
-
-def show_dead() -> None:
+def dead() -> None:
+    """A ReLU unit that is off for every row, and a leaky one from the same start."""
     place, side = beside()
     left, right = st.columns(2)
     with left:
@@ -123,18 +89,8 @@ def show_dead() -> None:
         alpha = controls.slider("dead/alpha", "α of leaky ReLU", 0.01, 0.3, 0.1, 0.01)
     acts = {"relu": activation("relu"), "leaky_relu": activation("leaky_relu", alpha)}
     units = {name: (act, core.train_unit(act, START, bias, STEPS, RATE)) for name, act in acts.items()}
-
-    def frame(step: int) -> Frame:
-        traces: dict[str, dict] = {}
-        for act, unit in units.values():
-            traces[act.label] = {"y": pictures.answers(act, unit, step).tolist()}
-            traces[f"{act.label} now"] = {"x": [step], "y": [float(unit.loss[step])]}
-        return Frame(traces, caption=f"Step {step}. " + " ".join(
-            f"{act.label}: dL/dw = {words(unit.dw[step])}, loss {unit.loss[step]:.4f}." for act, unit in units.values()))
-
     with place:
-        figure(pictures.learning_units(units, 0), key=controls.key("dead/picture"), height=360,
-               film=Film([frame(step) for step in MOMENTS], rate=20, noun="Moment"),
+        figure(pictures.dead(units), key=controls.key("dead/picture"), height=360, animation=pictures.learning(units),
                alt=f"A ReLU unit and a leaky ReLU unit learn the same goal from bias {bias:g}, side by side.")
     on = int((START * core.ONE_UNIT_ROWS + bias > 0).sum())
     relu, leaky = (unit for _, unit in units.values())
@@ -148,20 +104,11 @@ def show_dead() -> None:
              rf"\frac{{\partial L}}{{\partial w}} = \frac1{{{rows}}}\sum_i (a_i-y_i)\,f'(z_i)\,x_i = {tex(relu.dw[0])}"
              rf"\ \text{{(ReLU)}},\quad {tex(leaky.dw[0])}\ \text{{(leaky ReLU)}}")
     st.caption(f"One unit, one input, {rows} rows, weight 1 at the start, rate {RATE:g}. On the way ReLU's f′ is 0 where z ≤ "
-               f"0, leaky "
-               "ReLU's is α.")
+               "0, leaky ReLU's is α.")
 
 
-def ask_dead() -> Ask:
-    unit = core.train_unit(ACTIVATIONS["relu"], START, -3.0, 1000, RATE)
-    share = float(unit.loss[-1] / unit.loss[0])
-    return Ask("A ReLU unit is off for every row. What does its loss do in 1,000 more steps?",
-               ("It falls to 0", "It halves", "It stays as it is"), int(np.argmin(np.abs(np.array([0, 0.5, 1]) - share))),
-               "f′(z) is 0 for every row, so the gradient is 0 and no step moves anything. Only other inputs, when the "
-               "layers before it learn, could wake such a unit.")
-
-
-def show_leaky() -> None:
+def leaky() -> None:
+    """Leaky ReLU beside the shorthand max(αz, z)."""
     place, side = beside()
     left, right = st.columns(2)
     with left:
@@ -172,7 +119,7 @@ def show_leaky() -> None:
     value, short = float(act.f(np.array([z]))[0]), max(alpha * z, z)
     same = bool(np.allclose(act.f(pictures.Z), np.maximum(alpha * pictures.Z, pictures.Z)))
     with place:
-        figure(pictures.two_leaky(act, alpha, z), key=controls.key("leaky/picture"), height=360,
+        figure(pictures.leaky(act, alpha, z), key=controls.key("leaky/picture"), height=360,
                alt=f"Leaky ReLU and max(αz, z) at α = {alpha:g}: " + ("one curve." if same else "two different curves."))
     tiles({"leaky ReLU": f"{value:g}", "max(αz, z)": f"{short:g}", "Same curve?": "yes" if same else "no"}, side)
     steps = f"{z:g}" if z > 0 else rf"{alpha:g}\cdot({z:g}) = {value:g}"
@@ -180,20 +127,8 @@ def show_leaky() -> None:
     st.caption("At α = 0 both are plain ReLU. At α = 1 both are the straight line z, with no bend left. Above 1 they part.")
 
 
-def ask_leaky() -> Ask:
-    offered = (1.0, 2.0, -2.0)
-    return Ask("α = 2 and z = 1. What is max(αz, "
-               "z)?", tuple(map(words, offered)), offered.index(max(2.0 * 1, 1.0)),
-               f"max(2, 1) = 2, but leaky ReLU gives {activation('leaky_relu', 2.0).f(np.ones(1))[0]:g} there: above 0 it "
-               f"never changes z.")
-
-
-WEIGHTS = {"lecun_normal": "LeCun", "he_normal": "He", "own": "usual"}
-OTHERS = {name: LABELS[name] for name in ("sigmoid", "tanh", "relu", "elu")}
-WIDTH, ROWS = 100, 100
-
-
-def show_selu() -> None:
+def selu() -> None:
+    """Mean and variance through many layers."""
     place, side = beside()
     columns = st.columns([2.6, 2.1, 2, 1.4])
     with columns[0]:
@@ -207,10 +142,10 @@ def show_selu() -> None:
     rules = {name: ACTIVATIONS[name].initializer if weights == "own" else weights for name in ("selu", *others)}
     found = {name: core.through_depth(ACTIVATIONS[name], layers, WIDTH, ROWS, draw, rule) for name, rule in rules.items()}
     selu = found["selu"]
-    said = {f"{LABELS[name]}: variance after layer "
-            f"{layers}": words(float(depth.variance[-1]), small=2) for name, depth in found.items()}
+    said = {f"{LABELS[name]}: variance after layer {layers}": words(float(depth.variance[-1]), small=2)
+            for name, depth in found.items()}
     with place:
-        figure(pictures.depth_statistics(found), key=controls.key("selu/picture"), height=380, least=620,
+        figure(pictures.selu(found), key=controls.key("selu/picture"), height=380, least=620,
                alt="Mean and variance of the outputs, layer by layer. " + "; ".join(f"{n}: {v}" for n, v in said.items()) + ".")
     tiles(dict(list(said.items())[:3]) | {"SELU: mean": f"{selu.mean[-1]:.2f}"}, side)
     spread = INITIALIZERS[rules["selu"]].spread(WIDTH, WIDTH, 1.0) ** 2
@@ -221,12 +156,3 @@ def show_selu() -> None:
     st.caption(f"Measured, not trained: {ROWS} rows of normal numbers (mean 0, variance 1) go through layers of {WIDTH} units "
                f"without bias. [l]: layer number l, here {layers}. "
                f"Weights by LeCun's rule have variance 1/n, by He's 2/n. Usual: {usual}.")
-
-
-def ask_selu() -> Ask:
-    depth = core.through_depth(ACTIVATIONS["selu"], 20, WIDTH, ROWS, 0, "he_normal")
-    logs = np.abs(np.log10([0.01, 1, 100]) - np.log10(depth.variance[-1]))
-    return Ask("Give SELU weights with twice the variance (He's rule instead of LeCun's). After 20 layers the variance is …",
-               ("far below 1", "about 1", "far above 1"), int(np.argmin(logs)),
-               f"Measured {depth.variance[-1]:.0f}. The two constants in SELU are worked out for Var(W) = 1/n, and only for "
-               f"that.")

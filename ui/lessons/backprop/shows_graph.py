@@ -1,27 +1,25 @@
-"""Backpropagation step by step: values forward, derivatives back, one weight's chain, and the same in matrices."""
+"""Ideas on the network step by step: values forward, derivatives back, one weight's chain, and the same in matrices."""
+
+from itertools import pairwise
 
 import numpy as np
 import streamlit as st
 
-from ann_core.scalar.chain import Edge, Net, Path, Trace, matrices, trace
-from ui.lesson import Ask
-from ui.lessons import backprop as parts
-from ui.lessons.backprop import controls, say, symbol
-from ui.lessons.backprop_graph import Shown, backward_shown, draw, forward_shown, paths_shown
-from ui.lessons.numbers import tiles
+from ann_core.scalar.chain import Path, Trace, matrices
+from ui.lessons.backprop import controls, parts, say, seen, symbol, work
+from ui.lessons.backprop.pictures import Shown, backward_shown, forward_shown, paths_shown
+from ui.lessons.parts import tiles
 from ui.text import markdown
 
-NUDGE = 0.01
 
-
-def forward_show() -> None:
+def forward() -> None:
+    """Sums and answers, one after the other."""
     parts.presets()
-    now = parts.seen()
-    at = min(parts.work().at.get("forward", 1), len(now.forward))
+    now = seen()
+    at = min(work().at.get("forward", 1), len(now.forward))
     done = now.forward[:at]
-    draw(now, forward_shown(now, at), "forward",
-         "The network as circles and lines. Known so far: " + (", ".join(f"{symbol(s.key)} = {say(s.value)}" for s in done)
-                                                               or "the inputs, weights and the target") + ".")
+    told = ", ".join(f"{symbol(s.key)} = {say(s.value)}" for s in done) or "the inputs, weights and the target"
+    parts.draw(now, forward_shown(now, at), "forward", f"The network as circles and lines. Known so far: {told}.")
     parts.stepper("forward", len(now.forward), 1)
     step = now.forward[at - 1] if at else now.forward[0]
     parts.aligned([step.formula, step.numbers] if at else [step.formula])
@@ -32,36 +30,16 @@ def forward_show() -> None:
         found["target − answer"] = say(now.net.targets[0] - now.outputs[0])
     tiles(found)
     parts.editor(expanded=True)
-    parts.honest()
+    parts.comparison()
 
 
-def _nudged(net: Net) -> Net:
-    first = net.layers[0]
-    weights = [list(row) for row in first.weights]
-    weights[0][0] += NUDGE
-    layer = first.model_copy(update={"weights": tuple(map(tuple, weights))})
-    return net.model_copy(update={"layers": (layer, *net.layers[1:])})
-
-
-def forward_ask() -> Ask:
-    now = parts.seen()
-    before, after = now.loss, trace(_nudged(now.net)).loss
-    w = now.nodes["w1"].value
-    silent = "w₁ is multiplied by x₁ = 0" if now.net.inputs[0] == 0 else "Its unit is flat here"
-    still = f" {silent}, so it changes nothing here." if after == before else ""
-    return Ask(f"Make w₁ a little larger, {say(w + NUDGE)} instead of {say(w)}. What will the loss do?",
-               ("It falls", "It stays the same", "It rises"), int(np.sign(after - before)) + 1,
-               f"It was {say(before)} and becomes {say(after)}.{still} Type it into the field and see. How to know this "
-               "for every weight at once, without trying, is the next idea.")
-
-
-def backward_show() -> None:
+def backward() -> None:
+    """Derivatives from the loss on, each beside its finite difference."""
     parts.presets()
-    now = parts.seen()
-    at = min(parts.work().at.get("backward", 2), len(now.backward))
-    draw(now, backward_shown(now, at), "backward",
-         "All values, and the derivatives of the loss found so far: " + (
-             ", ".join(f"∂L/∂{symbol(s.key)} = {say(s.value)}" for s in now.backward[:at]) or "none") + ".")
+    now = seen()
+    at = min(work().at.get("backward", 2), len(now.backward))
+    told = ", ".join(f"∂L/∂{symbol(s.key)} = {say(s.value)}" for s in now.backward[:at]) or "none"
+    parts.draw(now, backward_shown(now, at), "backward", f"All values, and the derivatives of the loss found so far: {told}.")
     parts.stepper("backward", len(now.backward), 2)
     step = now.backward[max(at, 1) - 1]
     parts.aligned([step.formula, step.numbers] if at else [step.formula])
@@ -78,34 +56,21 @@ def backward_show() -> None:
                    "agree": "yes" if now.nodes[s.key].check.agrees else "no: a corner, a jump or a very steep curve"}
                   for s in now.backward[1:at]])
     parts.editor()
-    parts.honest()
+    parts.comparison()
 
 
-def backward_ask() -> Ask:
-    if parts.work().preset in ("exam", "three_in_a_row", "relu_log_loss"):
-        return parts.ask_of(str(parts.work().preset))
-    now = parts.seen()
-    last = now.forward[-2].key
-    answer, target, slope = now.nodes[last].value, now.net.targets[-1], now.nodes[last].gradient
-    why = ("The answer is too small: a little more of it lowers the loss.", "A little more or less of it changes nothing.",
-           "The answer is too large: a little more of it raises the loss.")
-    sign = int(np.sign(slope)) + 1
-    return Ask(f"{symbol(last)} is {say(answer)}, its target {say(target)}. What sign has ∂L/∂{symbol(last)}?",
-               ("Below 0", "Exactly 0", "Above 0"), sign, f"It is {say(slope)}. {why[sign]}")
-
-
-def chain_show() -> None:
+def chain() -> None:
+    """From one weight or bias to the loss, path by path."""
     parts.presets()
-    now = parts.seen()
+    now = seen()
     options = {node.key: node.symbol for node in now.parameters}
     key = (controls.one_of if len(options) <= 24 else controls.from_list)("weight", "Weight or bias", options)
     paths = now.paths(key)
     name = f"chain/{key}"
-    at = min(parts.work().at.get(name, 0), len(paths))
+    at = min(work().at.get(name, 0), len(paths))
     lit = paths if at == 0 else paths[at - 1:at]
-    draw(now, paths_shown(now, lit), "chain",
-         f"From {symbol(key)} to the loss: " + "; ".join(
-             " → ".join(map(symbol, path.keys)) + f", product {say(path.product)}" for path in lit) + ".")
+    told = "; ".join(" → ".join(map(symbol, path.keys)) + f", product {say(path.product)}" for path in lit)
+    parts.draw(now, paths_shown(now, lit), "chain", f"From {symbol(key)} to the loss: {told}.")
     if len(paths) > 1:
         parts.stepper(name, len(paths), 0, "Path (0: all at once)")
     for number, path in enumerate(paths, 1):
@@ -122,7 +87,7 @@ def chain_show() -> None:
     tiles({**found, total: say(sum(path.product for path in paths)), "finite difference": say(node.check.value)})
     _factors(now, lit[0], key)
     parts.editor()
-    parts.honest()
+    parts.comparison()
 
 
 def _factors(now: Trace, path: Path, key: str) -> None:
@@ -134,7 +99,7 @@ def _factors(now: Trace, path: Path, key: str) -> None:
             rows.append({"factor": f"${edge.name}$", "is": f"${edge.meaning}$", "value": say(edge.slope),
                          "product so far": f"∂{symbol(edge.target)}/∂{symbol(key)} = {say(so_far)}"})
         st.table(rows)
-        for one, other in zip(path.edges, path.edges[1:], strict=False):
+        for one, other in pairwise(path.edges):
             if one.source[0] == "a" and other.target[0] == "a":
                 st.markdown(f"From unit to unit: ∂{symbol(other.target)}/∂{symbol(one.source)} = slope · weight = "
                             f"{say(other.slope)} · {say(one.slope)} = **{say(other.slope * one.slope)}**")
@@ -142,26 +107,17 @@ def _factors(now: Trace, path: Path, key: str) -> None:
                    "slope and a weight, so the weights count too. The slope of the sigmoid is at most 0.25, at z = 0.")
 
 
-def chain_ask() -> Ask:
-    now = parts.seen()
-    found = now.paths("w1")
-    options = sorted({1, 2, 4, len(found)})
-    listed = ", ".join(say(path.product) for path in found[:8])
-    return Ask("Along how many paths does the weight w₁ reach the loss?", tuple(map(str, options)), options.index(len(found)),
-               f"It feeds unit 1 only; from there every way to the loss counts. "
-               f"{'Their products' if len(found) > 1 else 'Its product'}: {listed}.")
-
-
-def matrix_show() -> None:
+def matrix() -> None:
+    """A layer in matrices beside the same number by number."""
     parts.presets()
-    now = parts.seen()
+    now = seen()
     layers = matrices(now.net)
     number = controls.one_of("layer", "Layer", {layer.number: f"layer {layer.number}" for layer in layers})
     layer = layers[number - 1]
     nodes = {node.key for node in now.nodes.values() if node.layer == number}
-    edges: list[Edge] = [edge for edge in now.edges if edge.target in nodes]
-    draw(now, Shown(set(now.nodes), set(now.nodes), nodes, {(edge.source, edge.target) for edge in edges}), "matrix",
-         f"The network with layer {number} picked out: {layer.W.shape[0]} numbers come in, {layer.W.shape[1]} go out.")
+    edges = {(edge.source, edge.target) for edge in now.edges if edge.target in nodes}
+    parts.draw(now, Shown(set(now.nodes), set(now.nodes), nodes, edges), "matrix",
+               f"The network with layer {number} picked out: {layer.W.shape[0]} numbers come in, {layer.W.shape[1]} go out.")
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown("**In matrices**")
@@ -182,11 +138,3 @@ def matrix_show() -> None:
 
 def _shape(M: np.ndarray) -> str:
     return " × ".join(map(str, M.shape))
-
-
-def matrix_ask() -> Ask:
-    dW = np.zeros((1, 3)).T @ np.zeros((1, 2))
-    options = ((2, 3), dW.shape, (1, 2))
-    return Ask("A layer gets 3 numbers and has 2 units. What is the shape of dW = Aᵀ dZ for one row?",
-               tuple(f"{a} × {b}" for a, b in options), 1,
-               "Aᵀ is 3 × 1 and dZ is 1 × 2, so their product is 3 × 2: the shape of W, one derivative for each weight.")

@@ -1,21 +1,23 @@
-"""The picture of the lesson "Backpropagation": circles, weights as lines, values in ink, derivatives in the accent."""
+"""The pictures of the lesson "Backpropagation": the network, values in ink and derivatives in the accent; curves of losses."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
 
-from ann_core.scalar.chain import Edge, Net, Node, Path, Step, Trace
-from ui.figure import figure
-from ui.lessons.numbers import words
+from ann_core.base.spelling import words
+from ann_core.lessons.backprop_presets import XOR_EPOCHS, XOR_MEDIAN
+from ann_core.scalar.chain import Net, Node, Path, Step, Trace
+from ui.lessons import plot
 from ui.text import plotly
 
-ACCENT, INK, MUTED, GROUND = "var(--accent)", "var(--ink)", "var(--muted)", "var(--ground)"
-SIGNS = {"below 0": "var(--negative)", "above 0": "var(--positive)", "no weight": MUTED, "in use": ACCENT}
-Note = dict[str, Any]
+SIGNS = {"below 0": plot.NEGATIVE, "above 0": plot.POSITIVE, "no weight": plot.MUTED, "in use": plot.ACCENT}
 WIDE, NEAR = 2.8, 1.0
 """From an answer to the next layer's sums, where the weights stand; and from a sum to its answer."""
+EDGE = 0.55
+"""Room at both sides."""
+Spots = dict[str, tuple[float, float]]
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,16 @@ def backward_shown(seen: Trace, at: int) -> Shown:
     return Shown(set(seen.nodes), {one.key for one in seen.backward[:at]}, *_of(step))
 
 
+def all_shown(seen: Trace) -> Shown:
+    """Every value and derivative."""
+    return Shown(set(seen.nodes), set(seen.nodes))
+
+
 def paths_shown(seen: Trace, paths: Iterable[Path]) -> Shown:
     """Ways from a number to the loss."""
     paths = tuple(paths)
-    edges: list[Edge] = [edge for path in paths for edge in path.edges]
     return Shown(set(seen.nodes), set(seen.nodes), {key for path in paths for key in path.keys},
-                 {(edge.source, edge.target) for edge in edges})
+                 {(edge.source, edge.target) for path in paths for edge in path.edges})
 
 
 def _last(steps: tuple[Step, ...], at: int) -> Step | None:
@@ -66,7 +72,32 @@ def _of(step: Step | None) -> tuple[Collection[str], Collection[tuple[str, str]]
     return ((step.key,), step.edges) if step else ((), ())
 
 
-def spots(net: Net) -> dict[str, tuple[float, float]]:
+def network(seen: Trace, shown: Shown) -> go.Figure:
+    """Circles for inputs, sums, answers and the loss, lines for weights, and at them the numbers that are known."""
+    places, tallest = spots(seen.net), max(seen.net.widths)
+    fig = plot.sheet([*_lines(seen, places, shown), _circles(seen, places, shown)], (-EDGE, _width(places) + EDGE),
+                     (-tallest / 2 - 0.12, tallest / 2 + 0.12),
+                     [*(note for node in seen.nodes.values() for note in _numbers(seen, node, places, shown)),
+                      *_names(seen.net, places)])
+    return fig.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
+
+
+def size(seen: Trace, shown: Shown) -> dict[str, Any]:
+    """Height of the picture of a network, its least width, and how far to the right the present step is, as a share of it."""
+    places, widths = spots(seen.net), seen.net.widths
+    tallest, wide = max(widths), _width(places) + 2 * EDGE
+    # Sums and answers have more written at them than inputs.
+    high = 170 if tallest == 1 else 104 if max(widths[1:]) < tallest else 134 if tallest == 2 else 118
+    lit = [places[key][0] for key in shown.lit if key in places]
+    return {"height": high * tallest + 30, "least": round(75 * wide),
+            "toward": (sum(lit) / len(lit) + EDGE) / wide if lit else 0.0}
+
+
+def _width(places: Spots) -> float:
+    return max(x for x, _ in places.values())
+
+
+def spots(net: Net) -> Spots:
     """Where each input, sum, answer and the loss stand: columns to the right, rows around 0."""
     widths, places = net.widths, {}
     column, unit = 0.0, 0
@@ -89,30 +120,6 @@ def _spread(net: Net) -> float:
     return max(1.0, (max(net.widths) - 1) / len(net.inputs))
 
 
-def draw(seen: Trace, shown: Shown, key: str, alt: str) -> None:
-    """Shows it; the same `key` changes the same picture in place."""
-    net, places = seen.net, spots(seen.net)
-    tallest = max(net.widths)
-    # Sums and answers have more written at them than inputs.
-    high = 170 if tallest == 1 else 104 if max(net.widths[1:]) < tallest else 134 if tallest == 2 else 118
-    fig = go.Figure(layout={"showlegend": False, "hovermode": "closest", "margin": {"l": 0, "r": 0, "t": 0, "b": 0}})
-    width = max(x for x, _ in places.values())
-    fig.update_xaxes(range=(-0.55, width + 0.55), visible=False, fixedrange=True)
-    fig.update_yaxes(range=(-tallest / 2 - 0.12, tallest / 2 + 0.12), visible=False, fixedrange=True)
-    _lines(fig, seen, places, shown)
-    _circles(fig, seen, places, shown)
-    written = [note for node in seen.nodes.values() for note in _numbers(seen, node, places, shown)]
-    fig.layout.annotations = [*written, *_names(net, places)]  # all at once, which is much faster than one by one
-    figure(fig, key=f"backprop/{key}", height=high * tallest + 30, least=round(75 * (width + 1.1)),
-           toward=_middle(places, shown, width), alt=alt)
-
-
-def _middle(places: dict[str, tuple[float, float]], shown: Shown, width: float) -> float:
-    """How far to the right the present step is, as a share of the picture."""
-    lit = [places[key][0] for key in shown.lit if key in places]
-    return (sum(lit) / len(lit) + 0.55) / (width + 1.1) if lit else 0.0
-
-
 def _ways(seen: Trace) -> Iterable[tuple[str, str, Node | None]]:
     """(from, to, its weight) for every line."""
     for node in seen.nodes.values():
@@ -123,7 +130,7 @@ def _ways(seen: Trace) -> Iterable[tuple[str, str, Node | None]]:
             yield edge.source, edge.target, None
 
 
-def _lines(fig: go.Figure, seen: Trace, places: dict[str, tuple[float, float]], shown: Shown) -> None:
+def _lines(seen: Trace, places: Spots, shown: Shown) -> Iterator[go.Scatter]:
     drawn: dict[str, tuple[list, list]] = {name: ([], []) for name in SIGNS}
     for source, target, weight in _ways(seen):
         used = (source, target) in shown.edges or (weight is not None and (weight.key, target) in shown.edges)
@@ -132,21 +139,20 @@ def _lines(fig: go.Figure, seen: Trace, places: dict[str, tuple[float, float]], 
         xs += [places[source][0], places[target][0], None]
         ys += [places[source][1], places[target][1], None]
     for name, (xs, ys) in drawn.items():
-        fig.add_scatter(x=xs, y=ys, name=name, mode="lines", hoverinfo="skip",
-                        line={"color": SIGNS[name], "width": 5 if name == "in use" else 2})
+        yield plot.curve(xs, ys, name, SIGNS[name], width=5 if name == "in use" else 2, hoverinfo="skip")
 
 
-def _circles(fig: go.Figure, seen: Trace, places: dict[str, tuple[float, float]], shown: Shown) -> None:
-    keys = list(places)
-    lit = [key in shown.lit for key in keys]
-    rim = {"color": [ACCENT if on else MUTED for on in lit], "width": [3 if on else 1.2 for on in lit]}
-    fig.add_scatter(x=[places[key][0] for key in keys], y=[places[key][1] for key in keys], name="numbers",
-                    mode="markers+text", text=[seen.nodes[key].symbol for key in keys], hoverinfo="skip",
-                    textfont={"size": 16, "color": INK},
-                    marker={"size": 42, "color": ["var(--pale)" if on else "var(--panel)" for on in lit], "line": rim})
+def _circles(seen: Trace, places: Spots, shown: Shown) -> go.Scatter:
+    lit = [key in shown.lit for key in places]
+    rim = {"color": [plot.ACCENT if on else plot.MUTED for on in lit], "width": [3 if on else 1.2 for on in lit]}
+    xs, ys = zip(*places.values(), strict=True)
+    return plot.dots(xs, ys, "numbers", mode="markers+text",
+                     text=[seen.nodes[key].symbol for key in places], hoverinfo="skip",
+                     textfont={"size": 16, "color": plot.INK},
+                     marker={"size": 42, "color": [plot.PALE if on else plot.PANEL for on in lit], "line": rim})
 
 
-def _numbers(seen: Trace, node: Node, places: dict[str, tuple[float, float]], shown: Shown) -> Iterator[Note]:
+def _numbers(seen: Trace, node: Node, places: Spots, shown: Shown) -> Iterator[dict[str, Any]]:
     """A number's value, and below it its derivative: under a circle, on a weight's line, or above a unit for its bias."""
     value, edge, units = words(dict(shown.new).get(node.key, node.value)), "center", seen.net.widths
     if node.kind in ("weight", "bias"):
@@ -161,9 +167,9 @@ def _numbers(seen: Trace, node: Node, places: dict[str, tuple[float, float]], sh
         here, up, down = places[node.key], -32, -50
     lit, learned = node.key in shown.lit, node.key in shown.derivatives
     if node.key in shown.values:
-        yield _note(here, value, down if node.kind == "bias" and not learned else up, INK, lit, edge)
+        yield _note(here, value, down if node.kind == "bias" and not learned else up, plot.INK, lit, edge)
     if learned:
-        yield _note(here, f"∂ {words(node.gradient)}", down, ACCENT, lit, edge)
+        yield _note(here, f"∂ {words(node.gradient)}", down, plot.ACCENT, lit, edge)
 
 
 def _along(before: int, units: int, spread: float) -> tuple[float, str]:
@@ -175,13 +181,29 @@ def _along(before: int, units: int, spread: float) -> tuple[float, str]:
     return min(0.3, spread / (units + spread)), "center" if units == 1 else "left"
 
 
-def _note(here: tuple[float, float], text: str, shift: int, color: str, bold: bool = False, edge: str = "center") -> Note:
-    return {"x": here[0], "y": here[1], "text": f"<b>{text}</b>" if bold else text, "yshift": shift, "showarrow": False,
-            "font": {"color": color, "size": 13}, "bgcolor": GROUND, "borderpad": 1, "xanchor": edge}
+def _note(here: tuple[float, float], text: str, shift: int, color: str, bold: bool = False,
+          edge: str = "center") -> dict[str, Any]:
+    return plot.note(*here, f"<b>{text}</b>" if bold else text, yshift=shift, font={"color": color, "size": 13},
+                     bgcolor=plot.GROUND, borderpad=1, xanchor=edge)
 
 
-def _names(net: Net, places: dict[str, tuple[float, float]]) -> Iterator[Note]:
+def _names(net: Net, places: Spots) -> Iterator[dict[str, Any]]:
     """What the inputs are, and the target beside the loss."""
     for i, name in enumerate(net.input_names):
-        yield _note(places[f"x{i + 1}"], plotly(name if len(name) <= 14 else f"{name[:13]}…"), 32, MUTED)
-    yield _note(places["L"], f"target {', '.join(words(target, 7) for target in net.targets)}", 34, MUTED)
+        yield _note(places[f"x{i + 1}"], plotly(name if len(name) <= 14 else f"{name[:13]}…"), 32, plot.MUTED)
+    yield _note(places["L"], f"target {', '.join(words(target, 7) for target in net.targets)}", 34, plot.MUTED)
+
+
+def update(losses: Sequence[float]) -> go.Figure:
+    """The loss over the steps taken."""
+    fig = plot.framed([plot.curve(list(range(len(losses))), list(losses), "loss")], "steps taken", "loss L")
+    return fig.update_xaxes(rangemode="tozero").update_yaxes(rangemode="tozero")
+
+
+def xor(epochs: Sequence[float], errors: Sequence[float]) -> go.Figure:
+    """The mean squared error over the epochs; dashed, the median of other starts."""
+    fig = plot.framed([
+        plot.curve([0, XOR_EPOCHS], [XOR_MEDIAN] * 2, "median of 40 starts", plot.MUTED, "dash", 1.5),
+        plot.curve(epochs, errors, "mean squared error", mode="lines+markers", marker={"size": 7})],
+        "epoch", "mean squared error", (0, XOR_EPOCHS), (-3.2, 0))
+    return fig.update_yaxes(type="log")
