@@ -21,7 +21,7 @@ class Camera:
     """Takes the frames of one run. failures: a sentence for each probe that failed, by its label."""
 
     def __init__(self, setup: Setup):
-        self.view, self.probes = View(setup), probes_of(setup)
+        self.view, self.probes = View.of(setup), probes_of(setup)
         self.parts: list[Columns] = []
         self.failures: dict[str, str] = {}
 

@@ -25,7 +25,7 @@ def _notes(run: Run) -> list[str]:
 
 def scene(run: Run) -> tuple[dict[str, Any], dict[str, NDArray]]:
     """The scene's header and blocks, JSON-ready and as arrays."""
-    c, data, rows, view = run.config, run.data, run.setup.rows, View(run.setup)
+    c, data, rows, view = run.config, run.data, run.setup.rows, View.of(run.setup)
     header: dict[str, Any] = {
         "held_out": data.held_out, "inputs": list(data.input_names), "plane": None, "infinite": F32_TOP,
         "epochs": c.training.epochs, "steps_per_epoch": -(-rows // min(c.training.batch_size, rows)),

@@ -17,6 +17,12 @@ class View:
     def __init__(self, setup: Setup):
         self.setup = setup
 
+    @classmethod
+    def of(cls, setup: Setup) -> "View":
+        """The view of these runs, made once."""
+        found: View = setup.worked_out.get("view") or setup.worked_out.setdefault("view", cls(setup))
+        return found
+
     @property
     def is_curve(self) -> bool:
         """Whether the picture is a curve over one input."""

@@ -87,7 +87,7 @@ class LayerConfig(Bending, LayerSettings):
     _known = field_validator("activation")(known(ACTIVATIONS))
 
     def build(self, shape: Shape, around: Around) -> Layer:
-        return self._block(layers.Dense(*_numbers(shape, self.units)), around)
+        return self._block(_dense(shape, self.units), around)
 
     @model_serializer(mode="wrap")
     def _usual_kind_unsaid(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
@@ -207,10 +207,11 @@ def spelt(shape: Shape) -> str:
     return f"a picture of {' × '.join(map(str, sides))} with {channels} channel{'' if channels == 1 else 's'}"
 
 
-def _numbers(shape: Shape, units: int) -> tuple[int, int, Shape]:
+def _dense(shape: Shape, units: int) -> layers.Dense:
+    """A dense layer on rows of numbers, or on those of every step."""
     if len(shape) > 2:
         raise ValueError(f"works on a row of numbers, but gets {spelt(shape)}. Put a flatten layer or a global pool before it.")
-    return shape[-1], units, shape[:-1]
+    return layers.Dense(shape[0], units) if len(shape) == 1 else layers.EachStep(shape[0], shape[1], units)
 
 
 def _picture(shape: Shape) -> Shape:
@@ -241,7 +242,7 @@ def stack(configs: tuple[LayerSettings, ...], inputs: Shape, n_out: int, around:
         found.append(built)
         shape = built.outputs
     try:
-        return [*found, layers.Dense(*_numbers(shape, n_out))]
+        return [*found, _dense(shape, n_out)]
     except ValueError as error:
         raise ValueError(f"The output layer {error}") from None
 

@@ -1,7 +1,8 @@
 """What stays the same while a run trains: settings, data, and all that follows from them."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from numpy.typing import NDArray
 
@@ -22,6 +23,8 @@ class Setup:
     config: RunConfig
     data: Prepared
     in_depth: bool = False
+    worked_out: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
+    """What the rooms above follow from it and need again: once for all its moments, no part of its value."""
 
     @cached_property
     def objective(self) -> Objective:
@@ -83,4 +86,4 @@ class Setup:
         return self.data.X_train[:most], self.Y_train[:most]
 
     def __getstate__(self) -> dict[str, object]:
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        return {"config": self.config, "data": self.data, "in_depth": self.in_depth, "worked_out": {}}

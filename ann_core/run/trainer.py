@@ -106,7 +106,7 @@ class Trainer:
         self.seeds = range(self.config.seed, self.config.seed + self.config.seeds)
         self._each = (slice(None),) * (self.theta.ndim - 1)  # every member, before the rows
         self._weights: Array | None = None
-        self.at = Pass()
+        self._batch = Batch(self._X, self._Y, 0)
         self._arranged = -1  # the epoch whose order is laid out
 
     def _play(self, objective: Objective, state: State) -> None:
@@ -138,7 +138,7 @@ class Trainer:
         if self.net.drawing_layers:
             noise = [self._dropout_stream(seeds, i, layer.draws()) for i, layer in enumerate(self.net.drawing_layers)]
         normed = self.net.running(self.statistics) if self.net.statistics.size else None
-        self.at = Pass(True, normed, True, noise)
+        self._batch = Batch(self._X, self._Y, self.rows, Pass(True, normed, True, noise), seeds=self.seeds)
         self._arranged = self.epoch
 
     def _dropout_stream(self, seeds: range, slot: int, draws: int) -> Uniform:
@@ -159,9 +159,10 @@ class Trainer:
         if self._arranged != self.epoch:
             self._arrange()
         start, stop = self.row, self._stop()
-        rows = (*self._each, slice(start, stop))
-        weights = None if self._weights is None else self._weights[rows]
-        batch = Batch(self._X[rows], self._Y[rows], stop - start, self.at, weights, self.seeds, self.step)
+        rows, batch = self._each + (slice(start, stop),), self._batch
+        batch.X, batch.Y, batch.rows, batch.step = self._X[rows], self._Y[rows], stop - start, self.step
+        if self._weights is not None:
+            batch.weights = self._weights[rows]
         for turn, part, g, update in self.turns:
             self.objective.gradient(turn, self.p, g, batch)
             if keep_raw:

@@ -54,6 +54,7 @@ class Update:
         self.vectors, self.t = tuple(vector.copy() for vector in memory.vectors), memory.t
         self._changes, self._direction = chain(c, is_weight), OPTIMIZERS[c.optimizer].update
         self._factor = None if c.schedule == "constant" else SCHEDULES[c.schedule].factor
+        self._rate = c.learning_rate
         self._decay = c.weight_decay if c.optimizer == "adamw" else 0.0
         self._move = np.empty_like(theta)  # room for the step: new memory every time is slow for many networks
 
@@ -63,7 +64,7 @@ class Update:
         for change in self._changes:
             change(grad, theta)
         self.t += 1
-        eta = self.c.learning_rate
+        eta = self._rate
         if self._factor:
             eta *= self._factor(epochs, self.c.schedule_epochs, self.c.schedule_factor)
         if self._decay:  # AdamW's own, of all parameters

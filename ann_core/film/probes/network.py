@@ -35,8 +35,8 @@ class Units(Probe):
         grid = view.grid.astype(np.float32)[pick].reshape(len(pick), -1)
         inputs = np.broadcast_to(grid, (F, *grid.shape))
         maps, scale = view.drawing.maps([inputs, *(by_unit(A[:, pick]) for A in (*hidden, answer))], view.shapes)
-        return {"units": maps, "unit_scale": scale, "weights": view.drawing.edges(look.net, look.first),
-                "biases": view.drawing.biases(look.net, look.first)}
+        return {"units": maps, "unit_scale": scale, "weights": view.drawing.edges(look.first),
+                "biases": view.drawing.biases(look.first)}
 
 
 def _layers(view: View) -> list[dict[str, Any]]:

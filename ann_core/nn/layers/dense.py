@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from math import prod
 
 import numpy as np
 
@@ -31,38 +30,42 @@ def give_product(g: Views, A: Array, dZ: Array) -> None:
 
 
 class Dense(Layer):
-    """Z = A W + b.   A: (..., N, n_in)   W: (n_in, n_out)   b: (n_out,)   Z: (..., N, n_out)
+    """Z = A W + b.   A: (..., N, n_in)   W: (n_in, n_out)   b: (n_out,)   Z: (..., N, n_out)"""
 
-    steps: (T,) for sequences (..., N, T, n_in): the same weights at every step
-    """
-
-    def __init__(self, n_in: int, n_out: int, steps: Shape = ()):
-        self.n_in, self.n_out, self.steps = n_in, n_out, steps
-        self.inputs, self.outputs = (*steps, n_in), (*steps, n_out)
+    def __init__(self, n_in: int, n_out: int):
+        self.n_in, self.n_out = n_in, n_out
+        self.inputs, self.outputs = (n_in,), (n_out,)
 
     def learns(self) -> Mapping[str, Param]:
         return {"W": weight(self.n_in, self.n_out), "b": Param((self.n_out,), "bias")}
 
-    def work(self) -> int:
-        return super().work() * prod(self.steps)
-
     def forward(self, p: Views, A: Array, at: Pass) -> tuple[Array, Array]:
-        rows = A.shape[-2 - len(self.steps)]
-        if self.steps:
-            A = A.reshape(*A.shape[:-3], -1, self.n_in)
         Z = A @ p["W"]
         Z += p["b"]
-        return Z.reshape(*Z.shape[:-2], rows, *self.outputs) if self.steps else Z, A
+        return Z, A
 
     def backward(self, p: Views, g: Views, dZ: Array, A: Array, inner: bool = True, flow: Flow | None = None) -> Array:
-        shape = dZ.shape
-        if self.steps:
-            dZ = dZ.reshape(*shape[:-3], -1, self.n_out)
         give_product(g, A, dZ)
-        if not inner:
-            return dZ
-        dA = dZ @ p["W"].mT                                 # dA = dZ Wᵀ
-        return dA.reshape(*shape[:-1], self.n_in) if self.steps else dA
+        return dZ @ p["W"].mT if inner else dZ              # dA = dZ Wᵀ
+
+
+class EachStep(Dense):
+    """A dense layer at every step of a sequence, with the same weights.   A: (..., N, T, n_in)   Z: (..., N, T, n_out)"""
+
+    def __init__(self, steps: int, n_in: int, n_out: int):
+        super().__init__(n_in, n_out)
+        self.inputs, self.outputs = (steps, n_in), (steps, n_out)
+
+    def work(self) -> int:
+        return super().work() * self.inputs[0]
+
+    def forward(self, p: Views, A: Array, at: Pass) -> tuple[Array, Array]:
+        Z, flat = super().forward(p, A.reshape(*A.shape[:-3], -1, self.n_in), at)
+        return Z.reshape(*Z.shape[:-2], A.shape[-3], *self.outputs), flat
+
+    def backward(self, p: Views, g: Views, dZ: Array, A: Array, inner: bool = True, flow: Flow | None = None) -> Array:
+        dA = super().backward(p, g, dZ.reshape(*dZ.shape[:-3], -1, self.n_out), A, inner)
+        return dA.reshape(*dZ.shape[:-1], self.n_in) if inner else dZ
 
 
 class Activate(Layer):

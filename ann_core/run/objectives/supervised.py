@@ -1,6 +1,7 @@
 """Learning from answers: one network, one loss. An autoencoder's answers are its inputs."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -30,15 +31,11 @@ class Supervised(Objective):
     def encode(self, data: Prepared, X: Array, y: NDArray) -> Array:
         return data.target.encode(y, self.net.head.signed)
 
-    def shown(self, batch: Batch) -> Array:
-        """What the network gets of a batch."""
-        return batch.X
-
     def gradient(self, turn: Turn, p: Mapping[str, Rows], g: Mapping[str, Rows], batch: Batch) -> None:
-        self.net.gradient_into(p[NET], g[NET], self.shown(batch), batch.Y, batch.at, self.reduction, batch.weights)
+        self.net.gradient_into(p[NET], g[NET], batch.X, batch.Y, batch.at, self.reduction, batch.weights)
 
     def loss(self, turn: Turn, p: Mapping[str, Rows], batch: Batch) -> Array:
-        Z, _, _ = self.net.forward(p[NET], self.shown(batch), batch.at)
+        Z, _, _ = self.net.forward(p[NET], batch.X, batch.at)
         value = self.net.head.value(Z, batch.Y, batch.weights)
         return value if self.reduction == "mean" else value * batch.rows
 
@@ -75,8 +72,14 @@ class Autoencoder(Supervised):
     def encode(self, data: Prepared, X: Array, y: NDArray) -> Array:
         return Image.flat(X)
 
-    def shown(self, batch: Batch) -> Array:
+    def gradient(self, turn: Turn, p: Mapping[str, Rows], g: Mapping[str, Rows], batch: Batch) -> None:
+        super().gradient(turn, p, g, self._disturbed(batch))
+
+    def loss(self, turn: Turn, p: Mapping[str, Rows], batch: Batch) -> Array:
+        return super().loss(turn, p, self._disturbed(batch))
+
+    def _disturbed(self, batch: Batch) -> Batch:
         if not self.noise:
-            return batch.X
+            return batch
         noise = batch.normal(int(np.prod(self.net.inputs)), 0)
-        return batch.X + self.noise * noise.reshape(*noise.shape[:-1], *self.net.inputs)
+        return replace(batch, X=batch.X + self.noise * noise.reshape(*noise.shape[:-1], *self.net.inputs))
