@@ -18,7 +18,7 @@ Batches = Sequence[tuple[Array, Array] | None]
 
 
 class Camera:
-    """Takes the frames of one run. failures: a sentence for each probe that failed, by its label."""
+    """Takes the frames of one run. failures: a sentence for each probe that failed, by its key."""
 
     def __init__(self, setup: Setup):
         self.view, self.probes = View.of(setup), probes_of(setup)

@@ -29,12 +29,11 @@ def scene(run: Run) -> tuple[dict[str, Any], dict[str, NDArray]]:
     header: dict[str, Any] = {
         "held_out": data.held_out, "inputs": list(data.input_names), "plane": None, "infinite": F32_TOP,
         "epochs": c.training.epochs, "steps_per_epoch": -(-rows // min(c.training.batch_size, rows)),
-        "seeds": c.seeds, "notes": _notes(run), "pictures": [], "extra": []}
+        "seeds": c.seeds, "notes": _notes(run), "probes": {}}
     blocks: dict[str, NDArray] = {}
     for probe in probes_of(run.setup):
         of_header, of_blocks = probe.scene(view)
         header |= of_header
         blocks |= {name: np.asarray(block, dtype=np.float32) for name, block in of_blocks.items()}
-        header["pictures"] += probe.pictures
-        header["extra"] += probe.pictures if probe.shown else ()
-    return header, blocks
+        header["probes"][probe.key] = {"pictures": list(probe.pictures), "columns": [column.name for column in probe.columns]}
+    return {**header, "blocks": list(blocks)}, blocks

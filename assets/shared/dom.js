@@ -13,6 +13,8 @@ export function el(tag, { class: name, text, on, ...attributes } = {}, ...childr
   return node;
 }
 
+export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
 const SVG = "http://www.w3.org/2000/svg";
 
 export function icon(path) {

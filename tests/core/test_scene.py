@@ -1,5 +1,7 @@
 """What travels to the player once: what it says must hold for the frames that follow."""
 
+import json
+
 import numpy as np
 import pytest
 
@@ -8,6 +10,7 @@ from ann_core.base.measure import ACCURACY, RMSE
 from ann_core.film.scene import scene
 from ann_core.lab.questions import questions
 from ann_core.nn.activations import ACTIVATIONS
+from tests.core.test_objectives import CASES
 
 
 def run_of(**settings):
@@ -20,7 +23,7 @@ def test_the_plane_is_of_the_kind_that_frames_carry(source, kind, values):
     run = run_of(data={"source": source})
     header, film = scene(run)[0], first_frame(run)
     assert header["plane"]["kind"] == kind
-    assert (film.boundary.size > 0, film.curve.size > 0) == (kind == "map", kind == "curve")
+    assert {"boundary", "curve"} & {*film.columns} == {"boundary" if kind == "map" else "curve"}
     assert (header["field"] is not None) == values
 
 
@@ -69,3 +72,28 @@ def test_what_is_needed_is_rounded_as_the_scores_that_travel():
     needed = ACCURACY.halfway(run.data.target.baseline)
     assert float(np.float32(needed)) != needed  # else this says nothing
     assert scene(run)[0]["score"]["needed"] == float(np.float32(needed))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_objective_says_what_its_columns_are(name):
+    """Series, layers and activations of the scene fit the columns of the film; blocks of the scene are none of its columns."""
+    config, data = CASES[name]
+    run = start(config.model_copy(update={"seeds": 2}), data, in_depth=True)
+    (header, blocks), film = scene(run), first_frame(run)
+    assert json.loads(json.dumps(header, allow_nan=False)) == header
+    assert header["blocks"] == list(blocks) and not {*blocks} & {*film.columns}
+    assert {*film.columns} <= {column for probe in header["probes"].values() for column in probe["columns"]}
+    assert all(film.columns[one["column"]].shape == (1, 2) for one in header["series"])
+    assert (header["score"] is not None) == run.setup.objective.has_answers
+    assert len(header["weight_layers"]) == film.gradient.shape[1] == sum(net["layers"] for net in header["networks"])
+    assert len(header["activations"]) == film.saturated.shape[1] and film.failures == {}
+    assert {one["layer"] for one in header["activations"]} <= {*header["weight_layers"]}
+    assert ("boundary" in film.columns) == ("boundary" in header["probes"]) == (header["plane"] is not None)
+    if "sums" in film.columns:
+        assert film.sums.shape[1] == len(header["activations"]) == len(header["steepest"])
+
+
+def test_activations_are_told_with_their_units():
+    run = run_of(network={"layers": [{"units": 4, "activation": "sigmoid"}, {"units": 3, "activation": "relu"}]})
+    assert scene(run)[0]["activations"] == [{"layer": "layer 1", "name": "sigmoid", "units": 4},
+                                            {"layer": "layer 2", "name": "ReLU", "units": 3}]

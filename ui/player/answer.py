@@ -52,6 +52,7 @@ class _Entry:
             return
         kept = {name: block[:most] for name, block in self.film.blocks().items()}
         self.blocks = {**self.blocks, **kept}
+        self.header["failures"] = dict(self.film.failures)
         if self.film.frames <= most:
             self.header |= {"state": self.film.state, "message": self.film.message}
         if len(kept["step"]):
@@ -80,8 +81,8 @@ def _entry(mount: Mount, recording: Recording, label: RunLabel, afresh: bool, as
     """How the browser gets from what it knows to the recording as it is; all `afresh` when it is to forget what it knows."""
     former = next((known for known in reversed(recording.lineage) if known in mount.sent), None)
     header: dict[str, Any] = {"id": recording.id, "parent": former or recording.root, "scene": None, "state": "running",
-                              "message": None, "name": label.name, "color": label.color, "changed": recording.changed,
-                              "kind": "same"}
+                              "message": None, "failures": {}, "name": label.name, "color": label.color,
+                              "changed": recording.changed, "kind": "same"}
     entry = _Entry(header, mount.furthest.get(recording.id, 0))
     if not afresh and recording.id in mount.sent:
         if ask and ask.kind == "frames" and recording.id in ask.after:
@@ -92,10 +93,10 @@ def _entry(mount: Mount, recording: Recording, label: RunLabel, afresh: bool, as
     header["scene"] = {**scene, **asdict(label)}
     if not afresh and former:
         header["kind"] = "continue"
-        entry.blocks, entry.known = _of_activations(blocks), mount.furthest.get(former, 0)
+        entry.blocks, entry.known = blocks, mount.furthest.get(former, 0)
     elif not afresh and recording.origin is not None and recording.root in mount.sent:
         header |= {"kind": "branch", "step": recording.origin}
-        entry.blocks, entry.known = _of_activations(blocks), recording.origin
+        entry.blocks, entry.known = blocks, recording.origin
     else:
         header["kind"] = "scene"
         entry.blocks, entry.film = blocks, recording.frames(None, FIRST_FRAMES, 1, None, budget)
@@ -106,8 +107,3 @@ def _most_frames(entries: Sequence[_Entry]) -> int:
     """As many frames for every run that goes on, so that all runs stay at the same epochs."""
     films = [entry.film for entry in entries if entry.film is not None and entry.film.state == "running"]
     return min((film.frames for film in films), default=MAX_FRAMES)
-
-
-def _of_activations(blocks: Mapping[str, NDArray]) -> dict[str, NDArray]:
-    """The blocks of a scene that may be others under other settings of the same run."""
-    return {name: block for name, block in blocks.items() if name == "slopes"}

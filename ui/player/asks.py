@@ -25,6 +25,10 @@ class PlayerAsk:
     points: tuple[Point, ...] = ()
 
 
+FIELDS: dict[Any, set[str]] = {
+    "frames": {"after", "frames", "epochs", "steps"}, "branch": {"after"}, "rest": {"after", "epoch"}, "draw": {"points"},
+    "scene": set(), "reset": set(), "seed": set(), "moved": set()}
+"""What an ask may say beside its number and kind; one that says more is none."""
 PAGE_WIDE = ("seed", "draw", "branch", "rest")
 """Kinds of ask after which the whole page runs again."""
 
@@ -36,12 +40,14 @@ def read_ask(value: Any, furthest: Mapping[str, int]) -> PlayerAsk | None:
     """
     if not isinstance(value, dict) or not _count(value.get("n"), 1, MAX_COUNT):
         return None
-    kind, after = value.get("kind"), value.get("after")
+    kind, after = next((known for known in FIELDS if known == value.get("kind")), None), value.get("after")
+    if kind is None or not set(value) <= {"n", "kind", *FIELDS[kind]}:
+        return None
     if kind in ("scene", "reset", "seed", "moved"):
         return PlayerAsk(value["n"], kind)
     if kind == "draw":
         return _drawing(value)
-    if kind not in ("frames", "branch", "rest") or not isinstance(after, dict) or len(after) > MAX_RUNS:
+    if not isinstance(after, dict) or len(after) > MAX_RUNS:
         return None
     known = {run: step for run, step in after.items() if run in furthest}
     if not all(step is None or _count(step, 0, furthest[run]) for run, step in known.items()):

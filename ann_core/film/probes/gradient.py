@@ -9,7 +9,9 @@ from ann_core.film.film import Column, Columns, logarithm, plain
 from ann_core.film.look import Look
 from ann_core.film.probes.base import Probe, by_frame
 from ann_core.film.view import View
+from ann_core.nn.layers.dense import Activate
 from ann_core.nn.measures import FLAT, flat_shares, layer_rms
+from ann_core.run.objectives.base import Objective
 
 
 class Gradient(Probe):
@@ -21,7 +23,10 @@ class Gradient(Probe):
                Column("saturated", plain), Column("dead", plain))
 
     def scene(self, view: View) -> tuple[dict[str, Any], dict[str, NDArray]]:
-        return {"weight_layers": view.setup.objective.layer_names, "flat": FLAT}, {}
+        objective = view.setup.objective
+        networks = [{"name": name, "layers": len(net.layer_names)} for name, net in objective.networks.items()]
+        return {"networks": networks, "weight_layers": objective.layer_names, "activations": _activations(objective),
+                "flat": FLAT}, {}
 
     def measure(self, look: Look) -> Columns:
         unknown = (np.full_like(look.states[0].theta, np.nan),) * 2
@@ -32,6 +37,14 @@ class Gradient(Probe):
         saturated, dead = flat_shares([bend.by_unit(bend.slope, len(lead)) for bend in look.bends], lead)
         return {"gradient": rms, "batch_gradient": batch, "clipped_gradient": clipped, "saturated": by_frame(saturated),
                 "dead": by_frame(dead)}
+
+
+def _activations(objective: Objective) -> list[dict[str, Any]]:
+    """The layers with an activation of the net that answers, as `bends` gives them: H of them."""
+    name, net = next(iter(objective.networks.items()))
+    of = f"{name}, " if len(objective.networks) > 1 else ""
+    return [{"layer": of + net.name(i), "name": part.function.label, "units": part.outputs[-1]}
+            for i, layer in enumerate(net.layers) for part in layer.walk() if isinstance(part, Activate)]
 
 
 PROBE = Gradient()

@@ -25,7 +25,7 @@ class Progress(Probe):
 
     def scene(self, view: View) -> tuple[dict[str, Any], dict[str, NDArray]]:
         setup = view.setup
-        score = _score(setup.target) if setup.objective.has_answers else None
+        score = _score(setup.target, setup.data.held_out) if setup.objective.has_answers else None
         return {"series": setup.objective.series(setup.data.held_out), "loss": setup.objective.loss_label, "score": score}, {}
 
     def measure(self, look: Look) -> Columns:
@@ -49,13 +49,15 @@ class Progress(Probe):
         return setup.objective.value(Z, Y, weights) if len(y) else np.full_like(score, np.nan), score
 
 
-def _score(target: Target) -> dict[str, Any]:
+def _score(target: Target, held_out: str) -> dict[str, Any]:
     measure, baseline = target.measure, target.baseline
     needed = float(np.float32(measure.halfway(baseline)))  # rounded as the scores that are compared with it
     failed = (f"so far the {measure.label} has covered less than half of the way from {measure.words(baseline)} "
               f"({target.guess}) to {measure.words(measure.perfect)}")
     return {"name": measure.label, "kind": measure.kind, "better": measure.better, "baseline": baseline,
-            "baseline_text": target.guess, "needed": needed, "failed": failed}
+            "baseline_text": target.guess, "needed": needed, "failed": failed,
+            "series": [{"column": "train_score", "name": "training", "dash": "solid"},
+                       {"column": "test_score", "name": held_out, "dash": "dash"}]}
 
 
 def _some(weights: Array | None, n: int) -> Array | None:

@@ -3,12 +3,13 @@
 /** @import { Band, Frame, Run } from "../types.d.ts" */
 
 const SHARES = [0.1, 0.5, 0.9];
+const NONE = new Float32Array(0); // of what was not measured
 
 // -> { low, mid, high }, a value for each layer, or one; computed once a frame and name. With one seed all three are its own.
 /** @type {(run: Run, frame: Frame, name: string) => Band} */
 export function band({ scene }, frame, name) {
   frame.bands ??= {};
-  return (frame.bands[name] ??= compute(frame[name], scene));
+  return (frame.bands[name] ??= compute(frame[name] ?? NONE, scene));
 }
 
 function compute(values, { seeds, infinite }) {
@@ -33,13 +34,15 @@ function quantile(sorted, share) {
 /** @param {Run[]} runs */
 export const seedsOf = (runs) => Math.max(...runs.map((run) => run.scene.seeds));
 
-// Which score is spoken of: without test points the training score is all there is.
-/** @param {Frame} frame */
-export const scored = (frame) => (frame.test_score.some(Number.isFinite) ? "test_score" : "train_score");
+// Which score is spoken of: that of the rows held out; without such rows the training score is all there is.
+/** @param {Run} run   @param {Frame} frame */
+export const scored = ({ scene: { score } }, frame) =>
+  score.series.findLast(({ column }) => frame[column]?.some(Number.isFinite)) ?? score.series[0];
 
 // Seeds that have not learned: their score is not what it takes, or they diverged.
 /** @param {Run} run   @param {Frame} frame */
-export function failures({ scene: { score, infinite } }, frame) {
+export function failures(run, frame) {
+  const { score, series: [{ column: loss }], infinite } = run.scene;
   const reached = (value) => (score.better === "more" ? value >= score.needed : value <= score.needed);
-  return frame[scored(frame)].filter((value, seed) => !(reached(value) && frame.train_loss[seed] < infinite)).length;
+  return frame[scored(run, frame).column].filter((value, seed) => !(reached(value) && frame[loss][seed] < infinite)).length;
 }

@@ -10,7 +10,7 @@ import { Panel, faded } from "./plane/panel.js";
 
 const pressed = (button) => button.getAttribute("aria-pressed") === "true";
 
-export class Boundary {
+export default class Boundary {
   /** @type {Run[]} */
   runs;
   /** @type {Theme} */
@@ -36,9 +36,12 @@ export class Boundary {
         el("span", { class: "choices" }, this.compare, this.shapes)), this.drawing.node, this.panels, this.legend.node);
   }
 
-  // Without a plane there is nothing to be seen here.
-  fits(runs) {
-    return runs.every((run) => run.scene.plane);
+  span(runs, names) {
+    return names.includes("network") ? [4, 6, 5, 5][runs - 1] : 6;
+  }
+
+  key(event) {
+    return this.drawing.key(event);
   }
 
   /** @param {Run[]} runs   @param {Theme} theme   @param {Header} header */

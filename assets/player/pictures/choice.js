@@ -10,7 +10,7 @@ export class Choice {
   of(runs) {
     const place = Math.min(this.which, runs.length - 1);
     const run = runs[place];
-    const hidden = run.scene.weight_layers.length - 1;
+    const hidden = run.scene.activations.length;
     return { place, run, scene: run.scene, hidden, layer: Math.min(this.layer ?? Math.ceil(hidden / 2) - 1, hidden - 1) };
   }
 }

@@ -14,7 +14,7 @@ const EVERY = 250; // ms between two paintings while frames keep coming
 
 const mix = (a, b, share) => a.map((value, i) => value + (b[i] - value) * share);
 
-export class LayerMap {
+export default class LayerMap {
   /** @type {Run[]} */
   runs;
   /** @type {Theme} */
@@ -32,6 +32,10 @@ export class LayerMap {
     this.node = el("section", { class: "map" }, el("header", {}, el("h3", { text: "The whole film: layer by epoch" }),
       el("span", { class: "note", text: "RMS of ∂L/∂W, one colour scale" }), el("span", { class: "push" }), legend),
       this.panels);
+  }
+
+  span() {
+    return 12;
   }
 
   /** @param {Run[]} runs   @param {Theme} theme */
@@ -136,7 +140,8 @@ class RunMap {
   }
 
   measure(theme) {
-    this.margin = margin(theme, MARGIN);
+    const longest = Math.max(...this.names.map((name) => name.length)); // letters, of about 5.6 px
+    this.margin = margin(theme, { ...MARGIN, l: Math.max(MARGIN.l, Math.ceil(5.6 * longest + 8)) });
     [this.veil.style.top, this.veil.style.bottom] = [`${this.margin.t}px`, `${this.margin.b}px`];
     [this.width, this.height] = [this.chart.clientWidth, this.chart.clientHeight];
     [this.wide, this.tall] = [this.width - this.margin.l - this.margin.r, this.height - this.margin.t - this.margin.b];

@@ -9,7 +9,7 @@ import { runColor } from "../../shared/theme.js";
 
 const WIDTHS = 7; // edges are stroked in this many groups a sign
 
-export class Network {
+export default class Network {
   /** @type {Run[]} */
   runs;
   /** @type {Theme} */
@@ -39,6 +39,10 @@ export class Network {
     this.buttons.addEventListener("keydown", (event) => this.#walk(event));
   }
 
+  span(runs) {
+    return [8, 6, 7, 7][runs - 1];
+  }
+
   /** @param {Run[]} runs   @param {Theme} theme */
   scene(runs, theme) {
     this.runs = runs;
@@ -58,7 +62,7 @@ export class Network {
     this.#lay();
   }
 
-  show(index) {
+  #show(index) {
     this.chosen = index;
     [...this.choices.children].forEach((button, i) => button.setAttribute("aria-pressed", String(i === index)));
     this.#lay();
@@ -114,7 +118,8 @@ export class Network {
   }
 
   /** @param {Moment} moment */
-  draw({ shown, unit }) {
+  draw({ shown, unit, selected }) {
+    if (selected !== this.chosen) this.#show(selected);
     const { frame } = shown[this.chosen];
     if (!this.plan || (this.drawn === frame && this.marked === unit)) return;
     if (this.marked !== unit) [...this.buttons.children].forEach((button, i) => button.setAttribute("aria-pressed", String(i === unit?.index)));

@@ -13,7 +13,7 @@ const HEADROOM = 1.1;
 const option = (text, value) => el("option", { text, value });
 const signed = (z) => `${z < 0 ? "−" : ""}${Math.abs(z).toFixed(1)}`;
 
-export class Slope {
+export default class Slope {
   /** @type {Run[]} */
   runs;
   /** @type {Theme} */
@@ -21,10 +21,10 @@ export class Slope {
   width;
   height;
 
-  // choice: the Choice of the waterfall; choose(layer): called after the visitor changed it.
-  constructor({ choice, choose }) {
+  // choice: the Choice of the waterfall; redraw(): called after the visitor changed it.
+  constructor({ choice, redraw }) {
     this.choice = choice;
-    this.choose = choose;
+    this.redraw = redraw;
     this.title = el("h3");
     this.twin = el("select", { "aria-label": "Twin", on: { change: () => this.#pick("which", this.twin) } });
     this.layer = el("select", { "aria-label": "Layer", on: { change: () => this.#pick("layer", this.layer) } });
@@ -41,6 +41,10 @@ export class Slope {
     this.node = el("section", { class: "slope" }, el("header", {}, this.title), this.legend, this.chart, this.foot);
     this.chart.addEventListener("pointermove", (event) => this.#point(event));
     this.chart.addEventListener("pointerleave", () => { this.tip.hidden = true; });
+  }
+
+  span() {
+    return 4;
   }
 
   /** @param {Run[]} runs   @param {Theme} theme */
@@ -65,15 +69,14 @@ export class Slope {
     this.hatch = hatching(theme);
     this.margin = margin(theme, MARGIN);
     this.box.style.background = this.color;
-    if (this.layer.options.length !== hidden) {
-      this.layer.replaceChildren(...Array.from({ length: hidden }, (_, i) => option(`layer ${i + 1}`, i)));
-    }
+    const names = run.scene.activations.map((one) => one.layer);
+    if (names.join() !== [...this.layer.options].map(({ text }) => text).join()) this.layer.replaceChildren(...names.map(option));
     [this.twin.value, this.layer.value] = [place, layer];
     this.plot.hidden = this.legend.hidden = !hidden;
     this.empty.hidden = hidden > 0;
     say(this.empty, "There is no hidden layer, so there is no slope to sit on.");
-    say(this.title, hidden ? `Where layer ${layer + 1}'s units sit on the slope` : "Where the units sit on the slope");
-    say(this.curve, hidden ? `${run.scene.layers[layer + 1].activation}′(z)` : "");
+    say(this.title, hidden ? `Where ${names[layer]}'s units sit on the slope` : "Where the units sit on the slope");
+    say(this.curve, hidden ? `${run.scene.activations[layer].name}′(z)` : "");
     this.context = fit(this.canvas, this.width, this.height);
     if (this.moment) this.draw(this.moment);
     const Plotly = await loadPlotly();
@@ -181,8 +184,9 @@ export class Slope {
 
   #words(run, frame) {
     const { layer } = this.at;
+    if (!frame.saturated) return "";
     const [saturated, dead] = ["saturated", "dead"].map((name) => frame[name][layer * run.scene.seeds]);
-    const { units } = run.scene.layers[layer + 1];
+    const { units } = run.scene.activations[layer];
     const gone = Math.round(dead * units);
     const whole = Math.round(100 * saturated);
     const share = whole === 0 && saturated > 0 ? "less than 1" : whole === 100 && saturated < 1 ? "more than 99" : whole;
@@ -207,7 +211,7 @@ export class Slope {
     if (key === this.said) return;
     this.said = key;
     this.chart.setAttribute("aria-label", layer < 0 ? words :
-      `Slope of ${run.scene.layers[layer + 1].activation} and where the units of layer ${layer + 1} of ${run.scene.name} ` +
+      `Slope of ${run.scene.activations[layer].name} and where the units of ${run.scene.activations[layer].layer} of ${run.scene.name} ` +
       `sit on it at epoch ${Math.round(time)}. ${this.#spread()}${words}`);
   }
 
@@ -226,7 +230,7 @@ export class Slope {
 
   #pick(what, select) {
     this.choice[what] = Number(select.value);
-    this.choose(this.choice.of(this.runs).layer);
+    this.redraw();
   }
 
   remove() {

@@ -5,7 +5,7 @@ import { el, fit, say } from "../../shared/dom.js";
 import { FLOOR, none } from "../film/logs.js";
 import { hatching } from "./hatching.js";
 import { GRADIENT } from "./measures.js";
-import { CONFIG, axis, layout, loadPlotly, margin, purge } from "../../shared/plotly.js";
+import { CONFIG, axis, escaped, layout, loadPlotly, margin, purge } from "../../shared/plotly.js";
 import { runColor } from "../../shared/theme.js";
 import { DOTS_FROM, bars } from "./waterfall_bars.js";
 import { factor, sentence, stepWords, wayBack } from "./way_back.js";
@@ -13,7 +13,7 @@ import { factor, sentence, stepWords, wayBack } from "./way_back.js";
 
 const MARGIN = { l: 46, r: 8, t: 8, b: 24 };
 
-export class Waterfall {
+export default class Waterfall {
   /** @type {Run[]} */
   runs;
   /** @type {Theme} */
@@ -22,10 +22,10 @@ export class Waterfall {
   height;
   range; // of the axis, in logs
 
-  // choice: a Choice, shared with the slope picture; choose(layer): called after the visitor changed it.
-  constructor({ choice, choose }) {
+  // choice: a Choice, shared with the slope picture; redraw(): called after the visitor changed it.
+  constructor({ choice, redraw }) {
     this.choice = choice;
-    this.choose = choose;
+    this.redraw = redraw;
     this.note = el("span", { class: "note" });
     this.twins = el("span", { class: "choices", role: "group", "aria-label": "Twin whose gradient is followed" });
     this.slopeBox = el("i", { class: "box" });
@@ -48,6 +48,10 @@ export class Waterfall {
     this.chart.addEventListener("pointermove", (event) => this.#point(event));
     this.chart.addEventListener("pointerleave", () => { this.tip.hidden = true; });
     this.chart.addEventListener("click", (event) => this.#click(event));
+  }
+
+  span(_, names) {
+    return names.includes("slope") ? 8 : 7;
   }
 
   /** @param {Run[]} runs   @param {Theme} theme */
@@ -135,10 +139,16 @@ export class Waterfall {
       ...layout(theme, this.margin), width: this.width, height: this.height,
       xaxis: axis(theme, {
         range: [-0.5, hidden + 0.5], showgrid: false, tickvals: [...layers.map((layer) => hidden - layer), hidden],
-        ticktext: [...layers.map((layer) => (slot > 4.8 * theme.text ? `layer ${layer}` : `${layer}`)), hidden ? "inputs" : ""],
+        ticktext: [...layers.map((layer) => this.#tick(layer)), hidden ? "inputs" : ""],
       }),
       yaxis: axis(theme, { range: this.range, ...GRADIENT.ticks(this.range) }),
     };
+  }
+
+  // Where there is little room: the number alone.
+  #tick(layer) {
+    const { layer: name } = this.at.scene.activations[layer - 1];
+    return escaped(this.slot > 4.8 * this.theme.text ? name : name.replace(/^layer /, ""));
   }
 
   // New frames: perhaps a wider axis.
@@ -202,12 +212,12 @@ export class Waterfall {
     const step = this.at && this.way?.steps[this.#slotAt(event)?.i];
     if (!step) return;
     this.choice.layer = step.layer;
-    this.choose(step.layer);
+    this.redraw();
   }
 
   #twin(place) {
     this.choice.which = place;
-    this.choose(this.choice.of(this.runs).layer);
+    this.redraw();
   }
 
   remove() {

@@ -7,19 +7,18 @@ const COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "ei
 // The way back of the first seed, in logs: a step a hidden layer, then what the layers' inputs add to the ratio of RMS ∂L/∂W.
 // `gone` is the first step that leaves nothing.
 export function wayBack({ scene }, frame) {
-  const L = scene.weight_layers.length;
-  const S = scene.seeds;
+  const { seeds: S, activations, networks: [{ layers: L }] } = scene;
   const steps = [];
   let [product, slopes, bound] = [0, 0, 0];
-  for (let layer = L - 2; layer >= 0; layer--) {
+  for (let layer = activations.length - 1; layer >= 0; layer--) {
     const [weights, slope, from] = [frame.by_weights[layer * S], frame.by_slope[layer * S], product];
     product = from + weights + slope;
     slopes += slope;
     bound += Math.log10(scene.steepest[layer]);
     const expected = scene.skip ? NaN : from + Math.log10(scene.expected_by_weights[layer + 1]); // a way around has none
-    steps.push({ layer, weights, slope, from, middle: from + weights, to: product, slopes, bound, expected });
+    steps.push({ layer, name: activations[layer].layer, weights, slope, from, middle: from + weights, to: product, slopes, bound, expected });
   }
-  const ratio = frame.gradient[0] - frame.gradient[(L - 1) * S];
+  const ratio = frame.gradient ? frame.gradient[0] - frame.gradient[(L - 1) * S] : NaN;
   return { steps, product, inputs: ratio - product, ratio, gone: steps.find((step) => none(step.to)) };
 }
 
@@ -32,7 +31,7 @@ export function sentence({ steps, product, gone }, { batch_norm: normed }) {
   const counted = steps.filter((step) => Number.isFinite(step.weights) && Number.isFinite(step.slope));
   const [weights, slopes] = ["weights", "slope"].map((name) => factor(mean(counted.map((step) => step[name]))));
   const count = COUNTS[steps.length] ?? steps.length;
-  const end = gone ? `nothing is left from layer ${gone.layer + 1} on` : `${count} layers make ${factor(product)}`;
+  const end = gone ? `nothing is left from ${gone.name} on` : `${count} layers make ${factor(product)}`;
   if (!counted.length) return `${end.charAt(0).toUpperCase()}${end.slice(1)}.`;
   const two = `by about ${weights} and the ${normed ? "slopes and batch norm" : "slopes"} by about ${slopes}`;
   if (steps.length === 1) return `One hidden layer, so nothing multiplies up: its weights multiply ${two}.`;
@@ -40,5 +39,5 @@ export function sentence({ steps, product, gone }, { batch_norm: normed }) {
   return `Layer by layer the weights multiply ${two}; ${end}.`;
 }
 
-export const stepWords = ({ layer, weights, slope, to }) =>
-  `layer ${layer + 1}: weights × ${factor(weights)}, slope × ${factor(slope)}, leaves ${size(to)}`;
+export const stepWords = ({ name, weights, slope, to }) =>
+  `${name}: weights × ${factor(weights)}, slope × ${factor(slope)}, leaves ${size(to)}`;

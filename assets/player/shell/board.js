@@ -1,43 +1,61 @@
-// The board: every picture there is, and those of them that are shown.
+// The board: the pictures that a message names, side by side.
 
 import { el } from "../../shared/dom.js";
-import { Boundary } from "../pictures/boundary.js";
 import { Choice } from "../pictures/choice.js";
-import { Gradient } from "../pictures/gradient.js";
-import { Loss } from "../pictures/loss.js";
-import { LayerMap } from "../pictures/map.js";
-import { Network } from "../pictures/network.js";
-import { Slope } from "../pictures/slope.js";
-import { Waterfall } from "../pictures/waterfall.js";
+import { Place } from "./place.js";
 
-/** @import { Run, View } from "../types.d.ts" */
+const ROW = 12; // columns
+
+/** @import { Acts, Run } from "../types.d.ts" */
 
 export class Board {
-  /** @type {View[]} */
+  /** @type {Place[]} */
   shown = [];
+  /** @type {Map<string, Promise<Place>>} */
+  asked = new Map();
+  /** @type {Place[]} */
+  places = [];
 
-  // What a visitor does in the pictures: choose(unit), back() from it, select(run), learn(points), seek(time); redraw() draws again.
-  constructor({ choose, back, select, learn, seek, redraw }) {
-    const lab = { choice: new Choice(), choose: redraw };
-    this.network = new Network({ choose, select });
-    this.boundary = new Boundary({ learn, back });
-    /** @type {Record<string, View>} */
-    this.pictures = {
-      network: this.network, boundary: this.boundary, gradient: new Gradient(), loss: new Loss(),
-      waterfall: new Waterfall(lab), slope: new Slope(lab), map: new LayerMap({ seek }),
-    };
+  /** @param {Omit<Acts, "choice">} acts */
+  constructor(acts) {
+    this.acts = { ...acts, choice: new Choice() };
     this.node = el("div", { class: "board" });
   }
 
-  // Shows those of `names` that can show these runs. Put in anew only when they are others: that would end a stroke.
-  /** @param {string[]} names   @param {Run[]} runs */
-  put(names, runs) {
-    const fitting = names.filter((name) => this.pictures[name] && (this.pictures[name].fits?.(runs) ?? true));
-    this.shown = fitting.map((name) => this.pictures[name]);
-    const nodes = this.shown.map((picture) => picture.node);
+  // Fetches what is not here yet.
+  /** @param {string[]} names */
+  async load(names) {
+    for (const name of names) if (!this.asked.has(name)) this.asked.set(name, new Place(name, this.acts).load());
+    this.places = await Promise.all(names.map((name) => this.asked.get(name)));
+  }
+
+  // Shows those that all runs have. Put in anew only when they are others: that would end a stroke.
+  /** @param {Run[]} runs */
+  put(runs) {
+    this.shown = this.places.filter((place) => runs.every((run) => place.probe(run)));
+    for (const place of this.shown) place.ready();
+    const nodes = this.shown.map((place) => place.node);
     const { children, dataset } = this.node;
     if (nodes.length !== children.length || nodes.some((node, i) => node !== children[i])) this.node.replaceChildren(...nodes);
-    [dataset.runs, dataset.pictures] = [runs.length, fitting.join(" ")];
+    dataset.runs = runs.length;
+    this.#share(runs.length);
+  }
+
+  // Each picture says how wide it would like to be; the last one of a row takes what is left of it.
+  #share(runs) {
+    const names = this.shown.map(({ name }) => name);
+    const wide = this.shown.map((place) => place.span(runs, names));
+    let used = 0;
+    wide.forEach((columns, i) => {
+      used += columns;
+      const last = used + (wide[i + 1] ?? ROW) > ROW;
+      this.shown[i].node.style.setProperty("--columns", String(last ? columns + ROW - used : columns));
+      if (last) used = 0;
+    });
+  }
+
+  key(event) {
+    return this.shown.some((place) => place.key(event));
   }
 
   // Whether it has another size than when this was last asked.
@@ -48,7 +66,7 @@ export class Board {
     return true;
   }
 
-  remove() {
-    for (const picture of Object.values(this.pictures)) picture.remove?.();
+  async remove() {
+    for (const place of await Promise.all(this.asked.values())) place.remove();
   }
 }

@@ -1,7 +1,7 @@
 // The sentence on top: what is left of the gradient when it reaches layer 1, one clause a run, with live numbers.
 
 import { band } from "../film/bands.js";
-import { el, say } from "../../shared/dom.js";
+import { capital, el, say } from "../../shared/dom.js";
 import { share, size } from "../film/logs.js";
 import { runColor } from "../../shared/theme.js";
 
@@ -24,7 +24,7 @@ export class Headline {
 
   /** @param {Run[]} runs   @param {Theme} theme   @param {Header} header */
   scene(runs, theme, header) {
-    this.on = Boolean(header.headline) && !header.veiled && runs.every((run) => run.scene.weight_layers.length > 1);
+    this.on = Boolean(header.headline) && !header.veiled && runs.every(({ scene }) => scene.networks.length === 1 && scene.weight_layers.length > 1);
     this.node.hidden = !this.on;
     this.resize();
     this.retheme(theme);
@@ -71,19 +71,20 @@ function sentence(shown) {
   let whole = false; // has it been said what the shares are shares of?
   for (const { run, frame } of shown) {
     const dead = deadLayer(run, frame);
+    const named = run.scene.activations[dead]?.layer;
     const left = ofOutput(run, frame);
     const own = several ? [[run.scene.name, run], [": "]] : [];
     if (dead >= 0 && left.first === -Infinity) {
-      ends.push([...own, [`${several ? "all" : "All"} units of layer ${dead + 1} are dead, so nothing below it can learn.`]]);
+      ends.push([...own, [`${several ? "all" : "All"} units of ${named} are dead, so nothing below it can learn.`]]);
       continue;
     }
     const what = whole || left.of === undefined ? "" : `${left.of} the output layer's gradient`;
     const told = [[left.text, run, "STRONG"], [what], [sizes && left.of !== undefined ? ` (${size(left.first)})` : ""]]; // a number is never broken in two
     whole ||= left.of !== undefined;
     clauses.push([...told, ...(several ? [[" with "], [run.scene.name, run]] : [])]);
-    if (dead >= 0) ends.push([...own, [`${several ? "every" : "Every"} unit of layer ${dead + 1} is flat for every point.`]]);
+    if (dead >= 0) ends.push([...own, [`${several ? "every" : "Every"} unit of ${named} is flat for every point.`]]);
   }
-  const joined = clauses.flatMap((clause, i) => [[i ? ", " : "Layer 1 receives "], ...clause]);
+  const joined = clauses.flatMap((clause, i) => [[i ? ", " : `${capital(shown[0].run.scene.weight_layers[0])} receives `], ...clause]);
   return [...joined, ...(joined.length ? [[". "]] : []), ...ends.flatMap((end) => [...end, [" "]])].filter(([text]) => text);
 }
 

@@ -14,7 +14,7 @@ import { Timeline } from "./timeline.js";
 import { readTheme } from "../../shared/theme.js";
 import { unpack } from "../film/wire.js";
 import { Words } from "./words.js";
-/** @import { Header, Moment, Theme, Unit, View } from "../types.d.ts" */
+/** @import { Header, Moment, Theme, Unit } from "../types.d.ts" */
 
 const LOOK = ["pictures", "can_reseed", "can_draw", "can_branch", "headline", "present", "veiled"]; // of the header: what is on the board
 
@@ -76,9 +76,9 @@ export class Player {
     }, { signal });
     // Before Streamlit hears the key: "r" would run its script again.
     window.addEventListener("keydown", (event) => {
-      const drawn = this.board.boundary.drawing.key(event);
-      const action = !drawn && this.store.runs.length ? actionOf(event, this.root, this.header) : null;
-      if (!drawn && !action) return;
+      const taken = this.board.key(event);
+      const action = !taken && this.store.runs.length ? actionOf(event, this.root, this.header) : null;
+      if (!taken && !action) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       if (action) this.acts.do(action);
@@ -88,7 +88,10 @@ export class Player {
   // ---- messages ----
 
   receive(bytes) {
-    this.inbox = this.inbox.then(() => unpack(bytes)).then((message) => this.#take(message)).catch((error) => {
+    this.inbox = this.inbox.then(() => unpack(bytes)).then(async (message) => {
+      await this.board.load(message.header.pictures);
+      this.#take(message);
+    }).catch((error) => {
       this.words.fail("These pictures could not be drawn. Reload the page to try again.");
       console.error(error);
     });
@@ -136,11 +139,9 @@ export class Player {
     const { runs } = this.store;
     [this.unit, this.key] = [null, null];
     this.selected = Math.min(this.selected, runs.length - 1);
-    this.board.network.chosen = this.selected;
-    this.board.put(header.pictures, runs);
+    this.board.put(runs);
     root.toggleAttribute("data-present", Boolean(header.present));
     this.theme = readTheme(root);
-    /** @type {View[]} */
     this.views = [...this.board.shown, this.headline, this.words];
     for (const view of this.views) view.scene(runs, this.theme, header);
     this.timeline.scene(runs, this.store.horizon, header);
@@ -149,7 +150,7 @@ export class Player {
 
   #arrived() {
     this.acts.arrived();
-    for (const picture of this.board.shown) picture.data?.();
+    for (const place of this.board.shown) place.data();
     this.redraw();
   }
 
@@ -157,7 +158,6 @@ export class Player {
 
   #select(run) {
     this.selected = run;
-    this.board.network.show(run);
     this.#lookAt(null);
   }
 
@@ -233,7 +233,7 @@ export class Player {
 
   #resize() {
     if (!this.theme || !this.board.resized()) return;
-    for (const view of [...this.board.shown, this.headline]) (view.resize ?? (() => view.retheme(this.theme))).call(view);
+    for (const view of [...this.board.shown, this.headline]) view.resize(this.theme);
     this.redraw();
   }
 
