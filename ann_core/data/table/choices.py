@@ -7,7 +7,7 @@ MAX_BYTES, MAX_ROWS, MAX_COLUMNS = 10_000_000, 100_000, 500
 MAX_CELL = 1_000
 """Characters of a cell; what goes beyond is cut."""
 
-SURE_MARKS = ("NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "NAN", "NaT", "null", "NULL", "Null", "?",
+SURE_MARKS = ("NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "NAN", "NaT", "null", "NULL", "Null", "?", "\\N",
               "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!")  # fmt: skip
 """Cells that count as missing wherever they stand, as empty cells do."""
 LIKELY_MARKS = (
@@ -38,6 +38,9 @@ class Choices:
     numbers: columns that hold numbers although some cells do not; those count as missing
     merge: whether labels that differ only in case or spaces become one   sample: read some of the rows when there are too many
     answers: these are rows to be answered: one column is enough, and columns without values stay
+    quote: what holds cells together, a value of CHOICES["quote"]   name_lines: the lines that hold names
+    texts: columns that stay as they are written although they could be numbers
+    grouped: columns in which the table's decimal mark stands between thousands
     """
 
     encoding: str | None = None
@@ -50,6 +53,21 @@ class Choices:
     sample: bool = False
     merge: bool = True
     answers: bool = False
+    quote: str | None = None
+    name_lines: tuple[int, ...] | None = None
+    texts: tuple[str, ...] = ()
+    grouped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """A doubt about how a file is to be read, and how it was settled for now.
+
+    sentence: what is in doubt, and what was taken   answers: what else can be taken, in words, and the choices that take it
+    """
+
+    sentence: str
+    answers: tuple[tuple[str, Choices], ...]
 
 
 CHOICES: dict[str, tuple[tuple[Any, str], ...]] = {
@@ -65,6 +83,7 @@ CHOICES: dict[str, tuple[tuple[Any, str], ...]] = {
     "header": ((True, "names of the columns"), (False, "values already")),
     "missing": ((SURE_MARKS, "NA, null, ? and the like"), ((), "only empty cells"),
                 ((*SURE_MARKS, *LIKELY_MARKS), "NA, none, unknown, - and the like")),
+    "quote": (('"', 'double, "x, y"'), ("'", "single, 'x, y'"), ("\\", 'double, \\" inside of them'), ("", "none, they belong to the cells")),
     "merge": ((True, "one label"), (False, "separate labels")),
 }  # fmt: skip
 """What is offered for each field of `Choices`: values with words for the screen."""

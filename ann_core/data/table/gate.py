@@ -4,7 +4,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from ann_core.data.table.choices import CHOICES, MAX_BYTES, Refusal, count
+from ann_core.data.table.choices import CHOICES, MAX_BYTES, Question, Refusal, count
 
 SAVE_AS = "Open it in the program that made it, save it as CSV and bring that file."
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -47,9 +47,10 @@ class Opened:
     text: bytes
     encoding: str
     notes: tuple[str, ...]
+    questions: tuple[Question, ...] = ()
 
 
-def opened(data: bytes, encoding: str | None = None) -> Opened:
+def opened(data: bytes, encoding: str | None = None, usual: str | None = None) -> Opened:
     """The text of a file. encoding: a key of CHOICES["encoding"], or None to find it out. Raises Refusal."""
     if len(data) > MAX_BYTES:
         raise Refusal(f"Expected a file of at most {MAX_BYTES // 10**6} MB; this one has {len(data) / 1e6:,.1f} MB. "
