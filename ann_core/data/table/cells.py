@@ -15,7 +15,7 @@ from ann_core.data.table.choices import LIKELY_MARKS, count, short
 from ann_core.data.table.column import Converted, Mask, Notes, Rule
 from ann_core.data.table.labels import NEARLY, text
 from ann_core.data.table.names import CONTROLS, INVISIBLE
-from ann_core.data.table.units import Bare, bare
+from ann_core.data.table.units import INCHES, Bare, bare
 
 PIECE = 1_000
 """Cells that stand in memory one by one while texts are made or hashed."""
@@ -71,7 +71,7 @@ def _numbers(column: Converted, missing: Mask, forced: bool) -> NDArray[np.float
     ours = kinds
     if foreign.any():
         ours = pd.Series([cell.translate(numbers.digits_of_all_scripts()) for cell in kinds], dtype="str")
-        foreign = foreign & np.array([any(c.isdigit() for c in cell if c > "\x7f") for cell in kinds])
+        foreign = foreign & np.array([any(c.isdecimal() for c in cell if c > "\x7f") for cell in kinds])
     wanted = numbers.pattern(rule.decimal, rule.thousands)
     fits = numbers.matches(ours, wanted) & ~missing
     infinite = numbers.matches(kinds, numbers.INFINITE) & ~missing
@@ -114,7 +114,7 @@ def _bare(column: Converted, ours: pd.Series, fits: Mask, other: Mask) -> tuple[
         return None, ours, taken
     where = np.flatnonzero(other)
     written = pd.Series(found.numbers, dtype="str")
-    good = numbers.matches(written, numbers.pattern("." if found.unit == "inches" else column.rule.decimal, column.rule.thousands))
+    good = numbers.matches(written, numbers.pattern("." if found.unit == INCHES else column.rule.decimal, column.rule.thousands))
     good &= ~((written.str.contains("[eE]", regex=True).to_numpy(dtype=bool)) & (np.array(found.powers) != 0))
     numbers_now = [f"{number}e{power}" if power else number for number, power in zip(found.numbers, found.powers, strict=True)]
     kept = [place for place, ok in enumerate(good) if ok]
@@ -135,10 +135,11 @@ def _tell_numbers(column: Converted, ours: pd.Series, worth: NDArray[np.float64]
         signs = [unit for unit in found.others() if unit]
         off = " ".join(f'"{short(sign)}"' if len(sign) > 1 else sign for sign in signs[:4])
         place = max(np.flatnonzero(taken), key=lambda at: (found.powers[int(np.searchsorted(np.flatnonzero(taken), at))] != 0, -at))
-        sized = any(found.powers) or any(found.brackets) or signs == ["inches"]
-        what = f"{off} taken off, so that" if signs and signs != ["inches"] else ""
-        example = f'"{short(column.kinds.iloc[place])}" is {worth[place]:,.10g}' if sized else f'"{short(column.kinds.iloc[place])}" is a number'
-        column.tell(f": {what} {example}.".replace(":  ", ": "))
+        sized = any(found.powers) or not signs or signs == [INCHES]
+        what = f"{off} taken off, so that" if signs and signs != [INCHES] else ""
+        example = f'"{short(column.kinds.iloc[place])}" is {worth[place]:,.10g}{" inches" * (signs == [INCHES])}' if sized else f'"{short(column.kinds.iloc[place])}" is a number'
+        if not all(found.brackets):
+            column.tell(f": {what} {example}.".replace(":  ", ": "))
         if any(found.brackets):
             inside = int(np.flatnonzero(taken)[found.brackets.index(True)])
             column.tell(f': brackets stand for negative numbers, "{short(column.kinds.iloc[inside])}" is {worth[inside]:,.10g}.')

@@ -72,10 +72,16 @@ class Question:
 
 CHOICES: dict[str, tuple[tuple[Any, str], ...]] = {
     "encoding": (
-        ("utf-8", "Unicode (UTF-8)"), ("utf-16", "Unicode (UTF-16)"), ("utf-32", "Unicode (UTF-32)"),
-        ("cp1252", "Western European (Windows)"), ("cp1250", "Central European (Windows)"), ("cp1251", "Cyrillic (Windows)"),
-        ("mac-roman", "Western European (old Mac)"), ("cp437", "Western European (DOS)"), ("gb18030", "Chinese (GB 18030)"),
-        ("shift-jis", "Japanese (Shift JIS)")),
+        ("utf-8", "Unicode (UTF-8)"), ("utf-8-twice", "Unicode, encoded twice"), ("utf-16", "Unicode (UTF-16)"),
+        ("utf-32", "Unicode (UTF-32)"), ("cp1252", "Western European (Windows)"), ("cp1250", "Central European (Windows)"),
+        ("cp1251", "Cyrillic (Windows)"), ("cp1253", "Greek (Windows)"), ("cp1254", "Turkish (Windows)"),
+        ("cp1255", "Hebrew (Windows)"), ("cp1256", "Arabic (Windows)"), ("cp1257", "Baltic (Windows)"),
+        ("cp1258", "Vietnamese (Windows)"), ("cp874", "Thai (Windows)"), ("cp932", "Japanese (Shift JIS)"),
+        ("euc-jp", "Japanese (EUC)"), ("cp949", "Korean (Windows)"), ("euc-kr", "Korean (EUC)"), ("gb18030", "Chinese (GB 18030)"),
+        ("big5", "Chinese (Big5)"), ("iso8859-2", "Central European (ISO 8859-2)"), ("iso8859-5", "Cyrillic (ISO 8859-5)"),
+        ("iso8859-7", "Greek (ISO 8859-7)"), ("iso8859-9", "Turkish (ISO 8859-9)"), ("iso8859-15", "Western European (ISO 8859-15)"),
+        ("koi8-r", "Russian (KOI8-R)"), ("koi8-u", "Ukrainian (KOI8-U)"), ("cp866", "Cyrillic (DOS)"),
+        ("mac-roman", "Western European (old Mac)"), ("cp437", "Western European (DOS)")),
     "delimiter": ((",", "comma"), (";", "semicolon"), ("\t", "tab"), ("|", "vertical bar"), (" ", "spaces")),
     "decimal": ((".", "point, 1.5"), (",", "comma, 1,5")),
     "thousands": (("", "none, 1234"), (",", "comma, 1,234"), (".", "point, 1.234"), (" ", "space, 1 234"),

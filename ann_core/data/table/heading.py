@@ -72,7 +72,7 @@ class _Top:
     def named(self, place: int) -> bool:
         """Whether a row has words above columns of numbers."""
         cells = self.cells(place)
-        return len(cells) == self.width and any(self.numeric) and above_numbers(cells, self.below(place), self.numeric)
+        return place < self.even[-1] and len(cells) == self.width and any(self.numeric) and above_numbers(cells, self.below(place), self.numeric)
 
 
 def heading(sample: list[Row], width: int, choices: Choices) -> tuple[Heading, list[Doubt]]:
@@ -175,6 +175,8 @@ def _is_title(top: _Top, place: int) -> bool:
     if cells[0].startswith("# "):  # names may be a comment too
         return top.named(place + 1) or following[0][0].startswith("# ") or not _is_commented_name(top, place)
     filled = [bool(cell.strip()) for cell in cells]
+    if top.width == 1:
+        return False
     if sum(filled) == 1:
         below = next((row for row in following if sum(map(bool, map(str.strip, row))) > 1), [])
         named = any(top.named(place + 1 + ahead) for ahead in range(min(3, len(following))))
@@ -228,7 +230,8 @@ def _fitted(first: list[str], top: _Top, place: int) -> tuple[list[str], list[st
 def _hashes(top: _Top, start: int) -> bool:
     """Whether values begin with #: then such rows are no comments."""
     firsts = [top.cells(place)[0] for place in top.even if place > start]
-    return sum(cell.startswith("#") for cell in firsts) > 0.2 * len(firsts)
+    others = [cell for cell in firsts if not cell.startswith("#")]
+    return len(firsts) - len(others) > 0.2 * len(firsts) and not of_numbers(others)
 
 
 def _are_names(cells: list[str], width: int) -> bool:

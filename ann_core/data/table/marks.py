@@ -90,7 +90,7 @@ def _readable(column: Packed) -> Iterable[str] | None:
     first = [*islice(column, 20)]
     if sum(_CLOCK.fullmatch(cell) is not None for cell in first) > len(first) / 2:
         return None
-    if any(not cell.isascii() and any(character.isdigit() for character in cell) for cell in first):
+    if any(not cell.isascii() and any(character.isdecimal() for character in cell) for cell in first):
         return (cell.translate(digits_of_all_scripts()) for cell in column)
     return column
 

@@ -32,7 +32,8 @@ def first_row(first: Sequence[str], below: Sequence[Sequence[str]], numeric: Seq
             return VALUES
         odd = any(number and not alike(cell, under) for cell, under, number in words)
         return _numbers_as_names([cell for cell, _ in numbers], [under for _, under in numbers], cells, odd)
-    apart = [cell for cell, under, _ in words if cell not in again and len(under) > 3 and len({*under}) <= len(under) / 2]
+    few = len(below[0]) <= 3
+    apart = [cell for cell, under, _ in words if cell not in again and (few or len({*under}) <= len(under) / 2)]
     if not again:
         return NAMES
     if any(cell in under for cell, under, _ in words if cell in again) and len(apart) >= len(again):

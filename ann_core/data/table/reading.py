@@ -84,14 +84,14 @@ def read_table(data: bytes, name: str, choices: Choices = Choices(), like: Choic
     file = replace(file, text=b"")  # its memory is needed for the columns
     named = top.names or tuple(f"column {place + 1}" for place in range(found.width))
     cells = [_unlabelled(column, label) for column, label in zip(raw, top.labels or [""] * len(raw), strict=True)]
-    usual = like.decimal if like else None
-    decimal, in_doubt = (choices.decimal, []) if choices.decimal else find_marks(raw, named, found.delimiter, usual)
+    kept, unnamed_index, empty = _worth_keeping(named, raw, choices.answers)
+    given, renamed = column_names.cleaned([named[place] for place in kept])
+    decimal, in_doubt = (choices.decimal, []) if choices.decimal else find_marks(
+        [raw[place] for place in kept], given, found.delimiter, like.decimal if like else None)
     marks = tuple(MARKS) if choices.thousands in (None, decimal) else (choices.thousands,)
     rule = Rule(decimal, marks, SURE_MARKS if choices.missing is None else choices.missing, choices.merge)
     of_groups = replace(rule, decimal="," if decimal == "." else ".", thousands=(decimal,))
 
-    kept, unnamed_index, empty = _worth_keeping(named, raw, choices.answers)
-    given, renamed = column_names.cleaned([named[place] for place in kept])
     notes = Notes()
     columns = {}
     for label, place in zip(given, kept, strict=True):
@@ -101,7 +101,8 @@ def read_table(data: bytes, name: str, choices: Choices = Choices(), like: Choic
     used = replace(choices, encoding=file.encoding, delimiter=found.delimiter, decimal=decimal, thousands=_thousands(notes),
                    header=top.names is not None, missing=rule.missing, quote=found.quote)
     read = [found.described(decimal), f"Encoding: {dict(CHOICES['encoding'])[file.encoding]}.", *file.notes, *top.read, *rows.read]
-    asked = [*file.questions, *doubts, *(Question(sentence, tuple((words, replace(used, **changed)) for words, changed in answers))
+    asked = [*(replace(one, answers=tuple((words, replace(choices, encoding=answer.encoding)) for words, answer in one.answers))
+               for one in file.questions), *doubts, *(Question(sentence, tuple((words, replace(used, **changed)) for words, changed in answers))
                                          for sentence, answers in in_doubt)]  # fmt: skip
     if choices.missing is None:
         asked += sentinels(columns, used)

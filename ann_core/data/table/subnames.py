@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ann_core.data.table.choices import short
-from ann_core.data.table.looks import is_gap, is_number, is_word
+from ann_core.data.table.looks import is_gap, is_word
 
 TYPES = frozenset("continuous c discrete d string s text time t numeric nominal categorical date datetime int integer int64 float "
                   "float64 double real bool boolean str char character varchar number object factor".split())
@@ -109,6 +109,6 @@ def _units(row: Sequence[str], numeric: Sequence[bool], below: Sequence[Sequence
     """Whether a row holds units above columns of numbers, and nothing above the others."""
     over = [cell for cell, number in zip(row, numeric, strict=True) if number]
     beside = [(cell, under) for cell, under, number in zip(row, below, numeric, strict=True) if not number]
-    return (any(map(is_word, over)) and all(UNIT_CELL.fullmatch(cell) and len(cell) <= 15 and not is_number(cell)
+    return (any(map(is_word, over)) and all(UNIT_CELL.fullmatch(cell) and len(cell) <= 15 and not cell[0].isdigit()
                                             for cell in over if not is_gap(cell))
             and all(is_gap(cell) or cell.casefold() in TYPES or cell.startswith(("[", "(")) for cell, under in beside))

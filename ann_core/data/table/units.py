@@ -19,7 +19,7 @@ LONG_SIZES = {
 SIZES = {word: power for power, words in LONG_SIZES.items() for word in words.split()}
 LETTERS = {"k": 3, "K": 3, "M": 6, "m": 6, "B": 9, "b": 9, "T": 12}
 SPACE = f"[{SPACES}]"
-_WORD = r"(?:[°º]\s?)?[^\W\d_]{1,15}\.?(?:[²³]|\^?[-−]?[1-4])?|[°º%‰\"″′']"
+_WORD = r"(?:[°º]\s?)?[^\W\d_]{1,15}\.?(?:[²³]|\^?[-−]?[1-4])?|[°º%‰\"″′']|[$€£¥₹₽₺₩₪₫₴₦₱฿]"
 _UNIT = rf"(?:{_WORD})(?:\s?[/·*⋅∙. -]\s?(?:100\s?)?(?:{_WORD})){{0,3}}"
 AROUND = re.compile(rf"(?P<open>\({SPACE}?)?(?P<sign>[+\-−]?){SPACE}?(?P<money>{MONEY})?{SPACE}*(?P<second>[+\-−]?){SPACE}?"
                     rf"(?P<digits>(?:[0-9][0-9., '’\u00a0\u202f\u2009]*?|[.,][0-9]+)(?:[eE][+\-−]?[0-9]+)?)"
@@ -28,6 +28,7 @@ FEET = re.compile(r"([0-9]{1,2})\s?['′’]\s?(?:([0-9]{1,2}(?:\.[0-9]+)?)\s?(?
 NO_UNITS = re.compile(r"(?i:[ap]\.?m\.?|st|nd|rd|th|e|x|[ap])\Z")
 """Halves of the day, and endings whose numbers mean something else without them."""
 SEEN = 200
+INCHES = "feet and inches"
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,10 @@ class Bare:
         return max(found, key=lambda unit: found[unit], default="")
 
     def others(self) -> list[str]:
-        """All units, the most frequent first."""
+        """All units as they are first spelt, the most frequent first."""
         found = Counter(_normal(unit) for number, unit in zip(self.numbers, self.units, strict=True) if number)
-        return [unit for unit, _ in found.most_common()]
+        spelt = {_normal(unit): unit for unit in reversed(self.units)}
+        return [spelt[unit] for unit, _ in found.most_common()]
 
 
 def bare(cells: Sequence[str], plain: bool) -> Bare | None:
@@ -59,9 +61,11 @@ def bare(cells: Sequence[str], plain: bool) -> Bare | None:
 
     plain: whether plain numbers stand among them: brackets and k mean more beside these
     """
+    if feet := _feet(cells):
+        return feet
     some = cells if len(cells) <= SEEN else cells[:: len(cells) // SEEN]
     if sum(AROUND.fullmatch(cell) is not None for cell in some) < 0.5 * len(some):
-        return _feet(cells)
+        return None
     found = [AROUND.fullmatch(cell) for cell in cells]
     there = [match for match in found if match]
     money = any(match["money"] or re.fullmatch(MONEY, _split(match, True)[0]) for match in there)
@@ -118,5 +122,5 @@ def _feet(cells: Sequence[str]) -> Bare | None:
     if not cells or not any(match and match[2] for match in found) or sum(map(bool, found)) < 0.5 * len(cells):
         return None
     sizes = [12 * int(match[1]) + float(match[2] or 0) if match else None for match in found]
-    return Bare(["" if size is None else f"{size:g}" for size in sizes], [0] * len(cells), ["inches" if match else "" for match in found],
+    return Bare(["" if size is None else f"{size:g}" for size in sizes], [0] * len(cells), [INCHES if match else "" for match in found],
                 [False] * len(cells))
