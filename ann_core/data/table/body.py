@@ -144,5 +144,6 @@ def _check(cells: list[str], first: int, last: int, text: bytes, layout: Layout)
         fits = any(numeric) and all(is_number(part) or is_gap(part) for row in inside
                                     for part, number in zip(row, numeric, strict=False) if number)
         some = any(is_number(part) for row in inside for part, number in zip(row, numeric, strict=False) if number)
-        if rows_inside and (fits and some or not any(numeric) and len(lines) > 2):
+        torn = '"' in cell or not cell.strip() or cell.rstrip(" ")[-1] in f"\n{layout.delimiter}"
+        if rows_inside and (fits and some or not any(numeric) and torn):
             raise _across(first, last, len(cells) + len(lines[1:-1] or [0]) * (layout.width - 1), layout.width)

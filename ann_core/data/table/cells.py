@@ -78,7 +78,7 @@ def _numbers(column: Converted, missing: Mask, forced: bool) -> NDArray[np.float
     likely = (kinds.str.lower().isin(LIKELY_MARKS) if rule.missing else kinds == 0).to_numpy(dtype=bool) & ~missing
     other = ~(fits | infinite | likely | missing)
     found, taken = None, np.zeros(len(kinds), dtype=bool)
-    if other.any():
+    if other.any() and rule.units:
         found, ours, taken = _bare(column, ours, fits, other)
         fits, other = fits | taken, other & ~taken
     if not forced and not fits.any():
@@ -172,7 +172,7 @@ def _why_text(written: pd.Series, found: Bare | None) -> str | None:
         if shown == ["%"]:
             return "some of its numbers have a percent sign and others have none"
         bare_ones = written[numbers.matches(written, r"[0-9.,]*[1-9][0-9.,]*")]
-        if len(shown[0]) > 1 or not shown[0] in "$€£¥₹":
+        if len(shown[0]) > 1 or shown[0] not in "$€£¥₹":
             without = len(written) - sum(map(bool, found.units))
             if without and len(bare_ones):
                 return f'some of its numbers have the unit "{shown[0]}" and others have none'

@@ -28,13 +28,17 @@ class Notes:
 
 @dataclass(frozen=True)
 class Rule:
-    """How the cells of a table are read, the same for all columns. row: what is counted, lines of a file or rows of a table."""
+    """How the cells of a table are read, the same for all columns. row: what is counted, lines of a file or rows of a table.
+
+    units: whether what stands around numbers is taken off
+    """
 
     decimal: str
     thousands: tuple[str, ...]
     missing: tuple[str, ...]
     merge: bool
     row: str = "line"
+    units: bool = True
 
     @property
     def gaps(self) -> tuple[float, ...]:

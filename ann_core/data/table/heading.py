@@ -78,7 +78,7 @@ class _Top:
 def heading(sample: list[Row], width: int, choices: Choices) -> tuple[Heading, list[Doubt]]:
     """What stands above the values, and what is in doubt about it. Raises Refusal when names and values do not fit."""
     top = _Top(sample, _full_width(sample, width))
-    if labels := _labels(top) if choices.header is None and choices.name_lines is None else None:
+    if labels := _labels(top) if choices.header is not True and choices.name_lines is None else None:
         return Heading(labels, top.width, sample[top.even[0]][0], (True,) * top.width, labels=labels), []
     if choices.name_lines is not None:
         return _with_lines(top, choices.name_lines), []
@@ -118,6 +118,8 @@ def heading(sample: list[Row], width: int, choices: Choices) -> tuple[Heading, l
         doubts.append((f"Line {sample[start][0]:,} ({_shown(first)}) is read as names, though it could hold values.",
                        (("It holds values", {"header": False}),)))
     names, assumed = _fitted(first, top, start)
+    if len(first) < top.width and assumed and top.numeric[0]:
+        doubts.append((f"{assumed[0]} It holds numbers.", (("There are no names", {"header": False}),)))
     told += assumed
     lines, skipped, after = [start], list(ignored), start + 1
     if top.width == len(top.cells(start)) or padded:

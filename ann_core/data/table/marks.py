@@ -90,8 +90,8 @@ def _readable(column: Packed) -> Iterable[str] | None:
     first = [*islice(column, 20)]
     if sum(_CLOCK.fullmatch(cell) is not None for cell in first) > len(first) / 2:
         return None
-    if any(not cell.isascii() and any(character.isdecimal() for character in cell) for cell in first):
-        return (cell.translate(digits_of_all_scripts()) for cell in column)
+    if any(character > "\x7f" and character.isdecimal() for cell in first for character in cell):
+        return [cell.translate(digits_of_all_scripts()) for cell in column]
     return column
 
 

@@ -99,7 +99,7 @@ def read_table(data: bytes, name: str, choices: Choices = Choices(), like: Choic
                                  label in choices.numbers, notes, label in choices.texts)
     ignored = [*top.ignored, *rows.ignored, *unnamed_index, *empty]
     used = replace(choices, encoding=file.encoding, delimiter=found.delimiter, decimal=decimal, thousands=_thousands(notes),
-                   header=top.names is not None, missing=rule.missing, quote=found.quote)
+                   header=top.names is not None and not top.labels, missing=rule.missing, quote=found.quote)
     read = [found.described(decimal), f"Encoding: {dict(CHOICES['encoding'])[file.encoding]}.", *file.notes, *top.read, *rows.read]
     asked = [*(replace(one, answers=tuple((words, replace(choices, encoding=answer.encoding)) for words, answer in one.answers))
                for one in file.questions), *doubts, *(Question(sentence, tuple((words, replace(used, **changed)) for words, changed in answers))
@@ -132,7 +132,7 @@ def from_frame(frame: pd.DataFrame, name: str) -> Table:
     kept, _, empty = _worth_keeping([str(label) or "x" for label in frame.columns], raw)
     given, renamed = column_names.cleaned([str(frame.columns[place]) for place in kept])
     notes = Notes()
-    rule = Rule(".", (), SURE_MARKS, merge=True, row="row")
+    rule = Rule(".", (), SURE_MARKS, merge=True, row="row", units=False)
     columns = {label: convert(label, raw[place], rows, rule, False, notes) for label, place in zip(given, kept, strict=True)}
     used = Choices(decimal=".", thousands="", header=True, missing=SURE_MARKS)
     return _table(name, columns, rows, rule, notes, [], renamed, empty, used)

@@ -10,6 +10,8 @@ from ann_core.data.table.choices import Refusal, quoted
 from ann_core.data.table.columns import short
 from ann_core.data.table.reading import Table, read_table
 
+NO_NAME = "column 1"
+
 
 def read_second(data: bytes, name: str, first: Table, needed: Sequence[str], numbers: Sequence[str]) -> tuple[Table, list[str]]:
     """Rows to be answered, and what was different from the first file.
@@ -23,14 +25,21 @@ def read_second(data: bytes, name: str, first: Table, needed: Sequence[str], num
                     merge=False, answers=True, sample=False)  # words stay as they are: the network knows its own
     tried: list[Table] = []
     refusal: Refusal | None = None
-    for choices in (known, replace(known, delimiter=None), replace(known, delimiter=None, header=None)):
+    # A single column holds no separator: then commas in it belong to its numbers.
+    alone = [replace(known, delimiter=sign) for sign in ";\t|" if sign.encode() not in data][:1]
+    for choices in (known, *alone, replace(known, delimiter=None), replace(known, delimiter=None, header=None)):
         try:
-            tried.append(read_table(data, name, choices, used))
+            table = read_table(data, name, choices, used)
         except Refusal as why:
             refusal = refusal or why
             continue
-        if all(column in tried[-1].frame for column in needed):
-            return tried[-1], _told(first, tried[-1], numbers)
+        if NO_NAME in table.frame and NO_NAME not in first.frame and used.header:
+            refusal = Refusal("Expected a name for every cell of a row, as in the first file; here is one name less. Put numbers with a "
+                              "decimal comma in quotation marks, or separate the cells by semicolons.")
+            continue
+        tried.append(table)
+        if all(column in table.frame for column in needed):
+            return table, _told(first, table, numbers)
     if not tried:
         raise refusal or Refusal("Expected a table; this file holds none.")
     best = max(tried, key=lambda table: (sum(column in table.frame for column in needed), len(table.frame.columns)))
@@ -52,7 +61,8 @@ def _missing(table: Table, needed: Sequence[str]) -> str:
 def _plain(name: str) -> str:
     """A name without what is easily written in another way: case, accents, spaces, signs."""
     letters = unicodedata.normalize("NFKD", name.casefold().replace("ı", "i").replace("ß", "ss"))
-    return re.sub(r"[\W_]|\ufffd", "", "".join(letter for letter in letters if not unicodedata.combining(letter)))
+    plain = re.sub(r"[\W_]|\ufffd", "", "".join(letter for letter in letters if not unicodedata.combining(letter)))
+    return re.sub("([aou])e", r"\1", plain)
 
 
 def _told(first: Table, second: Table, numbers: Sequence[str]) -> list[str]:

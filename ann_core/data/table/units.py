@@ -19,13 +19,13 @@ LONG_SIZES = {
 SIZES = {word: power for power, words in LONG_SIZES.items() for word in words.split()}
 LETTERS = {"k": 3, "K": 3, "M": 6, "m": 6, "B": 9, "b": 9, "T": 12}
 SPACE = f"[{SPACES}]"
-_WORD = r"(?:[°º]\s?)?[^\W\d_]{1,15}\.?(?:[²³]|\^?[-−]?[1-4])?|[°º%‰\"″′']|[$€£¥₹₽₺₩₪₫₴₦₱฿]"
+_WORD = r"(?:[°º]\s?)?[^\W\d_]{1,15}[€$£]?\.?(?:[²³]|\^?[-−]?[1-4])?|[°º%‰\"″′']|[$€£¥₹₽₺₩₪₫₴₦₱฿]"
 _UNIT = rf"(?:{_WORD})(?:\s?[/·*⋅∙. -]\s?(?:100\s?)?(?:{_WORD})){{0,3}}"
 AROUND = re.compile(rf"(?P<open>\({SPACE}?)?(?P<sign>[+\-−]?){SPACE}?(?P<money>{MONEY})?{SPACE}*(?P<second>[+\-−]?){SPACE}?"
                     rf"(?P<digits>(?:[0-9][0-9., '’\u00a0\u202f\u2009]*?|[.,][0-9]+)(?:[eE][+\-−]?[0-9]+)?)"
                     rf"(?P<space>{SPACE}*)(?P<unit>{CURRENCY}|{_UNIT}|)(?P<behind>[-−]?)(?P<close>{SPACE}?\))?")  # fmt: skip
 FEET = re.compile(r"([0-9]{1,2})\s?['′’]\s?(?:([0-9]{1,2}(?:\.[0-9]+)?)\s?(?:[\"″”]|''|[′’'])?)?")
-NO_UNITS = re.compile(r"(?i:[ap]\.?m\.?|st|nd|rd|th|e|x|[ap])\Z")
+NO_UNITS = re.compile(r"(?i:uhr|[ap]\.?m\.?|st|nd|rd|th|e|x|[ap])\Z")
 """Halves of the day, and endings whose numbers mean something else without them."""
 SEEN = 200
 INCHES = "feet and inches"
