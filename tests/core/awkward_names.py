@@ -115,7 +115,7 @@ names("two_rows_of_names", "first,second\nhigh,low\n1,2\n3,4\n", {"first (high)"
 names("a_comma_too_many_behind", "a,b,\n1,2\n3,4\n", AB, "1 cell more", delimiters=",;\t")
 names("two_commas_too_many", "a,b,,\n1,2\n3,4\n", AB, "2 cells more")
 names("a_comma_too_many_inside", "a,,b,c\n1,2,3\n4,5,6\n", {"a": [1, 4], "b": [2, 5], "c": [3, 6]}, "one too many", delimiters=",;")
-names("a_name_too_few", "a,b\n1.5,2,3\n3.5,4,5\n", {"column 1": [1.5, 3.5], "a": [2, 4], "b": [3, 5]}, "one name less", delimiters=",;\t")
+names("a_name_too_few", "a,b\n1.5,2,3\n3.5,4,5\n", {"column 1": [1.5, 3.5], "a": [2, 4], "b": [3, 5]}, "one name less", "It holds numbers", delimiters=",;\t")
 names("last_cells_left_out", "a,b,c\n1,2\n1,2,3\n4,5,6\n7,8,9\n", {"a": [1, 1, 4, 7], "b": [2, 2, 5, 8], "c": [None, 3, 6, 9]},
       "without the last cells: line 2", delimiters=",;\t")
 names("last_cells_mostly_left_out", "a,b,c\n1,2\n3,4\n5,6\n4,5,6\n", {"a": [1, 3, 5, 4], "b": [2, 4, 6, 5], "c": [None, None, None, 6]},

@@ -2,6 +2,7 @@
 
 import itertools
 import operator
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -132,25 +133,27 @@ def _tell_numbers(column: Converted, ours: pd.Series, worth: NDArray[np.float64]
                   taken: Mask, found: Bare | None) -> None:
     """What was done to cells so that they are numbers."""
     if found and taken.any():
-        signs = [unit for unit in found.others() if unit]
+        signs = [unit for unit in found.all_units if unit]
         off = " ".join(f'"{short(sign)}"' if len(sign) > 1 else sign for sign in signs[:4])
-        place = max(np.flatnonzero(taken), key=lambda at: (found.powers[int(np.searchsorted(np.flatnonzero(taken), at))] != 0, -at))
+        places = np.flatnonzero(taken)
+        place = int(places[next((at for at, power in enumerate(found.powers) if power), 0)])
         sized = any(found.powers) or not signs or signs == [INCHES]
         what = f"{off} taken off, so that" if signs and signs != [INCHES] else ""
-        example = f'"{short(column.kinds.iloc[place])}" is {worth[place]:,.10g}{" inches" * (signs == [INCHES])}' if sized else f'"{short(column.kinds.iloc[place])}" is a number'
+        cell = f'"{short(column.kinds.iloc[place])}" is '
+        example = f"{cell}{worth[place]:,.10g}{' inches' * (signs == [INCHES])}" if sized else f"{cell}a number"
         if not all(found.brackets):
             column.tell(f": {what} {example}.".replace(":  ", ": "))
         if any(found.brackets):
-            inside = int(np.flatnonzero(taken)[found.brackets.index(True)])
-            column.tell(f': brackets stand for negative numbers, "{short(column.kinds.iloc[inside])}" is {worth[inside]:,.10g}.')
+            inside = int(places[found.brackets.index(True)])
+            cell = short(column.kinds.iloc[inside])
+            column.tell(f': brackets stand for negative numbers, "{cell}" is {worth[inside]:,.10g}.')
         column.notes.units[column.name] = found.unit
     written = ours[fits & ~taken]
     grouped = written[~numbers.matches(written, numbers.pattern(column.rule.decimal, ()))]
-    if not len(grouped) and found:
-        plain = numbers.pattern(column.rule.decimal, ())
-        grouped = pd.Series([number for number in found.numbers if not numbers.matches(pd.Series([number]), plain)[0]][:1], dtype="str")
-    if len(grouped):
-        column.notes.thousands.append((column.name, grouped.iloc[0]))
+    examples = grouped.tolist() or found and [number for number in found.numbers if re.search(r"[0-9][,.' \s][0-9]{3}(?![0-9])", number)
+                                              and not re.fullmatch(numbers.pattern(column.rule.decimal, ()), number)]
+    if examples:
+        column.notes.thousands.append((column.name, examples[0]))
     if infinite.any():
         column.tell(f": infinite or too large for a number, so missing: {column.shown(infinite)}.")
     if other.any():
@@ -164,7 +167,7 @@ def _why_text(written: pd.Series, found: Bare | None) -> str | None:
         return f'zeros in front, as in "{short(codes.iloc[0])}", mark codes'
     if len(long := numbers.too_long(written)):
         return f'numbers as long as "{short(long.iloc[0])}" would lose digits'
-    units = found.others() if found else []
+    units = found.all_units if found else ()
     shown = [short(unit) for unit in units if unit]
     if len(shown) > 1:
         return f"it mixes the {'signs' if all(len(unit) == 1 for unit in shown) else 'units'} {', '.join(shown[:4])}"

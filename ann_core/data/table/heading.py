@@ -23,6 +23,7 @@ class Heading:
     """names: of the columns, None when there are none   width: cells in a row   body: the line of the first values
     lines: those that hold names   numeric: columns that look like numbers   hashes: whether values begin with #
     labels: what stands before the number in every cell of a column, as in "Temp:20"
+    nameless: whether the names are one less than the columns, so that the first is taken to have none
     """
 
     names: tuple[str, ...] | None
@@ -32,6 +33,7 @@ class Heading:
     lines: tuple[int, ...] = ()
     hashes: bool = False
     labels: tuple[str, ...] | None = None
+    nameless: bool = False
     read: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
 
@@ -124,7 +126,7 @@ def heading(sample: list[Row], width: int, choices: Choices) -> tuple[Heading, l
     lines, skipped, after = [start], list(ignored), start + 1
     if top.width == len(top.cells(start)) or padded:
         found = further(names, [top.cells(place) for place in range(start + 1, min(start + 1 + TOP, len(sample)))],
-                        [top.named(place) for place in range(start + 1, min(start + 1 + TOP, len(sample)))],
+                        start + 1 < len(sample) and top.named(start + 1),
                         top.numeric, top.below(start + TOP if start + TOP < len(sample) - 1 else len(sample) - 2))
         names, after = found.names, start + 1 + found.rows
         lines += [start + 1 + place for place in found.kept]
@@ -141,7 +143,7 @@ def heading(sample: list[Row], width: int, choices: Choices) -> tuple[Heading, l
                         ("There are no names", {"header": False, "name_lines": ()}))))
     body = sample[after][0] if after < len(sample) else 2**62
     return Heading(tuple(names), top.width, body, tuple(top.numeric), tuple(sample[place][0] for place in lines), hashes,
-                   read=tuple(told), ignored=tuple(skipped)), doubts
+                   nameless=len(first) < top.width and bool(assumed), read=tuple(told), ignored=tuple(skipped)), doubts
 
 
 def _shown(cells: Sequence[str]) -> str:

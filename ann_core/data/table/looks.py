@@ -11,7 +11,7 @@ NUMBER = re.compile(rf"\(?(?:{CURRENCY})?\s?[+\-−]?(?:{CURRENCY})?\s?"
 """A number in some way of writing."""
 _BESIDE = re.compile(r"[\d.,'’\s٫٬+\-−]+")
 MARKED = frozenset((*SURE_MARKS, *LIKELY_MARKS))
-NUMBERS = 0.8
+FEW, NUMBERS = 20, 0.8
 """A column is one of numbers when this share of its cells are."""
 
 
@@ -48,4 +48,4 @@ def of_numbers(cells: Sequence[str]) -> bool:
 
 def alike(cell: str, below: Sequence[str]) -> bool:
     """Whether a cell is a number as those below it are, with the same unit perhaps."""
-    return is_number(cell) or bool(re.search(r"\d", cell)) and beside(cell) in {beside(other) for other in below}
+    return is_number(cell) or bool(re.search(r"\d", cell)) and beside(cell) in {beside(other) for other in below[:FEW]}

@@ -19,7 +19,7 @@ _HEAD = rf"\s*\(?(?:(?:{CURRENCY}|[A-Za-złčé]{{1,3}}[$.]?)[{SPACES}]?)?{SIGN}
 _TAIL = rf"(?:[{SPACES}]*[^0-9.,'’\s:;+\-()][^0-9,:;()]{{0,15}})?\)?\s*"
 """What may stand around a number while its marks are looked at."""
 _CLOCK = re.compile(r"\s*[0-2]?[0-9][.,][0-5][0-9]\s?(?:Uhr|[hH]|o.clock)\s*")
-DATES = re.compile(r"\s*[0-3]?[0-9]\.[01]?[0-9]\.?\s*")
+_DIGITS = re.compile(rf"{_HEAD}\d*[.,٫٬]?\d[\d.,'’ \u00a0\u202f\u2009٫٬]*(?:[eE][+-]?\d+)?{_TAIL}")
 SCANNED = 5_000
 """Cells of a column that show whether it mixes whole numbers with groups of three."""
 
@@ -86,9 +86,11 @@ def _evidence(columns: Sequence[Packed], held: dict[str, list[int]]) -> tuple[in
 
 
 def _readable(column: Packed) -> Iterable[str] | None:
-    """The cells in our digits; None for times of day, whose points and commas say nothing."""
-    first = [*islice(column, 20)]
-    if sum(_CLOCK.fullmatch(cell) is not None for cell in first) > len(first) / 2:
+    """The cells in our digits; None for times of day and for texts, whose points and commas say nothing."""
+    first = [*islice(column, 200)]
+    if sum(_CLOCK.fullmatch(cell) is not None for cell in first[:20]) > len(first[:20]) / 2:
+        return None
+    if not any(map(_DIGITS.fullmatch, first)):
         return None
     if any(character > "\x7f" and character.isdecimal() for cell in first for character in cell):
         return [cell.translate(digits_of_all_scripts()) for cell in column]

@@ -39,7 +39,7 @@ def pattern(decimal: str, marks: Iterable[str]) -> str:
 def matches(cells: pd.Series, wanted: str) -> NDArray[np.bool_]:
     """Which cells a pattern describes from end to end."""
     if len(cells) > FEW:
-        return cells.str.fullmatch(wanted).to_numpy(dtype=bool)
+        return cells.str.fullmatch(wanted).to_numpy(dtype=bool, copy=True)
     fit = re.compile(wanted).fullmatch
     return np.fromiter((fit(cell) is not None for cell in cells.tolist()), bool, len(cells))
 

@@ -46,6 +46,7 @@ class Report:
 
     choices: how it was read, all found out   nearly_numbers: text columns that `Choices.numbers` would sensibly name
     questions: what is in doubt   units: what was taken off the numbers of a column, where something was
+    nameless: whether the first column is taken to have no name, because the names are one less than the columns
     """
 
     read: tuple[str, ...] = ()
@@ -55,6 +56,7 @@ class Report:
     nearly_numbers: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     units: tuple[tuple[str, str], ...] = ()
+    nameless: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,7 +108,7 @@ def read_table(data: bytes, name: str, choices: Choices = Choices(), like: Choic
                                          for sentence, answers in in_doubt)]  # fmt: skip
     if choices.missing is None:
         asked += sentinels(columns, used)
-    return _table(name, columns, lines, rule, notes, read, renamed, ignored, used, asked)
+    return _table(name, columns, lines, rule, notes, read, renamed, ignored, used, asked, top.nameless)
 
 
 def _unlabelled(column: Packed, label: str) -> Iterable[str]:
@@ -181,6 +183,7 @@ def _thousands(notes: Notes) -> str:
 def _table(
     name: str, columns: dict[str, pd.Series], lines: NDArray[np.int64], rule: Rule, notes: Notes,
     read: list[str], renamed: list[str], ignored: list[str], used: Choices, asked: Sequence[Question] = (),
+    nameless: bool = False,
 ) -> Table:  # fmt: skip
     gone = [] if used.answers else [label for label, column in columns.items() if column.isna().all()]
     if gone:
@@ -213,7 +216,7 @@ def _table(
     if notes.stripped:
         changed.append(f"Spaces around {count(notes.stripped, 'cell')} taken off.")
     report = Report(tuple(read), tuple(changed), tuple(ignored), used, tuple(notes.nearly), tuple(asked),
-                    tuple(notes.units.items()))
+                    tuple(notes.units.items()), nameless)
     return Table(short(name, 80) or "table", frame, report, _digest(frame))
 
 

@@ -10,8 +10,6 @@ from ann_core.data.table.choices import Refusal, quoted
 from ann_core.data.table.columns import short
 from ann_core.data.table.reading import Table, read_table
 
-NO_NAME = "column 1"
-
 
 def read_second(data: bytes, name: str, first: Table, needed: Sequence[str], numbers: Sequence[str]) -> tuple[Table, list[str]]:
     """Rows to be answered, and what was different from the first file.
@@ -25,6 +23,7 @@ def read_second(data: bytes, name: str, first: Table, needed: Sequence[str], num
                     merge=False, answers=True, sample=False)  # words stay as they are: the network knows its own
     tried: list[Table] = []
     refusal: Refusal | None = None
+    fewer: Refusal | None = None
     # A single column holds no separator: then commas in it belong to its numbers.
     alone = [replace(known, delimiter=sign) for sign in ";\t|" if sign.encode() not in data][:1]
     for choices in (known, *alone, replace(known, delimiter=None), replace(known, delimiter=None, header=None)):
@@ -33,13 +32,15 @@ def read_second(data: bytes, name: str, first: Table, needed: Sequence[str], num
         except Refusal as why:
             refusal = refusal or why
             continue
-        if NO_NAME in table.frame and NO_NAME not in first.frame and used.header:
-            refusal = Refusal("Expected a name for every cell of a row, as in the first file; here is one name less. Put numbers with a "
-                              "decimal comma in quotation marks, or separate the cells by semicolons.")
+        if table.report.nameless and not first.report.nameless:
+            fewer = Refusal("Expected a name for every cell of a row, as in the first file; here is one name less. Put numbers with a "
+                            "decimal comma in quotation marks, or separate the cells by semicolons.")
             continue
         tried.append(table)
         if all(column in table.frame for column in needed):
             return table, _told(first, table, numbers)
+    if fewer:
+        raise fewer
     if not tried:
         raise refusal or Refusal("Expected a table; this file holds none.")
     best = max(tried, key=lambda table: (sum(column in table.frame for column in needed), len(table.frame.columns)))

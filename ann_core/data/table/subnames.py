@@ -29,9 +29,9 @@ class Further:
 
 
 def further(
-    names: list[str], rows: Sequence[list[str]], named: Sequence[bool], numeric: Sequence[bool], below: Sequence[Sequence[str]],
+    names: list[str], rows: Sequence[list[str]], named: bool, numeric: Sequence[bool], below: Sequence[Sequence[str]],
 ) -> Further:  # fmt: skip
-    """What the rows under the names hold. named: which of them have words above numbers   below: the values of the columns"""
+    """What the rows under the names hold. named: whether the first of them has words above numbers   below: the values of the columns"""
     here, kept, read, left, doubtful = names, list[int](), list[tuple[str, tuple[int, ...]]](), list[tuple[str, tuple[int, ...]]](), False
     place = 0
     imports = next((at for at, row in enumerate(rows[:3]) if sum(bool(IMPORT.match(cell.strip())) for cell in row) >= len(row) / 2), None)
@@ -44,7 +44,7 @@ def further(
     while place < len(rows) and len(rows[place]) == len(here):
         row = [cell.strip() for cell in rows[place]]
         low = [cell.casefold() for cell in row]
-        if place == 0 and is_group(names, row) and named[place]:
+        if place == 0 and is_group(names, row) and named:
             here = combined([names, row])
             kept.append(place)
             read.append((f'Line {{}} holds sub-names; they are put behind the names above them, as in "{short(here[-1])}".', (place,)))
@@ -57,7 +57,7 @@ def further(
                     for name, unit in zip(here, row, strict=True)]
             shown = next(name for name, unit in zip(here, row, strict=True) if is_word(unit))
             read.append((f'Line {{}} holds units; they are kept with the names, as in "{short(shown)}".', (place,)))
-        elif place == 0 and named[place] and sum(numeric) > 1 and all(map(is_word, row)) and not _again(row, below):
+        elif place == 0 and named and sum(numeric) > 1 and all(map(is_word, row)) and not _again(row, below):
             if sum(map(len, row)) > 2 * sum(map(len, names)) and any(" " in cell for cell in row):
                 left.append(("Line {} under the names: descriptions, " + short(", ".join(row), 40), (place,)))
             else:

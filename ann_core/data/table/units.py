@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ann_core.data.table.looks import CURRENCY
 from ann_core.data.table.numbers import SPACES
@@ -43,17 +44,19 @@ class Bare:
     units: list[str]
     brackets: list[bool]
 
+    @cached_property
+    def all_units(self) -> tuple[str, ...]:
+        """Each unit as it is first spelt, the most frequent first; "" for none."""
+        counts, spelt = Counter[str](), dict[str, str]()
+        for unit, number in Counter(unit for number, unit in zip(self.numbers, self.units, strict=True) if number).items():
+            counts[_normal(unit)] += number
+            spelt.setdefault(_normal(unit), unit)
+        return tuple(spelt[unit] for unit, _ in counts.most_common())
+
     @property
     def unit(self) -> str:
-        """The one of most cells."""
-        found = Counter(_normal(unit) for number, unit in zip(self.numbers, self.units, strict=True) if number)
-        return max(found, key=lambda unit: found[unit], default="")
-
-    def others(self) -> list[str]:
-        """All units as they are first spelt, the most frequent first."""
-        found = Counter(_normal(unit) for number, unit in zip(self.numbers, self.units, strict=True) if number)
-        spelt = {_normal(unit): unit for unit in reversed(self.units)}
-        return [spelt[unit] for unit, _ in found.most_common()]
+        """The one of most cells, in the form in which units are compared."""
+        return _normal(self.all_units[0]) if self.all_units else ""
 
 
 def bare(cells: Sequence[str], plain: bool) -> Bare | None:
