@@ -34,7 +34,7 @@ def convert(
     notes.stripped += stripped
     if rule.plain and not as_text and numbers.matches(kinds, numbers.PLAIN).all():
         return pd.Series(kinds.replace("", "nan").to_numpy(dtype=object).astype(np.float64)[codes])
-    unseen = kinds.str.contains(f"{CONTROLS}|{INVISIBLE}", regex=True).to_numpy(dtype=bool)
+    unseen = numbers.contains(kinds, f"{CONTROLS}|{INVISIBLE}")
     if unseen.any():
         clean = kinds.str.replace(INVISIBLE, "", regex=True).str.replace(f"{CONTROLS}+", " ", regex=True).str.strip()
         kinds = kinds.where(~unseen, clean)
@@ -68,16 +68,18 @@ def _different(cells: Iterable[str], rows: int) -> tuple[NDArray[np.int64], NDAr
 def _numbers(column: Converted, missing: Mask, forced: bool) -> NDArray[np.float64] | None:
     """What every different cell is worth, or None when the column is text."""
     kinds, rule = column.kinds, column.rule
-    foreign = kinds.str.contains(r"[^\x00-\x7f]", regex=True).to_numpy(dtype=bool) if len(kinds) else missing
-    ours = kinds
+    foreign, ours = numbers.contains(kinds, r"[^\x00-\x7f]"), kinds
     if foreign.any():
         ours = pd.Series([cell.translate(numbers.digits_of_all_scripts()) for cell in kinds], dtype="str")
         foreign = foreign & np.array([any(c.isdecimal() for c in cell if c > "\x7f") for cell in kinds])
     wanted = numbers.pattern(rule.decimal, rule.thousands)
     fits = numbers.matches(ours, wanted) & ~missing
-    infinite = numbers.matches(kinds, numbers.INFINITE) & ~missing
-    likely = (kinds.str.lower().isin(LIKELY_MARKS) if rule.missing else kinds == 0).to_numpy(dtype=bool) & ~missing
-    other = ~(fits | infinite | likely | missing)
+    other = ~(fits | missing)
+    infinite = likely = np.zeros(len(kinds), dtype=bool)
+    if other.any():
+        infinite = numbers.matches(kinds, numbers.INFINITE) & other
+        likely = kinds.str.lower().isin(LIKELY_MARKS).to_numpy(dtype=bool) & other if rule.missing else likely
+        other &= ~(infinite | likely)
     found, taken = None, np.zeros(len(kinds), dtype=bool)
     if other.any() and rule.units:
         found, ours, taken = _bare(column, ours, fits, other)

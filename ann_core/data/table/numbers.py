@@ -44,6 +44,16 @@ def matches(cells: pd.Series, wanted: str) -> NDArray[np.bool_]:
     return np.fromiter((fit(cell) is not None for cell in cells.tolist()), bool, len(cells))
 
 
+def contains(cells: pd.Series, wanted: str) -> NDArray[np.bool_]:
+    """In which cells a pattern is found."""
+    if len(cells) > FEW:
+        return cells.str.contains(wanted, regex=True).to_numpy(dtype=bool, copy=True)
+    found, texts = re.compile(wanted).search, cells.tolist()
+    if not found("".join(texts)):
+        return np.zeros(len(texts), dtype=bool)
+    return np.array([found(text) is not None for text in texts])
+
+
 def values(cells: pd.Series, decimal: str) -> NDArray[np.float64]:
     """Cells that fit the pattern as numbers. Beyond the range of floats they are infinite."""
     if len(cells) <= FEW:
@@ -70,5 +80,8 @@ def digits_of_all_scripts() -> dict[int, str]:
 
 def too_long(cells: pd.Series) -> pd.Series:
     """The whole numbers whose last digits a float would lose."""
-    digits = cells[matches(cells, f"{SIGN}[0-9]{{16,}}")].str.lstrip("+-−")
+    long = matches(cells, f"{SIGN}[0-9]{{16,}}")
+    if not long.any():
+        return cells[:0]
+    digits = cells[long].str.lstrip("+-−")
     return digits[[len(cell) > 16 or int(cell) > EXACT for cell in digits]]
