@@ -184,7 +184,7 @@ def test_a_german_second_file_is_answered_as_the_first_was_read(your_data):
         page.get_by_role("button", name="Download the answers").click()
     found = pd.read_csv(answers.value.path(), encoding="utf-8-sig")
     assert found["Fläche"].tolist() == [150_150, 120_120]
-    drop(page, "drei.csv", "FLACHE\n150.150\n".encode(), 1)
+    drop(page, "drei.csv", b"FLACHE\n150.150\n", 1)
     expect(page.get_by_text(re.compile("differs only in letters"))).to_be_visible(timeout=15_000)
     assert page.errors == [] and page.outside == []
 

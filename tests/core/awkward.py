@@ -1,8 +1,9 @@
 """Awkward files: what a browser may be given, and what must come of it.
 
-Each is (name, bytes, expected, report, choices, asked, otherwise). expected: a table as {column: cells}, or a word that the refusal
-holds. report: words that the report holds, None for a report of nothing changed, left out or asked. asked: words of a question, None
-for no question, "" for any   otherwise: the table after the question's first answer
+Each is (name, bytes, expected, report, choices, asked, otherwise).
+expected: a table as {column: cells}, or a word that the refusal holds
+report: words that the report holds, None for a report of nothing changed, left out or asked
+asked: words of a question, None for no question, "" for any   otherwise: the table after the question's first answer
 """
 
 import gzip

@@ -5,7 +5,8 @@ from tests.core.awkward import Case, case
 CASES: list[Case] = []
 TABLES = {
     "german": ("größe,straße\n1,süß\n2,heiß\n", ("cp1252", "iso8859-15", "utf-16-le", "utf-16-be")),
-    "russian": ("имя,балл\nда,1\nнет,2\nда,3\n", ("cp1251", "koi8-r", "cp866", "iso8859-5", "utf-16-le", "utf-16-be", "utf-32-le")),
+    "russian": ("имя,балл\nда,1\nнет,2\nда,3\n", ("cp1251", "koi8-r", "cp866", "iso8859-5", "utf-16-le", "utf-16-be",
+                                                  "utf-32-le")),
     "greek": ("όνομα,βαθμός\nναι,1\nόχι,2\nναι,3\n", ("cp1253", "iso8859-7", "utf-16-le", "utf-32-be")),
     "turkish": ("öğrenci,şehir\nİstanbul,1\nIğdır,2\nçok kaldı,3\n", ("cp1254", "iso8859-9", "utf-16-be")),
     "hebrew": ("שם,ציון\nכן,1\nלא,2\nעבר,3\n", ("cp1255", "utf-16-le", "utf-32-le")),
@@ -30,13 +31,15 @@ for language, (text, encodings) in TABLES.items():
     for encoding in encodings:
         case(f"{language}_{encoding}", text.encode(encoding), _columns(text), "Encoding", "", None, CASES)
         if not encoding.startswith("utf"):
-            case(f"{language}_{encoding}_chosen", text.encode(encoding), _columns(text), "Encoding", None, None, CASES, encoding=encoding)
+            case(f"{language}_{encoding}_chosen", text.encode(encoding), _columns(text), "Encoding", None, None, CASES,
+                 encoding=encoding)
 ACCENTS = "café,prix\nthé,1\nélève,2\nété,3\n"
 CAFES = {"café": ["thé", "élève", "été", "forêt"], "prix": [1, 2, 3, 4]}
 case("one_line_otherwise", ACCENTS.encode() + "forêt,4\n".encode("cp1252"), CAFES, "Line 5 is not Unicode", None, None, CASES)
 case("one_line_otherwise_in_front", "café,prix\n".encode("cp1252") + "thé,1\nélève,2\nété,3\nforêt,4\n".encode(), CAFES,
      "Line 1 is not Unicode", None, None, CASES)
-case("one_line_damaged", ACCENTS.encode() + b"x\xff,4\n", CAFES | {"café": ["thé", "élève", "été", "x\ufffd"]}, "1 damaged character", None,
+case("one_line_damaged", ACCENTS.encode() + b"x\xff,4\n", CAFES | {"café": ["thé", "élève", "été", "x\ufffd"]},
+     "1 damaged character", None,
      None, CASES)
 for codec in ("cp1252", "latin-1"):
     twice = ACCENTS.encode().decode(codec).encode()
@@ -47,4 +50,5 @@ case("twice_chosen", RUSSIAN.encode().decode("latin-1").encode(), _columns(RUSSI
      encoding="utf-8-twice")
 case("not_twice", "a,b\nÃ,1\nÂ,2\n".encode(), {"a": ["Ã", "Â"], "b": [1, 2]}, None, None, None, CASES)
 case("signs_only", "a,b\n5 €,1\n7 €,2\n".encode("cp1252"), {"a": [5, 7], "b": [1, 2]}, "Western European", "", None, CASES)
-case("degrees_only", "T (°C),b\n5,1\n7,2\n".encode("cp1252"), {"T (°C)": [5, 7], "b": [1, 2]}, "Western European", "", None, CASES)
+case("degrees_only", "T (°C),b\n5,1\n7,2\n".encode("cp1252"), {"T (°C)": [5, 7], "b": [1, 2]}, "Western European", "", None,
+     CASES)

@@ -25,13 +25,17 @@ def town(name, cells, expected, language="de", delimiter=";", asked=None, otherw
     case(f"town_{name}", text, whole(expected), report, asked, None if otherwise is None else whole(otherwise), CASES, **more)
 
 
-GROUPED, MEANT, SMALL = ["950", "1.234", "12.400", "870", "3.105"], [950, 1234, 12400, 870, 3105], [950, 1.234, 12.4, 870, 3.105]
+GROUPED, MEANT, SMALL = ["950", "1.234", "12.400", "870", "3.105"], [950, 1234, 12400, 870, 3105], [950, 1.234, 12.4, 870,
+                                                                                                    3.105]
 # Whole numbers beside groups of three
-for language, delimiter in (("de", ";"), ("es", ";"), ("tr", ";"), ("it", "\t"), ("de", "\t"), ("de", "|"), ("de", ","), ("es", ",")):
+for language, delimiter in (("de", ";"), ("es", ";"), ("tr", ";"), ("it", "\t"), ("de", "\t"), ("de", "|"), ("de", ","),
+                            ("es", ",")):
     town(f"thousands_{language}_{ord(delimiter)}", GROUPED, MEANT, language, delimiter, "two ways", SMALL)
 for delimiter in ",;\t|":
-    town(f"thousands_en_{ord(delimiter)}", [cell.replace(".", ",") for cell in GROUPED], MEANT, "en", delimiter, "two ways", SMALL)
-town("thousands_euro", ["1.299 €", "349 €", "89 €", "2.499 €", "1.050 €"], [1299, 349, 89, 2499, 1050], asked="as 1299 or as 1.299")
+    town(f"thousands_en_{ord(delimiter)}", [cell.replace(".", ",") for cell in GROUPED], MEANT, "en", delimiter, "two ways",
+         SMALL)
+town("thousands_euro", ["1.299 €", "349 €", "89 €", "2.499 €", "1.050 €"], [1299, 349, 89, 2499, 1050],
+     asked="as 1299 or as 1.299")
 town("thousands_euro_in_front", ["€ 1.299", "€ 349", "€ 89"], [1299, 349, 89], "it", asked="two ways")
 town("thousands_negative", ["-950", "-1.234", "870"], [-950, -1234, 870], asked="two ways", otherwise=[-950, -1.234, 870])
 town("thousands_with_gaps", ["950", "1.234", "", "n/a", "3.105"], [950, 1234, None, None, 3105], asked="two ways")
@@ -71,7 +75,8 @@ case("two_columns_of_thousands", table({"flaeche": ["650", "2.431", "358"], "pre
 for rows in (20, 400):
     case(f"long_thousands_{rows}", table({"x": [f"{at}.{at % 10}00" if at % 3 else str(at) for at in range(1, rows + 1)],
                                           "y": ["ab"[at % 2] for at in range(rows)]}),
-         {"x": [1000 * at + at % 10 * 100 if at % 3 else at for at in range(1, rows + 1)], "y": ["ab"[at % 2] for at in range(rows)]},
+         {"x": [1000 * at + at % 10 * 100 if at % 3 else at for at in range(1, rows + 1)], "y": ["ab"[at % 2]
+                                                                                                 for at in range(rows)]},
          "thousands", "two ways", None, CASES)
 # Numbers that stand for gaps
 GROWN = [16.5, 7.5, 17.3, 16.1, 10.7, 16.7, 12.2, 11.9, 15.0, 13.4]
@@ -89,12 +94,14 @@ for mark in (-9999, -999, 9999, 99999, -99, 999.9, -1e20):
         cells = [*([mark] * times), *GROWN]
         gap(f"sentinel_{mark}_{times}", cells, f"{mark:.15g}".replace("e+", "e+") if mark > -1e19 else "-1e+20",
             [*([None] * times), *GROWN], str(mark))
-gap("sentinel_minus_one", [-1, -1, -1, *[v + 20 for v in GROWN]], "-1 stands 3 times", [None, None, None, *[v + 20 for v in GROWN]], "-1")
+gap("sentinel_minus_one", [-1, -1, -1, *[v + 20 for v in GROWN]], "-1 stands 3 times", [None, None, None,
+                                                                                        *[v + 20 for v in GROWN]], "-1")
 gap("sentinel_amid_whole", [999, 999, *range(20, 31)], "999", [None, None, *range(20, 31)], "999")
 gap("no_sentinel_once", [-9999, *GROWN], None, None, "-9999")
 gap("no_sentinel_near", [17.0, 17.0, *GROWN], None, None, "17")
 gap("no_sentinel_in_range", [99, 99, *[v * 10 for v in GROWN]], None, None, "99")
 gap("no_sentinel_other_number", [-1234, -1234, *GROWN], None, None, "-1234")
-case("gap_written_with_decimals", "x,y\n-99.0,1\n5,2\n-99,3\n", {"x": [None, 5, None], "y": [1, 2, 3]}, '"-99.0"', None, None, CASES,
+case("gap_written_with_decimals", "x,y\n-99.0,1\n5,2\n-99,3\n", {"x": [None, 5, None], "y": [1, 2, 3]}, '"-99.0"', None, None,
+     CASES,
      missing=("-99",))
 case("backslash_n", "x,y\n\\N,a\n2,\\N\n3,c\n", {"x": [None, 2, 3], "y": ["a", None, "c"]}, '"\\N" (2)', None, None, CASES)

@@ -9,16 +9,19 @@ def number(name, cells, expected, report="taken off", delimiter=";", asked=None,
     """A column of these cells beside a column of letters."""
     letters = [chr(97 + i) for i in range(len(cells))]
     rows = "".join(f'"{cell}"{delimiter}{letter}\n' for cell, letter in zip(cells, letters, strict=True))
-    case(name, f"value{delimiter}letter\n{rows}", {"value": expected, "letter": letters}, report, asked, otherwise, CASES, **choices)
+    case(name, f"value{delimiter}letter\n{rows}", {"value": expected, "letter": letters}, report, asked, otherwise, CASES,
+         **choices)
 
 
 # One unit behind every number
-for unit in ("km/h", "°C", "kg", "m", "mm Hg", "m/s²", "W/m²", "µg/m³", "Ω", "l/100km", "ppm", "years", "Stück", "г", "人", "°", "‰",
+for unit in ("km/h", "°C", "kg", "m", "mm Hg", "m/s²", "W/m²", "µg/m³", "Ω", "l/100km", "ppm", "years", "Stück", "г", "人", "°",
+             "‰",
              "dB(A)"[:2], "kWh", "m2", "kg·m", "in.", "lbs"):
     number(f"unit_{unit}", [f"{size} {unit}" for size in ("0", "1.5", "-3", "20")], [0, 1.5, -3, 20])
     number(f"unit_close_{unit}", [f"{size}{unit}" for size in ("0", "1.5", "-3", "20")], [0, 1.5, -3, 20], delimiter=",")
 # Currencies, before and behind, with the marks of their countries
-MONEY = (("€", ",", "."), ("$", ".", ","), ("£", ".", ","), ("₹", ".", ","), ("R$", ",", "."), ("zł", ",", " "), ("TL", ",", "."),
+MONEY = (("€", ",", "."), ("$", ".", ","), ("£", ".", ","), ("₹", ".", ","), ("R$", ",", "."), ("zł", ",", " "),
+         ("TL", ",", "."),
          ("kr", ",", " "), ("EUR", ",", "."), ("US$", ".", ","), ("CHF", ".", "'"), ("Kč", ",", "\u00a0"), ("₺", ",", "."),
          ("¥", ".", ","), ("Rs.", ".", ","), ("₽", ",", "\u202f"))  # fmt: skip
 for sign, decimal, thousands in MONEY:
@@ -36,7 +39,8 @@ number("thousands_k", ["3.0k", "12.5k", "950"], [3000, 12500, 950], "3,000")
 number("millions_m", ["1.13M", "0.25M"], [1.13e6, 0.25e6], "1,130,000")
 number("thousands_euro_k", ["5 k€", "7.5 k€"], [5000, 7500], "5,000")
 number("millions_mixed_b", ["1.2B", "350M", "7.5k"], [1.2e9, 350e6, 7500], "1,200,000,000")
-for word, size in (("Mio.", 1e6), ("Mrd.", 1e9), ("Tsd.", 1e3), ("million", 1e6), ("bn", 1e9), ("млн", 1e6), ("тыс.", 1e3), ("万", 1e4),
+for word, size in (("Mio.", 1e6), ("Mrd.", 1e9), ("Tsd.", 1e3), ("million", 1e6), ("bn", 1e9), ("млн", 1e6), ("тыс.", 1e3),
+                   ("万", 1e4),
                    ("lakh", 1e5), ("crore", 1e7), ("mil", 1e3), ("億", 1e8)):  # fmt: skip
     number(f"size_{word}", [f"1.5 {word}", f"2.25 {word}", f"7 {word}"], [1.5 * size, 2.25 * size, 7 * size], "is ")
     number(f"size_money_{word}", [f"1,5 {word} €", f"2,25 {word} €"], [1.5 * size, 2.25 * size], "€ taken off")
@@ -60,7 +64,8 @@ number("times_with_a_unit", ["12:30 h", "1:05 h"], ["12:30 h", "1:05 h"], "")
 number("kept_as_text", ["5 kg", "7 kg"], ["5 kg", "7 kg"], "", texts=("value",))
 number("feet_and_inches", ["5'1", "5'11\"\"", "6'0"], [61, 71, 72], "61 inches")
 # Digits of other scripts
-SCRIPTS = {"arabic": "٠١٢٣٤٥٦٧٨٩", "persian": "۰۱۲۳۴۵۶۷۸۹", "devanagari": "०१२३४५६७८९", "bengali": "০১২৩৪৫৬৭৮৯", "wide": "０１２３４５６７８９",
+SCRIPTS = {"arabic": "٠١٢٣٤٥٦٧٨٩", "persian": "۰۱۲۳۴۵۶۷۸۹", "devanagari": "०१२३४५६७८९", "bengali": "০১২৩৪৫৬৭৮৯",
+           "wide": "０１２３４５６７８９",
            "thai": "๐๑๒๓๔๕๖๗๘๙"}  # fmt: skip
 for script, digits in SCRIPTS.items():
     other = str.maketrans("0123456789", digits)
@@ -73,7 +78,8 @@ number("arabic_percent", ["٥٠٪", "٢٧٪"], [50, 27], "taken off")
 case("named_cells", "Temp:20.0,Hum:40\nTemp:20.5,Hum:41\nTemp:21.0,Hum:43\n", {"Temp": [20, 20.5, 21], "Hum": [40, 41, 43]},
      "begins with the name", None, None, CASES)
 case("named_cells_tabs", "t=1\tv=-2.5\nt=2\tv=3\n", {"t": [1, 2], "v": [-2.5, 3]}, "begins with the name", None, None, CASES)
-case("named_cells_odd", "a:1,b:2\na:2,b:3\na:3,c:4\n", {"column 1": ["a:1", "a:2", "a:3"], "column 2": ["b:2", "b:3", "c:4"]}, "", "", None,
+case("named_cells_odd", "a:1,b:2\na:2,b:3\na:3,c:4\n", {"column 1": ["a:1", "a:2", "a:3"], "column 2": ["b:2", "b:3", "c:4"]},
+     "", "", None,
      CASES)
 case("rupees_beside_codes", 'item,price,qty\nA10,"₹20,299.00",10\nA11,"₹1,21,299.50",11\n',
      {"item": ["A10", "A11"], "price": [20299, 121299.5], "qty": [10, 11]}, "₹ taken off", None, None, CASES)

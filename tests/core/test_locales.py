@@ -10,10 +10,13 @@ from hypothesis import strategies as st
 from ann_core.data.table.reading import Refusal, read_table
 
 LOCALES = {
-    "de": (",", ".", ";\t|", ("", "€", "kg", "km/h", "%", "Stück")), "en": (".", ",", ",\t|;", ("", "$", "£", "lbs", "mph", "%")),
+    "de": (",", ".", ";\t|", ("", "€", "kg", "km/h", "%", "Stück")), "en": (".", ",", ",\t|;", ("", "$", "£", "lbs", "mph",
+                                                                                                "%")),
     "fr": (",", "\u202f", ";\t", ("", "€", "kg", "\u00a0€")), "ch": (".", "'", ";,\t", ("", "CHF", "kg")),
-    "se": (",", " ", ";\t", ("", "kr", "km")), "tr": (",", ".", ";\t", ("", "TL", "₺", "kg")), "in": (".", "lakh", ",\t", ("", "₹", "Rs.")),
-    "br": (",", ".", ";\t", ("", "R$", "kg")), "pl": (",", "\u00a0", ";\t", ("", "zł", "%")), "plain": (".", "", ",;\t|", ("", "m", "°C")),
+    "se": (",", " ", ";\t", ("", "kr", "km")), "tr": (",", ".", ";\t", ("", "TL", "₺", "kg")), "in": (".", "lakh", ",\t",
+                                                                                                      ("", "₹", "Rs.")),
+    "br": (",", ".", ";\t", ("", "R$", "kg")), "pl": (",", "\u00a0", ";\t", ("", "zł", "%")), "plain": (".", "", ",;\t|",
+                                                                                                        ("", "m", "°C")),
 }  # fmt: skip
 
 
@@ -40,12 +43,14 @@ def written(draw):
         whole = draw(st.lists(st.integers(0, 10 ** draw(st.integers(1, 7))), min_size=rows, max_size=rows))
         signs = draw(st.lists(st.sampled_from(["", "", "", "-"]), min_size=rows, max_size=rows))
         parts = draw(st.lists(st.integers(0, 10**places - 1), min_size=rows, max_size=rows))
-        cells = [f"{sign if number or part else ''}{grouped(str(number), mark)}" + (f"{decimal}{part:0{places}d}" if places else "")
+        cells = [f"{sign if number or part else ''}{grouped(str(number), mark)}" + (f"{decimal}{part:0{places}d}" if places
+                                                                                    else "")
                  for sign, number, part in zip(signs, whole, parts, strict=True)]
         columns[f"n {place}"] = [float(f"{sign}{number}.{part:0{max(places, 1)}d}")
                                  for sign, number, part in zip(signs, whole, parts, strict=True)]
         money = unit in ("€", "$", "£", "CHF", "kr", "TL", "₺", "₹", "Rs.", "R$", "zł")
-        texts[f"n {place}"] = [f"{unit} {cell}" if money and front else f"{cell} {unit.strip()}" if unit else cell for cell in cells]
+        texts[f"n {place}"] = [f"{unit} {cell}" if money and front else f"{cell} {unit.strip()}" if unit else cell
+                               for cell in cells]
     words = draw(st.lists(st.sampled_from(["north", "south", "east"]), min_size=rows, max_size=rows))
     columns["word"] = texts["word"] = words
     stream = io.StringIO()
@@ -69,4 +74,5 @@ def test_never_silently_other(made):
             assert name in told or name == "word", (name, text)  # it stays text, and why is said
             continue
         if not np.array_equal(table.frame[name], values):
-            assert table.report.questions and ("two ways" in told or "other cells of the table" in told), (name, text, table.frame)
+            assert table.report.questions and ("two ways" in told or "other cells of the table" in told), (name, text,
+                                                                                                           table.frame)

@@ -6,8 +6,10 @@ import pytest
 from ann_core.data.table.reading import Choices, Refusal, read_table
 from ann_core.data.table.second import read_second
 
-GERMAN = "Fläche;Ort;Preis\n" + "".join(f"{at}.{at % 1000:03d},5{at % 10};{'AB'[at % 2]};{at * 7},25\n" for at in range(101, 141))
-ENGLISH = "area,town,price\n" + "".join(f'"{at},{at % 1000:03d}.5{at % 10}",{"AB"[at % 2]},{at * 7}.25\n' for at in range(101, 141))
+GERMAN = "Fläche;Ort;Preis\n" + "".join(f"{at}.{at % 1000:03d},5{at % 10};{'AB'[at % 2]};{at * 7},25\n"
+                                        for at in range(101, 141))
+ENGLISH = "area,town,price\n" + "".join(f'"{at},{at % 1000:03d}.5{at % 10}",{"AB"[at % 2]},{at * 7}.25\n'
+                                        for at in range(101, 141))
 
 
 def second(text, first=GERMAN, needed=("Fläche",), **choices):
@@ -16,7 +18,8 @@ def second(text, first=GERMAN, needed=("Fläche",), **choices):
 
 
 @pytest.mark.parametrize("text, expected", [
-    ("Fläche\n1234,5\n2500,0\n", [1234.5, 2500]), ("Fläche;Ort\n1.234;A\n2.500;B\n", [1234, 2500]), ("Fläche\n1.234,50\n", [1234.5]),
+    ("Fläche\n1234,5\n2500,0\n", [1234.5, 2500]), ("Fläche;Ort\n1.234;A\n2.500;B\n", [1234, 2500]), ("Fläche\n1.234,50\n",
+                                                                                                     [1234.5]),
     ("Fläche\n1.234\n", [1234]), ("Fläche\n1.234\n2500\n", [1234, 2500]), ("Ort;Fläche\nA;2.019,54\n", [2019.54]),
     ("Fläche\tOrt\n1.234\tA\n", [1234]), ("Ort,Fläche\nA,1.234\n", [1234]), ("Fläche\n1.234\n".encode("cp1252"), [1234]),
     ("Fläche\n1.234\n".encode("utf-16"), [1234]), ("Liste der Flächen;\nOrt;Fläche\nA;1.234\nB;12.400\n", [1234, 12400]),
@@ -28,7 +31,8 @@ def test_marks_come_from_the_first_file(text, expected):
     assert told == [] and table.report.questions == ()
 
 
-@pytest.mark.parametrize("text, expected", [("area\n1234.5\n", [1234.5]), ('area,town\n"1,234",A\n', [1234]), ("area;town\n1,234;A\n", [1234]),
+@pytest.mark.parametrize("text, expected", [("area\n1234.5\n", [1234.5]), ('area,town\n"1,234",A\n', [1234]),
+                                            ("area;town\n1,234;A\n", [1234]),
                                             ("area\n1,234\n", [1234])])
 def test_marks_come_from_an_english_first_file_too(text, expected):
     np.testing.assert_array_equal(second(text, ENGLISH, ("area",))[0].frame["area"], expected)

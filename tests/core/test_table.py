@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ann_core.data.table.packed import Packed
-from ann_core.data.table.reading import CHOICES, MAX_ROWS, Choices, Refusal, from_frame, from_text, read_table
+from ann_core.data.table.reading import CHOICES, MAX_ROWS, Choices, Refusal, from_frame, read_table
 from tests.core import awkward_letters, awkward_marks, awkward_names, awkward_quotes, awkward_units
 from tests.core.awkward import CASES as OLD_CASES
 from tests.core.awkward import HOSTILE
@@ -151,6 +151,9 @@ def test_columns_that_are_nearly_numbers_can_be_made_numbers():
 
 
 def test_a_paste_from_a_spreadsheet():
+    def from_text(text, name):
+        return read_table(text.encode("utf-8", "replace"), name, Choices(encoding="utf-8"))
+
     same(from_text("height\tweight\tpet\n1,82\t75,5\tcat\n1,75\t\tdog\n", "pasted").frame,
          {"height": [1.82, 1.75], "weight": [75.5, None], "pet": ["cat", "dog"]})
     with pytest.raises(Refusal):

@@ -378,7 +378,8 @@ def click(page, label: str):
     return ok(page.run())
 
 
-GERMAN = "Ort\tEinwohner\tBetriebe\n" + "".join(f"Ort {at}\t{at}.{at % 10}00\t{at % 7}\n" if at % 3 else f"Ort {at}\t{at}\t{at % 7}\n"
+GERMAN = "Ort\tEinwohner\tBetriebe\n" + "".join(f"Ort {at}\t{at}.{at % 10}00\t{at % 7}\n" if at % 3
+                                                else f"Ort {at}\t{at}\t{at % 7}\n"
                                                for at in range(1, 40))  # fmt: skip
 
 
@@ -425,7 +426,8 @@ def test_a_refused_file_is_read_otherwise_at_once(page):
 
 
 def test_letters_in_doubt_show_words_of_each_reading(page):
-    upload(page, ("a,b,c\naprès mère,95.0,qualité\n" * 1 + "".join(f"x,{at},y\n" for at in range(30))).encode("cp1252"), "mots.csv")
+    upload(page, ("a,b,c\naprès mère,95.0,qualité\n" * 1 + "".join(f"x,{at},y\n" for at in range(30))).encode("cp1252"),
+           "mots.csv")
     assert "Central European (Windows): aprčs, mčre, qualité" in doubts(page)
     click(page, "Central European (Windows): aprčs, mčre, qualité")
     assert "aprčs mčre" in set(present(page).frame["a"])
@@ -437,5 +439,5 @@ def test_a_second_file_is_read_as_the_first(page):
     view(page, "Use it")
     upload(page, "Fläche\n150.150\n".encode(), "zwei.csv", "own/score")
     assert not page.error and page.dataframe[-1].value["Fläche"].tolist() == [150_150]
-    upload(page, "FLACHE\n150.150\n".encode(), "drei.csv", "own/score")
+    upload(page, b"FLACHE\n150.150\n", "drei.csv", "own/score")
     assert "differs only in letters" in page.error[0].value

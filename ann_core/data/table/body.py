@@ -110,7 +110,8 @@ def _number_of_rows(text: bytes, layout: Layout) -> int:
     lines = text.count(b"\n") + (not text.endswith(b"\n")) - layout.heading.body + 1
     if lines <= MAX_ROWS or not (b'"' in text or b"\n\n" in text):
         return lines
-    return sum(first >= layout.heading.body and _filled(cells) for first, _, cells in rows(text, layout.delimiter, layout.quote))
+    return sum(first >= layout.heading.body and _filled(cells) for first, _, cells in rows(text, layout.delimiter,
+                                                                                           layout.quote))
 
 
 def _across(first: int, last: int, cells: int, width: int) -> Refusal:

@@ -24,7 +24,8 @@ SIGNS = "%$€£¥"
 
 
 def convert(
-    name: str, cells: Iterable[str], lines: NDArray[np.int64], rule: Rule, as_numbers: bool, notes: Notes, as_text: bool = False,
+    name: str, cells: Iterable[str], lines: NDArray[np.int64], rule: Rule, as_numbers: bool, notes: Notes,
+    as_text: bool = False,
 ) -> pd.Series:  # fmt: skip
     """A column as float64 or as text, missing cells NaN. as_numbers: cells that are no numbers count as missing.
 
@@ -117,7 +118,8 @@ def _bare(column: Converted, ours: pd.Series, fits: Mask, other: Mask) -> tuple[
         return None, ours, taken
     where = np.flatnonzero(other)
     written = pd.Series(found.numbers, dtype="str")
-    good = numbers.matches(written, numbers.pattern("." if found.unit == INCHES else column.rule.decimal, column.rule.thousands))
+    good = numbers.matches(written, numbers.pattern("." if found.unit == INCHES else column.rule.decimal,
+                                                    column.rule.thousands))
     good &= ~((written.str.contains("[eE]", regex=True).to_numpy(dtype=bool)) & (np.array(found.powers) != 0))
     numbers_now = [f"{number}e{power}" if power else number for number, power in zip(found.numbers, found.powers, strict=True)]
     kept = [place for place, ok in enumerate(good) if ok]
@@ -152,7 +154,8 @@ def _tell_numbers(column: Converted, ours: pd.Series, worth: NDArray[np.float64]
         column.notes.units[column.name] = found.unit
     written = ours[fits & ~taken]
     grouped = written[~numbers.matches(written, numbers.pattern(column.rule.decimal, ()))]
-    examples = grouped.tolist() or found and [number for number in found.numbers if re.search(r"[0-9][,.' \s][0-9]{3}(?![0-9])", number)
+    examples = grouped.tolist() or found and [number for number in found.numbers if re.search(r"[0-9][,.' \s][0-9]{3}(?![0-9])",
+                                                                                              number)
                                               and not re.fullmatch(numbers.pattern(column.rule.decimal, ()), number)]
     if examples:
         column.notes.thousands.append((column.name, examples[0]))

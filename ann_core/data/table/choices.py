@@ -77,9 +77,11 @@ CHOICES: dict[str, tuple[tuple[Any, str], ...]] = {
         ("cp1251", "Cyrillic (Windows)"), ("cp1253", "Greek (Windows)"), ("cp1254", "Turkish (Windows)"),
         ("cp1255", "Hebrew (Windows)"), ("cp1256", "Arabic (Windows)"), ("cp1257", "Baltic (Windows)"),
         ("cp1258", "Vietnamese (Windows)"), ("cp874", "Thai (Windows)"), ("cp932", "Japanese (Shift JIS)"),
-        ("euc-jp", "Japanese (EUC)"), ("cp949", "Korean (Windows)"), ("euc-kr", "Korean (EUC)"), ("gb18030", "Chinese (GB 18030)"),
+        ("euc-jp", "Japanese (EUC)"), ("cp949", "Korean (Windows)"), ("euc-kr", "Korean (EUC)"),
+        ("gb18030", "Chinese (GB 18030)"),
         ("big5", "Chinese (Big5)"), ("iso8859-2", "Central European (ISO 8859-2)"), ("iso8859-5", "Cyrillic (ISO 8859-5)"),
-        ("iso8859-7", "Greek (ISO 8859-7)"), ("iso8859-9", "Turkish (ISO 8859-9)"), ("iso8859-15", "Western European (ISO 8859-15)"),
+        ("iso8859-7", "Greek (ISO 8859-7)"), ("iso8859-9", "Turkish (ISO 8859-9)"), ("iso8859-15",
+                                                                                     "Western European (ISO 8859-15)"),
         ("koi8-r", "Russian (KOI8-R)"), ("koi8-u", "Ukrainian (KOI8-U)"), ("cp866", "Cyrillic (DOS)"),
         ("mac-roman", "Western European (old Mac)"), ("cp437", "Western European (DOS)")),
     "delimiter": ((",", "comma"), (";", "semicolon"), ("\t", "tab"), ("|", "vertical bar"), (" ", "spaces")),
@@ -89,7 +91,8 @@ CHOICES: dict[str, tuple[tuple[Any, str], ...]] = {
     "header": ((True, "names of the columns"), (False, "values already")),
     "missing": ((SURE_MARKS, "NA, null, ? and the like"), ((), "only empty cells"),
                 ((*SURE_MARKS, *LIKELY_MARKS), "NA, none, unknown, - and the like")),
-    "quote": (('"', 'double, "x, y"'), ("'", "single, 'x, y'"), ("\\", 'double, \\" inside of them'), ("", "none, they belong to the cells")),
+    "quote": (('"', 'double, "x, y"'), ("'", "single, 'x, y'"), ("\\", 'double, \\" inside of them'),
+              ("", "none, they belong to the cells")),
     "merge": ((True, "one label"), (False, "separate labels")),
 }  # fmt: skip
 """What is offered for each field of `Choices`: values with words for the screen."""

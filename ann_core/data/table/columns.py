@@ -130,7 +130,7 @@ def _text_kind(name: str, counts: pd.Series, present: int) -> Kind:
     if sum(bool(_DATE.fullmatch(value.strip())) for value in sample) >= 0.95 * len(sample):
         return "date"
     if sum(bool(_AMOUNT.fullmatch(value)) for value in sample) >= 0.8 * len(sample):
-        return "text" if distinct > MANY_VALUES or distinct > 0.95 * present else "category"  # sizes, though not all in one unit
+        return "text" if distinct > MANY_VALUES or distinct > 0.95 * present else "category"  # sizes, not all in one unit
     length = float(np.median([len(value) for value in sample]))
     if length > LONG and distinct > max(FEW_VALUES, present / 10):
         return "text"

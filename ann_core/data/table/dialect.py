@@ -37,7 +37,7 @@ class Layout:
 
 
 def layout(text: bytes, choices: Choices) -> tuple[Layout, tuple[Question, ...]]:
-    """How the text is laid out, by its first lines, as far as `choices` leaves it open, and what is in doubt. Raises Refusal."""
+    """How the text is laid out, by its first lines, as far as `choices` leaves it open; and doubts. Raises Refusal."""
     told = re.match(rb'"?sep=(.)"?[ ,;\t|]*\n', text)  # Excel's own way of saying so
     skip = 1 if told else 0
     delimiter = choices.delimiter or (told[1].decode("latin-1") if told else None)
@@ -45,7 +45,8 @@ def layout(text: bytes, choices: Choices) -> tuple[Layout, tuple[Question, ...]]
         raise Refusal(f'Expected cells separated by a comma, a semicolon, a tab, a vertical bar or spaces; '
                       f'"{delimiter}" was asked for. Choose one of these.')
     if choices.quote is not None and choices.quote not in dict(CHOICES["quote"]):
-        raise Refusal(f'Expected one of the marks " or \' or none around cells; {choices.quote} was asked for. Choose one of these.')
+        raise Refusal(f'Expected one of the marks " or \' or none around cells; {choices.quote} was asked for. Choose one '
+                      f'of these.')
     quotes = {each: find_quote(text, each) if choices.quote is None else choices.quote for each in DELIMITERS + " "}
     found = {each: _sample(text, each, quotes[each], skip) for each in ([delimiter] if delimiter else DELIMITERS)}
     best = max(found, key=lambda each: _fit(found[each], each))
@@ -63,7 +64,8 @@ def layout(text: bytes, choices: Choices) -> tuple[Layout, tuple[Question, ...]]
     top, doubts = heading(sample, width, choices)
     used = replace(choices, delimiter=best, quote=quote)
     return Layout(best, quote, top.width, top), tuple(
-        Question(sentence, tuple((words, replace(used, **changed)) for words, changed in answers)) for sentence, answers in doubts)
+        Question(sentence, tuple((words, replace(used, **changed)) for words, changed in answers)) for sentence,
+        answers in doubts)
 
 
 def _sample(text: bytes, delimiter: str, quote: str, skip: int) -> list[Row]:

@@ -45,7 +45,10 @@ class Opened:
 
 
 def opened(data: bytes, encoding: str | None = None, usual: str | None = None) -> Opened:
-    """The text of a file. encoding: a key of CHOICES["encoding"], or None to find it out   usual: one to take in doubt. Raises Refusal."""
+    """The text of a file. Raises Refusal.
+
+    encoding: a key of CHOICES["encoding"], or None to find it out   usual: one to take in doubt
+    """
     if len(data) > MAX_BYTES:
         raise Refusal(f"Expected a file of at most {MAX_BYTES // 10**6} MB; this one has {len(data) / 1e6:,.1f} MB. "
                       "Leave out rows or columns that are not needed.")

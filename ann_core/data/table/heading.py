@@ -74,7 +74,8 @@ class _Top:
     def named(self, place: int) -> bool:
         """Whether a row has words above columns of numbers."""
         cells = self.cells(place)
-        return place < self.even[-1] and len(cells) == self.width and any(self.numeric) and above_numbers(cells, self.below(place), self.numeric)
+        has_values = place < self.even[-1] and len(cells) == self.width and any(self.numeric)
+        return has_values and above_numbers(cells, self.below(place), self.numeric)
 
 
 def heading(sample: list[Row], width: int, choices: Choices) -> tuple[Heading, list[Doubt]]:
@@ -131,7 +132,8 @@ def heading(sample: list[Row], width: int, choices: Choices) -> tuple[Heading, l
         names, after = found.names, start + 1 + found.rows
         lines += [start + 1 + place for place in found.kept]
         told += [sentence.format(*(f"{sample[start + 1 + place][0]:,}" for place in places)) for sentence, places in found.read]
-        skipped += [sentence.format(*(f"{sample[start + 1 + place][0]:,}" for place in places)) for sentence, places in found.left]
+        skipped += [sentence.format(*(f"{sample[start + 1 + place][0]:,}" for place in places)) for sentence,
+                    places in found.left]
         if found.doubtful:
             one, two = sample[start][0], sample[start + 1][0]
             doubts.append((f"Lines {one:,} and {two:,} are both read as names, as in {quoted([names[-1]])}.", (
@@ -220,14 +222,16 @@ def _fitted(first: list[str], top: _Top, place: int) -> tuple[list[str], list[st
         if not any(map(str.strip, first[width:])):
             return first[:width], [f"Line {line:,} has {count(gone, 'cell')} more than the rows below, empty: left out."]
         kept = [cell for cell in first if cell.strip()]
-        return kept, [f"Line {line:,} has {count(gone, 'cell')} more than the rows below: it is assumed that the empty one among "
+        return kept, [f"Line {line:,} has {count(gone, 'cell')} more than the rows below: it is assumed that the empty "
+                      f"one among "
                       "the names is one too many."]
     if not any(cells[-1].strip() for cells in (top.cells(other) for other in top.even if other > place)):
         return [*first, ""], []  # the rows only end with a separator
     if width - len(first) > 1 or is_gap(first[0]):
         return [*first, *[""] * (width - len(first))], []
     # R leaves out the name of its row names.
-    return ["", *first], [f"Line {line:,} has one name less than the rows below have cells: it is assumed that the first column "
+    return ["", *first], [f"Line {line:,} has one name less than the rows below have cells: it is assumed that the first "
+                          f"column "
                           "has no name, as R writes it."]
 
 

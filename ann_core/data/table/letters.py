@@ -10,8 +10,10 @@ from ann_core.data.table.languages import WORD, likeliness
 HOLES = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 CP1252 = "".join(chr(code) if code in HOLES else bytes((code,)).decode("cp1252") for code in range(256))
 """The character of each byte; the five holes of cp1252 are filled as in latin-1."""
-CANDIDATES = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "iso8859-2", "iso8859-5",
-              "iso8859-7", "iso8859-9", "iso8859-15", "koi8-r", "koi8-u", "cp866", "cp874", "gb18030", "big5", "cp932", "euc-jp",
+CANDIDATES = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "iso8859-2",
+              "iso8859-5",
+              "iso8859-7", "iso8859-9", "iso8859-15", "koi8-r", "koi8-u", "cp866", "cp874", "gb18030", "big5", "cp932",
+              "euc-jp",
               "cp949", "euc-kr", "mac-roman", "cp437")  # fmt: skip
 """Of two that give the same text the first is taken."""
 SAMPLE_BYTES = 6_000
@@ -48,7 +50,8 @@ def guesses(data: bytes) -> list[Guess]:
     ranked = sorted(found.values(), key=lambda guess: -guess.score)
     if len(ranked) > 1 and ranked[0].score - ranked[1].score < SURE:  # a second opinion
         best = from_bytes(sample, cp_isolation=[guess.encoding for guess in ranked[:4]]).best()
-        ranked = [replace(guess, score=guess.score + OPINION) if best and codecs.lookup(best.encoding) == codecs.lookup(guess.encoding)
+        ranked = [replace(guess, score=guess.score + OPINION) if best
+                  and codecs.lookup(best.encoding) == codecs.lookup(guess.encoding)
                   else guess for guess in ranked]  # fmt: skip
     return sorted(ranked, key=lambda guess: -guess.score)
 

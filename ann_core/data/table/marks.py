@@ -43,7 +43,8 @@ class Threes:
         return self.mixed and self.against is None
 
 
-def find_marks(columns: Sequence[Packed], names: Sequence[str], delimiter: str, usual: str | None = None) -> tuple[str, list[Doubt]]:
+def find_marks(columns: Sequence[Packed], names: Sequence[str], delimiter: str,
+               usual: str | None = None) -> tuple[str, list[Doubt]]:
     """The decimal mark, and what is in doubt. usual: the mark to take in doubt.
 
     1,5 and 0,125 and 1.234,5 have a decimal comma, 1.5 and 1,234.5 and 1,234,567 a point. 1,234 can be either: among whole
@@ -147,7 +148,8 @@ def _in_doubt(found: Threes, decimal: str) -> Doubt:
 def _against_the_table(found: Threes, decimal: str) -> Doubt:
     thousand, fraction = _both(found.cell, decimal)
     kind = "comma" if decimal == "," else "point"
-    return (f'"{short(found.cell)}" in "{short(found.name)}" is read as {fraction} because other cells of the table have a decimal '
+    return (f'"{short(found.cell)}" in "{short(found.name)}" is read as {fraction} because other cells of the table have a '
+            f'decimal '
             f"{kind}. Among whole numbers it could be {thousand}.", ((f"It is {thousand}", {"grouped": (found.name,)}),))
 
 

@@ -23,7 +23,8 @@ EXACT = 2**53
 """Whole numbers up to here are exact as floats; longer ones are account numbers and the like, where every digit matters."""
 FEW = 2_000
 """So many cells are compared one by one: making a column ready for a faster way would take longer."""
-_OTHER_MARKS = {0x066B: ".", 0x066C: ",", 0xFF0E: ".", 0xFF0C: ",", 0xFF0B: "+", 0xFF0D: "-", 0x2212: "-", 0xFF05: "%", 0x066A: "%"}
+_OTHER_MARKS = {0x066B: ".", 0x066C: ",", 0xFF0E: ".", 0xFF0C: ",", 0xFF0B: "+", 0xFF0D: "-", 0x2212: "-", 0xFF05: "%",
+                0x066A: "%"}
 
 
 def pattern(decimal: str, marks: Iterable[str]) -> str:

@@ -36,7 +36,7 @@ from ann_core.data.table.sentinels import sentinels
 
 __all__ = [
     "CHOICES", "MAX_BYTES", "MAX_COLUMNS", "MAX_ROWS", "Choices", "Question", "Refusal", "Report", "Table",
-    "from_frame", "from_text", "read_table",
+    "from_frame", "read_table",
 ]  # fmt: skip
 
 
@@ -73,7 +73,9 @@ class Table:
     digest: str
 
 
-def read_table(data: bytes, name: str, choices: Choices = Choices(), like: Choices | None = None) -> Table:  # noqa: B008  frozen
+def read_table(
+    data: bytes, name: str, choices: Choices = Choices(), like: Choices | None = None,  # noqa: B008  frozen
+) -> Table:  # fmt: skip
     """The table in a file's bytes. choices: what is known about it; the rest is found out and told. Raises Refusal.
 
     like: how a file of the same kind was read; it settles what would be in doubt
@@ -102,9 +104,11 @@ def read_table(data: bytes, name: str, choices: Choices = Choices(), like: Choic
     ignored = [*top.ignored, *rows.ignored, *unnamed_index, *empty]
     used = replace(choices, encoding=file.encoding, delimiter=found.delimiter, decimal=decimal, thousands=_thousands(notes),
                    header=top.names is not None and not top.labels, missing=rule.missing, quote=found.quote)
-    read = [found.described(decimal), f"Encoding: {dict(CHOICES['encoding'])[file.encoding]}.", *file.notes, *top.read, *rows.read]
+    read = [found.described(decimal), f"Encoding: {dict(CHOICES['encoding'])[file.encoding]}.", *file.notes, *top.read,
+            *rows.read]
     asked = [*(replace(one, answers=tuple((words, replace(choices, encoding=answer.encoding)) for words, answer in one.answers))
-               for one in file.questions), *doubts, *(Question(sentence, tuple((words, replace(used, **changed)) for words, changed in answers))
+               for one in file.questions), *doubts, *(Question(sentence, tuple((words, replace(used, **changed)) for words,
+                                                                               changed in answers))
                                          for sentence, answers in in_doubt)]  # fmt: skip
     if choices.missing is None:
         asked += sentinels(columns, used)
@@ -115,11 +119,6 @@ def _unlabelled(column: Packed, label: str) -> Iterable[str]:
     """The cells for the last time, without the column's name in front of each."""
     start = re.compile(rf"\s*{re.escape(label)}\s*[:=]\s*")
     return (start.sub("", cell, count=1) for cell in column.emptied()) if label else column.emptied()
-
-
-def from_text(text: str, name: str) -> Table:
-    """The table in pasted text, as spreadsheets put it on the clipboard. Raises Refusal."""
-    return read_table(text.encode("utf-8", "replace"), name, Choices(encoding="utf-8"))
 
 
 def from_frame(frame: pd.DataFrame, name: str) -> Table:

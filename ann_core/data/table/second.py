@@ -33,7 +33,8 @@ def read_second(data: bytes, name: str, first: Table, needed: Sequence[str], num
             refusal = refusal or why
             continue
         if table.report.nameless and not first.report.nameless:
-            fewer = Refusal("Expected a name for every cell of a row, as in the first file; here is one name less. Put numbers with a "
+            fewer = Refusal("Expected a name for every cell of a row, as in the first file; here is one name less. Put numbers "
+                            "with a "
                             "decimal comma in quotation marks, or separate the cells by semicolons.")
             continue
         tried.append(table)
@@ -73,12 +74,15 @@ def _told(first: Table, second: Table, numbers: Sequence[str]) -> list[str]:
     for column in numbers:
         was, is_now = before.get(column, ""), now.get(column, "")
         if was and is_now and was != is_now:
-            raise Refusal(f"Expected {short(column)} in {was}, as in the table that was learned; here it is in {is_now}. Convert it, and "
+            raise Refusal(f"Expected {short(column)} in {was}, as in the table that was learned; here it is in {is_now}. "
+                          f"Convert it, and "
                           "bring the file again.")
         if was != is_now:
-            told.append(f"{short(column)} has {f'the unit {is_now}' if is_now else 'no unit'} here and had {was or 'none'} before: the numbers "
+            told.append(f"{short(column)} has {f'the unit {is_now}' if is_now else 'no unit'} here and had {was or 'none'} "
+                        f"before: the numbers "
                         "are taken as they stand.")
-    if second.report.choices.decimal != first.report.choices.decimal and any(second.frame[name].notna().any() for name in numbers):
+    if second.report.choices.decimal != first.report.choices.decimal and any(second.frame[name].notna().any()
+                                                                             for name in numbers):
         kind = {",": "comma", ".": "point"}
         told.append(f"Numbers have a decimal {kind[second.report.choices.decimal or '.']} here and had a decimal "
                     f"{kind[first.report.choices.decimal or '.']} before.")

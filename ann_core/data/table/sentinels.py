@@ -29,13 +29,14 @@ def _asked(value: float, where: list[tuple[str, int, float, float]], used: Choic
     name, times, low, high = where[0]
     total = sum(times for _, times, _, _ in where)
     others = f"all other values of {quoted([name])} lie between {low:,.6g} and {high:,.6g}"
-    sentence = (f"{mark} stands {count(total, 'time')} in {quoted([name for name, *_ in where])}, and {others}. It is read as a number; "
+    sentence = (f"{mark} stands {count(total, 'time')} in {quoted([name for name, *_ in where])}, and {others}. It is read as "
+                f"a number; "
                 "it may stand for a missing value.")  # fmt: skip
     return Question(sentence, ((f"{mark} is a gap", replace(used, missing=(*(used.missing or ()), mark))),))
 
 
 def _suspects(values: NDArray[np.float64]) -> list[tuple[float, int, float, float]]:
-    """Repeated extremes made of nines, ones or zeros alone, far from the others; with how often, and the range of the others."""
+    """Repeated extremes that are typical marks, far from the others; with how often, and the range of the others."""
     there = values[np.isfinite(values)]
     found: list[tuple[float, int, float, float]] = []
     for _ in range(2):
@@ -59,8 +60,8 @@ def _suspects(values: NDArray[np.float64]) -> list[tuple[float, int, float, floa
 
 
 def _typical(value: float) -> bool:
-    """-9999, 999, 99.99, -1, 1e20: written of nines, or one and nothing but zeros."""
-    digits = f"{abs(value):.15g}".replace(".", "").lstrip("0")
-    big = "e" in digits and digits.split("e")[0] in ("1", "9", "99", "999", "9999", "99999", "999999")
-    return big or len(digits) > 1 and set(digits) <= {"9"} or value == -1 or len(digits) > 3 and set(digits[1:]) == {"0"} and digits[0] == "1" or set(
-        digits) == {"8"} and len(digits) > 1 or set(digits) == {"7"} and len(digits) > 1
+    """-9999, 999, 99.99, -88, 77777, -1, 1000, 1e20: a digit again and again, or one and nothing but zeros."""
+    mantissa, _, power = f"{abs(value):.15g}".partition("e")
+    digits = mantissa.replace(".", "").lstrip("0")
+    alike = len(set(digits)) == 1 and digits[0] in "987" and (len(digits) > 1 or bool(power))
+    return alike or value == -1 or digits.rstrip("0") == "1" and (len(digits) > 3 or bool(power))

@@ -42,7 +42,10 @@ def unclosed(line: int, where: str = "before the end of the file") -> Refusal:
 
 
 def rows(text: bytes, delimiter: str, quote: str = '"') -> Iterator[tuple[int, int, list[str]]]:
-    """First line, last line and cells of every row. quote: a value of CHOICES["quote"]. Raises Refusal where marks do not pair."""
+    """First line, last line and cells of every row. Raises Refusal where marks do not pair.
+
+    quote: a value of CHOICES["quote"]
+    """
     lines = _Lines(text, quote == "\\")
     # Only then: elsewhere spaces around cells are taken away where they can be counted.
     mark = "'" if quote == "'" else '"'
@@ -111,7 +114,7 @@ def _in_single_marks(head: str, delimiter: str) -> bool:
 
 
 def _bare(text: bytes) -> bool:
-    """Whether marks in a text of tabs belong to the cells: read as marks they would join lines that are whole rows by themselves."""
+    """Whether marks in a text of tabs belong to the cells: they would join lines that are whole rows by themselves."""
     lines = text.rstrip(b"\n").split(b"\n")
     if b"\t" not in text or len({line.count(b"\t") for line in lines if line.strip()}) > 1:
         return False

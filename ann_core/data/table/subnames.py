@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from ann_core.data.table.choices import short
 from ann_core.data.table.looks import is_gap, is_word
 
-TYPES = frozenset("continuous c discrete d string s text time t numeric nominal categorical date datetime int integer int64 float "
+TYPES = frozenset("continuous c discrete d string s text time t numeric nominal categorical date datetime int integer "
+                  "int64 float "
                   "float64 double real bool boolean str char character varchar number object factor".split())
 ROLES = frozenset("class meta ignore i m weight w cinput coutput input output target feature id".split())
 IMPORT = re.compile(r'\{"?ImportId"?')
-UNIT_CELL = re.compile(r"[(\[]?[^\W\d_°%‰µΩ$€£¥'\"(\[]{0,8}[°%‰µΩ$€£¥'\"]?[^\W\d_]{0,12}\.?[²³0-9]?(?:\s?[/·*^⋅. -]\s?-?[^\s/]{0,10}){0,3}[)\]]?")
+_SIGN = "[°%‰µΩ$€£¥'\"]"
+_POWERS = r"\.?[²³0-9]?(?:\s?[/·*^⋅. -]\s?-?[^\s/]{0,10}){0,3}"
+UNIT_CELL = re.compile(rf"[(\[]?[^\W\d_]{{0,8}}{_SIGN}?[^\W\d_]{{0,12}}{_POWERS}[)\]]?")
+"""Names of units: s, °C, m/s², [kg], (mm Hg)."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +35,16 @@ class Further:
 def further(
     names: list[str], rows: Sequence[list[str]], named: bool, numeric: Sequence[bool], below: Sequence[Sequence[str]],
 ) -> Further:  # fmt: skip
-    """What the rows under the names hold. named: whether the first of them has words above numbers   below: the values of the columns"""
-    here, kept, read, left, doubtful = names, list[int](), list[tuple[str, tuple[int, ...]]](), list[tuple[str, tuple[int, ...]]](), False
+    """What the rows under the names hold.
+
+    named: whether the first of them has words above numbers   below: the values of the columns
+    """
+    here, kept, doubtful = names, list[int](), False
+    read: list[tuple[str, tuple[int, ...]]] = []
+    left: list[tuple[str, tuple[int, ...]]] = []
     place = 0
-    imports = next((at for at, row in enumerate(rows[:3]) if sum(bool(IMPORT.match(cell.strip())) for cell in row) >= len(row) / 2), None)
+    imports = next((at for at, row in enumerate(rows[:3]) if sum(bool(IMPORT.match(cell.strip()))
+                                                                 for cell in row) >= len(row) / 2), None)
     if imports is not None:
         asked = [*range(imports)]
         if asked:
@@ -47,7 +57,8 @@ def further(
         if place == 0 and is_group(names, row) and named:
             here = combined([names, row])
             kept.append(place)
-            read.append((f'Line {{}} holds sub-names; they are put behind the names above them, as in "{short(here[-1])}".', (place,)))
+            read.append((f'Line {{}} holds sub-names; they are put behind the names above them, as in "{short(here[-1])}".',
+                         (place,)))
         elif _types(low, below):
             left.append(("Line {} under the names: types for another program.", (place,)))
         elif left and any(low) and all(cell in ROLES or not cell or "=" in cell for cell in low):
@@ -79,7 +90,8 @@ def is_group(cells: Sequence[str], under: Sequence[str]) -> bool:
     between = any(any(here[place:]) for place in gaps)
     filled = [cell for cell in here if cell]
     beside = any(cell and not below.strip() for cell, below in zip(here, under, strict=True))
-    twice = len({*filled}) < len(filled) > 2 and all(a == b or a not in filled[at + 2:] for at, (a, b) in enumerate(zip(filled, filled[1:], strict=False)))
+    twice = len({*filled}) < len(filled) > 2 and all(a == b or a not in filled[at + 2:] for at,
+                                                     (a, b) in enumerate(zip(filled, filled[1:], strict=False)))
     return len(filled) > 1 and (between or beside and bool(gaps) or twice)
 
 
@@ -89,7 +101,8 @@ def combined(rows: Sequence[Sequence[str]]) -> list[str]:
     for at, row in enumerate(rows):
         now, last = [], ""
         for place, cell in enumerate(row):
-            last = cell.strip() or (last if at + 1 < len(rows) and any(rows[lower][place].strip() for lower in range(at + 1, len(rows))) else "")
+            last = cell.strip() or (last if at + 1 < len(rows) and any(rows[lower][place].strip()
+                                                                       for lower in range(at + 1, len(rows))) else "")
             now.append(last)
         filled.append(now)
     return [" ".join(dict.fromkeys(cell for cell in column if cell)) for column in zip(*filled, strict=True)]

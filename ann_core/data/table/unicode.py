@@ -87,7 +87,8 @@ def _mended(data: bytes) -> Decoded | None:
         lines[place] = (line if line is not None else lines[place].decode("utf-8", "replace")).encode()
     notes = []
     if otherwise := [place + 1 for place in wrong if place not in still]:
-        notes.append(f"{lines_of(otherwise).capitalize()} {'is' if len(otherwise) == 1 else 'are'} not Unicode as the others are: "
+        notes.append(f"{lines_of(otherwise).capitalize()} {'is' if len(otherwise) == 1 else 'are'} not Unicode as the "
+                     f"others are: "
                      "read as Western European (Windows).")
     if still:
         left = b"\n".join(lines[place] for place in still).decode().count("\ufffd")
@@ -129,10 +130,12 @@ def _guessed(data: bytes, usual: str | None) -> Decoded:
     if near:
         sentence = (f"The file is not Unicode, and its letters can be read in several ways: as {names[best.encoding]} it holds "
                     f"{quoted([*best.words])}.")
-        questions = Question(sentence, tuple((f"{names[guess.encoding]}: {', '.join(guess.words)}", Choices(encoding=guess.encoding))
+        questions = Question(sentence, tuple((f"{names[guess.encoding]}: {', '.join(guess.words)}",
+                                              Choices(encoding=guess.encoding))
                                              for guess in near)),
     return text.encode(), best.encoding, (
-        f"The file is not Unicode: it is read as {names[best.encoding]}. If letters look wrong, choose another encoding.",), questions
+        f"The file is not Unicode: it is read as {names[best.encoding]}. If letters look wrong, choose another encoding.",
+        ), questions
 
 
 def _once(text: str) -> str:
@@ -156,6 +159,8 @@ def _twice(text: str) -> tuple[Question, ...]:
         return ()
     if once == text[:1_000_000] or TWICE.sub("", text[:1_000_000]) and likeliness(once[:20_000]) < likeliness(text[:20_000]):
         return ()
-    wrong, right = next(((a, b) for a, b in zip(text.split(), once.split(), strict=False) if a != b and WORD.search(b)), (found[0], once))
-    sentence = f'The letters were encoded twice, it seems: {quoted([wrong])} is probably {quoted([right])}. They are shown as they stand.'
+    wrong, right = next(((a, b) for a, b in zip(text.split(), once.split(), strict=False) if a != b and WORD.search(b)),
+                        (found[0], once))
+    sentence = (f"The letters were encoded twice, it seems: {quoted([wrong])} is probably {quoted([right])}. They are shown as "
+                "they stand.")
     return Question(sentence, (("Mend them", Choices(encoding="utf-8-twice")),)),

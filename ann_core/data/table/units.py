@@ -1,4 +1,4 @@
-"""What stands around numbers in cells, taken off: currencies, units, percent signs, k and millions, brackets of negative ones."""
+"""What stands around numbers in cells, taken off: currencies, units, k and millions, brackets of negative ones."""
 
 import re
 from collections import Counter
@@ -9,7 +9,8 @@ from functools import cached_property
 from ann_core.data.table.looks import CURRENCY
 from ann_core.data.table.numbers import SPACES
 
-CODES = ("EUR USD GBP CHF JPY CNY RMB INR BRL PLN TRY TL SEK NOK DKK ISK CZK HUF RON BGN RUB UAH KRW AUD CAD NZD HKD SGD ZAR MXN ILS "
+CODES = ("EUR USD GBP CHF JPY CNY RMB INR BRL PLN TRY TL SEK NOK DKK ISK CZK HUF RON BGN RUB UAH KRW AUD CAD NZD HKD SGD ZAR "
+         "MXN ILS "
          "THB IDR MYR PHP VND NGN KES EGP AED SAR Rs Rp RM Kr kr Kč Ft lei zł руб Fr SFr грн лв din RSD").split()  # fmt: skip
 MONEY = rf"(?:{CURRENCY}|R\$|(?:{'|'.join(CODES)})\.?)"
 LONG_SIZES = {
@@ -125,5 +126,6 @@ def _feet(cells: Sequence[str]) -> Bare | None:
     if not cells or not any(match and match[2] for match in found) or sum(map(bool, found)) < 0.5 * len(cells):
         return None
     sizes = [12 * int(match[1]) + float(match[2] or 0) if match else None for match in found]
-    return Bare(["" if size is None else f"{size:g}" for size in sizes], [0] * len(cells), [INCHES if match else "" for match in found],
+    return Bare(["" if size is None else f"{size:g}" for size in sizes], [0] * len(cells), [INCHES if match else ""
+                                                                                            for match in found],
                 [False] * len(cells))
