@@ -154,11 +154,11 @@ def _tell_numbers(column: Converted, ours: pd.Series, worth: NDArray[np.float64]
         column.notes.units[column.name] = found.unit
     written = ours[fits & ~taken]
     grouped = written[~numbers.matches(written, numbers.pattern(column.rule.decimal, ()))]
-    examples = grouped.tolist() or found and [number for number in found.numbers if re.search(r"[0-9][,.' \s][0-9]{3}(?![0-9])",
+    examples = grouped.tolist() + (found and [number for number in found.numbers if re.search(r"[0-9][,.' \s][0-9]{3}(?![0-9])",
                                                                                               number)
-                                              and not re.fullmatch(numbers.pattern(column.rule.decimal, ()), number)]
+                                              and not re.fullmatch(numbers.pattern(column.rule.decimal, ()), number)] or [])
     if examples:
-        column.notes.thousands.append((column.name, examples[0]))
+        column.notes.thousands.append((column.name, examples[0], frozenset("".join(examples)) - {column.rule.decimal}))
     if infinite.any():
         column.tell(f": infinite or too large for a number, so missing: {column.shown(infinite)}.")
     if other.any():

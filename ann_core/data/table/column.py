@@ -21,7 +21,7 @@ class Notes:
     changed: list[str] = field(default_factory=list)
     marks: Counter[str] = field(default_factory=Counter)
     stripped: int = 0
-    thousands: list[tuple[str, str]] = field(default_factory=list)  # column, a cell
+    thousands: list[tuple[str, str, frozenset[str]]] = field(default_factory=list)  # column, a cell, all characters
     nearly: list[str] = field(default_factory=list)
     units: dict[str, str] = field(default_factory=dict)
 

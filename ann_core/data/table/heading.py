@@ -131,9 +131,8 @@ def heading(sample: list[Row], width: int, choices: Choices) -> tuple[Heading, l
                         top.numeric, top.below(start + TOP if start + TOP < len(sample) - 1 else len(sample) - 2))
         names, after = found.names, start + 1 + found.rows
         lines += [start + 1 + place for place in found.kept]
-        told += [sentence.format(*(f"{sample[start + 1 + place][0]:,}" for place in places)) for sentence, places in found.read]
-        skipped += [sentence.format(*(f"{sample[start + 1 + place][0]:,}" for place in places)) for sentence,
-                    places in found.left]
+        told += [f"Line {sample[start + 1 + place][0]:,}{words}" for place, words in found.read]
+        skipped += [f"Line {sample[start + 1 + place][0]:,}{words}" for place, words in found.left]
         if found.doubtful:
             one, two = sample[start][0], sample[start + 1][0]
             doubts.append((f"Lines {one:,} and {two:,} are both read as names, as in {quoted([names[-1]])}.", (

@@ -75,7 +75,8 @@ def _numbers_as_names(numbers: list[str], below: list[Sequence[str]], cells: lis
 
 def _far(value: int, under: Sequence[str]) -> bool:
     """Whether a whole number lies far from the numbers below it, or these have fractions."""
-    found = [float(number[0].replace(",", ".")) for cell in under if (number := re.search(r"-?\d+(?:[.,]\d+)?", cell))]
+    numbers = (re.search(r"-?\d{1,15}(?:[.,]\d{1,15})?", cell) for cell in under)
+    found = [float(number[0].replace(",", ".")) for number in numbers if number]
     if not found:
         return True
     low, high = min(found), max(found)

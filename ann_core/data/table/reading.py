@@ -172,11 +172,11 @@ def _counts(cells: Iterable[str]) -> bool:
     return first in ("0", "1") and all(cell.strip() == str(row) for row, cell in enumerate(cells, int(first)))
 
 
-def _thousands(notes: Notes) -> str:
-    """The mark between thousands that was found; "" when none was."""
-    cells = "".join(cell for _, cell in notes.thousands[:1])
+def _thousands(notes: Notes) -> str | None:
+    """The mark between thousands that was found; "" when none was, None when there were several."""
     marks = {mark: mark for mark in ",."} | dict.fromkeys(SPACES, " ") | dict.fromkeys(APOSTROPHES, "'")
-    return next((marks[character] for character in cells if character in marks), "")
+    found = {marks[character] for _, _, characters in notes.thousands for character in characters if character in marks}
+    return found.pop() if len(found) == 1 else None if found else ""
 
 
 def _table(
@@ -209,8 +209,8 @@ def _table(
         read.append(f"Missing cells are marked by {marks}.")
     changed = [*renamed, *notes.changed]
     if notes.thousands:
-        label, cell = notes.thousands[0]
-        where = quoted([label for label, _ in notes.thousands])
+        label, cell, _ = notes.thousands[0]
+        where = quoted([label for label, *_ in notes.thousands])
         changed.append(f'Marks between thousands taken out, as in "{short(cell)}", in {where}.')
     if notes.stripped:
         changed.append(f"Spaces around {count(notes.stripped, 'cell')} taken off.")

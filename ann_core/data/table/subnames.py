@@ -21,14 +21,14 @@ UNIT_CELL = re.compile(rf"[(\[]?[^\W\d_]{{0,8}}{_SIGN}?[^\W\d_]{{0,12}}{_POWERS}
 @dataclass(frozen=True)
 class Further:
     """names: with what further rows add   rows: how many rows there are   kept: those that add to the names
-    read, left: sentences with a place for the line of each of some rows   doubtful: whether the second row may hold no names
+    read, left: of a row, what is told after the number of its line   doubtful: whether the second row may hold no names
     """
 
     names: list[str]
     rows: int = 0
     kept: tuple[int, ...] = ()
-    read: tuple[tuple[str, tuple[int, ...]], ...] = ()
-    left: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    read: tuple[tuple[int, str], ...] = ()
+    left: tuple[tuple[int, str], ...] = ()
     doubtful: bool = False
 
 
@@ -40,16 +40,16 @@ def further(
     named: whether the first of them has words above numbers   below: the values of the columns
     """
     here, kept, doubtful = names, list[int](), False
-    read: list[tuple[str, tuple[int, ...]]] = []
-    left: list[tuple[str, tuple[int, ...]]] = []
+    read: list[tuple[int, str]] = []
+    left: list[tuple[int, str]] = []
     place = 0
     imports = next((at for at, row in enumerate(rows[:3]) if sum(bool(IMPORT.match(cell.strip()))
                                                                  for cell in row) >= len(row) / 2), None)
     if imports is not None:
         asked = [*range(imports)]
         if asked:
-            left.append(("Line {} under the names: questions, " + short(", ".join(rows[0]), 40), (0,)))
-        left.append(("Line {} under the names: marks of the survey program.", (imports,)))
+            left.append((0, f" under the names: questions, {short(', '.join(rows[0]))}"))
+        left.append((imports, " under the names: marks of the survey program."))
         return Further(here, imports + 1, (), (), tuple(left))
     while place < len(rows) and len(rows[place]) == len(here):
         row = [cell.strip() for cell in rows[place]]
@@ -57,20 +57,19 @@ def further(
         if place == 0 and is_group(names, row) and named:
             here = combined([names, row])
             kept.append(place)
-            read.append((f'Line {{}} holds sub-names; they are put behind the names above them, as in "{short(here[-1])}".',
-                         (place,)))
+            read.append((place, f' holds sub-names; they are put behind the names above them, as in "{short(here[-1])}".'))
         elif _types(low, below):
-            left.append(("Line {} under the names: types for another program.", (place,)))
+            left.append((place, " under the names: types for another program."))
         elif left and any(low) and all(cell in ROLES or not cell or "=" in cell for cell in low):
-            left.append(("Line {} under the names: roles for another program.", (place,)))
+            left.append((place, " under the names: roles for another program."))
         elif _units(row, numeric, below):
             here = [f"{name.strip()} ({unit.strip('()[] ')})" if is_word(unit) and name.strip() else name
                     for name, unit in zip(here, row, strict=True)]
             shown = next(name for name, unit in zip(here, row, strict=True) if is_word(unit))
-            read.append((f'Line {{}} holds units; they are kept with the names, as in "{short(shown)}".', (place,)))
+            read.append((place, f' holds units; they are kept with the names, as in "{short(shown)}".'))
         elif place == 0 and named and sum(numeric) > 1 and all(map(is_word, row)) and not _again(row, below):
             if sum(map(len, row)) > 2 * sum(map(len, names)) and any(" " in cell for cell in row):
-                left.append(("Line {} under the names: descriptions, " + short(", ".join(row), 40), (place,)))
+                left.append((place, f" under the names: descriptions, {short(', '.join(row))}"))
             else:
                 here = combined([names, row])
                 kept.append(place)
