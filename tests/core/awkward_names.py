@@ -101,6 +101,9 @@ names("groups", ",Height,,Weight,\nname,min,max,min,max\nTom,1,2,3,4\nAnn,2,3,4,
       delimiters=",;\t")
 names("groups_repeated", "H,H,W,W\nmin,max,min,max\n1,2,3,4\n2,3,4,5\n",
       {"H min": [1, 2], "H max": [2, 3], "W min": [3, 4], "W max": [4, 5]}, "sub-names")
+names("groups_with_last_cells_left_out", "name,Height,,Weight\nfull,min,max,min,max\nTom,1,2,3,4\nAnn,2,3,4,5\n",
+      {"name full": ["Tom", "Ann"], "Height min": [1, 2], "Height max": [2, 3], "Weight min": [3, 4], "Weight max": [4, 5]},
+      "sub-names", delimiters=",;\t")
 names("group_over_three", "name,Height,,\n,min,max,mean\nTom,1,2,3\nAnn,2,3,4\n",
       {"name": ["Tom", "Ann"], "Height min": [1, 2], "Height max": [2, 3], "Height mean": [3, 4]}, "sub-names")
 for first, second, got in (("time,temp,speed", "s,°C,m/s", ("time (s)", "temp (°C)", "speed (m/s)")),
