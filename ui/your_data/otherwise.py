@@ -14,7 +14,7 @@ LABELS = {"delimiter": "Cells are separated by", "quote": "Quotation marks aroun
           "thousands": "Thousands mark", "header": "The first row holds", "missing": "What counts as a gap",
           "encoding": "Letters", "merge": "Labels that differ only in case or spaces are"}
 """Of the fields that can be chosen by hand, see CHOICES."""
-SETTLED = "own/settled"
+SETTLED, AT_ONCE = "own/settled", 3
 FOUND_OUT = "find it out"
 Again = Callable[[Choices], None]
 """Reads the file with other choices."""
@@ -23,9 +23,8 @@ Again = Callable[[Choices], None]
 def ask(questions: Sequence[Question], again: Again) -> None:
     """What is in doubt, each with what else it could be; a click reads the file again."""
     settled = st.session_state.setdefault(SETTLED, set())
-    for place, question in enumerate(questions):
-        if question.sentence in settled:
-            continue
+    open_ones = [question for question in questions if question.sentence not in settled]
+    for place, question in enumerate(open_ones[:AT_ONCE]):
         with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small", key=f"own_doubt_{place}"):
             st.markdown(f":material/help: {markdown(question.sentence)}", width="stretch")
             for at, (words, choices) in enumerate(question.answers):

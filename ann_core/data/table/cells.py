@@ -5,7 +5,6 @@ import operator
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -15,12 +14,13 @@ from ann_core.data.table import numbers
 from ann_core.data.table.choices import LIKELY_MARKS, count, short
 from ann_core.data.table.column import Converted, Mask, Notes, Rule
 from ann_core.data.table.labels import NEARLY, text
+from ann_core.data.table.looks import CURRENCY
 from ann_core.data.table.names import CONTROLS, INVISIBLE
 from ann_core.data.table.units import INCHES, Bare, bare
 
 PIECE = 1_000
 """Cells that stand in memory one by one while texts are made or hashed."""
-SIGNS = "%$€£¥"
+GROUP = re.compile(rf"[0-9][,.{numbers.APOSTROPHES}{numbers.SPACES}][0-9]{{2,3}}(?![0-9])")
 
 
 def convert(
@@ -129,40 +129,45 @@ def _bare(column: Converted, ours: pd.Series, fits: Mask, other: Mask) -> tuple[
     all_cells = ours.tolist()
     for place in kept:
         all_cells[where[place]] = numbers_now[place]
-    return replace(found, **{name: [getattr(found, name)[place] for place in kept]
-                             for name in ("numbers", "powers", "units", "brackets")}), pd.Series(all_cells, dtype="str"), taken
+    return found.only(kept), pd.Series(all_cells, dtype="str"), taken
 
 
 def _tell_numbers(column: Converted, ours: pd.Series, worth: NDArray[np.float64], fits: Mask, infinite: Mask, other: Mask,
                   taken: Mask, found: Bare | None) -> None:
     """What was done to cells so that they are numbers."""
     if found and taken.any():
-        signs = [unit for unit in found.all_units if unit]
-        off = " ".join(f'"{short(sign)}"' if len(sign) > 1 else sign for sign in signs[:4])
-        places = np.flatnonzero(taken)
-        place = int(places[next((at for at, power in enumerate(found.powers) if power), 0)])
-        sized = any(found.powers) or not signs or signs == [INCHES]
-        what = f"{off} taken off, so that" if signs and signs != [INCHES] else ""
-        cell = f'"{short(column.kinds.iloc[place])}" is '
-        example = f"{cell}{worth[place]:,.10g}{' inches' * (signs == [INCHES])}" if sized else f"{cell}a number"
-        if not all(found.brackets):
-            column.tell(f": {what} {example}.".replace(":  ", ": "))
-        if any(found.brackets):
-            inside = int(places[found.brackets.index(True)])
-            cell = short(column.kinds.iloc[inside])
-            column.tell(f': brackets stand for negative numbers, "{cell}" is {worth[inside]:,.10g}.')
-        column.notes.units[column.name] = found.unit
+        _tell_taken(column, worth, np.flatnonzero(taken), found)
+    plain = numbers.pattern(column.rule.decimal, ())
     written = ours[fits & ~taken]
-    grouped = written[~numbers.matches(written, numbers.pattern(column.rule.decimal, ()))]
-    examples = grouped.tolist() + (found and [number for number in found.numbers if re.search(r"[0-9][,.' \s][0-9]{3}(?![0-9])",
-                                                                                              number)
-                                              and not re.fullmatch(numbers.pattern(column.rule.decimal, ()), number)] or [])
-    if examples:
-        column.notes.thousands.append((column.name, examples[0], frozenset("".join(examples)) - {column.rule.decimal}))
+    grouped = written[~numbers.matches(written, plain)].tolist()
+    grouped += [number for number in found.numbers if GROUP.search(number) and not re.fullmatch(plain, number)] if found else []
+    if grouped:
+        column.notes.thousands.append((column.name, grouped[0], frozenset("".join(grouped)) - {column.rule.decimal}))
     if infinite.any():
         column.tell(f": infinite or too large for a number, so missing: {column.shown(infinite)}.")
     if other.any():
         column.tell(f", read as numbers: no numbers, so missing: {column.shown(other)}.")
+
+
+def _tell_taken(column: Converted, worth: NDArray[np.float64], places: NDArray[np.int64], found: Bare) -> None:
+    """What was taken off, with a cell that shows it. places: of the cells from which it was taken"""
+
+    def is_now(at: int) -> str:
+        return f'"{short(column.kinds.iloc[places[at]])}" is {worth[places[at]]:,.10g}'
+
+    first = next((at for at, power in enumerate(found.powers) if power), 0)
+    units = [unit for unit in found.all_units if unit]
+    off = " ".join(f'"{short(unit)}"' if len(unit) > 1 else unit for unit in units[:4])
+    if units == [INCHES]:
+        column.tell(f": {is_now(first)} inches.")
+    elif units:
+        number = is_now(first) if any(found.powers) else f'"{short(column.kinds.iloc[places[first]])}" is a number'
+        column.tell(f": {off} taken off, so that {number}.")
+    elif not all(found.brackets):
+        column.tell(f": {is_now(first)}.")
+    if any(found.brackets):
+        column.tell(f": brackets stand for negative numbers, {is_now(found.brackets.index(True))}.")
+    column.notes.units[column.name] = found.unit
 
 
 def _why_text(written: pd.Series, found: Bare | None) -> str | None:
@@ -176,12 +181,10 @@ def _why_text(written: pd.Series, found: Bare | None) -> str | None:
     shown = [short(unit) for unit in units if unit]
     if len(shown) > 1:
         return f"it mixes the {'signs' if all(len(unit) == 1 for unit in shown) else 'units'} {', '.join(shown[:4])}"
-    if shown and found and (len(found.numbers) < len(written) or "" in units):
+    if shown and found and (without := len(written) - sum(map(bool, found.units))):
         if shown == ["%"]:
             return "some of its numbers have a percent sign and others have none"
-        bare_ones = written[numbers.matches(written, r"[0-9.,]*[1-9][0-9.,]*")]
-        if len(shown[0]) > 1 or shown[0] not in "$€£¥₹":
-            without = len(written) - sum(map(bool, found.units))
-            if without and len(bare_ones):
-                return f'some of its numbers have the unit "{shown[0]}" and others have none'
+        sizes = numbers.matches(written, r".*[1-9].*").sum()  # a zero needs no unit
+        if not re.fullmatch(CURRENCY, shown[0]) and sizes > len(written) - without:
+            return f'some of its numbers have the unit "{shown[0]}" and others have none'
     return None

@@ -74,7 +74,7 @@ def _names_of_another_width(before: list[str], top: Top, start: int, strong: boo
     filled = sum(map(bool, map(str.strip, before)))
     if strong:
         return 1 < len(before) < top.width and is_group([*before, ""], top.cells(start))
-    if len(before) == top.width - 1:
+    if len(before) == top.width - 1 and before:
         return filled == len(before) and not any(map(is_number, before)) and (top.width > 2 or what != NAMES)
     return len(before) > top.width and (filled == top.width or filled == top.width - 1 and not before[-1].strip())
 

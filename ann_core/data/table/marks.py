@@ -56,7 +56,7 @@ def find_marks(columns: Sequence[Packed], names: Sequence[str], delimiter: str,
     if commas or points:
         decimal = "," if commas > points else "."
         other = [found for found in threes if found.mark == decimal and found.grouped]
-        return decimal, [_against_the_table(found, decimal) for found in other]
+        return decimal, [_against_the_table(other, decimal)] if other else []
     if not threes:
         return usual or ".", []
     first = next((found for found in threes if found.grouped), threes[0])
@@ -145,12 +145,12 @@ def _in_doubt(found: Threes, decimal: str) -> Doubt:
             f"it is taken for {taken}{why}.", ((f"It is {left}", change),))
 
 
-def _against_the_table(found: Threes, decimal: str) -> Doubt:
+def _against_the_table(other: list[Threes], decimal: str) -> Doubt:
+    found, columns = other[0], tuple(one.name for one in other)
     thousand, fraction = _both(found.cell, decimal)
     kind = "comma" if decimal == "," else "point"
     return (f'"{short(found.cell)}" in "{short(found.name)}" is read as {fraction} because other cells of the table have a '
-            f'decimal '
-            f"{kind}. Among whole numbers it could be {thousand}.", ((f"It is {thousand}", {"grouped": (found.name,)}),))
+            f"decimal {kind}. Among whole numbers it could be {thousand}.", ((f"It is {thousand}", {"grouped": columns}),))
 
 
 def _only(decimal: str, other: str) -> str:

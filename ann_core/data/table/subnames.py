@@ -89,8 +89,8 @@ def is_group(cells: Sequence[str], under: Sequence[str]) -> bool:
     between = any(any(here[place:]) for place in gaps)
     filled = [cell for cell in here if cell]
     beside = any(cell and not below.strip() for cell, below in zip(here, under, strict=True))
-    twice = len({*filled}) < len(filled) > 2 and all(a == b or a not in filled[at + 2:] for at,
-                                                     (a, b) in enumerate(zip(filled, filled[1:], strict=False)))
+    runs = [cell for cell, before in zip(filled, ["", *filled], strict=False) if cell != before]
+    twice = len(filled) > 2 and len({*runs}) == len(runs) < len(filled)
     return len(filled) > 1 and (between or beside and bool(gaps) or twice)
 
 
@@ -100,8 +100,8 @@ def combined(rows: Sequence[Sequence[str]]) -> list[str]:
     for at, row in enumerate(rows):
         now, last = [], ""
         for place, cell in enumerate(row):
-            last = cell.strip() or (last if at + 1 < len(rows) and any(rows[lower][place].strip()
-                                                                       for lower in range(at + 1, len(rows))) else "")
+            names_below = any(lower[place].strip() for lower in rows[at + 1:])
+            last = cell.strip() or (last if names_below else "")
             now.append(last)
         filled.append(now)
     return [" ".join(dict.fromkeys(cell for cell in column if cell)) for column in zip(*filled, strict=True)]

@@ -54,6 +54,11 @@ class Bare:
             spelt.setdefault(_normal(unit), unit)
         return tuple(spelt[unit] for unit, _ in counts.most_common())
 
+    def only(self, places: list[int]) -> "Bare":
+        """Some of the cells."""
+        return Bare([self.numbers[place] for place in places], [self.powers[place] for place in places],
+                    [self.units[place] for place in places], [self.brackets[place] for place in places])
+
     @property
     def unit(self) -> str:
         """The one of most cells, in the form in which units are compared."""
@@ -126,6 +131,5 @@ def _feet(cells: Sequence[str]) -> Bare | None:
     if not cells or not any(match and match[2] for match in found) or sum(map(bool, found)) < 0.5 * len(cells):
         return None
     sizes = [12 * int(match[1]) + float(match[2] or 0) if match else None for match in found]
-    return Bare(["" if size is None else f"{size:g}" for size in sizes], [0] * len(cells), [INCHES if match else ""
-                                                                                            for match in found],
-                [False] * len(cells))
+    numbers = ["" if size is None else f"{size:g}" for size in sizes]
+    return Bare(numbers, [0] * len(cells), [INCHES if number else "" for number in numbers], [False] * len(cells))
