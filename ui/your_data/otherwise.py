@@ -25,12 +25,14 @@ def ask(questions: Sequence[Question], again: Again) -> None:
     settled = st.session_state.setdefault(SETTLED, set())
     open_ones = [question for question in questions if question.sentence not in settled]
     for place, question in enumerate(open_ones[:AT_ONCE]):
-        with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small", key=f"own_doubt_{place}"):
-            st.markdown(f":material/help: {markdown(question.sentence)}", width="stretch")
-            for at, (words, choices) in enumerate(question.answers):
-                st.button(markdown(words), key=f"own/doubt/{place}/{at}", on_click=again, args=(choices,))
-            st.button("Right as it is", key=f"own/doubt/{place}/right", on_click=settled.add, args=(question.sentence,),
-                      type="tertiary")
+        with st.container(border=True, key=f"own_doubt_{place}"):
+            words, buttons = st.columns([5, 3], vertical_alignment="center")
+            words.markdown(f":material/help: :small[{markdown(question.sentence)}]")
+            with buttons.container(horizontal=True, horizontal_alignment="right", gap="small"):
+                for at, (answer, choices) in enumerate(question.answers):
+                    st.button(markdown(answer), key=f"own/doubt/{place}/{at}", on_click=again, args=(choices,))
+                st.button("Right as it is", key=f"own/doubt/{place}/right", on_click=settled.add, args=(question.sentence,),
+                          type="tertiary")
 
 
 def corrections(of: str, used: Choices, nearly: Sequence[str], again: Again) -> None:

@@ -28,10 +28,8 @@ def _asked(value: float, where: list[tuple[str, int, float, float]], used: Choic
     mark = str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
     name, times, low, high = where[0]
     total = sum(times for _, times, _, _ in where)
-    others = f"all other values of {quoted([name])} lie between {low:,.6g} and {high:,.6g}"
-    sentence = (f"{mark} stands {count(total, 'time')} in {quoted([name for name, *_ in where])}, and {others}. It is read as "
-                f"a number; "
-                "it may stand for a missing value.")  # fmt: skip
+    sentence = (f"{mark} stands {count(total, 'time')} in {quoted([name for name, *_ in where])}; the other values of "
+                f"{quoted([name])} lie between {low:,.6g} and {high:,.6g}. It is read as a number, but may stand for a gap.")
     return Question(sentence, ((f"{mark} is a gap", replace(used, missing=(*(used.missing or ()), mark))),))
 
 
