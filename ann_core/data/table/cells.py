@@ -16,7 +16,7 @@ from ann_core.data.table.column import Converted, Mask, Notes, Rule
 from ann_core.data.table.labels import NEARLY, text
 from ann_core.data.table.looks import CURRENCY
 from ann_core.data.table.names import CONTROLS, INVISIBLE
-from ann_core.data.table.units import INCHES, Bare, bare
+from ann_core.data.table.units import INCHES, SEEN, Bare, bare, promising
 
 PIECE = 1_000
 """Cells that stand in memory one by one while texts are made or hashed."""
@@ -69,10 +69,9 @@ def _different(cells: Iterable[str], rows: int) -> tuple[NDArray[np.int64], NDAr
 def _numbers(column: Converted, missing: Mask, forced: bool) -> NDArray[np.float64] | None:
     """What every different cell is worth, or None when the column is text."""
     kinds, rule = column.kinds, column.rule
-    foreign, ours = numbers.contains(kinds, r"[^\x00-\x7f]"), kinds
+    foreign, ours = numbers.contains(kinds, numbers.other_digits()), kinds
     if foreign.any():
         ours = pd.Series([cell.translate(numbers.digits_of_all_scripts()) for cell in kinds], dtype="str")
-        foreign = foreign & np.array([any(c.isdecimal() for c in cell if c > "\x7f") for cell in kinds])
     wanted = numbers.pattern(rule.decimal, rule.thousands)
     fits = numbers.matches(ours, wanted) & ~missing
     other = ~(fits | missing)
@@ -112,9 +111,11 @@ def _numbers(column: Converted, missing: Mask, forced: bool) -> NDArray[np.float
 
 def _bare(column: Converted, ours: pd.Series, fits: Mask, other: Mask) -> tuple[Bare | None, pd.Series, Mask]:
     """Cells without what stands around their numbers, and which of them are numbers now."""
-    found = bare(ours[other].tolist(), bool(fits.any()))
-    taken = np.zeros(len(ours), dtype=bool)
-    if found is None or found.unit and column.rows(fits) >= NEARLY * column.rows(fits | other):
+    taken, cells = np.zeros(len(ours), dtype=bool), ours[other]
+    if not promising(cells.iloc[::max(1, len(cells) // SEEN)].tolist()):
+        return None, ours, taken
+    found = bare(cells.tolist(), bool(fits.any()))
+    if found.unit and column.rows(fits) >= NEARLY * column.rows(fits | other):
         return None, ours, taken
     where = np.flatnonzero(other)
     written = pd.Series(found.numbers, dtype="str")

@@ -79,6 +79,12 @@ def digits_of_all_scripts() -> dict[int, str]:
     return found | _OTHER_MARKS
 
 
+@cache
+def other_digits() -> str:
+    """What the digits of other scripts look like."""
+    return f"[{''.join(chr(code) for code in digits_of_all_scripts() if code not in _OTHER_MARKS)}]"
+
+
 def too_long(cells: pd.Series) -> pd.Series:
     """The whole numbers whose last digits a float would lose."""
     long = matches(cells, f"{SIGN}[0-9]{{16,}}")

@@ -30,6 +30,7 @@ FEET = re.compile(r"([0-9]{1,2})\s?['′’]\s?(?:([0-9]{1,2}(?:\.[0-9]+)?)\s?(?
 NO_UNITS = re.compile(r"(?i:uhr|[ap]\.?m\.?|st|nd|rd|th|e|x|[ap])\Z")
 """Halves of the day, and endings whose numbers mean something else without them."""
 SEEN = 200
+"""Cells of a column that are looked at before all of them are."""
 INCHES = "feet and inches"
 
 
@@ -65,16 +66,18 @@ class Bare:
         return _normal(self.all_units[0]) if self.all_units else ""
 
 
-def bare(cells: Sequence[str], plain: bool) -> Bare | None:
-    """Cells with what stands around their numbers taken off; None when few of the cells are numbers with something around.
+def promising(cells: Sequence[str]) -> bool:
+    """Whether some cells of a column show that most of them are numbers with something around."""
+    return sum(bool(AROUND.fullmatch(cell) or FEET.fullmatch(cell)) for cell in cells) >= 0.5 * len(cells)
+
+
+def bare(cells: Sequence[str], plain: bool) -> Bare:
+    """Cells with what stands around their numbers taken off.
 
     plain: whether plain numbers stand among them: brackets and k mean more beside these
     """
     if feet := _feet(cells):
         return feet
-    some = cells if len(cells) <= SEEN else cells[:: len(cells) // SEEN]
-    if sum(AROUND.fullmatch(cell) is not None for cell in some) < 0.5 * len(some):
-        return None
     found = [AROUND.fullmatch(cell) for cell in cells]
     there = [match for match in found if match]
     money = any(match["money"] or re.fullmatch(MONEY, _split(match, True)[0]) for match in there)
