@@ -1,18 +1,16 @@
 """Which mark of a table is the decimal one and which stands between thousands, from all cells; and where that is in doubt."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-import numpy as np
-import pandas as pd
-
 from ann_core.data.table.choices import short
 from ann_core.data.table.heading import Doubt
 from ann_core.data.table.looks import CURRENCY, is_gap
-from ann_core.data.table.numbers import APOSTROPHES, SIGN, SPACES, digits_of_all_scripts, matches
+from ann_core.data.table.numbers import APOSTROPHES, SIGN, SPACES, digits_of_all_scripts
 from ann_core.data.table.packed import Packed
 
 _HEAD = rf"\s*\(?(?:(?:{CURRENCY}|[A-Za-złčé]{{1,3}}[$.]?)[{SPACES}]?)?{SIGN}(?:{CURRENCY}[{SPACES}]?)?"
@@ -78,12 +76,12 @@ def _evidence(columns: Sequence[Packed], held: dict[str, list[int]]) -> tuple[in
                 if any(fit(cell) for cell in column):
                     return found
         return 0, 0
-    counts = np.zeros(2, dtype=np.int64)
+    fit = re.compile(f"(?P<point>{_only('.', ',')})|(?P<comma>{_only(',', '.')})").fullmatch
+    counts = Counter[str | None]()
     for place in sorted({*held[","], *held["."]}):
         if (column := _readable(columns[place])) is not None:
-            cells = pd.Series([*column], dtype="str")
-            counts += [matches(cells, _only(*marks)).sum() for marks in ((",", "."), (".", ","))]
-    return int(counts[0]), int(counts[1])
+            counts.update(found.lastgroup for found in map(fit, column) if found)
+    return counts["comma"], counts["point"]
 
 
 def _readable(column: Packed) -> Iterable[str] | None:

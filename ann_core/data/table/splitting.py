@@ -115,8 +115,10 @@ def _in_single_marks(head: str, delimiter: str) -> bool:
 
 def _bare(text: bytes) -> bool:
     """Whether marks in a text of tabs belong to the cells: they would join lines that are whole rows by themselves."""
+    if b"\t" not in text:
+        return False
     lines = text.rstrip(b"\n").split(b"\n")
-    if b"\t" not in text or len({line.count(b"\t") for line in lines if line.strip()}) > 1:
+    if len({line.count(b"\t") for line in lines if line.strip()}) > 1:
         return False
     if not any(line.count(b'"') % 2 for line in lines):
         return False
