@@ -6,9 +6,10 @@ from pydantic import Field, field_validator
 
 from ann_core.base.fields import Settings, alternatives, known, one_of, option
 from ann_core.nn.initializers import INITIALIZERS
-from ann_core.nn.kinds import LAYERS, USUAL, Around, LayerConfig, LayerSettings, stack
+from ann_core.nn.kinds import LAYERS, USUAL, Around, LayerConfig, LayerSettings
 from ann_core.nn.layers.base import Layer, Shape
 from ann_core.nn.losses import HEADS, LOSSES
+from ann_core.nn.stack import stack
 
 MAX_LAYERS = 64
 OUTPUTS = ("auto", *sorted({output for pairs in HEADS.values() for output, _ in pairs}))

@@ -11,7 +11,7 @@ from ann_core.base.explain import explain
 from ann_core.data import DRAWN
 from ann_core.data.config import COMPONENTS, TableShape
 from ann_core.data.made.drawn import written
-from ann_core.nn import kinds
+from ann_core.nn import stack
 from ann_core.run.config import RunConfig
 
 VERSION = "1"
@@ -53,7 +53,7 @@ def edited(config: RunConfig, changes: Mapping[str, Any]) -> RunConfig:
 
 def _write(path: str, value: Any) -> str:
     if path == "network.layers":
-        return "~".join(map(kinds.written, value)) or "none"
+        return "~".join(map(stack.written, value)) or "none"
     if path == "data.drawn":
         return written(value)
     if isinstance(value, TableShape):
@@ -73,7 +73,7 @@ def _number(text: str) -> int | float | str:
 
 def _read(path: str, text: str, default: Any) -> Any:
     if path == "network.layers":
-        return [kinds.read(part, _number) for part in text.split("~")] if text != "none" else []
+        return [stack.read(part, _number) for part in text.split("~")] if text != "none" else []
     if text == "off":
         return None
     if isinstance(default, bool):
