@@ -69,8 +69,9 @@ def _different(cells: Iterable[str], rows: int) -> tuple[NDArray[np.int64], NDAr
 def _numbers(column: Converted, missing: Mask, forced: bool) -> NDArray[np.float64] | None:
     """What every different cell is worth, or None when the column is text."""
     kinds, rule = column.kinds, column.rule
-    foreign, ours = numbers.contains(kinds, numbers.other_digits()), kinds
-    if foreign.any():
+    ours, foreign = kinds, np.zeros(len(kinds), dtype=bool)
+    if numbers.contains(kinds[:SEEN], numbers.other_digits()).any():
+        foreign = numbers.contains(kinds, numbers.other_digits())
         ours = pd.Series([cell.translate(numbers.digits_of_all_scripts()) for cell in kinds], dtype="str")
     wanted = numbers.pattern(rule.decimal, rule.thousands)
     fits = numbers.matches(ours, wanted) & ~missing
@@ -111,13 +112,12 @@ def _numbers(column: Converted, missing: Mask, forced: bool) -> NDArray[np.float
 
 def _bare(column: Converted, ours: pd.Series, fits: Mask, other: Mask) -> tuple[Bare | None, pd.Series, Mask]:
     """Cells without what stands around their numbers, and which of them are numbers now."""
-    taken, cells = np.zeros(len(ours), dtype=bool), ours[other]
-    if not promising(cells.iloc[::max(1, len(cells) // SEEN)].tolist()):
+    taken, where = np.zeros(len(ours), dtype=bool), np.flatnonzero(other)
+    if not promising(ours.iloc[where[::max(1, len(where) // SEEN)]].tolist()):
         return None, ours, taken
-    found = bare(cells.tolist(), bool(fits.any()))
+    found = bare(ours.iloc[where].tolist(), bool(fits.any()))
     if found.unit and column.rows(fits) >= NEARLY * column.rows(fits | other):
         return None, ours, taken
-    where = np.flatnonzero(other)
     written = pd.Series(found.numbers, dtype="str")
     good = numbers.matches(written, numbers.pattern("." if found.unit == INCHES else column.rule.decimal,
                                                     column.rule.thousands))

@@ -81,5 +81,7 @@ class Converted:
         self.notes.changed.append(f'Column "{short(self.name)}"{sentence}')
 
     def count_marks(self, which: Mask) -> None:
+        if not which.any():
+            return
         for mark, number in zip(self.kinds[which], self.counts[which], strict=True):
             self.notes.marks[mark] += int(number)

@@ -77,10 +77,11 @@ def _mended(data: bytes) -> Decoded | None:
     text = data.decode("utf-8", "replace")
     damaged = text.count("\ufffd")
     good = len(text) - len(text.encode("ascii", "ignore")) - damaged
+    one_line = "\n" not in text[text.index("\ufffd"):text.rindex("\ufffd")]
+    if good <= 4 * damaged and not (good > 2 and one_line):
+        return None
     lines = data.split(b"\n")
     wrong = [place for place, line in enumerate(lines) if not line.isascii() and not _is_utf8(line)]
-    if good <= 4 * damaged and not (good > 2 and len(wrong) == 1):
-        return None
     found = {place: _line(lines[place]) for place in wrong}
     still = [place for place, line in found.items() if line is None]
     for place, line in found.items():

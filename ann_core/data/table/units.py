@@ -80,16 +80,17 @@ def bare(cells: Sequence[str], plain: bool) -> Bare:
         return feet
     found = [AROUND.fullmatch(cell) for cell in cells]
     there = [match for match in found if match]
-    money = any(match["money"] or re.fullmatch(MONEY, _split(match, True)[0]) for match in there)
-    letters = {match["unit"][0] for match in there if match["unit"] and match["unit"][0] in LETTERS and len(match["unit"]) == 1}
+    endings = {match["unit"] for match in there}
+    money = any(match["money"] for match in there) or any(re.fullmatch(MONEY, _split(unit, True)[0]) for unit in endings)
+    split = {unit: _split(unit, money or len(endings & LETTERS.keys()) > 1) for unit in endings}
     bracketed = not plain and all(match["open"] for match in there)
-    one_ending = not plain and len({match["unit"] for match in there}) == 1
+    one_ending = not plain and len(endings) == 1
     numbers, powers, units, brackets = [], [], [], []
     for match in found:
         if not match or bool(match["open"]) != bool(match["close"]) or match["open"] and (match["sign"] or bracketed):
             number, unit, power = "", "", 0
         else:
-            unit, power = _split(match, money or len(letters) > 1)
+            unit, power = split[match["unit"]]
             fraction = "." in match["digits"] or "," in match["digits"]
             if not power and unit in ("k", "K", "M") and not match["space"] and (unit != "M" or not one_ending or fraction):
                 unit, power = "", LETTERS[unit]
@@ -109,9 +110,8 @@ def _signed(match: re.Match[str]) -> str:
     return "" if len(signs) > 1 else f"{'-' * minus}{match['digits'].strip()}"
 
 
-def _split(match: re.Match[str], letters: bool) -> tuple[str, int]:
+def _split(unit: str, letters: bool) -> tuple[str, int]:
     """The unit without a word for thousands or millions, and its power of ten. letters: whether k, M and b are such words"""
-    unit = match["unit"]
     word = re.match(r"[^\W\d_]+", unit)
     if word and (power := SIZES.get(word[0].casefold())) and word[0] not in ("Cr", "MD"):
         return unit[word.end():].lstrip(f".{SPACES}"), power
@@ -130,8 +130,10 @@ def _normal(unit: str) -> str:
 
 def _feet(cells: Sequence[str]) -> Bare | None:
     """Feet and inches, 5'11", in inches."""
+    if not any(mark in cell for cell in cells[:SEEN] for mark in "'′’"):
+        return None
     found = [FEET.fullmatch(cell) for cell in cells]
-    if not cells or not any(match and match[2] for match in found) or sum(map(bool, found)) < 0.5 * len(cells):
+    if not any(match and match[2] for match in found) or sum(map(bool, found)) < 0.5 * len(cells):
         return None
     sizes = [12 * int(match[1]) + float(match[2] or 0) if match else None for match in found]
     numbers = ["" if size is None else f"{size:g}" for size in sizes]

@@ -40,7 +40,7 @@ class Supervised(Objective):
         return value if self.reduction == "mean" else value * batch.rows
 
     def series(self, held_out: str) -> list[dict[str, str]]:
-        return [{"column": "train_loss", "name": "training", "dash": "solid"},
+        return [{"column": "train_loss", "name": "train", "dash": "solid"},
                 {"column": "test_loss", "name": held_out, "dash": "dash"}]
 
     def inspect(self, p: Mapping[str, Rows], g: Mapping[str, Rows], batch: Batch, flow: Flow | None) -> tuple[Array, list[Any]]:

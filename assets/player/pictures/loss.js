@@ -53,7 +53,7 @@ export default class Loss {
     this.said = this.moment = null;
     this.scored = runs.every((run) => run.scene.score);
     this.score &&= this.scored;
-    const names = new Map(runs.flatMap((run) => this.#series(run)).map(({ name, dash }) => [name, dash]));
+    const names = new Map(runs.flatMap((run) => known(run, run.scene.series)).map(({ name, dash }) => [name, dash]));
     this.legend.replaceChildren(...Array.from(names, ([name, dash]) =>
       el("span", {}, el("i", { class: dash === "solid" ? "solid" : "dashed" }), name)));
     this.which.replaceChildren(...(this.scored ? [choice("loss", "which", !this.score, () => this.#set("score", false)),
@@ -87,12 +87,10 @@ export default class Loss {
     return (this.logarithmic || this.wide) && !this.share;
   }
 
-  // The curves of a run, the first one the one to follow; those of which nothing is known (no rows are held out) left out.
-  /** @param {Run} run   @returns {Series[]} */
-  #series({ scene, frames }) {
-    const all = this.score ? scene.score.series : scene.series;
-    const known = all.filter(({ column }) => frames.some((frame) => frame[column]?.some(Number.isFinite)));
-    return known.length ? known : all.slice(0, 1);
+  // The curves of a run, the first one the one to follow.
+  /** @param {Run} run */
+  #series(run) {
+    return known(run, this.score ? run.scene.score.series : run.scene.series);
   }
 
   #middle(run, frame, { column }) {
@@ -230,6 +228,13 @@ export default class Loss {
     clearTimeout(this.later);
     purge(this.plot);
   }
+}
+
+// Without those of which nothing is known: no rows are held out.
+/** @type {(run: Run, series: Series[]) => Series[]} */
+function known({ frames }, series) {
+  const found = series.filter(({ column }) => frames.some((frame) => frame[column]?.some(Number.isFinite)));
+  return found.length ? found : series.slice(0, 1);
 }
 
 const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
