@@ -118,18 +118,16 @@ def _bare(column: Converted, ours: pd.Series, fits: Mask, other: Mask) -> tuple[
     found = bare(ours.iloc[where].tolist(), bool(fits.any()))
     if found.unit and column.rows(fits) >= NEARLY * column.rows(fits | other):
         return None, ours, taken
-    written = pd.Series(found.numbers, dtype="str")
-    good = numbers.matches(written, numbers.pattern("." if found.unit == INCHES else column.rule.decimal,
-                                                    column.rule.thousands))
-    good &= ~((written.str.contains("[eE]", regex=True).to_numpy(dtype=bool)) & (np.array(found.powers) != 0))
-    numbers_now = [f"{number}e{power}" if power else number for number, power in zip(found.numbers, found.powers, strict=True)]
-    kept = [place for place, ok in enumerate(good) if ok]
+    fit = re.compile(numbers.pattern("." if found.unit == INCHES else column.rule.decimal, column.rule.thousands)).fullmatch
+    kept = [place for place, (number, power) in enumerate(zip(found.numbers, found.powers, strict=True))
+            if fit(number) and not (power and "e" in number.lower())]
     if not kept:
         return None, ours, taken
     taken[where[kept]] = True
     all_cells = ours.tolist()
     for place in kept:
-        all_cells[where[place]] = numbers_now[place]
+        power = found.powers[place]
+        all_cells[where[place]] = f"{found.numbers[place]}e{power}" if power else found.numbers[place]
     return found.only(kept), pd.Series(all_cells, dtype="str"), taken
 
 
