@@ -23,6 +23,7 @@ export class Place {
     try {
       if (!NAME.test(this.name)) throw new Error(`No picture is called ${this.name}.`);
       this.Picture = (await import(`../pictures/${this.name}.js`)).default;
+      if (!this.Picture) throw new Error(`pictures/${this.name}.js has no default export.`);
       this.ready();
     } catch (error) {
       this.#fail(error);
@@ -35,7 +36,6 @@ export class Place {
     if (this.picture || !this.Picture) return;
     this.#try(() => {
       this.picture = new this.Picture(this.acts);
-      this.picture.node.append(this.told);
       this.#put(this.picture.node);
     });
   }
@@ -114,6 +114,7 @@ export class Place {
   }
 
   #put(node) {
+    node.append(this.told);
     node.style.setProperty("--columns", this.node.style.getPropertyValue("--columns"));
     this.node.replaceWith(node);
     this.node = node;
