@@ -90,7 +90,8 @@ def source(settings: Page) -> None:
             opener_row(SAMPLES.values(), lambda sample: sample.key == session.sample(),
                        lambda sample: _example(settings, sample.key))
             with st.container(horizontal=True, gap="small"):
-                with st.popover("Paste", icon=":material/content_paste:", type="tertiary", key=PASTING, on_change="rerun"):
+                with st.popover("Paste", icon=":material/content_paste:", type="tertiary", on_change="rerun",
+                                key=f"{PASTING}/{st.session_state.get(PASTING, 0)}"):
                     st.text_area("Cells from a spreadsheet, the names of the columns first", key=PASTED, height=180)
                     st.button("Use these cells", on_click=_paste, args=(settings,), type="primary")
                 st.download_button("Template", template(), "template.csv", "text/csv", icon=":material/download:",
@@ -98,8 +99,11 @@ def source(settings: Page) -> None:
 
 
 def _paste(settings: Page) -> None:
-    """Reads the cells as a file, so that they can be read otherwise too, and closes the window over them."""
-    st.session_state[PASTING] = False
+    """Reads the cells as a file, so that they can be read otherwise too, and closes the window over them.
+
+    Only a window of another name is surely closed: the browser may not have heard from us that this one is open.
+    """
+    st.session_state[PASTING] = st.session_state.get(PASTING, 0) + 1
     _read(settings, st.session_state[PASTED].encode("utf-8", "replace"), "pasted cells", Choices(encoding="utf-8"))
 
 
