@@ -2,6 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
+DENO := DENO_DIR=.venv/deno DENO_NO_UPDATE_CHECK=1 $(BIN)/deno
 
 .PHONY: run test lint bench clean
 
@@ -16,14 +17,16 @@ test: .venv/dev .venv/chromium
 lint: .venv/dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(DENO) check --quiet assets
+	$(DENO) lint --quiet
 
 bench: .venv/dev .venv/chromium
-	$(BIN)/python benchmarks/engine.py
-	$(BIN)/python benchmarks/own_table.py
+	$(BIN)/python -m benchmarks.engine
+	$(BIN)/python -m benchmarks.own_table
 	$(BIN)/python -m benchmarks.table
-	$(BIN)/python benchmarks/lessons.py
-	$(BIN)/python benchmarks/player.py
-	$(BIN)/python benchmarks/classroom.py
+	$(BIN)/python -m benchmarks.lessons
+	$(BIN)/python -m benchmarks.player
+	$(BIN)/python -m benchmarks.classroom
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version)'

@@ -14,13 +14,15 @@ os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 
 from ann_core.base.explain import explain  # noqa: E402
 from ann_core.data.config import DataConfig  # noqa: E402
-from ann_core.film.advance import advance, first_frame  # noqa: E402
+from ann_core.film.advance import advance  # noqa: E402
+from ann_core.film.camera import first_frame  # noqa: E402
 from ann_core.film.film import Film  # noqa: E402
 from ann_core.nn.config import LayerConfig, NetworkConfig  # noqa: E402
 from ann_core.nn.network import build_network  # noqa: E402
-from ann_core.run.config import RunConfig, TrainingConfig  # noqa: E402
+from ann_core.run.config import RunConfig  # noqa: E402
 from ann_core.run.continuing import change, continues  # noqa: E402
 from ann_core.run.run import Run, start  # noqa: E402
+from ann_core.run.training import TrainingConfig  # noqa: E402
 
 __all__ = ["DataConfig", "Film", "LayerConfig", "NetworkConfig", "Run", "RunConfig", "TrainingConfig", "advance",
            "build_network", "change", "continues", "explain", "first_frame", "start"]

@@ -1,7 +1,5 @@
 """Finds and starts a real Chromium: the system's own, else Playwright's."""
 
-from __future__ import annotations
-
 import os
 import shutil
 from pathlib import Path

@@ -1,14 +1,12 @@
 """A class at once: visitors over real websockets play the Playground and change a setting every 10 s.
 
-    python benchmarks/classroom.py                      one visitor alone, then 30 for 3 minutes
-    python benchmarks/classroom.py --abusive            and again with one visitor at every limit
-    python benchmarks/classroom.py --visitors 10 --seconds 20 --lone 10 --settle 0      a short trial
+    python -m benchmarks.classroom                      one visitor alone, then 30 for 3 minutes
+    python -m benchmarks.classroom --abusive            and again with one visitor at every limit
+    python -m benchmarks.classroom --visitors 10 --seconds 20 --lone 10 --settle 0      a short trial
 
 Starts the server itself on a free loopback port and stops it. Prints tables, writes benchmarks/results/.
 The visitors need part of a core themselves; their share is printed, since on two cores they compete.
 """
-
-from __future__ import annotations
 
 import argparse
 import asyncio
@@ -21,13 +19,11 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import numpy as np
-from server import ROOT, Server, keep, running
-from streamlit_client import StreamlitClient
-from visitor import PAGE, Visitor
 
-sys.path.insert(0, str(ROOT))
-
-from ann_core.film.shelf import MOST_BYTES  # noqa: E402
+from ann_core.film.shelf import MOST_BYTES
+from benchmarks.server import ROOT, Server, keep, running
+from benchmarks.streamlit_client import StreamlitClient
+from benchmarks.visitor import PAGE, Visitor
 
 SAMPLE = 0.25                           # seconds between two looks at the server
 SOON = 5.0                              # seconds after the last tab closed at which memory is read first

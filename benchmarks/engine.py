@@ -1,34 +1,26 @@
 """How fast the engine trains and films, as ratios measured in one run.
 
-    python benchmarks/engine.py                 the whole table, about a minute
-    python benchmarks/engine.py --rounds 5      a quick look
+    python -m benchmarks.engine                 the whole table, about a minute
+    python -m benchmarks.engine --rounds 5      a quick look
 
 The candidates of a line take turns in short rounds, so that noise hits all alike; a ratio is the median over
 the rounds. Time is CPU time of this process, on one BLAS thread. Writes benchmarks/results/.
 """
 
 import argparse
-import os
 import platform
-import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from statistics import median
 from typing import Any
 
-for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
-    os.environ[name] = "1"
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+import numpy as np
 
-import bare  # noqa: E402
-import numpy as np  # noqa: E402
-from server import keep  # noqa: E402
-
-from ann_core import Run, RunConfig, advance, start  # noqa: E402
-from ann_core.lab.twins import DEFAULT  # noqa: E402
-from ann_core.run.trainer import ORDER, Trainer  # noqa: E402
+from ann_core import Run, RunConfig, advance, start
+from ann_core.lab.twins import DEFAULT
+from ann_core.run.trainer import ORDER, Trainer
+from benchmarks import bare
+from benchmarks.server import keep
 
 ROWS = 500
 RATE = 0.01

@@ -1,13 +1,11 @@
 """The lessons in a real Chromium: how long after a key or a click the screen has its whole answer.
 
-    python benchmarks/lessons.py [--pages neuron losses]
+    python -m benchmarks.lessons [--pages neuron losses]
 
 Every control of every idea is changed once. The answer is whole when nothing in the page changes any more: the script has run
 and its pictures are drawn. Beside it the same for a bare page of Streamlit: one slider and the sentence that it writes.
 Starts the servers itself on free loopback ports and stops them. Prints a table, writes benchmarks/results/.
 """
-
-from __future__ import annotations
 
 import argparse
 import tempfile
@@ -16,9 +14,10 @@ from itertools import count
 from pathlib import Path
 
 import numpy as np
-from chromium import launch
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
-from server import ROOT, keep, running
+
+from benchmarks.chromium import launch
+from benchmarks.server import ROOT, keep, running
 
 PAGES = ("neuron", "backprop", "activations", "losses")
 ONWARD = "next idea"

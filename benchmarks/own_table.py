@@ -1,15 +1,5 @@
 """How fast a table of one's own trains: 10,000 rows × 20 columns, epochs a second against scikit-learn's MLP of the same shape
-and batch, in turns in one run. `.venv/bin/python benchmarks/own_table.py`"""
-
-from __future__ import annotations
-
-import os
-import sys
-from pathlib import Path
-
-os.environ.setdefault("OMP_NUM_THREADS", "1")
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+and batch, in turns in one run. `.venv/bin/python -m benchmarks.own_table`"""
 
 import numpy as np
 import pandas as pd

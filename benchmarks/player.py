@@ -1,18 +1,17 @@
 """The player in a real Chromium: frames a second, cost on the server, work at rest, time to the first picture.
 
-    python benchmarks/player.py [--seconds 20]
+    python -m benchmarks.player [--seconds 20]
 
 Starts the server itself on a free loopback port and stops it. Prints a table, writes benchmarks/results/.
 """
 
-from __future__ import annotations
-
 import argparse
 import time
 
-from chromium import launch
 from playwright.sync_api import Browser, Page, sync_playwright
-from server import ROOT, Server, keep, running
+
+from benchmarks.chromium import launch
+from benchmarks.server import ROOT, Server, keep, running
 
 PLAYER = "[data-testid=film-player]"
 VIEW = {"width": 1280, "height": 1000}  # every picture visible

@@ -1,7 +1,5 @@
 """The app as a child process on a free loopback port, and where results are kept."""
 
-from __future__ import annotations
-
 import json
 import os
 import resource

@@ -1,6 +1,6 @@
 """Streamlit's front end without a browser: one websocket, widgets and element tree (Streamlit 1.67)."""
 
-from __future__ import annotations
+from __future__ import annotations  # `set` is a method here, too
 
 import asyncio
 import json

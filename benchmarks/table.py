@@ -49,7 +49,22 @@ def nearly_empty(cell: str) -> bytes:
     return (",".join(f"c{k}" for k in range(500)) + "\n" + "".join(rows)).encode()
 
 
+def wide(cells: list[str], delimiter: str = ";", columns: int = 500, size: int = 1_000_000) -> bytes:
+    """A megabyte of many columns, each with these cells in another order."""
+    rows = (delimiter.join(cells[(at * 7 + k * 3) % len(cells)] for k in range(columns)) for at in range(size))
+    text, held = [delimiter.join(f"c{k}" for k in range(columns))], 0
+    while held < size - 10 * columns:
+        text.append(next(rows))
+        held += len(text[-1])
+    return "\n".join(text).encode()
+
+
 FILES = {
+    "1 MB: decimal commas": (lambda: wide([f"{at},{at % 10}" for at in range(1, 400)]), Choices()),
+    "1 MB: thousands": (lambda: wide([f"{at}.{at:03d}" for at in range(1, 400)]), Choices()),
+    "1 MB: units": (lambda: wide([f"{at} km/h" for at in range(1, 400)]), Choices()),
+    "1 MB: words": (lambda: wide(["Yes", "no", "NO", "-", "4 kg", "maybe"]), Choices()),
+    "37 kB: words": (lambda: wide(["a", "bb", "no"], ",", 397, 37_000), Choices()),
     "20 columns of numbers": (measures, Choices()),
     "a shop's records": (records, Choices()),
     "records in UTF-16": (lambda: records()[: SIZE // 2].decode().encode("utf-16")[:SIZE], Choices()),

@@ -1,7 +1,5 @@
 """A learner without a browser: plays the Playground's film and changes a setting now and then."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 import random
@@ -13,7 +11,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit_client import Node, StreamlitClient, option_texts, shown_value
+
+from benchmarks.streamlit_client import Node, StreamlitClient, option_texts, shown_value
 
 PAGE, PLAYER, SETTING = "playground", "film_player", "all_activations"
 # The rules of assets/player: when to ask, for how much, and when to ask again.
@@ -92,7 +91,7 @@ class Visitor:
         self.answers: list[float] = []
         self.failures: list[str] = []
 
-    async def visit(self) -> Visitor:
+    async def visit(self) -> "Visitor":
         """Stay for the given time; whatever goes wrong is noted, never raised."""
         self.opened = time.monotonic()
         try:

@@ -1,7 +1,5 @@
 """Where the browser finds our own files: one address per content, so that they may be kept for ever."""
 
-from __future__ import annotations
-
 import hashlib
 from pathlib import Path
 

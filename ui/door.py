@@ -1,7 +1,5 @@
 """What stands between a visitor and Streamlit: our assets, the security headers, and kind words on an error."""
 
-from __future__ import annotations
-
 import base64
 import gzip
 import hashlib

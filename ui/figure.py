@@ -1,11 +1,9 @@
-"""Mounts a Plotly figure that lives in the browser: parts of it are dragged, it is read with a cursor, it plays a film.
+"""Mounts a Plotly figure that lives in the browser: parts of it are dragged, it is read with a cursor, it plays an animation.
 
 Colours are our tokens, `marker_color="var(--accent)"`, and follow Streamlit's theme; assets/figure/figure.css names them.
 The texts of traces (names, labels, categories, hover texts) may come from visitors and show as they are. Titles, annotations
 and templates are read as Plotly reads them: what a visitor wrote goes through `ui.text.plotly` there.
 """
-
-from __future__ import annotations
 
 import hashlib
 import json
@@ -73,7 +71,7 @@ class Drag:
 
 
 @dataclass(frozen=True)
-class Line:
+class FollowingLine:
     """While something is dragged, the trace or line `target` becomes the line a·x + b·y + c = 0, right across the picture."""
 
     target: str
@@ -83,7 +81,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Place:
+class FollowingPoints:
     """While something is dragged, the points of the trace (or the two ends of the shape) `target` lie at these places."""
 
     target: str
@@ -92,8 +90,8 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Frame:
-    """One moment of a film: by name, what is new in some traces (`x`, `y`, `z`, `text`, …) and shapes; and a sentence."""
+class Keyframe:
+    """One moment of an animation: by name, what is new in some traces (`x`, `y`, `z`, `text`, …) and shapes; and a sentence."""
 
     traces: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     shapes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -101,10 +99,10 @@ class Frame:
 
 
 @dataclass(frozen=True)
-class Film:
-    """Frames that the browser plays, `rate` a second. `noun` names what one frame is, as in "Step 3 / 20"."""
+class Animation:
+    """Keyframes that the browser plays, `rate` a second. `noun` names what one of them is, as in "Step 3 / 20"."""
 
-    frames: Sequence[Frame]
+    frames: Sequence[Keyframe]
     rate: float = 8.0
     noun: str = "Step"
     autoplay: bool = False
@@ -127,9 +125,9 @@ def figure(
     toward: float = 0.0,
     alt: str,
     drag: Mapping[str, Drag] = MappingProxyType({}),
-    follow: Sequence[Line | Place] = (),
+    follow: Sequence[FollowingLine | FollowingPoints] = (),
     cursor: str | None = None,
-    film: Film | None = None,
+    animation: Animation | None = None,
     on: Callable[[str, dict[str, float]], None] | None = None,
 ) -> None:
     """Show `fig`, as wide as its place and `height` pixels high; the same `key` updates the same picture in place. Where its
@@ -147,13 +145,13 @@ def figure(
     if cursor not in (None, "x"):
         raise ValueError(f"Expected a cursor along 'x' or None, got {cursor!r}.")
     sizes = _sizes(data, layout)
-    _check(sizes, drag, follow, film)
+    _check(sizes, drag, follow, animation)
     mount = st.session_state.setdefault(f"{key}/figure", _Mount())
     message = {
         "answer": mount.answer, "tells": on is not None, "height": height, "least": least, "toward": toward, "alt": alt,
-        "data": data, "layout": layout,
+        "data": data, "layout": layout, "solid": any(trace["type"] in SOLID for trace in data),
         "drag": [asdict(spec) | {"name": name, "step": spec.steps, "label": spec.label or name} for name, spec in drag.items()],
-        "follow": [asdict(rule) for rule in follow], "cursor": cursor, "film": film and _film(film),
+        "follow": [asdict(rule) for rule in follow], "cursor": cursor, "film": animation and _told(animation),
     }
     moved = partial(_take, mount, key, dict(drag), sizes, on)
     _component(key=key, data=to_json_plotly(message).encode(), on_moved_change=moved)
@@ -167,10 +165,12 @@ def _sizes(data: list[dict], layout: dict) -> dict[str, int]:
     return {**shapes, **traces}
 
 
-def _check(sizes: Mapping[str, int], drag: Mapping[str, Drag], follow: Sequence[Line | Place], film: Film | None) -> None:
-    frames = film.frames if film else ()
-    if film and not (frames and isfinite(film.rate) and film.rate > 0):
-        raise ValueError(f"Expected a film of at least one frame and a rate above 0, got {len(frames)} at {film.rate}.")
+def _check(sizes: Mapping[str, int], drag: Mapping[str, Drag], follow: Sequence[FollowingLine | FollowingPoints],
+           animation: Animation | None) -> None:
+    frames = animation.frames if animation else ()
+    if animation and not (frames and isfinite(animation.rate) and animation.rate > 0):
+        raise ValueError(f"Expected an animation of at least one frame and a rate above 0, got {len(frames)} at "
+                         f"{animation.rate}.")
     named = [*drag, *(rule.target for rule in follow), *(name for frame in frames for name in (*frame.traces, *frame.shapes))]
     if unknown := set(named) - set(sizes):
         raise ValueError(f"Unknown names {sorted(unknown)}. The figure's traces and shapes are: {', '.join(sizes)}")
@@ -184,20 +184,20 @@ def _check(sizes: Mapping[str, int], drag: Mapping[str, Drag], follow: Sequence[
         raise ValueError(f"Unknown values {sorted(unknown)} in what follows. Available: {', '.join(sorted(single))}")
 
 
-def _values(follow: Sequence[Line | Place]) -> Iterator[str]:
+def _values(follow: Sequence[FollowingLine | FollowingPoints]) -> Iterator[str]:
     """The dragged values that the rules speak of."""
     for rule in follow:
-        for amount in (rule.a, rule.b, rule.c) if isinstance(rule, Line) else (*rule.x, *rule.y):
+        for amount in (rule.a, rule.b, rule.c) if isinstance(rule, FollowingLine) else (*rule.x, *rule.y):
             if isinstance(amount, str):
                 yield amount
             elif isinstance(amount, Sequence):
                 yield from (factor for product in amount for factor in product if isinstance(factor, str))
 
 
-def _film(film: Film) -> dict[str, Any]:
-    """The film as it travels. Its id tells the browser whether it is another one, which starts from its beginning."""
-    told = {"rate": film.rate, "noun": film.noun, "autoplay": film.autoplay, "loop": film.loop, "frames": [
-        {"traces": dict(frame.traces), "shapes": dict(frame.shapes), "caption": frame.caption} for frame in film.frames]}
+def _told(animation: Animation) -> dict[str, Any]:
+    """The animation as it travels. Its id tells the browser whether it is another one, which starts from its beginning."""
+    told = {"rate": animation.rate, "noun": animation.noun, "autoplay": animation.autoplay, "loop": animation.loop, "frames": [
+        {"traces": dict(frame.traces), "shapes": dict(frame.shapes), "caption": frame.caption} for frame in animation.frames]}
     return {"id": hashlib.sha256(to_json_plotly(told).encode()).hexdigest()[:16], **told}
 
 
@@ -219,8 +219,8 @@ def read_moves(value: Any, drag: Mapping[str, Drag], sizes: Mapping[str, int]) -
         return None
     if len(value["moved"]) > MAX_HANDLES:
         return None
-    moves = [_move(entry, drag, sizes) for entry in value["moved"]]
-    return None if None in moves else (value["n"], moves)
+    moves = [move for entry in value["moved"] if (move := _move(entry, drag, sizes))]
+    return (value["n"], moves) if len(moves) == len(value["moved"]) else None
 
 
 def _count(value: Any, high: int) -> bool:

@@ -12,6 +12,7 @@ from ann_core import RunConfig
 from ann_core.lessons.ask import Ask
 from ann_core.run.link import of_this_version, to_query
 from ui.assets import url
+from ui.page import script
 from ui.page import title as page_title
 from ui.settings import PageSettings
 from ui.text import markdown
@@ -28,7 +29,8 @@ export default async function (component) {{
 
 @dataclass(frozen=True)
 class Lesson:
-    """A lesson on the path. page: its file in pages/learn/ without .py, which is also its name in the session"""
+    """A lesson on the path. page: its file in pages/learn/ without .py, which is also its name in the session and in the table
+    of docs/curriculum.md"""
 
     page: str
     title: str
@@ -54,19 +56,20 @@ def standing(lesson: Lesson) -> str:
 
 @dataclass(frozen=True)
 class Idea:
-    """One idea of a lesson.
+    """One idea of a lesson. Its functions bear its key as their name, in files of the lesson's room in ui/lessons/.
 
-    show: draws the picture, a few controls, and the formula with the learner's own numbers   ask: makes the question
-    remember: in one sentence   playground: the same situation as settings of a run   code: the engine's functions behind it
+    remember: in one sentence   show: draws the picture, a few controls, and the formula with the learner's own numbers (shows)
+    ask: makes the question (asks)   link: the same situation as settings of the Playground (links)
+    code: the engine's functions behind it
     """
 
     key: str
     title: str
     sentence: str
-    show: Callable[[], None]
     remember: str
+    show: Callable[[], None]
     ask: Callable[[], Ask] | None = None
-    playground: Callable[[], RunConfig] | None = None
+    link: Callable[[], RunConfig] | None = None
     code: tuple[Any, ...] = ()
 
 
@@ -79,8 +82,8 @@ class Address:
     write: Callable[[], dict[str, str]] = dict
 
 
-def lesson(page: str, title: str, ideas: Sequence[Idea], address: Address = Address()) -> None:
-    """Draws the page of a lesson. page: its name in the session and in the table of docs/curriculum.md"""
+def lesson(page: str, ideas: Sequence[Idea], address: Address = Address()) -> None:
+    """Draws the page of one of the LESSONS."""
     by_key = {idea.key: idea for idea in ideas}
 
     def read(query: Mapping[str, str]) -> tuple[str, list[str]]:
@@ -96,7 +99,7 @@ def lesson(page: str, title: str, ideas: Sequence[Idea], address: Address = Addr
     key, notes = settings.current()
     settings.accept(lambda: key)  # which puts it in the address
     place = list(by_key).index(key)
-    page_title(title)
+    page_title(next(one.title for one in LESSONS if one.page == page))
     _ears(key="ears", data={"idea": key}, on_went_change=settings.trust_address)
     _way(settings, ideas, place)
     for note in notes:
@@ -152,9 +155,9 @@ def _question(key: str, ask: Ask) -> None:
 
 def _onward(idea: Idea) -> None:
     """To the same situation in the Playground, and to the engine's own code."""
-    if idea.playground:
-        st.page_link("../pages/play/playground.py", label="The same in the Playground", icon=":material/play_circle:",
-                     query_params=to_query(idea.playground()))
+    if idea.link:
+        st.page_link(script("play/playground"), label="The same in the Playground", icon=":material/play_circle:",
+                     query_params=to_query(idea.link()))
     if idea.code:
         box = st.expander("Show the code: the engine's own functions", key=f"code/{idea.key}", on_change="rerun",
                           icon=":material/code:")

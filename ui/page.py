@@ -13,6 +13,11 @@ from ui.text import markdown
 O = TypeVar("O", bound=Record)
 
 
+def script(page: str) -> str:
+    """Where a page's script lies, as Streamlit wants to hear it: seen from ui/shell.py. page: for example play/playground"""
+    return f"../pages/{page}.py"
+
+
 def opener_row(openers: Iterable[O], is_chosen: Callable[[O], bool], choose: Callable[[O], None]) -> O | None:
     """The openers as buttons in a row. Returns the one whose scene is set, if any."""
     chosen = None

@@ -24,6 +24,11 @@ def _query() -> dict[str, str]:
     return {key: st.query_params[key] for key in st.query_params}
 
 
+def settings_of(page: str) -> Any:
+    """The settings of another page as it was left; None when it was not opened yet."""
+    return st.session_state.get(f"{page}/settings")
+
+
 class PageSettings(Generic[T]):
     """The settings of one page, of any kind that can be written in an address and read from it.
 

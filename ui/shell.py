@@ -1,19 +1,18 @@
 """The script that Streamlit runs: navigation, the page's frame, the style sheet. Then the chosen page."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from ui.assets import ROOT
 from ui.lesson import LESSONS
+from ui.page import script
 
-# section -> pages: (file in pages/, title, icon). A new page is one more row.
+# section -> pages: (name in pages/, title, icon). A new page is one more row.
 PAGES = {
-    "": [("home.py", "Home", ":material/home:")],
-    "Play": [("play/playground.py", "Playground", ":material/play_circle:"),
-             ("play/gradient_lab.py", "Gradient lab", ":material/waterfall_chart:"),
-             ("play/your_data.py", "Your data", ":material/table_view:")],
-    "Learn": [(f"learn/{lesson.page}.py", lesson.title, lesson.icon) for lesson in LESSONS],
+    "": [("home", "Home", ":material/home:")],
+    "Play": [("play/playground", "Playground", ":material/play_circle:"),
+             ("play/gradient_lab", "Gradient lab", ":material/waterfall_chart:"),
+             ("play/your_data", "Your data", ":material/table_view:")],
+    "Learn": [(f"learn/{lesson.page}", lesson.title, lesson.icon) for lesson in LESSONS],
 }
 
 st.set_page_config(page_title="Neural playground", page_icon=str(ROOT / "icon.svg"), layout="wide")
@@ -21,7 +20,7 @@ st.html(ROOT / "style.css")
 st.logo(ROOT / "icon.svg", size="large")
 
 sections = {
-    section: [st.Page(f"../pages/{file}", title=title, icon=icon) for file, title, icon in pages]
+    section: [st.Page(script(name), title=title, icon=icon) for name, title, icon in pages]
     for section, pages in PAGES.items()
 }
 page = st.navigation(sections)

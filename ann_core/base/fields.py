@@ -1,8 +1,11 @@
 """Fields of settings: one declaration gives type, bounds, words and widget."""
 
-from typing import Any
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 from ann_core.base.registry import Registry
 
@@ -24,6 +27,33 @@ def option(default: Any, label: str, help: str, *, choices: Registry[Any] | tupl
                  json_schema_extra={"choices": choices, "options": options, "step": step}, **bounds)  # type: ignore[dict-item]
 
 
+@dataclass(frozen=True)
+class Declared:
+    """What `option` says of a field. low, high: its bounds, where it has any"""
+
+    label: str
+    help: str
+    default: Any
+    choices: Registry[Any] | tuple[str, ...] | None
+    options: tuple[Any, ...]
+    step: float | None
+    low: Any
+    high: Any
+
+
+def declared(settings: type[BaseModel], path: str) -> Declared:
+    """The declaration of an option by its dotted name. Raises KeyError when there is none."""
+    section, _, rest = path.partition(".")
+    field = settings.model_fields[section]
+    if rest:
+        assert isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)
+        return declared(field.annotation, rest)
+    bounds = {kind: getattr(bound, kind) for bound in field.metadata for kind in ("ge", "gt", "le") if hasattr(bound, kind)}
+    extra: Any = field.json_schema_extra
+    return Declared(field.title or path, field.description or "", field.default, extra["choices"], extra["options"],
+                    extra["step"], bounds.get("ge", bounds.get("gt")), bounds.get("le"))
+
+
 def known(registry: Registry[Any], *extra: str) -> Any:
     def check(value: str) -> str:
         if value not in extra and value not in registry:
@@ -39,3 +69,22 @@ def one_of(kind: str, *names: str) -> Any:
             raise ValueError(f"Unknown {kind} '{value[:40]}'. Available: {', '.join(names)}.")
         return value
     return check
+
+
+def alternatives(registry: Registry[Any], usual: str) -> Any:
+    """The type of a field whose settings are told apart by their `kind`, one of a registry whose records have `settings`;
+    without a kind they are the usual ones."""
+    def kind_of(value: Any) -> Any:
+        return value.get("kind", usual) if isinstance(value, dict) else getattr(value, "kind", usual)
+
+    def tag(value: Any) -> str:
+        kind = kind_of(value)
+        return f"{TAG}{kind if isinstance(kind, str) and kind in registry else usual}"
+
+    def exists(value: Any) -> Any:
+        if kind_of(value) not in registry:
+            raise ValueError(registry.unknown(kind_of(value)))
+        return value
+
+    kinds = [Annotated[record.settings, Tag(f"{TAG}{key}")] for key, record in registry.items()]
+    return Annotated[reduce(or_, kinds), Discriminator(tag), BeforeValidator(exists)]

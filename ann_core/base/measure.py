@@ -24,9 +24,14 @@ class Measure:
             return "not known"
         return f"{100 * value:.{int(0.995 < value < 1)}f} %" if self.kind == "share" else f"{value:.3g}"
 
+    @property
+    def perfect(self) -> float:
+        """The best score there is."""
+        return 1.0 if self.kind == "share" else 0.0
+
     def halfway(self, baseline: float) -> float:
         """Half of the way from guessing to perfect: a run that does not get there has failed to learn."""
-        return (1 + baseline) / 2 if self.kind == "share" else baseline / 2
+        return (self.perfect + baseline) / 2
 
     def reached(self, score: float, needed: float) -> bool:
         """Whether a score is as good as one that is needed; NaN never is."""
@@ -35,5 +40,6 @@ class Measure:
 
 ACCURACY = Measure("accuracy", "share")
 RMSE = Measure("RMSE", "number")
+MSE = Measure("mean squared error", "number")
 MEASURES = {"classification": ACCURACY, "regression": RMSE}
 """By task."""

@@ -31,7 +31,7 @@ class Prepared:
     y_test: NDArray
     target: Target
     input_names: tuple[str, ...]
-    plane: Plane
+    plane: Plane | None
     points_train: Array
     points_test: Array
     scaler: Scaler
@@ -42,24 +42,31 @@ class Prepared:
     def to_inputs(self, X_raw: Array) -> Array:
         """Network inputs of raw rows. X_raw: (n, D) -> (n, D_in). Raises ValueError for another width."""
         X_raw = np.asarray(X_raw, dtype=np.float64)
-        if X_raw.ndim != 2 or X_raw.shape[1] != len(self.plane.typical):
+        if X_raw.ndim != 2 or X_raw.shape[1] != self.raw_columns:
             raise ValueError(
-                f"Expected rows of {len(self.plane.typical)} raw values, received shape {X_raw.shape}. "
+                f"Expected rows of {self.raw_columns} raw values, received shape {X_raw.shape}. "
                 "Give all columns of the data set, unscaled and in their order."
             )
         X = self.scaler(compute(self.features, X_raw) if self.features else X_raw)
         return X.reshape(len(X), *self.X_train.shape[1:])
 
     def shaped(self, sample: tuple[int, ...]) -> "Prepared":
-        """The same data with samples of this shape: rows of numbers as pictures, say."""
-        if self.X_train.shape[1:] == sample:
+        """The same data with rows of numbers as samples of this shape, pictures say; samples that have a shape keep it."""
+        if self.X_train.ndim > 2 or self.X_train.shape[1:] == sample:
             return self
         train, test = (X.reshape(len(X), *sample) for X in (self.X_train, self.X_test))
         return replace(self, X_train=train, X_test=test)
 
     def grid(self, G: int) -> Array:
-        """Network inputs of the plane's points, see `Plane.grid`."""
+        """Network inputs of the plane's points, see `Plane.grid`. Raises ValueError where there is no plane."""
+        if self.plane is None:
+            raise ValueError("Expected data with a plane to draw on; these have none.")
         return self.plane.grid(G, self.to_inputs)
+
+    @property
+    def raw_columns(self) -> int:
+        """D, the columns of a raw row."""
+        return len(self.plane.typical) if self.plane else len(self.scaler.center)
 
 
 def ready(inputs: Array, y: NDArray, train: NDArray, held: NDArray, *, scaling: str, target: Target, plane: Plane,

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ann_core.base.arrays import Array
-from ann_core.base.measure import MEASURES, Measure
+from ann_core.base.measure import MEASURES, MSE, Measure
 from ann_core.data.dataset import Task
 from ann_core.data.scaling import fit_scaler
 
@@ -103,6 +103,58 @@ class Values(Target):
         return np.sqrt(((answers[..., 0] - y) ** 2).mean(-1)) * self.scale
 
 
+@dataclass(frozen=True)
+class Image(Target):
+    """The inputs themselves, as they were before noise: one output for each number of a sample. Scored by the mean squared
+    error."""
+
+    key, task, guess = "image", "regression", "always answering the mean picture"
+
+    shape: tuple[int, ...] = ()
+
+    @property
+    def measure(self) -> Measure:
+        return MSE
+
+    @property
+    def outputs(self) -> int:
+        return int(np.prod(self.shape))
+
+    @staticmethod
+    def flat(X: Array) -> Array:
+        """Samples as rows of numbers: (N, *sample) -> (N, outputs)"""
+        return X.reshape(len(X), -1)
+
+    def encode(self, y: NDArray, signed: bool = False) -> Array:
+        return self.flat(np.asarray(y, dtype=np.float64))
+
+    def score(self, Z: Array, answers: Array, y: NDArray) -> Array:
+        if not len(y):
+            return np.full(Z.shape[:-2], np.nan)
+        return ((answers - self.flat(y)) ** 2).mean((-2, -1))
+
+
+class Tokens(Target):
+    """One of a few at every step of a sequence; −1 where nothing is asked. One output unit a token and step."""
+
+    key, task, guess = "tokens", "classification", "always answering the most common token"
+
+    @property
+    def outputs(self) -> int:
+        return len(self.class_names)
+
+    def encode(self, y: NDArray, signed: bool = False) -> Array:
+        """y: (N, T) -> (N, T, tokens), all zeros where nothing is asked: such steps cost nothing."""
+        return (y[..., None] == np.arange(self.outputs)).astype(np.float64)
+
+    def score(self, Z: Array, answers: Array, y: NDArray) -> Array:
+        if not len(y):
+            return np.full(Z.shape[:-3], np.nan)
+        asked = y >= 0
+        right = (answers.argmax(-1) == y) & asked
+        return right.sum((-2, -1)) / max(1, asked.sum())
+
+
 def classes(name: str, class_names: tuple[str, ...], y: NDArray, train: NDArray, held: NDArray) -> Classes:
     """The target of class numbers y; guessing is judged on the rows held out, or on the training rows without any."""
     told = y[held if len(held) else train]
@@ -117,3 +169,9 @@ def values(name: str, y: NDArray, train: NDArray, held: NDArray, standardise: bo
         return Values(name, baseline)
     found = fit_scaler("standard", y[train, None])
     return Values(name, baseline, center=float(found.center[0]), scale=float(found.scale[0]))
+
+
+def image(train: Array, held: Array) -> Image:
+    """The target of samples that are to come out again. train, held: (N, *sample)"""
+    told = held if len(held) else train
+    return Image("the inputs", float(((told - train.mean(axis=0)) ** 2).mean()), shape=train.shape[1:])

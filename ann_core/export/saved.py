@@ -30,7 +30,7 @@ Names = tuple[str, ...]
 Numbers = tuple[float, ...]
 
 
-class Answer(Settings):
+class SavedTarget(Settings):
     """What is answered: a class, or y = answer · scale + center."""
 
     name: str
@@ -53,7 +53,7 @@ class Saved(Settings):
     format: Literal["neural playground network"] = FORMAT  # type: ignore[assignment]
     version: Literal[1] = VERSION  # type: ignore[assignment]
     data: str
-    target: Answer
+    target: SavedTarget
     columns: Encoder
     scaling: Inputs
     network: NetworkConfig
@@ -73,7 +73,7 @@ class Saved(Settings):
         return self
 
 
-def _outputs(target: Answer) -> int:
+def _outputs(target: SavedTarget) -> int:
     return len(target.classes) if len(target.classes) > 2 else 1
 
 
@@ -137,7 +137,7 @@ def trained(run: Run, own: Own) -> Trained:
     net = run.net
     saved = Saved(
         data=own.table.name, columns=own.encoder, network=run.config.network,
-        target=Answer(name=target.name, classes=target.class_names, center=target.center, scale=target.scale),
+        target=SavedTarget(name=target.name, classes=target.class_names, center=target.center, scale=target.scale),
         scaling=Inputs(center=tuple(scaler.center.tolist()), scale=tuple(scaler.scale.tolist()),
                        varies=tuple(scaler.varies.tolist())),
         parameters={name: view.tolist() for name, view in net.parameters.view(theta).items()},

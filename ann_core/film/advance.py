@@ -3,21 +3,14 @@
 from time import thread_time
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ann_core.base.arrays import Array
+from ann_core.film.camera import Camera, first_frame
 from ann_core.film.divergence import last_finite
-from ann_core.film.film import Ending, Film, film_of
-from ann_core.film.snapshot import group_size, snapshots
-from ann_core.film.view import View
+from ann_core.film.film import Film, finite_frames
+from ann_core.film.look import group_size
 from ann_core.run.run import Run
 from ann_core.run.trainer import State, Trainer
-
-
-def first_frame(run: Run) -> Film:
-    """A film of one frame: the run as it is now."""
-    with np.errstate(all="ignore"):
-        return film_of([snapshots(View(run.setup), [run.state], [None])], _ending(run), run.ending)
 
 
 def advance(run: Run, frames: int = 60, epochs_per_frame: int | None = 1, steps_per_frame: int | None = None,
@@ -34,25 +27,24 @@ def advance(run: Run, frames: int = 60, epochs_per_frame: int | None = 1, steps_
     if run.finished or run.message:
         return run, first_frame(run)
     deadline = np.inf if budget_ms is None else thread_time() + budget_ms / 1e3
-    view, trainer, together, count = View(run.setup), run.trainer(), group_size(run.setup), 0
-    parts: list[dict[str, NDArray]] = []
+    camera, trainer, together, count = Camera(run.setup), run.trainer(), group_size(run.setup), 0
     with np.errstate(all="ignore"):  # overflow is caught below and explained
         while count < frames and not run.finished and not run.message and (not count or thread_time() < deadline):
             states, batches = _train(trainer, min(together, frames - count), run.config.training.epochs, epochs_per_frame,
                                      steps_per_frame, deadline, unfinished=not count)
             if not states:
                 break
-            part = snapshots(view, states, batches)
-            sound = np.isfinite(part["train_loss"]).reshape(len(states), -1).any(1)
+            taken = camera.take(states, batches)
+            sound = finite_frames(taken)
             sound[-1] &= trainer.is_sane()
             good = len(states) if sound.all() else int(sound.argmin())
             run = run.at(states[good - 1]) if good else run
-            parts.append({name: column[:good] for name, column in part.items()})
+            camera.keep(taken, good)
             if good < len(states):
                 run = last_finite(run, states[good].step)
-                parts.append(snapshots(view, [run.state], [None]))
+                camera.keep(camera.take([run.state], [None]), 1)
             count += len(states)
-    return run, film_of(parts, _ending(run), run.ending)
+    return run, camera.film(run)
 
 
 def _train(trainer: Trainer, moments: int, last_epoch: int, epochs_per_frame: int | None, steps_per_frame: int | None,
@@ -71,7 +63,3 @@ def _train(trainer: Trainer, moments: int, last_epoch: int, epochs_per_frame: in
         if not arrived:
             break
     return states, batches
-
-
-def _ending(run: Run) -> Ending:
-    return "diverged" if run.message else "finished" if run.finished else "running"

@@ -3,7 +3,8 @@
 import numpy as np
 
 from ann_core.base.words import in_sentence
-from ann_core.film.snapshot import GRADIENT_ROWS
+from ann_core.film.look import GRADIENT_ROWS
+from ann_core.run.objectives.base import Batch
 from ann_core.run.run import Run
 from ann_core.run.trainer import LARGEST, Trainer
 
@@ -11,13 +12,13 @@ from ann_core.run.trainer import LARGEST, Trainer
 def last_finite(run: Run, failed: int) -> Run:
     """From the last good frame, step by step to the last sane state with a finite loss before step `failed`."""
     trainer, good = run.trainer(), run.state
+    X, Y = run.setup.probe_rows(GRADIENT_ROWS)
+    probe = Batch(X, Y, len(X), seeds=trainer.seeds)
     while trainer.step < failed - 1:
         trainer.one_step()
         if not trainer.is_sane():
             break
-        X, Y = run.setup.probe_rows(GRADIENT_ROWS)
-        Z, _, _ = run.net.forward(trainer.p, X)
-        if not np.isfinite(run.net.head.value(Z, Y)).any():
+        if not run.setup.objective.sound(trainer.p, probe):
             break
         good = trainer.state()
     c = run.config
@@ -36,15 +37,16 @@ def last_finite(run: Run, failed: int) -> Run:
 def _where(run: Run, trainer: Trainer) -> str:
     """The layer in which numbers first left all bounds, in words. (Of the first network, when there are several.)"""
     theta = trainer.theta.reshape(-1, trainer.theta.shape[-1])[0]
-    largest = np.array([max(np.abs(theta[part]).max() for part in parts) for parts in run.net.weight_parts])
+    largest = np.array([max(np.abs(theta[part]).max() for part in parts) for parts in run.setup.objective.weight_parts])
     largest[np.isnan(largest)] = np.inf
-    called = [in_sentence(name) for name in run.net.layer_names]
+    called = [in_sentence(name) for name in run.setup.objective.layer_names]
     if largest.max() >= LARGEST:
         beyond, most = int((largest >= LARGEST).sum()), called[int(largest.argmax())]
         if beyond == 1:
             return f"the weights of {most} grew beyond all measure, before those of any other layer"
         return f"the weights of {beyond} layers grew beyond all measure in the same step, those of {most} furthest"
-    Z, caches, _ = run.net.forward(run.net.parameters.rows(theta), run.setup.probe_rows(GRADIENT_ROWS)[0])
+    first = theta[next(iter(run.setup.objective.parts.values()))]
+    Z, caches, _ = run.net.forward(run.net.parameters.rows(first), run.setup.probe_rows(GRADIENT_ROWS)[0])
     sums = [*(bend.Z for bend in run.net.bends(caches)), Z]
     place = next((i for i, layer in enumerate(sums) if not np.isfinite(layer).all()), len(sums) - 1)
     return f"the sums in {called[place]} were the first numbers beyond all measure"

@@ -24,30 +24,25 @@ class Drawing:
     them: numbers, or the channels of a picture."""
 
     widths: tuple[int, ...]
+    joins: tuple[slice | None, ...]     # of each layer but the last: where the weights to the next one's units lie in theta
+    shifts: tuple[slice | None, ...]    # of each layer: where its units' biases lie
     layers: tuple[int, ...]
     units: dict[int, tuple[int, ...]]
 
-    def edges(self, net: Network, theta: NDArray) -> NDArray[np.float32]:
+    def edges(self, theta: NDArray) -> NDArray[np.float32]:
         """Weights between neighbouring shown layers, from-unit major, one after the other; 0 where no single weight joins two
         units. theta: (F, P). Returns (F, E)"""
-        parts = [self._matrix(net, theta, a)[:, np.array(self.units[a])[:, None], self.units[b]].reshape(len(theta), -1)
-                 for a, b in zip(self.layers, self.layers[1:], strict=False) if b == a + 1]
-        return np.concatenate(parts or [np.empty((len(theta), 0))], axis=1).astype(np.float32)
+        F = len(theta)
+        pairs = [(a, b) for a, b in zip(self.layers, self.layers[1:], strict=False) if b == a + 1]
+        whole = [_array(theta, self.joins[a], (self.widths[a], self.widths[b])) for a, b in pairs]
+        parts = [W[:, np.array(self.units[a])[:, None], self.units[b]].reshape(F, -1)
+                 for W, (a, b) in zip(whole, pairs, strict=True)]
+        return np.concatenate(parts or [np.empty((F, 0))], axis=1).astype(np.float32)
 
-    def biases(self, net: Network, theta: NDArray) -> NDArray[np.float32]:
+    def biases(self, theta: NDArray) -> NDArray[np.float32]:
         """The bias of each shown unit; 0 where it has none. theta: (F, P). Returns (F, U)"""
-        parts = [self._of(net, theta, layer - 1, "bias", (self.widths[layer],))[:, self.units[layer]] for layer in self.layers]
+        parts = [_array(theta, self.shifts[layer], (self.widths[layer],))[:, self.units[layer]] for layer in self.layers]
         return np.concatenate(parts, axis=1).astype(np.float32)
-
-    def _matrix(self, net: Network, theta: NDArray, layer: int) -> NDArray:
-        return self._of(net, theta, layer, "weight", (self.widths[layer], self.widths[layer + 1]))
-
-    @staticmethod
-    def _of(net: Network, theta: NDArray, layer: int, role: str, shape: tuple[int, ...]) -> NDArray:
-        """The layer's array of this role and shape, or zeros. Returns (F, *shape)"""
-        part = next((entry.part for entry in net.parameters.of(role)
-                     if entry.layer == layer and entry.param.shape == shape), None)
-        return np.zeros((len(theta), *shape)) if part is None else theta[:, part].reshape(len(theta), *shape)
 
     def maps(self, outputs: list[NDArray], shapes: list[Activation | None]) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
         """Each shown unit over the picture plane as bytes (F, U, MAP, MAP), and what 127 steps stand for (F, U).
@@ -75,6 +70,11 @@ class Drawing:
         return units.reshape(*units.shape[:2], MAP, MAP), sizes
 
 
+def _array(theta: NDArray, part: slice | None, shape: tuple[int, ...]) -> NDArray:
+    """That part of theta as arrays of this shape, or zeros. Returns (F, *shape)"""
+    return np.zeros((len(theta), *shape)) if part is None else theta[:, part].reshape(len(theta), *shape)
+
+
 def by_unit(A: NDArray) -> NDArray:
     """One number a unit: of a picture (F, N, H, W, C) the mean of each channel. Returns (F, N, n)"""
     return A if A.ndim == 3 else A.mean(axis=tuple(range(2, A.ndim - 1)))
@@ -93,7 +93,10 @@ def drawing_of(net: Network) -> Drawing:
     """What is shown of a network."""
     widths = (net.n_in, *(layer.outputs[-1] for layer in net.layers))
     layers = _spread(len(widths), MOST_LAYERS)
-    return Drawing(widths, layers, {layer: _spread(widths[layer], MOST_UNITS) for layer in layers})
+    placed = {(entry.layer, entry.param.role, entry.param.shape): entry.part for entry in net.parameters.entries}
+    joins = tuple(placed.get((i, "weight", pair)) for i, pair in enumerate(zip(widths, widths[1:], strict=False)))
+    shifts = (None, *(placed.get((i, "bias", (n,))) for i, n in enumerate(widths[1:])))
+    return Drawing(widths, joins, shifts, layers, {layer: _spread(widths[layer], MOST_UNITS) for layer in layers})
 
 
 def unit_shapes(net: Network) -> list[Activation | None]:

@@ -1,7 +1,8 @@
-"""A film: what is to be seen of a run, frame by frame, as columns."""
+"""A film: what is to be seen of a run, frame by frame, as columns that probes bring."""
 
-from dataclasses import dataclass, fields
-from typing import Literal
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,58 +11,98 @@ Ending = Literal["running", "finished", "diverged"]
 F32_TOP = 3e38
 
 
-@dataclass(frozen=True)
-class Film:
-    """F frames. L weight layers (input side first), H hidden layers, S seeds (axis absent when there is one),
-    C planes, G × G picture points, U drawn units, E drawn edges.
+def whole(values: NDArray) -> NDArray:
+    """As it travels: whole numbers."""
+    return values.astype(np.int32)
 
-    Losses are means of the data loss; scores are accuracy (share) or RMSE in the target's own units; `gradient` is the
-    RMS of ∂(data loss)/∂W over the training rows; `saturated` and `dead` are shares. Pictures are those of the first seed.
+
+def plain(values: NDArray) -> NDArray:
+    """As it travels: numbers, cut to what single precision holds."""
+    return np.clip(values, -F32_TOP, F32_TOP).astype(np.float32)
+
+
+def logarithm(values: NDArray) -> NDArray:
+    """As it travels: log10 of a size; −inf for exactly zero."""
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        return np.log10(values).astype(np.float32)
+
+
+def same(values: NDArray) -> NDArray:
+    """As it travels: bytes, or numbers that are small as they are."""
+    return values
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a film: its name, and how it travels to the browser (`docs/wire.md`)."""
+
+    name: str
+    encode: Callable[[NDArray], NDArray] = same
+
+
+Columns = dict[str, NDArray]
+
+
+@dataclass(frozen=True, eq=False)
+class Film:
+    """F frames. Every column is an attribute too: film.epoch, film.train_loss, film.gradient … (its probe says what it is).
+
+    L weight layers (input side first), H hidden layers, S seeds (axis absent when there is one). `step` (F,) and `epoch` (F,)
+    are always there. failures: sentences on probes that failed at some frame; their values there are NaN, or 0 in pictures.
     """
 
-    step: NDArray[np.int64]                  # (F,)
-    epoch: NDArray[np.float64]               # (F,)
-    train_loss: NDArray[np.float64]          # (F[, S])
-    test_loss: NDArray[np.float64]           # (F[, S])
-    train_score: NDArray[np.float64]         # (F[, S])
-    test_score: NDArray[np.float64]          # (F[, S])
-    gradient: NDArray[np.float64]            # (F, L[, S])
-    batch_gradient: NDArray[np.float64]      # (F, L[, S]) of the last step's batch; NaN before the first
-    clipped_gradient: NDArray[np.float64]    # (F, L[, S]) the same after penalties and clipping
-    saturated: NDArray[np.float64]           # (F, H[, S])
-    dead: NDArray[np.float64]                # (F, H[, S])
-    by_weights: NDArray[np.float64]          # (F, L[, S]) factors of the backward product (probes.backward_factors);
-    by_slope: NDArray[np.float64]            # (F, L[, S])   both (F, 0) for runs that are not watched in depth
-    sums: NDArray[np.uint8]                  # (F, H, 96) histograms of what the activations get, −6 … 6; or (F, 0, 0)
-    boundary: NDArray[np.uint8]              # (F, C, G, G), row 0 lowest y; empty G for one input
-    curve: NDArray[np.float32]               # (F, G) for one input, else (F, 0)
-    units: NDArray[np.uint8]                 # (F, U, 20, 20)
-    unit_scale: NDArray[np.float32]          # (F, U)
-    weights: NDArray[np.float32]             # (F, E)
-    biases: NDArray[np.float32]              # (F, U)
+    columns: Mapping[str, NDArray]
+    encoders: Mapping[str, Callable[[NDArray], NDArray]]
     state: Ending = "running"
     message: str | None = None
+    failures: Mapping[str, str] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.__dict__["columns"][name]
+        except KeyError:
+            raise AttributeError(f"This film has no '{name}'. It has: {', '.join(self.__dict__.get('columns', ()))}.") from None
 
     @property
     def frames(self) -> int:
         """F."""
-        return len(self.step)
+        return len(self.columns["step"])
 
-    def blocks(self) -> dict[str, NDArray]:
+    @property
+    def nbytes(self) -> int:
+        """Memory it takes."""
+        return sum(column.nbytes for column in self.columns.values())
+
+    def first(self, frames: int) -> "Film":
+        """Its first frames; more will follow."""
+        return Film({name: column[:frames] for name, column in self.columns.items()}, self.encoders, failures=self.failures)
+
+    def then(self, rest: "Film") -> "Film":
+        """This film and the rest of it."""
+        return Film(joined([self.columns, rest.columns]), self.encoders, rest.state, rest.message,
+                    {**self.failures, **rest.failures})
+
+    def blocks(self) -> Columns:
         """The columns as they travel to the browser (`docs/wire.md`)."""
-        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            logs = {name: np.log10(getattr(self, name)).astype(np.float32)
-                    for name in ("gradient", "batch_gradient", "clipped_gradient", "by_weights", "by_slope")}
-        plain = {name: np.clip(getattr(self, name), -F32_TOP, F32_TOP).astype(np.float32)
-                 for name in ("epoch", "train_loss", "test_loss", "train_score", "test_score", "saturated", "dead")}
-        pictures = {name: getattr(self, name)
-                    for name in ("sums", "boundary", "curve", "units", "unit_scale", "weights", "biases")}
-        return {"step": self.step.astype(np.int32), **plain, **logs, **pictures}
+        return {name: self.encoders[name](column) for name, column in self.columns.items()}
 
 
-COLUMNS = tuple(field.name for field in fields(Film) if field.name not in ("state", "message"))
+def joined(parts: Sequence[Mapping[str, NDArray]]) -> Columns:
+    """Columns one after the other. A column that a part lacks is unknown there: NaN, or 0 in pictures."""
+    found: Columns = {}
+    for name in dict.fromkeys(name for part in parts for name in part):
+        like = next(part[name] for part in parts if name in part)
+        found[name] = np.concatenate([part[name] if name in part else _unknown(len(part["step"]), like) for part in parts])
+    return found
 
 
-def film_of(parts: list[dict[str, NDArray]], state: Ending, message: str | None = None) -> Film:
-    """One film of its parts, each a dict of the columns."""
-    return Film(**{name: np.concatenate([part[name] for part in parts]) for name in COLUMNS}, state=state, message=message)
+def _unknown(frames: int, like: NDArray) -> NDArray:
+    return np.full((frames, *like.shape[1:]), np.nan if like.dtype.kind == "f" else 0, like.dtype)
+
+
+def finite_frames(columns: Mapping[str, NDArray]) -> NDArray[np.bool_]:
+    """Frames in which the losses of some member are all finite. Returns (F,)"""
+    frames = len(columns["step"])
+    losses = [column.reshape(frames, -1) for name, column in columns.items()
+              if name == "train_loss" or name.startswith("loss_")]
+    return np.isfinite(np.stack(losses)).all(0).any(1)

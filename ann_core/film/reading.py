@@ -44,5 +44,6 @@ def reading(film: Film, frame: int = -1) -> Reading:
     if not np.isfinite(loss):
         diverged = diverged or f"diverged by epoch {film.epoch[frame]:.0f}"
     with np.errstate(all="ignore"):
-        factors = [float(own(column, True).prod()) if column.shape[1] else None for column in (film.by_slope, film.by_weights)]
+        factors = [float(own(film.columns[name], True).prod()) if name in film.columns else None
+                   for name in ("by_slope", "by_weights")]
     return Reading(tuple(map(float, gradient)), loss, score, float(film.epoch[frame]), diverged, *factors)

@@ -1,7 +1,6 @@
 """The past of a run: any of its moments again, exactly, and a way on from there."""
 
 from copy import copy
-from dataclasses import replace
 from secrets import token_hex
 from typing import Any
 
@@ -9,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ann_core.data import Prepared
-from ann_core.film.advance import advance, first_frame
-from ann_core.film.film import COLUMNS, Film, film_of
+from ann_core.film.advance import advance
+from ann_core.film.camera import first_frame
+from ann_core.film.film import Film
 from ann_core.film.scene import scene
 from ann_core.film.shelf import Shelf
 from ann_core.run.config import RunConfig
@@ -112,9 +112,9 @@ class Recording:
             self._keep(after_run)
         elif film.step[-1] > (turn := later[0][0].state.step):  # other settings took over there
             kept = int((film.step <= turn).sum())
-            film = _first(film, kept) if kept else self.frames(turn, frames, epochs_per_frame, steps_per_frame, budget_ms)
+            film = film.first(kept) if kept else self.frames(turn, frames, epochs_per_frame, steps_per_frame, budget_ms)
         if after is None and run.state.step == 0:
-            film = _joined(first_frame(run), film)
+            film = first_frame(run).then(film)
         return film
 
     def _place(self, step: int) -> int:
@@ -145,12 +145,3 @@ class Recording:
         while sum(map(len, self._segments)) > room and max(map(len, self._segments)) > 2:
             longest = max(self._segments, key=len)
             longest[1:-1] = longest[2:-1:2]
-
-
-def _first(film: Film, frames: int) -> Film:
-    """The first frames of a film; more will follow."""
-    return replace(film, **{name: getattr(film, name)[:frames] for name in COLUMNS}, state="running", message=None)
-
-
-def _joined(first: Film, rest: Film) -> Film:
-    return film_of([{name: getattr(film, name) for name in COLUMNS} for film in (first, rest)], rest.state, rest.message)

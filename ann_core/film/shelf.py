@@ -7,7 +7,7 @@ import numpy as np
 from cachetools import LRUCache, cached
 
 from ann_core.film.advance import advance
-from ann_core.film.film import COLUMNS, Film
+from ann_core.film.film import Film
 from ann_core.run.run import Run
 
 
@@ -17,15 +17,15 @@ def _key(run: Run, frames: int, epochs_per_frame: int | None, steps_per_frame: i
     state = run.state
     digest = blake2b(digest_size=16)
     best = (state.best.theta, state.best.statistics, np.array([state.best.loss, state.best.epoch])) if state.best else ()
-    for array in (state.theta, state.statistics, *state.memory, *best):
+    for array in (state.theta, state.statistics, *(vector for memory in state.memories for vector in memory.vectors), *best):
         digest.update(array.tobytes())
-    place = (run.setup.in_depth, state.t, state.step, state.epoch, state.row)
+    place = (run.setup.in_depth, *(memory.t for memory in state.memories), state.step, state.epoch, state.row)
     return run.config.model_dump_json(), digest.digest(), place, frames, epochs_per_frame, steps_per_frame, budget_ms
 
 
 def _size(answer: tuple[Run, Film]) -> int:
     run, film = answer
-    return run.state.nbytes + sum(getattr(film, name).nbytes for name in COLUMNS)
+    return run.state.nbytes + film.nbytes
 
 
 MOST_BYTES = 64_000_000

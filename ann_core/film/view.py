@@ -11,15 +11,23 @@ PLANE_POINTS, CLASS_PLANE_POINTS, CURVE_POINTS = 48, 40, 200
 
 
 class View:
-    """The geometry of a run's pictures; follows from its settings and data alone."""
+    """The geometry of a run's pictures; follows from its settings and data alone. Runs whose data have no plane have no picture
+    points and no drawing."""
 
     def __init__(self, setup: Setup):
         self.setup = setup
 
+    @classmethod
+    def of(cls, setup: Setup) -> "View":
+        """The view of these runs, made once."""
+        found: View = setup.worked_out.get("view") or setup.worked_out.setdefault("view", cls(setup))
+        return found
+
     @property
     def is_curve(self) -> bool:
         """Whether the picture is a curve over one input."""
-        return self.setup.data.plane.is_curve
+        plane = self.setup.data.plane
+        return plane is not None and plane.is_curve
 
     @property
     def grid_size(self) -> int:
@@ -34,7 +42,7 @@ class View:
     @cached_property
     def field(self) -> tuple[float, float]:
         """The values shown in the two end colours, for values: those of the training targets."""
-        y = self.setup.data.target.in_units(self.setup.data.y_train)
+        y = self.setup.target.in_units(self.setup.data.y_train)
         low, high = float(y.min()), float(y.max())
         return (low, high) if high > low else (low - 1, high + 1)
 

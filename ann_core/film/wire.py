@@ -1,7 +1,5 @@
 """The bytes that carry films to the browser (docs/wire.md): a JSON header and blocks of numbers."""
 
-from __future__ import annotations
-
 import json
 import struct
 import zlib

@@ -12,7 +12,8 @@ from ann_core.base.numbers import share, size
 from ann_core.base.registry import Registry
 from ann_core.data.table.own import Own
 from ann_core.data.table.prepare import prepared
-from ann_core.film.advance import advance, first_frame
+from ann_core.film.advance import advance
+from ann_core.film.camera import first_frame
 from ann_core.film.reading import Reading, reading
 from ann_core.run.config import RunConfig
 from ann_core.run.link import edited, flatten

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ann_core.base.registry import Registry
-from ann_core.run.config import ALL_ROWS, RunConfig
+from ann_core.run.config import RunConfig
+from ann_core.run.training import ALL_ROWS
 
 
 @dataclass(frozen=True)

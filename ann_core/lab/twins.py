@@ -15,8 +15,8 @@ Twins = tuple[RunConfig, ...]
 
 MOST = 4
 LETTERS = ("A", "B", "C", "D")
-OWN = ("network.initializer", "network.sigma", "network.batch_norm", "network.skip", "data.scaling", "training.optimizer",
-       "training.learning_rate", "training.clip_norm", "training.clip_value")
+MAY_DIFFER = ("network.initializer", "network.sigma", "network.batch_norm", "network.skip", "data.scaling",
+              "training.optimizer", "training.learning_rate", "training.clip_norm", "training.clip_value")
 """What may differ between twins, beside the activations of their layers; everything else is shared."""
 
 
@@ -32,15 +32,15 @@ DEFAULT: Twins = (_ten("sigmoid"), _ten("relu"))
 
 def shared(config: RunConfig) -> dict[str, Any]:
     """The part of the settings that all twins have in common, by dotted name; of the layers all but their activations."""
-    flat = {name: value for name, value in flatten(config).items() if name not in OWN}
+    flat = {name: value for name, value in flatten(config).items() if name not in MAY_DIFFER}
     return {**flat, "network.layers": tuple(layer.straight for layer in config.network.layers)}
 
 
-def own(config: RunConfig) -> dict[str, Any]:
+def differing(config: RunConfig) -> dict[str, Any]:
     """The part that may differ, by dotted name; of the layers their activations."""
     flat = flatten(config)
     return {"network.layers": tuple(layer.bend for layer in config.network.layers),
-            **{name: flat[name] for name in OWN}}
+            **{name: flat[name] for name in MAY_DIFFER}}
 
 
 def check(twins: Twins) -> Twins:
@@ -50,7 +50,7 @@ def check(twins: Twins) -> Twins:
     first = shared(twins[0])
     for twin in twins[1:]:
         if odd := [name for name, value in shared(twin).items() if value != first[name]]:
-            raise ValueError(f"Twins share {', '.join(odd)}. Only these may differ: the activations, {', '.join(OWN)}.")
+            raise ValueError(f"Twins share {', '.join(odd)}. Only these may differ: the activations, {', '.join(MAY_DIFFER)}.")
     return twins
 
 
@@ -62,10 +62,10 @@ def align(twins: Twins, like: RunConfig) -> Twins:
     common = flatten(like)
     found = []
     for twin in twins:
-        layers = [layer.bent(*mine) if mine else layer
-                  for layer, mine in zip(common["network.layers"], _bends(twin, like), strict=True)]
-        own_part = {name: value for name, value in flatten(twin).items() if name in OWN}
-        found.append(RunConfig.model_validate(nest({**common, **own_part, "network.layers": layers})))
+        layers = [layer.bent(*bend) if bend else layer
+                  for layer, bend in zip(common["network.layers"], _bends(twin, like), strict=True)]
+        mine = {name: value for name, value in flatten(twin).items() if name in MAY_DIFFER}
+        found.append(RunConfig.model_validate(nest({**common, **mine, "network.layers": layers})))
     return tuple(found)
 
 
@@ -85,10 +85,10 @@ def resolved(config: RunConfig) -> tuple[str, ...]:
 
 def names(twins: Twins) -> list[str]:
     """What tells each twin from the others, in a few words; their letters when nothing does."""
-    parts = [own(twin) for twin in twins]
-    differing = [name for name in parts[0] if any(part[name] != parts[0][name] for part in parts)]
-    found = [" + ".join(filter(None, (_words(name, twin) for name in differing))) or "the plain one" for twin in twins]
-    if not differing:
+    parts = [differing(twin) for twin in twins]
+    unlike = [name for name in parts[0] if any(part[name] != parts[0][name] for part in parts)]
+    found = [" + ".join(filter(None, (_words(name, twin) for name in unlike))) or "the plain one" for twin in twins]
+    if not unlike:
         return [f"twin {letter}" for letter in LETTERS[:len(twins)]]
     return [name if found.count(name) == 1 else f"{name} ({LETTERS[i]})" for i, name in enumerate(found)]
 

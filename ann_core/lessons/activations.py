@@ -29,6 +29,13 @@ def turn_and_stretch(layers: int, seed: int, first: float | None = None) -> tupl
     return W, b
 
 
+def grid_lines() -> tuple[Array, Array]:
+    """Straight lines over the plane, (lines, points, 2): along the first input, then along the second."""
+    along = np.linspace(-1, 1, 41)
+    across = np.stack([np.stack([along, np.full_like(along, at)], -1) for at in np.linspace(-1, 1, 9)])
+    return across, across[..., ::-1]
+
+
 def stacked(X: Array, W: Array, b: Array, act: Activation) -> Array:
     """The output of all layers, with the activation after each but the last. X: (N, 2), W: (L, 2, 2), b: (L, 2)"""
     A = X
@@ -160,7 +167,7 @@ ONE_UNIT_GOAL = np.maximum(ONE_UNIT_ROWS + 1, 0)
 
 
 @dataclass(frozen=True)
-class Unit:
+class UnitPath:
     """One unit while it learns. w, b, loss, dw, db: (steps + 1,) each, before every step."""
 
     w: Array
@@ -170,7 +177,7 @@ class Unit:
     db: Array
 
 
-def train_unit(act: Activation, w: float, b: float, steps: int, rate: float) -> Unit:
+def train_unit(act: Activation, w: float, b: float, steps: int, rate: float) -> UnitPath:
     """Gradient descent on L = mean ½(f(wx + b) − y)², all rows in one batch: dL/dw = mean (a − y) f′(z) x."""
     x, y = ONE_UNIT_ROWS, ONE_UNIT_GOAL
     rows = []
@@ -181,7 +188,7 @@ def train_unit(act: Activation, w: float, b: float, steps: int, rate: float) -> 
         dw, db = float(dz @ x), float(dz.sum())
         rows.append((w, b, 0.5 * float(((a - y) ** 2).mean()), dw, db))
         w, b = w - rate * dw, b - rate * db
-    return Unit(*np.array(rows).T)
+    return UnitPath(*np.array(rows).T)
 
 
 # Outputs --------------------------------------------------------------------------------------------------------------

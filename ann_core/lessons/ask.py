@@ -1,6 +1,11 @@
 """A question of a lesson."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+from ann_core.base.spelling import words
 
 
 @dataclass(frozen=True)
@@ -12,3 +17,10 @@ class Ask:
     options: tuple[str, ...]
     right: int
     reason: str
+
+    @classmethod
+    def of_values(cls, text: str, values: Sequence[float], right: float, reason: str,
+                  spell: Callable[[float], str] = words) -> Ask:
+        """A question whose options are values, and whose right one is the value nearest to what was worked out."""
+        nearest = min(range(len(values)), key=lambda i: abs(values[i] - right))
+        return cls(text, tuple(map(spell, values)), nearest, reason)

@@ -6,8 +6,9 @@ import numpy as np
 
 from ann_core.base.arrays import Array
 from ann_core.nn.network import Network
-from ann_core.run.config import ALL_ROWS, RunConfig
+from ann_core.run.config import RunConfig
 from ann_core.run.run import start
+from ann_core.run.training import ALL_ROWS
 
 EPOCHS = 400
 SIDE = 33
@@ -23,7 +24,7 @@ def settings(seed: int = 3) -> RunConfig:
 
 
 @dataclass(frozen=True)
-class Trained:
+class Descent:
     """A network with its rows, and its parameters after each step of training. X: (N, 2), Y: (N, 1), thetas: (T, P)"""
 
     net: Network
@@ -58,7 +59,7 @@ class Trained:
         return thetas
 
 
-def train(seed: int = 3) -> Trained:
+def train(seed: int = 3) -> Descent:
     """Trains from this seed to the end."""
     run = start(settings(seed))
     trainer = run.trainer()
@@ -66,7 +67,7 @@ def train(seed: int = 3) -> Trained:
     for _ in range(EPOCHS):
         trainer.one_step()
         thetas.append(trainer.theta.copy())
-    return Trained(run.net, run.data.X_train, run.setup.Y_train, np.stack(thetas))
+    return Descent(run.net, run.data.X_train, run.setup.Y_train, np.stack(thetas))
 
 
 def weight_names(net: Network) -> dict[int, str]:

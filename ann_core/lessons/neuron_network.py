@@ -10,8 +10,9 @@ from ann_core.lessons.neuron import CORNERS, TABLES, answer
 from ann_core.nn.activations import softmax
 from ann_core.nn.config import NetworkConfig
 from ann_core.nn.layers.base import Shape
-from ann_core.run.config import ALL_ROWS, RunConfig
+from ann_core.run.config import RunConfig
 from ann_core.run.run import start
+from ann_core.run.training import ALL_ROWS
 
 
 def two_outputs(z0: float, z1: float) -> tuple[float, float, float]:

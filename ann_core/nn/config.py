@@ -1,39 +1,24 @@
 """Settings of a network: its layers, its output, how its weights begin."""
 
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, field_validator
+from pydantic import Field, field_validator
 
-from ann_core.base.fields import TAG, Settings, known, one_of, option
+from ann_core.base.fields import Settings, alternatives, known, one_of, option
 from ann_core.nn.initializers import INITIALIZERS
-from ann_core.nn.kinds import LAYERS, USUAL, Around, LayerConfig, LayerSettings, stack
+from ann_core.nn.kinds import LAYERS, USUAL, Around, LayerConfig, LayerSettings
 from ann_core.nn.layers.base import Layer, Shape
 from ann_core.nn.losses import HEADS, LOSSES
+from ann_core.nn.stack import stack
 
 MAX_LAYERS = 64
 OUTPUTS = ("auto", *sorted({output for pairs in HEADS.values() for output, _ in pairs}))
 
 
-def _kind(value: Any) -> str:
-    """What a layer's settings are told apart by; a dense layer needs no kind."""
-    kind = value.get("kind", USUAL) if isinstance(value, dict) else getattr(value, "kind", USUAL)
-    return f"{TAG}{kind if isinstance(kind, str) and kind in LAYERS else USUAL}"
-
-
-def _known_kind(value: Any) -> Any:
-    kind = value.get("kind", USUAL) if isinstance(value, dict) else USUAL
-    if kind not in LAYERS:
-        raise ValueError(LAYERS.unknown(kind))
-    return value
-
-
 if TYPE_CHECKING:
     AnyLayer = LayerSettings
 else:
-    AnyLayer = Annotated[reduce(or_, (Annotated[kind.settings, Tag(f"{TAG}{kind.key}")] for kind in LAYERS.values())),
-                         Discriminator(_kind), BeforeValidator(_known_kind)]
+    AnyLayer = alternatives(LAYERS, USUAL)
 Layers = Annotated[tuple[AnyLayer, ...], Field(max_length=MAX_LAYERS)]
 
 

@@ -9,6 +9,7 @@ from ann_core.base.fields import Settings, known, one_of, option
 from ann_core.base.registry import Registry
 from ann_core.nn import layers
 from ann_core.nn.activations import ACTIVATIONS, activation
+from ann_core.nn.fitting import numbers, picture, window_fits
 from ann_core.nn.layers.base import Layer, Shape
 
 MAX_UNITS, MAX_FILTERS, MAX_WINDOW = 128, 64, 11
@@ -30,7 +31,7 @@ class LayerSettings(Settings):
     works_on: ClassVar[Literal["numbers", "pictures"]] = "numbers"
 
     def build(self, shape: Shape, around: Around) -> Layer:
-        """The layer on samples of this shape. Raises ValueError when it cannot work on them, with what to do."""
+        """The layer on samples of this shape. Raises Unfit when it cannot work on them, with what to do."""
         raise NotImplementedError
 
     @property
@@ -68,6 +69,12 @@ class Bending:
         return layers.Block(weights, activation(self.activation, self.alpha), around.batch_norm, around.dropout, around.skip)
 
 
+def dense(shape: Shape, units: int) -> layers.Dense:
+    """A dense layer on rows of numbers, or on those of every step. Raises ValueError for pictures."""
+    *steps, count = numbers(shape)
+    return layers.EachStep(steps[0], count, units) if steps else layers.Dense(count, units)
+
+
 def _activation(usual: str) -> Any:
     return option(usual, "Activation", "How each unit bends its weighted sum.", choices=ACTIVATIONS)
 
@@ -87,7 +94,7 @@ class LayerConfig(Bending, LayerSettings):
     _known = field_validator("activation")(known(ACTIVATIONS))
 
     def build(self, shape: Shape, around: Around) -> Layer:
-        return self._block(layers.Dense(_numbers(shape), self.units), around)
+        return self._block(dense(shape, self.units), around)
 
     @model_serializer(mode="wrap")
     def _usual_kind_unsaid(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
@@ -112,8 +119,8 @@ class Conv2DConfig(Bending, LayerSettings):
 
     def build(self, shape: Shape, around: Around) -> Layer:
         if self.padding == "valid":
-            _fits(self.size, _picture(shape))
-        return self._block(layers.Conv2D(_picture(shape), self.filters, self.size, self.stride, self.padding), around)
+            window_fits(self.size, picture(shape))
+        return self._block(layers.Conv2D(picture(shape), self.filters, self.size, self.stride, self.padding), around)
 
 
 class _PoolConfig(LayerSettings):
@@ -125,8 +132,8 @@ class _PoolConfig(LayerSettings):
     _layer: ClassVar[type[layers.Pool2D]]
 
     def build(self, shape: Shape, around: Around) -> Layer:
-        _fits(self.size, _picture(shape))
-        return self._layer(_picture(shape), self.size, self.stride)
+        window_fits(self.size, picture(shape))
+        return self._layer(picture(shape), self.size, self.stride)
 
 
 class MaxPool2DConfig(_PoolConfig):
@@ -148,7 +155,7 @@ class _WholePictureConfig(LayerSettings):
     _layer: ClassVar[type[layers.GlobalPool | layers.Flatten]]
 
     def build(self, shape: Shape, around: Around) -> Layer:
-        return self._layer(_picture(shape))
+        return self._layer(picture(shape))
 
 
 class GlobalMaxPoolConfig(_WholePictureConfig):
@@ -196,81 +203,3 @@ LAYERS: Registry[Kind] = Registry("kind of layer", [
     Kind("flatten", "flatten", FlattenConfig),
 ])
 USUAL = "dense"
-
-
-def spelt(shape: Shape) -> str:
-    """The shape of a sample in words: 12 numbers, a picture of 8 × 8 with 1 channel."""
-    if len(shape) == 1:
-        return f"{shape[0]:,} number{'' if shape[0] == 1 else 's'}"
-    *sides, channels = shape
-    return f"a picture of {' × '.join(map(str, sides))} with {channels} channel{'' if channels == 1 else 's'}"
-
-
-class Unfit(ValueError):
-    """A layer cannot work on what it gets. needs: what it asks for; cure: what to do about it"""
-
-    def __init__(self, needs: str, shape: Shape, cure: str):
-        super().__init__(f"{needs}, but gets {spelt(shape)}. {cure}")
-        self.needs, self.cure = needs, cure
-
-
-def _numbers(shape: Shape) -> int:
-    if len(shape) != 1:
-        raise Unfit("works on a row of numbers", shape, "Put a flatten layer or a global pool before it.")
-    return shape[0]
-
-
-def _picture(shape: Shape) -> Shape:
-    if len(shape) != 3:
-        raise Unfit("works on a picture (height × width with channels)", shape,
-                    "Choose data that are pictures, and put it before the first layer that gives numbers.")
-    return shape
-
-
-def _fits(size: int, shape: Shape) -> None:
-    if size > min(shape[:2]):
-        raise Unfit(f"has a window of {size} × {size}", shape, f"Choose a size of at most {min(shape[:2])}, or take out a layer "
-                    "that makes the picture smaller.")
-
-
-def stack(configs: tuple[LayerSettings, ...], inputs: Shape, n_out: int, around: Around) -> list[Layer]:
-    """The layers on samples of this shape, the output's weights last.
-
-    Raises ValueError where one cannot follow the one before it, with both shapes and what to do.
-    """
-    found: list[Layer] = []
-    shape, giver = inputs, "a row of the data is"
-    named = [f"layer {number} ({LAYERS[config.kind].label})" for number, config in enumerate(configs, 1)]
-    try:
-        for config, name in zip(configs, named, strict=True):
-            built = config.build(shape, around if found else Around(around.batch_norm, around.dropout))
-            found.append(built)
-            shape, giver = built.outputs, f"{name} gives"
-        return [*found, layers.Dense(_numbers(shape), n_out)]
-    except Unfit as error:
-        name = [*named, "the output layer"][len(found)]
-        raise ValueError(f"{name[0].upper()}{name[1:]} {error.needs}, but {giver} {spelt(shape)}. {error.cure}") from None
-
-
-def written(config: LayerSettings) -> str:
-    """A layer as an address writes it: '8-tanh', 'conv2d-8-3'. Fields at their default are left out at the end."""
-    kind = LAYERS[config.kind]
-    values = [getattr(config, name) for name in kind.fields]
-    usual = [kind.settings.model_fields[name].default for name in kind.fields]
-    least = 2 if kind.key == USUAL else 0
-    while len(values) > least and values[-1] == usual[len(values) - 1]:
-        values.pop()
-    texts = ["off" if value is None else repr(value) if isinstance(value, float) else str(value) for value in values]
-    return "-".join(texts if kind.key == USUAL else [kind.key, *texts])
-
-
-def read(text: str, number: Any) -> dict[str, Any]:
-    """The opposite of `written`, as a dict for the settings. number: reads one number, gives other text back."""
-    first = text.partition("-")[0]
-    key = first if first and not first[0].isdigit() else USUAL
-    names = LAYERS[key].fields if key in LAYERS else ()
-    if key not in LAYERS or text != key and not names:
-        return {"kind": text[:40]}
-    parts = text.split("-", len(names) - (key == USUAL))[key != USUAL:]
-    return {**({} if key == USUAL else {"kind": key}),
-            **{name: None if part == "off" else number(part) for name, part in zip(names, parts, strict=False)}}

@@ -116,8 +116,8 @@ class Network:
     def forward(self, p: Rows, X: Array, at: Pass = PLAIN) -> tuple[Array, list[Any], list[Array]]:
         """Returns the last pre-activation Z (..., N, n_out), every layer's cache, and every hidden output A."""
         A, caches, outputs = X, [], []
-        for i, layer in enumerate(self.layers):
-            A, cache = layer.forward(p[i], A, at)
+        for layer, views in zip(self.layers, p):  # noqa: B905  as many of both, and a strict one costs time
+            A, cache = layer.forward(views, A, at)
             caches.append(cache)
             outputs.append(A)
         return outputs.pop(), caches, outputs

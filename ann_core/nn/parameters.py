@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -19,6 +20,11 @@ class Entry:
     layer: int
     param: Param
     part: slice
+
+    @cached_property
+    def row(self) -> tuple[int, ...]:
+        """Its shape as rows that broadcast over samples: vectors as (1, n)."""
+        return self.param.shape if len(self.param.shape) == 2 else (1, *self.param.shape)
 
 
 class Rows(list[Views]):
@@ -74,11 +80,11 @@ class Parameters:
             return nodes[id(layer)]
         node, lead = Views(), theta.shape[:-1]
         for name, entry in self._of[id(layer)]:
-            shape = entry.param.shape
-            node[name] = theta[..., entry.part].reshape(*lead, *(shape if len(shape) == 2 else (1, *shape)))
-        node.parts = tuple(self._grown(part, theta, nodes) for _, part in layer.parts)
-        for (name, _), views in zip(layer.parts, node.parts, strict=True):
-            node.update(views if not name else {f"{name}.{key}": view for key, view in views.items()})
+            node[name] = theta[..., entry.part].reshape(lead + entry.row)
+        if layer.parts:
+            node.parts = tuple([self._grown(part, theta, nodes) for _, part in layer.parts])
+            for (name, _), views in zip(layer.parts, node.parts, strict=True):
+                node.update(views if not name else {f"{name}.{key}": view for key, view in views.items()})
         nodes[id(layer)] = node
         return node
 

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from ann_core.nn.config import NetworkConfig
-from ann_core.nn.optimizers import OPTIMIZERS
 from ann_core.run.config import RunConfig
 from ann_core.run.run import Run
 from ann_core.run.setup import Setup
@@ -18,15 +17,19 @@ def change(run: Run, config: RunConfig) -> Run:
     if not continues(run.config, config):
         raise ValueError("Expected settings of the same data, network shape and seeds; other ones came. Start a new run.")
     state = run.state if run.state.best is None else replace(run.state, best=None)
-    if config.training.optimizer != run.config.training.optimizer:
-        state = replace(state, memory=OPTIMIZERS[config.training.optimizer].init(state.theta), t=0)
-    return Run(Setup(config, run.data, run.setup.in_depth), state)
+    setup = Setup(config, run.data, run.setup.in_depth)
+    before, after = (dict(one.objective.optimizers()) for one in (run.setup, setup))
+    if before != after:
+        fresh = setup.objective.memories(state.theta)
+        kept = zip(state.memories, fresh, before.items(), after.items(), strict=True)
+        state = replace(state, memories=tuple(old if a == b else new for old, new, a, b in kept))
+    return Run(setup, state)
 
 
 def continues(before: RunConfig, after: RunConfig) -> bool:
     """Whether weights trained under the one can go on under the other."""
-    shape = [(c.data, c.seed, c.seeds, c.network.batch_norm, tuple(layer.straight for layer in c.network.layers))
-             for c in (before, after)]
+    shape = [(c.data, c.seed, c.seeds, c.objective.straight, c.network.batch_norm,
+              tuple(layer.straight for layer in c.network.layers)) for c in (before, after)]
     return shape[0] == shape[1]
 
 

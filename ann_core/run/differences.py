@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from ann_core.base.fields import declared
+from ann_core.base.registry import Registry
 from ann_core.nn.activations import ACTIVATIONS
 from ann_core.run.config import RunConfig
 from ann_core.run.link import flatten
@@ -17,17 +19,13 @@ def _words(path: str, value: Any) -> str:
     if path == "network.layers":
         kinds = dict.fromkeys(ACTIVATIONS[layer.bend[0]].label for layer in value if layer.bend)
         return "/".join(kinds) if len(kinds) < 3 else "mixed activations"
-    model: Any = RunConfig
-    *sections, name = path.split(".")
-    for section in sections:
-        model = model.model_fields[section].annotation
-    info = model.model_fields[name]
-    title, choices = info.title or name, info.json_schema_extra["choices"]
+    option = declared(RunConfig, path)
+    title, choices = option.label, option.choices
     title = title if len(title) < 3 or title[1].isupper() or not title[1].isalpha() else title[0].lower() + title[1:]
     if value is None or value is False:
         return f"no {title}"
     if value is True:
         return title
-    if hasattr(choices, "kind"):
+    if isinstance(choices, Registry):
         return choices[value].label if value in choices else f"{title} {value}"
     return f"{title} {value:g}" if isinstance(value, float) else f"{title} {value}"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -10,7 +11,7 @@ from ann_core.base.explain import explain
 from ann_core.data import DRAWN
 from ann_core.data.config import COMPONENTS, TableShape
 from ann_core.data.made.drawn import written
-from ann_core.nn import kinds
+from ann_core.nn import stack
 from ann_core.run.config import RunConfig
 
 VERSION = "1"
@@ -37,19 +38,22 @@ def nest(flat: Mapping[str, Any]) -> dict[str, Any]:
     for path, value in flat.items():
         section, _, name = path.rpartition(".")
         if path == "network.layers":
-            value = [layer if isinstance(layer, dict) else layer.model_dump() for layer in value]
+            value = [dict(layer) for layer in value]
         (nested.setdefault(section, {}) if section else nested)[name] = value
     return nested
 
 
 def edited(config: RunConfig, changes: Mapping[str, Any]) -> RunConfig:
     """The same settings with some of them, by dotted name, changed. Raises ValidationError when they are refused."""
-    return RunConfig.model_validate(nest({**flatten(config), **changes}))
+    wanted = dict(config)
+    for name, value in nest(changes).items():
+        wanted[name] = {**dict(wanted.get(name, ())), **value} if isinstance(value, dict) else value
+    return RunConfig.model_validate(wanted)
 
 
 def _write(path: str, value: Any) -> str:
     if path == "network.layers":
-        return "~".join(map(kinds.written, value)) or "none"
+        return "~".join(map(stack.written, value)) or "none"
     if path == "data.drawn":
         return written(value)
     if isinstance(value, TableShape):
@@ -69,7 +73,7 @@ def _number(text: str) -> int | float | str:
 
 def _read(path: str, text: str, default: Any) -> Any:
     if path == "network.layers":
-        return [kinds.read(part, _number) for part in text.split("~")] if text != "none" else []
+        return [stack.read(part, _number) for part in text.split("~")] if text != "none" else []
     if text == "off":
         return None
     if isinstance(default, bool):
@@ -91,9 +95,9 @@ def drawing_fits(config: RunConfig) -> bool:
 
 def changes(config: RunConfig, usual: RunConfig) -> dict[str, str]:
     """What differs from the usual settings, as written in an address; a drawing only when it is learned from and fits."""
-    before, left_out = flatten(usual), () if drawing_fits(config) else ("data.drawn",)
+    left_out = () if drawing_fits(config) else ("data.drawn",)
     return {path: _write(path, value) for path, value in flatten(config).items()
-            if value != before[path] and path not in left_out}
+            if value != attrgetter(path)(usual) and path not in left_out}
 
 
 def read_changes(given: Mapping[str, str], usual: RunConfig) -> tuple[RunConfig, list[str]]:
@@ -104,7 +108,7 @@ def read_changes(given: Mapping[str, str], usual: RunConfig) -> tuple[RunConfig,
         notes.append(f"The link names {len(unknown)} setting(s) that do not exist here; left out: "
                      f"{', '.join(name[:40] for name in unknown[:5])}.")
     try:
-        return RunConfig.model_validate(nest({**before, **known})), notes
+        return edited(usual, known), notes
     except ValidationError:
         pass
     config = usual

@@ -6,7 +6,6 @@ import numpy as np
 
 from ann_core.data import Prepared, load
 from ann_core.nn.network import Network
-from ann_core.nn.optimizers import OPTIMIZERS
 from ann_core.run.config import RunConfig
 from ann_core.run.setup import Setup
 from ann_core.run.trainer import State, Trainer
@@ -78,8 +77,8 @@ def start(config: RunConfig, data: Prepared | None = None, in_depth: bool = Fals
     """The untrained run of these settings. data: when given, used instead of what the settings describe."""
     data = load(config.data) if data is None else data
     setup = Setup(config, data.shaped(config.sample), in_depth)
-    net = setup.net
-    members = [net.initial(config.seed + k) for k in range(config.seeds)]
+    objective, net = setup.objective, setup.net
+    members = [objective.initial(config.seed + k) for k in range(config.seeds)]
     theta = np.stack(members) if config.seeds > 1 else members[0]
     statistics = np.broadcast_to(net.initial_statistics(), (*theta.shape[:-1], net.statistics.size)).copy()
-    return Run(setup, State(theta, OPTIMIZERS[config.training.optimizer].init(theta), statistics))
+    return Run(setup, State(theta, objective.memories(theta), statistics))

@@ -1,14 +1,18 @@
 """What stays the same while a run trains: settings, data, and all that follows from them."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from numpy.typing import NDArray
 
 from ann_core.base.arrays import Array
 from ann_core.data import Prepared
-from ann_core.nn.network import Network, build_network
+from ann_core.data.target import Target
+from ann_core.nn.network import Network
 from ann_core.run.config import RunConfig
+from ann_core.run.objectives.base import Objective
+from ann_core.run.objectives.config import Problem
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,12 +23,25 @@ class Setup:
     config: RunConfig
     data: Prepared
     in_depth: bool = False
+    worked_out: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
+    """What the rooms above follow from it and need again: once for all its moments, no part of its value."""
 
     @cached_property
-    def net(self) -> Network:
-        """The network; holds no numbers."""
+    def objective(self) -> Objective:
+        """What its updates are for, with the networks."""
         target = self.data.target
-        return build_network(self.config.network, self.data.X_train.shape[1:], target.outputs, target.task)
+        asked = Problem(self.data.X_train.shape[1:], target.outputs, target.task)
+        return self.config.objective.build(self.config.network, self.config.training, asked)
+
+    @property
+    def net(self) -> Network:
+        """The network that answers, the first one where there are several; holds no numbers."""
+        return next(iter(self.objective.networks.values()))
+
+    @cached_property
+    def target(self) -> Target:
+        """What its answers are compared with."""
+        return self.objective.target(self.data)
 
     @property
     def rows(self) -> int:
@@ -34,12 +51,22 @@ class Setup:
     @cached_property
     def Y_train(self) -> Array:
         """Training targets as the loss wants them (N, n_out)."""
-        return self.data.target.encode(self.data.y_train, self.net.head.signed)
+        return self.objective.encode(self.data, self.data.X_train, self.data.y_train)
 
     @cached_property
     def Y_test(self) -> Array:
         """The same of the rows held out (M, n_out)."""
-        return self.data.target.encode(self.data.y_test, self.net.head.signed)
+        return self.objective.encode(self.data, self.data.X_test, self.data.y_test)
+
+    @property
+    def answers_train(self) -> NDArray:
+        """Right answers of the training rows, as the target scores them."""
+        return self.objective.answers(self.data.X_train, self.data.y_train)
+
+    @property
+    def answers_test(self) -> NDArray:
+        """The same of the rows held out."""
+        return self.objective.answers(self.data.X_test, self.data.y_test)
 
     @cached_property
     def weights_train(self) -> Array | None:
@@ -52,11 +79,11 @@ class Setup:
         return self._balanced(self.data.y_test)
 
     def _balanced(self, y: NDArray) -> Array | None:
-        return self.data.target.row_weights(y) if self.config.training.class_weights else None
+        return self.target.row_weights(y) if self.config.training.class_weights else None
 
     def probe_rows(self, most: int) -> tuple[Array, Array]:
         """The training rows that gradients are measured on: all, or the first `most` of the (shuffled) split."""
         return self.data.X_train[:most], self.Y_train[:most]
 
     def __getstate__(self) -> dict[str, object]:
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        return {"config": self.config, "data": self.data, "in_depth": self.in_depth, "worked_out": {}}

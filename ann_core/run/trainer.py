@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from ann_core.base.arrays import Array
 from ann_core.nn.layers import Pass
 from ann_core.nn.layers.base import Uniform
-from ann_core.nn.optimizers import OPTIMIZERS, SCHEDULES, clip_by_norm, clip_by_value
+from ann_core.nn.parameters import Rows
+from ann_core.run.objectives.base import Batch, Objective, Turn
 from ann_core.run.setup import Setup
+from ann_core.run.update import Memory, Update
 
 ORDER, DROPOUT = 2, 3
 """Purposes of random streams: [seed, ORDER, epoch] and [seed, DROPOUT, slot, epoch]. No random state is carried along:
@@ -44,9 +46,8 @@ class State:
     """All that changes in a run. Never modified: the trainer works on copies."""
 
     theta: Array                    # (P,) or (S, P)
-    memory: tuple[Array, ...]       # the optimiser's vectors
+    memories: tuple[Memory, ...]    # of the optimiser of each network that is moved
     statistics: Array               # batch norm's running statistics
-    t: int = 0                      # steps of this optimiser
     step: int = 0                   # steps of the run
     epoch: int = 0                  # whole epochs done
     row: int = 0                    # rows of the present epoch done
@@ -60,7 +61,7 @@ class State:
     def nbytes(self) -> int:
         """Memory it takes."""
         best = self.best.theta.nbytes + self.best.statistics.nbytes if self.best else 0
-        return self.theta.nbytes + self.statistics.nbytes + sum(m.nbytes for m in self.memory) + best
+        return self.theta.nbytes + self.statistics.nbytes + sum(memory.nbytes for memory in self.memories) + best
 
     @property
     def first(self) -> tuple[Array, Array]:
@@ -96,31 +97,39 @@ class Trainer:
         self.best = state.best
         self.rows = len(self.X)
         self.theta, self.statistics = state.theta.copy(), state.statistics.copy()
-        self.memory = tuple(m.copy() for m in state.memory)
-        self.t, self.step, self.epoch, self.row = state.t, state.step, state.epoch, state.row
+        self.step, self.epoch, self.row = state.step, state.epoch, state.row
         self.grad = np.zeros_like(self.theta)
-        self._move = np.empty_like(self.theta)  # room for the step: new memory every time is slow for many networks
         self.raw_grad = np.full_like(self.theta, np.nan)  # the last batch's gradient before penalties and clipping
-        self.p, self.g = self.net.parameters.rows(self.theta), self.net.parameters.rows(self.grad)
-        c = self.config.training
-        self.update = OPTIMIZERS[c.optimizer].update
-        self.factor = SCHEDULES[c.schedule].factor
-        self.is_weight = self.net.parameters.mask("weight") if c.l1 or c.l2 else None
-        self.batch = min(c.batch_size, self.rows)
+        self._play(setup.objective, state)
+        self.batch = min(self.config.training.batch_size, self.rows)
         self._X = self._Y = np.empty(0)
+        self.seeds = range(self.config.seed, self.config.seed + self.config.seeds)
         self._each = (slice(None),) * (self.theta.ndim - 1)  # every member, before the rows
         self._weights: Array | None = None
-        self.at = Pass()
+        self._batch = Batch(self._X, self._Y, 0)
         self._arranged = -1  # the epoch whose order is laid out
+
+    def _play(self, objective: Objective, state: State) -> None:
+        """Views and updates for every turn. What a turn gives to networks that it does not move is thrown away."""
+        self.objective, self.p, is_weight = objective, objective.rows(self.theta), objective.is_weight()
+        kept, thrown = (objective.rows(grad) for grad in (self.grad, np.empty_like(self.grad)))
+        self.updates: dict[str, Update] = {}
+        self.turns: list[tuple[Turn, slice, dict[str, Rows], Update]] = []
+        for turn in objective.turns:
+            part, name = objective.parts[turn.network], turn.network
+            if name not in self.updates:
+                self.updates[name] = Update(turn.training, self.theta[..., part], self.grad[..., part], is_weight[part],
+                                            state.memories[len(self.updates)])
+            self.turns.append((turn, part, {**thrown, name: kept[name]}, self.updates[name]))
 
     def state(self) -> State:
         """A copy of the present state."""
-        return State(self.theta.copy(), tuple(m.copy() for m in self.memory), self.statistics.copy(), self.t, self.step,
-                     self.epoch, self.row, self.best)
+        return State(self.theta.copy(), tuple(update.memory() for update in self.updates.values()), self.statistics.copy(),
+                     self.step, self.epoch, self.row, self.best)
 
     def _arrange(self) -> None:
         """Lays out the rows in the order of this epoch, and the dropout streams at this place in it."""
-        seeds = range(self.config.seed, self.config.seed + self.config.seeds)
+        seeds = self.seeds
         orders = [np.random.default_rng([seed, ORDER, self.epoch]).permutation(self.rows) for seed in seeds]
         order = np.stack(orders) if self.theta.ndim > 1 else orders[0]
         self._X, self._Y = self.X.take(order, 0), self.Y.take(order, 0)  # ten times as fast as X[order]
@@ -129,7 +138,7 @@ class Trainer:
         if self.net.drawing_layers:
             noise = [self._dropout_stream(seeds, i, layer.draws()) for i, layer in enumerate(self.net.drawing_layers)]
         normed = self.net.running(self.statistics) if self.net.statistics.size else None
-        self.at = Pass(True, normed, True, noise)
+        self._batch = Batch(self._X, self._Y, self.rows, Pass(True, normed, True, noise), seeds=self.seeds)
         self._arranged = self.epoch
 
     def _dropout_stream(self, seeds: range, slot: int, draws: int) -> Uniform:
@@ -149,29 +158,16 @@ class Trainer:
         """One update. keep_raw: remember the batch's gradient before penalties and clipping."""
         if self._arranged != self.epoch:
             self._arrange()
-        c, theta, grad = self.config.training, self.theta, self.grad
         start, stop = self.row, self._stop()
-        rows = (*self._each, slice(start, stop))
-        weights = None if self._weights is None else self._weights[rows]
-        self.net.gradient_into(self.p, self.g, self._X[rows], self._Y[rows], self.at, c.reduction, weights)
-        if keep_raw:
-            self.raw_grad[...] = grad
-        if self.is_weight is not None:
-            if c.l2:
-                grad += c.l2 * self.is_weight * theta
-            if c.l1:
-                grad += c.l1 * self.is_weight * np.sign(theta)
-        if c.clip_norm is not None:
-            clip_by_norm(grad, c.clip_norm)
-        if c.clip_value is not None:
-            clip_by_value(grad, c.clip_value)
-        self.t += 1
-        eta = c.learning_rate
-        if c.schedule != "constant":
-            eta *= self.factor(self.epoch + stop / self.rows, c.schedule_epochs, c.schedule_factor)
-        if c.optimizer == "adamw":
-            theta *= 1 - eta * c.weight_decay
-        theta -= np.multiply(self.update(grad, self.memory, self.t, c), eta, out=self._move)
+        rows, batch = self._each + (slice(start, stop),), self._batch
+        batch.X, batch.Y, batch.rows, batch.step = self._X[rows], self._Y[rows], stop - start, self.step
+        if self._weights is not None:
+            batch.weights = self._weights[rows]
+        for turn, part, g, update in self.turns:
+            self.objective.gradient(turn, self.p, g, batch)
+            if keep_raw:
+                self.raw_grad[..., part] = update.grad
+            update.step(self.epoch + stop / self.rows)
         self.step += 1
         self.row = stop
         if stop == self.rows:
@@ -182,8 +178,8 @@ class Trainer:
     def _validate(self) -> None:
         """Keeps the weights when the validation loss is the lowest so far."""
         X, Y = self.held
-        Z, _, _ = self.net.forward(self.p, X, self.net.evaluation(self.statistics))
-        loss = float(self.net.head.value(Z, Y, self.weights_held))
+        batch = Batch(X, Y, len(X), self.net.evaluation(self.statistics), self.weights_held, self.seeds)
+        loss = self.objective.watched(self.p, batch)
         if self.best is None or loss < self.best.loss:
             self.best = Best(loss, self.epoch, self.theta.copy(), self.statistics.copy())
 

@@ -4,10 +4,7 @@ import { axis, escaped, layout as base, margin } from "../shared/plotly.js";
 
 const TOKEN = /^var\(--([a-z0-9-]+)\)$/;
 const TEXTS = ["name", "text", "hovertext", "labels", "customdata", "x", "y", "z"]; // of traces: may be a visitor's
-const SOLID = ["surface", "scatter3d", "mesh3d"];
 const COLORS = ["accent", "second", "first", "third", "fourth", "positive", "negative"];
-
-export const solid = (data) => data.some(({ type }) => SOLID.includes(type));
 
 let able;
 export function webgl() {
@@ -44,7 +41,7 @@ function flat(trace) {
   const first = (list, pick) => (Array.isArray(list?.[0]) ? pick(list) : list);
   const seen = { scatter3d: "scatter", mesh3d: "scatter", surface: "contour" }[trace.type];
   if (!seen) return trace;
-  const { scene, lighting, contours, ...rest } = trace;
+  const { scene: _scene, lighting: _lighting, contours: _contours, ...rest } = trace;
   if (seen === "scatter") return { ...rest, z: undefined, type: seen };
   return { ...rest, type: seen, x: first(rest.x, (rows) => rows[0]), y: first(rest.y, (rows) => rows.map((row) => row[0])) };
 }
@@ -65,7 +62,7 @@ export function compose(message, theme, frame, space) {
   const shapes = (told.shapes ?? []).map((shape) => merged(shape, coloured(own(frame?.shapes, shape.name) ?? {}, theme)));
   const seen = !scene ? {} : space ? { scene } : { xaxis: sides(scene.xaxis), yaxis: sides(scene.yaxis) };
   const layout = { ...seen, ...told, shapes, template: (theme.template ??= manners(theme)), height: message.height };
-  return { data, layout: { ...layout, margin: merged(room(layout, theme, space && solid(data)), told.margin) } };
+  return { data, layout: { ...layout, margin: merged(room(layout, theme, space && message.solid), told.margin) } };
 }
 
 // Around the plots: as much as there are titles. Worked out here, as Plotly's own way draws everything twice.

@@ -1,14 +1,16 @@
 // One figure: Plotly's picture, what can be dragged on it, its cursor and its film.
 
 import { el, say } from "../shared/dom.js";
-import { CONFIG, loadPlotly } from "../shared/plotly.js";
+import { CONFIG, loadPlotly, purge } from "../shared/plotly.js";
 import { readTheme } from "../shared/theme.js";
-import { compose, keepRanges, solid, webgl } from "./compose.js";
+import { compose, keepRanges, webgl } from "./compose.js";
 import { Cursor } from "./cursor.js";
-import { Film } from "./film.js";
 import { Handles } from "./handles.js";
+import { Timeline } from "./timeline.js";
 
 export class Figure {
+  send; // (moved): tells the server
+
   constructor(root) {
     this.root = root;
     this.drawn = 0;
@@ -19,10 +21,10 @@ export class Figure {
     const redraw = () => this.redraw();
     this.handles = new Handles({ redraw, send: (moved) => this.send(moved), say: (text) => say(this.live, text) });
     this.cursor = new Cursor();
-    this.film = new Film(redraw);
+    this.timeline = new Timeline(redraw);
     this.stage = el("div", { class: "stage" }, this.plot, this.cursor.node, this.handles.node);
     this.strip = el("div", { class: "strip" }, this.stage);
-    root.replaceChildren(this.strip, this.note, this.cursor.readout, this.film.node, this.live);
+    root.replaceChildren(this.strip, this.note, this.cursor.readout, this.timeline.node, this.live);
     this.sized = new ResizeObserver(() => { if (this.width !== this.stage.clientWidth) this.redraw(); });
     this.sized.observe(this.stage);
   }
@@ -34,7 +36,7 @@ export class Figure {
     this.plot.setAttribute("aria-label", message.alt);
     this.handles.take(message);
     this.cursor.take(message);
-    this.film.take(message.film);
+    this.timeline.take(message.film);
     this.redraw();
   }
 
@@ -42,8 +44,6 @@ export class Figure {
   retheme() {
     const theme = readTheme(this.root);
     if (theme.key === this.theme?.key) return;
-    const style = getComputedStyle(this.root);
-    theme.token = (name) => style.getPropertyValue(`--${name}`).trim();
     this.theme = theme;
     if (this.message) this.message.ready = null;
     this.redraw();
@@ -66,17 +66,17 @@ export class Figure {
       this.#turn();
       this.strip.tabIndex = this.width > this.strip.clientWidth ? 0 : -1; // what is scrolled can be reached by key
       if (!this.message || !this.theme || !this.width || !this.root.isConnected) return;
-      const space = !solid(this.message.data) || webgl();
+      const space = !this.message.solid || webgl();
       this.note.hidden = space;
       if (!space) say(this.note, "This browser shows no pictures in three dimensions (WebGL is off), so the surface is seen from above: its colours are the heights.");
-      const picture = compose(this.message, this.theme, this.film.frame, space);
+      const picture = compose(this.message, this.theme, this.timeline.frame, space);
       keepRanges(picture.layout, this.plot, this.handles.places.size > 0);
       this.handles.apply(picture.data, picture.layout);
       await Plotly.react(this.plot, picture.data, { ...picture.layout, width: this.width }, CONFIG);
       this.handles.lay(this.plot, picture);
       this.cursor.lay(this.plot, picture);
-      this.root.dataset.state = this.film.state;
-      this.root.dataset.frame = this.film.index;
+      this.root.dataset.state = this.timeline.state;
+      this.root.dataset.frame = this.timeline.index;
       this.root.dataset.drawn = this.drawn += 1;
     } finally {
       this.drawing = false;
@@ -101,8 +101,8 @@ export class Figure {
   remove() {
     this.sized.disconnect();
     cancelAnimationFrame(this.request);
-    this.film.remove();
+    this.timeline.remove();
     this.handles.remove();
-    window.Plotly?.purge(this.plot);
+    purge(this.plot);
   }
 }

@@ -19,9 +19,17 @@ function snapped(value, [low, high], step) {
 }
 
 export class Handles {
+  places = new Map(); // where things were dragged, by id
+  buttons = new Map();
+  held = null;
+  specs = [];
+  tells; // whether the server hears of it
+  rules; // what follows
+
   // `redraw()` draws the figure again, `send(message)` tells the server, `say(text)` reads aloud.
   constructor({ redraw, send, say }) {
-    Object.assign(this, { redraw, say, places: new Map(), buttons: new Map(), held: null, specs: [] });
+    this.redraw = redraw;
+    this.say = say;
     this.teller = new Teller(send, () => [...this.places.values()]);
     this.help = el("span", { class: "sr-only", text: "Drag it, or move it with the arrow keys, with Shift ten steps at a time." });
     this.help.id = `help-${crypto.getRandomValues(new Uint32Array(1))[0]}`;
@@ -168,6 +176,7 @@ export class Handles {
   }
 
   #set(spec, wanted) {
+    /** @type {{ name: string, point?: number, x?: number, y?: number }} */
     const place = { name: spec.name, ...(spec.each ? { point: spec.point } : {}) };
     ["x", "y"].forEach((axis, i) => { if (spec[axis]) place[axis] = snapped(wanted[axis], spec[axis], spec.step[i]); });
     const before = this.places.get(spec.id);
@@ -225,8 +234,8 @@ function spot(gd, trace, at, { point }) {
 // The pixels of a shape: of a line its length and angle, of others their box.
 function span(gd, shape) {
   const { w, h, l, t } = gd._fullLayout._size;
-  const across = (value) => pixel(axisOf(gd, (shape.xref ?? "x").split(" ")[0], "x"), shape.xref, value, (share) => l + share * w, (axis, share) => share);
-  const down = (value) => pixel(axisOf(gd, (shape.yref ?? "y").split(" ")[0], "y"), shape.yref, value, (share) => t + (1 - share) * h, (axis, share) => 1 - share);
+  const across = (value) => pixel(axisOf(gd, (shape.xref ?? "x").split(" ")[0], "x"), shape.xref, value, (share) => l + share * w, (_, share) => share);
+  const down = (value) => pixel(axisOf(gd, (shape.yref ?? "y").split(" ")[0], "y"), shape.yref, value, (share) => t + (1 - share) * h, (_, share) => 1 - share);
   const [x0, x1, y0, y1] = [across(shape.x0), across(shape.x1), down(shape.y0), down(shape.y1)];
   const middle = { x: (x0 + x1) / 2, y: (y0 + y1) / 2 };
   if (shape.type !== "line") return { ...middle, width: Math.abs(x1 - x0), height: Math.abs(y1 - y0) };

@@ -6,7 +6,7 @@ import { Figure } from "./figure.js";
 
 const figures = new WeakMap();
 
-const styled = styles(...["../tokens.css", "figure.css"].map((name) => new URL(name, import.meta.url).href));
+const styled = styles(...["../shared/tokens.css", "../shared/timeline.css", "figure.css"].map((name) => new URL(name, import.meta.url).href));
 loadPlotly(); // early: it is the largest file
 
 export async function mount({ data, parentElement, setTriggerValue }) {

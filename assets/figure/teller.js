@@ -4,9 +4,15 @@ const EVERY = 125; // ms between two messages while something is held
 const PATIENCE = 1500; // ms: an answer that has not come by then will not
 
 export class Teller {
+  n = 0;
+  answered = 0;
+  at = -Infinity;
+  waiting = false;
+
   // `send(message)` sends; `moved()` lists every place that the server's figure does not have yet.
   constructor(send, moved) {
-    Object.assign(this, { send, moved, n: 0, answered: 0, at: -Infinity, waiting: false });
+    this.send = send;
+    this.moved = moved;
   }
 
   // The server knows of all that was told.

@@ -1,5 +1,6 @@
 // Small helpers for building the page. Text only ever enters as text: nothing here parses HTML.
 
+/** @type {(tag: string, said?: Record<string, any>, ...children: (Node | string | null)[]) => any} */
 export function el(tag, { class: name, text, on, ...attributes } = {}, ...children) {
   const node = document.createElement(tag);
   if (name) node.className = name;
@@ -11,6 +12,8 @@ export function el(tag, { class: name, text, on, ...attributes } = {}, ...childr
   node.append(...children.filter((child) => child !== null && child !== undefined));
   return node;
 }
+
+export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const SVG = "http://www.w3.org/2000/svg";
 

@@ -1,18 +1,23 @@
 // Loads Plotly once, and what all our plots share.
 
+/** @type {any} */
+const page = window; // on which Plotly puts itself
 let loading;
 
 export function loadPlotly() {
   loading ??= new Promise((resolve, reject) => {
-    if (window.Plotly) return resolve(window.Plotly);
+    if (page.Plotly) return resolve(page.Plotly);
     const script = document.createElement("script");
     script.src = new URL("../plotly.min.js", import.meta.url).href;
-    script.onload = () => resolve(window.Plotly);
+    script.onload = () => resolve(page.Plotly);
     script.onerror = () => reject(new Error("Plotly could not be loaded."));
     document.head.append(script);
   });
   return loading;
 }
+
+// What Plotly holds of a plot that goes away.
+export const purge = (plot) => page.Plotly?.purge(plot);
 
 export const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false, scrollZoom: false };
 

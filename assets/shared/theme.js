@@ -30,7 +30,10 @@ export function readTheme(root) {
   const ground = rgb(style.getPropertyValue("--st-background-color") || "#ffffff");
   const dark = ground[0] * 0.299 + ground[1] * 0.587 + ground[2] * 0.114 < 128;
   root.dataset.theme = dark ? "dark" : "light";
-  const theme = Object.fromEntries(NAMES.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+  const token = (name) => style.getPropertyValue(`--${name}`).trim();
+  /** @type {any} */
+  const theme = Object.fromEntries(NAMES.map((name) => [name, token(name)]));
+  theme.token = token;
   theme.dark = dark;
   theme.font = style.fontFamily;
   theme.text = parseFloat(style.getPropertyValue("--axis-text")) || 11.5; // px, of axes and numbers in charts
@@ -47,6 +50,12 @@ export const classColor = (scene, theme, index) => {
 };
 
 export const classSoft = (theme, index) => mix(rgb(CLASSES[index % CLASSES.length]), rgb(theme.ground), 0.22);
+
+// Of a value between those of the two end colours.
+export const fieldColor = (theme, value, { low, high }) => {
+  const index = Math.round((255 * (value - low)) / (high - low || 1));
+  return css(theme.colors[Math.min(255, Math.max(0, index || 0))]);
+};
 
 // A run's colour; on a dark ground a lighter one, so that its name can be read.
 export function runColor(run, theme, alone) {

@@ -4,78 +4,68 @@ from ann_core.lessons import activations as core
 from ann_core.nn.activations import Activation, activation, softmax
 from ann_core.nn.losses import resolve_head
 from ui.lesson import Idea, lesson
-from ui.lessons import activations_depth as depth
-from ui.lessons import activations_outputs as outputs
-from ui.lessons import activations_shapes as shapes
-from ui.lessons.activations_parts import PAGE
+from ui.lessons.activations import asks, links, shows_depth, shows_outputs, shows_shapes
 
 IDEAS = (
     Idea("purpose", "Why bend anything?",
          "A layer multiplies its inputs by weights and adds a bias; an **activation** then bends each result. Without the "
          "bend, many layers do no more than one: a straight grid stays straight. Put tanh or ReLU between the layers and "
          "watch.",
-         shapes.show_purpose,
          "A stack of linear layers is one linear layer; only the bend between them makes depth worth having.",
-         shapes.ask_purpose, shapes.purpose_run, (core.stacked, core.collapsed, core.nearest_layer)),
+         shows_shapes.purpose, asks.purpose, link=links.purpose, code=(core.stacked, core.collapsed, core.nearest_layer)),
     Idea("gallery", "Sixteen ways to bend",
          "A unit adds up its weighted inputs: that sum is **z**. The activation f turns z into the unit's output; its "
          "**slope** f′ says how much the output changes when z changes a little. Move over the picture and read both.",
-         shapes.show_gallery, "Every activation is two curves: what the unit says, and how well it listens when it is trained.",
-         shapes.ask_gallery, code=(Activation, activation)),
+         "Every activation is two curves: what the unit says, and how well it listens when it is trained.",
+         shows_shapes.gallery, asks.gallery, code=(Activation, activation)),
     Idea("properties", "What sets them apart?",
          "Four things decide where a function fits: whether its outputs have mean 0 (**zero-centred**), how far they reach "
          "(**range**), where it goes flat (**saturates**), and whether a unit can get stuck there for good (**die**). Say "
          "what you want.",
-         shapes.show_properties,
          "Where a function is flat, almost nothing is learned; exactly flat on a whole side means that units can die.",
-         shapes.ask_properties, code=(core.traits,)),
+         shows_shapes.properties, asks.properties, code=(core.traits,)),
     Idea("slopes", "How slopes multiply",
          "Training sends a signal, the gradient, backwards through the layers, and each layer multiplies it by its slope, "
-         "and by its weights (next idea). Here are the slopes alone: small ones, multiplied many times, leave almost nothing.",
-         depth.show_slopes,
+         "and by its weights (next idea). Here are the slopes alone: small ones, multiplied many times, leave almost "
+         "nothing.",
          "A sigmoid's slope is at most 0.25, which it reaches at z = 0; tanh's is at most 1; ReLU's is 0 or 1.",
-         depth.ask_slopes, code=(core.slope, core.slope_products)),
+         shows_depth.slopes, asks.slopes, code=(core.slope, core.slope_products)),
     Idea("conditions", "When does tanh's gradient vanish?",
          "On its way back the gradient is multiplied by slopes *and* by weights. So \"tanh suffers from vanishing "
          "gradients\" is true for small weights, untrue for middling ones; large ones make it explode: change their size.",
-         depth.show_conditions,
          "Weights and slopes together decide: small weights make tanh's gradient vanish, large ones make it explode.",
-         depth.ask_conditions, depth.conditions_run, (core.through_depth,)),
+         shows_depth.conditions, asks.conditions, link=links.conditions, code=(core.through_depth,)),
     Idea("dead", "A unit that never wakes up",
-         "A ReLU unit whose sum is at most 0 for every row puts out 0 and has slope 0, so no step of its own can move it: it "
-         "is **dead**. Leaky ReLU keeps a small slope there. Both start with the same weight and bias: press play.",
-         depth.show_dead,
+         "A ReLU unit whose sum is at most 0 for every row puts out 0 and has slope 0, so no step of its own can move it: "
+         "it is **dead**. Leaky ReLU keeps a small slope there. Both start with the same weight and bias: press play.",
          "No slope, no gradient, no learning: a ReLU unit that is off for every row stays off; a leaky one comes back.",
-         depth.ask_dead, code=(core.train_unit,)),
+         shows_depth.dead, asks.dead, code=(core.train_unit,)),
     Idea("leaky", "A shorthand with a catch",
          "Leaky ReLU is often written max(αz, z). That is the same function only while α is at most 1: try more.",
-         depth.show_leaky,
          "max(αz, z) is leaky ReLU only for α < 1 (at 1 both are the straight line); above 1 it is another function.",
-         depth.ask_leaky, code=(activation,)),
+         shows_depth.leaky, asks.leaky, code=(activation,)),
     Idea("selu", "Keeping a signal alive through fifty layers",
          "If each layer makes its outputs a little smaller or larger, fifty layers make them tiny or huge. SELU's two "
          "constants are chosen so that **mean 0** and **variance 1** (how far they spread around it) come out again, if the "
          "weights have variance 1/n, n being the number of inputs.",
-         depth.show_selu,
-         "With LeCun's weights SELU holds the mean near 0 and the variance near 1 through fifty layers; with He's it does not.",
-         depth.ask_selu, code=(core.through_depth,)),
+         "With LeCun's weights SELU holds the mean near 0 and the variance near 1 through fifty layers; with He's it does "
+         "not.",
+         shows_depth.selu, asks.selu, code=(core.through_depth,)),
     Idea("softmax", "From sums to probabilities",
-         "For several classes the output has one unit for each class, and **softmax** turns their sums into probabilities. The "
-         "**temperature** T sets how decided they are: a low one favours the largest, a high one evens them out.",
-         outputs.show_softmax, "Softmax makes positive numbers that sum to 1; only the differences between the sums count.",
-         outputs.ask_softmax, code=(softmax,)),
+         "For several classes the output has one unit for each class, and **softmax** turns their sums into probabilities. "
+         "The **temperature** T sets how decided they are: a low one favours the largest, a high one evens them out.",
+         "Softmax makes positive numbers that sum to 1; only the differences between the sums count.",
+         shows_outputs.softmax, asks.softmax, code=(softmax,)),
     Idea("pair", "Two softmax units are one sigmoid unit",
          "For two classes there are two ways to build the output. They give the same probability, because adding the same "
          "number to all sums changes nothing.",
-         outputs.show_pair,
          "One sigmoid unit on z₁ − z₀ equals two softmax units; a shift of all sums leaves softmax unchanged.",
-         outputs.ask_pair, code=(core.two_as_one, softmax)),
+         shows_outputs.pair, asks.pair, code=(core.two_as_one, softmax)),
     Idea("choosing", "Which one do I take?",
-         "Hidden units and the output have different jobs. The hidden ones must let gradients through; the output must speak "
-         "the language of what is predicted.",
-         outputs.show_choosing,
+         "Hidden units and the output have different jobs. The hidden ones must let gradients through; the output must "
+         "speak the language of what is predicted.",
          "Hidden: ReLU or leaky ReLU. Output: sigmoid for two classes, softmax for more, linear for regression (a number).",
-         outputs.ask_choosing, outputs.choosing_run, (resolve_head,)),
+         shows_outputs.choosing, asks.choosing, link=links.choosing, code=(resolve_head,)),
 )
 
-lesson(PAGE, "Activations", IDEAS)
+lesson("activations", IDEAS)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ann_core import RunConfig
 from ann_core.lab import twins as tw
 from ann_core.lab.questions import questions
 from ann_core.lab.twin_openers import LAB_OPENERS
@@ -11,13 +12,13 @@ from ui.lab import details as lab_details
 from ui.lab.demonstration import current_scene, invitation, show, teachers_notes
 from ui.lab.predict import Predict
 from ui.page import notes, opener_row, title
-from ui.player.player import MAX_RUNS, player
-from ui.player.runs import branch_controls, brancher, branches, recordings
-from ui.settings import PageSettings
-from ui.your_data.session import prepared, with_known_tables
+from ui.player.asks import MAX_RUNS
+from ui.player.branches import branch_controls, brancher, branches
+from ui.player.player import player
+from ui.player.runs import affordable, next_seed, recordings
+from ui.settings import PageSettings, settings_of
+from ui.your_data import session
 
-FREE_START = 10 * sum(twin.cost for twin in tw.DEFAULT)
-"""Twins that cost more than ten times the usual ones wait for a click."""
 COSTLY = "These networks are much more work than usual, so they wait for you: press play."
 FAIR = "Same data, same raw weights, same batches. Only what you choose for each twin differs."
 PICTURES = ("gradient", "waterfall", "slope", "boundary", "loss", "map")
@@ -25,13 +26,12 @@ PRESENTED = ("gradient", "boundary", "loss")
 VEILED = ("network", "boundary")
 """Shown while a question is open: nothing that gives its answer away."""
 
-settings = PageSettings("lab", with_known_tables(tw.from_query, tw.DEFAULT, lambda twins: twins), tw.to_query)
+settings = PageSettings("lab", session.with_known_tables(tw.from_query, tw.DEFAULT, lambda twins: twins), tw.to_query)
 
 
 def new_seed(_: object) -> None:
     """The same twins with seeds that were not used yet."""
-    first = settings.value[0]
-    seed = (first.seed + first.seeds) % 2**31
+    seed = next_seed(settings.value[0])
     settings.attempt(lambda: tuple(edited(twin, {"seed": seed}) for twin in settings.value))
 
 
@@ -41,15 +41,16 @@ present, beside = title("Gradient lab", scene is not None)
 head = st.container()
 
 stage = st.container(horizontal=True, key="stage") if present and scene is None else None
+drawing: RunConfig | None = settings_of("playground")
 with st.sidebar:
     branch_box = st.container()
-    make, keep_on_switch = twin_sidebar(settings, stage)
+    make, keep_on_switch = twin_sidebar(settings, session.present(), drawing.data.drawn if drawing else None, stage)
 twins, refused = settings.accept(make)
 names = tw.names(twins)
-predict = Predict("lab", questions(twins, names, prepared(twins[0].data)))
-affordable = sum(twin.cost for twin in twins) <= FREE_START
+predict = Predict("lab", questions(twins, names, session.prepared(twins[0].data)))
+starts = affordable(twins, tw.DEFAULT)
 
-runs = recordings("lab", twins, keep_on_switch, in_depth=True)
+runs = recordings("lab", twins, session.prepared, keep_on_switch, in_depth=True)
 with branch_box:
     branch_controls("lab")
 made = branches("lab")[:MAX_RUNS - len(runs)]
@@ -64,16 +65,16 @@ with head:
     else:
         chosen = opener_row(LAB_OPENERS.values(), lambda opener: opener.twins == twins,
                             lambda opener: settings.apply(opener.twins))
-        if not present or not affordable:
-            st.caption((chosen.sentence if chosen else FAIR) if affordable else COSTLY)
+        if not present or not starts:
+            st.caption((chosen.sentence if chosen else FAIR) if starts else COSTLY)
     notes(refused, link_notes)
     if scene is None:
-        predict.card(runs, affordable)
+        predict.card(runs, starts)
 
 everyone, called = [*runs, *(branch.recording for branch in made)], [*names, *(branch.name for branch in made)]
 pictures = VEILED if predict.veiled else scene.pictures if scene else PRESENTED if present else PICTURES
 still = predict.veiled or (scene is not None and scene.stop_at == 0)
-player(everyone, key="lab", names=called, pictures=pictures, autoplay=affordable and not still,
+player(everyone, key="lab", names=called, pictures=pictures, autoplay=starts and not still,
        stop_at=scene.stop_at if scene else None, veiled=predict.veiled, headline=True, present=present,
        outdated=settings.address_moved,
        on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("lab"), "rest": lab_details.rest})

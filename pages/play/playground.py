@@ -10,28 +10,28 @@ from ann_core.lab.openers import OPENERS
 from ann_core.run.link import drawing_fits, edited, from_query, to_query
 from ui.controls.sidebar import sidebar
 from ui.page import notes, opener_row, title
-from ui.player.player import MAX_RUNS, Ask, player
-from ui.player.runs import branch_controls, brancher, branches, recordings
+from ui.player.asks import MAX_RUNS, PlayerAsk
+from ui.player.branches import branch_controls, brancher, branches
+from ui.player.player import player
+from ui.player.runs import affordable, next_seed, recordings
 from ui.settings import PageSettings
-from ui.your_data.session import with_known_tables
+from ui.your_data import session
 
-FREE_START = 10 * RunConfig().cost
-"""A run that costs more than ten default runs waits for a click."""
 OWN = "Your own settings. The address bar holds them all: copy it to share this run."
 NOT_IN_THE_ADDRESS = ("Your own settings. The address bar holds them, but so many points do not fit into it: opened again, it "
                       "shows the example drawing.")
 COSTLY = "This run is much larger than usual, so it waits for you: press play."
 
-settings = PageSettings("playground", with_known_tables(from_query, RunConfig(), lambda config: (config,)), to_query)
+settings = PageSettings("playground", session.with_known_tables(from_query, RunConfig(), lambda config: (config,)), to_query)
 
 
 def new_seed(_: object) -> None:
     """The same settings with seeds that were not used yet."""
     config = settings.value
-    settings.attempt(lambda: edited(config, {"seed": (config.seed + config.seeds) % 2**31}))
+    settings.attempt(lambda: edited(config, {"seed": next_seed(config)}))
 
 
-def draw(ask: Ask) -> None:
+def draw(ask: PlayerAsk) -> None:
     """Other points of the visitor's own drawing."""
     config = settings.value
     changes: dict[str, Any] = {"data.drawn": ask.points}
@@ -50,20 +50,21 @@ head = st.container()  # always there, so that the player below is never mounted
 stage = st.container(horizontal=True, key="stage") if present else None
 with st.sidebar:
     branch_box = st.container()
-    wanted, keep_on_switch = sidebar(settings, stage)
-config, refused = settings.accept(lambda: edited(settings.value, wanted))
+    make, keep_on_switch = sidebar(settings, session.present(), stage)
+config, refused = settings.accept(make)
+starts = affordable([config])
 
 with head:
     chosen = opener_row(OPENERS.values(), lambda opener: opener.config == config, lambda opener: settings.apply(opener.config))
-    if not present or config.cost > FREE_START:
+    if not present or not starts:
         own = NOT_IN_THE_ADDRESS if config.data.source == DRAWN and not drawing_fits(config) else OWN
-        st.caption(chosen.sentence if chosen else own if config.cost <= FREE_START else COSTLY)
+        st.caption(chosen.sentence if chosen else own if starts else COSTLY)
     notes(refused, link_notes)
 
-runs = recordings("playground", [config], keep_on_switch)
+runs = recordings("playground", [config], session.prepared, keep_on_switch)
 with branch_box:
     branch_controls("playground")
 made = branches("playground")[:MAX_RUNS - len(runs)]
-player([*runs, *(branch.recording for branch in made)], key="player", autoplay=config.cost <= FREE_START,
+player([*runs, *(branch.recording for branch in made)], key="player", autoplay=starts,
        names=["this network", *(branch.name for branch in made)], outdated=settings.address_moved, present=present,
        on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("playground"), "draw": draw})

@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from ann_core import RunConfig
 from ann_core.export.saved import trained
 from ann_core.run.link import edited
 from ui.page import notes, title
 from ui.player.player import player
-from ui.player.runs import recordings
+from ui.player.runs import affordable, next_seed, recordings
 from ui.settings import PageSettings
 from ui.your_data import moment, session
 from ui.your_data.judge import judge
@@ -17,8 +16,6 @@ from ui.your_data.sidebar import own_sidebar
 from ui.your_data.source import arrivals, elsewhere, report, source
 from ui.your_data.use import use
 
-FREE_START = 10 * RunConfig().cost
-"""A run that costs more than ten default runs waits for a click."""
 VIEWS = ("Watch it learn", "Look at the data", "How good is it?", "Use it")
 
 settings = PageSettings("your_data", read, write)
@@ -27,7 +24,7 @@ settings = PageSettings("your_data", read, write)
 def new_seed(_: object) -> None:
     """The same settings with a seed that was not used yet."""
     run = settings.value.run
-    settings.attempt(lambda: OwnSettings(settings.value.preparation, edited(run, {"seed": (run.seed + run.seeds) % 2**31})))
+    settings.attempt(lambda: OwnSettings(settings.value.preparation, edited(run, {"seed": next_seed(run)})))
 
 
 arrivals(settings)
@@ -38,8 +35,9 @@ stage = st.container(horizontal=True, key="stage") if present else None
 with st.sidebar:
     make = own_sidebar(settings, stage)
 chosen, refused = settings.accept(make)
-run, own = chosen.run, session.own_of(chosen.run.data)
-affordable = run.cost <= FREE_START
+run = chosen.run
+own = session.own(chosen.preparation, run.data.test_share, run.data.seed)
+starts = affordable([run])
 
 with head:
     if not present:
@@ -47,10 +45,10 @@ with head:
     report(settings, own)
     notes(refused, link_notes)
 
-recording, = recordings("your_data", [run], always_anew=True)
+recording, = recordings("your_data", [run], session.prepared, always_anew=True)
 learn, data, good, useful = st.tabs(VIEWS, key="own/view", on_change="rerun")
 with learn:
-    player([recording], key="your_data/player", names=[own.table.name], autoplay=affordable, present=present,
+    player([recording], key="your_data/player", names=[own.table.name], autoplay=starts, present=present,
            outdated=settings.address_moved,
            on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "rest": moment.remember})
     elsewhere(chosen)
@@ -59,7 +57,7 @@ if data.open:
         look(settings, own, run.data.scaling)
 if good.open:
     with good:
-        judge(own, moment.chosen(recording, affordable))
+        judge(own, moment.chosen(recording, starts))
 if useful.open:
     with useful:
-        use(own, trained(moment.finished(recording) if affordable else recording.latest, own))
+        use(own, trained(moment.finished(recording) if starts else recording.latest, own))

@@ -1,7 +1,5 @@
 """A real server and a real Chromium. Without a browser the tests are skipped, with CI=true they fail."""
 
-from __future__ import annotations
-
 import os
 import socket
 import subprocess
@@ -9,6 +7,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -41,14 +40,15 @@ def _wait_until_up(url: str, process: subprocess.Popen, log: Path) -> None:
     pytest.fail(f"The server did not start within {START_SECONDS} s:\n{log.read_text()}")
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of the app, started as a user starts it."""
-    log, port = tmp_path_factory.mktemp("server") / "log.txt", _free_port()
+@contextmanager
+def serving(folder: Path, log: Path, **env: str) -> Iterator[str]:
+    """Address of the app in a folder, started as a user starts it."""
+    port = _free_port()
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address=127.0.0.1",
                f"--server.port={port}", "--server.headless=true"]
-    with log.open("w") as out, subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=out) as process:
+    with log.open("w") as out, subprocess.Popen(
+            command, cwd=folder, env={**os.environ, **env}, stdout=out, stderr=out) as process:
         try:
             _wait_until_up(url, process, log)
             yield url
@@ -58,6 +58,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 process.wait(10)
             except subprocess.TimeoutExpired:
                 process.kill()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of our app."""
+    with serving(ROOT, tmp_path_factory.mktemp("server") / "log.txt") as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -26,14 +26,14 @@ def script(hostile: str) -> None:
     import streamlit as st
     from plotly.subplots import make_subplots
 
-    from ui.figure import Drag, Film, Frame, Line, figure
+    from ui.figure import Animation, Drag, FollowingLine, Keyframe, figure
 
     if "hills" in st.query_params:
         z = np.linspace(-4, 4, 11)
         hills = go.Figure([go.Surface(name="loss", x=z, y=z, z=np.add.outer(z**2, z**2), showscale=False),
                            go.Scatter3d(name="ball", x=[3], y=[3], z=[18], mode="markers", marker_color="var(--positive)")])
-        fall = [Frame(traces={"ball": {"x": [3 - k], "y": [3 - k], "z": [2 * (3 - k) ** 2]}}) for k in range(4)]
-        figure(hills, key="hills", alt="A loss over two weights.", film=Film(fall))
+        fall = [Keyframe(traces={"ball": {"x": [3 - k], "y": [3 - k], "z": [2 * (3 - k) ** 2]}}) for k in range(4)]
+        figure(hills, key="hills", alt="A loss over two weights.", animation=Animation(fall))
         if st.query_params["hills"] != "all":
             return
 
@@ -54,9 +54,10 @@ def script(hostile: str) -> None:
         go.Scatter(name="w", x=[w1], y=[w2], mode="markers", marker={"color": "var(--accent)", "size": 14})])
     fig.update_layout(xaxis_range=[-3, 3], yaxis_range=[-3, 3], title=f"heard {len(state.heard)}")
     fig.add_shape(name="mark", type="line", x0=2, x1=2, y0=0, y1=1, yref="paper")
-    figure(fig, key="weights", alt="A boundary and its weights.", on=moved, follow=[Line("border", "w.x", "w.y", 0)], drag={
-        "w": Drag(x=(-3, 3), y=(-3, 3), label="Weights"), "mark": Drag(x=(-3, 3), step=0.5),
-        hostile: Drag(x=(-3, 3), y=(-3, 3), point=None)})
+    figure(fig, key="weights", alt="A boundary and its weights.", on=moved,
+           follow=[FollowingLine("border", "w.x", "w.y", 0)],
+           drag={"w": Drag(x=(-3, 3), y=(-3, 3), label="Weights"), "mark": Drag(x=(-3, 3), step=0.5),
+                 hostile: Drag(x=(-3, 3), y=(-3, 3), point=None)})
     st.write(f"Heard {len(state.heard)}: {state.heard[-1:] and [state.heard[-1][0] == 'w', state.heard[-1][1]]}")
 
     z = np.linspace(-4, 4, 81)
@@ -76,9 +77,11 @@ def script(hostile: str) -> None:
 
         bowl = go.Figure([go.Scatter(name="bowl", x=z, y=z**2),
                           go.Scatter(name="ball", x=[state.get("x", -3)], y=[9], mode="markers")])
-        frames = [Frame(traces={"ball": {"x": [-3 + k / 2], "y": [(-3 + k / 2) ** 2]}}, caption=f"At {k}.") for k in range(7)]
-        figure(bowl, key="film", height=240, alt="A ball in a bowl.", film=Film(frames, rate=20))
-        figure(bowl, key="round", height=120, alt="A ball that goes round.", film=Film(frames[:3], autoplay=True, loop=True))
+        frames = [Keyframe(traces={"ball": {"x": [-3 + k / 2], "y": [(-3 + k / 2) ** 2]}}, caption=f"At {k}.")
+                  for k in range(7)]
+        figure(bowl, key="film", height=240, alt="A ball in a bowl.", animation=Animation(frames, rate=20))
+        figure(bowl, key="round", height=120, alt="A ball that goes round.",
+               animation=Animation(frames[:3], autoplay=True, loop=True))
         figure(bowl, key="pushed", height=240, alt="A ball to push.", drag={"ball": Drag(x=(-4, 4), step=1)}, on=pushed)
         st.write(f"Pushed to {state.get('x')}")
 

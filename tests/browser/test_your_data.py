@@ -146,3 +146,69 @@ def test_it_fits_a_phone(new_page, visit):
         page.wait_for_timeout(500)
         expect(page.get_by_role("tab", name=name)).to_have_attribute("aria-selected", "true")
         assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 391
+
+
+def report_of(page: Page, words: str):
+    return expect(page.locator("[data-testid=stMain]").get_by_text(re.compile(words)).first)
+
+
+def test_pasted_cells_close_their_window_and_a_doubt_takes_one_click(your_data):
+    page = your_data
+    cells = "Ort\tEinwohner\tBetriebe\n" + "".join(
+        f"Ort {at}\t{f'{at}.{at % 10}00' if at % 3 else at}\t{at % 7}\n" for at in range(1, 40))
+    page.get_by_role("button", name="Paste").click()
+    field = page.get_by_role("textbox", name=re.compile("Cells from a spreadsheet"))
+    field.fill(cells)
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("button", name="Use these cells").click()
+    report_of(page, "pasted cells: 39 rows").to_be_visible(timeout=15_000)
+    expect(field).to_be_hidden()
+    doubt = page.get_by_text(re.compile("could be read in two ways, as 1100 or as 1.1: it is taken for 1100"))
+    expect(doubt).to_be_visible()
+    page.get_by_role("button", name="It is 1.1").click()
+    expect(doubt).to_be_hidden(timeout=15_000)
+    page.get_by_role("button", name=re.compile("How it was read")).click()
+    expect(page.get_by_text("Not right? Read it otherwise")).to_be_visible()
+    assert page.errors == [] and page.outside == []
+
+
+def test_a_german_second_file_is_answered_as_the_first_was_read(your_data):
+    page = your_data
+    rows = "".join(f"{at}.{at % 1000:03d},5{at % 10};{at * 2}.{at * 7 % 1000:03d},25\n" for at in range(101, 181))
+    drop(page, "häuser.csv", f"Fläche;Preis\n{rows}".encode("cp1252"))
+    report_of(page, "häuser.csv: 80 rows").to_be_visible(timeout=15_000)
+    view(page, "Use it")
+    drop(page, "zwei.csv", "Fläche\n150.150\n120.120\n".encode("cp1252"), 1)
+    expect(page.get_by_text("2 rows answered.")).to_be_visible(timeout=30_000)
+    with page.expect_download() as answers:
+        page.get_by_role("button", name="Download the answers").click()
+    found = pd.read_csv(answers.value.path(), encoding="utf-8-sig")
+    assert found["Fläche"].tolist() == [150_150, 120_120]
+    drop(page, "drei.csv", b"FLACHE\n150.150\n", 1)
+    expect(page.get_by_text(re.compile("differs only in letters"))).to_be_visible(timeout=15_000)
+    assert page.errors == [] and page.outside == []
+
+
+def test_letters_from_before_unicode_are_found_or_asked_about(your_data):
+    page = your_data
+    drop(page, "russian.csv", ("имя,балл\n" + "".join(f"{['да', 'нет'][at % 2]},{at}\n" for at in range(30))).encode("cp866"))
+    report_of(page, "russian.csv: 30 rows").to_be_visible(timeout=15_000)
+    report_of(page, "имя").to_be_visible()
+    drop(page, "mots.csv", ("a,b,c\naprès mère,95.0,qualité\n" + "".join(f"x,{at},y\n" for at in range(30))).encode("cp1252"))
+    other = page.get_by_role("button", name="Central European (Windows): aprčs, mčre, qualité")
+    expect(other).to_be_visible(timeout=15_000)
+    other.click()
+    expect(other).to_be_hidden(timeout=15_000)
+    assert page.errors == [] and page.outside == []
+
+
+def test_a_refused_file_is_read_otherwise(your_data):
+    page = your_data
+    drop(page, "torn.csv", b"size,word\n" + b"".join(b"%d,w%d\n" % (at, at % 3) for at in range(30)) + b'31,"w\n')
+    expect(page.get_by_text(re.compile("Expected quotation marks in pairs"))).to_be_visible(timeout=15_000)
+    page.get_by_role("button", name="Read it otherwise").click()
+    page.get_by_role("combobox", name=re.compile("Quotation marks around cells")).click()
+    page.get_by_role("option", name=re.compile("none, they belong to the cells")).click()
+    report_of(page, "torn.csv: 31 rows").to_be_visible(timeout=15_000)
+    expect(page.get_by_text(re.compile("Expected quotation marks in pairs"))).to_be_hidden()
+    assert page.errors == [] and page.outside == []

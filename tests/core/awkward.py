@@ -1,7 +1,9 @@
 """Awkward files: what a browser may be given, and what must come of it.
 
-Each is (name, bytes, expected, report, choices). expected: a table as {column: cells}, or a word that the refusal holds.
-report: words that the report holds, None for a report of nothing changed or left out.
+Each is (name, bytes, expected, report, choices, asked, otherwise).
+expected: a table as {column: cells}, or a word that the refusal holds
+report: words that the report holds, None for a report of nothing changed, left out or asked
+asked: words of a question, None for no question, "" for any   otherwise: the table after the question's first answer
 """
 
 import gzip
@@ -30,13 +32,16 @@ class Case(NamedTuple):
     expected: dict[str, list[Any]] | str
     report: str | None
     choices: Choices
+    asked: str | None = ""
+    otherwise: dict[str, list[Any]] | None = None
 
 
 CASES: list[Case] = []
 
 
-def case(name, data, expected, report="", **choices):
-    CASES.append(Case(name, data if isinstance(data, bytes) else data.encode(), expected, report, Choices(**choices)))
+def case(name, data, expected, report="", asked="", otherwise=None, to=CASES, **choices):
+    data = data if isinstance(data, bytes) else data.encode()
+    to.append(Case(name, data, expected, report, Choices(**choices), asked, otherwise))
 
 
 def _binary(write):
@@ -249,7 +254,7 @@ number("decided_by_thousand", ["1,234", "2345,125"], [1.234, 2345.125], "decimal
 number("zero_in_front_of_comma", ["0,125", "0,250"], [0.125, 0.25], "decimal comma")
 number("decimal_chosen", ["1,234", "2,345"], [1.234, 2.345], "decimal comma", decimal=",")
 number("thousands_denied", ["1,234", "2,345"], ["1,234", "2,345"], "", thousands="", decimal=".")
-number("groups_of_two", ["1,23,456", "2"], ["1,23,456", "2"])
+number("groups_of_two", ["1,23,456", "2"], [123456, 2], "thousands")
 number("percent", ["12 %", "7.5%"], [12, 7.5], "% taken off")
 number("percent_in_some", ["12 %", "0.5"], ["12 %", "0.5"], "percent sign")
 number("currency", ["$12", "-$5.50", "$1,000"], [12, -5.5, 1000], "$ taken off")
@@ -259,8 +264,8 @@ number("exponents", ["1e5", "2E-3", "1.5e+2"], [1e5, 2e-3, 150], None)
 number("signs", ["+3", "−3", "-3"], [3, -3, -3], None)
 number("real_minus_decimal", ["−3.5", "−0.25"], [-3.5, -0.25], None)
 number("bare_points", [".5", "5.", "-.5"], [0.5, 5, -0.5], None)
-number("arabic_digits", ["١٢", "٣"], ["١٢", "٣"], None)
-number("wide_digits", ["１２", "３"], ["１２", "３"], None)
+number("arabic_digits", ["١٢", "٣"], [12, 3], "another script")
+number("wide_digits", ["１２", "３"], [12, 3], "another script")
 number("underscore", ["1_000", "2_000"], ["1_000", "2_000"], None)
 number("leading_zeros", ["0123", "4567"], ["0123", "4567"], "codes")
 number("leading_zeros_chosen", ["0123", "4567"], [123, 4567], "", numbers=("value",))

@@ -8,7 +8,7 @@ import pytest
 
 from ann_core import NetworkConfig, build_network
 from ann_core.nn.kinds import Around
-from ann_core.nn.layers import PLAIN, Dense, Sequential
+from ann_core.nn.layers import PLAIN
 from ann_core.nn.parameters import Parameters
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "torch_layers.npz"

@@ -109,7 +109,7 @@ def test_orthogonal_weights_keep_lengths():
 
 def test_the_border_of_the_rate_on_a_quadratic_is_two_over_k():
     from ann_core.nn.optimizers import OPTIMIZERS
-    from ann_core.run.config import TrainingConfig
+    from ann_core.run.training import TrainingConfig
     k, update = 4.0, OPTIMIZERS["sgd"].update
     for eta, shrinks in ((2 / k * 0.99, True), (2 / k * 1.01, False)):
         w = np.array([1.0])

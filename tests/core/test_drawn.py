@@ -14,7 +14,7 @@ from ann_core.lab.twins import DEFAULT
 from ann_core.lab.twins import from_query as twins_from
 from ann_core.lab.twins import to_query as twins_to
 from ann_core.run.link import MOST_DRAWN, edited, from_query, to_query
-from ui.player.player import read_ask
+from ui.player.asks import read_ask
 
 DRAWN = RunConfig.model_validate({"data": {"source": "drawn"}})
 COORDINATES = st.integers(-300, 300).map(lambda hundredths: hundredths / 100)
@@ -50,7 +50,8 @@ def test_points_are_rounded_and_keep_their_order():
 def test_an_ask_carries_points_and_other_asks_none():
     ask = read_ask({"n": 4, "kind": "draw", "points": [[0.123, 1, 0], [2, 1, 5]]}, {})
     assert (ask.n, ask.kind, ask.points) == (4, "draw", ((0.12, 1.0, 0), (2.0, 1.0, 5)))
-    assert read_ask({"n": 4, "kind": "seed", "points": [[0, 1, 0], [2, 1, 5]]}, {}).points == ()
+    assert read_ask({"n": 4, "kind": "seed"}, {}).points == ()
+    assert read_ask({"n": 4, "kind": "seed", "points": [[0, 1, 0], [2, 1, 5]]}, {}) is None  # says more than such an ask may
     assert read_ask({"kind": "draw", "points": [[0, 1, 0], [2, 1, 5]]}, {}) is None
 
 

@@ -26,8 +26,9 @@ def test_all_stored_films_are_made(made):
 
 @pytest.mark.parametrize("name", STORED)
 def test_a_film_is_what_it_was(made, name):
-    assert set(made[name]) == set(STORED[name])
     for column, before in STORED[name].items():
+        if column not in made[name] and not isinstance(before, str) and 0 in before[0]:
+            continue  # it was empty: now only what a run has is a column
         now = figures(made[name][column])
         if isinstance(before, str):
             assert now == before, column

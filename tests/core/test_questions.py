@@ -107,7 +107,7 @@ def test_known_answers(key, expected):
 
 
 def altered(film, **columns):
-    return replace(film, **{name: np.asarray(value) for name, value in columns.items()})
+    return replace(film, columns={**film.columns, **{name: np.asarray(value) for name, value in columns.items()}})
 
 
 @pytest.mark.parametrize("gradient,smallest,factor", [

@@ -12,8 +12,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ann_core.data.table.packed import Packed
-from ann_core.data.table.reading import CHOICES, MAX_ROWS, Choices, Refusal, from_frame, from_text, read_table
-from tests.core.awkward import CASES, HOSTILE
+from ann_core.data.table.reading import CHOICES, MAX_ROWS, Choices, Refusal, from_frame, read_table
+from tests.core import awkward_letters, awkward_marks, awkward_names, awkward_quotes, awkward_units
+from tests.core.awkward import CASES as OLD_CASES
+from tests.core.awkward import HOSTILE
+
+CASES = [*OLD_CASES, *(case for module in (awkward_marks, awkward_names, awkward_quotes, awkward_units, awkward_letters)
+                       for case in module.CASES)]
 
 UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -60,14 +65,22 @@ def test_awkward_files_end_in_the_right_table_or_the_right_sentence(case):
     same(sound(table), case.expected)
     told = table.report
     assert all(len(sentence) < 400 for sentence in (*told.read, *told.changed, *told.ignored))
+    questions = [question.sentence for question in told.questions]
     if case.report is None:
         assert not told.changed and not told.ignored
     else:
-        assert case.report in " ".join((*told.read, *told.changed, *told.ignored))
+        assert case.report in " ".join((*told.read, *told.changed, *told.ignored, *questions))
+    if case.asked is None or case.report is None and not case.asked:
+        assert not questions
+    else:
+        assert case.asked in " ".join(questions)
+    if case.otherwise is not None:
+        asked = next(question for question in told.questions if case.asked in question.sentence)
+        same(sound(read_table(case.data, "file.csv", asked.answers[0][1])), case.otherwise)
 
 
 def test_there_are_enough_awkward_files_and_no_name_twice():
-    assert len({case.name for case in CASES}) == len(CASES) >= 120
+    assert len({case.name for case in CASES}) == len(CASES) >= len(OLD_CASES) + 200
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if not isinstance(case.expected, str)], ids=lambda case: case.name)
@@ -138,6 +151,9 @@ def test_columns_that_are_nearly_numbers_can_be_made_numbers():
 
 
 def test_a_paste_from_a_spreadsheet():
+    def from_text(text, name):
+        return read_table(text.encode("utf-8", "replace"), name, Choices(encoding="utf-8"))
+
     same(from_text("height\tweight\tpet\n1,82\t75,5\tcat\n1,75\t\tdog\n", "pasted").frame,
          {"height": [1.82, 1.75], "weight": [75.5, None], "pet": ["cat", "dog"]})
     with pytest.raises(Refusal):

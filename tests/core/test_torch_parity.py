@@ -10,8 +10,8 @@ import pytest
 from ann_core.nn.config import NetworkConfig
 from ann_core.nn.layers import PLAIN, Pass
 from ann_core.nn.network import build_network
-from ann_core.nn.optimizers import OPTIMIZERS
 from ann_core.run.config import RunConfig
+from ann_core.run.objectives.supervised import Supervised
 from ann_core.run.trainer import State, Trainer
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -157,10 +157,12 @@ def test_optimizer_path(number, run, case, path):
     stored, net = OPTIMIZER_DATA, built(case)
     config = RunConfig.model_validate({"network": case["network"], "training": training(run)})
     theta = stored[f"theta_{run['network']}"]
-    state = State(theta, OPTIMIZERS[run["optimizer"]].init(theta), net.initial_statistics())
+    objective = Supervised(net, config.training)
+    state = State(theta, objective.memories(theta), net.initial_statistics())
     for rows, expected in zip(stored["batches"], path, strict=True):
         data = SimpleNamespace(X_train=stored["X"][rows], held_out="test")
-        setup = SimpleNamespace(config=config, net=net, data=data, Y_train=stored["Y"][rows], weights_train=None)
+        setup = SimpleNamespace(config=config, net=net, data=data, Y_train=stored["Y"][rows], weights_train=None,
+                                objective=objective)
         trainer = Trainer(setup, state)
         with np.errstate(all="raise", under="ignore"):
             trainer.one_step()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ann_core import RunConfig, start
-from ann_core.lab.twins import DEFAULT, LETTERS, align, check, from_query, names, own, shared, to_query
+from ann_core.lab.twins import DEFAULT, LETTERS, align, check, differing, from_query, names, shared, to_query
 from ann_core.run.link import flatten, nest
 
 
@@ -53,7 +53,7 @@ def test_only_the_own_part_may_differ():
             check((A, with_(B, **change)))
     with pytest.raises(ValueError, match="1 to 4"):
         check((A,) * 5)
-    assert {*shared(A)} | {*own(A)} == {*flatten(A)}
+    assert {*shared(A)} | {*differing(A)} == {*flatten(A)}
 
 
 def test_names_say_what_differs():

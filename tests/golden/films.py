@@ -102,7 +102,7 @@ def _columns(film: Any) -> dict[str, Any]:
     names = ("step", "epoch", "train_loss", "test_loss", "train_score", "test_score", "gradient", "batch_gradient",
              "clipped_gradient", "saturated", "dead", "by_weights", "by_slope", "sums", "boundary", "curve", "units",
              "unit_scale", "weights", "biases")
-    return {name: getattr(film, name) for name in names}
+    return {name: film.columns[name] for name in names if name in film.columns}
 
 
 def digest(column: Any) -> str:

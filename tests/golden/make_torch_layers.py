@@ -95,7 +95,7 @@ def forward(case, rng, X, theta=None):
 
 
 def draw(number, case):
-    """A case's numbers. `value` is what is differentiated: of layers Σ out · dOut, of a whole network its cross-entropy with Y."""
+    """A case's numbers. `value` is what is differentiated: of layers Σ out · dOut, of a network its cross-entropy with Y."""
     rng = np.random.default_rng([11, number])
     X = torch.tensor(rng.standard_normal((case["rows"], *case["shape"]))).requires_grad_()
     theta = forward(case, rng, X)[1].requires_grad_()
@@ -160,4 +160,5 @@ if __name__ == "__main__":
     text = [{**case, "sizes": {name: array.shape for name, array in record.items()}}
             for case, record in zip(listed, records, strict=True)]
     np.savez_compressed(HERE / "torch_layers.npz", cases=np.array(json.dumps(text)), **columns, **shared_dense())
-    print(f"{len(listed)} stacks of layers from PyTorch {torch.__version__}; a shared layer's dW {shared_dense()['shared_W'].tolist()}")
+    shared = shared_dense()["shared_W"].tolist()
+    print(f"{len(listed)} stacks of layers from PyTorch {torch.__version__}; a shared layer's dW {shared}")

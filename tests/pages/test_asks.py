@@ -1,12 +1,15 @@
 """Asks come from a browser and may be forged: only whole and known ones are answered."""
 
+import numpy as np
 import pytest
 
 from ann_core import RunConfig
+from ann_core.film.probes import PROBES
 from ann_core.film.recording import Recording
 from ann_core.film.wire import unpack
 from ann_core.run.link import edited
-from ui.player.player import _message, _Mount, read_ask
+from ui.player.answer import Mount, RunLabel, answer
+from ui.player.asks import read_ask
 
 KNOWN = {"a": 110}
 GOOD = {"n": 3, "kind": "frames", "after": {"a": 55}, "frames": 60, "epochs": 5}
@@ -28,24 +31,32 @@ def test_runs_that_were_never_sent_are_left_out():
     {"n": "3"}, {"n": True}, {"n": 0}, {"n": 2**40}, {"kind": "shell"}, {"kind": None}, {"after": None}, {"after": [1]},
     {"after": {"a": 111}}, {"after": {"a": -1}}, {"after": {"a": 1.5}}, {"after": {"a": "5"}}, {"frames": 0},
     {"frames": 10**6}, {"frames": float("nan")}, {"epochs": 0}, {"epochs": 10**9}, {"epochs": None}, {"steps": 1},
-    {"epochs": None, "steps": 0}, {"after": dict.fromkeys("abcde", 1)}])
+    {"epochs": None, "steps": 0}, {"after": dict.fromkeys("abcde", 1)}, {"kind": ["frames"]}, {"kind": {}},
+    {"pictures": ["map"]}, {"columns": ["boundary"]}, {"points": [[0, 0, 0]]}, {5: 5}])
 def test_forged_asks_are_ignored(change):
     assert read_ask({**GOOD, **change}, KNOWN) is None
 
 
-@pytest.mark.parametrize("value", [None, 5, "frames", [], {}, {"n": 1}])
+@pytest.mark.parametrize("value", [
+    None, 5, "frames", [], {}, {"n": 1}, {"n": 1, "kind": "pictures", "pictures": ["boundary"]},
+    {"n": 1, "kind": "scene", "pictures": []}, {"n": 1, "kind": "reset", "after": {"a": 1}},
+    {"n": 1, "kind": "branch", "after": {"a": 1}, "picture": "map"},
+    {"n": 1, "kind": "draw", "points": [[0, 0, 0]] * 8, "probe": "boundary"}])
 def test_other_things_are_ignored(value):
     assert read_ask(value, KNOWN) is None
 
 
-def entries(mount, recordings, ask=None):
-    looks = [{"name": "a", "color": None, "origin": None}] * len(recordings)
-    header = {"pictures": ["loss"], "stop_at": None, "veiled": False}
-    return [entry for entry, _ in unpack(_message(mount, recordings, looks, header, ask))[1]]
+def answered(mount, recordings, ask=None):
+    stage = {"pictures": ["loss"], "stop_at": None, "veiled": False}
+    return unpack(answer(mount, recordings, [RunLabel("a")] * len(recordings), stage, ask))[1]
+
+
+def entries(mount, recordings):
+    return [entry for entry, _ in answered(mount, recordings)]
 
 
 def test_two_changes_before_the_browser_heard_of_one_still_go_on():
-    recording, mount = Recording(RunConfig()), _Mount()
+    recording, mount = Recording(RunConfig()), Mount()
     assert entries(mount, [recording])[0]["kind"] == "scene"
     first = recording.id
     for rate in (0.1, 0.2):
@@ -56,7 +67,7 @@ def test_two_changes_before_the_browser_heard_of_one_still_go_on():
 
 
 def test_a_branch_is_told_as_one_and_its_changes_go_on():
-    recording, mount = Recording(RunConfig()), _Mount()
+    recording, mount = Recording(RunConfig()), Mount()
     entries(mount, [recording])
     branch = recording.branch(22)
     entry = entries(mount, [recording, branch])[1]
@@ -66,3 +77,42 @@ def test_a_branch_is_told_as_one_and_its_changes_go_on():
     entry = entries(mount, [recording, branch])[1]
     assert (entry["kind"], entry["parent"]) == ("continue", before)
     assert [e["kind"] for e in entries(mount, [branch])] == ["same"]
+
+
+def test_runs_that_go_on_get_equally_many_frames_and_one_that_ends_those_to_its_end():
+    first, short, mount = Recording(RunConfig()), Recording(edited(RunConfig(), {"training.epochs": 3})), Mount()
+    answered(mount, [first, short])
+    ask = read_ask({"n": 1, "kind": "frames", "after": {first.id: 0, short.id: 0}, "frames": 5, "epochs": 1}, mount.furthest)
+    other = Recording(RunConfig())  # comes with a scene and more frames than were asked for
+    found = answered(mount, [first, short, other], ask)
+    assert [(entry["kind"], entry["state"], len(blocks["step"])) for entry, blocks in found] == [
+        ("frames", "running", 5), ("frames", "finished", 3), ("scene", "running", 5)]
+    assert mount.furthest[other.id] == found[2][1]["step"][-1] and mount.answered == 1
+
+
+def test_a_probe_that_fails_travels_as_a_sentence_and_the_rest_as_it_is(monkeypatch):
+    def fails(look):
+        raise ValueError("no room")
+
+    whole = answered(Mount(), [Recording(RunConfig())])[0]
+    monkeypatch.setattr(PROBES["gradient"], "measure", fails)
+    entry, blocks = answered(Mount(), [Recording(RunConfig())])[0]
+    assert entry["failures"].keys() == {"gradient"} and whole[0]["failures"] == {}
+    assert entry["failures"]["gradient"].startswith("Gradient by layer could not be measured at epoch ")
+    assert entry["failures"]["gradient"].endswith(": no room")
+    lost = {column.name for column in PROBES["gradient"].columns}
+    assert blocks.keys() == whole[1].keys() - lost and lost < whole[1].keys()
+
+
+def test_a_failure_of_one_part_of_a_film_leaves_its_other_frames(monkeypatch):
+    measure = PROBES["gradient"].measure
+
+    def fails_once(look):
+        if any(state.step == 0 for state in look.states):
+            raise ValueError("no room")
+        return measure(look)
+
+    monkeypatch.setattr(PROBES["gradient"], "measure", fails_once)
+    entry, blocks = answered(Mount(), [Recording(RunConfig())])[0]
+    assert entry["failures"].keys() == {"gradient"}
+    assert np.isnan(blocks["gradient"][0]).all() and np.isfinite(blocks["gradient"][1:]).all()

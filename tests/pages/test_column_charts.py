@@ -10,6 +10,7 @@ import pytest
 from ann_core.data.table.columns import class_labels, describe
 from ui.charts import columns as drawing
 from ui.charts.columns import describe_chart, describe_overview, drawn_columns, overview, relation
+from ui.colors import class_colors
 
 HOSTILE = ["<img onerror=alert(1)>", "$x$", ":red[x]", "![](http://evil.example/x.png)", "%{x}", "=cmd|' /C calc'!A0", "a.b[0]",
            "image", "title", "url", "datum.x", "'];alert(1)//", '"]', "back\\slash", "line\nbreak"]  # fmt: skip
@@ -124,7 +125,7 @@ def test_rare_classes_share_a_colour_once_colours_run_out():
     scale = spec["concat"][0]["layer"][0]["encoding"]["color"]["scale"]
     assert scale["domain"] == [f"k{i}" for i in range(7)] + [drawing.OTHERS] and len(set(scale["range"])) == 8
     assert len(data(spec)) == len(labels)
-    assert drawing.class_colors(("no", "yes")) == ["#2667b2", "#e07b1a"]
+    assert class_colors(("no", "yes")) == ["#2667b2", "#e07b1a"]
 
 
 def test_a_class_keeps_its_colour_where_a_column_lacks_another_class():

@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
 import ui.figure
-from ui.figure import Drag, Film, Frame, Line, Place, _Mount, _take, figure, read_moves
+from ui.figure import Animation, Drag, FollowingLine, FollowingPoints, Keyframe, _Mount, _take, figure, read_moves
 from ui.text import plotly
 
 DRAG = {"w": Drag(x=(-3, 3), y=(0, 1)), "rows": Drag(y=(-1, 1), point=None)}
@@ -41,7 +41,7 @@ def sent(monkeypatch):
 
 def test_a_message_holds_the_figure_without_what_a_browser_cannot_read(sent):
     threshold = Drag(x=(0, 2), step=0.5, label="Threshold")
-    message = sent(drag={**DRAG, "mark": threshold}, follow=[Line("mark", "w.x", [[-1, "w.y"]], 0)])
+    message = sent(drag={**DRAG, "mark": threshold}, follow=[FollowingLine("mark", "w.x", [[-1, "w.y"]], 0)])
     assert message["data"][1]["x"] == [0, 1, 2, 3] and message["data"][1]["y"] == [0, None, None, 1]
     assert "template" not in message["layout"] and message["tells"] is False
     assert [(d["name"], d["label"], d["step"], d["point"]) for d in message["drag"]] == [
@@ -49,11 +49,12 @@ def test_a_message_holds_the_figure_without_what_a_browser_cannot_read(sent):
     assert message["follow"] == [{"target": "mark", "a": "w.x", "b": [[-1, "w.y"]], "c": 0}]
 
 
-def test_a_film_is_known_by_what_it_shows(sent):
-    def film(to: float) -> Film:
-        return Film([Frame(), Frame(traces={"w": {"x": np.array([to])}}, shapes={"mark": {"x0": to}}, caption="There.")])
+def test_an_animation_is_known_by_what_it_shows(sent):
+    def animation(to: float) -> Animation:
+        there = Keyframe(traces={"w": {"x": np.array([to])}}, shapes={"mark": {"x0": to}}, caption="There.")
+        return Animation([Keyframe(), there])
 
-    first, same, other = (sent(film=film(to))["film"] for to in (1, 1, 2))
+    first, same, other = (sent(animation=animation(to))["film"] for to in (1, 1, 2))
     assert first == same and first["id"] != other["id"]
     assert other["frames"][1] == {"traces": {"w": {"x": [2]}}, "shapes": {"mark": {"x0": 2}}, "caption": "There."}
 
@@ -61,11 +62,11 @@ def test_a_film_is_known_by_what_it_shows(sent):
 @pytest.mark.parametrize(("settings", "says"), [
     ({"drag": {"v": Drag(x=(0, 1))}}, r"Unknown names \['v'\].*mark, rows, w"),
     ({"drag": {"rows": Drag(x=(0, 1), point=4)}}, "below 4, got 4"),
-    ({"follow": [Place("v", [0], [0])]}, "Unknown names"),
-    ({"follow": [Place("mark", ["w.x"], [0])]}, r"Unknown values \['w.x'\]"),
-    ({"film": Film([Frame(traces={"v": {}})])}, "Unknown names"),
-    ({"film": Film([])}, "at least one frame"),
-    ({"film": Film([Frame()], rate=0)}, "rate above 0"),
+    ({"follow": [FollowingPoints("v", [0], [0])]}, "Unknown names"),
+    ({"follow": [FollowingPoints("mark", ["w.x"], [0])]}, r"Unknown values \['w.x'\]"),
+    ({"animation": Animation([Keyframe(traces={"v": {}})])}, "Unknown names"),
+    ({"animation": Animation([])}, "at least one frame"),
+    ({"animation": Animation([Keyframe()], rate=0)}, "rate above 0"),
     ({"cursor": "y"}, "cursor along 'x'")])
 def test_a_page_that_names_what_is_not_there_is_told(sent, settings, says):
     with pytest.raises(ValueError, match=says):

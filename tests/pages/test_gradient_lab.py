@@ -8,7 +8,7 @@ from ann_core.lab.cures import CURES
 from ann_core.lab.demonstration import DEMONSTRATION
 from ann_core.lab.twin_openers import LAB_OPENERS
 from ann_core.lab.twins import DEFAULT, check, from_query
-from tests.pages.visit import ok, opened
+from tests.pages.visit import gone, ok, opened
 
 
 def lab(**query) -> AppTest:
@@ -183,10 +183,7 @@ def test_bad_links_open_with_a_note(query):
 
 def test_leaving_and_coming_back_keeps_both_pages_settings():
     page = choose(lab(), "slider", "all/depth", 4)
-    page.switch_page("../pages/play/playground.py")
-    ok(page.run())
-    page.switch_page("../pages/play/gradient_lab.py")
-    ok(page.run())
+    gone(gone(page, "play/playground"), "play/gradient_lab")
     assert len(twins(page)[0].network.layers) == 4
 
 
@@ -212,7 +209,5 @@ def test_an_open_question_does_not_follow_into_the_demonstration():
 
 def test_the_presenter_view_ends_with_its_page():
     page = press(lab(), "Demonstration")
-    page.switch_page("../pages/play/playground.py")
-    ok(page.run())
-    page.switch_page("../pages/play/gradient_lab.py")
-    assert any(button.label == "Demonstration" for button in ok(page.run()).button)
+    gone(gone(page, "play/playground"), "play/gradient_lab")
+    assert any(button.label == "Demonstration" for button in page.button)

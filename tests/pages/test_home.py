@@ -3,7 +3,7 @@
 import pytest
 
 from ann_core import RunConfig
-from tests.pages.visit import ok, opened
+from tests.pages.visit import gone, opened
 from ui.lesson import LESSONS
 from ui.shell import PAGES
 
@@ -22,16 +22,16 @@ def test_it_opens_on_something_alive_with_three_ways_in(page):
 
 def test_every_page_of_the_menu_opens(page):
     for section in PAGES.values():
-        for file, title, _ in section:
-            ok(page.switch_page(f"../pages/{file}").run())
+        for name, title, _ in section:
+            gone(page, name)
             assert page.title[0].value and title
 
 
 def test_the_path_knows_what_was_seen(page):
     assert all(any(c.value == "not opened yet" for c in page.caption) for _ in LESSONS)
     first = LESSONS[0]
-    ok(page.switch_page(f"../pages/learn/{first.page}.py").run())
-    ok(page.switch_page("../pages/home.py").run())
+    gone(page, f"learn/{first.page}")
+    gone(page, "home")
     assert any(c.value.startswith("1 of ") for c in page.caption)
 
 

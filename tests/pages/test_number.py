@@ -3,8 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from ann_core.base.spelling import factor, signed, tex, words
 from tests.pages.visit import ok, read
-from ui.lessons.numbers import factor, signed, tex, words
 
 
 def page(**stored: float) -> AppTest:

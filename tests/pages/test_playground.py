@@ -210,3 +210,17 @@ def test_foreign_text_keeps_its_marks(text):
     assert escaped.replace("\\", "").replace("\u2060", "") == text
     assert not re.search(r"http\\?:\\?/", escaped)  # or Markdown would make a link of it
     assert all(escaped[i - 1] == "\\" for i, c in enumerate(escaped) if c in "$:[]()<>*`#_!")
+
+
+def test_layers_that_are_not_dense_stand_in_the_sidebar_and_keep_their_place():
+    page = opened()
+    page.query_params["data.source"] = "digits"
+    page.query_params["network.layers"] = "conv2d-4~max_pool2d~flatten~8-relu"
+    ok(page.run())
+    assert [layer.kind for layer in settings(page).network.layers] == ["conv2d", "max_pool2d", "flatten", "dense"]
+    choose(page, "number_input", "units/3", 5)
+    page.button_group(key=key_of(page, "all_activations")).set_value("tanh")
+    ok(page.run())
+    conv, pool, flat, dense = settings(page).network.layers
+    assert (conv.kind, conv.activation, pool.kind, flat.kind, dense.units, dense.activation) == (
+        "conv2d", "tanh", "max_pool2d", "flatten", 5, "tanh")

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from ann_core.export.saved import from_json, trained
-from tests.pages.visit import coming, ok
+from tests.pages.visit import coming, gone, ok
+from ui.page import script
 from ui.text import spreadsheet
 from ui.your_data.answers import to_csv
 from ui.your_data.samples import SAMPLES, read
@@ -19,7 +20,7 @@ HOSTILE = "<img src=x onerror=alert(1)>", "$x^2$", ":red[x]", "![](http://exampl
 
 @pytest.fixture
 def page():
-    return ok(coming().run().switch_page("../pages/play/your_data.py").run())
+    return gone(coming().run(), "play/your_data")
 
 
 def value(page):
@@ -95,8 +96,7 @@ def test_every_control_changes_the_run_and_the_address_holds_it(page, kind, name
     if new != "pair":  # the same pair, now by hand
         assert after != before
     query = {name: words[0] if isinstance(words, list) else words for name, words in page.query_params.items()}
-    again = coming().run()
-    again.switch_page("../pages/play/your_data.py")
+    again = coming().run().switch_page(script("play/your_data"))
     for name, words in query.items():
         again.query_params[name] = words
     assert value(ok(again.run())) == after
@@ -164,8 +164,7 @@ def test_a_link_about_a_file_waits_for_it(page):
     wanted = value(page)
     query = {name: words[0] if isinstance(words, list) else words for name, words in page.query_params.items()}
     assert not any("hue" in words or "12.37" in words for words in query.values())  # never names or values of the table
-    other = coming().run()
-    other.switch_page("../pages/play/your_data.py")
+    other = coming().run().switch_page(script("play/your_data"))
     for name, words in query.items():
         other.query_params[name] = words
     ok(other.run())
@@ -247,9 +246,8 @@ def test_what_a_spreadsheet_would_calculate_gets_an_apostrophe(text):
 def test_the_table_goes_along_to_the_gradient_lab_and_the_playground(page):
     run = value(page).run
     key = run.data.table.key
-    for target, name in (("../pages/play/gradient_lab.py", "lab"), ("../pages/play/playground.py", "playground")):
-        page.switch_page(target).run()
-        ok(page)
+    for target, name in (("play/gradient_lab", "lab"), ("play/playground", "playground")):
+        gone(page, target)
         generation = page.session_state[f"{name}/generation"]
         prefix = "all/" if name == "lab" else ""
         page.selectbox(key=f"{name}/set{generation}/{prefix}data.source").set_value("table")
@@ -367,3 +365,77 @@ def test_a_table_that_leaves_no_feature_is_refused_in_words(page):
     told = page.error[0].value.replace("\\", "")
     assert "'day': a network needs dates as numbers" in told and "The table before stays." in told
     assert "validation error" not in told
+
+
+def doubts(page) -> list[str]:
+    return [b.label.replace("\\", "") for b in page.button if (b.key or "").startswith("own/doubt/")]
+
+
+def click(page, label: str):
+    next(b for b in page.button if b.label.replace("\\", "") == label).click()
+    return ok(page.run())
+
+
+GERMAN = "Ort\tEinwohner\tBetriebe\n" + "".join(f"Ort {at}\t{at}.{at % 10}00\t{at % 7}\n" if at % 3
+                                                else f"Ort {at}\t{at}\t{at % 7}\n"
+                                               for at in range(1, 40))  # fmt: skip
+
+
+def test_a_doubt_about_pasted_cells_is_settled_by_one_click(page):
+    page.text_area(key="own/pasted").set_value(GERMAN)
+    click(page, "Use these cells")
+    assert present(page).frame["Einwohner"].max() == 38_800 and "two ways" in texts(page)
+    assert doubts(page) == ["It is 1.1", "Right as it is"]
+    click(page, "It is 1.1")
+    assert present(page).frame["Einwohner"].max() == 39 and doubts(page) == []
+    page.selectbox(key=f"own/read/{present(page).digest}/thousands").set_value(".")
+    ok(page.run())
+    assert present(page).frame["Einwohner"].max() == 38_800
+
+
+def test_a_doubt_that_was_read_right_goes_away(page):
+    upload(page, GERMAN.encode(), "orte.tsv")
+    click(page, "Right as it is")
+    assert doubts(page) == [] and present(page).frame["Einwohner"].max() == 38_800
+
+
+def test_a_number_that_is_a_gap_by_one_click_or_by_hand(page):
+    rng = np.random.default_rng(0)
+    cells = [-9999 if at % 20 == 0 else round(float(rng.normal(15, 3)), 1) for at in range(100)]
+    data = ("temp,rain\n" + "".join(f"{cell},{at % 5}\n" for at, cell in enumerate(cells))).encode()
+    upload(page, data, "weather.csv")
+    assert present(page).frame["temp"].min() == -9999 and "-9999 stands 5 times" in texts(page).replace("\\", "")
+    click(page, "-9999 is a gap")
+    assert present(page).frame["temp"].isna().sum() == 5 and doubts(page) == []
+    upload(page, data.replace(b"-9999", b"-77"), "weather2.csv")
+    page.text_input(key=f"own/read/{present(page).digest}/mark").set_value("-77")
+    ok(page.run())
+    assert present(page).frame["temp"].isna().sum() == 5
+
+
+def test_a_refused_file_is_read_otherwise_at_once(page):
+    before = present(page)
+    upload(page, b'size,word\n' + b"".join(b'%d,w%d\n' % (at, at % 3) for at in range(30)) + b'31,"w\n', "torn.csv")
+    assert "quotation marks in pairs" in page.error[0].value and present(page) is before
+    key = next(box.key for box in page.selectbox if (box.key or "").startswith("own/read/refused"))
+    page.selectbox(key=key.rpartition("/")[0] + "/quote").set_value("")
+    ok(page.run())
+    assert not page.error and present(page).name == "torn.csv" and len(present(page).frame) == 31
+
+
+def test_letters_in_doubt_show_words_of_each_reading(page):
+    upload(page, ("a,b,c\naprès mère,95.0,qualité\n" * 1 + "".join(f"x,{at},y\n" for at in range(30))).encode("cp1252"),
+           "mots.csv")
+    assert "Central European (Windows): aprčs, mčre, qualité" in doubts(page)
+    click(page, "Central European (Windows): aprčs, mčre, qualité")
+    assert "aprčs mčre" in set(present(page).frame["a"])
+
+
+def test_a_second_file_is_read_as_the_first(page):
+    rows = "".join(f"{at}.{at % 1000:03d},5{at % 10};{at * 2}.{at * 7 % 1000:03d},25\n" for at in range(101, 181))
+    upload(page, f"Fläche;Preis\n{rows}".encode(), "häuser.csv")
+    view(page, "Use it")
+    upload(page, "Fläche\n150.150\n".encode(), "zwei.csv", "own/score")
+    assert not page.error and page.dataframe[-1].value["Fläche"].tolist() == [150_150]
+    upload(page, b"FLACHE\n150.150\n", "drei.csv", "own/score")
+    assert "differs only in letters" in page.error[0].value

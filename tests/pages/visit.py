@@ -5,6 +5,8 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from ui.page import script
+
 ROOT = Path(__file__).parents[2]
 SHELL = ROOT / "ui" / "shell.py"
 RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-", ",")
@@ -29,6 +31,11 @@ def coming(name: str | None = None, **query: str) -> AppTest:
 def opened(name: str | None = None, **query: str) -> AppTest:
     """A page as its address opens it."""
     return ok(coming(name, **query).run())
+
+
+def gone(page: AppTest, name: str) -> AppTest:
+    """The page after its visitor went to another one. name: as in the menu, for example play/playground"""
+    return ok(page.switch_page(script(name)).run())
 
 
 def said(page: AppTest) -> str:

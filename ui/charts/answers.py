@@ -7,15 +7,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ui.charts.columns import class_colors
+from ui.charts.chart import Chart, finished
+from ui.colors import ACCENT, class_colors
 
 MOST = 10
 
 
-def probabilities(classes: Sequence[str], P: NDArray[np.float64]) -> alt.LayerChart:
+def probabilities(classes: Sequence[str], P: NDArray[np.float64]) -> Chart:
     """A bar for each class, the most probable ones when there are many. P: (C,)"""
     shown = sorted(np.argsort(-P, kind="stable")[:MOST].tolist())
-    colors = class_colors(classes) if len(classes) <= MOST else ["#7a54c7"] * len(classes)
+    colors = class_colors(classes) if len(classes) <= MOST else [ACCENT] * len(classes)
     data = pd.DataFrame({"answer": [classes[k] for k in shown], "place": shown, "share": P[shown],
                          "words": [f"{share:.1%}" for share in P[shown]], "color": [colors[k % len(colors)] for k in shown]})
     base = alt.Chart(data).encode(y=alt.Y("answer:N", sort=alt.SortField("place"), title=None,
@@ -25,5 +26,4 @@ def probabilities(classes: Sequence[str], P: NDArray[np.float64]) -> alt.LayerCh
         color=alt.Color("color:N", scale=None), tooltip=[alt.Tooltip("answer:N", title="class"),
                                                          alt.Tooltip("words:N", title="probability")])
     words = base.mark_text(align="left", dx=5).encode(x="share:Q", text="words:N")
-    return (bars + words).properties(width="container", height=34 * len(shown) + 10, background="transparent",
-                                     padding={"right": 50, "left": 5, "top": 5, "bottom": 5}).configure_view(strokeWidth=0)
+    return finished(bars + words, 34 * len(shown) + 10, padding={"right": 50, "left": 5, "top": 5, "bottom": 5})

@@ -6,6 +6,7 @@ in a field's name, and a tooltip would load a picture from a title "image".
 
 import json
 from collections.abc import Sequence
+from functools import partial
 
 import altair as alt
 import numpy as np
@@ -14,9 +15,9 @@ import pandas as pd
 from ann_core.base.words import listed
 from ann_core.data.dataset import Task
 from ann_core.data.table.columns import Column, as_labels, class_labels, is_number, short
+from ui.charts.chart import Chart, finished
+from ui.colors import ACCENT, GREY, TWO, class_colors
 
-TWO, MANY = ("#2667b2", "#e07b1a"), ("#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7", "#7f8790")
-ACCENT, TREND, GREY = "#7a54c7", "#e07b1a", "#7f8790"
 SAMPLE = 1500  # rows sent to the browser, at most
 SHOWN = 12  # columns drawn together, at most
 BARS = 8  # categories or colours with a place of their own; the last stands for all others where there are more
@@ -24,13 +25,8 @@ GAP, OTHERS = "(missing)", "all others"
 EDGE = 1e100  # sums and differences of larger numbers overflow in the browser
 
 
-def class_colors(labels: Sequence[str]) -> list[str]:
-    """One colour for each class: blue and orange for two, else Okabe and Ito's, which also the colour-blind tell apart."""
-    return list(TWO if len(labels) == 2 else MANY)[: len(labels)]
-
-
 def overview(frame: pd.DataFrame, columns: Sequence[Column], target: str, labels: Sequence[str],
-             across: int = 3, width: int = 210) -> alt.VConcatChart | alt.ConcatChart | alt.Chart:
+             across: int = 3, width: int = 210) -> alt.ConcatChart | Chart:
     """A histogram or bars for each column that holds numbers or categories, coloured by class. Drawing a range over one, or a
     click on a bar, leaves the rows that are in it coloured in all the others.
 
@@ -57,18 +53,18 @@ def overview(frame: pd.DataFrame, columns: Sequence[Column], target: str, labels
             own = column.name == target and labels
             data[name], order = (data["class"], kept) if own else _merged(as_labels(values).fillna(GAP))
             axis = alt.Axis(labelLimit=90, labelOverlap=False)
-            where = {"x": alt.X("count():Q", title=None, axis=alt.Axis(tickCount=3, grid=False)),
-                     "y": alt.Y(f"{name}:N", sort=order, scale=alt.Scale(domain=order), title=None, axis=axis)}
+            x = alt.X("count():Q", title=None, axis=alt.Axis(tickCount=3, grid=False))
+            y = alt.Y(f"{name}:N", sort=order, scale=alt.Scale(domain=order), title=None, axis=axis)
             tooltip = alt.Tooltip(f"{name}:N", title="value")
         else:
             data[name] = _tamed(values)
             bins, ticks = _bins(data[name].to_numpy(), column.whole)
             axis = alt.Axis(values=ticks, format=".6~g", grid=False, labelOverlap=True)
-            where = {"x": alt.X(f"{name}:Q", bin=bins, title=None, axis=axis),
-                     "y": alt.Y("count():Q", title=None, axis=alt.Axis(tickCount=3))}
+            x = alt.X(f"{name}:Q", bin=bins, title=None, axis=axis)
+            y = alt.Y("count():Q", title=None, axis=alt.Axis(tickCount=3))
             tooltip = alt.Tooltip(f"{name}:Q", bin=bins, title="value")
         words = [tooltip, *[alt.Tooltip("class:N", title="class")] * bool(labels), alt.Tooltip("count():Q", title="rows")]
-        base = alt.Chart().transform_filter(f"isValid(datum.{name})").encode(**where, color=color, tooltip=words)
+        base = alt.Chart().transform_filter(f"isValid(datum.{name})").encode(x=x, y=y, color=color, tooltip=words)
         chosen = base.mark_bar().transform_filter({"and": [{"param": link.name} for link in links]})
         charts.append(alt.layer(base.mark_bar(opacity=0.22).add_params(links[i]), chosen).properties(
             width=width, height=110, title=_title(column, target)))
@@ -82,7 +78,7 @@ def drawn_columns(columns: Sequence[Column], target: str) -> list[Column]:
     return sorted(fit, key=lambda column: column.name != target)[:SHOWN]
 
 
-def relation(frame: pd.DataFrame, column: str, target: str, task: Task) -> alt.LayerChart | alt.Chart:
+def relation(frame: pd.DataFrame, column: str, target: str, task: Task) -> Chart:
     """One column against the target, for rows that have both: points and boxes, bars of shares, or points and a trend.
 
     Raises ValueError for more than 50 classes.
@@ -131,7 +127,8 @@ def describe_chart(frame: pd.DataFrame, column: str, target: str, task: Task) ->
     return f"{start}: the middle value is {listed([f'{v:.4g} for {short(str(k))}' for k, v in middle.items()], 4)}."
 
 
-def _spread(values: pd.Series, groups: pd.Series, order: list[str], colors: list[str], value_name: str, group_name: str):
+def _spread(values: pd.Series, groups: pd.Series, order: list[str], colors: list[str], value_name: str,
+            group_name: str) -> Chart:
     """A band of points for each group; over it a box from the first to the third quarter with a line at the middle value."""
     table = pd.DataFrame({"group": groups, "value": _tamed(values)})
     table["place"] = table["group"].map({name: i for i, name in enumerate(order)}).astype(float)
@@ -142,23 +139,23 @@ def _spread(values: pd.Series, groups: pd.Series, order: list[str], colors: list
     points["place"] += np.random.default_rng(0).uniform(-0.25, 0.25, len(points))
     axis = alt.Axis(values=[*range(len(order))], labelExpr=f"{json.dumps(order)}[datum.value]", labelLimit=120, titleLimit=200,
                     grid=False, ticks=False)
-    y = {"title": _plain(group_name), "axis": axis, "scale": alt.Scale(domain=[-0.5, len(order) - 0.5], reverse=True)}
-    x = {"title": _plain(value_name), "axis": alt.Axis(titleLimit=400, tickCount=8), "scale": alt.Scale(zero=False)}
+    x = partial(alt.X, title=_plain(value_name), axis=alt.Axis(titleLimit=400, tickCount=8), scale=alt.Scale(zero=False))
+    y = partial(alt.Y, title=_plain(group_name), axis=axis, scale=alt.Scale(domain=[-0.5, len(order) - 0.5], reverse=True))
     scale = alt.Scale(domain=order, range=colors)
     color, stroke = alt.Color("group:N", scale=scale, legend=None), alt.Stroke("group:N", scale=scale, legend=None)
     words = [alt.Tooltip("group:N", title="group"), *(alt.Tooltip(f"{key}:Q", title=title) for key, title in (
         ("low", "a quarter lies below"), ("middle", "middle value"), ("high", "a quarter lies above")))]
     band = alt.Chart(points).mark_circle(size=18, opacity=0.45).encode(
-        x=alt.X("value:Q", **x), y=alt.Y("place:Q", **y), color=color,
+        x=x("value:Q"), y=y("place:Q"), color=color,
         tooltip=[alt.Tooltip("value:Q", title="value"), alt.Tooltip("group:N", title="group")])
     box = alt.Chart(boxes).mark_rect(fillOpacity=0.15, strokeWidth=1.5).encode(
-        x=alt.X("low:Q", **x), x2="high:Q", y=alt.Y("top:Q", **y), y2="foot:Q", color=color, stroke=stroke, tooltip=words)
+        x=x("low:Q"), x2="high:Q", y=y("top:Q"), y2="foot:Q", color=color, stroke=stroke, tooltip=words)
     middle = alt.Chart(boxes).mark_rule(strokeWidth=3.5).encode(
-        x=alt.X("middle:Q", **x), y=alt.Y("top:Q", **y), y2="foot:Q", color=color, tooltip=words)
-    return _finished(alt.layer(band, box, middle), 80 + 48 * len(order))
+        x=x("middle:Q"), y=y("top:Q"), y2="foot:Q", color=color, tooltip=words)
+    return finished(alt.layer(band, box, middle), 80 + 48 * len(order))
 
 
-def _shares(values: pd.Series, classes: pd.Series, labels: list[str], colors: list[str], column: str):
+def _shares(values: pd.Series, classes: pd.Series, labels: list[str], colors: list[str], column: str) -> Chart:
     """For each category a bar of the shares that the classes have in it."""
     groups, order = _merged(values)
     counts = pd.crosstab(groups.rename("group"), classes.rename("class")).stack().rename("rows").reset_index()
@@ -173,22 +170,21 @@ def _shares(values: pd.Series, classes: pd.Series, labels: list[str], colors: li
         order=alt.Order("rank:Q"),
         tooltip=[alt.Tooltip("group:N", title="group"), alt.Tooltip("class:N", title="class"),
                  alt.Tooltip("share:Q", title="share", format=".1%"), alt.Tooltip("rows:Q", title="rows")])
-    return _finished(bars, 120 + 34 * len(order))
+    return finished(bars, 120 + 34 * len(order))
 
 
-def _scatter(a: pd.Series, b: pd.Series, column: str, target: str):
+def _scatter(a: pd.Series, b: pd.Series, column: str, target: str) -> Chart:
     """A point for each row, and the mean of both in up to twelve equally large groups along x."""
     table = pd.DataFrame({"value": _tamed(a), "answer": _tamed(b)})
-    x, y = (alt.Axis(titleLimit=400, tickCount=6), alt.Axis(titleLimit=250, tickCount=6))
-    where = {"x": alt.X("value:Q", scale=alt.Scale(zero=False), title=_plain(column), axis=x),
-             "y": alt.Y("answer:Q", scale=alt.Scale(zero=False), title=_plain(target), axis=y)}
+    x = alt.X("value:Q", scale=alt.Scale(zero=False), title=_plain(column), axis=alt.Axis(titleLimit=400, tickCount=6))
+    y = alt.Y("answer:Q", scale=alt.Scale(zero=False), title=_plain(target), axis=alt.Axis(titleLimit=250, tickCount=6))
     points = alt.Chart(table.sample(min(len(table), SAMPLE), random_state=0)).mark_circle(
         size=22, opacity=0.45, color=ACCENT).encode(
-        **where, tooltip=[alt.Tooltip("value:Q", title="value"), alt.Tooltip("answer:Q", title="target")])
+        x=x, y=y, tooltip=[alt.Tooltip("value:Q", title="value"), alt.Tooltip("answer:Q", title="target")])
     groups = pd.qcut(table["value"].rank(method="first"), min(12, max(1, len(table) // 8)), labels=False)
-    trend = alt.Chart(table.groupby(groups).mean()).mark_line(color=TREND, strokeWidth=2.5, point={"color": TREND}).encode(
-        **where, tooltip=[alt.Tooltip("value:Q", title="mean value"), alt.Tooltip("answer:Q", title="mean target")])
-    return _finished(alt.layer(points, trend), 320)
+    trend = alt.Chart(table.groupby(groups).mean()).mark_line(color=TWO[1], strokeWidth=2.5, point={"color": TWO[1]}).encode(
+        x=x, y=y, tooltip=[alt.Tooltip("value:Q", title="mean value"), alt.Tooltip("answer:Q", title="mean target")])
+    return finished(alt.layer(points, trend), 320)
 
 
 def _both(frame: pd.DataFrame, column: str, target: str) -> tuple[pd.Series, pd.Series]:
@@ -242,9 +238,5 @@ def _title(column: Column, target: str) -> alt.TitleParams:
     return alt.TitleParams(f"{_plain(column.name)}{gaps}", anchor="start", fontSize=12, limit=260)
 
 
-def _nothing(note: str) -> alt.Chart:
-    return _finished(alt.Chart(pd.DataFrame({"note": [note]})).mark_text(color=GREY, fontSize=14).encode(text="note:N"), 80)
-
-
-def _finished(chart, height: int):
-    return chart.properties(width="container", height=height, background="transparent").configure_view(strokeWidth=0)
+def _nothing(note: str) -> Chart:
+    return finished(alt.Chart(pd.DataFrame({"note": [note]})).mark_text(color=GREY, fontSize=14).encode(text="note:N"), 80)

@@ -5,6 +5,8 @@ Fields have fixed names and classes are drawn by their numbers: users' names are
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
 
 import altair as alt
 import numpy as np
@@ -15,10 +17,9 @@ from ann_core.base.numbers import number, percent, rows
 from ann_core.data.dataset import Task
 from ann_core.judge.importance import Importances, sentence
 from ann_core.judge.metrics import Classification, Curves, Regression, sentences
+from ui.charts.chart import Chart, finished, heading
+from ui.colors import ACCENT, GREY, MANY, TWO
 
-ACCENT, GREY = "#7a54c7", "#7f8790"
-TWO = ("#2667b2", "#e07b1a")
-SEVERAL = ("#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7", "#7f8790")
 PALE, DEEP, INK = "#f3effa", "#4f2f94", "#2b2140"
 """Cells bring their own ground, from none to all of a row, and the ink for pale ones: readable on any theme."""
 POINTS, LINES, BARS = 500, 8, 20
@@ -26,7 +27,28 @@ POINTS, LINES, BARS = 500, 8, 20
 DOTS = 1_000
 COUNTED, SHARED = 20, 8
 """Cells hold counts up to so many classes, and shares too up to so many."""
-Chart = alt.Chart | alt.LayerChart
+Axis = TypeVar("Axis", alt.X, alt.Y)
+
+
+@dataclass(frozen=True)
+class _Score:
+    """How the score of a task is called and spelt. axis: what suits it on an axis that begins at 0"""
+
+    name: str
+    better: str
+    lost: str
+    spell: Callable[[float], str]
+    axis: Mapping[str, Any]
+    lost_axis: alt.Axis
+
+
+_SCORES: Mapping[Task, _Score] = {
+    "classification": _Score("accuracy", "accuracy, larger is better", "accuracy lost", percent,
+                             {"scale": alt.Scale(domain=[0, 1]), "axis": alt.Axis(format=".0%", tickCount=5)},
+                             alt.Axis(format="~%", tickCount=6)),
+    "regression": _Score("typical miss (RMSE)", "typical miss (RMSE), smaller is better", "typical miss (RMSE) gained", number,
+                         {"scale": alt.Scale(domainMin=0)}, alt.Axis(tickCount=6)),
+}
 
 
 def confusion(judged: Classification) -> Chart:
@@ -39,7 +61,7 @@ def confusion(judged: Classification) -> Chart:
                       for t, n in zip(table["truth"], table["count"], strict=True)]
     table["text"] = table["count"].map("{:,}".format) + (" (" + table["share"] + ")").where(
         (table["count"] > 0) & (C <= SHARED), "")
-    axis = dict(labelExpr=_literals(names), labelOverlap=False, ticks=False, domain=False, labelLimit=150,
+    axis: dict[str, Any] = dict(labelExpr=_literals(names), labelOverlap=False, ticks=False, domain=False, labelLimit=150,
                 labelFontSize=11 if C <= COUNTED else 8)
     angle = 0 if C * max(map(len, names)) <= 40 else -45 if C <= COUNTED else -90
     cell = alt.selection_point(name="cell", fields=["truth", "answer"], empty=False)
@@ -82,7 +104,8 @@ def calibration(judged: Classification) -> Chart:
     """How often what it says with a probability comes true. The dot grows with the number of rows."""
     found = judged.calibration
     table = pd.DataFrame({"said": found.predicted, "right": found.right, "count": found.count})
-    base = alt.Chart(table).encode(x=_share_axis("said", "probability it gives"), y=_share_axis("right", "how often right"))
+    base = alt.Chart(table).encode(x=_share_axis(alt.X, "said", "probability it gives"),
+                                   y=_share_axis(alt.Y, "right", "how often right"))
     dots = base.mark_circle(color=ACCENT, opacity=0.9).encode(
         size=alt.Size("count:Q", scale=alt.Scale(domain=[0, int(found.count.max())], range=[20, 300]), legend=None),
         tooltip=[alt.Tooltip("said:Q", title="it says", format=".1%"), alt.Tooltip("right:Q", title="right", format=".1%"),
@@ -123,9 +146,8 @@ def importances(found: Importances, task: Task) -> Chart:
                          columns=["rank", "name", "fall", "low", "high", "words"])
     base = alt.Chart(table).encode(y=alt.Y("rank:O", axis=_named_axis([one.name for one in shown])),
                                    tooltip=[alt.Tooltip("name:N", title="column"), alt.Tooltip("words:N", title="meaning")])
-    axis = alt.Axis(format="~%", tickCount=6) if task == "classification" else alt.Axis(tickCount=6)
     bars = base.mark_bar(color=ACCENT, height={"band": 0.7}).encode(
-        x=alt.X("fall:Q", axis=axis, title="accuracy lost" if task == "classification" else "typical miss (RMSE) gained"))
+        x=alt.X("fall:Q", axis=_SCORES[task].lost_axis, title=_SCORES[task].lost))
     more = f" ({len(shown)} of {len(found.columns)} columns)" if len(found.columns) > len(shown) else ""
     return _finish(alt.layer(bars, base.mark_rule(color=GREY, strokeWidth=2).encode(x="low:Q", x2="high:Q")),
                    f"What it leans on{more}", "Importance of columns, the greatest first. " + " ".join(table["words"]),
@@ -134,17 +156,15 @@ def importances(found: Importances, task: Task) -> Chart:
 
 def against_references(scores: Mapping[str, float], task: Task) -> Chart:
     """One bar each: label -> accuracy, or RMSE. The first is the network."""
-    said = [percent(value) if task == "classification" else number(value) for value in scores.values()]
-    labels = [f"{name}: {value}" for name, value in zip(scores, said, strict=True)]
+    told = _SCORES[task]
+    labels = [f"{name}: {told.spell(value)}" for name, value in scores.items()]
     table = pd.DataFrame({"rank": range(len(scores)), "label": labels, "score": [float(value) for value in scores.values()]})
     table["score"] = table["score"].where(np.isfinite(table["score"]))
-    x = (_share_axis("score", "accuracy, larger is better") if task == "classification" else
-         alt.X("score:Q", title="typical miss (RMSE), smaller is better", scale=alt.Scale(domainMin=0)))
     bars = alt.Chart(table).mark_bar(height={"band": 0.7}).encode(
-        x=x, y=alt.Y("rank:O", axis=_named_axis(labels)), tooltip=[alt.Tooltip("label:N", title="score")],
+        x=alt.X("score:Q", title=told.better, **told.axis), y=alt.Y("rank:O", axis=_named_axis(labels)),
+        tooltip=[alt.Tooltip("label:N", title="score")],
         color=alt.condition("datum.rank == 0", alt.value(ACCENT), alt.value(GREY)))
-    kind = "accuracy" if task == "classification" else "typical miss (RMSE)"
-    return _finish(bars, "Against plain references", f"Bars of {kind}. " + "; ".join(labels) + ".", 34 * len(scores) + 100)
+    return _finish(bars, "Against plain references", f"Bars of {told.name}. " + "; ".join(labels) + ".", 34 * len(scores) + 100)
 
 
 def _drawn(judged: Classification, of: Sequence[int] | None, points: Callable[[Curves], Array]) -> list[Curves]:
@@ -155,20 +175,21 @@ def _drawn(judged: Classification, of: Sequence[int] | None, points: Callable[[C
 
 
 def _curves(judged: Classification, drawn: Sequence[Curves], points: Callable[[Curves], tuple[Array, Array]],
-            axes: tuple[str, str], interpolate: str, chance: list[tuple[float, float]], title: str, key: str) -> Chart:
+            axes: tuple[str, str], interpolate: Literal["linear", "step-before"], chance: list[tuple[float, float]],
+            title: str, key: str) -> Chart:
     names, parts, area = _names(judged), [], "auc" if key == "roc" else "average_precision"
     for one in drawn:
         x, y = points(one)
         kept = np.unique(np.linspace(0, len(x) - 1, POINTS).astype(int))
         parts.append(pd.DataFrame({"kind": one.of, "order": kept, "x": x[kept], "y": y[kept], "name": names[one.of]}))
     table = pd.concat(parts) if parts else pd.DataFrame({name: [] for name in ("kind", "order", "x", "y", "name")})
-    colors = dict(enumerate(TWO)) if len(names) == 2 else {k: SEVERAL[k % len(SEVERAL)] for k in range(len(names))}
+    colors = dict(enumerate(TWO)) if len(names) == 2 else {k: MANY[k % len(MANY)] for k in range(len(names))}
     kinds = [one.of for one in drawn]
     if len({colors[k] for k in kinds}) < len(kinds):  # classes of one colour are drawn together: colours by place instead
-        colors = {k: SEVERAL[i] for i, k in enumerate(kinds)}
+        colors = {k: MANY[i] for i, k in enumerate(kinds)}
     legend = alt.Legend(labelExpr=_literals(names), orient="bottom", columns=4, labelLimit=150, symbolStrokeWidth=3)
     lines = alt.Chart(table).mark_line(interpolate=interpolate, strokeWidth=2).encode(
-        x=_share_axis("x", axes[0]), y=_share_axis("y", axes[1]), order="order:Q",
+        x=_share_axis(alt.X, "x", axes[0]), y=_share_axis(alt.Y, "y", axes[1]), order="order:Q",
         color=alt.Color("kind:N", title=None, legend=legend, scale=alt.Scale(domain=kinds, range=[colors[k] for k in kinds])),
         tooltip=[alt.Tooltip("name:N", title="class"), alt.Tooltip("x:Q", title=axes[0], format=".1%"),
                  alt.Tooltip("y:Q", title=axes[1], format=".1%")])
@@ -198,8 +219,7 @@ def _dashed(points: list[tuple[float, float]], x: str, y: str) -> alt.Chart:
         color=GREY, strokeDash=[6, 4], strokeWidth=1.5).encode(x=f"{x}:Q", y=f"{y}:Q")
 
 
-def _share_axis(field: str, title: str) -> alt.X | alt.Y:
-    channel = alt.Y if field in ("y", "right") else alt.X
+def _share_axis(channel: type[Axis], field: str, title: str) -> Axis:
     return channel(f"{field}:Q", title=title, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=".0%", tickCount=5))
 
 
@@ -223,6 +243,4 @@ def _short(name: str, most: int = 40) -> str:
 
 
 def _finish(chart: Chart, title: str, words: str, height: int = 340) -> Chart:
-    return chart.properties(
-        width="container", height=height, background="transparent", description=words,
-        title=alt.TitleParams(title, anchor="start", fontSize=13)).configure_view(strokeWidth=0)
+    return finished(chart, height, description=words, title=heading(title))

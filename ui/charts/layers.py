@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ann_core.lab.inside import Ridges
+from ui.charts.chart import Chart, finished, heading
 
 OVERLAP = 1.5
 """How high the fullest bin stands, in rows."""
@@ -16,7 +17,7 @@ LABELS = 16
 """At most about so many layers are named on the axis."""
 
 
-def ridgelines(found: Ridges, title: str, x_title: str, color: str, height: int | None = None) -> alt.Chart:
+def ridgelines(found: Ridges, title: str, x_title: str, color: str, height: int | None = None) -> Chart:
     """Layer 1 on top. Every layer's fullest bin is equally high. Exact zeros are counted beside the layer's name; what lies
     outside the range stands in the tooltip."""
     layers = len(found.names)
@@ -30,15 +31,12 @@ def ridgelines(found: Ridges, title: str, x_title: str, color: str, height: int 
     axis = alt.Axis(values=named, labelExpr=f"{json.dumps(_labels(found))}[datum.value]", title=None, grid=True,
                     gridOpacity=0.4, ticks=False, domain=False, labelPadding=6, labelLimit=240)
     span = [float(found.edges[0]), float(found.edges[-1])]
-    return marks.encode(
+    return finished(marks.encode(
         x=alt.X("x:Q", title=x_title, scale=alt.Scale(domain=span, nice=False), axis=alt.Axis(grid=False, tickCount=6)),
         y=alt.Y("top:Q", axis=axis, scale=alt.Scale(domain=[-OVERLAP - 0.1, max(layers, 1) - 0.9], reverse=True, nice=False)),
         y2="foot:Q", detail=alt.Detail("row:O"),
         tooltip=[alt.Tooltip("layer:N", title="layer"), alt.Tooltip("beyond:N", title="not drawn")],
-    ).properties(
-        width="container", height=height or max(180, min(560, 24 * layers + 110)), background="transparent",
-        title=alt.TitleParams(title, anchor="start", fontSize=13),
-    ).configure_view(strokeWidth=0)
+    ), height or max(180, min(560, 24 * layers + 110)), title=heading(title))
 
 
 def _outline(shares: NDArray[np.float64]) -> list[float]:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from ui.lessons.numbers import words
+from ann_core.base.spelling import words
 
 N = TypeVar("N", int, float)
 SOON = 5.0

@@ -1,5 +1,8 @@
 """Below the Gradient lab's stage, opened on a click: what would help, and what stands inside the layers."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import streamlit as st
 
@@ -10,7 +13,8 @@ from ann_core.lab.inside import inside
 from ann_core.lab.twins import LETTERS, Twins
 from ann_core.nn.measures import FLAT
 from ui.charts.layers import ridgelines
-from ui.player.player import COLORS, Ask
+from ui.colors import RUNS
+from ui.player.asks import PlayerAsk
 from ui.settings import PageSettings
 from ui.text import markdown
 from ui.your_data import session
@@ -19,11 +23,12 @@ EPOCHS, WORK = 30, 2e8
 """An effect is measured after so many epochs; fewer when one run would take more than so many operations."""
 WIDTHS = (1.5, 1.7, 1.5, 1.5)
 
-_as_text = {RunConfig: lambda config: config.model_dump_json()}
-_measured = st.cache_data(measure, show_spinner=False, max_entries=1_000, hash_funcs=_as_text)
+_as_text: dict[str | type[Any], Callable[[Any], Any]] = {RunConfig: RunConfig.model_dump_json}
+_remembered = st.cache_data(show_spinner=False, max_entries=1_000, hash_funcs=_as_text)
+_measured = _remembered(measure)
 
 
-@st.cache_data(show_spinner=False, max_entries=1_000, hash_funcs=_as_text)
+@_remembered
 def _shared_effect(config: RunConfig, key: str, epochs: int) -> tuple[bool, str, tuple[str, str, str]]:
     """Whether a cure can be tried on these settings, what is scored, and what it does, before → after."""
     cure = CURES[key]
@@ -99,7 +104,7 @@ def _row(settings: PageSettings[Twins], place: int, config: RunConfig, cure: Cur
         where.markdown(f"{before}{arrow} **{after.strip()}**" if arrow else f":gray[{before}]" if before else "")
 
 
-def rest(ask: Ask) -> None:
+def rest(ask: PlayerAsk) -> None:
     """Remembers at which steps the film came to rest."""
     st.session_state["lab/rest"] = dict(ask.after)
 
@@ -118,7 +123,7 @@ def layers(recordings: list[Recording], names: list[str]) -> None:
         found = inside(run)
         st.caption(f"At epoch {run.epoch:.4g}, where the film rests. Pause it or drag the timeline to look at another moment.")
         left, right = st.columns(2)
-        color = COLORS[place]
+        color = RUNS[place]
         left.altair_chart(ridgelines(found.outputs, "What each layer puts out", "output of a unit", color))
         right.altair_chart(ridgelines(found.unit_gradients, "What gradient reaches its units", "log10 of |∂L/∂z|", color))
         st.caption(f"Flat: the slope is below {FLAT:.0%} of the activation's steepest. Dead: flat for every training point, so "

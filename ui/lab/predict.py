@@ -5,12 +5,11 @@ from typing import Any
 
 import streamlit as st
 
-from ann_core import Film, advance, first_frame
+from ann_core import Film, first_frame
 from ann_core.film.recording import Recording
 from ann_core.lab.questions import Question
+from ui.player.runs import trained_to_end
 from ui.text import markdown
-
-CHUNKS = 10  # parts in which the way to the end is gone, so that one sees it go on
 
 
 class Predict:
@@ -82,17 +81,10 @@ class Predict:
     def _ends(self, runs: Sequence[Recording], affordable: bool) -> list[Film] | None:
         """A film that ends with each run's last moment; None when that is not known and would take too long."""
         known = self._state.setdefault("ends", {})
-        known = self._state["ends"] = {run.id: known.get(run.id) for run in runs}
-        latest = [recording.present for recording in runs]
-        if not affordable and not all(run.finished or run.message for run in latest):
+        known = self._state["ends"] = {run.id: known[run.id] for run in runs if run.id in known}
+        latest = {run.id: run.present for run in runs if run.id not in known}
+        if not affordable and not all(run.finished or run.message for run in latest.values()):
             return None
-        if None in known.values():
-            bar = st.progress(0.0, "Training to the end …")
-            for place, (recording, run) in enumerate(zip(runs, latest, strict=True)):
-                while not (known[recording.id] or run.finished or run.message):
-                    run, _ = advance(run, 1, max(1, run.config.training.epochs // CHUNKS))
-                    share = (place + run.epoch / run.config.training.epochs) / len(runs)
-                    bar.progress(min(1.0, share), "Training to the end …")
-                known[recording.id] = known[recording.id] or first_frame(run)
-            bar.empty()
+        if latest:
+            known.update(zip(latest, map(first_frame, trained_to_end(list(latest.values()))), strict=True))
         return [known[run.id] for run in runs]

@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from ann_core.base.spelling import words
 from ui.controls.number import number
-from ui.lessons.numbers import words
 
 N = TypeVar("N", int, float)
 Options = Mapping[Any, str] | Iterable[Any]
@@ -16,8 +16,8 @@ STAYS: Any = {"persist_state": "session"}
 
 
 @dataclass(frozen=True)
-class Controls:
-    """The controls of one lesson. All but the fields get their value as their default too, see `ui.controls`.
+class LessonControls:
+    """The controls of one lesson. All but the fields get their value as their default too, see `ui.controls.fields`.
 
     place: what the keys of all of them begin with
     """

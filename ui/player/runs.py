@@ -1,21 +1,20 @@
-"""The runs that a page shows: one for each configuration, and the branches that its visitor made of them."""
+"""The runs that a page shows, one for each configuration: begun, kept while its script runs again, trained to their end."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import streamlit as st
-from pydantic import ValidationError
 
-from ann_core import RunConfig, explain
+from ann_core import Run, RunConfig, advance
+from ann_core.data import Prepared
+from ann_core.data.config import DataConfig
 from ann_core.film.recording import Recording
 from ann_core.film.shelf import Shelf
 from ann_core.run.continuing import keeps_weights
-from ann_core.run.differences import differences
-from ann_core.run.link import nest
-from ui.controls.fields import Controls
-from ui.player.player import MAX_RUNS, Ask
-from ui.text import markdown
-from ui.your_data import session
+
+FREE = 10
+"""So many times the work of the usual runs starts by itself; more waits for a click."""
+PARTS = 20
+"""The way to the end is gone in about so many parts, so that one sees it go on."""
 
 
 @st.cache_resource
@@ -24,10 +23,10 @@ def shelf() -> Shelf:
     return Shelf()
 
 
-def recordings(page: str, configs: Sequence[RunConfig], keep_on_switch: bool = False,
-               in_depth: bool = False, always_anew: bool = False) -> list[Recording]:
+def recordings(page: str, configs: Sequence[RunConfig], data_of: Callable[[DataConfig], Prepared | None] = lambda data: None,
+               keep_on_switch: bool = False, in_depth: bool = False, always_anew: bool = False) -> list[Recording]:
     """A recording for each configuration: the one that already has it, or one that can go on with it (unless `always_anew`), or
-    a new one."""
+    a new one. data_of: gives the rows of data that do not follow from their settings, see `Recording`"""
     before: list[Recording] = st.session_state.get(f"{page}/recordings", [])
     found: list[Recording | None] = [r if r.config == c else None for r, c in zip(before, configs, strict=False)]
     found += [None] * (len(configs) - len(found))
@@ -41,87 +40,30 @@ def recordings(page: str, configs: Sequence[RunConfig], keep_on_switch: bool = F
                 and keeps_weights(before[place].config, config, keep_on_switch):
             found[place] = before[place]
             before[place].change(config)
-    found = [r or Recording(c, session.prepared(c.data), shelf(), in_depth) for r, c in zip(found, configs, strict=True)]
-    st.session_state[f"{page}/recordings"] = found
-    return found
+    shown = [r or Recording(c, data_of(c.data), shelf(), in_depth) for r, c in zip(found, configs, strict=True)]
+    st.session_state[f"{page}/recordings"] = shown
+    return shown
 
 
-@dataclass(eq=False)
-class Branch:
-    """A run that left another one at some epoch, to go on under settings of its own."""
-
-    number: int
-    recording: Recording
-    parent: Recording
-    before: RunConfig
-    epoch: float
-
-    @property
-    def name(self) -> str:
-        """What was changed, and where."""
-        changed = differences(self.before, self.recording.config)
-        return f"branch {self.number}" if changed == "unchanged" else f"{changed} from epoch {self.epoch:.4g}"
+def affordable(configs: Sequence[RunConfig], usual: Sequence[RunConfig] = (RunConfig(),)) -> bool:
+    """Whether these runs start by themselves on a page that opens with the usual ones."""
+    return sum(config.cost for config in configs) <= FREE * sum(config.cost for config in usual)
 
 
-def branches(page: str) -> list[Branch]:
-    """The branches of the page's runs; those whose parent is gone go with it."""
-    alive, kept = [*st.session_state.get(f"{page}/recordings", [])], []
-    for branch in st.session_state.get(f"{page}/branches", []):
-        if branch.parent in alive:
-            kept.append(branch)
-            alive.append(branch.recording)
-    st.session_state[f"{page}/branches"] = kept
-    return kept
+def next_seed(config: RunConfig) -> int:
+    """The first seed that these settings have not used yet."""
+    return (config.seed + config.seeds) % 2**31
 
 
-def brancher(page: str) -> Callable[[Ask], None]:
-    """What the player calls when its visitor branches a run."""
-    def branch(ask: Ask) -> None:
-        found = branches(page)
-        if len(found) + len(st.session_state[f"{page}/recordings"]) >= MAX_RUNS:
-            return
-        (run, step), *_ = ask.after.items()
-        for recording in [*st.session_state[f"{page}/recordings"], *(b.recording for b in found)]:
-            if recording.id == run:
-                other = recording.branch(step or 0)
-                number = 1 + max((b.number for b in found), default=0)
-                epoch = other.at(step or 0).epoch
-                found.append(Branch(number, other, recording, other.config, epoch))
-    return branch
-
-
-def branch_controls(page: str) -> None:
-    """In the sidebar: the settings of each branch that can change while its weights are kept."""
-    for branch in branches(page):
-        with st.container(border=True):
-            st.markdown(f"**Branch {branch.number}** · from epoch {branch.epoch:.4g}",
-                        help="It has the same past as the run it left. What you change here changes this branch only.")
-            c = Controls(branch.recording.config, f"{page}/branch{branch.number}/{{}}".format)
-            _controls(c)
-            try:
-                config = RunConfig.model_validate(nest(c.flat))
-            except ValidationError as error:
-                st.warning(markdown(" ".join(reason for _, reason in explain(error))))
-                config = branch.recording.config
-            if config != branch.recording.config:
-                branch.recording.change(config)
-            st.caption(markdown(branch.name))
-            st.button("Remove this branch", key=f"{page}/branch{branch.number}/remove", type="tertiary",
-                      icon=":material/close:", on_click=_remove, args=(page, branch))
-
-
-def _remove(page: str, branch: Branch) -> None:
-    st.session_state[f"{page}/branches"] = [other for other in branches(page) if other is not branch]
-
-
-def _controls(c: Controls) -> None:
-    layers = c.flat["network.layers"]
-    if layers:
-        c.activation_for_all(len(layers))
-        c.activations()
-    c.field("training.learning_rate")
-    with st.expander("More"):
-        for name in ("optimizer", "batch_size", "l2", "clip_norm", "clip_value"):
-            c.field(f"training.{name}")
-        c.field("network.dropout")
-
+def trained_to_end(runs: Sequence[Run]) -> list[Run]:
+    """Each run at its end, with a bar that says how far they are."""
+    words, ends = "Training to the end …", []
+    bar = st.progress(0.0, words)
+    for done, run in enumerate(runs):
+        epochs = run.config.training.epochs
+        while not (run.finished or run.message):
+            run, _ = advance(run, 1, max(1, epochs * len(runs) // PARTS))
+            bar.progress(min(1.0, (done + run.epoch / epochs) / len(runs)), words)
+        ends.append(run)
+    bar.empty()
+    return ends

@@ -8,7 +8,7 @@ from ann_core.base.words import listed
 from ann_core.data.table.columns import as_labels
 from ann_core.data.table.encoder import CategoryColumn, NumberColumn
 from ann_core.data.table.own import Own
-from ann_core.data.table.reading import Choices, read_table
+from ann_core.data.table.second import read_second
 from ann_core.export.saved import Trained
 from ann_core.judge.metrics import score
 from ui.text import markdown, spreadsheet
@@ -25,11 +25,8 @@ def answer_file(network: Trained, own: Own) -> None:
     if given is None:
         return
     try:
-        used = own.table.report.choices
-        numbers = tuple(c.name for c in network.saved.columns.columns if isinstance(c, NumberColumn))
-        # Words stay as they are: the network knows its own.
-        table = read_table(given.getvalue(), given.name,
-                           Choices(missing=used.missing, numbers=numbers, merge=False, answers=True))
+        numbers = [c.name for c in network.saved.columns.columns if isinstance(c, NumberColumn)]
+        table, different = read_second(given.getvalue(), given.name, own.table, wanted, numbers)
         answers = network.answers(table.frame)
     except ValueError as refusal:
         st.error(markdown(str(refusal)), icon=":material/block:")
@@ -38,7 +35,7 @@ def answer_file(network: Trained, own: Own) -> None:
         if unknown := int(column.unknown(table.frame[column.name]).sum()):
             how = "any other" if isinstance(column, CategoryColumn) and column.other else "gaps"
             st.caption(f"{unknown:,} cells of {markdown(column.name)} hold what the network has never seen and count as {how}.")
-    if told := (*table.report.changed, *table.report.ignored):
+    if told := (*different, *table.report.changed, *table.report.ignored):
         st.caption(markdown("While reading: " + " ".join(told)))
     result = answered(network, table.frame, answers)
     st.markdown(f"**{len(result):,} rows answered.** {_right(network, table.frame, answers)}")

@@ -1,6 +1,5 @@
 """The view "How good is it?": a trained network on rows that it never saw, against plain references."""
 
-import altair as alt
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -12,6 +11,7 @@ from ann_core.judge.metrics import Classification, Regression, judge_classificat
 from ann_core.judge.references import Reference, references, verdict
 from ann_core.run.run import Run
 from ui.charts import judging as charts
+from ui.charts.chart import Chart
 from ui.text import markdown
 from ui.your_data import session
 from ui.your_data.answers import free_name
@@ -57,6 +57,7 @@ def _judged(own: Own, y: np.ndarray, answers: np.ndarray) -> Classification | Re
 
 
 def _headline(judged: Classification | Regression, said: dict[str, str]) -> None:
+    figures: tuple[tuple[str, str, str | None], ...]
     if isinstance(judged, Classification):
         figures = (("Accuracy", f"{judged.accuracy:.1%}", "accuracy"),
                    ("Always the same answer", f"{judged.baseline:.1%}", None),
@@ -121,9 +122,9 @@ def _classes(judged: Classification, said: dict[str, str], own: Own) -> None:
         found.insert(0, free_name("row", found), rows + 1)
         st.dataframe(found.head(ROWS), hide_index=True, height="content" if len(found) <= 12 else 460)
     curves = {"roc": charts.roc, "precision_recall": charts.precision_recall, "calibration": charts.calibration}
-    for place, (name, chart) in zip(st.columns(3), curves.items(), strict=True):
+    for place, (name, curve) in zip(st.columns(3), curves.items(), strict=True):
         with place:
-            _show(chart(judged))
+            _show(curve(judged))
             st.caption(markdown(said[name]))
 
 
@@ -156,6 +157,6 @@ def _leans_on(own: Own, run: Run, network: Trained, X: np.ndarray, y: np.ndarray
                                   "leaned on. Columns that say the same can stand in for one another.", *found.notes))))
 
 
-def _show(chart: alt.Chart | alt.LayerChart) -> None:
+def _show(chart: Chart) -> None:
     st.altair_chart(chart)
 

@@ -4,16 +4,15 @@ from dataclasses import replace
 
 import streamlit as st
 
-from ann_core import advance
 from ann_core.film.recording import Recording
 from ann_core.run.run import Run
-from ui.player.player import Ask
+from ui.player.asks import PlayerAsk
+from ui.player.runs import trained_to_end
 
-PARTS = 20
 END, FILM = "trained to its end", "as the film shows it"
 
 
-def remember(ask: Ask) -> None:
+def remember(ask: PlayerAsk) -> None:
     """What the player calls where its film comes to rest."""
     st.session_state["own/rest"] = dict(ask.after)
 
@@ -38,12 +37,7 @@ def finished(recording: Recording) -> Run:
     """The run trained to its end; remembered as long as its settings stay."""
     known = st.session_state.setdefault("own/finished", {})
     if recording.id not in known:
-        run = recording.present
-        bar = st.progress(0.0, "Training to the end …")
-        while not (run.finished or run.message):
-            run, _ = advance(run, 1, max(1, run.config.training.epochs // PARTS))
-            bar.progress(min(1.0, run.epoch / run.config.training.epochs), "Training to the end …")
-        bar.empty()
+        run, = trained_to_end([recording.present])
         known.clear()
         known[recording.id] = run
     return known[recording.id]

@@ -1,7 +1,5 @@
 """The tables that a visitor has brought. They live in the visitor's session and nowhere else."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -25,8 +23,8 @@ KEEP, KEEP_SLOW, KEEP_NAMES = 3, 8, 50
 
 def _state() -> dict[str, Any]:
     """Not by widgets: the tables used lately with their bytes, by digest, and what was made of them."""
-    empty = {"present": None, "tables": {}, "known": {}, "fitted": {}, "prepared": {}, "proposed": {}, "slow": {}}
-    return st.session_state.setdefault("own/tables", empty)
+    stores: dict[str, Any] = {name: {} for name in ("tables", "known", "fitted", "prepared", "proposed", "slow")}
+    return st.session_state.setdefault("own/tables", {"present": None, **stores})
 
 
 def _kept(store: dict, key: Any, make: Callable[[], Any], most: int = KEEP) -> Any:

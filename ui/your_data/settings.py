@@ -115,7 +115,7 @@ def write(value: OwnSettings) -> dict[str, str]:
 def read(query: Mapping[str, str]) -> tuple[OwnSettings, list[str]]:
     """The settings that an address names, and a sentence for each part that could not be used."""
     notes = of_this_version(query)
-    if (sample := query.get("example")) in SAMPLES:
+    if (sample := query.get("example", "")) in SAMPLES:
         session.take_sample(sample)
     digest, _, name = query.get("file", "").partition("~")
     waits = bool(digest) and not session.take_back(digest)
@@ -148,13 +148,13 @@ def _preparation(query: Mapping[str, str], names: list[str], proposal: Preparati
             raise ValueError(f"Expected the number of a column from 0 to {len(names) - 1}; {text[:20]} came.")
         return names[_whole(text)]
 
-    return Preparation(
-        target=column(query["target"]) if "target" in query else proposal.target,
-        task=query.get("task", proposal.task),  # type: ignore[arg-type]
-        features=columns("inputs", proposal.features), categories=columns("names", proposal.categories),
-        missing=query.get("missing", proposal.missing),
-        most_categories=_whole(query.get("most_categories", str(proposal.most_categories))),
-        validation_share=float(query.get("validation_share", proposal.validation_share)))
+    return Preparation.model_validate({
+        "target": column(query["target"]) if "target" in query else proposal.target,
+        "task": query.get("task", proposal.task),
+        "features": columns("inputs", proposal.features), "categories": columns("names", proposal.categories),
+        "missing": query.get("missing", proposal.missing),
+        "most_categories": _whole(query.get("most_categories", str(proposal.most_categories))),
+        "validation_share": float(query.get("validation_share", proposal.validation_share))})
 
 
 def _whole(text: str) -> int:

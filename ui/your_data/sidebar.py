@@ -9,9 +9,8 @@ from streamlit.delta_generator import DeltaGenerator
 from ann_core.data.config import COMPONENTS
 from ann_core.data.table.own import Own, Preparation
 from ann_core.data.table.prepare import prepared
-from ann_core.run.config import RunConfig
-from ann_core.run.link import nest
 from ui.controls.fields import Controls
+from ui.controls.layers import layers
 from ui.controls.sidebar import regularisation, training, weights_and_loss, with_layers
 from ui.settings import PageSettings
 from ui.your_data import session
@@ -30,9 +29,9 @@ def own_sidebar(settings: PageSettings[OwnSettings], stage: DeltaGenerator | Non
     def set_layers(count: int) -> None:
         settings.attempt(lambda: OwnSettings(settings.value.preparation, with_layers(settings.value.run, count)))
 
-    c = Controls(value.run, settings.key, set_layers, stage)
+    c = Controls(value.run, settings.key)
     chosen = _columns(settings, value)
-    c.layers()
+    layers(c, set_layers, stage)
     c.field("training.learning_rate")
     with st.expander("Gaps, scaling and split"):
         chosen |= _preparation(settings, value)
@@ -41,7 +40,7 @@ def own_sidebar(settings: PageSettings[OwnSettings], stage: DeltaGenerator | Non
         chosen["validation_share"] = _slider(settings, value, "validation_share")
         c.field("data.seed", label="Split seed")
     with st.expander("The plane of the picture"):
-        c.flat["data.plane"] = _plane(settings, value, own)
+        c.put("data.plane", _plane(settings, value, own))
     with st.expander("Optimiser, batches, stopping"):
         training(c)
         c.field("training.patience")
@@ -50,12 +49,12 @@ def own_sidebar(settings: PageSettings[OwnSettings], stage: DeltaGenerator | Non
         if own.task == "classification":
             c.field("training.class_weights")
     with st.expander("Weights, loss and seeds"):
-        weights_and_loss(c, own.task, len(own.class_names))
+        weights_and_loss(c)
 
     def make() -> OwnSettings:
         preparation = Preparation.model_validate({**value.preparation.model_dump(), **chosen})
         # The shape of the table follows from the preparation; until then the one before stands.
-        return complete(table, preparation, RunConfig.model_validate(nest(c.flat)))
+        return complete(table, preparation, c.wanted())
 
     return make
 
@@ -66,17 +65,17 @@ def _columns(settings: PageSettings[OwnSettings], value: OwnSettings) -> dict[st
     names = list(table.frame)
 
     def new_target() -> None:
-        target = st.session_state.get(key)  # gone when the settings were set as a whole just now
+        target: str = st.session_state.get(key, "")  # gone when the settings were set as a whole just now
         if target in session.table().frame:
             settings.attempt(lambda: with_target(session.table(), target, settings.value))
 
     key = settings.key("target")
     st.selectbox(fields["target"].title or "", names, names.index(p.target), key=key, on_change=new_target,
                  help=fields["target"].description)
-    task = p.task
+    task: str = p.task
     if table.frame[p.target].dtype == "float64":  # words can only be classes
         task = st.segmented_control(fields["task"].title or "", list(TASKS), default=p.task, required=True,
-                                    key=settings.key("task"), format_func=TASKS.get, help=fields["task"].description,
+                                    key=settings.key("task"), format_func=TASKS.__getitem__, help=fields["task"].description,
                                     width="stretch")
     others = [name for name in names if name != p.target]
     with st.expander("From which columns"):
@@ -97,7 +96,7 @@ def _preparation(settings: PageSettings[OwnSettings], value: OwnSettings) -> dic
     chosen: dict[str, Any] = {"categories": tuple(categories)}
     if any(kinds[name].missing for name in p.features):
         chosen["missing"] = st.segmented_control(fields["missing"].title or "", list(GAPS), default=p.missing, required=True,
-                                                 key=settings.key("missing"), format_func=GAPS.get,
+                                                 key=settings.key("missing"), format_func=GAPS.__getitem__,
                                                  help=fields["missing"].description, width="stretch")
     if categories or any(kinds[name].low is None for name in p.features):
         extra: Any = fields["most_categories"].json_schema_extra
@@ -121,15 +120,21 @@ def _plane(settings: PageSettings[OwnSettings], value: OwnSettings, own: Own) ->
         return None
     words = {BEST: "best pair", "pair": "by hand", COMPONENTS: "main directions"}
     kind = st.segmented_control("Plane", list(words), default="pair" if isinstance(plane, tuple) else plane or BEST,
-                                required=True, key=settings.key("plane"), format_func=words.get, width="stretch",
+                                required=True, key=settings.key("plane"), format_func=words.__getitem__, width="stretch",
                                 help="Best pair: the two inputs that alone tell most about the target. Main directions: the "
                                      "plane in which the rows differ most, a mixture of all inputs.")
     if kind != "pair":
         return None if kind == BEST else COMPONENTS
-    first, second = plane if isinstance(plane, tuple) else prepared(own, value.run.data.scaling).plane.columns
-    pair = tuple(st.selectbox(f"Picture: {axis}", range(len(names)), index, format_func=names.__getitem__,
-                              key=settings.key(f"plane/{axis}")) for axis, index in (("across", first), ("up", second)))
-    if pair[0] == pair[1]:
+    first, second = plane if isinstance(plane, tuple) else _best(own, value)
+    across, up = (st.selectbox(f"Picture: {axis}", range(len(names)), index, format_func=names.__getitem__,
+                               key=settings.key(f"plane/{axis}")) for axis, index in (("across", first), ("up", second)))
+    if across == up:
         st.caption("Choose two different inputs; the picture keeps the ones before.")
         return plane
-    return pair
+    return across, up
+
+
+def _best(own: Own, value: OwnSettings) -> tuple[int, ...]:
+    """The two inputs that are drawn unasked."""
+    plane = prepared(own, value.run.data.scaling).plane
+    return plane.columns if plane else (0, 1)

@@ -1,26 +1,35 @@
 """Where a table comes from: a file, an example, a paste; and the report of how it was read, with corrections by hand."""
 
-from dataclasses import replace
+import zlib
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from ann_core.data.table.own import Own
-from ann_core.data.table.reading import CHOICES, Choices, Refusal, Report, Table, from_text, read_table
+from ann_core.data.table.reading import Choices, Refusal, Table, read_table
 from ann_core.lab.twins import to_query as twins_to_query
 from ann_core.run.link import edited, to_query
-from ui.page import opener_row
+from ui.page import opener_row, script
 from ui.settings import PageSettings
 from ui.text import markdown
 from ui.your_data import session
+from ui.your_data.otherwise import ask, corrections
 from ui.your_data.samples import SAMPLES, template
 from ui.your_data.settings import PENDING, OwnSettings, complete, proposal, read, usual
 
-REFUSAL, TOO_LONG, TAKEN, PASTED = "own/refusal", "own/too_long", "own/taken", "own/pasted"
-LABELS = {"delimiter": "Cells are separated by", "decimal": "Decimal mark", "thousands": "Thousands mark",
-          "header": "The first row holds", "missing": "What counts as a gap", "encoding": "Letters",
-          "merge": "Labels that differ only in case or spaces are"}
-"""Of the fields that can be chosen by hand, see CHOICES."""
+REFUSED, TAKEN, PASTED, PASTING = "own/refused", "own/taken", "own/pasted", "own/pasting"
 Page = PageSettings[OwnSettings]
+
+
+@dataclass(frozen=True)
+class _Refused:
+    """Why a table was not taken, and the file and choices with which it can be read again. data: None for an edited table"""
+
+    why: str
+    data: bytes | None = None
+    name: str = ""
+    choices: Choices = Choices()
+    can_sample: bool = False
 
 
 def bring(settings: Page, table: Table, data: bytes | None = None) -> None:
@@ -31,7 +40,7 @@ def bring(settings: Page, table: Table, data: bytes | None = None) -> None:
     """
     value = _kept_settings(settings, table) or usual(table)
     session.take(table, data)
-    st.session_state[REFUSAL] = st.session_state[TOO_LONG] = None
+    st.session_state[REFUSED] = None
     waits = st.session_state.get(PENDING)
     settings.apply(read(waits[0])[0] if waits and waits[0]["file"].partition("~")[0] == table.digest else value)
 
@@ -49,7 +58,7 @@ def _kept_settings(settings: Page, table: Table) -> OwnSettings | None:
 
 def refuse(refusal: ValueError) -> None:
     """Keeps what stood before, and says why on the next run."""
-    st.session_state[REFUSAL] = str(refusal)
+    st.session_state[REFUSED] = _Refused(str(refusal))
 
 
 def arrivals(settings: Page) -> None:
@@ -66,9 +75,8 @@ def _read(settings: Page, data: bytes, name: str, choices: Choices) -> None:
     try:
         bring(settings, read_table(data, name, choices), data)
     except ValueError as refusal:
-        refuse(refusal)
-        long = isinstance(refusal, Refusal) and refusal.can_sample
-        st.session_state[TOO_LONG] = (data, name, choices) if long else None
+        can_sample = isinstance(refusal, Refusal) and refusal.can_sample
+        st.session_state[REFUSED] = _Refused(str(refusal), data, name, choices, can_sample)
 
 
 def source(settings: Page) -> None:
@@ -82,7 +90,8 @@ def source(settings: Page) -> None:
             opener_row(SAMPLES.values(), lambda sample: sample.key == session.sample(),
                        lambda sample: _example(settings, sample.key))
             with st.container(horizontal=True, gap="small"):
-                with st.popover("Paste", icon=":material/content_paste:", type="tertiary"):
+                with st.popover("Paste", icon=":material/content_paste:", type="tertiary", on_change="rerun",
+                                key=f"{PASTING}/{st.session_state.get(PASTING, 0)}"):
                     st.text_area("Cells from a spreadsheet, the names of the columns first", key=PASTED, height=180)
                     st.button("Use these cells", on_click=_paste, args=(settings,), type="primary")
                 st.download_button("Template", template(), "template.csv", "text/csv", icon=":material/download:",
@@ -90,26 +99,30 @@ def source(settings: Page) -> None:
 
 
 def _paste(settings: Page) -> None:
-    try:
-        bring(settings, from_text(st.session_state[PASTED], "pasted cells"))
-    except ValueError as refusal:
-        refuse(refusal)
+    """Reads the cells as a file, so that they can be read otherwise too, and closes the window over them.
+
+    Only a window of another name is surely closed: the browser may not have heard from us that this one is open.
+    """
+    st.session_state[PASTING] = st.session_state.get(PASTING, 0) + 1
+    _read(settings, st.session_state[PASTED].encode("utf-8", "replace"), "pasted cells", Choices(encoding="utf-8"))
 
 
 def _example(settings: Page, key: str) -> None:
     session.take_sample(key)
-    st.session_state[REFUSAL] = st.session_state[TOO_LONG] = None
+    st.session_state[REFUSED] = None
     settings.apply(usual(session.table()))
 
 
 def report(settings: Page, own: Own) -> None:
     """What could not be read, what was read, and what is learned from it."""
-    if why := st.session_state.get(REFUSAL):
-        st.error(f"{markdown(why)} The table before stays.", icon=":material/block:")
-        if long := st.session_state.get(TOO_LONG):
-            st.button("Read an even sample of its rows", on_click=_read,
-                      args=(settings, *long[:2], replace(long[2], sample=True)))
+    if refused := st.session_state.get(REFUSED):
+        _refused(settings, refused)
     table, p, told = session.table(), own.preparation, session.table().report
+    given = session.data()
+
+    def again(choices: Choices) -> None:
+        _read(settings, given or b"", table.name, choices)
+
     words, how = st.columns([4, 1], vertical_alignment="center")
     with words:
         classes = f" ({markdown(_listed(own.class_names))})" if own.class_names else ""
@@ -129,47 +142,44 @@ def report(settings: Page, own: Own) -> None:
                                 ("Columns not used", unused), ("Proposed", [found.reason])):
                 if lines:
                     st.markdown(f"**{head}**\n" + "\n".join(f"- {markdown(line)}" for line in lines))
-            if session.data() is not None:
-                _corrections(settings, told)
+            if given is not None:
+                st.markdown("**Not right? Read it otherwise**")
+                corrections(table.digest, told.choices, told.nearly_numbers, again)
+    if given is not None:
+        ask(told.questions, again)
+
+
+def _refused(settings: Page, refused: _Refused) -> None:
+    """Why a file was not taken, and what else can be tried with it."""
+    st.error(f"{markdown(refused.why)} The table before stays.", icon=":material/block:")
+    data = refused.data
+    if data is None:
+        return
+
+    def again(choices: Choices) -> None:
+        _read(settings, data, refused.name, choices)
+
+    with st.container(horizontal=True, gap="small"):
+        if refused.can_sample:
+            st.button("Read an even sample of its rows", on_click=again, args=(replace(refused.choices, sample=True),))
+        with st.popover("Read it otherwise", icon=":material/tune:"):
+            st.caption(f"How {markdown(refused.name)} is to be read. What you do not choose is found out.")
+            corrections(f"refused {zlib.crc32(data)}", refused.choices, (), again)
 
 
 def _listed(names: tuple[str, ...]) -> str:
     return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
 
 
-def _corrections(settings: Page, told: Report) -> None:
-    """Read otherwise, by hand."""
-    st.markdown("**Not right? Read it otherwise**")
-    used, key = told.choices, f"own/read/{session.table().digest}/{{}}".format
-
-    def again(field: str) -> None:
-        value = st.session_state.get(key(field), getattr(used, field))
-        changed = {field: tuple(value) if field == "numbers" else value}
-        if field == "thousands" and value == used.decimal:  # one mark cannot be both
-            changed["decimal"] = "," if value == "." else "."
-        elif field == "decimal" and value == used.thousands:
-            changed["thousands"] = ""
-        _read(settings, session.data() or b"", session.table().name, replace(used, **changed))
-
-    for field, label in LABELS.items():
-        labels = dict(CHOICES[field])
-        now = getattr(used, field)
-        labels.setdefault(now, str(now))
-        st.selectbox(label, list(labels), list(labels).index(now), key=key(field), format_func=labels.__getitem__,
-                     on_change=again, args=(field,))
-    if columns := [*used.numbers, *told.nearly_numbers]:
-        st.multiselect("Columns of numbers, although some cells are not", columns, list(used.numbers), key=key("numbers"),
-                       on_change=again, args=("numbers",), help="Cells of them that are no numbers become gaps.")
-
-
 def elsewhere(chosen: OwnSettings) -> None:
     """The same table and network on the other pages."""
     run = chosen.run.model_copy(update={"training": chosen.run.training.model_copy(update={"patience": None})})
-    other = "sigmoid" if run.network.layers and run.network.layers[0].activation != "sigmoid" else "relu"
-    twin = edited(run, {"network.layers": [{"units": layer.units, "activation": other} for layer in run.network.layers]})
+    bends = [layer.bend[0] for layer in run.network.layers if layer.bend]
+    other = "sigmoid" if bends and bends[0] != "sigmoid" else "relu"
+    twin = edited(run, {"network.layers": [layer.bent(other) for layer in run.network.layers]})
     with st.container(horizontal=True, gap="small"):
         st.caption("The same table, the same network:", width="content")
-        st.page_link("../pages/play/playground.py", label="Playground", icon=":material/play_circle:",
+        st.page_link(script("play/playground"), label="Playground", icon=":material/play_circle:",
                      query_params=to_query(run))
-        st.page_link("../pages/play/gradient_lab.py", label=f"Gradient lab, against {other}", icon=":material/waterfall_chart:",
+        st.page_link(script("play/gradient_lab"), label=f"Gradient lab, against {other}", icon=":material/waterfall_chart:",
                      query_params=twins_to_query((run, twin)))

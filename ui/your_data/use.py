@@ -62,7 +62,8 @@ def _what_if(network: Trained, frame: pd.DataFrame | None, of: str) -> None:
 
 
 def _fields(columns: tuple, frame: pd.DataFrame | None, place: int, key: str) -> dict:
-    found, places = {}, st.columns(2)
+    found: dict[str, str | float] = {}
+    places = st.columns(2)
     for i, column in enumerate(columns):
         label, name = markdown(column.name), f"{key}/{column.name}"
         cell = None if frame is None or frame[column.name].isna().iloc[place] else frame[column.name].iloc[place]
@@ -84,7 +85,9 @@ def _word(cell: object) -> str:
 
 def _number(label: str, key: str, known: pd.Series | None, value: float) -> float:
     """A slider over what the data holds; a field where nothing is known."""
-    low, high = (known.min(), known.max()) if known is not None and len(known) else (value, value)
+    if known is None or not len(known):
+        return number(label, None, None, value, key)
+    low, high = known.min(), known.max()
     if not low < high or high - low > 1e12:
         return number(label, None, None, value, key)
     step = 10.0 ** np.floor(np.log10((high - low) / 50))

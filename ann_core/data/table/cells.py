@@ -3,112 +3,51 @@
 import itertools
 import operator
 import re
-import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from ann_core.data.table import numbers
-from ann_core.data.table.choices import LIKELY_MARKS, MAX_CELL, count, lines_of, quoted, short
+from ann_core.data.table.choices import LIKELY_MARKS, count, short
+from ann_core.data.table.column import Converted, Mask, Notes, Rule
+from ann_core.data.table.labels import NEARLY, text
+from ann_core.data.table.looks import CURRENCY
 from ann_core.data.table.names import CONTROLS, INVISIBLE
+from ann_core.data.table.units import INCHES, SEEN, Bare, bare, promising
 
-FEW_LABELS, MOST_SPELLINGS = 50, 500
 PIECE = 1_000
 """Cells that stand in memory one by one while texts are made or hashed."""
-NEARLY = 0.8
-"""A column with this share of numbers, but not all, is text; that is told, because it is rarely meant."""
-Mask = NDArray[np.bool_]
-
-
-@dataclass
-class Notes:
-    """What is told about all columns: sentences, and what is counted over the columns."""
-
-    changed: list[str] = field(default_factory=list)
-    marks: Counter[str] = field(default_factory=Counter)
-    stripped: int = 0
-    thousands: list[tuple[str, str]] = field(default_factory=list)  # column, a cell
-    nearly: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Rule:
-    """How the cells of a table are read, the same for all columns. row: what is counted, lines of a file or rows of a table."""
-
-    decimal: str
-    thousands: tuple[str, ...]
-    missing: tuple[str, ...]
-    merge: bool
-    row: str = "line"
-
-    @property
-    def plain(self) -> bool:
-        """Whether cells that look plain are numbers: a visitor may have said that -99 is a missing cell."""
-        return self.decimal == "." and not any(mark and re.fullmatch(numbers.PLAIN, mark) for mark in self.missing)
-
-
-@dataclass(frozen=True)
-class _Column:
-    """A column while it is converted: all is worked out once for each different cell.
-
-    kinds: the different cells, tidy   codes: of every row, which of them it is   counts: how many rows each has
-    """
-
-    name: str
-    kinds: pd.Series
-    codes: NDArray[np.int64]
-    counts: NDArray[np.int64]
-    lines: NDArray[np.int64]
-    rule: Rule
-    notes: Notes
-
-    def rows(self, which: Mask) -> int:
-        return int(self.counts[which].sum())
-
-    def where(self, which: Mask) -> str:
-        """The lines of some cells in words."""
-        return lines_of(self.lines[which[self.codes]].tolist()).replace("line", self.rule.row)
-
-    def shown(self, which: Mask) -> str:
-        """Some cells and their lines in words."""
-        return f"{quoted(list(dict.fromkeys(self.kinds[which])))} in {self.where(which)}"
-
-    def tell(self, sentence: str) -> None:
-        self.notes.changed.append(f'Column "{short(self.name)}"{sentence}')
-
-    def count_marks(self, which: Mask) -> None:
-        for mark, number in zip(self.kinds[which], self.counts[which], strict=True):
-            self.notes.marks[mark] += int(number)
+GROUP = re.compile(rf"[0-9][,.{numbers.APOSTROPHES}{numbers.SPACES}][0-9]{{2,3}}(?![0-9])")
 
 
 def convert(
     name: str, cells: Iterable[str], lines: NDArray[np.int64], rule: Rule, as_numbers: bool, notes: Notes,
+    as_text: bool = False,
 ) -> pd.Series:  # fmt: skip
     """A column as float64 or as text, missing cells NaN. as_numbers: cells that are no numbers count as missing.
 
-    cells: as they stand in the file, (rows,)   lines: where the rows stand, (rows,)
+    cells: as they stand in the file, (rows,)   lines: where the rows stand, (rows,)   as_text: it stays text whatever it holds
     """
     codes, counts, kinds, stripped = _different(cells, len(lines))
     notes.stripped += stripped
-    if rule.plain and kinds.str.fullmatch(numbers.PLAIN).all():
+    if rule.plain and not as_text and numbers.matches(kinds, numbers.PLAIN).all():
         return pd.Series(kinds.replace("", "nan").to_numpy(dtype=object).astype(np.float64)[codes])
-    unseen = kinds.str.contains(f"{CONTROLS}|{INVISIBLE}", regex=True).to_numpy(dtype=bool)
+    unseen = numbers.contains(kinds, f"{CONTROLS}|{INVISIBLE}")
     if unseen.any():
         clean = kinds.str.replace(INVISIBLE, "", regex=True).str.replace(f"{CONTROLS}+", " ", regex=True).str.strip()
         kinds = kinds.where(~unseen, clean)
-    column = _Column(name, kinds, codes, counts, lines, rule, notes)
+    column = Converted(name, kinds, codes, counts, lines, rule, notes)
     marked = kinds.isin([mark for mark in rule.missing if mark]).to_numpy(dtype=bool)
     missing = marked | (kinds == "").to_numpy(dtype=bool)
     column.count_marks(marked)
     if unseen.any():
         column.tell(f": line breaks, control characters or invisible characters taken out of "
                     f"{count(column.rows(unseen), 'cell')}, {column.where(unseen)}.")
-    worth = _numbers(column, missing, as_numbers)
-    return pd.Series(worth[codes]) if worth is not None else _text(column, missing)
+    worth = None if as_text else _numbers(column, missing, as_numbers)
+    return pd.Series(worth[codes]) if worth is not None else text(column, missing)
 
 
 def _different(cells: Iterable[str], rows: int) -> tuple[NDArray[np.int64], NDArray[np.int64], pd.Series, int]:
@@ -124,18 +63,30 @@ def _different(cells: Iterable[str], rows: int) -> tuple[NDArray[np.int64], NDAr
     while kinds:
         pieces.append(pd.Series(kinds[:PIECE], dtype="str"))
         del kinds[:PIECE]
-    return codes, counts, pd.concat(pieces, ignore_index=True), stripped
+    return codes, counts, pieces[0] if len(pieces) == 1 else pd.concat(pieces, ignore_index=True), stripped
 
 
-def _numbers(column: _Column, missing: Mask, forced: bool) -> NDArray[np.float64] | None:
+def _numbers(column: Converted, missing: Mask, forced: bool) -> NDArray[np.float64] | None:
     """What every different cell is worth, or None when the column is text."""
     kinds, rule = column.kinds, column.rule
-    fits = kinds.str.fullmatch(numbers.pattern(rule.decimal, rule.thousands)).to_numpy(dtype=bool) & ~missing
+    ours, foreign = kinds, np.zeros(len(kinds), dtype=bool)
+    if numbers.contains(kinds[:SEEN], numbers.other_digits()).any():
+        foreign = numbers.contains(kinds, numbers.other_digits())
+        ours = pd.Series([cell.translate(numbers.digits_of_all_scripts()) for cell in kinds], dtype="str")
+    wanted = numbers.pattern(rule.decimal, rule.thousands)
+    fits = numbers.matches(ours, wanted) & ~missing
+    other = ~(fits | missing)
+    infinite = likely = np.zeros(len(kinds), dtype=bool)
+    if other.any():
+        infinite = numbers.matches(kinds, numbers.INFINITE) & other
+        likely = kinds.str.lower().isin(LIKELY_MARKS).to_numpy(dtype=bool) & other if rule.missing else likely
+        other &= ~(infinite | likely)
+    found, taken = None, np.zeros(len(kinds), dtype=bool)
+    if other.any() and rule.units:
+        found, ours, taken = _bare(column, ours, fits, other)
+        fits, other = fits | taken, other & ~taken
     if not forced and not fits.any():
         return None
-    infinite = kinds.str.fullmatch(numbers.INFINITE).to_numpy(dtype=bool) & ~missing
-    likely = (kinds.str.lower().isin(LIKELY_MARKS) if rule.missing else kinds == 0).to_numpy(dtype=bool) & ~missing
-    other = ~(fits | infinite | likely | missing)
     if not forced and other.any():
         if column.rows(fits) >= NEARLY * column.rows(fits | other):
             no = count(column.rows(other), "cell is no number", "cells are no numbers")
@@ -143,90 +94,96 @@ def _numbers(column: _Column, missing: Mask, forced: bool) -> NDArray[np.float64
             column.notes.nearly.append(column.name)
         return None
     worth = np.full(len(kinds), np.nan)
-    worth[fits] = numbers.values(kinds[fits], rule.decimal)
-    if not forced and (why := _why_text(kinds[fits])):
+    worth[fits] = numbers.values(ours[fits], rule.decimal)
+    if not forced and (why := _why_text(ours[fits], found)):
         column.tell(f" stays text: {why}.")
         column.notes.nearly.append(column.name)
         return None
     infinite |= np.isinf(worth)
     worth[infinite] = np.nan
-    column.count_marks(likely)
-    _tell_numbers(column, fits, infinite, other)
+    gaps = np.isin(worth, rule.gaps) & fits
+    worth[gaps] = np.nan
+    column.count_marks(likely | gaps)
+    _tell_numbers(column, ours, worth, fits, infinite, other, taken, found)
+    if (foreign & fits).any():
+        column.tell(f': digits of another script, as in "{short(kinds[foreign & fits].iloc[0])}", read as 0 to 9.')
     return worth
 
 
-def _tell_numbers(column: _Column, fits: Mask, infinite: Mask, other: Mask) -> None:
+def _bare(column: Converted, ours: pd.Series, fits: Mask, other: Mask) -> tuple[Bare | None, pd.Series, Mask]:
+    """Cells without what stands around their numbers, and which of them are numbers now."""
+    taken, where = np.zeros(len(ours), dtype=bool), np.flatnonzero(other)
+    if not promising(ours.iloc[where[::max(1, len(where) // SEEN)]].tolist()):
+        return None, ours, taken
+    found = bare(ours.iloc[where].tolist(), bool(fits.any()))
+    if found.unit and column.rows(fits) >= NEARLY * column.rows(fits | other):
+        return None, ours, taken
+    fit = re.compile(numbers.pattern("." if found.unit == INCHES else column.rule.decimal, column.rule.thousands)).fullmatch
+    kept = [place for place, (number, power) in enumerate(zip(found.numbers, found.powers, strict=True))
+            if fit(number) and not (power and "e" in number.lower())]
+    if not kept:
+        return None, ours, taken
+    taken[where[kept]] = True
+    all_cells = ours.tolist()
+    for place in kept:
+        power = found.powers[place]
+        all_cells[where[place]] = f"{found.numbers[place]}e{power}" if power else found.numbers[place]
+    return found.only(kept), pd.Series(all_cells, dtype="str"), taken
+
+
+def _tell_numbers(column: Converted, ours: pd.Series, worth: NDArray[np.float64], fits: Mask, infinite: Mask, other: Mask,
+                  taken: Mask, found: Bare | None) -> None:
     """What was done to cells so that they are numbers."""
-    written = column.kinds[fits]
-    if signs := numbers.units(written):
-        example = written[written.str.contains(numbers.UNIT)].iloc[0]
-        column.tell(f': {" ".join(signs)} taken off, so that "{short(example)}" is a number.')
-    grouped = written[~written.str.fullmatch(numbers.pattern(column.rule.decimal, ()))]
-    if len(grouped):
-        column.notes.thousands.append((column.name, grouped.iloc[0]))
+    if found and taken.any():
+        _tell_taken(column, worth, np.flatnonzero(taken), found)
+    plain = numbers.pattern(column.rule.decimal, ())
+    written = ours[fits & ~taken]
+    grouped = written[~numbers.matches(written, plain)].tolist()
+    grouped += [number for number in found.numbers if GROUP.search(number) and not re.fullmatch(plain, number)] if found else []
+    if grouped:
+        column.notes.thousands.append((column.name, grouped[0], frozenset("".join(grouped)) - {column.rule.decimal}))
     if infinite.any():
         column.tell(f": infinite or too large for a number, so missing: {column.shown(infinite)}.")
     if other.any():
         column.tell(f", read as numbers: no numbers, so missing: {column.shown(other)}.")
 
 
-def _why_text(written: pd.Series) -> str | None:
+def _tell_taken(column: Converted, worth: NDArray[np.float64], places: NDArray[np.int64], found: Bare) -> None:
+    """What was taken off, with a cell that shows it. places: of the cells from which it was taken"""
+
+    def is_now(at: int) -> str:
+        return f'"{short(column.kinds.iloc[places[at]])}" is {worth[places[at]]:,.10g}'
+
+    first = next((at for at, power in enumerate(found.powers) if power), 0)
+    units = [unit for unit in found.all_units if unit]
+    off = " ".join(f'"{short(unit)}"' if len(unit) > 1 else unit for unit in units[:4])
+    if units == [INCHES]:
+        column.tell(f": {is_now(first)} inches.")
+    elif units:
+        number = is_now(first) if any(found.powers) else f'"{short(column.kinds.iloc[places[first]])}" is a number'
+        column.tell(f": {off} taken off, so that {number}.")
+    elif not all(found.brackets):
+        column.tell(f": {is_now(first)}.")
+    if any(found.brackets):
+        column.tell(f": brackets stand for negative numbers, {is_now(found.brackets.index(True))}.")
+    column.notes.units[column.name] = found.unit
+
+
+def _why_text(written: pd.Series, found: Bare | None) -> str | None:
     """Why cells that look like numbers are none: their digits carry more than a size, or their units differ."""
-    codes = written[written.str.fullmatch(numbers.CODE)]
+    codes = written[numbers.matches(written, numbers.CODE)]
     if len(codes):
         return f'zeros in front, as in "{short(codes.iloc[0])}", mark codes'
     if len(long := numbers.too_long(written)):
         return f'numbers as long as "{short(long.iloc[0])}" would lose digits'
-    signs = numbers.units(written)
-    if len(signs) > 1:
-        return f"it mixes the signs {' '.join(signs)}"
-    if signs == ["%"] and not written.str.contains("%", regex=False).all():
-        return "some of its numbers have a percent sign and others have none"
+    units = found.all_units if found else ()
+    shown = [short(unit) for unit in units if unit]
+    if len(shown) > 1:
+        return f"it mixes the {'signs' if all(len(unit) == 1 for unit in shown) else 'units'} {', '.join(shown[:4])}"
+    if shown and found and (without := len(written) - sum(map(bool, found.units))):
+        if shown == ["%"]:
+            return "some of its numbers have a percent sign and others have none"
+        sizes = numbers.matches(written, r".*[1-9].*").sum()  # a zero needs no unit
+        if not re.fullmatch(CURRENCY, shown[0]) and sizes > len(written) - without:
+            return f'some of its numbers have the unit "{shown[0]}" and others have none'
     return None
-
-
-def _text(column: _Column, missing: Mask) -> pd.Series:
-    """The column as tidy text."""
-    kinds = column.kinds
-    if _other_decimal(kinds, ~missing, column.rule.decimal):
-        mark = "comma" if column.rule.decimal == "." else "point"
-        column.tell(f" stays text: its numbers have a decimal {mark}, unlike most of the table. If the others are wrong, "
-                    "choose the decimal mark.")
-    long = (kinds.str.len() > MAX_CELL).to_numpy(dtype=bool)
-    if long.any():
-        column.tell(f": {count(column.rows(long), 'cell')} cut after {MAX_CELL:,} characters, {column.where(long)}.")
-        kinds = kinds.str.slice(0, MAX_CELL).str.strip()
-    if column.rule.merge:
-        kinds = _merged(column, kinds, missing)
-    if len(kinds) == len(column.codes) and not missing.any():
-        return kinds  # all different: these are the rows
-    codes = np.where(missing[column.codes], -1, column.codes)
-    return pd.Series(kinds.array.take(codes, allow_fill=True))
-
-
-def _other_decimal(kinds: pd.Series, there: Mask, decimal: str) -> bool:
-    """Whether these texts, where they are there, would be numbers with the other decimal mark."""
-
-    def fit(mark: str) -> Mask:
-        return kinds.str.fullmatch(numbers.pattern(mark, numbers.MARKS)).to_numpy(dtype=bool)[there]
-
-    return bool(there.any() and fit("," if decimal == "." else ".").mean() >= NEARLY and not fit(decimal).any())
-
-
-def _merged(column: _Column, kinds: pd.Series, missing: Mask) -> pd.Series:
-    """Labels that differ only in case, spaces or the way an accent is stored become the most frequent one."""
-    rows: Counter[str] = Counter()
-    for label, number, gone in zip(kinds, column.counts, missing, strict=True):
-        rows["" if gone else label] += 0 if gone else int(number)
-        if len(rows) > MOST_SPELLINGS:
-            return kinds
-    groups: dict[str, list[str]] = {}
-    for label, number in rows.most_common():
-        if number:
-            groups.setdefault(" ".join(unicodedata.normalize("NFC", label).split()).casefold(), []).append(label)
-    alike = [group for group in groups.values() if len(group) > 1]
-    if not alike or len(groups) > min(FEW_LABELS, len(column.codes) / 2):
-        return kinds
-    told = ", ".join(f'{quoted(group[1:])} into "{short(group[0])}"' for group in alike[:5])
-    column.tell(f": merged {told}{f' and {len(alike) - 5} more' if len(alike) > 5 else ''}.")
-    return kinds.replace({label: group[0] for group in alike for label in group[1:]})

@@ -7,7 +7,7 @@ MAX_BYTES, MAX_ROWS, MAX_COLUMNS = 10_000_000, 100_000, 500
 MAX_CELL = 1_000
 """Characters of a cell; what goes beyond is cut."""
 
-SURE_MARKS = ("NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "NAN", "NaT", "null", "NULL", "Null", "?",
+SURE_MARKS = ("NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "NAN", "NaT", "null", "NULL", "Null", "?", "\\N",
               "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!")  # fmt: skip
 """Cells that count as missing wherever they stand, as empty cells do."""
 LIKELY_MARKS = (
@@ -38,6 +38,9 @@ class Choices:
     numbers: columns that hold numbers although some cells do not; those count as missing
     merge: whether labels that differ only in case or spaces become one   sample: read some of the rows when there are too many
     answers: these are rows to be answered: one column is enough, and columns without values stay
+    quote: what holds cells together, a value of CHOICES["quote"]   name_lines: the lines that hold names
+    texts: columns that stay as they are written although they could be numbers
+    grouped: columns in which the table's decimal mark stands between thousands
     """
 
     encoding: str | None = None
@@ -50,14 +53,37 @@ class Choices:
     sample: bool = False
     merge: bool = True
     answers: bool = False
+    quote: str | None = None
+    name_lines: tuple[int, ...] | None = None
+    texts: tuple[str, ...] = ()
+    grouped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """A doubt about how a file is to be read, and how it was settled for now.
+
+    sentence: what is in doubt, and what was taken   answers: what else can be taken, in words, and the choices that take it
+    """
+
+    sentence: str
+    answers: tuple[tuple[str, Choices], ...]
 
 
 CHOICES: dict[str, tuple[tuple[Any, str], ...]] = {
     "encoding": (
-        ("utf-8", "Unicode (UTF-8)"), ("utf-16", "Unicode (UTF-16)"), ("utf-32", "Unicode (UTF-32)"),
-        ("cp1252", "Western European (Windows)"), ("cp1250", "Central European (Windows)"), ("cp1251", "Cyrillic (Windows)"),
-        ("mac-roman", "Western European (old Mac)"), ("cp437", "Western European (DOS)"), ("gb18030", "Chinese (GB 18030)"),
-        ("shift-jis", "Japanese (Shift JIS)")),
+        ("utf-8", "Unicode (UTF-8)"), ("utf-8-twice", "Unicode, encoded twice"), ("utf-16", "Unicode (UTF-16)"),
+        ("utf-32", "Unicode (UTF-32)"), ("cp1252", "Western European (Windows)"), ("cp1250", "Central European (Windows)"),
+        ("cp1251", "Cyrillic (Windows)"), ("cp1253", "Greek (Windows)"), ("cp1254", "Turkish (Windows)"),
+        ("cp1255", "Hebrew (Windows)"), ("cp1256", "Arabic (Windows)"), ("cp1257", "Baltic (Windows)"),
+        ("cp1258", "Vietnamese (Windows)"), ("cp874", "Thai (Windows)"), ("cp932", "Japanese (Shift JIS)"),
+        ("euc-jp", "Japanese (EUC)"), ("cp949", "Korean (Windows)"), ("euc-kr", "Korean (EUC)"),
+        ("gb18030", "Chinese (GB 18030)"),
+        ("big5", "Chinese (Big5)"), ("iso8859-2", "Central European (ISO 8859-2)"), ("iso8859-5", "Cyrillic (ISO 8859-5)"),
+        ("iso8859-7", "Greek (ISO 8859-7)"), ("iso8859-9", "Turkish (ISO 8859-9)"), ("iso8859-15",
+                                                                                     "Western European (ISO 8859-15)"),
+        ("koi8-r", "Russian (KOI8-R)"), ("koi8-u", "Ukrainian (KOI8-U)"), ("cp866", "Cyrillic (DOS)"),
+        ("mac-roman", "Western European (old Mac)"), ("cp437", "Western European (DOS)")),
     "delimiter": ((",", "comma"), (";", "semicolon"), ("\t", "tab"), ("|", "vertical bar"), (" ", "spaces")),
     "decimal": ((".", "point, 1.5"), (",", "comma, 1,5")),
     "thousands": (("", "none, 1234"), (",", "comma, 1,234"), (".", "point, 1.234"), (" ", "space, 1 234"),
@@ -65,6 +91,8 @@ CHOICES: dict[str, tuple[tuple[Any, str], ...]] = {
     "header": ((True, "names of the columns"), (False, "values already")),
     "missing": ((SURE_MARKS, "NA, null, ? and the like"), ((), "only empty cells"),
                 ((*SURE_MARKS, *LIKELY_MARKS), "NA, none, unknown, - and the like")),
+    "quote": (('"', 'double, "x, y"'), ("'", "single, 'x, y'"), ("\\", 'double, \\" inside of them'),
+              ("", "none, they belong to the cells")),
     "merge": ((True, "one label"), (False, "separate labels")),
 }  # fmt: skip
 """What is offered for each field of `Choices`: values with words for the screen."""

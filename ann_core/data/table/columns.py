@@ -25,6 +25,7 @@ _DATE = re.compile(
     r"(\d{4}[-/.]\d{1,2}([-/.]\d{1,2})?|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2})"
     r"|\d{1,2}\.? [a-z]{3,9}\.?,? \d{2,4}|[a-z]{3,9}\.? \d{1,2},? \d{4})([T ]\d{1,2}:\d{2}\S*( ?[ap]m)?)?"
     r"|\d{1,2}:\d{2}(:\d{2})?( ?[ap]m)?", re.IGNORECASE)  # fmt: skip
+_AMOUNT = re.compile(r"[(+\-−]?\W?(?:[1-9]\d{0,8}|0)(?:[.,]\d+)?\s?[^\W\d_]{0,12}\W{0,2}")
 _IDENTIFIERS = {"id", "ids", "uuid", "guid", "nr", "number", "nummer", "key"}
 _ROW_NUMBERS = {"index", "row", "unnamed 0", "rownames"}
 _TARGETS = {"target", "label", "outcome", "output", "response"}
@@ -128,6 +129,8 @@ def _text_kind(name: str, counts: pd.Series, present: int) -> Kind:
     sample = [str(value) for value in counts.index[:200]]
     if sum(bool(_DATE.fullmatch(value.strip())) for value in sample) >= 0.95 * len(sample):
         return "date"
+    if sum(bool(_AMOUNT.fullmatch(value)) for value in sample) >= 0.8 * len(sample):
+        return "text" if distinct > MANY_VALUES or distinct > 0.95 * present else "category"  # sizes, not all in one unit
     length = float(np.median([len(value) for value in sample]))
     if length > LONG and distinct > max(FEW_VALUES, present / 10):
         return "text"

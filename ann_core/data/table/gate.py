@@ -1,10 +1,10 @@
 """From the bytes of a file to clean UTF-8 text, or a refusal. Nothing is parsed before it has come through here."""
 
-import codecs
 import re
 from dataclasses import dataclass
 
-from ann_core.data.table.choices import CHOICES, MAX_BYTES, Refusal, count
+from ann_core.data.table.choices import CHOICES, MAX_BYTES, Question, Refusal
+from ann_core.data.table.unicode import decoded
 
 SAVE_AS = "Open it in the program that made it, save it as CSV and bring that file."
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -31,12 +31,6 @@ TEXTS: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (re.compile(rb"\s*(\{\s*(\"|\}|\Z)|\[\s*(\{|\[|\"|\]))"), "a JSON file"),
     (re.compile(rb"(\s*%[^\n]*\n)*\s*@relation\b", re.IGNORECASE), "a Weka file (ARFF)"),
 )
-MARKS: tuple[tuple[bytes, str], ...] = (
-    (b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), 
-    (b"\xfe\xff", "utf-16"))  # fmt: skip
-HOLES = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
-CP1252 = "".join(chr(code) if code in HOLES else bytes((code,)).decode("cp1252") for code in range(256))
-"""The character of each byte; the five holes of cp1252 are filled as in latin-1."""
 CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1f\x7f]")
 
 
@@ -47,10 +41,14 @@ class Opened:
     text: bytes
     encoding: str
     notes: tuple[str, ...]
+    questions: tuple[Question, ...] = ()
 
 
-def opened(data: bytes, encoding: str | None = None) -> Opened:
-    """The text of a file. encoding: a key of CHOICES["encoding"], or None to find it out. Raises Refusal."""
+def opened(data: bytes, encoding: str | None = None, usual: str | None = None) -> Opened:
+    """The text of a file. Raises Refusal.
+
+    encoding: a key of CHOICES["encoding"], or None to find it out   usual: one to take in doubt
+    """
     if len(data) > MAX_BYTES:
         raise Refusal(f"Expected a file of at most {MAX_BYTES // 10**6} MB; this one has {len(data) / 1e6:,.1f} MB. "
                       "Leave out rows or columns that are not needed.")
@@ -58,7 +56,7 @@ def opened(data: bytes, encoding: str | None = None) -> Opened:
     if encoding is not None and encoding not in known:
         raise Refusal(f'Expected one of the encodings {", ".join(known)}; received "{encoding}".')
     _refuse_other_formats(data)
-    text, used, notes = _decoded(data, encoding)
+    text, used, notes, questions = decoded(data, encoding, usual)
     if b"\0" in text:
         raise Refusal(f"Expected a text file; this one holds NUL bytes, first at byte {text.index(0) + 1:,}, as programs, "
                       f"pictures and damaged files do. {SAVE_AS}")
@@ -70,7 +68,7 @@ def opened(data: bytes, encoding: str | None = None) -> Opened:
         text = text.replace(b"\r", b"\n")
     if not text or text.isspace():
         raise Refusal("Expected a table; this file is empty. Save it again with its rows, the names of the columns first.")
-    return Opened(text, used, notes)
+    return Opened(text, used, notes, questions)
 
 
 def _refuse_other_formats(data: bytes) -> None:
@@ -82,46 +80,3 @@ def _refuse_other_formats(data: bytes) -> None:
     found = found or next((what for pattern, what in TEXTS if pattern.match(text)), None)
     if found:
         raise Refusal(f"Expected a table as text (CSV); this looks like {found}. {SAVE_AS}")
-
-
-def _decoded(data: bytes, encoding: str | None) -> tuple[bytes, str, tuple[str, ...]]:
-    """The text in UTF-8, the encoding, and notes. A byte order mark decides, then UTF-16 without one, then UTF-8."""
-    mark, marked = next(((mark, name) for mark, name in MARKS if data.startswith(mark)), (b"", None))
-    codec = used = encoding or marked or ("utf-16" if _utf16(data) else "utf-8")
-    if marked == "utf-8":
-        data = data[len(mark):]
-    if used == "utf-16" and marked is None:
-        codec = _utf16(data) or "utf-16-le"
-    try:
-        text = data.decode(codec)
-        return (data if codec == "utf-8" else text.encode("utf-8")), used, ()
-    except UnicodeDecodeError as error:
-        if codec == "utf-8" and (mended := _mended(data)):
-            return mended
-        if codec in ("utf-8", "cp1252") and encoding in (None, "cp1252"):
-            text, _ = codecs.charmap_decode(data, "strict", CP1252)
-            return text.encode("utf-8"), "cp1252", (
-                "The file is not Unicode: it is read as Western European (Windows). If accents look wrong, choose another "
-                "encoding.",)
-        raise Refusal(f"Expected text in the encoding {used}; this file breaks its rules at byte {error.start + 1:,}. Choose "
-                      "another encoding, or save the file again as CSV UTF-8.") from None
-
-
-def _mended(data: bytes) -> tuple[bytes, str, tuple[str, ...]] | None:
-    """UTF-8 of which a small part is damaged; None when so much is that it is no UTF-8."""
-    text = data.decode("utf-8", "replace")
-    damaged = text.count("\ufffd")
-    if len(text) - len(text.encode("ascii", "ignore")) <= 5 * damaged:
-        return None
-    line = 1 + text.count("\n", 0, text.index("\ufffd"))
-    note = f"{count(damaged, 'damaged character')}, the first in line {line:,}, shown as \ufffd."
-    return text.encode("utf-8"), "utf-8", (note,)
-
-
-def _utf16(data: bytes) -> str | None:
-    """UTF-16 without a mark shows in NUL bytes at every other place."""
-    head = data[:4096]
-    first, second = head[0::2].count(0), head[1::2].count(0)
-    if len(data) % 2 or max(first, second) < 0.4 * len(head) / 2 or min(first, second) > 0.02 * len(head):
-        return None
-    return "utf-16-le" if second > first else "utf-16-be"

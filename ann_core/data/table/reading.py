@@ -1,6 +1,7 @@
 """A small table from a file, a paste or an edit, and how it was read. A silently wrong table is worse than a refusal."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from ann_core.data.table import names as column_names
 from ann_core.data.table.body import body
-from ann_core.data.table.cells import PIECE, Notes, Rule, convert
+from ann_core.data.table.cells import PIECE, convert
 from ann_core.data.table.choices import (
     CHOICES,
     MAX_BYTES,
@@ -18,19 +19,24 @@ from ann_core.data.table.choices import (
     MAX_ROWS,
     SURE_MARKS,
     Choices,
+    Question,
     Refusal,
     count,
     lines_of,
     quoted,
     short,
 )  # fmt: skip
-from ann_core.data.table.dialect import described, layout
+from ann_core.data.table.column import Notes, Rule
+from ann_core.data.table.dialect import layout
 from ann_core.data.table.gate import opened
-from ann_core.data.table.numbers import APOSTROPHES, MARKS, SPACES, find_decimal
+from ann_core.data.table.marks import find_marks
+from ann_core.data.table.numbers import APOSTROPHES, MARKS, SPACES
+from ann_core.data.table.packed import Packed
+from ann_core.data.table.sentinels import sentinels
 
 __all__ = [
-    "CHOICES", "MAX_BYTES", "MAX_COLUMNS", "MAX_ROWS", "Choices", "Refusal", "Report", "Table",
-    "from_frame", "from_text", "read_table",
+    "CHOICES", "MAX_BYTES", "MAX_COLUMNS", "MAX_ROWS", "Choices", "Question", "Refusal", "Report", "Table",
+    "from_frame", "read_table",
 ]  # fmt: skip
 
 
@@ -39,6 +45,8 @@ class Report:
     """What was read, changed and left out, in sentences. They hold texts from the file as they are: escape them for the screen.
 
     choices: how it was read, all found out   nearly_numbers: text columns that `Choices.numbers` would sensibly name
+    questions: what is in doubt   units: what was taken off the numbers of a column, where something was
+    nameless: whether the first column is taken to have no name, because the names are one less than the columns
     """
 
     read: tuple[str, ...] = ()
@@ -46,6 +54,9 @@ class Report:
     ignored: tuple[str, ...] = ()
     choices: Choices = Choices()
     nearly_numbers: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    units: tuple[tuple[str, str], ...] = ()
+    nameless: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,38 +73,52 @@ class Table:
     digest: str
 
 
-def read_table(data: bytes, name: str, choices: Choices = Choices()) -> Table:  # noqa: B008  frozen
-    """The table in a file's bytes. choices: what is known about it; the rest is found out and told. Raises Refusal."""
-    file = opened(data, choices.encoding)
-    found = layout(file.text, choices)
+def read_table(
+    data: bytes, name: str, choices: Choices = Choices(), like: Choices | None = None,  # noqa: B008  frozen
+) -> Table:  # fmt: skip
+    """The table in a file's bytes. choices: what is known about it; the rest is found out and told. Raises Refusal.
+
+    like: how a file of the same kind was read; it settles what would be in doubt
+    """
+    file = opened(data, choices.encoding, like.encoding if like else None)
+    found, doubts = layout(file.text, choices)
+    top = found.heading
     rows = body(file.text, found, choices.sample)
     raw, lines = rows.columns, rows.lines
     file = replace(file, text=b"")  # its memory is needed for the columns
-    named = found.names or tuple(f"column {place + 1}" for place in range(found.width))
-    decimal, guessed = (choices.decimal, None) if choices.decimal else find_decimal(raw, found.delimiter)
-    marks = tuple(MARKS) if choices.thousands in (None, decimal) else (choices.thousands,)
-    rule = Rule(decimal, marks, SURE_MARKS if choices.missing is None else choices.missing, choices.merge)
-
+    named = top.names or tuple(f"column {place + 1}" for place in range(found.width))
+    cells = [_unlabelled(column, label) for column, label in zip(raw, top.labels or [""] * len(raw), strict=True)]
     kept, unnamed_index, empty = _worth_keeping(named, raw, choices.answers)
     given, renamed = column_names.cleaned([named[place] for place in kept])
+    decimal, in_doubt = (choices.decimal, []) if choices.decimal else find_marks(
+        [raw[place] for place in kept], given, found.delimiter, like.decimal if like else None)
+    marks = tuple(MARKS) if choices.thousands in (None, decimal) else (choices.thousands,)
+    rule = Rule(decimal, marks, SURE_MARKS if choices.missing is None else choices.missing, choices.merge)
+    of_groups = replace(rule, decimal="," if decimal == "." else ".", thousands=(decimal,))
+
     notes = Notes()
     columns = {}
     for label, place in zip(given, kept, strict=True):
-        columns[label] = convert(label, raw[place].emptied(), lines, rule, label in choices.numbers, notes)
-    ignored = [*found.notes, *rows.ignored, *unnamed_index, *empty]
+        columns[label] = convert(label, cells[place], lines, of_groups if label in choices.grouped else rule,
+                                 label in choices.numbers, notes, label in choices.texts)
+    ignored = [*top.ignored, *rows.ignored, *unnamed_index, *empty]
     used = replace(choices, encoding=file.encoding, delimiter=found.delimiter, decimal=decimal, thousands=_thousands(notes),
-                   header=found.names is not None, missing=rule.missing)
-    read = [described(found, decimal), f"Encoding: {dict(CHOICES['encoding'])[file.encoding]}.", *file.notes, *rows.read]
-    if guessed:
-        reading = guessed.replace(",", "." if decimal == "," else "") if "," in guessed else f"{guessed}, with a decimal point"
-        read.append(f"\"{guessed}\" could be read in two ways: it is taken for {reading}. If that is wrong, "
-                    "choose the decimal mark.")
-    return _table(name, columns, lines, rule, notes, read, renamed, ignored, used)
+                   header=top.names is not None and not top.labels, missing=rule.missing, quote=found.quote)
+    read = [found.described(decimal), f"Encoding: {dict(CHOICES['encoding'])[file.encoding]}.", *file.notes, *top.read,
+            *rows.read]
+    asked = [*(replace(one, answers=tuple((words, replace(choices, encoding=answer.encoding)) for words, answer in one.answers))
+               for one in file.questions), *doubts, *(Question(sentence, tuple((words, replace(used, **changed)) for words,
+                                                                               changed in answers))
+                                         for sentence, answers in in_doubt)]  # fmt: skip
+    if choices.missing is None:
+        asked += sentinels(columns, used)
+    return _table(name, columns, lines, rule, notes, read, renamed, ignored, used, asked, top.nameless)
 
 
-def from_text(text: str, name: str) -> Table:
-    """The table in pasted text, as spreadsheets put it on the clipboard. Raises Refusal."""
-    return read_table(text.encode("utf-8", "replace"), name, Choices(encoding="utf-8"))
+def _unlabelled(column: Packed, label: str) -> Iterable[str]:
+    """The cells for the last time, without the column's name in front of each."""
+    start = re.compile(rf"\s*{re.escape(label)}\s*[:=]\s*")
+    return (start.sub("", cell, count=1) for cell in column.emptied()) if label else column.emptied()
 
 
 def from_frame(frame: pd.DataFrame, name: str) -> Table:
@@ -108,7 +133,7 @@ def from_frame(frame: pd.DataFrame, name: str) -> Table:
     kept, _, empty = _worth_keeping([str(label) or "x" for label in frame.columns], raw)
     given, renamed = column_names.cleaned([str(frame.columns[place]) for place in kept])
     notes = Notes()
-    rule = Rule(".", (), SURE_MARKS, merge=True, row="row")
+    rule = Rule(".", (), SURE_MARKS, merge=True, row="row", units=False)
     columns = {label: convert(label, raw[place], rows, rule, False, notes) for label, place in zip(given, kept, strict=True)}
     used = Choices(decimal=".", thousands="", header=True, missing=SURE_MARKS)
     return _table(name, columns, rows, rule, notes, [], renamed, empty, used)
@@ -147,16 +172,17 @@ def _counts(cells: Iterable[str]) -> bool:
     return first in ("0", "1") and all(cell.strip() == str(row) for row, cell in enumerate(cells, int(first)))
 
 
-def _thousands(notes: Notes) -> str:
-    """The mark between thousands that was found; "" when none was."""
-    cells = "".join(cell for _, cell in notes.thousands[:1])
+def _thousands(notes: Notes) -> str | None:
+    """The mark between thousands that was found; "" when none was, None when there were several."""
     marks = {mark: mark for mark in ",."} | dict.fromkeys(SPACES, " ") | dict.fromkeys(APOSTROPHES, "'")
-    return next((marks[character] for character in cells if character in marks), "")
+    found = {marks[character] for _, _, characters in notes.thousands for character in characters if character in marks}
+    return found.pop() if len(found) == 1 else None if found else ""
 
 
 def _table(
     name: str, columns: dict[str, pd.Series], lines: NDArray[np.int64], rule: Rule, notes: Notes,
-    read: list[str], renamed: list[str], ignored: list[str], used: Choices,
+    read: list[str], renamed: list[str], ignored: list[str], used: Choices, asked: Sequence[Question] = (),
+    nameless: bool = False,
 ) -> Table:  # fmt: skip
     gone = [] if used.answers else [label for label, column in columns.items() if column.isna().all()]
     if gone:
@@ -183,12 +209,13 @@ def _table(
         read.append(f"Missing cells are marked by {marks}.")
     changed = [*renamed, *notes.changed]
     if notes.thousands:
-        label, cell = notes.thousands[0]
-        where = quoted([label for label, _ in notes.thousands])
+        label, cell, _ = notes.thousands[0]
+        where = quoted([label for label, *_ in notes.thousands])
         changed.append(f'Marks between thousands taken out, as in "{short(cell)}", in {where}.')
     if notes.stripped:
         changed.append(f"Spaces around {count(notes.stripped, 'cell')} taken off.")
-    report = Report(tuple(read), tuple(changed), tuple(ignored), used, tuple(notes.nearly))
+    report = Report(tuple(read), tuple(changed), tuple(ignored), used, tuple(notes.nearly), tuple(asked),
+                    tuple(notes.units.items()), nameless)
     return Table(short(name, 80) or "table", frame, report, _digest(frame))
 
 

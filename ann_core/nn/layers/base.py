@@ -50,8 +50,8 @@ class Views(dict[str, Array]):
 
     __slots__ = ("fresh", "parts")
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, **arrays: Array) -> None:
+        super().__init__(arrays)
         self.parts: tuple[Views, ...] = ()
         self.fresh = True
 

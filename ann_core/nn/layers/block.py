@@ -24,15 +24,18 @@ class Block(Layer):
         inside = [weights, *([BatchNorm(shape)] if batch_norm else []), Activate(activation, shape),
                   *([Dropout(dropout, shape)] if dropout else [])]
         self.inputs, self.outputs, self.parts = weights.inputs, shape, tuple(("", part) for part in inside)
-        self.weights, self.activation, self._bend = weights, activation, 1 + batch_norm
+        self._weights, self._bend = weights, 1 + batch_norm
+        self._after = tuple(enumerate(inside))[1:]
+        self._back = self._after[::-1]
+        self.activation = activation
         self.shared = min(self.inputs[-1], shape[-1]) if skip and self.inputs[:-1] == shape[:-1] else 0
-        self._on = tuple(enumerate(inside))
-        self._back = self._on[:0:-1]  # to the weights: numbered in advance, as this loop is the bookkeeping of every step
 
     def forward(self, p: Views, A: Array, at: Pass) -> tuple[Array, list[Any]]:
-        caches, out, views = [], A, p.parts
-        for i, layer in self._on:
-            out, cache = layer.forward(views[i], out, at)
+        parts = p.parts
+        out, cache = self._weights.forward(parts[0], A, at)
+        caches = [cache]
+        for i, layer in self._after:
+            out, cache = layer.forward(parts[i], out, at)
             caches.append(cache)
         if self.shared:
             out = out.copy()  # what came stands in a cache
@@ -41,12 +44,12 @@ class Block(Layer):
 
     def backward(self, p: Views, g: Views, dOut: Array, cache: list[Any], inner: bool = True,
                  flow: Flow | None = None) -> Array:
-        d = dOut
+        d, by, to = dOut, p.parts, g.parts
         for i, layer in self._back:
-            d = layer.backward(p.parts[i], g.parts[i], d, cache[i])
+            d = layer.backward(by[i], to[i], d, cache[i])
         if flow is not None:
             flow.append((dOut, d))
-        dA = self.weights.backward(p.parts[0], g.parts[0], d, cache[0], inner)
+        dA = self._weights.backward(by[0], to[0], d, cache[0], inner)
         if self.shared and inner:
             dA[..., : self.shared] += dOut[..., : self.shared]
         return dA

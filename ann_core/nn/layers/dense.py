@@ -49,6 +49,25 @@ class Dense(Layer):
         return dZ @ p["W"].mT if inner else dZ              # dA = dZ Wᵀ
 
 
+class EachStep(Dense):
+    """A dense layer at every step of a sequence, with the same weights.   A: (..., N, T, n_in)   Z: (..., N, T, n_out)"""
+
+    def __init__(self, steps: int, n_in: int, n_out: int):
+        super().__init__(n_in, n_out)
+        self.inputs, self.outputs = (steps, n_in), (steps, n_out)
+
+    def work(self) -> int:
+        return super().work() * self.inputs[0]
+
+    def forward(self, p: Views, A: Array, at: Pass) -> tuple[Array, Array]:
+        Z, flat = super().forward(p, A.reshape(*A.shape[:-3], -1, self.n_in), at)
+        return Z.reshape(*Z.shape[:-2], A.shape[-3], *self.outputs), flat
+
+    def backward(self, p: Views, g: Views, dZ: Array, A: Array, inner: bool = True, flow: Flow | None = None) -> Array:
+        dA = super().backward(p, g, dZ.reshape(*dZ.shape[:-3], -1, self.n_out), A, inner)
+        return dA.reshape(*dZ.shape[:-1], self.n_in) if inner else dZ
+
+
 class Activate(Layer):
     """A = φ(Z), element by element."""
 

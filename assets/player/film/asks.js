@@ -7,12 +7,25 @@ const CHUNK = 60;
 const PATIENCE = 1500; // ms until an unanswered ask is repeated, longer each time
 const MOST_PATIENCE = 12000;
 const REST_TRIES = 3; // where the film rests is said again at most twice
-const [MOST_EPOCHS, MOST_STEPS] = [5000, 100_000]; // a frame, as the server accepts
 const SOON = 0.5; // of an epoch, or of a step: nearer frames are the same moment
 
+/** @import { Clock } from "./clock.js" */
+/** @import { Store } from "./store.js" */
+
 export class Asks {
+  /** @type {(ask: object) => void} */
+  send;
+  /** @type {Store} */
+  store;
+  /** @type {Clock} */
+  clock;
+  urgent = null; // what goes before any frames
+
   constructor(send, store, clock) {
-    Object.assign(this, { send, store, clock });
+    this.send = send;
+    this.store = store;
+    this.clock = clock;
+    this.most = { epochs: 1, steps: 1 }; // a frame, as the server accepts
     this.n = 0;
     this.pending = null;
     this.wish = null; // () => ask or null: something the visitor waits for
@@ -113,7 +126,7 @@ export class Asks {
     const steps = Math.max(1, upcoming[0] - first.last.step);
     const evenly = upcoming.findIndex((step, i) => i > 0 && step - upcoming[i - 1] !== steps);
     const after = Object.fromEntries(open.filter(like).map((run) => [run.id, run.last.step]));
-    return { kind: "frames", after, frames: evenly < 0 ? upcoming.length : evenly, steps: Math.min(MOST_STEPS, steps) };
+    return { kind: "frames", after, frames: evenly < 0 ? upcoming.length : evenly, steps: Math.min(this.most.steps, steps) };
   }
 
   // Frames after those shown.
@@ -127,10 +140,10 @@ export class Asks {
   towards(time) {
     const { tail } = this.store;
     if (time > tail + 0.5) {
-      const epochs = Math.min(MOST_EPOCHS, Math.ceil((time - tail) / CHUNK));
+      const epochs = Math.min(this.most.epochs, Math.ceil((time - tail) / CHUNK));
       return this.following(Math.ceil((time - tail) / epochs), epochs);
     }
     const gap = Math.round(time - this.store.floor(time));
-    return gap >= 1 && time < tail ? this.shown(1, { epochs: Math.min(gap, MOST_EPOCHS) }) : null;
+    return gap >= 1 && time < tail ? this.shown(1, { epochs: Math.min(gap, this.most.epochs) }) : null;
   }
 }

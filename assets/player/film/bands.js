@@ -1,21 +1,24 @@
 // Several seeds trained as one run: the median and the 10–90 % band of what they measured, and how many failed.
 
-const GONE = 3e38; // infinite losses travel as this
-const SHARES = [0.1, 0.5, 0.9];
+/** @import { Band, Frame, Run } from "../types.d.ts" */
 
-// -> { low, mid, high }, a value for each of `rows` (layers); computed once a frame and name. With one seed all three are its own.
-export function band(frame, name, rows = 1) {
+const SHARES = [0.1, 0.5, 0.9];
+const NONE = new Float32Array(0); // of what was not measured
+
+// -> { low, mid, high }, a value for each layer, or one; computed once a frame and name. With one seed all three are its own.
+/** @type {(run: Run, frame: Frame, name: string) => Band} */
+export function band({ scene }, frame, name) {
   frame.bands ??= {};
-  return (frame.bands[name] ??= compute(frame[name], rows));
+  return (frame.bands[name] ??= compute(frame[name] ?? NONE, scene));
 }
 
-function compute(values, rows) {
-  const seeds = values.length / rows;
+function compute(values, { seeds, infinite }) {
   if (seeds === 1) return { low: values, mid: values, high: values };
+  const rows = values.length / seeds;
   const [low, mid, high] = SHARES.map(() => new Float64Array(rows));
   for (let row = 0; row < rows; row++) {
     // −∞ is the logarithm of nothing, smaller than all others; what is not a number counts as failed, not here.
-    const sorted = values.subarray(row * seeds, (row + 1) * seeds).filter((value) => value < GONE).sort();
+    const sorted = values.subarray(row * seeds, (row + 1) * seeds).filter((value) => value < infinite).sort();
     [low[row], mid[row], high[row]] = SHARES.map((share) => quantile(sorted, share));
   }
   return { low, mid, high };
@@ -28,17 +31,18 @@ function quantile(sorted, share) {
   return under === over || under === -Infinity ? under : under + (at - Math.floor(at)) * (over - under);
 }
 
-export const seedsOf = (runs) => Math.max(...runs.map((run) => run.scene.seeds ?? 1));
+/** @param {Run[]} runs */
+export const seedsOf = (runs) => Math.max(...runs.map((run) => run.scene.seeds));
 
-// Which score is spoken of: without test points the training score is all there is.
-export const scored = (frame) => (frame.test_score.some(Number.isFinite) ? "test_score" : "train_score");
+// Which score is spoken of: that of the rows held out; without such rows the training score is all there is.
+/** @param {Run} run   @param {Frame} frame */
+export const scored = ({ scene: { score } }, frame) =>
+  score.series.findLast(({ column }) => frame[column]?.some(Number.isFinite)) ?? score.series[0];
 
-// A seed has failed when its score has covered less than half of the way from guessing to perfect.
-export function failures({ scene: { score } }, frame) {
-  const perfect = score.kind === "share" ? 1 : 0;
-  const values = frame[scored(frame)];
-  return values.reduce((count, value, seed) => {
-    const covered = (value - score.baseline) / (perfect - score.baseline);
-    return count + (covered >= 0.5 && frame.train_loss[seed] < GONE ? 0 : 1);
-  }, 0);
+// Seeds that have not learned: their score is not what it takes, or they diverged.
+/** @param {Run} run   @param {Frame} frame */
+export function failures(run, frame) {
+  const { score, series: [{ column: loss }], infinite } = run.scene;
+  const reached = (value) => (score.better === "more" ? value >= score.needed : value <= score.needed);
+  return frame[scored(run, frame).column].filter((value, seed) => !(reached(value) && frame[loss][seed] < infinite)).length;
 }

@@ -1,5 +1,7 @@
 // The playhead: which moment is shown, and how fast it moves. Time is counted in epochs.
 
+import { calm } from "../../shared/motion.js";
+
 export const SPEEDS = ["auto", 1, 2, 5, 10, 50];
 
 // Most happens in the first epochs: "auto" shows each of them and takes longer strides later.
@@ -9,13 +11,17 @@ export function stride(speed, time) {
   return speed === "auto" ? AUTO.find(([until]) => time < until)[1] : speed;
 }
 
-export const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const CALM_EVERY = 250; // ms between updates when motion is to be reduced
 const CALM_STRIDE = 8; // so that learning takes about as long as it does otherwise
 const FRAME = 24; // ms: about 40 frames a second are smooth, can be followed, and leave the browser time for the controls
 const RESERVE = 20; // frames ahead below which playing slows down: an even pace is nicer than a stop and a start
 
+/** @import { Store } from "./store.js" */
+
 export class Clock {
+  /** @type {Store} */
+  store;
+
   constructor(store) {
     this.store = store;
     this.time = 0;

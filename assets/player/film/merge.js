@@ -13,14 +13,13 @@ export function merge(before, entries, time) {
       fresh = true;
       const run = new Run(entry, blocks);
       run.insert(entry, blocks);
-      run.parent = entry.parent;
       return run;
     },
     branch(run, entry, blocks, place) {
       const parent = known.get(entry.parent);
       if (run || !parent) return run;
       branched = place;
-      return resloped(parent.branch(entry), blocks);
+      return parent.branch(entry, blocks);
     },
     // Same weights, other settings: what lies ahead is no longer true.
     continue(run, entry, blocks) {
@@ -29,7 +28,8 @@ export function merge(before, entries, time) {
       progress = continued = true;
       Object.assign(goesOn, { id: entry.id, parent: entry.parent, scene: { ...goesOn.scene, ...entry.scene } });
       goesOn.cut(time);
-      return resloped(goesOn, blocks);
+      goesOn.know(blocks);
+      return goesOn;
     },
     frames(run, entry, blocks) {
       if (!run) return undefined;
@@ -46,12 +46,6 @@ export function merge(before, entries, time) {
   const rebuilt = !runs.includes(null) && (runs.length !== before.length || runs.some((run, i) => run !== before[i]) ||
     runs.map((run) => run.scene.name).join("\n") !== names);
   return { runs, fresh, rebuilt, branched, continued, progress };
-}
-
-// Other activations have other slopes.
-function resloped(run, { slopes }) {
-  if (slopes) run.points = { ...run.points, slopes: slopes.data };
-  return run;
 }
 
 // What tells a run from the others may change with the others.

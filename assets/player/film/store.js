@@ -1,7 +1,8 @@
 // The frames that the browser has, for one to four runs on one time axis (epochs).
 
+/** @import { Frame, Scene } from "../types.d.ts" */
+
 const MOST = 2000;
-const SCENE_BLOCKS = ["slopes", "train_points", "train_target", "test_points", "test_target"];
 export const SAME_TIME = 1e-4; // epochs travel as 32-bit floats
 
 // First index whose frame is past `value` in `field`.
@@ -18,25 +19,39 @@ function after(frames, field, value) {
 export class Run {
   constructor(entry, blocks) {
     this.id = entry.id;
+    this.parent = entry.parent;
+    /** @type {Scene} */
     this.scene = entry.scene;
-    this.points = Object.fromEntries(SCENE_BLOCKS.map((name) => [name, blocks[name]?.data ?? new Float32Array(0)]));
+    this.know(blocks);
+    /** @type {Record<string, string>} */
+    this.failures = {}; // a sentence for each probe that failed somewhere, by its key
+    /** @type {Frame[]} */
     this.frames = [];
     this.version = 0; // counts changes, for those who draw all frames
+    this.changed = Boolean(entry.changed); // its settings, on the way
     this.end = null; // { state, message } once the last frame is known to be the last
+  }
+
+  // The blocks of its scene: what does not change from frame to frame.
+  know(blocks) {
+    this.points = Object.fromEntries(this.scene.blocks.map((name) => [name, blocks[name].data]));
   }
 
   // Adds frames wherever they belong. Rows are copied: a kept frame must not hold a whole message.
   insert(entry, blocks) {
     const count = blocks.step?.shape[0] ?? 0;
-    const names = Object.keys(blocks).filter((name) => !SCENE_BLOCKS.includes(name) && blocks[name].data.length);
+    const names = Object.keys(blocks).filter((name) => !this.scene.blocks.includes(name) && blocks[name].data.length);
+    const shapes = Object.fromEntries(names.map((name) => [name, blocks[name].shape.slice(1)])); // of one frame
     for (let f = 0; f < count; f++) {
+      /** @type {any} */
       const frame = {};
       for (const name of names) {
         const size = blocks[name].data.length / count;
         frame[name] = blocks[name].data.slice(f * size, (f + 1) * size);
       }
-      this.#place({ ...frame, step: frame.step[0], epoch: frame.epoch[0], shape: blocks.boundary?.shape });
+      this.#place({ ...frame, step: frame.step[0], epoch: frame.epoch[0], shapes });
     }
+    Object.assign(this.failures, entry.failures);
     if (entry.state !== "running") this.end = { state: entry.state, message: entry.message };
     if (count || this.end) this.version++;
     return count;
@@ -57,8 +72,9 @@ export class Run {
   }
 
   // Another run with the same past, up to a step: the frames themselves are shared.
-  branch({ id, parent, scene, step }) {
-    const branch = Object.assign(new Run({ id, scene }, {}), { parent, points: this.points });
+  branch({ id, parent, scene, step }, blocks) {
+    const branch = new Run({ id, parent, scene }, blocks);
+    Object.assign(branch.failures, this.failures);
     branch.frames = this.frames.slice(0, Math.max(1, after(this.frames, "step", step)));
     return branch;
   }
@@ -93,6 +109,7 @@ export class Run {
 
 export class Store {
   constructor() {
+    /** @type {Run[]} */
     this.runs = [];
   }
 

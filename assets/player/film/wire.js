@@ -2,7 +2,7 @@
 
 const ARRAYS = { u1: Uint8Array, i4: Int32Array, f4: Float32Array };
 
-async function inflate(bytes) {
+function inflate(bytes) {
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
   return new Response(stream).arrayBuffer();
 }

@@ -1,15 +1,20 @@
 // "What it decides": a panel for each run, or one panel with the difference of two.
 
-import { Difference, comparable } from "./difference.js";
 import { el, say } from "../../shared/dom.js";
-import { Drawing } from "./draw.js";
-import { Legend } from "./legend.js";
-import { Pad } from "./pad.js";
-import { Panel, faded } from "./panel.js";
+import { Difference, comparable } from "./plane/difference.js";
+import { Drawing } from "./plane/drawing.js";
+import { Legend } from "./plane/legend.js";
+import { Pad } from "./plane/pad.js";
+import { Panel, faded } from "./plane/panel.js";
+/** @import { Header, Moment, Run, Theme } from "../types.d.ts" */
 
 const pressed = (button) => button.getAttribute("aria-pressed") === "true";
 
-export class Boundary {
+export default class Boundary {
+  /** @type {Run[]} */
+  runs;
+  /** @type {Theme} */
+  theme;
   // back(): from what a unit sees to the decision; learn(points): from a drawing.
   constructor({ back, learn }) {
     this.drawing = new Drawing(learn);
@@ -31,6 +36,15 @@ export class Boundary {
         el("span", { class: "choices" }, this.compare, this.shapes)), this.drawing.node, this.panels, this.legend.node);
   }
 
+  span(runs, names) {
+    return names.includes("network") ? [4, 6, 5, 5][runs - 1] : 6;
+  }
+
+  key(event) {
+    return this.drawing.key(event);
+  }
+
+  /** @param {Run[]} runs   @param {Theme} theme   @param {Header} header */
   scene(runs, theme, header) {
     this.theme = theme;
     this.runs = runs;
@@ -38,7 +52,7 @@ export class Boundary {
     this.compare.hidden = !comparable(runs);
     if (this.compare.hidden) this.compare.setAttribute("aria-pressed", "false");
     this.#panels();
-    this.shapes.hidden = runs.every((run) => run.scene.task === "regression");
+    this.shapes.hidden = runs.every((run) => run.scene.field);
     this.retheme(theme);
   }
 
@@ -47,7 +61,8 @@ export class Boundary {
     this.drawing.node.hidden = this.drawing.ways.hidden = !drawable;
     if (drawable && this.runs.length === 1 && this.list?.length === 1 && this.list[0].pad) return this.list[0].renew(this.runs[0]);
     this.list?.forEach((panel) => panel.remove());
-    this.list = pressed(this.compare) ? [new Difference(this.runs)] : this.runs.map((run) => new Panel(run, this.runs.length > 1));
+    this.difference = pressed(this.compare) ? new Difference(this.runs) : null;
+    this.list = this.difference ? [this.difference] : this.runs.map((run) => new Panel(run, this.runs.length > 1));
     this.panels.dataset.count = this.list.length;
     this.panels.replaceChildren(...this.list.map((panel) => panel.node));
     this.drawing.pads = drawable ? this.list.map((panel) => panel.attach(new Pad(this.drawing))) : [];
@@ -62,15 +77,16 @@ export class Boundary {
     if (this.drawing.on || pressed(this.compare)) this.legend.node.hidden = true;
   }
 
+  /** @param {Moment} moment */
   draw(moment) {
     const { shown, selected, unit } = this.moment = moment;
     const { scene } = shown[selected].run;
-    if (pressed(this.compare)) {
+    if (this.difference) {
       say(this.title, "Where they differ");
-      say(this.note, this.list[0].note);
-      return this.list[0].draw(shown, this.theme);
+      say(this.note, this.difference.note);
+      return this.difference.draw(shown, this.theme);
     }
-    say(this.title, unit ? `What ${unit.words} sees` : scene.task === "regression" ? "What it predicts" : "What it decides");
+    say(this.title, unit ? `What ${unit.words} sees` : scene.field ? "What it predicts" : "What it decides");
     say(this.note, unit ? unitNote(shown[selected].frame, unit) : this.list[selected].pad ? "" : pointsNote(shown[selected].run));
     this.back.hidden = !unit;
     return shown.forEach(({ run, frame }, i) => this.list[i].draw(run, frame, i === selected ? unit : null, this.theme));

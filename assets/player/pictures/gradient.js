@@ -3,19 +3,34 @@
 
 import { el, fit, say } from "../../shared/dom.js";
 import { seedsOf } from "../film/bands.js";
-import { FLAT, FLOOR, GRADIENT, none, size } from "../film/measures.js";
-import { hatching } from "./paint.js";
-import { CONFIG, axis, escaped, layout, loadPlotly, margin, power } from "../../shared/plotly.js";
+import { FLOOR, none } from "../film/logs.js";
+import { hatching } from "./hatching.js";
+import { FLAT, GRADIENT, layersOf, placed } from "./measures.js";
+import { CONFIG, axis, escaped, layout, loadPlotly, margin, power, purge } from "../../shared/plotly.js";
 import { runColor } from "../../shared/theme.js";
+/** @import { Moment, Run, Theme } from "../types.d.ts" */
 
 const MARGIN = { l: 46, r: 8, t: 18, b: 24 };
+const OF = ", "; // between a network's name and its layer's
 const LABEL_WIDTH = 44; // px that a number above a bar needs
 
-export class Gradient {
+export default class Gradient {
+  /** @type {Run[]} */
+  runs;
+  /** @type {Theme} */
+  theme;
+  width;
+  height;
+  range; // of the axis
+  seeds;
+  said;
+  moment;
+  drawn;
+
   constructor() {
     this.measure = GRADIENT;
     this.title = el("h3", { text: GRADIENT.title });
-    this.note = el("span", { class: "note", text: GRADIENT.note, title: GRADIENT.note });
+    this.note = el("span", { class: "note" });
     this.which = el("span", { class: "choices", role: "group", "aria-label": "What the bars show" }, ...[GRADIENT, FLAT].map((measure) =>
       el("button", { class: "choice", type: "button", text: measure.name, "aria-pressed": String(measure === GRADIENT),
         on: { click: () => this.#show(measure) } })));
@@ -30,19 +45,26 @@ export class Gradient {
     this.chart.addEventListener("pointerleave", () => { this.tip.hidden = true; });
   }
 
+  span(_, names) {
+    return names.includes("network") ? 6 : 12;
+  }
+
+  /** @param {Run[]} runs   @param {Theme} theme */
   scene(runs, theme) {
     this.runs = runs;
     [this.range, this.said, this.moment, this.seeds] = [[0, -4], null, null, seedsOf(runs)];
-    this.names = runs.map((run) => run.scene.weight_layers).reduce((a, b) => (a.length >= b.length ? a : b));
-    this.which.hidden = this.names.length < 2; // no hidden layers, no units
+    this.which.hidden = runs.every((run) => !run.scene.activations.length); // no hidden layers, no units
     this.retheme(theme);
   }
 
   async retheme(theme) {
     this.theme = theme;
     [this.width, this.height, this.drawn] = [this.chart.clientWidth, this.chart.clientHeight, null];
+    this.names = layersOf(this.runs, this.measure);
     if (!this.width) return;
-    this.margin = margin(theme, MARGIN);
+    const twoLines = this.names.some((name) => name.includes(OF));
+    this.margin = margin(theme, { ...MARGIN, b: twoLines ? 40 : MARGIN.b });
+    this.note.title = this.measure.note(this.runs[0].scene);
     this.hatch = hatching(theme);
     this.hatches = this.runs.map((run) => hatching(theme, runColor(run, theme, theme.accent), theme.ink));
     this.#reach();
@@ -68,11 +90,13 @@ export class Gradient {
   }
 
   #layout() {
-    const each = Math.max(1, Math.ceil((58 * this.names.length * this.theme.text) / 11.5 / this.width));
+    const lines = this.names.map((name) => name.split(OF));
+    const letters = Math.max(...lines.flat().map((line) => line.length));
+    const each = Math.max(1, Math.ceil((Math.max(58, 6.5 * letters) * this.names.length * this.theme.text) / 11.5 / this.width));
     const kept = this.names.map((_, i) => i).filter((i) => i === this.names.length - 1 || (i % each === 0 && this.names.length - 1 - i >= each));
     return {
       ...layout(this.theme, this.margin), width: this.width, height: this.height,
-      xaxis: axis(this.theme, { range: [-0.5, this.names.length - 0.5], showgrid: false, ticklabeloverflow: "allow", tickvals: kept, ticktext: kept.map((i) => escaped(this.names[i])) }),
+      xaxis: axis(this.theme, { range: [-0.5, this.names.length - 0.5], showgrid: false, ticklabeloverflow: "allow", tickvals: kept, ticktext: kept.map((i) => lines[i].map(escaped).join("<br>")) }),
       yaxis: axis(this.theme, { range: this.range, ...this.measure.ticks(this.range) }),
     };
   }
@@ -82,29 +106,20 @@ export class Gradient {
     if (this.width && this.#reach()) this.retheme(this.theme);
   }
 
+  /** @param {Moment} moment */
   draw(moment) {
     this.moment = moment;
     if (!this.context) return;
     const key = moment.shown.map(({ run, frame }) => `${run.id} ${frame.step}`).join() + moment.byBatch;
     if (this.drawn === key) return;
     this.drawn = key;
-    this.columns = moment.shown.map(({ run, frame }) => this.#columns(run, this.measure.values(run, frame)));
+    this.columns = moment.shown.map(({ run, frame }) => placed(this.names, this.measure.layers(run.scene), this.measure.values(run, frame)));
     this.#bars();
     const lines = moment.byBatch && this.runs.length === 1 && this.measure === GRADIENT;
     if (lines) this.#batch(moment.shown[0]);
-    say(this.note, this.measure.note + (lines ? "; lines: this batch alone (dashed: after clipping)" : "") +
+    say(this.note, this.note.title + (lines ? "; lines: this batch alone (dashed: after clipping)" : "") +
       (this.seeds > 1 ? `; median and 10–90 % of ${this.seeds} seeds` : ""));
     this.#words(moment);
-  }
-
-  // { low, mid, high, dead } with one place a layer; a shallower run's output stands with the others' outputs.
-  #columns(run, values) {
-    const output = run.scene.weight_layers.length - 1;
-    return Object.fromEntries(Object.entries(values).map(([name, row]) => {
-      const columns = new Array(this.names.length).fill(undefined);
-      row.forEach((value, i) => { columns[i === output ? columns.length - 1 : i] = value; });
-      return [name, columns];
-    }));
   }
 
   #box(layer, place) {
@@ -164,7 +179,10 @@ export class Gradient {
     const { context, theme } = this;
     const [from, to, cap] = [this.#absent(low) ? this.height - this.margin.b : this.#y(low), this.#y(high), Math.min(5, width / 3)];
     context.beginPath();
-    for (const y of [from, to]) [[-cap, "moveTo"], [cap, "lineTo"]].forEach(([dx, act]) => context[act](x + dx, y));
+    for (const y of [from, to]) {
+      context.moveTo(x - cap, y);
+      context.lineTo(x + cap, y);
+    }
     context.moveTo(x, from);
     context.lineTo(x, to);
     for (const [color, width] of [[theme.ground, 3.5], [theme.ink, 1.4]]) { // a rim keeps it readable on every colour
@@ -176,14 +194,14 @@ export class Gradient {
 
   // While stepping batch by batch: the batch's own gradient, before and after clipping, as lines across each bar.
   #batch({ run, frame }) {
-    for (const [name, dash] of [["batch_gradient", []], ["clipped_gradient", [4, 3]]]) {
+    for (const [name, dash] of Object.entries({ batch_gradient: [], clipped_gradient: [4, 3] })) {
       if (!frame[name]) continue;
       const { context, theme } = this;
       context.strokeStyle = theme.ink;
       context.lineWidth = 2;
       context.setLineDash(dash);
       context.beginPath();
-      this.#columns(run, GRADIENT.values(run, frame, name)).mid.forEach((log, layer) => {
+      placed(this.names, run.scene.weight_layers, GRADIENT.values(run, frame, name)).mid.forEach((log, layer) => {
         if (none(log)) return;
         const { x, width } = this.#box(layer, 0);
         context.moveTo(x - 5, this.#y(log));
@@ -229,6 +247,6 @@ export class Gradient {
   }
 
   remove() {
-    window.Plotly?.purge(this.plot);
+    purge(this.plot);
   }
 }

@@ -1,12 +1,14 @@
-// Loss (or score) over the epochs. The curves are drawn when frames arrive; per frame only a veil over what is
+// The losses of a run by name (or its score) over the epochs. The curves are drawn when frames arrive; per frame only a veil over what is
 // still to come, the playhead and a dot on each curve move, which costs the browser almost nothing.
 
 import { band, seedsOf } from "../film/bands.js";
-import { el, say } from "../../shared/dom.js";
-import { CONFIG, axis, escaped, layout, loadPlotly, margin, power, stepUp } from "../../shared/plotly.js";
+import { capital, el, say } from "../../shared/dom.js";
+import { CONFIG, axis, escaped, layout, loadPlotly, margin, power, purge, stepUp } from "../../shared/plotly.js";
 import { SAME_TIME } from "../film/store.js";
 import { rgb, runColor } from "../../shared/theme.js";
+/** @import { Moment, Run, Series, Theme } from "../types.d.ts" */
 
+const DASHES = { solid: "solid", dash: "5px,3px" };
 const MARGIN = { l: 46, r: 12, t: 8, b: 24 };
 const POINTS = 500; // drawn of one curve
 const BAND_POINTS = 250;
@@ -15,37 +17,49 @@ const EVERY = 250; // ms between two drawings of the curves while frames keep co
 const choice = (text, group, pressed, click) =>
   el("button", { class: "choice", type: "button", text, "aria-pressed": String(pressed), "data-group": group, on: { click } });
 
-export class Loss {
+export default class Loss {
+  /** @type {Run[]} */
+  runs;
+  /** @type {Theme} */
+  theme;
+  width;
+  height;
+
   constructor() {
     this.title = el("h3", { text: "Loss" });
     this.note = el("span", { class: "note" });
     this.which = el("span", { class: "choices", role: "group", "aria-label": "Curve shown" });
     this.scale = choice("log", "scale", false, () => this.#set("logarithmic", !this.logarithmic));
     this.scale.title = "Logarithmic axis";
-    this.heldOut = el("span");
-    this.test = el("span", {}, el("i", { class: "dashed" }), this.heldOut);
-    const legend = el("span", { class: "legend" }, el("i", { class: "solid" }), "train", this.test);
+    this.legend = el("span", { class: "legend" });
     this.plot = el("div", { class: "plot" });
     this.veil = el("div", { class: "veil" });
     this.dots = el("div", { class: "dots" });
     this.chart = el("div", { class: "chart", role: "img" }, this.plot, this.veil, this.dots);
     this.node = el("section", { class: "loss" },
-      el("header", {}, this.title, this.note, el("span", { class: "push" }), legend, this.which, this.scale), this.chart);
+      el("header", {}, this.title, this.note, el("span", { class: "push" }), this.legend, this.which, this.scale), this.chart);
     this.score = false;
     this.logarithmic = false;
   }
 
+  span() {
+    return 5;
+  }
+
+  /** @param {Run[]} runs   @param {Theme} theme */
   scene(runs, theme) {
     this.runs = runs;
     this.top = this.right = 0;
     this.said = this.moment = null;
-    say(this.heldOut, runs[0].scene.held_out);
-    this.test.hidden = runs.every((run) => run.points.test_target.length === 0);
-    const { scene } = runs[0];
-    this.which.replaceChildren(choice("loss", "which", !this.score, () => this.#set("score", false)),
-      choice(scene.score.name, "which", this.score, () => this.#set("score", true)));
+    this.scored = runs.every((run) => run.scene.score);
+    this.score &&= this.scored;
+    const names = new Map(runs.flatMap((run) => known(run, run.scene.series)).map(({ name, dash }) => [name, dash]));
+    this.legend.replaceChildren(...Array.from(names, ([name, dash]) =>
+      el("span", {}, el("i", { class: dash === "solid" ? "solid" : "dashed" }), name)));
+    this.which.replaceChildren(...(this.scored ? [choice("loss", "which", !this.score, () => this.#set("score", false)),
+      choice(runs[0].scene.score.name, "which", this.score, () => this.#set("score", true))] : []));
     this.dots.replaceChildren(...runs.map(() => el("i")));
-    this.scale.hidden = this.score && scene.score.kind === "share";
+    this.scale.hidden = this.share;
     this.retheme(theme);
   }
 
@@ -58,19 +72,29 @@ export class Loss {
   #set(what, value) {
     this[what] = value;
     this.top = 0;
-    this.scale.hidden = this.score && this.runs[0].scene.score.kind === "share";
+    this.scale.hidden = this.share;
     this.scale.setAttribute("aria-pressed", String(this.logarithmic));
     [...this.which.children].forEach((button, i) => button.setAttribute("aria-pressed", String((i === 1) === this.score)));
     this.#curves();
   }
 
   // A share lies between 0 and 1: nothing to gain from a logarithmic axis.
-  get log() {
-    return (this.logarithmic || this.wide) && !this.scale.hidden;
+  get share() {
+    return this.score && this.runs[0].scene.score.kind === "share";
   }
 
-  get names() {
-    return this.score ? ["train_score", "test_score"] : ["train_loss", "test_loss"];
+  get log() {
+    return (this.logarithmic || this.wide) && !this.share;
+  }
+
+  // The curves of a run, the first one the one to follow.
+  /** @param {Run} run */
+  #series(run) {
+    return known(run, this.score ? run.scene.score.series : run.scene.series);
+  }
+
+  #middle(run, frame, { column }) {
+    return band(run, frame, column).mid[0];
   }
 
   // New frames: the curves follow a little later, once for several messages.
@@ -92,11 +116,10 @@ export class Loss {
     [this.veil.style.top, this.veil.style.bottom] = [`${this.margin.t}px`, `${this.margin.b}px`];
     say(this.title, this.score ? capital(scene.score.name) : "Loss");
     say(this.note, `${this.score ? "" : `${scene.loss}, `}by epoch` + (seeds > 1 ? `; median and 10–90 % of ${seeds} seeds` : ""));
-    this.#ranges(scene);
-    const share = this.score && scene.score.kind === "share";
+    this.#ranges();
     const y = this.log
       ? { type: "log", range: [this.bottom, this.top].map(Math.log10), tickvals: decades(this.bottom, this.top), ticktext: decades(this.bottom, this.top).map((v) => power(Math.round(Math.log10(v)))) }
-      : { range: [this.bottom, this.top], nticks: 5, tickformat: share ? ".0%" : this.top > 9999 || this.top < 0.01 ? ".1~e" : "" };
+      : { range: [this.bottom, this.top], nticks: 5, tickformat: this.share ? ".0%" : this.top > 9999 || this.top < 0.01 ? ".1~e" : "" };
     this.plotted = Plotly.react(this.plot, [...this.#baseline(scene), ...this.runs.flatMap((run) => this.#traces(run))], {
       ...layout(theme, this.margin), hovermode: "closest",
       xaxis: axis(theme, { range: [0, this.right], showgrid: false, nticks: 6 }), yaxis: axis(theme, y),
@@ -105,22 +128,22 @@ export class Loss {
     if (this.moment) this.draw(this.moment);
   }
 
-  #ranges(scene) {
+  #ranges() {
     const { frames } = this.runs.reduce((a, b) => (a.frames.length > b.frames.length ? a : b));
     this.right = Math.max(this.right, stepUp(Math.max(20, frames[frames.length - 1].epoch)));
-    const values = this.runs.flatMap((run) => this.names.flatMap((name) => run.frames.flatMap((frame) => {
-      const { mid, high } = band(frame, name);
+    const values = this.runs.flatMap((run) => this.#series(run).flatMap(({ column }) => run.frames.flatMap((frame) => {
+      const { mid, high } = band(run, frame, column);
       return mid === high ? mid[0] : [mid[0], high[0]];
     })))
       .filter(Number.isFinite);
     const sorted = Float64Array.from(values).sort();
-    const start = this.runs.flatMap((run) => this.names.map((name) => median(run.frames.slice(0, 5).map((frame) => band(frame, name).mid[0]))))
+    const start = this.runs.flatMap((run) => this.#series(run).map((one) => median(run.frames.slice(0, 5).map((frame) => this.#middle(run, frame, one)))))
       .filter(Number.isFinite);
     // A spike must not flatten everything else: the range follows the start and the bulk of the values.
     const usual = Math.max(...start, sorted[Math.floor(0.97 * (sorted.length - 1))] ?? 1, 1e-12);
     this.wide = usual > 1e4 * (sorted[sorted.length >> 1] ?? usual); // a run exploded: on a straight axis the others lie at 0
     const high = Math.min(sorted[sorted.length - 1] ?? 1, 1.1 * usual);
-    if (this.score && scene.score.kind === "share") [this.bottom, this.top] = [0, 1.02];
+    if (this.share) [this.bottom, this.top] = [0, 1.02];
     else if (this.log) {
       const low = sorted.find((value) => value > 0) ?? 1e-3;
       this.top = Math.max(this.top, 10 ** Math.ceil(Math.log10(Math.max(high, 1e-12))));
@@ -130,16 +153,16 @@ export class Loss {
 
   #traces(run) {
     const color = runColor(run, this.theme, this.theme.ink);
-    const line = (name, dash) => ({ ...this.#curve(run, name, "mid", POINTS), mode: "lines", line: { color, width: 2, dash },
-      hovertemplate: `%{y:.4~g} at epoch %{x:.1~f}<extra></extra>` });
-    return [...this.#band(run, color), line(this.names[1], "5px,3px"), line(this.names[0], "solid"), ...this.#fork(run, color)];
+    const series = this.#series(run);
+    const lines = series.map(({ column, dash }) => ({ ...this.#curve(run, column, "mid", POINTS), mode: "lines",
+      line: { color, width: 2, dash: DASHES[dash] ?? dash }, hovertemplate: `%{y:.4~g} at epoch %{x:.1~f}<extra></extra>` }));
+    return [...this.#band(run, color, series[series.length - 1]), ...lines.toReversed(), ...this.#fork(run, color, series[0])];
   }
 
-  // Where most seeds lie, along the test curve (without test points: the training curve).
-  #band(run, color) {
-    if ((run.scene.seeds ?? 1) === 1) return [];
-    const name = this.names[run.points.test_target.length ? 1 : 0];
-    const [low, high] = ["low", "high"].map((end) => this.#curve(run, name, end, BAND_POINTS));
+  // Where most seeds lie, along the last curve: that of the rows held out.
+  #band(run, color, { column }) {
+    if (run.scene.seeds === 1) return [];
+    const [low, high] = ["low", "high"].map((end) => this.#curve(run, column, end, BAND_POINTS));
     const known = (_, i) => Number.isFinite(low.y[i]);
     const [x, under, over] = [low.x, low.y, high.y].map((values) => values.filter(known));
     return [{ x: [...x, ...x.toReversed()], y: [...under, ...over.toReversed()], mode: "lines", line: { width: 0 },
@@ -147,20 +170,21 @@ export class Loss {
   }
 
   // Where a branch leaves its parent.
-  #fork(run, color) {
+  #fork(run, color, { column }) {
     const { origin } = run.scene;
     if (!origin) return [];
-    const { x, y } = this.#curve(run, this.names[0], "mid", POINTS);
+    const { x, y } = this.#curve(run, column, "mid", POINTS);
     return [{ x: x.slice(0, 1), y: y.slice(0, 1), mode: "markers", hoverinfo: "text", hovertext: escaped(run.scene.name),
       marker: { size: 8, color: this.theme.ground, line: { color, width: 2 } } }];
   }
 
   // A branch is drawn from where it leaves its parent, so that the curves form a tree.
-  #curve({ frames, scene: { origin } }, name, end, most) {
+  #curve(run, column, end, most) {
+    const { frames, scene: { origin } } = run;
     const own = origin ? frames.filter((frame) => frame.epoch >= origin.epoch - SAME_TIME) : frames;
     const every = Math.max(1, Math.ceil(own.length / most));
     const kept = own.filter((_, i) => i % every === 0 || i === own.length - 1);
-    return { x: kept.map((frame) => frame.epoch), y: kept.map((frame) => band(frame, name)[end][0]) };
+    return { x: kept.map((frame) => frame.epoch), y: kept.map((frame) => band(run, frame, column)[end][0]) };
   }
 
   #baseline({ score }) {
@@ -169,6 +193,7 @@ export class Loss {
       line: { color: this.theme.muted, width: 1, dash: "dot" } }];
   }
 
+  /** @param {Moment} moment */
   draw(moment) {
     this.moment = moment;
     this.#label(moment);
@@ -178,7 +203,7 @@ export class Loss {
     const x = this.margin.l + (width * Math.min(moment.time, this.right)) / this.right;
     this.veil.style.transform = `translateX(${x.toFixed(1)}px)`;
     moment.shown.forEach(({ run, frame }, i) => {
-      const value = band(frame, this.names[0]).mid[0];
+      const value = this.#middle(run, frame, this.#series(run)[0]);
       const share = this.log ? Math.log(value / this.bottom) / Math.log(this.top / this.bottom) : (value - this.bottom) / (this.top - this.bottom);
       const y = this.margin.t + height * (1 - Math.min(1, Math.max(0, share || 0)));
       const at = this.margin.l + (width * Math.min(frame.epoch, this.right)) / this.right;
@@ -193,19 +218,25 @@ export class Loss {
     if (key === this.said) return;
     this.said = key;
     const what = this.score ? this.runs[0].scene.score.name : "loss";
-    const values = (frame) => this.names.map((name) => [name.startsWith("test") ? this.runs[0].scene.held_out : "train", band(frame, name).mid[0]]).filter(([, value]) => Number.isFinite(value))
-      .map(([split, value]) => `${split} ${value.toPrecision(3)}`).join(", ");
+    const values = (run, frame) => this.#series(run).map((one) => ({ name: one.name, value: this.#middle(run, frame, one) }))
+      .filter(({ value }) => Number.isFinite(value)).map(({ name, value }) => `${name} ${value.toPrecision(3)}`).join(", ");
     this.chart.setAttribute("aria-label", shown.map(({ run, frame }) =>
-      `${run.scene.name}: ${what} at epoch ${Math.round(time)}, ${values(frame)}.`).join(" "));
+      `${run.scene.name}: ${what} at epoch ${Math.round(time)}, ${values(run, frame)}.`).join(" "));
   }
 
   remove() {
     clearTimeout(this.later);
-    window.Plotly?.purge(this.plot);
+    purge(this.plot);
   }
 }
 
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+// Without those of which nothing is known: no rows are held out.
+/** @type {(run: Run, series: Series[]) => Series[]} */
+function known({ frames }, series) {
+  const found = series.filter(({ column }) => frames.some((frame) => frame[column]?.some(Number.isFinite)));
+  return found.length ? found : series.slice(0, 1);
+}
+
 const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
 
 function decades(low, high) {

@@ -3,17 +3,22 @@
 
 import { band } from "../film/bands.js";
 import { el, fit, say } from "../../shared/dom.js";
-import { CEILING, FLOOR, none, size } from "../film/measures.js";
-import { hatching } from "./paint.js";
+import { CEILING, FLOOR, none, size } from "../film/logs.js";
+import { hatching } from "./hatching.js";
 import { margin, power, stepUp } from "../../shared/plotly.js";
 import { css, packed, rgb, runColor } from "../../shared/theme.js";
+/** @import { Moment, Run, Theme } from "../types.d.ts" */
 
 const MARGIN = { l: 54, r: 12, t: 2, b: 22 };
 const EVERY = 250; // ms between two paintings while frames keep coming
 
 const mix = (a, b, share) => a.map((value, i) => value + (b[i] - value) * share);
 
-export class LayerMap {
+export default class LayerMap {
+  /** @type {Run[]} */
+  runs;
+  /** @type {Theme} */
+  theme;
   // seek(epoch): goes to a moment that is known.
   constructor({ seek }) {
     this.seek = seek;
@@ -29,11 +34,16 @@ export class LayerMap {
       this.panels);
   }
 
+  span() {
+    return 12;
+  }
+
+  /** @param {Run[]} runs   @param {Theme} theme */
   scene(runs, theme) {
     this.runs = runs;
     this.moment = null;
     this.range = { low: 0, high: -4, right: 0 };
-    this.list = runs.map((run) => new Panel(run, runs.length > 1, (epoch) => this.seek?.(epoch)));
+    this.list = runs.map((run) => new RunMap(run, runs.length > 1, (epoch) => this.seek?.(epoch)));
     this.panels.dataset.count = runs.length;
     this.panels.replaceChildren(...this.list.map((panel) => panel.node));
     this.retheme(theme);
@@ -89,6 +99,7 @@ export class LayerMap {
     if ((range.high - range.low) % 2) range[range.low > FLOOR ? "low" : "high"] += range.low > FLOOR ? -1 : 1;
   }
 
+  /** @param {Moment} moment */
   draw(moment, anew = false) {
     this.moment = moment;
     if (this.drawn === moment.time && !anew) return;
@@ -102,9 +113,14 @@ export class LayerMap {
 }
 
 // The log gradient of each weight layer, the median of the seeds.
-const layersOf = (run, frame) => band(frame, "gradient", run.scene.weight_layers.length).mid;
+const layersOf = (run, frame) => band(run, frame, "gradient").mid;
 
-class Panel {
+class RunMap {
+  width;
+  height;
+  wide; // of what is painted, without the margins
+  tall;
+
   constructor(run, named, seek) {
     this.run = run;
     this.names = run.scene.weight_layers;
@@ -124,7 +140,8 @@ class Panel {
   }
 
   measure(theme) {
-    this.margin = margin(theme, MARGIN);
+    const longest = Math.max(...this.names.map((name) => name.length)); // letters, of about 5.6 px
+    this.margin = margin(theme, { ...MARGIN, l: Math.max(MARGIN.l, Math.ceil(5.6 * longest + 8)) });
     [this.veil.style.top, this.veil.style.bottom] = [`${this.margin.t}px`, `${this.margin.b}px`];
     [this.width, this.height] = [this.chart.clientWidth, this.chart.clientHeight];
     [this.wide, this.tall] = [this.width - this.margin.l - this.margin.r, this.height - this.margin.t - this.margin.b];
@@ -149,7 +166,7 @@ class Panel {
         const at = (L - 1 - layer) * known + x;
         const share = Math.min(1, Math.max(0, (logs[layer] - low) / (high - low))) || 0;
         pixels[at] = table[Math.round(255 * share)];
-        gaps[at] = none(logs[layer]);
+        gaps[at] = Number(none(logs[layer]));
       }
     }
     inner.putImageData(image, 0, 0);

@@ -1,37 +1,54 @@
 // The network on one canvas: units as small live maps, edges by sign and size of their weight.
 
 import { el, fit, say } from "../../shared/dom.js";
-import { Picture, hatching } from "./paint.js";
-import { MOST_NAMES, edgeAt, plan, unitAt, unitName } from "./plan.js";
+import { hatching } from "./hatching.js";
+import { MOST_NAMES, edgeAt, plan, unitAt, unitName } from "./network_plan.js";
+import { Raster } from "./raster.js";
 import { runColor } from "../../shared/theme.js";
+/** @import { Frame, Moment, Run, Theme, Unit } from "../types.d.ts" */
 
 const WIDTHS = 7; // edges are stroked in this many groups a sign
-const MAP = 20; // points along a side of a unit's map
 
-export class Network {
+export default class Network {
+  /** @type {Run[]} */
+  runs;
+  /** @type {Theme} */
+  theme;
+  drawn; // the frame on the canvas
+  marked;
+  /** @type {Frame} */
+  frame;
+
   constructor({ choose, select }) {
     this.choose = choose;
     this.select = select;
     this.runs = [];
     this.chosen = 0;
     this.canvas = el("canvas", { role: "img" });
-    this.maps = new Picture();
+    this.maps = new Raster();
     this.buttons = el("div", { class: "units", role: "group", "aria-label": "Units of the network" });
     this.tip = el("div", { class: "tip", hidden: true });
     this.choices = el("span", { class: "choices", role: "group", "aria-label": "Network drawn" });
+    this.note = el("span", { class: "note" });
     this.stage = el("div", { class: "net" }, this.canvas, this.buttons, this.tip);
     this.node = el("section", { class: "network" },
       el("header", {}, el("h3", { text: "The network" }),
-        el("span", { class: "note", text: "each square is what that unit sees over the plane; lines are weights; orange +, blue −" }),
-        el("span", { class: "push" }), this.choices), this.stage);
+        this.note, el("span", { class: "push" }), this.choices), this.stage);
     this.stage.addEventListener("pointermove", (event) => this.#point(event));
     this.stage.addEventListener("pointerleave", () => { this.tip.hidden = true; });
     this.buttons.addEventListener("keydown", (event) => this.#walk(event));
   }
 
+  span(runs) {
+    return [8, 6, 7, 7][runs - 1];
+  }
+
+  /** @param {Run[]} runs   @param {Theme} theme */
   scene(runs, theme) {
     this.runs = runs;
     this.chosen = Math.min(this.chosen, runs.length - 1);
+    const maps = runs.every((run) => run.scene.plane) ? "each square is what that unit sees over the plane; " : "";
+    say(this.note, `${maps}lines are weights; orange +, blue −`);
     this.choices.replaceChildren(...(runs.length < 2 ? [] : runs.map((run, i) => el("button", {
       class: "choice", type: "button", "aria-pressed": String(i === this.chosen), on: { click: () => this.select(i) },
     }, el("i", { class: "dot" }), run.scene.name))));
@@ -42,23 +59,23 @@ export class Network {
     this.theme = theme;
     this.hatch = hatching(theme);
     [...this.choices.children].forEach((button, i) => { button.firstChild.style.background = runColor(this.runs[i], theme, theme.ink); });
-    this.lay();
+    this.#lay();
   }
 
-  show(index) {
+  #show(index) {
     this.chosen = index;
     [...this.choices.children].forEach((button, i) => button.setAttribute("aria-pressed", String(i === index)));
-    this.lay();
+    this.#lay();
   }
 
   // Places everything for the current size and run.
-  lay() {
+  #lay() {
     const run = this.runs[this.chosen];
     const [width, height] = [this.stage.clientWidth, this.stage.clientHeight];
     this.drawn = null;
     if (!run?.frames[0] || !width) return;
     this.scene_ = run.scene;
-    this.plan = plan(run.scene, width, height, run.frames[0].weights?.length ?? 0);
+    this.plan = plan(run.scene, width, height);
     this.context = fit(this.canvas, width, height);
     const { units, size } = this.plan;
     this.tiles = new Path2D();
@@ -73,9 +90,10 @@ export class Network {
   #button(unit, i) {
     const { size } = this.plan;
     const words = unitName(this.scene_, unit);
+    const mapped = Boolean(this.scene_.plane); // it has a map to be shown
     const button = el("button", {
-      type: "button", "aria-label": `Show what ${words} sees`, "aria-pressed": "false", tabindex: i ? "-1" : "0",
-      on: { click: () => this.choose({ index: i, words }), focus: () => this.#describe(unit, unit.x, unit.y), blur: () => { this.tip.hidden = true; } },
+      type: "button", "aria-label": mapped ? `Show what ${words} sees` : words, "aria-pressed": mapped ? "false" : null, tabindex: i ? "-1" : "0",
+      on: { click: () => mapped && this.choose({ index: i, words }), focus: () => this.#describe(unit, unit.x, unit.y), blur: () => { this.tip.hidden = true; } },
     });
     Object.assign(button.style, { left: `${unit.x - size / 2}px`, top: `${unit.y - size / 2}px`, width: `${size}px`, height: `${size}px` });
     return button;
@@ -99,14 +117,16 @@ export class Network {
     buttons[next.index].focus();
   }
 
-  draw({ shown, unit }) {
+  /** @param {Moment} moment */
+  draw({ shown, unit, selected }) {
+    if (selected !== this.chosen) this.#show(selected);
     const { frame } = shown[this.chosen];
     if (!this.plan || (this.drawn === frame && this.marked === unit)) return;
     if (this.marked !== unit) [...this.buttons.children].forEach((button, i) => button.setAttribute("aria-pressed", String(i === unit?.index)));
     [this.drawn, this.marked, this.frame] = [frame, unit, frame];
     this.context.clearRect(0, 0, this.plan.width, this.plan.height);
     this.#edges(frame.weights);
-    this.#units(frame.units, unit);
+    this.#units(frame, unit);
     this.#labels();
   }
 
@@ -137,19 +157,21 @@ export class Network {
     context.globalAlpha = 1;
   }
 
-  #units(maps, chosen) {
+  /** @param {Frame} frame   @param {Unit | null} chosen */
+  #units({ units: maps, shapes }, chosen) {
     const { context, theme } = this;
     const { units, size } = this.plan;
     const half = size / 2;
+    const side = shapes.units?.[1]; // points along a side of a unit's map
     context.save();
     context.clip(this.tiles);
-    if (maps) this.maps.field(maps, MAP, theme.units, units.length);
+    if (maps) this.maps.field(maps, side, theme.units, units.length);
     for (const { x, y, index, layer } of units) {
       if (!maps) break;
-      if (layer > 0 && silent(maps, index)) {
+      if (layer > 0 && silent(maps, index, side * side)) {
         context.fillStyle = context.createPattern(this.hatch, "repeat");
         context.fillRect(x - half, y - half, size, size);
-      } else context.drawImage(this.maps.canvas, 0, index * MAP, MAP, MAP, x - half, y - half, size, size);
+      } else context.drawImage(this.maps.canvas, 0, index * side, side, side, x - half, y - half, size, size);
     }
     context.restore();
     context.strokeStyle = theme.line;
@@ -166,7 +188,7 @@ export class Network {
 
   #labels() {
     const { context, theme } = this;
-    const { columns, size, height, width } = this.plan;
+    const { columns, height, width } = this.plan;
     const wide = width / columns.length;
     context.fillStyle = theme.muted;
     context.font = `11.5px ${theme.font}`;
@@ -208,10 +230,10 @@ export class Network {
   }
 
   #describe(unit, x, y) {
-    const { biases, unit_scale: scale, units } = this.frame ?? {};
+    const { biases, unit_scale: scale, units, shapes } = this.frame ?? {};
     const bias = unit.layer > 0 && biases ? `, bias ${signed(biases[unit.index])}` : "";
     const range = scale ? `, full colour is ${scale[unit.index].toPrecision(3)} from its centre` : "";
-    const off = unit.layer > 0 && units && silent(units, unit.index);
+    const off = unit.layer > 0 && units && silent(units, unit.index, shapes.units[1] * shapes.units[2]);
     this.#tip(`${unitName(this.scene_, unit)}${bias}${off ? ": the same everywhere, so it tells nothing apart" : range}`, x, y + this.plan.size / 2);
   }
 
@@ -225,8 +247,8 @@ export class Network {
 }
 
 // A unit that sits exactly at its centre everywhere: off, or never started.
-function silent(maps, index) {
-  for (let i = index * MAP * MAP; i < (index + 1) * MAP * MAP; i++) if (maps[i] !== 128) return false;
+function silent(maps, index, size) {
+  for (let i = index * size; i < (index + 1) * size; i++) if (maps[i] !== 128) return false;
   return true;
 }
 

@@ -1,22 +1,30 @@
 // Where one layer's units sit on the slope of their activation: the histogram of what it gets, under the curve φ′.
 
 import { el, fit, say } from "../../shared/dom.js";
-import { hatching } from "./paint.js";
-import { CONFIG, axis, layout, loadPlotly, margin } from "../../shared/plotly.js";
+import { hatching } from "./hatching.js";
+import { percent } from "./measures.js";
+import { CONFIG, axis, layout, loadPlotly, margin, purge } from "../../shared/plotly.js";
 import { runColor } from "../../shared/theme.js";
+/** @import { Moment, Run, Theme } from "../types.d.ts" */
 
 const MARGIN = { l: 36, r: 14, t: 8, b: 24 };
-const REACH = 6; // the curve and the histogram cover z from −6 to 6
-const FLAT = 0.05; // of the steepest slope
 const HEADROOM = 1.1;
 
 const option = (text, value) => el("option", { text, value });
 const signed = (z) => `${z < 0 ? "−" : ""}${Math.abs(z).toFixed(1)}`;
 
-export class Slope {
-  // choice: the Choice of the waterfall; choose(layer): called after the visitor changed it.
-  constructor({ choice, choose }) {
-    Object.assign(this, { choice, choose });
+export default class Slope {
+  /** @type {Run[]} */
+  runs;
+  /** @type {Theme} */
+  theme;
+  width;
+  height;
+
+  // choice: the Choice of the waterfall; redraw(): called after the visitor changed it.
+  constructor({ choice, redraw }) {
+    this.choice = choice;
+    this.redraw = redraw;
     this.title = el("h3");
     this.twin = el("select", { "aria-label": "Twin", on: { change: () => this.#pick("which", this.twin) } });
     this.layer = el("select", { "aria-label": "Layer", on: { change: () => this.#pick("layer", this.layer) } });
@@ -35,6 +43,11 @@ export class Slope {
     this.chart.addEventListener("pointerleave", () => { this.tip.hidden = true; });
   }
 
+  span() {
+    return 4;
+  }
+
+  /** @param {Run[]} runs   @param {Theme} theme */
   scene(runs, theme) {
     this.runs = runs;
     this.said = this.moment = null;
@@ -51,19 +64,19 @@ export class Slope {
     const count = run.points.slopes.length / Math.max(1, hidden);
     this.slopes = run.points.slopes.subarray(layer * count, (layer + 1) * count);
     this.steepest = run.scene.steepest[layer] || Math.max(...this.slopes, 0) || 1;
+    this.reach = run.scene.slope_reach; // the curve and the histogram cover z from −reach to reach
     this.color = runColor(run, theme, theme.accent);
     this.hatch = hatching(theme);
     this.margin = margin(theme, MARGIN);
     this.box.style.background = this.color;
-    if (this.layer.options.length !== hidden) {
-      this.layer.replaceChildren(...Array.from({ length: hidden }, (_, i) => option(`layer ${i + 1}`, i)));
-    }
+    const names = run.scene.activations.map((one) => one.layer);
+    if (names.join() !== [...this.layer.options].map(({ text }) => text).join()) this.layer.replaceChildren(...names.map(option));
     [this.twin.value, this.layer.value] = [place, layer];
     this.plot.hidden = this.legend.hidden = !hidden;
     this.empty.hidden = hidden > 0;
     say(this.empty, "There is no hidden layer, so there is no slope to sit on.");
-    say(this.title, hidden ? `Where layer ${layer + 1}'s units sit on the slope` : "Where the units sit on the slope");
-    say(this.curve, hidden ? `${run.scene.layers[layer + 1].activation}′(z)` : "");
+    say(this.title, hidden ? `Where ${names[layer]}'s units sit on the slope` : "Where the units sit on the slope");
+    say(this.curve, hidden ? `${run.scene.activations[layer].name}′(z)` : "");
     this.context = fit(this.canvas, this.width, this.height);
     if (this.moment) this.draw(this.moment);
     const Plotly = await loadPlotly();
@@ -71,17 +84,20 @@ export class Slope {
   }
 
   #layout() {
+    const { reach } = this;
     const top = Number(this.steepest.toPrecision(3));
     const tickvals = [0, Number((top / 2).toPrecision(3)), top];
     return {
       ...layout(this.theme, this.margin), width: this.width, height: this.height,
       xaxis: axis(this.theme, {
-        range: [-REACH, REACH], showgrid: false, tickvals: [-6, -3, 0, 3, 6], ticktext: ["≤ −6", "−3", "z = 0", "3", "≥ 6"],
+        range: [-reach, reach], showgrid: false, tickvals: [-reach, -reach / 2, 0, reach / 2, reach],
+        ticktext: [`≤ −${reach}`, `−${reach / 2}`, "z = 0", `${reach / 2}`, `≥ ${reach}`],
       }),
       yaxis: axis(this.theme, { range: [0, this.steepest * HEADROOM], tickvals, ticktext: tickvals.map(String) }),
     };
   }
 
+  /** @param {Moment} moment */
   draw(moment) {
     this.moment = moment;
     if (!this.context) return;
@@ -97,8 +113,8 @@ export class Slope {
       say(this.foot, "");
       return void this.#label(moment, run, this.empty.textContent);
     }
-    const bins = frame.sums ? frame.sums.length / this.at.hidden : 0;
-    this.sums = frame.sums?.subarray(layer * bins, (layer + 1) * bins) ?? [];
+    const bins = frame.shapes.sums?.[1] ?? 0;
+    this.sums = frame.sums?.subarray(layer * bins, (layer + 1) * bins) ?? new Uint8Array(0);
     this.#flat();
     this.#histogram();
     this.#curve();
@@ -108,7 +124,7 @@ export class Slope {
   }
 
   #x(z) {
-    return this.margin.l + ((z + REACH) / (2 * REACH)) * (this.width - this.margin.l - this.margin.r);
+    return this.margin.l + ((z + this.reach) / (2 * this.reach)) * (this.width - this.margin.l - this.margin.r);
   }
 
   #y(slope) {
@@ -116,13 +132,13 @@ export class Slope {
   }
 
   #z(i) {
-    return -REACH + (2 * REACH * i) / (this.slopes.length - 1);
+    return this.reach * ((2 * i) / (this.slopes.length - 1) - 1);
   }
 
-  // Where the slope is below 5 % of its steepest: shaded, hatched at the foot, and named.
+  // Where the slope is flat: shaded, hatched at the foot, and named.
   #flat() {
     const { context, theme, slopes } = this;
-    const flat = (i) => slopes[i] < FLAT * this.steepest;
+    const flat = (i) => slopes[i] < this.at.scene.flat * this.steepest;
     context.font = `${theme.text}px ${theme.font}`;
     context.textAlign = "center";
     for (let i = 0; i < slopes.length; i++) {
@@ -143,13 +159,14 @@ export class Slope {
 
   #histogram() {
     const { context, sums } = this;
-    const wide = (this.#x(REACH) - this.#x(-REACH)) / sums.length;
+    const [left, right] = [-this.reach, this.reach].map((z) => this.#x(z));
+    const wide = (right - left) / sums.length;
     context.fillStyle = this.color;
     context.globalAlpha = 0.42;
     context.beginPath();
     sums.forEach((count, i) => {
       const top = this.#y((this.steepest * count) / 255);
-      context.rect(this.#x(-REACH) + i * wide, top, wide, this.height - this.margin.b - top);
+      context.rect(left + i * wide, top, wide, this.height - this.margin.b - top);
     });
     context.fill();
     context.globalAlpha = 1;
@@ -166,15 +183,15 @@ export class Slope {
   }
 
   #words(run, frame) {
-    const { hidden, layer } = this.at;
-    const [saturated, dead] = ["saturated", "dead"].map((name) => frame[name][(layer * frame[name].length) / hidden]);
-    const { units } = run.scene.layers[layer + 1];
+    const { layer } = this.at;
+    if (!frame.saturated) return "";
+    const [saturated, dead] = ["saturated", "dead"].map((name) => frame[name][layer * run.scene.seeds]);
+    const { units } = run.scene.activations[layer];
     const gone = Math.round(dead * units);
-    let share = Math.round(100 * saturated);
-    if (share === 0 && saturated > 0) share = "less than 1";
-    if (share === 100 && saturated < 1) share = "more than 99";
+    const whole = Math.round(100 * saturated);
+    const share = whole === 0 && saturated > 0 ? "less than 1" : whole === 100 && saturated < 1 ? "more than 99" : whole;
     if (gone) return `${share} % flat; ${gone} of ${units} units dead (flat for every point).`;
-    return `${share} % in the flat part (below 5 % of the peak).`;
+    return `${share} % in the flat part (below ${percent(run.scene.flat)} of the peak).`;
   }
 
   // The middle half of z, from the histogram.
@@ -183,7 +200,7 @@ export class Slope {
     const at = (share) => {
       let sum = 0;
       const bin = this.sums.findIndex((count) => (sum += count) >= share * total);
-      return signed(-REACH + ((bin + 0.5) * 2 * REACH) / this.sums.length);
+      return signed(this.reach * ((2 * bin + 1) / this.sums.length - 1));
     };
     return total ? `Half of z lies between ${at(0.25)} and ${at(0.75)}. ` : "";
   }
@@ -194,17 +211,18 @@ export class Slope {
     if (key === this.said) return;
     this.said = key;
     this.chart.setAttribute("aria-label", layer < 0 ? words :
-      `Slope of ${run.scene.layers[layer + 1].activation} and where the units of layer ${layer + 1} of ${run.scene.name} ` +
+      `Slope of ${run.scene.activations[layer].name} and where the units of ${run.scene.activations[layer].layer} of ${run.scene.name} ` +
       `sit on it at epoch ${Math.round(time)}. ${this.#spread()}${words}`);
   }
 
   #point(event) {
     if (!this.context) return;
+    const { reach } = this;
     const x = event.clientX - this.chart.getBoundingClientRect().left;
-    const z = ((x - this.margin.l) / (this.width - this.margin.l - this.margin.r)) * 2 * REACH - REACH;
-    this.tip.hidden = this.at.layer < 0 || Math.abs(z) > REACH;
+    const z = ((x - this.margin.l) / (this.width - this.margin.l - this.margin.r)) * 2 * reach - reach;
+    this.tip.hidden = this.at.layer < 0 || Math.abs(z) > reach;
     if (this.tip.hidden) return;
-    const slope = this.slopes[Math.round(((z + REACH) / (2 * REACH)) * (this.slopes.length - 1))];
+    const slope = this.slopes[Math.round(((z + reach) / (2 * reach)) * (this.slopes.length - 1))];
     say(this.tip, `z = ${signed(z)}: slope ${slope < 5e-4 ? "almost 0" : slope.toFixed(3)}`);
     const left = Math.min(Math.max(4, x - this.tip.offsetWidth / 2), this.width - this.tip.offsetWidth - 4);
     this.tip.style.transform = `translate(${left.toFixed(0)}px, 0)`;
@@ -212,10 +230,10 @@ export class Slope {
 
   #pick(what, select) {
     this.choice[what] = Number(select.value);
-    this.choose(this.choice.of(this.runs).layer);
+    this.redraw();
   }
 
   remove() {
-    window.Plotly?.purge(this.plot);
+    purge(this.plot);
   }
 }

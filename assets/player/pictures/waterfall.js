@@ -2,19 +2,30 @@
 // layer 1. Every bar reaches from the running product before a factor to the one after it.
 
 import { el, fit, say } from "../../shared/dom.js";
-import { DOTS_FROM, fall } from "./fall.js";
-import { FLOOR, GRADIENT, none } from "../film/measures.js";
-import { hatching } from "./paint.js";
-import { CONFIG, axis, layout, loadPlotly, margin } from "../../shared/plotly.js";
+import { FLOOR, none } from "../film/logs.js";
+import { hatching } from "./hatching.js";
+import { GRADIENT } from "./measures.js";
+import { CONFIG, axis, escaped, layout, loadPlotly, margin, purge } from "../../shared/plotly.js";
 import { runColor } from "../../shared/theme.js";
-import { factor, sentence, stepWords, wayBack } from "./way.js";
+import { DOTS_FROM, bars } from "./waterfall_bars.js";
+import { factor, sentence, stepWords, wayBack } from "./way_back.js";
+/** @import { Moment, Run, Theme } from "../types.d.ts" */
 
 const MARGIN = { l: 46, r: 8, t: 8, b: 24 };
 
-export class Waterfall {
-  // choice: a Choice, shared with the slope picture; choose(layer): called after the visitor changed it.
-  constructor({ choice, choose }) {
-    Object.assign(this, { choice, choose });
+export default class Waterfall {
+  /** @type {Run[]} */
+  runs;
+  /** @type {Theme} */
+  theme;
+  width;
+  height;
+  range; // of the axis, in logs
+
+  // choice: a Choice, shared with the slope picture; redraw(): called after the visitor changed it.
+  constructor({ choice, redraw }) {
+    this.choice = choice;
+    this.redraw = redraw;
     this.note = el("span", { class: "note" });
     this.twins = el("span", { class: "choices", role: "group", "aria-label": "Twin whose gradient is followed" });
     this.slopeBox = el("i", { class: "box" });
@@ -39,6 +50,11 @@ export class Waterfall {
     this.chart.addEventListener("click", (event) => this.#click(event));
   }
 
+  span(_, names) {
+    return names.includes("slope") ? 8 : 7;
+  }
+
+  /** @param {Run[]} runs   @param {Theme} theme */
   scene(runs, theme) {
     this.runs = runs;
     // An axis for each twin: its own factors must be readable.
@@ -73,7 +89,7 @@ export class Waterfall {
     Plotly.react(this.plot, [{ type: "scatter", x: [], y: [] }], this.#layout(hidden), { ...CONFIG, staticPlot: true });
   }
 
-  #legend({ scene, frames }) {
+  #legend({ scene }) {
     const { steepest, batch_norm: normed } = scene;
     this.slopeBox.style.background = this.look.color;
     say(this.slopeName, normed ? "by slope and batch norm" : "by slope");
@@ -82,7 +98,7 @@ export class Waterfall {
     this.expected.hidden = this.slot < DOTS_FROM || scene.skip;
     this.plot.hidden = this.legend.hidden = !this.at.hidden;
     this.theory.hidden = normed || !steepest.length;
-    const seeds = frames[0].gradient.length > scene.weight_layers.length ? ", first seed" : "";
+    const seeds = scene.seeds > 1 ? ", first seed" : "";
     say(this.note, `the product from the output down${seeds}${normed ? "; with batch norm the slopes have no bound" : ""}`);
   }
 
@@ -123,10 +139,16 @@ export class Waterfall {
       ...layout(theme, this.margin), width: this.width, height: this.height,
       xaxis: axis(theme, {
         range: [-0.5, hidden + 0.5], showgrid: false, tickvals: [...layers.map((layer) => hidden - layer), hidden],
-        ticktext: [...layers.map((layer) => (slot > 4.8 * theme.text ? `layer ${layer}` : `${layer}`)), hidden ? "inputs" : ""],
+        ticktext: [...layers.map((layer) => this.#tick(layer)), hidden ? "inputs" : ""],
       }),
       yaxis: axis(theme, { range: this.range, ...GRADIENT.ticks(this.range) }),
     };
+  }
+
+  // Where there is little room: the number alone.
+  #tick(layer) {
+    const { layer: name } = this.at.scene.activations[layer - 1];
+    return escaped(this.slot > 4.8 * this.theme.text ? name : name.replace(/^layer /, ""));
   }
 
   // New frames: perhaps a wider axis.
@@ -134,6 +156,7 @@ export class Waterfall {
     if (this.at && this.width && this.#reach()) this.retheme(this.theme);
   }
 
+  /** @param {Moment} moment */
   draw(moment) {
     this.moment = moment;
     if (!this.context) return;
@@ -147,7 +170,7 @@ export class Waterfall {
     this.context.clearRect(0, 0, this.width, this.height);
     this.way = frame.by_weights && this.at.hidden ? wayBack(run, frame) : null;
     this.empty.hidden = Boolean(this.way);
-    if (this.way) fall(this.context, this, this.look, this.way, { chosen: layer, theory: !run.scene.batch_norm });
+    if (this.way) bars(this.context, this, this.look, this.way, { chosen: layer, theory: !run.scene.batch_norm });
     else if (this.at.hidden) say(this.empty, "The factors of this run were not recorded.");
     else say(this.empty, "There is no hidden layer: nothing to multiply.");
     this.#words(run, Math.round(moment.time));
@@ -189,16 +212,16 @@ export class Waterfall {
     const step = this.at && this.way?.steps[this.#slotAt(event)?.i];
     if (!step) return;
     this.choice.layer = step.layer;
-    this.choose(step.layer);
+    this.redraw();
   }
 
   #twin(place) {
     this.choice.which = place;
-    this.choose(this.choice.of(this.runs).layer);
+    this.redraw();
   }
 
   remove() {
-    window.Plotly?.purge(this.plot);
+    purge(this.plot);
   }
 }
 

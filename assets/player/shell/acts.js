@@ -2,9 +2,23 @@
 
 export const ACTIONS = ["reset", "back", "play", "on", "batch", "seed", "home", "end", "branch"];
 
+/** @import { Player } from "./player.js" */
+
 export class Acts {
+  /** @type {Player} */
+  player;
+  /** @type {import("../film/store.js").Store} */
+  store;
+  /** @type {import("../film/clock.js").Clock} */
+  clock;
+  /** @type {import("../film/asks.js").Asks} */
+  asks;
+
   constructor(player) {
-    Object.assign(this, { player, store: player.store, clock: player.clock, asks: player.asks });
+    this.player = player;
+    this.store = player.store;
+    this.clock = player.clock;
+    this.asks = player.asks;
     this.wanted = null; // what the visitor chose last: true to play, false to stand still
     this.byBatch = false;
     this.onArrival = null;

@@ -1,11 +1,16 @@
 // The sentence on top: what is left of the gradient when it reaches layer 1, one clause a run, with live numbers.
 
 import { band } from "../film/bands.js";
-import { el, say } from "../../shared/dom.js";
-import { size } from "../film/measures.js";
+import { capital, el, say } from "../../shared/dom.js";
+import { share, size } from "../film/logs.js";
 import { runColor } from "../../shared/theme.js";
 
+/** @import { Frame, Header, Moment, Run, Theme } from "../types.d.ts" */
+
 export class Headline {
+  /** @type {Theme} */
+  theme;
+
   constructor() {
     this.node = el("p", { class: "headline", hidden: true });
     // It never shrinks again while it plays: nothing below jumps.
@@ -17,8 +22,9 @@ export class Headline {
     return this.node.hidden ? "" : this.node.textContent;
   }
 
+  /** @param {Run[]} runs   @param {Theme} theme   @param {Header} header */
   scene(runs, theme, header) {
-    this.on = Boolean(header.headline) && !header.veiled && runs.every((run) => run.scene.weight_layers.length > 1);
+    this.on = Boolean(header.headline) && !header.veiled && runs.every(({ scene }) => scene.networks.length === 1 && scene.weight_layers.length > 1);
     this.node.hidden = !this.on;
     this.resize();
     this.retheme(theme);
@@ -33,6 +39,7 @@ export class Headline {
     this.node.replaceChildren();
   }
 
+  /** @param {Moment} moment */
   draw({ shown }) {
     const key = shown.map(({ frame }) => frame.step).join();
     if (!this.on || this.drawn === key) return;
@@ -54,6 +61,7 @@ export class Headline {
 }
 
 // -> [[text, run or nothing, tag], …]: what belongs to a run stands in its colour.
+/** @param {Moment["shown"]} shown */
 function sentence(shown) {
   const several = shown.length > 1;
   const [clauses, ends] = [[], []];
@@ -63,39 +71,34 @@ function sentence(shown) {
   let whole = false; // has it been said what the shares are shares of?
   for (const { run, frame } of shown) {
     const dead = deadLayer(run, frame);
+    const named = run.scene.activations[dead]?.layer;
     const left = ofOutput(run, frame);
     const own = several ? [[run.scene.name, run], [": "]] : [];
     if (dead >= 0 && left.first === -Infinity) {
-      ends.push([...own, [`${several ? "all" : "All"} units of layer ${dead + 1} are dead, so nothing below it can learn.`]]);
+      ends.push([...own, [`${several ? "all" : "All"} units of ${named} are dead, so nothing below it can learn.`]]);
       continue;
     }
     const what = whole || left.of === undefined ? "" : `${left.of} the output layer's gradient`;
     const told = [[left.text, run, "STRONG"], [what], [sizes && left.of !== undefined ? ` (${size(left.first)})` : ""]]; // a number is never broken in two
     whole ||= left.of !== undefined;
     clauses.push([...told, ...(several ? [[" with "], [run.scene.name, run]] : [])]);
-    if (dead >= 0) ends.push([...own, [`${several ? "every" : "Every"} unit of layer ${dead + 1} is flat for every point.`]]);
+    if (dead >= 0) ends.push([...own, [`${several ? "every" : "Every"} unit of ${named} is flat for every point.`]]);
   }
-  const joined = clauses.flatMap((clause, i) => [[i ? ", " : "Layer 1 receives "], ...clause]);
+  const joined = clauses.flatMap((clause, i) => [[i ? ", " : `${capital(shown[0].run.scene.weight_layers[0])} receives `], ...clause]);
   return [...joined, ...(joined.length ? [[". "]] : []), ...ends.flatMap((end) => [...end, [" "]])].filter(([text]) => text);
 }
 
 // The hidden layer nearest the output in which nothing moves any more, or -1.
+/** @param {Run} run   @param {Frame} frame */
 function deadLayer(run, frame) {
-  return band(frame, "dead", run.scene.weight_layers.length - 1).mid.findLastIndex((share) => share >= 1);
+  return band(run, frame, "dead").mid.findLastIndex((share) => share >= 1);
 }
 
 // The first layer's gradient as a share of the output layer's; without `of` when it is none.
-function ofOutput({ scene }, frame) {
-  const { mid } = band(frame, "gradient", scene.weight_layers.length);
+/** @param {Run} run   @param {Frame} frame   @returns {{ first: number, ratio?: number, text: string, of?: string }} */
+function ofOutput(run, frame) {
+  const { mid } = band(run, frame, "gradient");
   const [first, last] = [mid[0], mid[mid.length - 1]];
   if (first === -Infinity) return { first, text: "no gradient at all" };
   return { first, ratio: first - last, ...(Number.isFinite(first - last) ? share(first - last) : { text: "an unknown gradient" }) };
-}
-
-// A ratio in few characters, and how it goes on: "1/13,664" of something, or "0.31 ×" something.
-export function share(log) {
-  const digits = { minimumSignificantDigits: 2, maximumSignificantDigits: log >= 1 ? 3 : 2 };
-  if (log >= -2) return { text: `${(10 ** log).toLocaleString("en-US", digits)} ×`, of: "" };
-  if (log >= -9) return { text: `1/${Math.round(10 ** -log).toLocaleString("en-US")}`, of: " of" };
-  return { text: `${size(log)} ×`, of: "" };
 }

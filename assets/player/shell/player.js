@@ -2,35 +2,39 @@
 
 import { ACTIONS, Acts } from "./acts.js";
 import { Asks } from "../film/asks.js";
-import { Boundary } from "../pictures/boundary.js";
-import { Clock, calm } from "../film/clock.js";
-import { Controls, actionOf } from "./controls.js";
-import { el } from "../../shared/dom.js";
-import { Gradient } from "../pictures/gradient.js";
+import { Board } from "./board.js";
+import { Clock } from "../film/clock.js";
 import { Headline } from "./headline.js";
-import { Loss } from "../pictures/loss.js";
-import { LayerMap } from "../pictures/map.js";
+import { actionOf } from "./keys.js";
 import { merge } from "../film/merge.js";
-import { Network } from "../pictures/network.js";
+import { calm } from "../../shared/motion.js";
 import { Rest } from "./rest.js";
-import { Slope } from "../pictures/slope.js";
 import { Store } from "../film/store.js";
+import { Timeline } from "./timeline.js";
 import { readTheme } from "../../shared/theme.js";
-import { Waterfall } from "../pictures/waterfall.js";
-import { Choice } from "../pictures/way.js";
 import { unpack } from "../film/wire.js";
 import { Words } from "./words.js";
+/** @import { Header, Moment, Theme, Unit } from "../types.d.ts" */
 
 const LOOK = ["pictures", "can_reseed", "can_draw", "can_branch", "headline", "present", "veiled"]; // of the header: what is on the board
 
 export class Player {
+  /** @type {Header} */
+  header; // of the last message
+  look;
+  /** @type {Theme} */
+  theme;
+  /** @type {Unit | null} */
+  unit = null;
+  headline = new Headline();
+  words = new Words();
+
   constructor(root, send) {
     this.root = root;
     this.store = new Store();
     this.clock = new Clock(this.store);
     this.asks = new Asks((ask) => this.send(ask), this.store, this.clock);
     this.send = send;
-    this.unit = null;
     this.selected = 0;
     this.drawn = 0;
     this.acts = new Acts(this);
@@ -43,22 +47,16 @@ export class Player {
   }
 
   #build() {
-    const choose = (unit) => { this.unit = this.unit?.index === unit.index ? null : unit; this.redraw(); };
-    this.network = new Network({ choose, select: (run) => this.#select(run) });
-    const learn = (points) => { this.acts.wanted = true; this.asks.latest("draw", { points }); this.asks.pump(document.hidden); };
-    const lab = { choice: new Choice(), choose: () => this.redraw() };
-    this.pictures = {
-      network: this.network, boundary: new Boundary({ learn, back: () => { this.unit = null; this.redraw(); } }),
-      gradient: new Gradient(), loss: new Loss(),
-      waterfall: new Waterfall(lab), slope: new Slope(lab), map: new LayerMap({ seek: (time) => this.acts.scrub(time) }),
-    };
-    [this.headline, this.words] = [new Headline(), new Words()];
-    this.controls = new Controls({
+    this.board = new Board({
+      choose: (unit) => this.#lookAt(this.unit?.index === unit.index ? null : unit), back: () => this.#lookAt(null),
+      select: (run) => this.#select(run), seek: (time) => this.acts.scrub(time), redraw: () => this.redraw(),
+      learn: (points) => { this.acts.wanted = true; this.asks.latest("draw", { points }); this.asks.pump(document.hidden); },
+    });
+    this.timeline = new Timeline({
       ...Object.fromEntries(ACTIONS.map((name) => [name, () => this.acts.do(name)])),
       select: (run) => this.#select(run), scrub: (time) => this.acts.scrub(time), drop: (time) => this.acts.seek(time), speed: (value) => this.acts.speed(value),
     });
-    this.board = el("div", { class: "board" });
-    this.root.replaceChildren(this.words.banner, this.headline.node, this.board, this.words.node, this.words.notes, this.controls.node, this.words.live);
+    this.root.replaceChildren(this.words.banner, this.headline.node, this.board.node, this.words.node, this.words.notes, this.timeline.node, this.words.live);
     this.root.tabIndex = -1;
   }
 
@@ -68,7 +66,7 @@ export class Player {
     this.seen = new IntersectionObserver(([entry]) => { this.visible = entry.isIntersecting; this.wake(); });
     this.seen.observe(this.root);
     this.sized = new ResizeObserver(() => this.#resize());
-    this.sized.observe(this.board);
+    this.sized.observe(this.board.node);
     document.addEventListener("visibilitychange", () => this.wake(), { signal });
     const here = location.pathname;
     window.addEventListener("popstate", () => {
@@ -78,9 +76,9 @@ export class Player {
     }, { signal });
     // Before Streamlit hears the key: "r" would run its script again.
     window.addEventListener("keydown", (event) => {
-      const drawn = this.pictures.boundary.drawing.key(event);
-      const action = !drawn && this.store.runs.length ? actionOf(event, this.root, this.header) : null;
-      if (!drawn && !action) return;
+      const taken = this.board.key(event);
+      const action = !taken && this.store.runs.length ? actionOf(event, this.root, this.header) : null;
+      if (!taken && !action) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       if (action) this.acts.do(action);
@@ -90,7 +88,10 @@ export class Player {
   // ---- messages ----
 
   receive(bytes) {
-    this.inbox = this.inbox.then(() => unpack(bytes)).then((message) => this.#take(message)).catch((error) => {
+    this.inbox = this.inbox.then(() => unpack(bytes)).then(async (message) => {
+      await this.board.load(message.header.pictures);
+      this.#take(message);
+    }).catch((error) => {
       this.words.fail("These pictures could not be drawn. Reload the page to try again.");
       console.error(error);
     });
@@ -100,6 +101,7 @@ export class Player {
   #take({ header, runs }) {
     if (header.seq === this.seq || this.abort.signal.aborted) return;
     this.seq = header.seq;
+    this.asks.most = header.most;
     const before = this.store.runs;
     const { atEnd } = this.clock;
     const { runs: next, fresh, rebuilt, branched, continued, progress } = merge(before, runs, this.clock.time);
@@ -137,23 +139,18 @@ export class Player {
     const { runs } = this.store;
     [this.unit, this.key] = [null, null];
     this.selected = Math.min(this.selected, runs.length - 1);
-    this.network.chosen = this.selected;
-    this.shown = header.pictures.map((name) => this.pictures[name]).filter(Boolean);
-    const nodes = this.shown.map((picture) => picture.node); // put in anew only when they are others: that would end a stroke
-    if (nodes.length !== this.board.children.length || nodes.some((node, i) => node !== this.board.children[i])) this.board.replaceChildren(...nodes);
-    this.board.dataset.runs = runs.length;
-    this.board.dataset.pictures = header.pictures.join(" ");
+    this.board.put(runs);
     root.toggleAttribute("data-present", Boolean(header.present));
     this.theme = readTheme(root);
-    this.views = [...this.shown, this.headline, this.words];
+    this.views = [...this.board.shown, this.headline, this.words];
     for (const view of this.views) view.scene(runs, this.theme, header);
-    this.controls.scene(runs, this.store.horizon, header);
+    this.timeline.scene(runs, this.store.horizon, header);
     this.redraw();
   }
 
   #arrived() {
     this.acts.arrived();
-    for (const picture of this.shown) picture.data?.();
+    for (const place of this.board.shown) place.data();
     this.redraw();
   }
 
@@ -161,8 +158,12 @@ export class Player {
 
   #select(run) {
     this.selected = run;
-    this.unit = null;
-    this.network.show(run);
+    this.#lookAt(null);
+  }
+
+  // At what a unit sees; null: at the decision.
+  #lookAt(unit) {
+    this.unit = unit;
     this.redraw();
   }
 
@@ -202,12 +203,13 @@ export class Player {
     const { clock, store, root } = this;
     const { state, time } = clock;
     const shown = store.runs.map((run) => ({ run, frame: run.at(time) }));
+    /** @type {Moment} */
     const moment = {
       time, shown, state, selected: this.selected, unit: this.unit, byBatch: this.acts.byBatch, tail: store.tail, horizon: store.horizon,
     };
     const key = shown.map(({ run, frame }) => `${run.id}:${frame.step}`).join();
     const moved = key !== this.key;
-    for (const view of [...this.views, this.controls]) view.draw(moment);
+    for (const view of [...this.views, this.timeline]) view.draw(moment);
     if (moved) {
       this.key = key;
       root.dataset.framesDrawn = ++this.drawn;
@@ -230,10 +232,8 @@ export class Player {
   }
 
   #resize() {
-    const size = `${this.board.clientWidth} ${this.board.clientHeight}`;
-    if (!this.theme || !this.board.clientWidth || this.size === size) return;
-    this.size = size;
-    for (const view of [...this.shown, this.headline]) (view.resize ?? view.lay ?? (() => view.retheme(this.theme))).call(view);
+    if (!this.theme || !this.board.resized()) return;
+    for (const view of [...this.board.shown, this.headline]) view.resize(this.theme);
     this.redraw();
   }
 
@@ -244,6 +244,6 @@ export class Player {
     cancelAnimationFrame(this.request);
     clearTimeout(this.asks.timer);
     this.rest.remove();
-    for (const view of [...Object.values(this.pictures), this.headline, this.words]) view.remove?.();
+    for (const part of [this.board, this.headline, this.words]) part.remove();
   }
 }

@@ -4,7 +4,9 @@ const SETTLED = 400; // ms
 
 export class Rest {
   constructor(store, clock, asks) {
-    Object.assign(this, { store, clock, asks });
+    this.store = store;
+    this.clock = clock;
+    this.asks = asks;
     this.key = this.told = null;
   }
 

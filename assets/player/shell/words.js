@@ -1,12 +1,13 @@
 // The sentence that says what the pictures show, the banner, and the announcement for screen readers.
 
 import { band, failures, scored, seedsOf } from "../film/bands.js";
-import { el, say } from "../../shared/dom.js";
-import { share } from "./headline.js";
-import { none, size } from "../film/measures.js";
+import { capital, el, say } from "../../shared/dom.js";
+import { none, share, size } from "../film/logs.js";
 import { runColor } from "../../shared/theme.js";
 
 const ANNOUNCE_EVERY = 1000; // ms
+
+/** @import { Frame, Header, Moment, Run, Theme } from "../types.d.ts" */
 
 export class Words {
   constructor() {
@@ -17,6 +18,7 @@ export class Words {
     this.spoken = 0;
   }
 
+  /** @param {Run[]} runs   @param {Theme} theme   @param {Header} header */
   scene(runs, theme, header) {
     this.runs = runs;
     this.headline = Boolean(header.headline);
@@ -35,6 +37,7 @@ export class Words {
     this.lines.forEach((line) => line.replaceChildren());
   }
 
+  /** @param {Moment} moment */
   draw(moment) {
     const key = moment.shown.map(({ frame }) => frame.step).join() + moment.time;
     if (this.drawn === key) return;
@@ -85,20 +88,34 @@ export class Words {
 }
 
 // Parts alternate: plain, strong, plain … With a headline above, which tells the shares, the sizes are enough.
+/** @type {(shown: Moment["shown"][0], moment: Moment, place: number, told: { headline: boolean, veiled: boolean }) => string[]} */
 function sentence({ run, frame }, { time, shown }, place, { headline, veiled }) {
-  const { scene } = run;
   const several = shown.length > 1;
-  const name = scored(frame);
-  const split = { test_score: scene.held_out, train_score: "training" }[name];
-  const opening = several ? [place ? "" : `Epoch ${epochs(time)}. `, scene.name, ": "] : ["Epoch ", epochs(time), ". "];
-  const [first, ...rest] = veiled ? [""] : gradientParts(run, frame, headline);
-  const seeds = frame[name].length;
-  const after = `${several ? "" : baseline(scene.score)}${seeds > 1 && time > 0 ? `, failed to learn in ${failures(run, frame)} of ${seeds} runs` : ""}. `;
-  return [...opening.slice(0, 2), `${opening[2]}${several ? split : capital(split)} ${scene.score.name} `,
-    scoreText(scene.score, band(frame, name).mid[0]), after + first, ...rest];
+  const opening = several ? [place ? "" : `Epoch ${epochs(time)}. `, run.scene.name, ": "] : ["Epoch ", epochs(time), ". "];
+  const progress = run.scene.score ? scoreParts(run, frame, time, several) : lossParts(run, frame, several);
+  return [opening, progress, veiled ? [""] : gradientParts(run, frame, headline)].reduce(joined);
 }
 
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+// One after the other; both begin with a plain part.
+const joined = (before, after) =>
+  (before.length % 2 ? [...before.slice(0, -1), before[before.length - 1] + after[0], ...after.slice(1)] : [...before, ...after]);
+
+function scoreParts(run, frame, time, several) {
+  const { score } = run.scene;
+  const { column, name } = scored(run, frame);
+  const { seeds } = run.scene;
+  const after = `${several ? "" : baseline(score)}${seeds > 1 && time > 0 ? `, failed to learn in ${failures(run, frame)} of ${seeds} runs` : ""}. `;
+  return [`${several ? name : capital(name)} ${score.name} `, scoreText(score, band(run, frame, column).mid[0]), after];
+}
+
+// Without right answers there is no score: the losses are what is known.
+function lossParts(run, frame, several) {
+  const parts = run.scene.series.flatMap(({ column, name }, i) =>
+    [`${i ? ", " : several ? "loss of " : "Loss of "}${name} `, lossText(band(run, frame, column).mid[0])]);
+  return joined(parts, [". "]);
+}
+
+const lossText = (value) => (Number.isFinite(value) ? value.toPrecision(3) : "not known");
 
 export const epochs = (time) => (Math.abs(time - Math.round(time)) < 0.005 ? Math.round(time) : time.toFixed(2)).toLocaleString("en-US");
 
@@ -111,25 +128,35 @@ export function scoreText({ kind }, value) {
 const baseline = (score) => (Number.isFinite(score.baseline) ? ` (${score.baseline_text}: ${scoreText(score, score.baseline)})` : "");
 
 // What "failed" and the numbers mean, when a run is several.
+/** @param {Run[]} runs */
 function rule(runs) {
   const seeds = seedsOf(runs);
   if (seeds === 1) return "";
   const { score } = runs[0].scene;
-  const end = score.kind === "share" ? "100 %" : "0";
-  return `Numbers are medians of ${seeds} seeds, pictures show the first. Failed to learn: so far the ${score.name} has covered ` +
-    `less than half of the way from ${scoreText(score, score.baseline)} (${score.baseline_text}) to ${end}.`;
+  return `Numbers are medians of ${seeds} seeds, pictures show the first.${score ? ` Failed to learn: ${score.failed}.` : ""}`;
 }
 
-// Always two things: the share of the output layer's gradient, and the absolute size.
-function gradientParts({ scene }, frame, headline) {
-  const layers = scene.weight_layers.length;
-  const { mid } = band(frame, "gradient", layers);
-  const [first, last] = [mid[0], mid[layers - 1]];
-  if (layers === 1) return none(last) ? ["No gradient reaches the weights."] : ["Its gradient is ", size(last), "."];
-  const name = capital(scene.weight_layers[0]);
+// Of each network always two things: the share of its output layer's gradient, and the absolute size.
+/** @type {(run: Run, frame: Frame, headline: boolean) => string[]} */
+function gradientParts(run, frame, headline) {
+  const { networks, weight_layers: names } = run.scene;
+  if (!frame.gradient) return [""];
+  const { mid } = band(run, frame, "gradient");
+  let end = 0;
+  return networks.map(({ layers }, i) => {
+    const of = networks.length > 1 ? `${capital(names[end])}'s` : "Its";
+    const parts = reaching(capital(names[end]), of, mid.slice(end, (end += layers)), headline);
+    return i ? [` ${parts[0]}`, ...parts.slice(1)] : parts;
+  }).reduce(joined);
+}
+
+// How much reaches the first of these layers. of: whose gradient it is, when there is only one
+function reaching(name, of, logs, headline) {
+  const [first, last] = [logs[0], logs[logs.length - 1]];
+  if (logs.length === 1) return none(last) ? ["No gradient reaches the weights."] : [`${of} gradient is `, size(last), "."];
   if (first === -Infinity) return [`${name} receives `, "no gradient", " at all."];
   if (headline) return [`${name}'s gradient is `, size(first), "."];
   if (!Number.isFinite(first - last)) return [`${name}'s gradient is `, size(first), " (the output layer's: ", size(last), ")."];
-  const { text, of } = share(first - last);
-  return [`${name}'s gradient is `, size(first), ", ", text + of, " the output layer's."];
+  const { text, of: rest } = share(first - last);
+  return [`${name}'s gradient is `, size(first), ", ", text + rest, ` ${of === "Its" ? "the" : "its"} output layer's.`];
 }

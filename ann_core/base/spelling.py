@@ -1,0 +1,39 @@
+"""How numbers are spelt: in sentences and pictures, and in formulas."""
+
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def _parts(value: float, digits: int, small: int | None) -> tuple[str, str]:
+    """A number as (mantissa, power of ten); no power where it is short without. small: digits of a mantissa with a power."""
+    mantissa, _, power = f"{value + 0.0:.{digits}g}".partition("e")
+    if power and small:
+        mantissa, _, power = f"{value:.{small}g}".partition("e")
+    return mantissa, str(int(power)) if power else ""
+
+
+def words(value: float, digits: int = 4, small: int | None = None) -> str:
+    """A number for a sentence, a table or a picture: −0.4887, 2,100,000, 3.4 × 10⁻⁵."""
+    mantissa, power = _parts(value, digits, small)
+    if power and not small and 1 <= abs(value) < 1e9:
+        text = f"{value:,.0f}"
+    elif power:
+        text = f"{mantissa} × 10{power.translate(RAISED)}"
+    else:
+        text = f"{float(mantissa):,.10g}" if abs(value) >= 1000 else mantissa
+    return text.replace("-", "−")
+
+
+def tex(value: float, digits: int = 4, small: int | None = None) -> str:
+    """A number for a formula: -0.4887, 3.4\\times10^{-5}."""
+    mantissa, power = _parts(value, digits, small)
+    return rf"{mantissa}\times10^{{{power}}}" if power else mantissa
+
+
+def factor(value: float, digits: int = 4) -> str:
+    """The same inside a product or a power: a negative one in brackets."""
+    return f"({tex(value, digits)})" if value < 0 else tex(value, digits)
+
+
+def signed(value: float, digits: int = 4) -> str:
+    """The same when it is added: with its sign in front."""
+    return f"{'-' if value < 0 else '+'} {tex(abs(value), digits)}"

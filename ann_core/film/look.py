@@ -1,0 +1,125 @@
+"""A look at a run at some of its moments: every pass through its networks that probes need, made once for all of them."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from ann_core.base.arrays import Array
+from ann_core.film.view import View
+from ann_core.nn.layers.base import Bend, Flow, Pass
+from ann_core.run.objectives.base import Batch
+from ann_core.run.setup import Setup
+from ann_core.run.trainer import LOSS_ROWS, State
+
+GRADIENT_ROWS = 1_000
+VALUES = 5_000_000
+"""At most so many unit values are held in one pass; very large ensembles are measured on fewer rows (at least 100)."""
+GROUP, GROUP_VALUES = 8, 500_000
+"""Moments measured in one pass: several share NumPy's fixed cost of a call, but their values must fit the cache."""
+
+
+def group_size(setup: Setup) -> int:
+    """How many moments of this run are best measured together."""
+    return max(1, min(GROUP, GROUP_VALUES // (_held(setup) * setup.config.seeds * min(GRADIENT_ROWS, setup.rows))))
+
+
+def _held(setup: Setup) -> int:
+    """Numbers that a pass holds for a row, the output as one."""
+    return sum(layer.holds() for layer in setup.net.layers[:-1]) + 1
+
+
+class Look:
+    """Frames F. theta: (F, P) or (F, S, P); statistics alike.
+
+    batches: for each moment the last step's raw and final gradient, if there was one.
+    """
+
+    def __init__(self, view: View, states: Sequence[State], batches: Sequence[tuple[Array, Array] | None]):
+        self.view, self.setup, self.states, self.batches = view, view.setup, states, batches
+        self.theta, self.statistics = np.stack([s.theta for s in states]), np.stack([s.statistics for s in states])
+        self.objective, self.net = self.setup.objective, self.setup.net
+        self._most = max(100, int(VALUES / _held(self.setup) / self.setup.config.seeds))
+
+    @property
+    def lead(self) -> tuple[int, ...]:
+        """(F,) or (F, S)."""
+        return self.theta.shape[:-1]
+
+    @cached_property
+    def p(self) -> dict[str, Any]:
+        """Views on theta by network and layer."""
+        return self.objective.rows(self.theta)
+
+    @cached_property
+    def evaluation(self) -> Pass:
+        """As used outside training."""
+        return self.net.evaluation(self.statistics)
+
+    def batch(self, most: int) -> Batch:
+        """The first training rows, as gradients are measured on them: all of them, or at most so many."""
+        X, Y = self.setup.probe_rows(min(most, self._most))
+        weights = self.setup.weights_train
+        seeds = range(self.setup.config.seed, self.setup.config.seed + self.setup.config.seeds)
+        return Batch(X, Y, len(X), weights=None if weights is None else weights[:len(X)], seeds=seeds)
+
+    @cached_property
+    def _passes(self) -> tuple[Array, Array, list[Any], Flow]:
+        """Gradient of the data loss (F, …, P), the last pre-activation, caches and flow of the net that answers."""
+        grad, flow = np.empty_like(self.theta), Flow()
+        Z, caches = self.objective.inspect(self.p, self.objective.rows(grad), self.batch(GRADIENT_ROWS),
+                                           flow if self.setup.in_depth else None)
+        return grad, Z, caches, flow
+
+    @property
+    def gradient(self) -> Array:
+        """Of the data loss of every network's own turn, on the training rows: no penalty, no clipping, no batch noise."""
+        return self._passes[0]
+
+    @property
+    def flow(self) -> Flow:
+        """(dA, dZ) of every layer with an activation and of the output; empty for runs that are not watched in depth."""
+        return self._passes[3]
+
+    @cached_property
+    def bends(self) -> list[Bend]:
+        """The activations of the net that answers, on the training rows."""
+        return self.net.bends(self._passes[2])
+
+    @cached_property
+    def train(self) -> tuple[Array, int]:
+        """The last pre-activation on the first n training rows, as used outside training; and n."""
+        rows = len(self.setup.data.X_train)
+        Z = self._passes[1]
+        if len(self.batch(GRADIENT_ROWS).X) == rows and not self.net.statistics.size:
+            return Z, rows
+        n = min(LOSS_ROWS, self._most, rows)
+        return self._answer(self.setup.data.X_train[:n]), n
+
+    @cached_property
+    def test(self) -> tuple[Array, int]:
+        """The same on the rows held out."""
+        m = min(LOSS_ROWS, self._most, len(self.setup.data.X_test))
+        return self._answer(self.setup.data.X_test[:m]), m
+
+    def _answer(self, X: Array) -> Array:
+        return self.net.forward(next(iter(self.p.values())), X, self.evaluation)[0]
+
+    @cached_property
+    def first(self) -> Array:
+        """theta of the net that answers, of the first seed. (F, P)"""
+        theta = self.theta if self.theta.ndim == 2 else self.theta[:, 0]
+        return theta[:, next(iter(self.objective.parts.values()))]
+
+    @cached_property
+    def on_plane(self) -> tuple[Array, list[Array]]:
+        """The answers of the first seed at the picture's points, and every hidden output. (F, G², …)"""
+        statistics = self.statistics if self.theta.ndim == 2 else self.statistics[:, 0]
+        single: Any = np.float32  # bytes come out of it: single precision is twice as fast
+        rows, evaluation = self.net.parameters.rows, self.net.evaluation
+        Z, _, hidden = self.net.forward(rows(self.first.astype(single)), self.view.grid.astype(single),
+                                        evaluation(statistics.astype(single)))
+        if not np.isfinite(Z).all():  # weights that only double precision can hold
+            Z, _, hidden = self.net.forward(rows(self.first), self.view.grid, evaluation(statistics))
+        return self.net.head.score(Z), hidden

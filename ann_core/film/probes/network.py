@@ -1,0 +1,51 @@
+"""The drawing of the network: what every shown unit computes over the plane, and the weights between them."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ann_core.film.drawing import MAP, by_unit
+from ann_core.film.film import Column, Columns, same
+from ann_core.film.look import Look
+from ann_core.film.probes.base import Probe
+from ann_core.film.view import View
+from ann_core.nn.kinds import LAYERS
+from ann_core.run.setup import Setup
+
+
+class Units(Probe):
+    """units: (F, U, 20, 20) bytes, 128 the activation's centre; unit_scale: (F, U) what 127 steps stand for; weights: (F, E),
+    biases: (F, U). U shown units, E shown edges. Of the first seed."""
+
+    key, label, pictures = "units", "The network", ("network",)
+    columns = (Column("units", same), Column("unit_scale", same), Column("weights", same), Column("biases", same))
+
+    def fits(self, setup: Setup) -> bool:
+        return setup.data.plane is not None and setup.objective.has_boundary
+
+    def scene(self, view: View) -> tuple[dict[str, Any], dict[str, NDArray]]:
+        return {"layers": _layers(view), "shown_layers": list(view.drawing.layers)}, {}
+
+    def measure(self, look: Look) -> Columns:
+        view, G, F = look.view, look.view.grid_size, len(look.states)
+        answer, hidden = look.on_plane
+        places = (np.arange(MAP) * G) // MAP + G // (2 * MAP)
+        pick = places if view.is_curve else (places[:, None] * G + places).ravel()
+        grid = view.grid.astype(np.float32)[pick].reshape(len(pick), -1)
+        inputs = np.broadcast_to(grid, (F, *grid.shape))
+        maps, scale = view.drawing.maps([inputs, *(by_unit(A[:, pick]) for A in (*hidden, answer))], view.shapes)
+        return {"units": maps, "unit_scale": scale, "weights": view.drawing.edges(look.first),
+                "biases": view.drawing.biases(look.first)}
+
+
+def _layers(view: View) -> list[dict[str, Any]]:
+    net, hidden = view.setup.net, view.setup.config.network.layers
+    names = ["inputs", *(net.name(i) for i in range(len(net.layers)))]
+    labels = [None, *(net.blocks[i].activation.label if i in net.blocks else LAYERS[layer.kind].label
+                      for i, layer in enumerate(hidden)), net.head.output]
+    return [{"name": name, "activation": label, "units": units, "shown": list(view.drawing.units.get(i, ()))}
+            for i, (name, label, units) in enumerate(zip(names, labels, view.drawing.widths, strict=True))]
+
+
+PROBE = Units()

@@ -1,0 +1,67 @@
+"""How far training has come: losses, and scores where there are right answers."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ann_core.base.arrays import Array
+from ann_core.data.target import Target
+from ann_core.film.film import Column, Columns, plain, whole
+from ann_core.film.look import Look
+from ann_core.film.probes.base import Probe
+from ann_core.film.view import View
+from ann_core.run.setup import Setup
+
+
+class Progress(Probe):
+    """step, epoch: (F,). Of objectives with right answers train_loss, test_loss, train_score, test_score: (F[, S]), means of
+    the data loss, and accuracy (share) or an error in the target's own units. Else loss_<network> of each network."""
+
+    key, label, pictures = "progress", "Loss and score", ("loss",)
+    columns = (Column("step", whole), Column("epoch", plain), Column("train_loss", plain), Column("test_loss", plain),
+               Column("train_score", plain), Column("test_score", plain), Column("loss_discriminator", plain),
+               Column("loss_generator", plain))
+
+    def scene(self, view: View) -> tuple[dict[str, Any], dict[str, NDArray]]:
+        setup = view.setup
+        score = _score(setup.target, setup.data.held_out) if setup.objective.has_answers else None
+        return {"series": setup.objective.series(setup.data.held_out), "loss": setup.objective.loss_label, "score": score}, {}
+
+    def measure(self, look: Look) -> Columns:
+        setup = look.setup
+        found = {"step": np.array([s.step for s in look.states]),
+                 "epoch": np.array([s.position(setup.rows) for s in look.states])}
+        if not setup.objective.has_answers:
+            batch = look.batch(1_000)
+            losses = {turn.network: setup.objective.loss(turn, look.p, batch) for turn in setup.objective.turns}
+            return {**found, **{f"loss_{name}": loss for name, loss in losses.items()}}
+        (Z, n), (Z_held, m) = look.train, look.test
+        train = self._judge(setup, Z, setup.Y_train[:n], setup.answers_train[:n], _some(setup.weights_train, n))
+        test = self._judge(setup, Z_held, setup.Y_test[:m], setup.answers_test[:m], _some(setup.weights_test, m))
+        return {**found, "train_loss": train[0], "test_loss": test[0], "train_score": train[1], "test_score": test[1]}
+
+    @staticmethod
+    def _judge(setup: Setup, Z: Array, Y: Array, y: NDArray, weights: Array | None) -> tuple[Array, Array]:
+        """Loss and score of the rows behind Z (..., n, n_out)."""
+        head = setup.net.head
+        score = setup.target.score(Z, head.score(Z), y)
+        return setup.objective.value(Z, Y, weights) if len(y) else np.full_like(score, np.nan), score
+
+
+def _score(target: Target, held_out: str) -> dict[str, Any]:
+    measure, baseline = target.measure, target.baseline
+    needed = float(np.float32(measure.halfway(baseline)))  # rounded as the scores that are compared with it
+    failed = (f"so far the {measure.label} has covered less than half of the way from {measure.words(baseline)} "
+              f"({target.guess}) to {measure.words(measure.perfect)}")
+    return {"name": measure.label, "kind": measure.kind, "better": measure.better, "baseline": baseline,
+            "baseline_text": target.guess, "needed": needed, "failed": failed,
+            "series": [{"column": "train_score", "name": "training", "dash": "solid"},
+                       {"column": "test_score", "name": held_out, "dash": "dash"}]}
+
+
+def _some(weights: Array | None, n: int) -> Array | None:
+    return None if weights is None else weights[:n]
+
+
+PROBE = Progress()

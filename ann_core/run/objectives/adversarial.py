@@ -1,0 +1,99 @@
+"""Two networks against each other. Goodfellow et al., 2014; least squares: Mao et al., 2017."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit
+
+from ann_core.base.arrays import Array
+from ann_core.base.registry import Registry
+from ann_core.data import Prepared
+from ann_core.nn.network import Network
+from ann_core.nn.parameters import Rows
+from ann_core.run.objectives.base import Batch, Objective, Turn
+
+GENERATOR, DISCRIMINATOR = "generator", "discriminator"
+
+
+def _softplus(Z: Array) -> Array:
+    return np.logaddexp(0, Z)
+
+
+Price = tuple[Callable[[Array], Array], Callable[[Array], Array]]
+
+
+@dataclass(frozen=True)
+class Game:
+    """What both players pay for the discriminator's logit Z of one sample, and the slope of it: (value, derivative) each.
+
+    real, fake: the discriminator's for true and for generated samples; fool: the generator's for its own
+    """
+
+    key: str
+    label: str
+    real: Price
+    fake: Price
+    fool: Price
+
+
+_TRUE: Price = (lambda Z: _softplus(-Z), lambda Z: expit(Z) - 1)   # −ln σ(z)
+_FALSE: Price = (_softplus, expit)                                 # −ln(1 − σ(z))
+_NEAR_1: Price = (lambda Z: 0.5 * (Z - 1) ** 2, lambda Z: Z - 1)
+_NEAR_0: Price = (lambda Z: 0.5 * Z * Z, lambda Z: Z)
+GAMES: Registry[Game] = Registry("game", [
+    Game("non_saturating", "non-saturating", _TRUE, _FALSE, _TRUE),
+    Game("minimax", "minimax", _TRUE, _FALSE, (lambda Z: -_softplus(Z), lambda Z: -expit(Z))),  # ln(1 − σ(z))
+    Game("least_squares", "least squares", _NEAR_1, _NEAR_0, _NEAR_1),
+])
+
+
+class Adversarial(Objective):
+    """The generator G makes samples from noise, the discriminator D tells them from true ones.
+
+    D: mean over true x of real(D(x)) + mean over noise of fake(D(G(noise))); G: mean over noise of fool(D(G(noise))).
+    The turns of one step draw noise of their own.
+    """
+
+    def __init__(self, generator: Network, discriminator: Network, turns: tuple[Turn, ...], game: str):
+        super().__init__({DISCRIMINATOR: discriminator, GENERATOR: generator}, turns)
+        self.generator, self.discriminator, self.game = generator, discriminator, GAMES[game]
+
+    has_boundary = True
+
+    def encode(self, data: Prepared, X: Array, y: NDArray) -> Array:
+        return np.ones((len(X), 1))
+
+    @property
+    def loss_label(self) -> str:
+        return f"{self.game.label} loss"
+
+    def samples(self, p: Mapping[str, Rows], batch: Batch, number: int) -> tuple[Array, list[object]]:
+        """Generated samples (..., N, *sample), and the generator's caches."""
+        Z, caches, _ = self.generator.forward(p[GENERATOR], batch.normal(self.generator.n_in, number), batch.at)
+        return Z.reshape(*Z.shape[:-1], *self.discriminator.inputs), caches
+
+    def gradient(self, turn: Turn, p: Mapping[str, Rows], g: Mapping[str, Rows], batch: Batch) -> None:
+        fakes, caches = self.samples(p, batch, turn.number)
+        judge, share = self.discriminator, 1 / batch.rows
+        if turn.network == GENERATOR:
+            Z, seen, _ = judge.forward(p[DISCRIMINATOR], fakes, batch.at)
+            dX = judge.backward(p[DISCRIMINATOR], g[DISCRIMINATOR], self.game.fool[1](Z) * share, seen, inner=True)
+            dX = dX.reshape(*dX.shape[:fakes.ndim - len(judge.inputs)], -1)
+            self.generator.backward(p[GENERATOR], g[GENERATOR], dX, caches)
+            return
+        axis = -len(judge.inputs) - 1
+        X = np.broadcast_to(batch.X, fakes.shape) if batch.X.ndim < fakes.ndim else batch.X
+        Z, seen, _ = judge.forward(p[DISCRIMINATOR], np.concatenate([X, fakes], axis=axis), batch.at)
+        real, fake = Z[..., :batch.rows, :], Z[..., batch.rows:, :]
+        dZ = np.concatenate([self.game.real[1](real), self.game.fake[1](fake)], axis=-2) * share
+        judge.backward(p[DISCRIMINATOR], g[DISCRIMINATOR], dZ, seen)
+
+    def loss(self, turn: Turn, p: Mapping[str, Rows], batch: Batch) -> Array:
+        fakes, _ = self.samples(p, batch, turn.number)
+        Z = self.discriminator.forward(p[DISCRIMINATOR], fakes, batch.at)[0]
+        if turn.network == GENERATOR:
+            return self.game.fool[0](Z).mean((-2, -1))
+        real = self.discriminator.forward(p[DISCRIMINATOR], batch.X, batch.at)[0]
+        return self.game.real[0](real).mean((-2, -1)) + self.game.fake[0](Z).mean((-2, -1))

@@ -1,0 +1,85 @@
+"""Learning from answers: one network, one loss. An autoencoder's answers are its inputs."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ann_core.base.arrays import Array
+from ann_core.data import Prepared
+from ann_core.data.target import Image, Target, image
+from ann_core.nn.layers.base import Flow
+from ann_core.nn.network import Network
+from ann_core.nn.parameters import Rows
+from ann_core.run.objectives.base import Batch, Objective, Turn
+from ann_core.run.training import TrainingConfig
+
+NET = "network"
+
+
+class Supervised(Objective):
+    """The loss of the network's answers, mean or sum over the rows."""
+
+    has_answers = has_boundary = True
+
+    def __init__(self, net: Network, training: TrainingConfig):
+        super().__init__({NET: net}, (Turn(NET, training),))
+        self.net, self.reduction = net, training.reduction
+
+    def encode(self, data: Prepared, X: Array, y: NDArray) -> Array:
+        return data.target.encode(y, self.net.head.signed)
+
+    def gradient(self, turn: Turn, p: Mapping[str, Rows], g: Mapping[str, Rows], batch: Batch) -> None:
+        self.net.gradient_into(p[NET], g[NET], batch.X, batch.Y, batch.at, self.reduction, batch.weights)
+
+    def loss(self, turn: Turn, p: Mapping[str, Rows], batch: Batch) -> Array:
+        Z, _, _ = self.net.forward(p[NET], batch.X, batch.at)
+        value = self.net.head.value(Z, batch.Y, batch.weights)
+        return value if self.reduction == "mean" else value * batch.rows
+
+    def series(self, held_out: str) -> list[dict[str, str]]:
+        return [{"column": "train_loss", "name": "train", "dash": "solid"},
+                {"column": "test_loss", "name": held_out, "dash": "dash"}]
+
+    def inspect(self, p: Mapping[str, Rows], g: Mapping[str, Rows], batch: Batch, flow: Flow | None) -> tuple[Array, list[Any]]:
+        Z, caches, _ = self.net.forward(p[NET], batch.X)
+        scale: Any = 1 / batch.rows if batch.weights is None else batch.weights / batch.rows
+        self.net.backward(p[NET], g[NET], self.net.head.gradient(Z, batch.Y, scale), caches, flow)
+        return Z, caches
+
+    def watched(self, p: Mapping[str, Rows], batch: Batch) -> float:
+        Z, _, _ = self.net.forward(p[NET], batch.X, batch.at)
+        return float(self.net.head.value(Z, batch.Y, batch.weights))
+
+
+class Autoencoder(Supervised):
+    """The inputs are to come out again: Y = X. noise: standard deviation of what is added to the inputs while learning."""
+
+    has_boundary = False
+
+    def __init__(self, net: Network, training: TrainingConfig, noise: float):
+        super().__init__(net, training)
+        self.noise = noise
+
+    def target(self, data: Prepared) -> Target:
+        return image(data.X_train, data.X_test)
+
+    def answers(self, X: Array, y: NDArray) -> NDArray:
+        return X
+
+    def encode(self, data: Prepared, X: Array, y: NDArray) -> Array:
+        return Image.flat(X)
+
+    def gradient(self, turn: Turn, p: Mapping[str, Rows], g: Mapping[str, Rows], batch: Batch) -> None:
+        super().gradient(turn, p, g, self._disturbed(batch))
+
+    def loss(self, turn: Turn, p: Mapping[str, Rows], batch: Batch) -> Array:
+        return super().loss(turn, p, self._disturbed(batch))
+
+    def _disturbed(self, batch: Batch) -> Batch:
+        if not self.noise:
+            return batch
+        noise = batch.normal(int(np.prod(self.net.inputs)), 0)
+        return replace(batch, X=batch.X + self.noise * noise.reshape(*noise.shape[:-1], *self.net.inputs))

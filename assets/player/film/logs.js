@@ -1,0 +1,23 @@
+// Sizes of gradients, as logarithms to the base of ten: which of them count as none, and how they are written.
+
+export const FLOOR = -40; // log10; smaller counts as none
+export const CEILING = 12; // log10; what is larger has exploded, and shows as this
+
+export const none = (log) => !(log > FLOOR);
+
+// 10^log in few characters, also where a double would be zero.
+export function size(log) {
+  if (log === undefined || Number.isNaN(log)) return "unknown";
+  if (log === -Infinity) return "0";
+  const exponent = Math.floor(log + 1e-9);
+  const digits = (10 ** (log - exponent)).toFixed(1);
+  return digits === "10.0" ? `1.0e${exponent + 1}` : `${digits}e${exponent}`;
+}
+
+// A ratio in few characters, and how it goes on: "1/13,664" of something, or "0.31 ×" something.
+export function share(log) {
+  const digits = { minimumSignificantDigits: 2, maximumSignificantDigits: log >= 1 ? 3 : 2 };
+  if (log >= -2) return { text: `${(10 ** log).toLocaleString("en-US", digits)} ×`, of: "" };
+  if (log >= -9) return { text: `1/${Math.round(10 ** -log).toLocaleString("en-US")}`, of: " of" };
+  return { text: `${size(log)} ×`, of: "" };
+}

@@ -1,0 +1,70 @@
+// What the bars of a layer can show: its gradient on a log axis, or the share of its units that stand on flat ground.
+
+import { band } from "../film/bands.js";
+import { CEILING, FLOOR, none, size } from "../film/logs.js";
+import { power } from "../../shared/plotly.js";
+/** @import { Band } from "../types.d.ts" */
+
+export const percent = (share) => (Number.isFinite(share) ? `${Math.round(100 * share)} %` : "unknown");
+
+export const GRADIENT = {
+  name: "gradient",
+  title: "How much gradient reaches each layer",
+  note: (_scene) => "RMS of ∂L/∂W, log scale",
+  layers: (scene) => scene.weight_layers,
+  text: size,
+  // The axis covers every known frame, in steps, and only ever grows.
+  reach(runs, [before, top]) {
+    let [low, high] = [0, -4];
+    for (const run of runs) {
+      for (const frame of run.frames) {
+        for (const log of band(run, frame, "gradient").mid) {
+          if (none(log)) continue;
+          if (log < low) low = log;
+          if (log > high) high = log;
+        }
+      }
+    }
+    const step = high - low > 12 ? 4 : 1;
+    high = Math.max(top, Math.min(CEILING, Math.ceil(high)));
+    return [Math.min(before, high - 4, Math.max(FLOOR, step * Math.floor((low - 0.15) / step))), high];
+  },
+  ticks([low, high]) {
+    const every = Math.max(1, Math.ceil((high - low) / 5));
+    const tickvals = [];
+    for (let at = Math.ceil(low / every) * every; at <= high; at += every) tickvals.push(at);
+    return { tickvals, ticktext: tickvals.map(power) };
+  },
+  values: (run, frame, name = "gradient") => band(run, frame, name),
+};
+
+export const FLAT = {
+  name: "flat units",
+  title: "How many units are flat",
+  note: ({ flat }) => `flat: slope below ${percent(flat)} of the steepest, share over all points; hatched: dead, flat for every point`,
+  layers: (scene) => scene.activations.map(({ layer }) => layer),
+  text: percent,
+  reach: () => [0, 1],
+  ticks: () => ({ tickvals: [0, 0.25, 0.5, 0.75, 1], ticktext: ["0 %", "25 %", "50 %", "75 %", "100 %"] }),
+  values: (run, frame) => ({ ...band(run, frame, "saturated"), dead: band(run, frame, "dead").mid }),
+};
+
+// The layers of all runs: those with weights; others too, where they have something to show. Outputs stand together, at the end.
+export function layersOf(runs, measure) {
+  const each = runs.map(({ scene }) => {
+    const asked = measure.layers(scene);
+    return asked.every((name) => scene.weight_layers.includes(name)) ? scene.weight_layers : asked;
+  }).sort((a, b) => b.length - a.length);
+  return [...new Set([...each.flatMap((names) => names.slice(0, -1)), ...each.flatMap((names) => names.slice(-1))])];
+}
+
+// The values of some layers among others by name: { low, mid, high, dead }.
+/** @type {(names: string[], layers: string[], values: Band & { dead?: ArrayLike<number> }) => any} */
+export function placed(names, layers, { low, mid, high, dead }) {
+  const row = (values) => {
+    const places = new Array(names.length).fill(undefined);
+    values.forEach((value, i) => { places[names.indexOf(layers[i])] = value; });
+    return places;
+  };
+  return { low: row(low), mid: row(mid), high: row(high), dead: dead && row(dead) };
+}

@@ -1,0 +1,15 @@
+// Which keys do what the buttons of the timeline do.
+
+const ACTIONS = { " ": "play", ArrowLeft: "back", ArrowRight: "on", ".": "batch", Home: "home", End: "end", r: "reset", R: "reset", b: "branch", B: "branch" };
+
+// Which action a key means here; null when it belongs to whatever has the focus.
+export function actionOf(event, root, header) {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return null;
+  const { target } = event;
+  if (target !== document.body && target !== document.documentElement && !root.contains(target)) return null;
+  if (target.matches?.("input, select, textarea, [contenteditable=true]")) return null;
+  if (event.key === " " && target.matches?.("button")) return null;
+  if (event.key === "ArrowRight" && event.shiftKey) return "batch";
+  const action = ACTIONS[event.key] ?? null;
+  return action === "branch" && (!header.can_branch || header.present) ? null : action; // clickers send "b" to blank the screen
+}

@@ -1,0 +1,86 @@
+// The timeline at the foot: one for all pictures and all runs.
+
+import { SPEEDS } from "../film/clock.js";
+import { el, icon, say } from "../../shared/dom.js";
+import { ICONS } from "../../shared/icons.js";
+import { epochs } from "./words.js";
+
+// name -> [label, keys that do the same, what the title adds]
+const BUTTONS = {
+  reset: ["Back to the untrained network, same seed", "R"],
+  back: ["One frame back", "ArrowLeft"],
+  play: ["Play", "Space"],
+  on: ["One epoch on", "ArrowRight"],
+  batch: ["One batch on", "."],
+  branch: ["Branch here", "B", ": a second future from this moment"],
+  seed: ["New seed: other starting weights", ""],
+};
+
+export class Timeline {
+  // `act`: what each button does, by name, and scrub(time), drop(time), speed(value), select(run).
+  constructor(act) {
+    this.buttons = Object.fromEntries(Object.entries(BUTTONS).map(([name, [label, key, more = ""]]) => [name, el("button", {
+      type: "button", class: `round ${name}`, title: `${label}${more}${key && ` (${key})`}`, "aria-label": label,
+      "aria-keyshortcuts": key || null, on: { click: () => this.#press(name, act) },
+    }, icon(ICONS[name]))]));
+    this.slider = el("input", {
+      type: "range", min: 0, max: 1, step: 1, value: 0, "aria-label": "Epoch",
+      on: { input: () => act.scrub(Number(this.slider.value)), change: () => this.#drop(act) },
+    });
+    this.now = el("b", { text: "0" });
+    this.of = el("span");
+    this.speed = el("select", { "aria-label": "Speed", on: { change: () => act.speed(this.speed.value) } },
+      ...SPEEDS.map((speed) => el("option", { value: speed, text: speed === "auto" ? "auto speed" : `${speed} ${speed === 1 ? "epoch" : "epochs"} a frame` })));
+    this.which = el("select", { class: "which", "aria-label": "Run to branch", title: "Run to branch",
+      on: { change: () => act.select(this.which.selectedIndex) } });
+    const { reset, back, play, on, batch, branch, seed } = this.buttons;
+    this.node = el("div", { class: "timeline", role: "group", "aria-label": "Timeline" },
+      el("div", { class: "keys" }, reset, back, play, on, batch), this.slider,
+      el("div", { class: "count" }, this.now, " ", this.of), el("div", { class: "keys" }, branch, this.which, this.speed, seed));
+  }
+
+  scene(runs, horizon, { can_reseed: reseed, can_branch: branch, present }) {
+    this.buttons.seed.hidden = !reseed;
+    this.buttons.branch.hidden = !branch;
+    this.which.hidden = !branch || runs.length < 2;
+    this.which.replaceChildren(...runs.map((run) => el("option", { text: run.scene.name })));
+    this.chosen = null;
+    this.buttons.batch.hidden = this.speed.hidden = Boolean(present);
+    this.present = present;
+    this.#extent(horizon);
+  }
+
+  // After a branch comes playing: Space must not make another one.
+  #press(name, act) {
+    if (name === "branch") this.buttons.play.focus();
+    act[name]();
+  }
+
+  #drop(act) {
+    act.drop(Number(this.slider.value));
+    if (this.present) this.slider.blur(); // a clicker's PageUp and PageDown would move it
+  }
+
+  #extent(horizon) {
+    this.slider.max = Math.max(1, Math.ceil(horizon));
+    say(this.of, `/ ${Math.ceil(horizon).toLocaleString("en-US")} epochs`);
+  }
+
+  draw({ time, tail, horizon, state, selected }) {
+    if (this.chosen !== selected) this.chosen = this.which.selectedIndex = selected;
+    if (horizon > Number(this.slider.max)) this.#extent(horizon);
+    const { max } = this.slider;
+    if (document.activeElement !== this.slider || !this.slider.matches(":active")) this.slider.value = Math.round(time);
+    this.slider.style.setProperty("--played", `${(100 * time) / max}%`);
+    this.slider.style.setProperty("--ready", `${(100 * tail) / max}%`);
+    say(this.now, epochs(time));
+    this.slider.setAttribute("aria-valuetext", `epoch ${epochs(time)} of ${max}`);
+    if (state === this.state) return;
+    this.state = state;
+    const { play } = this.buttons;
+    const playing = state === "playing";
+    play.setAttribute("aria-label", playing ? "Pause" : "Play");
+    play.title = `${playing ? "Pause" : "Play"} (Space)`;
+    play.firstChild.firstChild.setAttribute("d", playing ? ICONS.pause : ICONS.play);
+  }
+}

@@ -1,0 +1,95 @@
+// What travels from the server (docs/wire.md), and what the player's parts are to one another. Read by the check only.
+
+import type { Choice } from "./pictures/choice.js";
+import type { Run } from "./film/store.js";
+
+export type { Run };
+
+type Range = [number, number];
+
+export interface Layer { name: string; activation: string | null; units: number; shown: number[] }
+
+export interface Score {
+  name: string; kind: "share" | "number"; better: "more" | "lower";
+  baseline: number; baseline_text: string; needed: number; failed: string; series: Series[];
+}
+
+// A curve: the column of its values, and what it is called.
+export interface Series { column: string; name: string; dash: "solid" | "dash" }
+
+export interface Scene {
+  name: string; color: string | null; origin?: { epoch: number; of: string | null } | null;
+  held_out: string; inputs: string[]; infinite: number;
+  epochs: number; steps_per_epoch: number; seeds: number; notes: string[];
+  probes: Record<string, { pictures: string[]; columns: string[] }>; blocks: string[];
+  series: Series[]; loss: string; score: Score | null;
+  networks: { name: string; layers: number }[]; weight_layers: string[]; flat: number;
+  activations: { layer: string; name: string; units: number }[];
+  // of some runs only
+  classes: string[];
+  plane: { kind: "map" | "curve"; x: Range; y: Range; x_name: string; y_name: string; note: string | null } | null;
+  field: { low: number; high: number } | null;
+  drawn: Point[] | null; drawing: Limits | null;
+  layers: Layer[]; shown_layers: number[];
+  steepest: number[]; slope_reach: number; expected_by_weights: number[]; batch_norm: boolean; skip: boolean;
+}
+
+export type Point = [x: number, y: number, group: number];
+
+export interface Limits { reach: number; least: number; most: number; classes: number }
+
+export interface Header {
+  seq: number; answer: number; pictures: string[]; autoplay: boolean; can_reseed: boolean; can_draw: boolean; can_branch: boolean;
+  wants_rest: boolean; headline: boolean; present: boolean; veiled: boolean; stop_at: number | null;
+  most: { epochs: number; steps: number };
+}
+
+// One moment of one run: its columns, cut out of the message, and their shapes. Those that a run does not have, or that could not
+// be measured, are not there.
+export interface Frame {
+  step: number; epoch: number; shapes: Record<string, number[]>; bands?: Record<string, Band>;
+  gradient?: Float32Array; batch_gradient?: Float32Array; clipped_gradient?: Float32Array; saturated?: Float32Array; dead?: Float32Array;
+  by_weights?: Float32Array; by_slope?: Float32Array; sums?: Uint8Array;
+  boundary?: Uint8Array; curve?: Float32Array; units?: Uint8Array; unit_scale?: Float32Array; weights?: Float32Array; biases?: Float32Array;
+}
+
+type Numbers = Float32Array | Float64Array;
+
+export interface Band { low: Numbers; mid: Numbers; high: Numbers }
+
+// A unit of the drawn network whose map is looked at.
+export interface Unit { index: number; words: string }
+
+export interface Moment {
+  time: number; shown: { run: Run; frame: Frame }[]; state: string; selected: number; unit: Unit | null; byBatch: boolean;
+  tail: number; horizon: number;
+}
+
+// What a picture can do beyond itself, given to each when it is made.
+export interface Acts {
+  choose(unit: Unit): void; // looks at what a unit sees
+  back(): void; // and no longer
+  select(run: number): void; seek(time: number): void; redraw(): void;
+  learn(points: Point[]): void; // from a drawing
+  choice: Choice;
+}
+
+// What the board is made of: the default export of a file in pictures/ is a class of these, made with the Acts.
+export interface View {
+  node: HTMLElement;
+  span?(runs: number, names: string[]): number; // columns of twelve, beside the pictures of these names; without it, 6
+  scene(runs: Run[], theme: Theme, header: Header): void; // other runs
+  retheme(theme: Theme): void;
+  resize?(): void; // the board has another size; without it, retheme
+  data?(): void; // frames came
+  draw(moment: Moment): void; // another moment
+  key?(event: KeyboardEvent): boolean; // pressed anywhere on the page: was it for this picture?
+  remove?(): void;
+}
+
+type Colors = "ink" | "muted" | "line" | "ground" | "panel" | "accent" | "negative" | "neutral" | "positive" | "rim";
+
+export interface Theme extends Record<Colors, string> {
+  dark: boolean; font: string; text: number; key: string; token(name: string): string;
+  colors: number[][]; field: Uint32Array; units: Uint32Array; template?: object;
+}

@@ -1,0 +1,3 @@
+// Whether motion is to be reduced, as the visitor's system says.
+
+export const calm = matchMedia("(prefers-reduced-motion: reduce)");

@@ -1,0 +1,17 @@
+"""What all charts have in common."""
+
+from typing import Any
+
+import altair as alt
+
+Chart = alt.Chart | alt.LayerChart | alt.FacetChart
+
+
+def finished(chart: Chart, height: int, **more: Any) -> Chart:
+    """As wide as its place, with no ground and no frame of its own. more: what else `properties` takes"""
+    return chart.properties(width="container", height=height, background="transparent", **more).configure_view(strokeWidth=0)
+
+
+def heading(words: str) -> alt.TitleParams:
+    """A title at the left."""
+    return alt.TitleParams(words, anchor="start", fontSize=13)

@@ -1,0 +1,109 @@
+"""The message that answers a player: what is new of each run since the one before (docs/wire.md)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from numpy.typing import NDArray
+
+from ann_core.film.film import Film
+from ann_core.film.recording import Recording
+from ann_core.film.wire import pack
+from ui.player.asks import MAX_FRAMES, PlayerAsk
+
+FIRST_FRAMES = 12  # sent with the scene, so that the first picture needs no further trip
+BUDGET_MS = 100  # of work for one answer, shared by its runs: other visitors wait no longer
+
+
+@dataclass(frozen=True)
+class RunLabel:
+    """How a run is called and coloured (none when it is alone), and where it left which other run, if it is a branch."""
+
+    name: str
+    color: str | None = None
+    origin: Mapping[str, Any] | None = None
+
+
+@dataclass
+class Mount:
+    """What the server remembers of one player of one visitor."""
+
+    seq: int = 0
+    answered: int = 0  # the number of the last ask
+    ask: PlayerAsk | None = None
+    sent: list[str] = field(default_factory=list)
+    furthest: dict[str, int] = field(default_factory=dict)  # run id -> last step the browser was ever sent
+    staged: tuple[Any, ...] = ()  # the pictures and the place to stop that the browser was told of
+    page: dict[str, Any] = field(default_factory=dict)  # what the page's widgets said when it last ran
+
+
+@dataclass
+class _Entry:
+    """What an answer says of one run. known: the last step that the browser knows of it, as far as blocks and header say"""
+
+    header: dict[str, Any]
+    known: int
+    blocks: dict[str, NDArray] = field(default_factory=dict)
+    film: Film | None = None
+
+    def add_film(self, most: int) -> None:
+        """Takes up to so many frames of the film into header and blocks."""
+        if self.film is None:
+            return
+        kept = {name: block[:most] for name, block in self.film.blocks().items()}
+        self.blocks = {**self.blocks, **kept}
+        self.header["failures"] = dict(self.film.failures)
+        if self.film.frames <= most:
+            self.header |= {"state": self.film.state, "message": self.film.message}
+        if len(kept["step"]):
+            self.known = max(self.known, int(kept["step"][-1]))
+
+
+def answer(mount: Mount, recordings: Sequence[Recording], labels: Sequence[RunLabel], stage: Mapping[str, Any],
+           ask: PlayerAsk | None) -> bytes:
+    """The next message to this player, and notes on `mount` what it has been told. stage: what the header says of the page"""
+    staged = (stage["pictures"], stage["stop_at"], stage["veiled"])
+    afresh = staged != mount.staged or (ask is not None and ask.kind in ("scene", "reset"))
+    entries = [_entry(mount, recording, label, afresh, ask, BUDGET_MS / len(recordings))
+               for recording, label in zip(recordings, labels, strict=True)]
+    most = _most_frames(entries)
+    for entry in entries:
+        entry.add_film(most)
+    mount.seq += 1
+    mount.answered = ask.n if ask else mount.answered
+    mount.staged = staged
+    mount.sent = [recording.id for recording in recordings]
+    mount.furthest = {entry.header["id"]: entry.known for entry in entries}
+    return pack({"v": 1, "seq": mount.seq, "answer": mount.answered, **stage}, [(e.header, e.blocks) for e in entries])
+
+
+def _entry(mount: Mount, recording: Recording, label: RunLabel, afresh: bool, ask: PlayerAsk | None, budget: float) -> _Entry:
+    """How the browser gets from what it knows to the recording as it is; all `afresh` when it is to forget what it knows."""
+    former = next((known for known in reversed(recording.lineage) if known in mount.sent), None)
+    header: dict[str, Any] = {"id": recording.id, "parent": former or recording.root, "scene": None, "state": "running",
+                              "message": None, "failures": {}, "name": label.name, "color": label.color,
+                              "changed": recording.changed, "kind": "same"}
+    entry = _Entry(header, mount.furthest.get(recording.id, 0))
+    if not afresh and recording.id in mount.sent:
+        if ask and ask.kind == "frames" and recording.id in ask.after:
+            header["kind"] = "frames"
+            entry.film = recording.frames(ask.after[recording.id], ask.frames, ask.epochs, ask.steps, budget)
+        return entry
+    scene, blocks = recording.scene()
+    header["scene"] = {**scene, **asdict(label)}
+    if not afresh and former:
+        header["kind"] = "continue"
+        entry.blocks, entry.known = blocks, mount.furthest.get(former, 0)
+    elif not afresh and recording.origin is not None and recording.root in mount.sent:
+        header |= {"kind": "branch", "step": recording.origin}
+        entry.blocks, entry.known = blocks, recording.origin
+    else:
+        header["kind"] = "scene"
+        entry.blocks, entry.film = blocks, recording.frames(None, FIRST_FRAMES, 1, None, budget)
+    return entry
+
+
+def _most_frames(entries: Sequence[_Entry]) -> int:
+    """As many frames for every run that goes on, so that all runs stay at the same epochs."""
+    films = [entry.film for entry in entries if entry.film is not None and entry.film.state == "running"]
+    return min((film.frames for film in films), default=MAX_FRAMES)

@@ -1,0 +1,73 @@
+"""What a player asks of the server, read from a message that may have been forged (docs/wire.md)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from ann_core.data.made.drawn import Point, points_in
+
+MAX_RUNS = 4
+MAX_FRAMES, MAX_EPOCHS, MAX_STEPS = 120, 5_000, 100_000
+MAX_COUNT = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class PlayerAsk:
+    """What the browser wants or tells: frames after a known step of each run, a scene, a reset, a new seed, other points, that
+    its visitor went back or forward, a branch at a step, or at which steps it came to rest."""
+
+    n: int
+    kind: Literal["frames", "scene", "reset", "seed", "draw", "moved", "branch", "rest"]
+    after: Mapping[str, int | None] = field(default_factory=dict)
+    frames: int = 1
+    epochs: int | None = None
+    steps: int | None = None
+    points: tuple[Point, ...] = ()
+
+
+FIELDS: dict[Any, set[str]] = {
+    "frames": {"after", "frames", "epochs", "steps"}, "branch": {"after"}, "rest": {"after", "epoch"}, "draw": {"points"},
+    "scene": set(), "reset": set(), "seed": set(), "moved": set()}
+"""What an ask may say beside its number and kind; one that says more is none."""
+PAGE_WIDE = ("seed", "draw", "branch", "rest")
+"""Kinds of ask after which the whole page runs again."""
+
+
+def read_ask(value: Any, furthest: Mapping[str, int]) -> PlayerAsk | None:
+    """The ask in a message from the browser, or None when it is not one (it may have been forged).
+
+    `furthest` holds, for every run that was sent, the last step the browser can know of.
+    """
+    if not isinstance(value, dict) or not _count(value.get("n"), 1, MAX_COUNT):
+        return None
+    kind, after = next((known for known in FIELDS if known == value.get("kind")), None), value.get("after")
+    if kind is None or not set(value) <= {"n", "kind", *FIELDS[kind]}:
+        return None
+    if kind in ("scene", "reset", "seed", "moved"):
+        return PlayerAsk(value["n"], kind)
+    if kind == "draw":
+        return _drawing(value)
+    if not isinstance(after, dict) or len(after) > MAX_RUNS:
+        return None
+    known = {run: step for run, step in after.items() if run in furthest}
+    if not all(step is None or _count(step, 0, furthest[run]) for run, step in known.items()):
+        return None
+    if kind != "frames":
+        return PlayerAsk(value["n"], kind, known) if known and None not in known.values() else None
+    epochs, steps = value.get("epochs"), value.get("steps")
+    if not _count(value.get("frames"), 1, MAX_FRAMES) or (epochs is None) == (steps is None):
+        return None
+    if not (_count(epochs, 1, MAX_EPOCHS) if steps is None else _count(steps, 1, MAX_STEPS)):
+        return None
+    return PlayerAsk(value["n"], "frames", known, value["frames"], epochs, steps)
+
+
+def _drawing(value: dict[str, Any]) -> PlayerAsk | None:
+    try:
+        return PlayerAsk(value["n"], "draw", points=points_in(value.get("points")))
+    except ValueError:
+        return None
+
+
+def _count(value: Any, low: int, high: int) -> bool:
+    return type(value) is int and low <= value <= high
