@@ -107,6 +107,13 @@ def test_any_moment_is_reached_again_to_the_bit(name):
     np.testing.assert_array_equal(step.state.theta, straight.state.theta)
 
 
+@pytest.mark.parametrize("name", ["autoencoder", "convolutional autoencoder", "denoising"])
+def test_without_rows_held_out_nothing_is_known_of_them(name):
+    config = RunConfig.model_validate({**CASES[name][0].model_dump(), "data": {"source": "digits", "test_share": 0.0}})
+    film = advance(start(config), frames=1, steps_per_frame=2)[1]
+    assert np.isnan([film.test_loss, film.test_score]).all() and np.isfinite([film.train_loss, film.train_score]).all()
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_members_equal_their_solo_runs(name):
     config, data = CASES[name]
