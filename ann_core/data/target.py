@@ -123,7 +123,7 @@ class Image(Target):
     @staticmethod
     def flat(X: Array) -> Array:
         """Samples as rows of numbers: (N, *sample) -> (N, outputs)"""
-        return X.reshape(len(X), -1)
+        return X.reshape(len(X), int(np.prod(X.shape[1:])))  # not -1: there may be no rows
 
     def encode(self, y: NDArray, signed: bool = False) -> Array:
         return self.flat(np.asarray(y, dtype=np.float64))

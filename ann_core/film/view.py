@@ -42,7 +42,7 @@ class View:
     @cached_property
     def field(self) -> tuple[float, float]:
         """The values shown in the two end colours, for values: those of the training targets."""
-        y = self.setup.target.in_units(self.setup.data.y_train)
+        y = self.setup.target.in_units(self.setup.answers_train)
         low, high = float(y.min()), float(y.max())
         return (low, high) if high > low else (low - 1, high + 1)
 

@@ -51,9 +51,9 @@ class Initializer:
         is used at several places."""
         return self.std((fans or shape)[0], (fans or shape)[1], sigma) * self.raw(rng, shape)
 
-    def spread(self, n_in: int, n_out: int, sigma: float) -> float:
-        """√ of the mean square of one weight."""
-        entry = 1 / float(np.sqrt(max(n_in, n_out))) if self.raw is _orthogonal else 1.0
+    def spread(self, n_in: int, n_out: int, sigma: float, shape: tuple[int, ...] | None = None) -> float:
+        """√ of the mean square of one weight. n_in, n_out: its fans   shape: of its matrix, where that is not (n_in, n_out)"""
+        entry = 1 / float(np.sqrt(max(shape or (n_in, n_out)))) if self.raw is _orthogonal else 1.0
         return self.std(n_in, n_out, sigma) * entry
 
 

@@ -27,14 +27,13 @@ def layer_rms(vector: Array, layers: Sequence[Sequence[slice]]) -> Array:
 
 def flat_shares(slopes: list[Array], lead: tuple[int, ...]) -> tuple[Array, Array]:
     """For each hidden layer: `saturated`, the share of (row, unit) pairs in the flat part, and `dead`, the share of
-    units that are there for every row and so learn nothing. slopes: |φ′| relative to the steepest, (..., N, n) a layer.
-    Returns two (H, ...) arrays.
+    units that are there for every row and so learn nothing. slopes: |φ′| relative to the steepest, (..., N, n) a layer; of
+    pictures every place counts as a row, so layers differ in N. Returns two (H, ...) arrays.
     """
     if not slopes:
         return np.zeros((0, *lead)), np.zeros((0, *lead))
-    counts = [(slope < FLAT).sum(-2, dtype=np.float64) for slope in slopes]  # rows for which each unit is flat
-    rows = slopes[0].shape[-2]
-    return np.stack([c.mean(-1) / rows for c in counts]), np.stack([(c == rows).mean(-1) for c in counts])
+    counts = [((slope < FLAT).sum(-2, dtype=np.float64), slope.shape[-2]) for slope in slopes]  # flat rows of each unit, of N
+    return np.stack([c.mean(-1) / rows for c, rows in counts]), np.stack([(c == rows).mean(-1) for c, rows in counts])
 
 
 def _length(D: Array, lead: int) -> Array:

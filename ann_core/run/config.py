@@ -53,21 +53,21 @@ class RunConfig(Settings):
     @property
     def parameters(self) -> int:
         """P of one member: of all networks of its objective."""
-        return sum(layer.n_parameters for layer in self._stack())
+        return sum(layer.n_parameters for _, layer in self._stack())
 
     @property
     def cost(self) -> float:
         """About how many floating-point operations the whole run takes: 6 · products a row · rows · epochs · seeds. A product
         is that of a weight and a number; a dense network has as many as parameters."""
-        return 6.0 * sum(layer.work() for layer in self._stack()) * self.rows * self.training.epochs * self.seeds
+        return 6.0 * sum(rows * layer.work() for rows, layer in self._stack()) * self.rows * self.training.epochs * self.seeds
 
-    def _stack(self) -> list[Layer]:
+    def _stack(self) -> list[tuple[int, Layer]]:
         return self.objective.stacks(self.network, self.problem)
 
     @model_validator(mode="after")
     def _affordable(self) -> Self:
         layers = self._stack()
-        parameters, work = sum(layer.n_parameters for layer in layers), sum(layer.work() for layer in layers)
+        parameters, work = sum(layer.n_parameters for _, layer in layers), sum(rows * layer.work() for rows, layer in layers)
         if parameters > MAX_PARAMETERS:
             raise ValueError(f"This network has {parameters:,} parameters; at most {MAX_PARAMETERS:,} are possible. "
                              "Use fewer layers or fewer units.")
@@ -78,7 +78,7 @@ class RunConfig(Settings):
                 f"This run would take about {cost:.1e} operations ({products} × {self.rows:,} "
                 f"rows × {self.training.epochs:,} epochs × {self.seeds} seeds × 6); at most {MAX_COST:.0e} are possible. "
                 "Use fewer epochs, points or units.")
-        self._considerate(parameters, work, products, sum(layer.holds() for layer in layers) + prod(self.sample))
+        self._considerate(parameters, work, products, sum(layer.holds() for _, layer in layers) + prod(self.sample))
         if self.network.batch_norm and self.training.batch_size == 1:
             raise ValueError("Batch normalisation needs at least 2 rows in a batch, but the batch size is 1. "
                              "Use a larger batch, or switch batch normalisation off.")

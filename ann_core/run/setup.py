@@ -71,12 +71,12 @@ class Setup:
     @cached_property
     def weights_train(self) -> Array | None:
         """Weights of the training rows (N, 1) with mean 1 when the classes count the same; else none."""
-        return self._balanced(self.data.y_train)
+        return self._balanced(self.answers_train)
 
     @cached_property
     def weights_test(self) -> Array | None:
         """The same for the rows held out (M, 1)."""
-        return self._balanced(self.data.y_test)
+        return self._balanced(self.answers_test)
 
     def _balanced(self, y: NDArray) -> Array | None:
         return self.target.row_weights(y) if self.config.training.class_weights else None

@@ -145,7 +145,7 @@ class Trainer:
         sources = []
         for seed in seeds:
             bits = np.random.PCG64([seed, DROPOUT, slot, self.epoch])
-            bits.advance(self.row * draws)
+            bits.advance(self.row * self.objective.passes * draws)
             sources.append(np.random.Generator(bits))
         return _Members(sources) if self.theta.ndim > 1 else sources[0]
 

@@ -84,3 +84,28 @@ def test_a_run_that_diverges_says_in_which_layer_and_epoch():
     _, film = advance(start(RunConfig.model_validate({
         "data": {"source": "hills"}, "training": {"optimizer": "sgd", "learning_rate": 2.0}})), frames=30)
     assert film.state == "diverged" and "epoch 2" in film.message and "output layer" in film.message
+
+
+PICTURES = RunConfig.model_validate({"data": {"source": "digits"}})
+
+
+@pytest.mark.parametrize("seeds", [1, 3])
+def test_flat_units_are_counted_over_the_rows_and_places_of_their_own_layer(seeds):
+    layers = [{"kind": "conv2d", "filters": 3}, {"kind": "max_pool2d"}, {"kind": "flatten"}, {"units": 8, "activation": "relu"}]
+    run = start(edited(PICTURES, {"network.layers": layers, "seeds": seeds}), in_depth=True)
+    theta, film = run.state.first[0].copy(), first_frame(run)
+    hidden = run.net.forward(run.net.parameters.rows(theta), run.setup.probe_rows(1000)[0])[2]
+    for h, A in enumerate([hidden[0], hidden[3]]):
+        off = A.reshape(-1, A.shape[-1]) == 0
+        measured = film.saturated[0, h].ravel()[0], film.dead[0, h].ravel()[0]
+        assert measured == pytest.approx((off.mean(), off.all(0).mean()), abs=1e-12) and measured[0] > 0.05
+
+
+@pytest.mark.parametrize("initializer", INITIALIZERS)
+def test_the_expected_size_of_first_weights_is_that_of_the_drawn_ones(initializer):
+    layers = [{"kind": "conv2d", "filters": 12}, {"kind": "flatten"}, {"units": 30}]
+    run = start(edited(PICTURES, {"network.layers": layers, "network.initializer": initializer}), in_depth=True)
+    expected, views = scene(run)[0]["expected_by_weights"], run.net.parameters.view(run.state.theta)
+    for name, said in zip(("layers.0.W", "layers.2.W"), expected, strict=False):
+        W = views[name]
+        assert said == pytest.approx(np.sqrt(W.shape[0] * (W**2).mean()), rel=0.2)

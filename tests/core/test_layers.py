@@ -95,6 +95,15 @@ def test_a_layer_says_what_it_is_and_leaves_what_came_alone(key, data):
 @every_kind
 @some
 @given(st.data())
+def test_no_rows_give_no_answers(key, data):
+    tried = Tried(a_layer(data, key, st.builds(Around, dropout=st.sampled_from([0.0, 0.4]), skip=st.booleans())), (3,))
+    out, _ = tried.forward(tried.theta, tried.X[:, :0])
+    assert out.shape == (3, 0, *tried.layer.outputs)
+
+
+@every_kind
+@some
+@given(st.data())
 def test_members_and_rows_do_not_see_each_other(key, data):
     tried = Tried(a_layer(data, key, st.builds(Around, skip=st.booleans())), (2, 3))
     out, _ = tried.forward(tried.theta, tried.X)

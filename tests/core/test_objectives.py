@@ -11,6 +11,7 @@ from ann_core import NetworkConfig, RunConfig, TrainingConfig, advance, start
 from ann_core.data import load
 from ann_core.data.target import Tokens
 from ann_core.film.recording import Recording
+from ann_core.film.scene import scene
 from ann_core.nn.kinds import LAYERS
 from ann_core.run.continuing import change, continues
 from ann_core.run.objectives.adversarial import GAMES
@@ -65,6 +66,9 @@ def cases():
         {"kind": "conv2d", "filters": 2}, {"kind": "max_pool2d"}, {"kind": "flatten"}, *dense("tanh", 4)]}}), None
     for game in GAMES:
         yield game, RunConfig.model_validate({**GAN, "objective": {**GAN["objective"], "game": game}}), ring()
+    yield "several turns, with batch norm and dropout", RunConfig.model_validate({
+        **GAN, "network": {**GAN["network"], "batch_norm": True, "dropout": 0.3},
+        "objective": {**GAN["objective"], "discriminator_steps": 2, "generator_steps": 3}}), ring()
     yield "sequence", RunConfig.model_validate({"data": {"source": "blobs"}, "objective": {"kind": "sequence"},
                                                 "network": {"layers": dense("tanh", 6)}, "training": {"epochs": 20}}), steps()
 
@@ -105,6 +109,13 @@ def test_any_moment_is_reached_again_to_the_bit(name):
     step = recording.branch(4).at(4)
     straight, _ = advance(start(config, data), frames=1, steps_per_frame=4)
     np.testing.assert_array_equal(step.state.theta, straight.state.theta)
+
+
+@pytest.mark.parametrize("name", ["autoencoder", "convolutional autoencoder", "denoising"])
+def test_without_rows_held_out_nothing_is_known_of_them(name):
+    config = RunConfig.model_validate({**CASES[name][0].model_dump(), "data": {"source": "digits", "test_share": 0.0}})
+    film = advance(start(config), frames=1, steps_per_frame=2)[1]
+    assert np.isnan([film.test_loss, film.test_score]).all() and np.isfinite([film.train_loss, film.train_score]).all()
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -149,6 +160,24 @@ def test_a_sequence_is_learned_where_it_is_asked_for():
 def test_teacher_forcing_shows_the_step_before():
     shown = teacher_forced(np.array([[2, 0, 1]]), 3)
     np.testing.assert_array_equal(shown, [[[0, 0, 0], [0, 0, 1], [1, 0, 0]]])
+
+
+@pytest.mark.parametrize("source", ["sine", "blobs"])
+def test_true_samples_are_a_class_of_their_own_whatever_the_data_say(source):
+    config = RunConfig.model_validate({**GAN, "data": {"source": source}, "training": {"class_weights": True, "epochs": 1}})
+    run, film = advance(start(config), frames=1)
+    header, blocks = scene(run)
+    assert header["classes"] == ["generated", "true"] and header["field"] is None and (blocks["train_target"] == 1).all()
+    picture = film.columns.get("curve", film.columns.get("boundary"))
+    assert picture is not None and picture.min() >= 0
+
+
+def test_the_cost_counts_every_turn():
+    once, often = (RunConfig.model_validate({**GAN, "objective": {**GAN["objective"], "discriminator_steps": n,
+                                                                 "generator_steps": n}}) for n in (1, 10))
+    assert often.cost == 10 * once.cost and often.parameters == once.parameters
+    judge, maker = (sum(layer.work() for layer in net.layers) for net in start(once, ring()).setup.objective.networks.values())
+    assert once.cost == 6 * (3 * judge + 2 * maker) * once.rows * once.training.epochs
 
 
 def test_turns_have_their_own_optimiser_memory_and_counter():

@@ -30,13 +30,14 @@ class Boundary(Probe):
         return setup.data.plane is not None and setup.objective.has_boundary
 
     def scene(self, view: View) -> tuple[dict[str, Any], dict[str, NDArray]]:
-        data, target, own = view.setup.data, view.setup.target, view.setup.config.data.source == DRAWN
+        setup, target, own = view.setup, view.setup.target, view.setup.config.data.source == DRAWN
+        data = setup.data
         low, high = view.field
         return ({"plane": _plane(data.plane) if data.plane else None, "classes": list(target.class_names),
                  "field": None if target.class_names else {"low": low, "high": high},
-                 "drawn": view.setup.config.data.drawn if own else None, "drawing": _drawing() if own else None},
-                {"train_points": data.points_train[:POINTS], "train_target": target.in_units(data.y_train)[:POINTS],
-                 "test_points": data.points_test[:POINTS], "test_target": target.in_units(data.y_test)[:POINTS]})
+                 "drawn": setup.config.data.drawn if own else None, "drawing": _drawing() if own else None},
+                {"train_points": data.points_train[:POINTS], "train_target": target.in_units(setup.answers_train)[:POINTS],
+                 "test_points": data.points_test[:POINTS], "test_target": target.in_units(setup.answers_test)[:POINTS]})
 
     def measure(self, look: Look) -> Columns:
         view, target, F, G = look.view, look.setup.target, len(look.states), look.view.grid_size

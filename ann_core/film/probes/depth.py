@@ -49,7 +49,7 @@ def _expected(net: Network) -> list[float]:
     found: dict[int, float] = {}
     for entry in net.parameters.of("weight"):
         n_in, n_out = entry.param.fans
-        spread = INITIALIZERS[net.initializer(entry.layer)].spread(n_in, n_out, net.config.sigma)
+        spread = INITIALIZERS[net.initializer(entry.layer)].spread(n_in, n_out, net.config.sigma, entry.param.shape)
         found.setdefault(entry.layer, float(np.sqrt(n_in) * spread))
     return list(found.values())
 

@@ -34,7 +34,7 @@ class Progress(Probe):
                  "epoch": np.array([s.position(setup.rows) for s in look.states])}
         if not setup.objective.has_answers:
             batch = look.batch(1_000)
-            losses = {turn.network: setup.objective.loss(turn, look.p, batch) for turn in setup.objective.turns}
+            losses = {turn.network: setup.objective.loss(turn, look.p, batch) for turn in setup.objective.last_turns}
             return {**found, **{f"loss_{name}": loss for name, loss in losses.items()}}
         (Z, n), (Z_held, m) = look.train, look.test
         train = self._judge(setup, Z, setup.Y_train[:n], setup.answers_train[:n], _some(setup.weights_train, n))

@@ -85,7 +85,8 @@ class GlobalPool(Layer):
 
     def _flat(self, A: Array) -> Array:
         """(..., N, H·W, C)"""
-        return A.reshape(*A.shape[:-3], -1, A.shape[-1])
+        height, width, channels = self.inputs
+        return A.reshape(*A.shape[:-3], height * width, channels)
 
 
 class GlobalMaxPool(GlobalPool):

@@ -10,11 +10,14 @@ from scipy.special import expit
 from ann_core.base.arrays import Array
 from ann_core.base.registry import Registry
 from ann_core.data import Prepared
+from ann_core.data.target import Classes, Target
 from ann_core.nn.network import Network
 from ann_core.nn.parameters import Rows
 from ann_core.run.objectives.base import Batch, Objective, Turn
 
 GENERATOR, DISCRIMINATOR = "generator", "discriminator"
+PASSES = {DISCRIMINATOR: 2, GENERATOR: 1}
+"""Rows that the discriminator judges in a turn of each, for each row of the batch."""
 
 
 def _softplus(Z: Array) -> Array:
@@ -59,8 +62,15 @@ class Adversarial(Objective):
     def __init__(self, generator: Network, discriminator: Network, turns: tuple[Turn, ...], game: str):
         super().__init__({DISCRIMINATOR: discriminator, GENERATOR: generator}, turns)
         self.generator, self.discriminator, self.game = generator, discriminator, GAMES[game]
+        self.passes = sum(PASSES[turn.network] for turn in turns)
 
     has_boundary = True
+
+    def target(self, data: Prepared) -> Target:
+        return Classes("sample", 0.5, ("generated", "true"))
+
+    def answers(self, X: Array, y: NDArray) -> NDArray:
+        return np.ones(len(X), dtype=int)
 
     def encode(self, data: Prepared, X: Array, y: NDArray) -> Array:
         return np.ones((len(X), 1))
@@ -83,17 +93,20 @@ class Adversarial(Objective):
             dX = dX.reshape(*dX.shape[:fakes.ndim - len(judge.inputs)], -1)
             self.generator.backward(p[GENERATOR], g[GENERATOR], dX, caches)
             return
-        axis = -len(judge.inputs) - 1
-        X = np.broadcast_to(batch.X, fakes.shape) if batch.X.ndim < fakes.ndim else batch.X
-        Z, seen, _ = judge.forward(p[DISCRIMINATOR], np.concatenate([X, fakes], axis=axis), batch.at)
-        real, fake = Z[..., :batch.rows, :], Z[..., batch.rows:, :]
+        real, fake, seen = self._judged(p, batch, fakes)
         dZ = np.concatenate([self.game.real[1](real), self.game.fake[1](fake)], axis=-2) * share
         judge.backward(p[DISCRIMINATOR], g[DISCRIMINATOR], dZ, seen)
 
+    def _judged(self, p: Mapping[str, Rows], batch: Batch, fakes: Array) -> tuple[Array, Array, list[object]]:
+        """Logits of the true and of the generated samples, judged in one pass, as batch norm needs it, and its caches."""
+        X = np.broadcast_to(batch.X, fakes.shape) if batch.X.ndim < fakes.ndim else batch.X
+        both = np.concatenate([X, fakes], axis=-len(self.discriminator.inputs) - 1)
+        Z, seen, _ = self.discriminator.forward(p[DISCRIMINATOR], both, batch.at)
+        return Z[..., :batch.rows, :], Z[..., batch.rows:, :], seen
+
     def loss(self, turn: Turn, p: Mapping[str, Rows], batch: Batch) -> Array:
         fakes, _ = self.samples(p, batch, turn.number)
-        Z = self.discriminator.forward(p[DISCRIMINATOR], fakes, batch.at)[0]
         if turn.network == GENERATOR:
-            return self.game.fool[0](Z).mean((-2, -1))
-        real = self.discriminator.forward(p[DISCRIMINATOR], batch.X, batch.at)[0]
-        return self.game.real[0](real).mean((-2, -1)) + self.game.fake[0](Z).mean((-2, -1))
+            return self.game.fool[0](self.discriminator.forward(p[DISCRIMINATOR], fakes, batch.at)[0]).mean((-2, -1))
+        real, fake, _ = self._judged(p, batch, fakes)
+        return self.game.real[0](real).mean((-2, -1)) + self.game.fake[0](fake).mean((-2, -1))

@@ -64,6 +64,8 @@ class Objective:
     """Whether there are right answers, and so a loss and a score on rows held out."""
     has_boundary = False
     """Whether what the first network answers is worth drawing over a plane."""
+    passes = 1
+    """Rows that the first network works on in one step, for each row of the batch: so far its dropout's streams move on."""
 
     def __init__(self, networks: Mapping[str, Network], turns: Sequence[Turn]):
         self.networks, self.turns = networks, turns
@@ -102,6 +104,11 @@ class Objective:
         """(network, optimiser) of each network that is moved, in order of their first turn."""
         return list({turn.network: turn.training.optimizer for turn in self.turns}.items())
 
+    @property
+    def last_turns(self) -> list[Turn]:
+        """One turn of each network that is moved, in the same order: its last one in a step."""
+        return list({turn.network: turn for turn in self.turns}.values())
+
     def memories(self, theta: Array) -> tuple[Memory, ...]:
         """What the optimiser of each network remembers before its first step."""
         return tuple(Memory(OPTIMIZERS[key].init(theta[..., self.parts[name]])) for name, key in self.optimizers())
@@ -136,7 +143,7 @@ class Objective:
         """The gradient of every network's own loss into g, for pictures. Returns the first network's last pre-activation and
         its caches. flow: collects its (dA, dZ), where a single backward pass has them."""
         thrown = self.rows(np.empty(batch_lead(p) + (self.size,)))
-        for turn in {turn.network: turn for turn in self.turns}.values():
+        for turn in self.last_turns:
             self.gradient(turn, p, {**thrown, turn.network: g[turn.network]}, batch)
         name, net = next(iter(self.networks.items()))
         Z, caches, _ = net.forward(p[name], batch.X)

@@ -12,7 +12,7 @@ from ann_core.nn.config import AnyLayer, NetworkConfig
 from ann_core.nn.kinds import LayerConfig
 from ann_core.nn.layers.base import Layer, Shape
 from ann_core.nn.network import Network
-from ann_core.run.objectives.adversarial import DISCRIMINATOR, GAMES, GENERATOR, Adversarial
+from ann_core.run.objectives.adversarial import DISCRIMINATOR, GAMES, GENERATOR, PASSES, Adversarial
 from ann_core.run.objectives.base import Objective, Turn
 from ann_core.run.objectives.sequence import Sequence
 from ann_core.run.objectives.supervised import Autoencoder, Supervised
@@ -42,10 +42,11 @@ class ObjectiveSettings(Settings):
         """What the network that the settings describe is made for, when the data ask for this."""
         return asked
 
-    def stacks(self, network: NetworkConfig, asked: Problem) -> list[Layer]:
-        """The layers of all networks, for limits and costs. Raises ValueError where they do not go together."""
+    def stacks(self, network: NetworkConfig, asked: Problem) -> list[tuple[int, Layer]]:
+        """The layers of all networks, for limits and costs, each with the number of rows that it works on in a step for each row
+        of the batch. Raises ValueError where they do not go together."""
         problem = self.problem(asked)
-        return network.stack(problem.sample, problem.outputs)
+        return [(1, layer) for layer in network.stack(problem.sample, problem.outputs)]
 
     def build(self, network: NetworkConfig, training: TrainingConfig, asked: Problem) -> Objective:
         """The objective, with its networks."""
@@ -126,15 +127,21 @@ class AdversarialConfig(ObjectiveSettings):
     def _made(self, asked: Problem) -> Problem:
         return Problem((self.latent,), prod(asked.sample), "regression")
 
-    def stacks(self, network: NetworkConfig, asked: Problem) -> list[Layer]:
-        made = self._made(asked)
-        return [*super().stacks(network, asked), *self._generator().stack(made.sample, made.outputs)]
+    def stacks(self, network: NetworkConfig, asked: Problem) -> list[tuple[int, Layer]]:
+        made, order = self._made(asked), self._order
+        judged = sum(PASSES[name] for name in order)
+        return [*((judged, layer) for _, layer in super().stacks(network, asked)),
+                *((len(order), layer) for layer in self._generator().stack(made.sample, made.outputs))]
+
+    @property
+    def _order(self) -> tuple[str, ...]:
+        """The network that each turn of a step moves."""
+        return (DISCRIMINATOR,) * self.discriminator_steps + (GENERATOR,) * self.generator_steps
 
     def build(self, network: NetworkConfig, training: TrainingConfig, asked: Problem) -> Objective:
         made = self._made(asked)
-        order = [*[(DISCRIMINATOR, training)] * self.discriminator_steps,
-                 *[(GENERATOR, self.generator_training)] * self.generator_steps]
-        turns = tuple(Turn(name, how, number) for number, (name, how) in enumerate(order))
+        by = {DISCRIMINATOR: training, GENERATOR: self.generator_training}
+        turns = tuple(Turn(name, by[name], number) for number, name in enumerate(self._order))
         return Adversarial(Network(self._generator(), made.sample, made.outputs, made.task), self._net(network, asked), turns,
                            self.game)
 
