@@ -41,7 +41,7 @@ def test_it_opens_with_its_first_idea_and_says_how_many_there_are(at):
 def test_every_idea_has_formula_control_picture_numbers_question_and_sentence(at, idea):
     page = at(idea)
     assert formula(page) or re.search(r"\$[^$]*=[^$]*\$", said(page))
-    kinds = ("slider", "select_slider", "number_input", "selectbox", "button_group")
+    kinds = ("slider", "select_slider", "text_input", "selectbox", "button_group")
     controls = [widget for kind in kinds for widget in getattr(page, kind)]
     assert 1 <= sum(str(widget.key).startswith(f"activations/{idea}/") for widget in controls) <= 4
     assert f"activations/{idea}/picture/figure" in page.session_state
@@ -66,7 +66,7 @@ def test_each_question_has_exactly_one_right_answer(at, idea):
 
 CONTROLS = [
     ("button_group", "purpose/function", "relu"), ("slider", "purpose/layers", 1), ("slider", "purpose/first", -0.5),
-    ("number_input", "purpose/seed", 7), ("button_group", "gallery/chosen", []),
+    ("text_input", "purpose/seed/text", "7"), ("button_group", "gallery/chosen", []),
     ("button_group", "gallery/chosen", list(ACTIVATIONS)),
     ("slider", "gallery/z", -6.0), ("slider", "gallery/leaky", 0.0), ("slider", "gallery/elu", 0.0),
     ("button_group", "properties/wishes", ["centred", "alive"]), ("selectbox", "properties/function", "step"),
@@ -74,7 +74,7 @@ CONTROLS = [
     ("select_slider", "conditions/sigma", 2.0), ("slider", "conditions/layers", 30), ("slider", "dead/bias", 2.0),
     ("slider", "dead/alpha", 0.01), ("slider", "leaky/alpha", 0.0), ("slider", "leaky/z", -3.0),
     ("button_group", "selu/others", ["sigmoid", "elu"]), ("button_group", "selu/weights", "own"), ("slider", "selu/layers", 5),
-    ("number_input", "selu/seed", 3), ("slider", "softmax/z0", -5.0), ("slider", "softmax/z1", 5.0),
+    ("text_input", "selu/seed/text", "3"), ("slider", "softmax/z0", -5.0), ("slider", "softmax/z1", 5.0),
     ("slider", "softmax/z2", 5.0),
     ("select_slider", "softmax/temperature", 0.1), ("slider", "pair/z0", -5.0), ("slider", "pair/z1", 5.0),
     ("slider", "pair/shift", 100.0), ("button_group", "choosing/task", "several"),

@@ -49,13 +49,13 @@ class LessonControls:
         before = self._start(name, usual, lambda value: min(high, max(low, value)))
         return st.slider(label, low, high, before, step, key=self.key(name), help=help, **STAYS)
 
-    def number(self, name: str, label: str, low: N, high: N, usual: N, step: N, help: str | None = None, **look: Any) -> N:
+    def number(self, name: str, label: str, low: N, high: N, usual: N, help: str | None = None, **look: Any) -> N:
         """A field for a number."""
-        return number(label, low, high, usual, self.key(name), step, help=help, **STAYS, **look)
+        return number(label, low, high, usual, self.key(name), help=help, **STAYS, **look)
 
     def series(self, name: str, label: str, options: Sequence[float], usual: float, help: str | None = None) -> Any:
-        """One of a series of numbers."""
-        before = self._start(name, usual, lambda value: value if value in options else usual)
+        """One of a series of numbers; of others the nearest."""
+        before = self._start(name, usual, lambda value: min(options, key=lambda option: abs(option - value)))
         return st.select_slider(label, options, before, key=self.key(name), help=help, format_func=words, **STAYS)
 
     def _among(self, name: str, options: Options, usual: Any, spell: Callable[[Any], str] | None) -> tuple[list, Any, Any]:

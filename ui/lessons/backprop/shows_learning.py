@@ -75,7 +75,7 @@ def _answers(outputs: tuple[float, ...]) -> str:
 
 def xor() -> None:
     """XOR learned from a start of one's choice."""
-    seed = controls.number("xor", "Number of the start", 0, 9999, 0, 1, "Another number, other random weights to begin with.",
+    seed = controls.number("xor", "Number of the start", 0, 9999, 0, "Another number, other random weights to begin with.",
                            width=190)
     trained = work().trained
     run = xor_run(seed)
@@ -121,7 +121,7 @@ def playground() -> None:
     if reason:
         st.info(markdown(reason), icon=":material/info:")
     run = runs[0] if runs else start(SMALL)
-    row = controls.number("row", "Training row", 1, run.setup.rows, 1, 1, width=190) - 1
+    row = controls.number("row", "Training row", 1, run.setup.rows, 1, width=190) - 1
     try:
         now = trace(from_run(run, row))
     except ValueError as error:
@@ -174,7 +174,7 @@ def _engine(run: Run, grad: np.ndarray) -> dict[str, float]:
 def worksheet() -> None:
     """A sheet to print, in the shape of the present network."""
     parts.presets()
-    seed = controls.number("sheet", "Number of the sheet", 0, backprop_worksheet.LARGEST_SEED, 1, 1,
+    seed = controls.number("sheet", "Number of the sheet", 0, backprop_worksheet.LARGEST_SEED, 1,
                            "Another number, another sheet.", width=190)
     with_key = controls.one_of("key", "Picture", {"blanks": "with blanks", "key": "with the key"}) == "key"
     sheet = backprop_worksheet.worksheet(work().net, seed)

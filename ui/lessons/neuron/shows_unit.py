@@ -48,10 +48,10 @@ def sum_() -> None:
         for i, (value, weight) in enumerate(zip(*usual[:2], strict=True)):
             one, other = st.columns(2)
             with one:
-                x.append(controls.number(f"sum/{which}/x{i + 1}", f"x{'₁₂'[i]}", *BOUNDS, value, 0.1))
+                x.append(controls.number(f"sum/{which}/x{i + 1}", f"x{'₁₂'[i]}", *BOUNDS, value))
             with other:
-                w.append(controls.number(f"sum/{which}/w{i + 1}", f"w{'₁₂'[i]}", *BOUNDS, weight, 0.1))
-        b = controls.number(f"sum/{which}/b", "b", *BOUNDS, usual[2], 0.1)
+                w.append(controls.number(f"sum/{which}/w{i + 1}", f"w{'₁₂'[i]}", *BOUNDS, weight))
+        b = controls.number(f"sum/{which}/b", "b", *BOUNDS, usual[2])
         z = core.weighted_sum(x, w, b)
         products = " + ".join(rf"{factor(v)}\times {factor(a)}" for a, v in zip(w, x, strict=True))
         st.latex(rf"\begin{{aligned}}z&=\sum_i x_i w_i+b\\&={products} {signed(b)}={tex(z)}\end{{aligned}}")
