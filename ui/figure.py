@@ -164,7 +164,7 @@ def figure(
     moved = partial(_take, mount, key, dict(drag), sizes, on)
     told = {"set": (on_cursor, lambda value: type(value) in (int, float) and isfinite(value)),
             "rest": (on_rest, lambda value: animation is not None and _count(value, len(animation.frames) - 1))}
-    heard = {f"on_{name}_change": partial(_hear, key, name, *one) for name, one in told.items()}
+    heard: dict[str, Any] = {f"on_{name}_change": partial(_hear, key, name, *one) for name, one in told.items()}
     _component(key=key, data=to_json_plotly(message).encode(), on_moved_change=moved, **heard)
 
 

@@ -165,7 +165,7 @@ def moments(ask: Ask) -> list[Moment]:
 def waiting() -> dict[str, Any] | None:
     """What the browser has to know of the scene: its number, its present and its last moment, and how long it stays."""
     scene: _Scene | None = st.session_state.get(SCENE)
-    return scene and {"number": scene.number, "at": scene.at, "last": len(scene.moments) - 1,
+    return None if scene is None else {"number": scene.number, "at": scene.at, "last": len(scene.moments) - 1,
                       "stays": scene.moments[scene.at].stays}
 
 

@@ -51,4 +51,4 @@ class Ask:
 def numbers(draw: int, usual: tuple, *others: Sequence[Any]) -> tuple:
     """The numbers of a question's try: the usual ones at first, then one from each of the others by chance."""
     rng = np.random.default_rng([draw, TRY])
-    return usual if draw == 0 else tuple(choices[rng.integers(len(choices))] for choices in others)
+    return usual if draw == 0 else tuple(choices[int(rng.integers(len(choices)))] for choices in others)

@@ -1,4 +1,4 @@
-"""The question of every idea of every lesson: the answer does not stand on the page before, every option has words of its own."""
+"""The question of every idea of every lesson: the answer stands there afterwards only, options have their own words."""
 
 import inspect
 import re
@@ -17,13 +17,15 @@ WALK = [(page, idea) for page in PAGES for idea in ideas(page)]
 VEILED = {
     ("neuron", "bias"): "without, at most 10", ("neuron", "threshold"): "decides at 0.5",
     ("neuron", "tables"): "best that any line can do 4 of 4", ("neuron", "slope"): "positive: make w smaller",
-    ("neuron", "classification"): "a confident mistake gets almost no gradient", ("neuron", "hidden"): "right at the end 4 of 4",
+    ("neuron", "classification"): "a confident mistake gets almost no gradient",
+    ("neuron", "hidden"): "right at the end 4 of 4",
     ("neuron", "outputs"): "are the same model", ("neuron", "count"): "n_in · n_out + n_out parameters",
     ("activations", "purpose"): "says it all in one layer", ("activations", "conditions"): "large ones make it explode",
     ("activations", "slopes"): "Most for 10 sigmoid slopes 9.5 × 10⁻⁷", ("activations", "dead"): "stays off",
     ("activations", "softmax"): "only the differences between the sums count",
     ("activations", "choosing"): "| a number | linear |", ("losses", "hinge"): "The others have slope 0",
-    ("losses", "roll"): "so w becomes", ("losses", "surface"): "At its end they meet", ("backprop", "xor"): "corners right 2 of 4"}
+    ("losses", "roll"): "so w becomes", ("losses", "surface"): "At its end they meet",
+    ("backprop", "xor"): "corners right 2 of 4"}
 """What gave an answer away, by idea: a piece of a caption, of a number with its name, of a table."""
 
 

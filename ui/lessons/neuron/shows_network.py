@@ -17,7 +17,7 @@ from ui.lessons.neuron import SPLIT, controls
 from ui.lessons.neuron import pictures_network as pictures
 from ui.lessons.neuron.links import OUTPUTS
 from ui.lessons.parts import tiles
-from ui.question import playing, told
+from ui.question import answered, playing, told
 
 MOST_DRAWN = 8
 """Layers that a drawing has room for."""
@@ -48,7 +48,7 @@ def hidden() -> None:
                    "pass over the four corners. Solid and dashed at the left: the lines of the two hidden units.")
     with left:
         figure(pictures.hidden(found), key="neuron/hidden", height=400, **rests,
-               animation=replace(pictures.unfolding(found), autoplay=playing()),
+               animation=replace(pictures.unfolding(found, answered()), autoplay=playing()),
                alt="Left the four corners of XOR with the lines of both hidden units; right the same corners placed by the "
                    "outputs of the hidden units, with the line of the output unit.")
 
