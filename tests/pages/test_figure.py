@@ -150,7 +150,8 @@ def test_where_a_cursor_was_set_and_a_film_rests_is_heard_and_may_be_forged(monk
     heard, mounted = [], {}
     monkeypatch.setattr(ui.figure.st, "session_state", {})
     monkeypatch.setattr(ui.figure, "_component", lambda **told: mounted.update(told))
-    figure(picture(), key="a", alt="A picture.", cursor="x", at=1.0, on_cursor=heard.append, animation=Animation([Keyframe()] * 3),
+    figure(picture(), key="a", alt="A picture.", cursor="x", at=1.0, on_cursor=heard.append,
+           animation=Animation([Keyframe()] * 3),
            rest=1, on_rest=heard.append)
     assert {name: json.loads(mounted["data"])[name] for name in ("at", "sets", "rest")} == {"at": 1.0, "sets": True, "rest": 1}
     for name, values in {"set": (2.5, "2", None, math.nan, True), "rest": (2, 3, -1, 1.5, None)}.items():
