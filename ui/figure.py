@@ -127,6 +127,10 @@ def figure(
     drag: Mapping[str, Drag] = MappingProxyType({}),
     follow: Sequence[FollowingLine | FollowingPoints] = (),
     cursor: str | None = None,
+    at: float | None = None,
+    on_cursor: Callable[[float], None] | None = None,
+    rest: int = 0,
+    on_rest: Callable[[int], None] | None = None,
     animation: Animation | None = None,
     on: Callable[[str, dict[str, float]], None] | None = None,
 ) -> None:
@@ -137,7 +141,10 @@ def figure(
     them in the browser. `on(name, values)` hears where something was dragged, at most eight times a second and always of the
     end, before the page's script runs: it may set widgets. `values` holds "x" and "y" as far as they can move, and "point"
     where each point of a trace can. Without `on` a drag stays in the browser. `cursor="x"`: a line through all plots, and every
-    curve's value there below them.
+    curve's value there below them; it stands `at` a place of the page's, follows the pointer while that is over the picture,
+    and
+    tells `on_cursor` where it was set by a press or a key. `on_rest` hears at which keyframe an
+    animation rests, if that is not the one that the page has, `rest`.
     Raises ValueError for names that are not in the figure, too many handles, or an unknown cursor.
     """
     data = [trace.to_plotly_json() for trace in fig.data]
@@ -151,10 +158,22 @@ def figure(
         "answer": mount.answer, "tells": on is not None, "height": height, "least": least, "toward": toward, "alt": alt,
         "data": data, "layout": layout, "solid": any(trace["type"] in SOLID for trace in data),
         "drag": [asdict(spec) | {"name": name, "step": spec.steps, "label": spec.label or name} for name, spec in drag.items()],
-        "follow": [asdict(rule) for rule in follow], "cursor": cursor, "film": animation and _told(animation),
+        "follow": [asdict(rule) for rule in follow], "cursor": cursor, "at": at,
+        "sets": on_cursor is not None, "rest": None if on_rest is None else rest, "film": animation and _told(animation),
     }
     moved = partial(_take, mount, key, dict(drag), sizes, on)
-    _component(key=key, data=to_json_plotly(message).encode(), on_moved_change=moved)
+    told = {"set": (on_cursor, lambda value: type(value) in (int, float) and isfinite(value)),
+            "rest": (on_rest, lambda value: animation is not None and _count(value, len(animation.frames) - 1))}
+    heard: dict[str, Any] = {f"on_{name}_change": partial(_hear, key, name, *one) for name, one in told.items()}
+    _component(key=key, data=to_json_plotly(message).encode(), on_moved_change=moved, **heard)
+
+
+def _hear(key: str, name: str, on: Callable[[Any], None] | None, fine: Callable[[Any], bool]) -> None:
+    """A number from the browser, which may have been forged."""
+    said = st.session_state.get(key)
+    value = said.get(name) if said is not None else None
+    if on is not None and fine(value):
+        on(value)
 
 
 def _sizes(data: list[dict], layout: dict) -> dict[str, int]:
@@ -195,10 +214,11 @@ def _values(follow: Sequence[FollowingLine | FollowingPoints]) -> Iterator[str]:
 
 
 def _told(animation: Animation) -> dict[str, Any]:
-    """The animation as it travels. Its id tells the browser whether it is another one, which starts from its beginning."""
-    told = {"rate": animation.rate, "noun": animation.noun, "autoplay": animation.autoplay, "loop": animation.loop, "frames": [
+    """The animation as it travels. Its id tells the browser whether it is another one, which starts from its beginning; and so
+    does one that is to play by itself now, and was not before."""
+    told = {"rate": animation.rate, "noun": animation.noun, "loop": animation.loop, "frames": [
         {"traces": dict(frame.traces), "shapes": dict(frame.shapes), "caption": frame.caption} for frame in animation.frames]}
-    return {"id": hashlib.sha256(to_json_plotly(told).encode()).hexdigest()[:16], **told}
+    return {"id": hashlib.sha256(to_json_plotly(told).encode()).hexdigest()[:16], "autoplay": animation.autoplay, **told}
 
 
 def _take(mount: _Mount, key: str, drag: Mapping[str, Drag], sizes: Mapping[str, int],

@@ -1,4 +1,4 @@
-"""One form for all lessons: one idea on the screen at a time, its picture first, then numbers, a question, what to remember."""
+"""One form for all lessons: one idea on the screen at a time, its picture first, then its question, then what to remember."""
 
 import inspect
 import json
@@ -14,6 +14,7 @@ from ann_core.run.link import of_this_version, to_query
 from ui.assets import url
 from ui.page import script
 from ui.page import title as page_title
+from ui.question import Controls, answered, begin, question, step, waiting
 from ui.settings import PageSettings
 from ui.text import markdown
 
@@ -59,7 +60,9 @@ class Idea:
     """One idea of a lesson. Its functions bear its key as their name, in files of the lesson's room in ui/lessons/.
 
     remember: in one sentence   show: draws the picture, a few controls, and the formula with the learner's own numbers (shows)
-    ask: makes the question (asks)   link: the same situation as settings of the Playground (links)
+    ask: makes the question (asks), with other numbers for each draw if it takes one; what the idea shows, except for its title
+    and sentence,
+    may give the answer away only through `ui.question.told`   link: the same situation as settings of the Playground (links)
     code: the engine's functions behind it
     """
 
@@ -82,7 +85,7 @@ class Address:
     write: Callable[[], dict[str, str]] = dict
 
 
-def lesson(page: str, ideas: Sequence[Idea], address: Address = Address()) -> None:
+def lesson(page: str, ideas: Sequence[Idea], controls: Controls, address: Address = Address()) -> None:
     """Draws the page of one of the LESSONS."""
     by_key = {idea.key: idea for idea in ideas}
 
@@ -100,7 +103,9 @@ def lesson(page: str, ideas: Sequence[Idea], address: Address = Address()) -> No
     settings.accept(lambda: key)  # which puts it in the address
     place = list(by_key).index(key)
     page_title(next(one.title for one in LESSONS if one.page == page))
-    _ears(key="ears", data={"idea": key}, on_went_change=settings.trust_address)
+    begin(page, key)
+    _ears(key="ears", data={"idea": key, "scene": waiting()}, on_went_change=settings.trust_address,
+          on_moment_change=lambda: step((st.session_state.get("ears") or {}).get("moment")))
     _way(settings, ideas, place)
     for note in notes:
         st.info(markdown(note), icon=":material/link:")
@@ -113,8 +118,11 @@ def lesson(page: str, ideas: Sequence[Idea], address: Address = Address()) -> No
         with st.container(key=f"show_{idea.key}"):
             idea.show()
         if idea.ask:
-            _question(f"{page}/{idea.key}/ask", idea.ask())
-        st.markdown(f":material/bookmark: **To remember.** {idea.remember}")
+            question(idea.ask, controls)
+        if answered() or not idea.ask:
+            st.markdown(f":material/bookmark: **To remember.** {idea.remember}")
+        else:
+            st.caption(":material/bookmark: What to remember stands here after the question.")
         _onward(idea)
 
 
@@ -129,28 +137,6 @@ def _way(settings: PageSettings[str], ideas: Sequence[Idea], place: int) -> None
         st.button("Next", icon=":material/arrow_forward:", icon_position="right", type="tertiary", shortcut="PageDown",
                   disabled=place == len(ideas) - 1, on_click=settings.apply, args=(ideas[min(place + 1, len(ideas) - 1)].key,))
     st.progress((place + 1) / len(ideas))
-
-
-def _question(key: str, ask: Ask) -> None:
-    """Commit first; then the answer with its reason. Another situation is another question."""
-    known = st.session_state.get(key)
-    said = known[1] if known and known[0] == (ask.text, ask.options) else None
-
-    def answer(option: int | None) -> None:
-        st.session_state[key] = ((ask.text, ask.options), option)
-
-    with st.container(border=True, key=f"ask_{key.rpartition('/')[0].replace('/', '_')}"):
-        st.markdown(f"**{ask.text}**")
-        if said is None:
-            with st.container(horizontal=True, gap="small"):
-                for i, option in enumerate(ask.options):
-                    st.button(option, key=f"{key}/{i}", on_click=answer, args=(i,))
-            return
-        right = said == ask.right
-        icon, verdict = ("check_circle", "Right") if right else ("lightbulb", f"You said: {ask.options[said]}. The right "
-                                                                              "answer")
-        st.markdown(f":material/{icon}: {verdict}: **{ask.options[ask.right]}**. {ask.reason}")
-        st.button("Ask me again", key=f"{key}/again", type="tertiary", on_click=answer, args=(None,))
 
 
 def _onward(idea: Idea) -> None:

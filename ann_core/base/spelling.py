@@ -1,4 +1,7 @@
-"""How numbers are spelt: in sentences and pictures, and in formulas."""
+"""How numbers are spelt: in sentences and pictures, and in formulas; and how they are read from what somebody typed."""
+
+import re
+from math import isinf
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -37,3 +40,25 @@ def factor(value: float, digits: int = 4) -> str:
 def signed(value: float, digits: int = 4) -> str:
     """The same when it is added: with its sign in front."""
     return f"{'-' if value < 0 else '+'} {tex(abs(value), digits)}"
+
+
+TYPED = re.compile(r"[+-]?(\d+[.,]?\d*|[.,]\d+)(e[+-]?\d+)?")
+GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+")
+
+
+def read_number(text: str, whole: bool = False) -> float:
+    """The number that was typed: 0.5 and 0,5 alike, −3, 1e5. whole: only a whole one
+
+    Raises ValueError, with a sentence, for everything else, and for 1,000, which some read as a thousand and others as one.
+    """
+    plain = text.strip().replace("−", "-").lower()
+    if GROUPED.fullmatch(plain):
+        raise ValueError(f"{text.strip()} can be read in two ways: leave the comma out, or type a point.")
+    if not TYPED.fullmatch(plain):
+        raise ValueError(f"{text.strip()[:20]} is no number." if plain else "")
+    value = float(plain.replace(",", "."))
+    if isinf(value):
+        raise ValueError(f"{text.strip()} is out of range.")
+    if whole and value % 1:
+        raise ValueError(f"{text.strip()} is no whole number.")
+    return value

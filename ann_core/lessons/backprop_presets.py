@@ -74,7 +74,9 @@ def _ask_largest(seen: Trace) -> Ask:
     names = [*seen.net.input_names, "the first unit's answer"]
     listed = ", ".join(f"{_figure(node.gradient)} for {node.symbol}" for node in weights)
     return Ask("Which weight will one step change the most?",
-                    tuple(f"{node.symbol}, on {name}" for node, name in zip(weights, names, strict=True)),
+                    {f"{node.symbol}, on {name}": f"That would take more of {name}, or a larger derivative at {node.symbol}'s "
+                                                  f"unit."
+                     for node, name in zip(weights, names, strict=True)},
                     int(np.argmax([abs(node.gradient) for node in weights])),
                     f"The derivatives are {listed}. A weight's derivative is its input times what arrives at its unit. Little "
                     f"arrives at unit 1, {_figure(seen.nodes['z1'].gradient)}, yet the large input "
@@ -87,7 +89,9 @@ def _ask_direction(seen: Trace) -> Ask:
     right = 1 if all(grows) else 0 if not any(grows) else 2
     return Ask(f"The answer is {_figure(seen.outputs[0])}, the target {_figure(seen.net.targets[0])}. What does one step "
                     "do to the two output weights w₅ and w₆?",
-                    ("Both become smaller", "Both become larger", "One smaller, one larger"), right,
+                    {"Both become smaller": "That would be so if the answer were too large.",
+                     "Both become larger": "That would be so if the answer were too small.",
+                     "One smaller, one larger": "That would be so if one of the hidden answers were below 0."}, right,
                     f"They change by {_figure(changes[0])} and {_figure(changes[1])}. Both hidden answers are above 0, so both "
                     f"derivatives have the sign of the error. The next answer is {_figure(seen.next_outputs[0])}.")
 
@@ -96,7 +100,10 @@ def _ask_ratio(seen: Trace) -> Ask:
     first, last = seen.nodes["w1"].gradient, seen.nodes["w3"].gradient
     ratio = abs(last / first)
     return Ask("How much larger is the last weight's derivative, ∂L/∂w₃, than the first one's, ∂L/∂w₁?",
-                    ("Less than 2 times", "2 to 10 times", "10 to 100 times", "More than 100 times"),
+                    {"Less than 2 times": "That would be so if every slope on the way were near 1.",
+                     "2 to 10 times": "That would be so with one unit less on the way.",
+                     "10 to 100 times": "That would be so if each unit on the way left about a tenth.",
+                     "More than 100 times": "That would be so with one unit more on the way."},
                     sum(ratio > border for border in (2, 10, 100)),
                     f"{_figure(last)} against {_figure(first)}: {ratio:.0f} times. Two units on the way back multiply by a "
                     "slope "
@@ -108,14 +115,20 @@ def _ask_off(seen: Trace) -> Ask:
     silent = tuple(node.key for node in seen.parameters if node.layer == 1 and node.kind == "weight" and node.gradient == 0)
     cases: list[tuple[str, ...]] = [(), ("w1", "w2"), ("w3", "w4"), ("w1", "w2", "w3", "w4")]
     return Ask("Which weights of the first layer get the derivative 0?",
-                    ("None", "w₁ and w₂, into unit 1", "w₃ and w₄, into unit 2", "All four"), cases.index(silent),
+                    {"None": "That would be so if both units were switched on.",
+                     "w₁ and w₂, into unit 1": "That would be so if z₁ were below 0, and z₂ above.",
+                     "w₃ and w₄, into unit 2": "That would be so if z₂ were below 0, and z₁ above.",
+                     "All four": "That would be so if both units were switched off."}, cases.index(silent),
                     f"z₁ = {_figure(seen.nodes['z1'].value)} and z₂ = {_figure(seen.nodes['z2'].value)}. Below 0 ReLU is flat: "
                     "its slope is 0, and a product with a 0 in it is 0.")
 
 
 def _ask_paths(seen: Trace) -> Ask:
     products = [path.product for path in seen.paths("w1")]
-    return Ask("Along how many paths does the weight w₁ reach the loss?", ("1", "2", "3", "4"), len(products) - 1,
+    return Ask("Along how many paths does the weight w₁ reach the loss?", {
+        "1": "That would be so if unit 1 fed one unit only.", "2": "That would be so if it fed two, and each led on to one.",
+        "3": "That would be so if it fed three units.", "4": "That would be so with one more layer of two units."},
+                    len(products) - 1,
                     "It feeds unit 1 only, but that feeds both units of the second layer. The products are "
                     f"{' and '.join(map(_figure, products))}; their sum, {_figure(sum(products))}, is the derivative.")
 
@@ -126,7 +139,11 @@ def _ask_solved(seen: Trace) -> Ask:
     answers = run.net.predict(run.state.theta, run.data.X_train)[:, 0]
     listed = ", ".join(f"({x[0]:g}, {x[1]:g}) → {a:.3f}" for x, a in zip(run.data.X_train, answers, strict=True))
     return Ask(f"The engine repeats the cycle for {XOR_EPOCHS:,} epochs, all four corners in every step. How many corners "
-                    "will it get right?", ("None", "1", "2", "3", "All 4"), right, f"Its answers at the end: {listed}.")
+                    "will it get right?", {
+        "None": "That would be so if it learned the opposite.", "1": "That would be so if it said one class nearly everywhere.",
+        "2": "That would be so if it always said the same.", "3": "That would be so if it had a single unit, and so one line.",
+        "All 4": "That would be so if its hidden units found features that divide the corners."}, right, f"Its answers at the "
+                                                                                                         f"end: {listed}.")
 
 
 PRESETS: Registry[Preset] = Registry("example network", [
@@ -134,9 +151,7 @@ PRESETS: Registry[Preset] = Registry("example network", [
            "Three numbers about a student, a unit, and a second unit that says how likely a pass is.",
            "Follow the answer 0.51 back: the error is large, but every factor on the way to w₁ is below 1, apart from the "
            "input 95.",
-           "Worked by hand with digits cut off, texts get a₁ = 0.759, z₂ = 0.04518 and a₂ = 0.51129. Here every digit is kept, "
-           "and only a few are shown: what is cut off early is passed on to everything after it. Nothing about IQ or hours is "
-           "measured: the names are only names.",
+           "Nothing about IQ or hours is measured: the names are only names.",
            _fixed(inputs=[95, 4, 4], input_names=["IQ", "study hours", "play hours"], targets=[1], layers=[
                {"weights": [[0.01], [0.02], [0.03]], "biases": [0.001]}, {"weights": [[0.02]], "biases": [0.03]}]),
            _ask_largest),

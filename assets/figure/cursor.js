@@ -5,6 +5,7 @@ import { shown } from "./handles.js";
 
 const STEPS = 200; // across the picture, rounded to a step that reads well
 const LEAP = 10; // steps, with Shift
+const SETTLES = 150; // ms: the page hears of a place when the cursor stays there
 const SPOKEN = 8; // curves that are read aloud
 
 // A curve's value at x. Between two points as it is drawn: straight, or in steps.
@@ -28,10 +29,13 @@ function stepDown(value) {
 const words = (title, otherwise) => (title?.text ?? "").replace(/<[^>]*>/g, "") || otherwise;
 
 export class Cursor {
-  constructor() {
+  // `tell(at)` hears where it was set.
+  constructor(tell) {
+    this.tell = tell;
     this.lines = el("div", { class: "lines" });
     this.node = el("div", { class: "cursor", role: "slider", tabindex: 0, on: {
-      pointermove: (event) => this.#point(event), pointerdown: (event) => this.#point(event), keydown: (event) => this.#key(event),
+      pointermove: (event) => this.#point(event), pointerdown: (event) => this.#point(event),
+      pointerleave: () => this.#home(), keydown: (event) => this.#key(event),
     } }, this.lines);
     this.head = el("p");
     this.list = el("ul");
@@ -39,8 +43,10 @@ export class Cursor {
     this.node.hidden = this.readout.hidden = true;
   }
 
-  take({ cursor }) {
+  take({ cursor, at, sets }) {
     this.on = Boolean(cursor);
+    this.sets = sets;
+    if (at !== this.heard) this.heard = this.at = this.page = at;
     this.node.hidden = this.readout.hidden = !this.on;
   }
 
@@ -60,7 +66,21 @@ export class Cursor {
     this.node.setAttribute("aria-valuemin", low);
     this.node.setAttribute("aria-valuemax", high);
     this.#list();
-    this.#go(this.at ?? (low <= 0 && high >= 0 ? 0 : (low + high) / 2));
+    this.#go(this.at ?? this.page ?? (low <= 0 && high >= 0 ? 0 : (low + high) / 2));
+  }
+
+  // Back to where the page has it.
+  #home() {
+    if (this.range && this.page !== null) this.#go(this.page);
+  }
+
+  // To stay there: the page follows.
+  #set(at) {
+    this.#go(at);
+    if (!this.sets) return;
+    this.page = this.at;
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => this.tell(this.at), SETTLES);
   }
 
   // One entry a name: the same function and its slope stand side by side.
@@ -93,7 +113,7 @@ export class Cursor {
     const [low, high] = this.range;
     const at = Math.min(high, Math.max(low, Number((Math.round(wanted / this.step) * this.step).toPrecision(12))));
     this.at = at;
-    say(this.head, `${this.called} = ${shown(at)}`);
+    say(this.head, `${this.called} = ${shown(at)}${this.sets && at !== this.page ? " under the pointer: press to stay here" : ""}`);
     this.plots.forEach(({ xaxis, yaxis }, i) => {
       Object.assign(this.rules[i].style, { transform: `translate(${xaxis._offset + xaxis.d2p(at)}px, ${yaxis._offset}px)`, height: `${yaxis._length}px` });
     });
@@ -114,10 +134,16 @@ export class Cursor {
   // In whichever plot the pointer is; between two of them, the nearer.
   #point(event) {
     if (!this.plots?.length) return;
+    const at = this.#place(event);
+    if (this.sets && event.buttons) this.#set(at);
+    else this.#go(at);
+  }
+
+  #place(event) {
     const left = (event.clientX - this.node.getBoundingClientRect().left) / (this.node.currentCSSZoom ?? 1);
     const off = ({ xaxis }) => Math.max(xaxis._offset - left, left - xaxis._offset - xaxis._length, 0);
     const { xaxis } = this.plots.reduce((a, b) => (off(b) < off(a) ? b : a));
-    this.#go(xaxis.p2d(left - xaxis._offset));
+    return xaxis.p2d(left - xaxis._offset);
   }
 
   #key(event) {
@@ -126,7 +152,7 @@ export class Cursor {
     if (!this.range || (!way && end === undefined) || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();
-    this.#go(way ? this.at + way * this.step * (event.shiftKey ? LEAP : 1) : this.range[end]);
+    this.#set(way ? this.at + way * this.step * (event.shiftKey ? LEAP : 1) : this.range[end]);
   }
 }
 

@@ -10,6 +10,7 @@ import { Timeline } from "./timeline.js";
 
 export class Figure {
   send; // (moved): tells the server
+  tell; // ("set" or "rest", number): where the cursor was set, where the film rests
 
   constructor(root) {
     this.root = root;
@@ -20,8 +21,8 @@ export class Figure {
     this.live = el("p", { class: "sr-only", "aria-live": "polite" });
     const redraw = () => this.redraw();
     this.handles = new Handles({ redraw, send: (moved) => this.send(moved), say: (text) => say(this.live, text) });
-    this.cursor = new Cursor();
-    this.timeline = new Timeline(redraw);
+    this.cursor = new Cursor((at) => this.tell("set", at));
+    this.timeline = new Timeline(redraw, (index) => this.tell("rest", index));
     this.stage = el("div", { class: "stage" }, this.plot, this.cursor.node, this.handles.node);
     this.strip = el("div", { class: "strip" }, this.stage);
     root.replaceChildren(this.strip, this.note, this.cursor.readout, this.timeline.node, this.live);
@@ -36,7 +37,7 @@ export class Figure {
     this.plot.setAttribute("aria-label", message.alt);
     this.handles.take(message);
     this.cursor.take(message);
-    this.timeline.take(message.film);
+    this.timeline.take(message.film, message.rest);
     this.redraw();
   }
 

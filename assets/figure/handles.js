@@ -9,7 +9,16 @@ const LEAP = 10; // steps, with Shift
 const KEYS = { ArrowLeft: ["x", -1], ArrowRight: ["x", 1], ArrowDown: ["y", -1], ArrowUp: ["y", 1] };
 const other = { x: "y", y: "x" };
 
-export const shown = (value) => (Number.isFinite(value) ? String(Number(value.toPrecision(4))).replace("-", "−") : "–");
+const RAISED = { "-": "⁻", "+": "", ...Object.fromEntries([..."⁰¹²³⁴⁵⁶⁷⁸⁹"].entries()) };
+
+// A number as ann_core/base/spelling.py spells it: −0.4887, 3.4 × 10⁻⁵.
+export function shown(value) {
+  if (!Number.isFinite(value)) return "–";
+  const rounded = Number(value.toPrecision(4));
+  const [mantissa, power] = (rounded && Math.abs(rounded) < 1e-4 ? rounded.toExponential() : String(rounded)).split("e");
+  return (power ? `${mantissa} × 10${[...power].map((sign) => RAISED[sign]).join("")}` : mantissa).replace("-", "−");
+}
+
 export const axisOf = (gd, ref, letter) => gd._fullLayout[(ref ?? letter).replace(letter, `${letter}axis`)];
 
 // On the nearest step from the lower bound, within the bounds.

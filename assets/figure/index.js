@@ -15,6 +15,7 @@ export async function mount({ data, parentElement, setTriggerValue }) {
   let figure = figures.get(root);
   if (!figure) figures.set(root, (figure = new Figure(root)));
   figure.send = (moved) => setTriggerValue("moved", moved);
+  figure.tell = setTriggerValue;
   if (data && !same(data, figure.bytes)) {
     figure.bytes = data;
     figure.receive(JSON.parse(new TextDecoder().decode(data)));

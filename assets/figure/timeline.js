@@ -12,9 +12,10 @@ export class Timeline {
   playing = false;
   speed = 1;
 
-  // `redraw()` draws the figure again.
-  constructor(redraw) {
+  // `redraw()` draws the figure again, `tell(index)` hears where it rests.
+  constructor(redraw, tell) {
     this.redraw = redraw;
+    this.tell = tell;
     const button = (name, label) => el("button", { type: "button", class: `round ${name}`, title: label, "aria-label": label,
       on: { click: () => this.do(name) } }, icon(ICONS[name]));
     this.play = button("play", "Play");
@@ -36,11 +37,18 @@ export class Timeline {
   }
 
   // Another film starts from its beginning; the same one stays where it is.
-  take(film) {
+  // rest: where the page believes that it rests; null: the page does not ask
+  take(film, rest) {
     this.node.hidden = !film;
-    if (film?.id === this.film?.id) return;
+    const begins = Boolean(film?.autoplay) && !this.film?.autoplay;
+    this.told = rest;
+    if (film?.id === this.film?.id && !begins) {
+      this.film = film;
+      this.#rest();
+      return;
+    }
     this.film = film;
-    this.index = 0;
+    this.index = begins && calm.matches ? film.frames.length - 1 : 0;
     this.playing = Boolean(film?.autoplay) && !calm.matches;
     if (!film) return;
     this.slider.max = film.frames.length - 1;
@@ -119,6 +127,7 @@ export class Timeline {
   }
 
   #show() {
+    this.#rest();
     this.slider.value = this.index;
     this.slider.style.setProperty("--played", `${(100 * this.index) / Math.max(1, this.last)}%`);
     this.slider.setAttribute("aria-valuetext", `${this.film.noun} ${this.index} of ${this.last}`);
@@ -135,6 +144,13 @@ export class Timeline {
     this.redraw();
   }
 
+  // A scrubbed timeline rests when it stands still for a moment.
+  #rest() {
+    clearTimeout(this.resting);
+    if (this.told === null || this.playing || this.index === this.told) return;
+    this.resting = setTimeout(() => this.tell((this.told = this.index)), 150);
+  }
+
   #calm() {
     this.play.hidden = this.pace.hidden = calm.matches;
     if (calm.matches && this.playing) this.go(this.index);
@@ -142,6 +158,7 @@ export class Timeline {
 
   remove() {
     this.playing = false;
+    clearTimeout(this.resting);
     cancelAnimationFrame(this.request);
     calm.removeEventListener("change", this.onCalm);
   }

@@ -1,4 +1,6 @@
-// What the buttons Back and Next of a lesson cannot hear by themselves.
+// What the buttons of a lesson cannot do by themselves: hear a clicker, hear Back and Forward, keep a scene going.
+
+import { calm } from "../shared/motion.js";
 
 const TAKEN = "[role=slider], [type=range], [role=radio], [role=checkbox], [type=checkbox], [type=radio]";
 
@@ -20,8 +22,23 @@ document.addEventListener("keydown", turn, { capture: true });
 let shown, here, tell;
 window.addEventListener("popstate", () => { if (location.pathname === here) tell?.("went", Date.now()); });
 
+// A scene is a row of moments that the server shows one after the other; here is known when the next one is due. Where motion is
+// to be reduced, the last one comes at once.
+let due, timer;
+function keepGoing(scene) {
+  const present = scene && `${scene.number}/${scene.at}`;
+  if (present === due) return;
+  clearTimeout(timer);
+  due = present;
+  if (!scene) return;
+  if (scene.at === 0) document.querySelector(".st-key-idea .live-figure")?.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
+  const jump = calm.matches && scene.at < scene.last;
+  timer = setTimeout(() => tell?.("moment", jump ? scene.last : scene.at + 1), jump ? 0 : scene.stays * 1000);
+}
+
 export function mount({ data, parentElement, setTriggerValue }) {
   if (shown !== data.idea) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0); // another idea begins at its top
   [shown, here, tell] = [data.idea, location.pathname, setTriggerValue];
-  return () => setTimeout(() => { if (!parentElement.isConnected) tell = null; });
+  keepGoing(data.scene);
+  return () => setTimeout(() => { if (!parentElement.isConnected) [tell, due] = [null, null]; });
 }

@@ -4,13 +4,12 @@ from ann_core.lessons import activations as core
 from ann_core.nn.activations import Activation, activation, softmax
 from ann_core.nn.losses import resolve_head
 from ui.lesson import Idea, lesson
-from ui.lessons.activations import asks, links, shows_depth, shows_outputs, shows_shapes
+from ui.lessons.activations import asks, controls, links, shows_depth, shows_outputs, shows_shapes
 
 IDEAS = (
     Idea("purpose", "Why bend anything?",
-         "A layer multiplies its inputs by weights and adds a bias; an **activation** then bends each result. Without the "
-         "bend, many layers do no more than one: a straight grid stays straight. Put tanh or ReLU between the layers and "
-         "watch.",
+         "A layer multiplies its inputs by weights and adds a bias; an **activation** then bends each result. Send a "
+         "grid through several layers, first without the bend, and then put tanh or ReLU between them.",
          "A stack of linear layers is one linear layer; only the bend between them makes depth worth having.",
          shows_shapes.purpose, asks.purpose, link=links.purpose, code=(core.stacked, core.collapsed, core.nearest_layer)),
     Idea("gallery", "Sixteen ways to bend",
@@ -31,19 +30,15 @@ IDEAS = (
          "A sigmoid's slope is at most 0.25, which it reaches at z = 0; tanh's is at most 1; ReLU's is 0 or 1.",
          shows_depth.slopes, asks.slopes, code=(core.slope, core.slope_products)),
     Idea("conditions", "When does tanh's gradient vanish?",
-         "On its way back the gradient is multiplied by slopes *and* by weights. So \"tanh suffers from vanishing "
-         "gradients\" is true for small weights, untrue for middling ones; large ones make it explode: change their size.",
+         "On its way back the gradient is multiplied by slopes *and* by weights. It is "
+         "said that tanh suffers from vanishing gradients. Change the size of the weights and see when that is so.",
          "Weights and slopes together decide: small weights make tanh's gradient vanish, large ones make it explode.",
          shows_depth.conditions, asks.conditions, link=links.conditions, code=(core.through_depth,)),
-    Idea("dead", "A unit that never wakes up",
+    Idea("dead", "A unit that is off for every row",
          "A ReLU unit whose sum is at most 0 for every row puts out 0 and has slope 0, so no step of its own can move it: "
-         "it is **dead**. Leaky ReLU keeps a small slope there. Both start with the same weight and bias: press play.",
+         "it is called **dead**. Leaky ReLU keeps a small slope there. Both start with the same weight and bias: press play.",
          "No slope, no gradient, no learning: a ReLU unit that is off for every row stays off; a leaky one comes back.",
          shows_depth.dead, asks.dead, code=(core.train_unit,)),
-    Idea("leaky", "A shorthand with a catch",
-         "Leaky ReLU is often written max(αz, z). That is the same function only while α is at most 1: try more.",
-         "max(αz, z) is leaky ReLU only for α < 1 (at 1 both are the straight line); above 1 it is another function.",
-         shows_depth.leaky, asks.leaky, code=(activation,)),
     Idea("selu", "Keeping a signal alive through fifty layers",
          "If each layer makes its outputs a little smaller or larger, fifty layers make them tiny or huge. SELU's two "
          "constants are chosen so that **mean 0** and **variance 1** (how far they spread around it) come out again, if the "
@@ -56,9 +51,9 @@ IDEAS = (
          "The **temperature** T sets how decided they are: a low one favours the largest, a high one evens them out.",
          "Softmax makes positive numbers that sum to 1; only the differences between the sums count.",
          shows_outputs.softmax, asks.softmax, code=(softmax,)),
-    Idea("pair", "Two softmax units are one sigmoid unit",
-         "For two classes there are two ways to build the output. They give the same probability, because adding the same "
-         "number to all sums changes nothing.",
+    Idea("pair", "Two softmax units, or one sigmoid unit",
+         "For two classes there are two ways to build the output. Move the sums, add the same number to both, and compare "
+         "the probabilities.",
          "One sigmoid unit on z₁ − z₀ equals two softmax units; a shift of all sums leaves softmax unchanged.",
          shows_outputs.pair, asks.pair, code=(core.two_as_one, softmax)),
     Idea("choosing", "Which one do I take?",
@@ -68,4 +63,4 @@ IDEAS = (
          shows_outputs.choosing, asks.choosing, link=links.choosing, code=(resolve_head,)),
 )
 
-lesson("activations", IDEAS)
+lesson("activations", IDEAS, controls)

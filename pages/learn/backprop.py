@@ -5,7 +5,7 @@ from ann_core.nn import network
 from ann_core.scalar import autograd, chain
 from ann_core.scalar import matrix as chain_matrix
 from ui.lesson import Idea, lesson
-from ui.lessons.backprop import ADDRESS, asks, links, shows_graph, shows_learning
+from ui.lessons.backprop import ADDRESS, asks, controls, links, shows_graph, shows_learning
 
 IDEAS = (
     Idea("forward", "Forward: from the inputs to the loss",
@@ -52,4 +52,4 @@ IDEAS = (
          shows_learning.worksheet, asks.worksheet, code=(worksheet,)),
 )
 
-lesson("backprop", IDEAS, ADDRESS)
+lesson("backprop", IDEAS, controls, ADDRESS)

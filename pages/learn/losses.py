@@ -5,7 +5,7 @@ from ann_core.lessons import losses_surface as surfaces
 from ann_core.nn.losses import OutputHead, huber, output_head
 from ann_core.nn.network import Network
 from ui.lesson import Idea, lesson
-from ui.lessons.losses import asks, links, shows_classes, shows_descent, shows_numbers
+from ui.lessons.losses import asks, controls, links, shows_classes, shows_descent, shows_numbers
 
 IDEAS = (
     Idea("cost", "One sample has a loss, the set has a cost",
@@ -25,29 +25,29 @@ IDEAS = (
          "squared near 0 and straight far out.",
          shows_numbers.curves, asks.curves, link=links.curves, code=(huber, output_head)),
     Idea("outlier", "One wild point",
-         "Drag the diamond up and down. Squared error lets it drag the answer along; absolute error and Huber hardly "
-         "listen.",
+         "Drag the diamond up and down. Under which loss does the answer go along, and under which does it hardly listen?",
          "One outlier rules MSE and RMSE. MAE counts it in proportion only, and the best answer under absolute error stays "
          "among the other points.",
          shows_numbers.outlier, asks.outlier, link=links.outlier, code=(core.best_fit,)),
     Idea("confident", "Wrong, and sure of it",
-         "A network says with great confidence the wrong class. Cross-entropy (here binary, the log loss of the Neuron "
-         "lesson) pulls with full force; the squared error, sent through the sigmoid's flat end, hardly pulls at all.",
+         "A network says with great confidence the wrong class. How hard do cross-entropy (here binary, the log "
+         "loss of the Neuron lesson) and squared error, sent through the sigmoid, pull it back?",
          "With a sigmoid output, cross-entropy's gradient with respect to z is the error p − y; squared error multiplies it "
          "by p(1 − p), which vanishes exactly where the mistake is most confident.",
          shows_classes.confident, asks.confident, link=links.confident, code=(OutputHead.gradient, core.steps_until_right)),
-    Idea("several", "Several classes: only the right one's share counts",
+    Idea("several", "Several classes: the right one's share",
          "Softmax turns the sums of the output units into shares that add up to 1. The loss is minus the logarithm of the "
          "share that the right class got: this is *categorical cross-entropy*.",
          "Cross-entropy is −ln of the probability given to the right class, and its gradient is simply p − y.",
          shows_classes.several, asks.several, link=links.several, code=(core.several, OutputHead.gradient)),
     Idea("hinge", "Hinge: the right side, and a margin of 1",
          "The hinge loss calls the classes y = −1 and +1 and asks that y·z be at least 1: on the right side, with a margin. "
-         "A sample that is there costs nothing.",
+         "Who pays, and who does not?",
          "Hinge is 0 once y·z reaches 1; only samples inside the margin or on the wrong side still pull.",
          shows_classes.hinge, asks.hinge, link=links.hinge, code=(core.over_sums,)),
     Idea("roll", "Down the slope, one step after the other",
-         "Training changes a weight against the slope of the cost. One weight, no bias, ŷ = w x, two samples: (1, 2) and "
+         "Training changes a weight step by step, by the slope of the cost. One weight, no bias, ŷ = w x, two samples: (1, 2) "
+         "and "
          "(2, 3). Play the film; then try a tiny rate and a large one.",
          "Where ∂J/∂w is above 0, make w smaller; below 0, larger. Backpropagation computes the slope, the optimiser takes "
          "the step.",
@@ -61,4 +61,4 @@ IDEAS = (
          code=(surfaces.Descent.over, surfaces.Descent.two_alone, Network.loss_and_grad)),
 )
 
-lesson("losses", IDEAS)
+lesson("losses", IDEAS, controls)

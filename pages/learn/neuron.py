@@ -8,7 +8,7 @@ from ann_core.nn.layers import Dense
 from ann_core.nn.losses import OutputHead
 from ann_core.nn.network import Network
 from ui.lesson import Idea, lesson
-from ui.lessons.neuron import asks, links, shows_learning, shows_network, shows_unit
+from ui.lessons.neuron import asks, controls, links, shows_learning, shows_network, shows_unit
 
 IDEAS = (
     Idea("what", "A function with numbers to adjust",
@@ -34,7 +34,7 @@ IDEAS = (
          "Sigmoid decides at 0.5, tanh and step at 0; in each case the boundary is where z = 0.",
          shows_unit.threshold, asks.threshold, code=(ACTIVATIONS["sigmoid"].f, ACTIVATIONS["step"].f)),
     Idea("shift", "What the bias does to the activation",
-         "The bias is added to z, so it moves the whole curve to the left or to the right. It also decides what the unit "
+         "The bias is added to z before the curve bends it. Change b, and see what becomes of the curve and of what the unit "
          "says when its input is 0.",
          "The bias moves the activation left and right, and decides what a unit says when every input is 0.",
          shows_unit.shift, asks.shift, code=(core.sums,)),
@@ -52,7 +52,7 @@ IDEAS = (
     Idea("slope", "Which way to move: the sign of the slope",
          "The **loss** L says how wrong the predictions are, in one number: here the mean of half the squared error over "
          "the eight examples (a mean that is later called the cost). Drawn over a weight it is a curve, and its slope ∂L/∂w "
-         "tells which way is down.",
+         "tells how steeply it rises or falls there.",
          "∂L/∂w > 0 means: make w smaller. ∂L/∂w < 0 means: make it larger.",
          shows_learning.slope, asks.slope, code=(core.slope, core.cost)),
     Idea("regression", "Predicting a number: the best line",
@@ -70,14 +70,14 @@ IDEAS = (
          shows_learning.classification, asks.classification, link=links.classification,
          code=(core.factors, OutputHead.gradient)),
     Idea("convex", "One valley or several",
-         "A curve is **convex** if it nowhere bends downwards: then every way down leads to the lowest point. Squared error "
-         "through a sigmoid is not like that: it has a flat shelf, and here two valleys. Log loss has one.",
+         "A curve is **convex** if it nowhere bends downwards: then every way down leads to the lowest point. Is squared error "
+         "through a sigmoid like that, and is log loss? Drag the start, and let both points roll.",
          "Through a sigmoid, squared error has flat shelves and can have several valleys; log loss is convex in the "
          "weights.",
          shows_learning.convex, asks.convex, code=(core.shelf_cost, core.roll)),
     Idea("hidden", "Hidden units make features of their own",
          "Two units in between, a **hidden layer**, each draw a line of their own. Their outputs h₁ and h₂ are a new place "
-         "for each corner. Press play: as training goes, the corners of XOR move until one line divides them.",
+         "for each corner. Press play and see where training moves the corners of XOR.",
          "Hidden layers build their own features, in which the last unit can solve what no single line could.",
          shows_network.hidden, asks.hidden, link=links.hidden, code=(neuron_network.unfolding, Network.forward)),
     Idea("network", "From neuron to network",
@@ -88,7 +88,7 @@ IDEAS = (
          shows_network.network, asks.network, link=links.network, code=(Network.forward,)),
     Idea("outputs", "One output unit or two",
          "For two classes one sigmoid unit is enough. Two **softmax** units (each class gets eᶻ, divided by the sum of all "
-         "eᶻ) are the same model: only the difference of their sums counts. A tanh unit decides at 0 instead of 0.5.",
+         "eᶻ) are another way: move both sums and compare. A tanh unit decides at 0 instead of 0.5.",
          "Output units: 1 for a number or two classes, N for N classes; one sigmoid unit and two softmax units are the same "
          "model.",
          shows_network.outputs, asks.outputs, code=(neuron_network.two_outputs,)),
@@ -99,4 +99,4 @@ IDEAS = (
          shows_network.count, asks.count, code=(neuron_network.shapes, NetworkConfig.count_parameters)),
 )
 
-lesson("neuron", IDEAS)
+lesson("neuron", IDEAS, controls)

@@ -16,6 +16,9 @@ def test_it_is_stepped_by_keys_and_a_number_is_edited(page, visit):
     page.keyboard.press("b")
     page.get_by_text("Step 1 of 5").wait_for(timeout=6000)
     field = page.get_by_label("x₁", exact=True)
+    field.fill("1,5e1")  # a decimal comma, whatever language the browser speaks
+    field.press("Enter")
+    page.get_by_role("img", name=re.compile("z₁ = 0.351")).first.wait_for(timeout=6000)
     field.fill("100")
     field.press("Enter")
     page.get_by_role("img", name=re.compile("z₁ = 1.201")).first.wait_for(timeout=6000)
@@ -26,8 +29,7 @@ def test_it_is_stepped_by_keys_and_a_number_is_edited(page, visit):
     other = page.get_by_label("x₂", exact=True)
     other.fill("1e9")
     other.press("Enter")
-    page.get_by_role("alert").get_by_text("Number is outside the allowed range").wait_for(timeout=6000)
-    assert other.evaluate("field => field.validationMessage")
+    page.get_by_text("x₂ stays 4. 1e9 is out of range. Type a number").wait_for(timeout=6000)
     page.get_by_role("img", name=re.compile("z₁ = 1.201")).first.wait_for(timeout=6000)  # the last good one is kept
     page.locator("h1").click()
     page.keyboard.press("PageDown")

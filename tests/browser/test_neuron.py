@@ -2,6 +2,8 @@
 
 import re
 
+from playwright.sync_api import expect
+
 
 def metric(page, label: str) -> str:
     return page.locator("[data-testid=stMetric]", has_text=label).locator("[data-testid=stMetricValue]").inner_text()
@@ -32,14 +34,47 @@ def test_a_boundary_is_dragged_and_the_ideas_are_gone_through_by_keys(page, visi
     field.wait_for(timeout=6000)
     field.fill("1000")
     field.press("Enter")
-    assert page.locator("input:invalid").count() == 1 or field.input_value() == "5.00"
-    assert metric(page, "z") == "4"  # the last good one is kept
+    page.get_by_text("x₁ stays 5. 1000 is out of range.").wait_for(timeout=6000)
+    assert field.input_value() == "5" and metric(page, "z") == "4"  # the last good one is kept
 
     visit(page, "neuron?idea=hidden")
     told = page.locator("[data-testid=figure]")
-    told.get_by_text("Epoch 0: 2 of 4 corners are right.").wait_for(timeout=6000)
+    told.get_by_text("Epoch 0.").wait_for(timeout=6000)
     scrub = told.get_by_role("slider")
     scrub.focus()
     scrub.press("End")
-    told.get_by_text("Epoch 400: 4 of 4 corners are right.").wait_for(timeout=6000)
+    told.get_by_text("Epoch 400.").wait_for(timeout=6000)
+    page.get_by_text("at epoch 400, where the film rests").wait_for(timeout=6000)  # the formula has the film's place
+    assert metric(page, "right at the end") == "?"
+    page.get_by_role("button", name="3 corners").click()
+    page.get_by_text("That would be so if the corners stayed where they are").wait_for(timeout=6000)
+    told.get_by_text("Epoch 400: 4 of 4 corners are right.").wait_for(timeout=20_000)  # it played by itself
+    assert metric(page, "right at the end") == "4 of 4"
     assert not page.errors and not page.outside
+
+
+def test_an_answer_is_acted_out_and_the_own_numbers_come_back(page, visit):
+    visit(page, "neuron?idea=what")
+    b = page.get_by_role("slider", name="b", exact=True)
+    b.wait_for(timeout=6000)
+    b.focus()
+    page.keyboard.press("End")
+    expect(b).to_have_value("3")
+    expect(page.get_by_text("To remember.")).not_to_be_visible()
+    page.get_by_role("button", name="up by 5").click()
+    expect(page.get_by_text("That would be so if b were multiplied by x, as w is.")).to_be_visible()
+    expect(page.get_by_text("To remember.")).to_be_visible()
+    expect(b).to_have_value("1", timeout=15_000)  # the asked situation, on its way from 0
+    expect(b).to_have_value("3", timeout=15_000)
+    page.get_by_role("button", name="Another try, other numbers").click()
+    expect(page.get_by_role("button", name="it stays")).to_be_visible()
+    assert not page.errors and not page.outside
+
+
+def test_where_motion_is_reduced_the_asked_situation_comes_at_once(new_page, visit):
+    page = visit(new_page(reduced_motion="reduce"), "neuron?idea=what")
+    page.get_by_role("button", name="Show me").click()
+    b = page.get_by_role("slider", name="b", exact=True)
+    expect(b).to_have_value("1", timeout=3000)
+    expect(b).to_have_value("0", timeout=15_000)
+    assert not page.errors

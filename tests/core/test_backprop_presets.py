@@ -33,14 +33,9 @@ def test_stated_values_and_gradients(preset, values, gradients):
         assert digits(nodes[key].gradient, stated), (key, nodes[key].gradient)
 
 
-def test_exam_error_names_and_the_digits_of_a_text_that_cuts_off():
+def test_exam_error_and_names():
     seen = trace(PRESETS["exam"].net)
     assert digits(1 - seen.outputs[0], "0.488703") and seen.net.input_names == ("IQ", "study hours", "play hours")
-    cut = np.floor(seen.nodes["a1"].value * 1000) / 1000
-    z2 = cut * 0.02 + 0.03
-    assert digits(cut, "0.759") and digits(z2, "0.04518")
-    assert np.floor(1e5 / (1 + np.exp(-z2))) / 1e5 == 0.51129
-    assert all(figure in PRESETS["exam"].note for figure in ("0.759", "0.04518", "0.51129"))
 
 
 def test_two_inputs_after_one_step():
@@ -105,7 +100,7 @@ RIGHT = {"exam": "w₄, on the first unit's answer", "two_inputs": "Both become 
 def test_every_preset_can_be_shown_and_its_question_answered(key):
     preset = PRESETS[key]
     seen, question = trace(preset.net), preset.question
-    assert question.options[question.right] == RIGHT[key] and len(set(question.options)) == len(question.options)
+    assert question.answer == RIGHT[key]
     assert all(text.endswith(".") for text in (preset.sentence, preset.look, preset.note, question.reason))
     if key != "relu_log_loss":
         assert all(node.check.agrees for node in seen.nodes.values())

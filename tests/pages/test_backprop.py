@@ -17,6 +17,7 @@ def at(idea: str, preset: str = "exam", **session) -> AppTest:
     page = coming("backprop", idea=idea, preset=preset)
     for name, value in session.items():
         page.session_state[name.replace("__", "/")] = value
+    page.session_state["lesson/answered"] = {("backprop", idea)}
     return ok(page.run())
 
 
@@ -59,7 +60,8 @@ def test_every_idea_has_its_parts_and_one_right_answer(idea):
         answers(page, idea)[i].click()
         ok(page.run())
         verdicts.append(any("check_circle: Right" in text.value for text in page.main.markdown))
-        click(page, f"{idea}/ask/again")
+        page.session_state[f"backprop/{idea}/ask"].to = ()
+        ok(page.run())
     assert len(verdicts) >= 2 and sum(verdicts) == 1
 
 
@@ -119,22 +121,22 @@ def test_two_paths_add_up_and_can_be_walked_one_by_one():
 
 def test_an_edited_number_goes_through_the_whole_page():
     page = at("forward")
-    page.number_input(key=number(page, "x1")).set_value(100.0)
+    page.text_input(key=number(page, "x1") + "/text").set_value("100")
     assert metrics(ok(page.run()))["z₁"] == "1.201"
     page.button(key="way/backward").click()
-    assert page.number_input(key=number(page, "x1")).value == 100 if ok(page.run()) else False
+    assert page.text_input(key=number(page, "x1") + "/text").value == "100" if ok(page.run()) else False
 
 
-@pytest.mark.parametrize("bad", [2e6, float("nan"), float("inf"), None])
+@pytest.mark.parametrize("bad", ["2e6", "nan", "inf", ""])
 def test_a_bad_number_keeps_the_last_good_one(bad):
     page = at("forward")
-    page.number_input(key=number(page, "x1")).set_value(bad)
+    page.text_input(key=number(page, "x1") + "/text").set_value(bad)
     assert metrics(ok(page.run()))["z₁"] == "1.151" and page.session_state[number(page, "x1")] == 95
 
 
 def test_a_target_that_does_not_suit_the_loss_is_refused_at_its_field():
     page = at("forward", "relu_log_loss")
-    page.number_input(key=number(page, "y")).set_value(3.0)
+    page.text_input(key=number(page, "y") + "/text").set_value("3")
     ok(page.run())
     assert "stays as it was" in page.warning[0].value and page.session_state[number(page, "y")] == 1
 
@@ -164,6 +166,6 @@ def test_a_large_network_is_refused_in_a_sentence():
 def test_sheets_differ_and_unknown_examples_are_said():
     page = at("worksheet")
     before = metrics(page)
-    page.number_input(key="backprop/value/sheet").set_value(2)
+    page.text_input(key="backprop/value/sheet/text").set_value("2")
     assert metrics(ok(page.run())) != before and len(page.get("download_button")) == 2
     assert "no example named" in at("forward", "nothing").info[0].value

@@ -1,14 +1,14 @@
-"""Walks docs/curriculum.md: every concept's formula, control, numbers, question and sentence stand on the page it names."""
+"""Walks docs/curriculum.md: every concept's formula, control, numbers, question, sentence stand on its page, once answered."""
 
 import re
 from itertools import groupby
 
 import pytest
 
-from tests.pages.visit import ROOT, opened
+from tests.pages.visit import ROOT, answered
 from ui.lesson import LESSONS
 
-KINDS = ("button", "checkbox", "multiselect", "number_input", "button_group", "selectbox", "select_slider", "slider",
+KINDS = ("button", "checkbox", "multiselect", "button_group", "selectbox", "select_slider", "slider",
          "text_input", "toggle", "radio")
 
 
@@ -38,7 +38,7 @@ PLACES = [(place, list(found)) for place, found in groupby(sorted(rows(), key=la
 @pytest.mark.parametrize("place, concepts", PLACES, ids=[place for place, _ in PLACES])
 def test_every_concept_is_where_the_table_says(place, concepts):
     file, _, idea = place.partition("?idea=")
-    page = opened(file, **({"idea": idea} if idea else {}))
+    page = answered(file, idea)
     words = said(page)
     labels = {plain(str(w.label)) for kind in KINDS for w in getattr(page, kind)}
     for concept, _, formula, control, numbers, question, sentence in concepts:

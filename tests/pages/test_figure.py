@@ -144,3 +144,23 @@ def test_a_page_runs_with_figures_in_and_out_of_a_fragment():
     app = AppTest.from_function(page).run()
     app.number_input(key="n").set_value(2).run()
     assert not app.exception
+
+
+def test_where_a_cursor_was_set_and_a_film_rests_is_heard_and_may_be_forged(monkeypatch):
+    heard, mounted = [], {}
+    monkeypatch.setattr(ui.figure.st, "session_state", {})
+    monkeypatch.setattr(ui.figure, "_component", lambda **told: mounted.update(told))
+    figure(picture(), key="a", alt="A picture.", cursor="x", at=1.0, on_cursor=heard.append,
+           animation=Animation([Keyframe()] * 3),
+           rest=1, on_rest=heard.append)
+    assert {name: json.loads(mounted["data"])[name] for name in ("at", "sets", "rest")} == {"at": 1.0, "sets": True, "rest": 1}
+    for name, values in {"set": (2.5, "2", None, math.nan, True), "rest": (2, 3, -1, 1.5, None)}.items():
+        for value in values:
+            ui.figure.st.session_state["a"] = {name: value}
+            mounted[f"on_{name}_change"]()
+    assert heard == [2.5, 2]
+
+
+def test_the_same_film_that_plays_by_itself_now_keeps_its_id(sent):
+    quiet, playing = (sent(animation=Animation([Keyframe()], autoplay=autoplay))["film"] for autoplay in (False, True))
+    assert quiet["id"] == playing["id"] and playing["autoplay"] and not quiet["autoplay"]

@@ -33,6 +33,13 @@ def opened(name: str | None = None, **query: str) -> AppTest:
     return ok(coming(name, **query).run())
 
 
+def answered(name: str, idea: str, **query: str) -> AppTest:
+    """An idea of a lesson after its question."""
+    page = coming(name, idea=idea, **query)
+    page.session_state["lesson/answered"] = {(name, idea)}
+    return ok(page.run())
+
+
 def gone(page: AppTest, name: str) -> AppTest:
     """The page after its visitor went to another one. name: as in the menu, for example play/playground"""
     return ok(page.switch_page(script(name)).run())

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -33,8 +34,23 @@ class LessonControls:
         return st.session_state.get(self.key(name), usual)
 
     def put(self, name: str, value: Any) -> None:
-        """Sets a control, in a callback."""
-        st.session_state[self.key(name)] = value
+        """Sets a control, in a callback. None: as if it had never been set"""
+        if value is None:
+            st.session_state.pop(self.key(name), None)
+        else:
+            st.session_state[self.key(name)] = value
+
+    def cursor(self, name: str, at: float, low: float, high: float, value: Callable[[float], float] = float) -> dict[str, Any]:
+        """For a figure whose cursor is one place with a control. at: where it stands   value: of the control, for a place"""
+        def put(place: float) -> None:
+            self.put(name, round(min(high, max(low, value(place))), 2) + 0.0)
+
+        return {"cursor": "x", "at": at, "on_cursor": put}
+
+    def rest(self, name: str, frames: int) -> tuple[int, dict[str, Any]]:
+        """The keyframe at which an animation rests, so that formulas can speak of it; and what the figure needs for that."""
+        at = min(self.value(name, 0), frames - 1)
+        return at, {"rest": at, "on_rest": partial(self.put, name)}
 
     def _start(self, name: str, usual: Any, allowed: Callable[[Any], Any]) -> Any:
         """What the control stands at, brought back to what is allowed."""
@@ -49,13 +65,13 @@ class LessonControls:
         before = self._start(name, usual, lambda value: min(high, max(low, value)))
         return st.slider(label, low, high, before, step, key=self.key(name), help=help, **STAYS)
 
-    def number(self, name: str, label: str, low: N, high: N, usual: N, step: N, help: str | None = None, **look: Any) -> N:
+    def number(self, name: str, label: str, low: N, high: N, usual: N, help: str | None = None, **look: Any) -> N:
         """A field for a number."""
-        return number(label, low, high, usual, self.key(name), step, help=help, **STAYS, **look)
+        return number(label, low, high, usual, self.key(name), help=help, **STAYS, **look)
 
     def series(self, name: str, label: str, options: Sequence[float], usual: float, help: str | None = None) -> Any:
-        """One of a series of numbers."""
-        before = self._start(name, usual, lambda value: value if value in options else usual)
+        """One of a series of numbers; of others the nearest."""
+        before = self._start(name, usual, lambda value: min(options, key=lambda option: abs(option - value)))
         return st.select_slider(label, options, before, key=self.key(name), help=help, format_func=words, **STAYS)
 
     def _among(self, name: str, options: Options, usual: Any, spell: Callable[[Any], str] | None) -> tuple[list, Any, Any]:

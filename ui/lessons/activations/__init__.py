@@ -22,7 +22,7 @@ TASKS = {"regression": ("a number", 1, "hills"), "two": ("two classes", 1, "moon
 
 def seed(name: str) -> int:
     """Which random weights."""
-    return controls.number(name, "Number of the draw", 0, 9999, 0, 1,
+    return controls.number(name, "Number of the draw", 0, 9999, 0,
                            "Another number, other random weights. The same number gives the same ones again.")
 
 

@@ -150,16 +150,6 @@ def _answers(act: Activation, unit: UnitPath, step: int) -> np.ndarray:
     return act.f(unit.w[step] * ONE_UNIT_ROWS + unit.b[step])
 
 
-def leaky(act: Activation, alpha: float, z: float) -> go.Figure:
-    """Leaky ReLU, and the shorthand max(αz, z), which is the same up to α = 1 only."""
-    fig = plot.panels([f"α = {alpha:g}"])
-    fig.add_traces([plot.curve(Z, act.f(Z), "leaky ReLU", **look("leaky_relu") | {"width": 5}),
-                    plot.curve(Z, np.maximum(alpha * Z, Z), "max(αz, z)", plot.POSITIVE, "dash", 2.4),
-                    _here(z, float(act.f(np.array([z]))[0]), "leaky ReLU at z", plot.FOURTH),
-                    _here(z, max(alpha * z, z), "max(αz, z) at z", plot.POSITIVE)])
-    return plot.legend_below(plot.axes(fig, "z", "output", (-3, 3), (-6.2, 6.2)))
-
-
 def selu(found: Mapping[str, Depth]) -> go.Figure:
     """Mean and variance of every layer's outputs."""
     fig = plot.panels(["Mean of the outputs (SELU's goal: 0)", "Variance of the outputs (SELU's goal: 1; log scale)"])

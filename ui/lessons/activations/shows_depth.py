@@ -1,5 +1,7 @@
 """Ideas on depth: slopes that multiply, units that die, and signals that keep their size."""
 
+from dataclasses import replace
+
 import numpy as np
 import streamlit as st
 
@@ -10,6 +12,7 @@ from ann_core.nn.initializers import INITIALIZERS
 from ui.figure import Drag, figure
 from ui.lessons.activations import LABELS, RATE, ROWS, START, UNITS, WIDTH, beside, controls, pictures, seed, verdict
 from ui.lessons.parts import tiles
+from ui.question import playing, told
 
 THREE = {name: LABELS[name] for name in pictures.THREE}
 SIGMAS = (0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0)
@@ -38,12 +41,12 @@ def slopes() -> None:
     at = {name: float(core.slope(ACTIVATIONS[name], np.array([z]))[0]) for name in THREE}
     through = {name: float(core.slope_products(ACTIVATIONS[name], z, layers)[-1]) for name in THREE}
     tiles({f"{THREE[name]}: {layers} slopes multiplied": words(value, small=2) for name, value in through.items()} |
-          {f"Most for {layers} sigmoid slopes": words(0.25 ** layers, small=2)}, side)
+          {f"Most for {layers} sigmoid slopes": told(words(0.25 ** layers, small=2))}, side)
     s = float(ACTIVATIONS["sigmoid"].f(np.array([z]))[0])
     st.latex(rf"\sigma'(z)=\sigma(z)\,(1-\sigma(z)) = {tex(s)}\cdot{tex(1 - s)} = {tex(at['sigmoid'])} \le \sigma'(0) = 0.25")
     st.latex(rf"\tanh'(z) = 1-\tanh^2 z = {tex(at['tanh'])} \le 1,\qquad \mathrm{{ReLU}}'(z) = {at['relu']:g}")
     st.latex(rf"{tex(at['sigmoid'])}^{{{layers}}} = {tex(through['sigmoid'], small=3)},\qquad 0.25^{{{layers}}} = "
-             f"{tex(0.25 ** layers, small=3)}")
+             f"{told(tex(0.25 ** layers, small=3))}")
     st.caption("At z = 0 the sigmoid's slope reaches its most: σ′(0) = 0.25. ReLU has a corner there; the engine counts it as "
                "off (slope 0). A product of 0 has no place on the log scale. Weights come into the real gradient too: see the "
                "next idea.")
@@ -90,41 +93,22 @@ def dead() -> None:
     acts = {"relu": activation("relu"), "leaky_relu": activation("leaky_relu", alpha)}
     units = {name: (act, core.train_unit(act, START, bias, STEPS, RATE)) for name, act in acts.items()}
     with place:
-        figure(pictures.dead(units), key=controls.key("dead/picture"), height=360, animation=pictures.learning(units),
+        figure(pictures.dead(units), key=controls.key("dead/picture"), height=360, animation=replace(pictures.learning(units),
+                                                                                                     autoplay=playing()),
                alt=f"A ReLU unit and a leaky ReLU unit learn the same goal from bias {bias:g}, side by side.")
     on = int((START * core.ONE_UNIT_ROWS + bias > 0).sum())
     relu, leaky = (unit for _, unit in units.values())
     rows = len(core.ONE_UNIT_ROWS)
     tiles({"Rows that switch the unit on": f"{on} of {rows}", "ReLU: gradient dL/dw": f"{relu.dw[0]:.4f}",
            "leaky ReLU: gradient dL/dw": f"{leaky.dw[0]:.4f}",
-           f"ReLU: loss after {STEPS} steps": f"{relu.loss[-1]:.4f}",
-           f"leaky ReLU: loss after {STEPS} steps": f"{leaky.loss[-1]:.4f}"}, side)
+           f"ReLU: loss after {STEPS} steps": told(f"{relu.loss[-1]:.4f}"),
+           f"leaky ReLU: loss after {STEPS} steps": told(f"{leaky.loss[-1]:.4f}")}, side)
     low, high = START * core.ONE_UNIT_ROWS[[0, -1]] + bias
     st.latex(rf"z = 1\cdot x {bias:+g}\ \text{{lies between}}\ {low:g}\ \text{{and}}\ {high:g};\qquad "
              rf"\frac{{\partial L}}{{\partial w}} = \frac1{{{rows}}}\sum_i (a_i-y_i)\,f'(z_i)\,x_i = {tex(relu.dw[0])}"
              rf"\ \text{{(ReLU)}},\quad {tex(leaky.dw[0])}\ \text{{(leaky ReLU)}}")
     st.caption(f"One unit, one input, {rows} rows, weight 1 at the start, rate {RATE:g}. On the way ReLU's f′ is 0 where z ≤ "
                "0, leaky ReLU's is α.")
-
-
-def leaky() -> None:
-    """Leaky ReLU beside the shorthand max(αz, z)."""
-    place, side = beside()
-    left, right = st.columns(2)
-    with left:
-        alpha = controls.slider("leaky/alpha", "α", 0.0, 2.0, 1.5, 0.05)
-    with right:
-        z = controls.slider("leaky/z", "z", -3.0, 3.0, 2.0, 0.1)
-    act = activation("leaky_relu", alpha)
-    value, short = float(act.f(np.array([z]))[0]), max(alpha * z, z)
-    same = bool(np.allclose(act.f(pictures.Z), np.maximum(alpha * pictures.Z, pictures.Z)))
-    with place:
-        figure(pictures.leaky(act, alpha, z), key=controls.key("leaky/picture"), height=360,
-               alt=f"Leaky ReLU and max(αz, z) at α = {alpha:g}: " + ("one curve." if same else "two different curves."))
-    tiles({"leaky ReLU": f"{value:g}", "max(αz, z)": f"{short:g}", "Same curve?": "yes" if same else "no"}, side)
-    steps = f"{z:g}" if z > 0 else rf"{alpha:g}\cdot({z:g}) = {value:g}"
-    st.latex(rf"\text{{leaky ReLU}}({z:g}) = {steps},\qquad \max(\alpha z, z) = \max({alpha * z:g},\ {z:g}) = {short:g}")
-    st.caption("At α = 0 both are plain ReLU. At α = 1 both are the straight line z, with no bend left. Above 1 they part.")
 
 
 def selu() -> None:

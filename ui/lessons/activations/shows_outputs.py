@@ -11,6 +11,7 @@ from ui.figure import figure
 from ui.lessons.activations import LABELS, TASKS, beside, controls, pictures, usual_output
 from ui.lessons.activations.formulas import filled
 from ui.lessons.parts import tiles
+from ui.question import told
 
 HIDDEN = {name: LABELS[name] for name in ("relu", "leaky_relu")}
 TEMPERATURES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
@@ -83,7 +84,7 @@ def choosing() -> None:
     formula = rf"\frac{{{power}}}{{{power}+e^0+e^0}}" if output == "softmax" else filled(ACTIVATIONS[output], z, 0)
     st.latex(rf"\hat y = {formula} = {tex(value)}")
     st.markdown("| what is to be predicted | output | hidden |\n|---|---|---|\n" + "\n".join(
-        f"| {said[0]} | {usual_output(name)} | ReLU or leaky ReLU |" for name, said in TASKS.items()))
+        f"| {said[0]} | {told(usual_output(name))} | ReLU or leaky ReLU |" for name, said in TASKS.items()))
 
 
 def _first_of_three(z: np.ndarray) -> np.ndarray:

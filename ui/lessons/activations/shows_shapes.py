@@ -11,6 +11,7 @@ from ui.figure import figure
 from ui.lessons.activations import LABELS, USUAL_ALPHA, beside, controls, formulas, pictures, seed
 from ui.lessons.activations.formulas import matrix
 from ui.lessons.parts import tiles
+from ui.question import answered, told
 
 WISHES = {"centred": "mean output 0", "bounded": "outputs in a limited range", "flat": "flat on no side",
           "alive": "units that cannot die"}
@@ -41,11 +42,12 @@ def purpose() -> None:
                key=controls.key("purpose/picture"), height=380,
                alt=f"A square grid, and what {layers} layers with {LABELS[name]} between make of it. "
                    f"The nearest single linear layer is off by at most {words(off, 2)}.")
-    tiles({"One layer is off by": f"{off:.4f}", "Numbers in the stack": str(W.size + b.size),
+    tiles({"One layer is off by": told(f"{off:.4f}"), "Numbers in the stack": str(W.size + b.size),
            "Numbers in the one layer": str(nearest.size + shift.size)}, side)
     product, bias = core.collapsed(W, b)
     st.latex(r"\text{all layers linear:}\quad " + "".join(map(matrix, W)) + f" = {matrix(product)}")
-    st.latex(rf"\text{{so}}\quad \hat y = x\,{matrix(product)} + {matrix(bias)}\quad\text{{says it all in one layer}}")
+    if answered():
+        st.latex(rf"\text{{so}}\quad \hat y = x\,{matrix(product)} + {matrix(bias)}\quad\text{{says it all in one layer}}")
     if off > 1e-9:
         st.latex(rf"\text{{with {LABELS[name]} between:}}\quad \hat y \ne x\,W + b\ \text{{for every}}\ W, b;\quad "
                  rf"\text{{the nearest is}}\ W = {matrix(nearest)}")
@@ -65,7 +67,7 @@ def gallery() -> None:
     acts = _family({"leaky_relu": leaky, "elu": elu})
     with picture:
         figure(pictures.gallery({name: acts[name] for name in chosen}, z), key=controls.key("gallery/picture"), height=500,
-               cursor="x",
+               **controls.cursor("gallery/z", z, -6.0, 6.0),
                alt=f"Curves of {', '.join(LABELS[name] for name in chosen) or 'no function'} above their slopes; z is {z:g}.")
     others = {name: act for name, act in acts.items() if name not in chosen}
     if chosen:
@@ -74,7 +76,9 @@ def gallery() -> None:
         more = st.expander("The other functions, with their formulas at your z", icon=":material/list:")
         more.markdown(formulas.readings(others, z))
     st.caption("α is the slope (leaky ReLU) or the depth (ELU) on the left; λ = 1.0507 and α = 1.6733 in SELU are fixed. Φ is "
-               "the share of a normal distribution below z, σ the sigmoid.")
+               "the share of a normal distribution below z, σ the sigmoid. Leaky ReLU is often written max(αz, z), which is "
+               "the same "
+               "only for α < 1 (at 1 both are the straight line).")
 
 
 def properties() -> None:

@@ -1,11 +1,11 @@
-"""The questions of the lesson "Backpropagation"."""
+"""The questions of the lesson "Backpropagation". A draw gives other numbers for the same question."""
 
 from dataclasses import replace
 
 import numpy as np
 
 from ann_core.lessons import backprop_worksheet
-from ann_core.lessons.ask import Ask
+from ann_core.lessons.ask import Ask, numbers
 from ann_core.lessons.backprop_presets import PRESETS, xor_run
 from ann_core.scalar.chain import Net, trace
 from ui.lessons.backprop import controls, say, seen, symbol, work
@@ -20,7 +20,10 @@ def forward() -> Ask:
     silent = "w₁ is multiplied by x₁ = 0" if now.net.inputs[0] == 0 else "Its unit is flat here"
     still = f" {silent}, so it changes nothing here." if after == before else ""
     return Ask(f"Make w₁ a little larger, {say(w + NUDGE)} instead of {say(w)}. What will the loss do?",
-               ("It falls", "It stays the same", "It rises"), int(np.sign(after - before)) + 1,
+               {"It falls": "That would be so if the slope of the loss over w₁ were below 0.",
+                "It stays the same": "That would be so if w₁ met an input of 0, or a unit that is flat here.",
+                "It rises": "That would be so if the slope of the loss over w₁ were above "
+                            "0."}, int(np.sign(after - before)) + 1,
                f"It was {say(before)} and becomes {say(after)}.{still} Type it into the field and see. How to know this "
                "for every weight at once, without trying, is the next idea.")
 
@@ -43,7 +46,9 @@ def backward() -> Ask:
            "The answer is too large: a little more of it raises the loss.")
     sign = int(np.sign(slope)) + 1
     return Ask(f"{symbol(last)} is {say(answer)}, its target {say(target)}. What sign has ∂L/∂{symbol(last)}?",
-               ("Below 0", "Exactly 0", "Above 0"), sign, f"It is {say(slope)}. {why[sign]}")
+               {"Below 0": "That would be so if more of the answer lowered the loss.",
+                "Exactly 0": "That would be so if the answer were right, or its loss flat here.",
+                "Above 0": "That would be so if more of the answer raised the loss."}, sign, f"It is {say(slope)}. {why[sign]}")
 
 
 def _of_preset(preset: str) -> Ask:
@@ -57,41 +62,68 @@ def chain() -> Ask:
     found = now.paths("w1")
     options = sorted({1, 2, 4, len(found)})
     listed = ", ".join(say(path.product) for path in found[:8])
-    return Ask("Along how many paths does the weight w₁ reach the loss?", tuple(map(str, options)), options.index(len(found)),
+    return Ask("Along how many paths does the weight w₁ reach the loss?", {
+        str(n): _of_paths(n) for n in options}, options.index(len(found)),
                f"It feeds unit 1 only; from there every way to the loss counts. "
                f"{'Their products' if len(found) > 1 else 'Its product'}: {listed}.")
 
 
-def matrix() -> Ask:
-    dW = np.zeros((1, 3)).T @ np.zeros((1, 2))
-    options = ((2, 3), dW.shape, (1, 2))
-    return Ask("A layer gets 3 numbers and has 2 units. What is the shape of dW = Aᵀ dZ for one row?",
-               tuple(f"{a} × {b}" for a, b in options), 1,
-               "Aᵀ is 3 × 1 and dZ is 1 × 2, so their product is 3 × 2: the shape of W, one derivative for each weight.")
+def _of_paths(n: int) -> str:
+    """What would have to be true for so many paths."""
+    return "That would be so if every unit fed one unit only." if n == 1 else (
+        f"That would be so if the ways from unit 1 parted until there were {n} of them.")
 
 
-def update() -> Ask:
-    return Ask.of_values("w = 0.5, ∂L/∂w = 0.2 and η = 0.5. What is w after the step?", (0.4, 0.6, 0.3), 0.5 - 0.5 * 0.2,
-                         "w − η ∂L/∂w = 0.5 − 0.5 · 0.2 = 0.4. The derivative is above 0, so the weight becomes smaller.",
-                         say)
+def matrix(draw: int = 0) -> Ask:
+    n, units = numbers(draw, (5, 2), (3, 4, 6), (2, 5, 7))
+    dW = np.zeros((1, n)).T @ np.zeros((1, units))
+    shapes = {(units, n): "That would be so if W had a row for each unit: it is the transpose.",
+              (n, units): "That would be so if each weight had a derivative, in W's own shape.",
+              (1, units): "That would be so if dZ itself were meant: one derivative for each unit."}
+    return Ask(f"A layer gets {n} numbers and has {units} units. What is the shape of dW = Aᵀ dZ for one row?",
+               {f"{a} × {b}": said for (a, b), said in shapes.items()}, list(shapes).index(dW.shape),
+               f"Aᵀ is {n} × 1 and dZ is 1 × {units}, so their product is {n} × {units}: the shape of W, one derivative for "
+               f"each "
+               "weight.")
+
+
+def update(draw: int = 0) -> Ask:
+    w, slope, eta = numbers(draw, (0.5, 0.2, 0.5), (0.8, 1.2, 2.0), (0.4, -0.4, -0.6), (0.25, 0.5))
+    after = round(w - eta * slope, 9)
+    return Ask.of_values(f"w = {say(w)}, ∂L/∂w = {say(slope)} and η = {say(eta)}. What is w after the step?", {
+        after: "", round(w + eta * slope, 9): "That would be so if the step went uphill, along the derivative.",
+        round(w - slope, 9): "That would be so if η were 1."}, w - eta * slope,
+        f"w − η ∂L/∂w = {say(after)}. The derivative is {'above' if slope > 0 else 'below'} 0, so the weight becomes "
+        f"{'smaller' if slope > 0 else 'larger'}.", say)
 
 
 def xor() -> Ask:
     run = xor_run(controls.value("xor", 0))
     answers = run.net.predict(run.state.theta, run.data.X_train)[:, 0]
     right = int(((answers > 0.5) == (run.setup.Y_train[:, 0] > 0.5)).sum())
-    return Ask("With its random weights, before any step: how many of the four corners are right?", ("0", "1", "2", "3", "4"),
+    return Ask("With its random weights, before any step: how many of the four corners are right?", {
+        f"{n} corner{'s' * (n != 1)}": f"That would be so if {n} of the four answers lay on their side of "
+                                       f"0.5." for n in range(5)},
                right, "The answers are " + ", ".join(f"{a:.3f} for ({x[0]:g}, {x[1]:g})" for x, a in
                                                      zip(run.data.X_train, answers, strict=True)) + "; above 0.5 means 1.")
 
 
-def playground() -> Ask:
-    return Ask.of_values("Two rows make a batch. One gives ∂L/∂w = 0.2, the other −0.6. What is the derivative of their mean "
-                         "loss?", (-0.4, -0.2, 0.8), float(np.mean([0.2, -0.6])),
-                         "(0.2 − 0.6)/2 = −0.2: the gradient of a batch is the mean of its rows' gradients.", say)
+def playground(draw: int = 0) -> Ask:
+    one, other = numbers(draw, (0.2, -0.6), (0.3, 0.5, 0.9), (-0.7, -0.1, 0.1))
+    mean = float(np.mean([one, other]))
+    return Ask.of_values(f"Two rows make a batch. One gives ∂L/∂w = {say(one)}, the other {say(other)}. What is the "
+                         f"derivative of "
+                         "their mean loss?", {
+        round(one + other, 9): "That would be so if the losses were added up.", round(mean, 9): "",
+        round(one - other, 9): "That would be so if the second loss were taken off the first."}, mean,
+        f"({say(one)} {'+' if other > 0 else '−'} {say(abs(other))})/2 = {say(mean)}: the gradient of a batch is the mean of "
+        f"its "
+        "rows' gradients.", say)
 
 
 def worksheet() -> Ask:
     first, second = (backprop_worksheet.worksheet(work().net, seed).trace.loss for seed in (1, 2))
-    return Ask("You work on sheet 1, your neighbour on sheet 2. The same loss?", ("Yes", "No"), int(first != second),
+    return Ask("You work on sheet 1, your neighbour on sheet 2. The same loss?", {
+        "Yes": "That would be so if a sheet's number did not change its numbers.",
+        "No": "That would be so if each sheet had numbers of its own."}, int(first != second),
                f"Sheet 1 ends at L = {say(first)}, sheet 2 at L = {say(second)}: so compare the way, not the digits.")

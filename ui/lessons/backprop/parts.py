@@ -89,8 +89,8 @@ def editor(expanded: bool = False) -> None:
                 value: Any = mine.net.model_dump(mode="json")
                 for step in place:
                     value = value[step]
-                number(symbol(name), 1e-6 if name == "η" else -LARGEST, LARGEST, float(value), key, 0.1, place=row, below=below,
-                       on_change=_edit, args=(key, place), format="%.6g", width=150)
+                number(symbol(name), 1e-6 if name == "η" else -LARGEST, LARGEST, float(value), key, digits=6, place=row,
+                       below=below, on_change=_edit, args=(key, place), width=150)
                 if reason := mine.refused.get(key):
                     below.warning(f"**{symbol(name)} stays as it was.** {markdown(reason)}", icon=":material/block:")
         if mine.preset:

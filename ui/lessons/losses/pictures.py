@@ -124,13 +124,14 @@ def roll(start: float) -> go.Figure:
         plot.dots([start], high, "point", size=16)], "weight w", "cost J", (LOW, HIGH), (-2, TOP)))
 
 
-def rolling(path: np.ndarray) -> Animation:
-    """The point on its way, up to where it leaves the picture. path: the weight before every step"""
+def rolling(path: np.ndarray, signs: bool) -> Animation:
+    """The point on its way, up to where it leaves the picture. path: the weight before every step   signs: say what
+    follows from the slope's sign"""
     costs, frames = BOWL.cost(path), []
     for t, (w, high) in enumerate(zip(path, costs, strict=True)):
         slope = BOWL.slope(w)
         way = "no slope, no step" if abs(slope) < 5e-5 else "so w becomes " + ("smaller" if slope > 0 else "larger")
-        said = f"w = {words(w)}, cost {words(high)}, slope {words(slope)}: {way}."
+        said = f"w = {words(w)}, cost {words(high)}, slope {words(slope)}{f': {way}' * signs}."
         inside = LOW <= w <= HIGH and high <= TOP
         if not inside:
             said = f"w = {words(w)}: out of the picture. {said}"

@@ -9,6 +9,7 @@ from ui.figure import figure
 from ui.lessons.losses import CLASSES, SIGNS, X6, controls, pictures
 from ui.lessons.losses.pictures import NAMES
 from ui.lessons.parts import lined, table
+from ui.question import told
 
 BOTH = ("binary_cross_entropy", "squared_error")
 
@@ -21,12 +22,13 @@ def confident() -> None:
         y = controls.one_of("confident/y", "Right class y", (1, 0), 1)
         z = controls.slider("confident/z", "Sum z", -8.0, 8.0, -6.0, 0.1)
 
-    def told(name: str, where: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def values(name: str, where: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         return core.over_sums(name, where, np.full_like(where, y))
 
-    (cross, by_cross), (squared, by_squared) = ([float(part[0]) for part in told(name, np.array([z]))] for name in BOTH)
+    (cross, by_cross), (squared, by_squared) = ([float(part[0]) for part in values(name, np.array([z]))] for name in BOTH)
     with left:
-        figure(pictures.confident(BOTH, told, z, y), key="losses/confident", height=440, cursor="x",
+        figure(pictures.confident(BOTH, values, z, y), key="losses/confident", height=440,
+               **controls.cursor("confident/z", z, -8.0, 8.0),
                alt=f"At z = {words(z)} the gradient of cross-entropy is {words(by_cross)}, that of the squared error "
                    f"{words(by_squared)}.")
     p = float(1 / (1 + np.exp(-z)))
@@ -88,6 +90,6 @@ def hinge() -> None:
               [(str(n + 1), words(s), *(words(v, 3) for v in (z[n], margins[n], loss[n], slope[n])))
                for n, s in enumerate(SIGNS)])
     st.latex(rf"L_{{{i + 1}}}=\max(0,1-y\,z)=\max\bigl(0,1-{factor(SIGNS[i])}\cdot{factor(z[i])}\bigr)={tex(loss[i])}")
-    st.markdown(f"**{pay} of 6** samples pay; the mean over all six is **{words(loss.mean())}**. The others have slope 0 and "
-                f"pull no longer. Cross-entropy is never quite 0 (here at least {words(other.min(), 3)}): under it every "
-                "sample goes on pulling a little.")
+    st.markdown(f"**{pay} of 6** samples pay; the mean over all six is **{words(loss.mean())}**." + told(
+        f" The others have slope 0 and pull no longer. Cross-entropy is never quite 0 (here at least {words(other.min(), 3)}): "
+        "under it every sample goes on pulling a little.", ""))

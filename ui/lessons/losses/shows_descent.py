@@ -1,5 +1,7 @@
 """Ideas on the way down: one weight step by step, two weights of a trained network in space."""
 
+from dataclasses import replace
+
 import numpy as np
 import streamlit as st
 
@@ -9,6 +11,7 @@ from ui.figure import figure
 from ui.lessons.losses import BOWL, PAIR, controls, pictures, trained
 from ui.lessons.losses.pictures import HIGH, LOW
 from ui.lessons.parts import lined, table
+from ui.question import answered, playing, told
 
 RATES = (0.01, 0.03, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.78, 0.8, 0.82, 1.0)
 STEPS = 30
@@ -28,7 +31,8 @@ def roll() -> None:
     path = BOWL.roll(start, rate, STEPS)
     slope = BOWL.slope(start)
     with left:
-        figure(pictures.roll(start), key="losses/roll", height=400, animation=pictures.rolling(path),
+        figure(pictures.roll(start), key="losses/roll", height=400, animation=replace(pictures.rolling(path, answered()),
+                                                                                      autoplay=playing()),
                alt=f"A bowl over the weight w, lowest at {words(BOWL.best)}; a point starts at {words(start)}. "
                    f"At a rate of {rate:g} {MANNERS[BOWL.manner(rate)]}.")
     with right:
@@ -60,17 +64,19 @@ def surface() -> None:
     first, second = names[pair[0]], names[pair[1]]
     picture, animation = pictures.surface(walk, x, y, network.over(pair, x, y), (first, second), flat)
     with left:
-        figure(picture, key=f"losses/surface/{'flat' if flat else 'space'}", height=460, animation=animation,
+        figure(picture, key=f"losses/surface/{'flat' if flat else 'space'}", height=460,
+               animation=replace(animation, autoplay=playing()),
                alt=f"The cost over the weights {first} and {second}. The path leads from {words(losses[0])} to "
                    f"{words(losses[-1])}.")
     with right:
         table(("", first, second, "cost"), [("first", *map(words, walk[0])), ("last", *map(words, walk[-1]))])
         below = float(network.over(pair, walk[:1, 0], walk[:1, 1])[0, 0])
-        st.caption("All 17 parameters were trained on 200 points of two moons. The surface is a slice: two weights vary, the "
-                   "other 15 keep their last values. " +
-                   ("Moved alone, the two weights walk on it." if moving == ALONE else
-                    f"While all of them learn, the path is not on this slice: at its start the cost was {words(losses[0])}, "
-                    f"the surface there is at {words(below)}. At its end they meet."))
+        st.caption("All 17 parameters were trained on 200 points of two moons. The surface: the cost over two weights, darker "
+                   "where it is higher; the line: the way of training; the point: where it stands. " + (told(
+                       "The surface is a slice: the other 15 weights keep their last values. " + (
+                           "Moved alone, the two weights walk on it." if moving == ALONE else
+                           "While all of them learn, the path is not on this slice: at its start the cost was "
+                           f"{words(losses[0])}, the surface there is at {words(below)}. At its end they meet."), "")))
         lined(line for i in pair for line in (
             rf"w_\text{{{names[i].replace('₁', '$_1$').replace('₂', '$_2$')}}}&\leftarrow w-\eta\,\partial L/\partial w",
             rf"&={tex(path[0, i])}-1\cdot{factor(path[0, i] - path[1, i])}={tex(path[1, i])}"))

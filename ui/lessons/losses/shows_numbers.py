@@ -79,12 +79,13 @@ def curves() -> None:
         if numbers:
             st.caption(DELTA)
 
-    def told(name: str, where: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def values(name: str, where: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         return core.over_errors(name, where, delta) if numbers else core.over_sums(name, where, np.ones_like(where))
 
-    here = {name: [float(part[0]) for part in told(name, np.array([at]))] for name in family}
+    here = {name: [float(part[0]) for part in values(name, np.array([at]))] for name in family}
     with left:
-        figure(pictures.curves(family, told, at, numbers), key="losses/curves", height=460, cursor="x",
+        figure(pictures.curves(family, values, at, numbers), key="losses/curves", height=460,
+               **controls.cursor("curves/at", at, -4.0, 4.0),
                alt="The losses above and their slopes below. " + "; ".join(
                    f"{NAMES[name]} {words(v)}, slope {words(s)}" for name, (v, s) in here.items()) + ".")
     with right:
@@ -126,8 +127,7 @@ def outlier() -> None:
     others = np.arange(9) != WILD
     fixed = X @ core.best_fit(X[others], Y9[others], "squared_error")
     far = wild - fixed[WILD]
-    further = np.where(others, y, wild + np.copysign(1, far))
-    rest, now, more = (core.cost(fixed, values) for values in (Y9, y, further))
+    rest, now = (core.cost(fixed, values) for values in (Y9, y))
     with left:
         figure(pictures.outlier({name: X @ after for name, (_, after) in fits.items()}, wild), key="losses/outlier",
                height=400, on=lambda _, to: controls.put("outlier/y", round(to["y"], 2)),
@@ -143,8 +143,6 @@ def outlier() -> None:
         st.markdown("**The best answer under each loss**")
         table(("loss", f"outlier at {words(Y9[WILD])}", f"outlier at {words(wild)}"),
               [(NAMES[name], said(before), said(after)) for name, (before, after) in fits.items()])
-        st.markdown(f"**The {'line' if line else 'constant'} of the other eight points, measured on all nine**")
-        table(("measure", f"at {words(Y9[WILD])}", f"at {words(wild)}", "times", "each 1 further adds"),
-              [(name, words(a, 3), words(b, 3), words(b / a, 3), words(c - b, 3)) for name, a, b, c in
-               (("MSE", rest.mse, now.mse, more.mse), ("RMSE", rest.rmse, now.rmse, more.rmse),
-                ("MAE", rest.mae, now.mae, more.mae))])
+        st.markdown(f"Measured from the {'line' if line else 'constant'} of the other eight points, the outlier at "
+                    f"{words(wild)} makes the MSE **{words(now.mse / rest.mse, 3)} times** what it was, the RMSE "
+                    f"**{words(now.rmse / rest.rmse, 3)} times**, the MAE **{words(now.mae / rest.mae, 3)} times**.")

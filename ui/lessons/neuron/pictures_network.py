@@ -41,12 +41,12 @@ def hidden(found: Unfolding) -> go.Figure:
     return fig
 
 
-def unfolding(found: Unfolding) -> Animation:
-    """The corners and the lines as training goes."""
-    return Animation([_moment(found, i) for i in range(len(found.epochs))], rate=12, noun="Moment")
+def unfolding(found: Unfolding, counts: bool) -> Animation:
+    """The corners and the lines as training goes. counts: say how many corners are right"""
+    return Animation([_moment(found, i, counts) for i in range(len(found.epochs))], rate=12, noun="Moment")
 
 
-def _moment(found: Unfolding, i: int) -> Keyframe:
+def _moment(found: Unfolding, i: int, counts: bool = False) -> Keyframe:
     def ends(w: np.ndarray, b: float) -> dict[str, list[float]]:
         return dict(zip("xy", border([float(v) for v in w], float(b), LOW, HIGH), strict=True))
 
@@ -55,7 +55,7 @@ def _moment(found: Unfolding, i: int) -> Keyframe:
     for c in (0, 1):
         at = found.hidden[i][[corner[2] == c for corner in CORNERS]]
         traces[f"class {c}, hidden"] = {"x": at[:, 0].tolist(), "y": at[:, 1].tolist()}
-    return Keyframe(traces, caption=f"Epoch {found.epochs[i]}: {found.right(i)} of 4 corners are right.")
+    return Keyframe(traces, caption=f"Epoch {found.epochs[i]}{f': {found.right(i)} of 4 corners are right' * counts}.")
 
 
 def network(widths: Sequence[int], names: Sequence[str], most: int = 10) -> go.Figure:

@@ -1,5 +1,7 @@
 """Ideas on learning: the sign of the slope, a line, two classes, and the shape of the loss."""
 
+from dataclasses import replace
+
 import numpy as np
 import streamlit as st
 
@@ -10,6 +12,7 @@ from ui.lessons.neuron import SPLIT, controls
 from ui.lessons.neuron import pictures_learning as pictures
 from ui.lessons.neuron.pictures_learning import HANDLE, LOSSES
 from ui.lessons.parts import tiles
+from ui.question import playing, told
 
 FLAT = 0.1
 """A slope smaller than this is called 0 in words."""
@@ -27,15 +30,16 @@ def slope() -> None:
         after = w - eta * slope
         st.latex(r"w\leftarrow w-\eta\,\frac{\partial L}{\partial w}="
                  rf"{tex(w)}-{tex(eta)}\cdot {factor(slope)}={tex(after)}")
-        told = "about 0: stay" if abs(slope) < FLAT else "positive: make w smaller" if slope > 0 else "negative: make w larger"
+        sign, move = (("about 0", "stay") if abs(slope) < FLAT else ("positive", "make w smaller") if slope > 0 else
+                      ("negative", "make w larger"))
         tiles({"loss L": words(cost), "slope ∂L/∂w": words(slope)})
-        st.markdown(f"The slope here is **{told}**.")
+        st.markdown(f"The slope here is **{sign}: {told(move)}**.")
     with left:
         figure(pictures.slope(w, cost, slope, after), key="neuron/slope", height=380,
                alt=f"The loss over w with its slope at w = {words(w)}.", drag={"w": Drag((-1.0, 2.5), None, 0.05, "w")},
                follow=(FollowingPoints("here", ("w.x", "w.x"), (HANDLE, 14)),),
                on=lambda _, to: controls.put("slope/w", round(to["x"], 2)))
-        st.caption("Drag the filled diamond. The open one is w after one step; the arrow points downhill.")
+        st.caption("Drag the filled diamond. The dashed line is the slope there; the open diamond is w after one step.")
 
 
 def regression() -> None:
@@ -82,11 +86,12 @@ def classification() -> None:
         tiles({"z": words(z), "p = σ(z)": words(p)})
         tiles({"dL/dz, log loss": words(dz, 3), "dL/dz, squared error": words(float(squared.dz[0]), 3)})
     with left:
-        figure(pictures.classification(y, z, dz), key="neuron/classes", height=400, cursor="x",
+        figure(pictures.classification(y, z, dz), key="neuron/classes", height=400,
+               **controls.cursor("classes/b", z, -3.0, 3.0, lambda at: at - w * x),
                alt="Over z: the derivative of log loss, the slope of the sigmoid, and their product p − y.")
-        st.caption("Where the sigmoid is flat, σ′ is nearly 0, but there dL/dp is just as much larger when the answer is "
-                   "wrong: the two cancel. With squared error nothing cancels, and a confident mistake gets almost no "
-                   "gradient.")
+        st.caption(told("Where the sigmoid is flat, σ′ is nearly 0, but there dL/dp is just as much larger when the answer is "
+                        "wrong: the two cancel. With squared error nothing cancels, and a confident mistake gets almost no "
+                        "gradient.", "Press in the picture to set z there: b follows."))
 
 
 def convex() -> None:
@@ -102,12 +107,13 @@ def convex() -> None:
             rf"{tex(core.shelf_cost(np.array([start]), loss)[0])}" for loss, name in LOSSES.items()) + r"\end{aligned}")
         for loss, name in LOSSES.items():
             bent = core.bends_downwards(core.shelf_cost(W, loss))
-            told = "bends downwards in places: **not convex**" if bent else "nowhere bends downwards: **convex**"
-            st.markdown(f"**{name[0].upper()}{name[1:]}** {told}.")
-            tiles({f"{name}: after {STEPS} steps w =": words(paths[loss][-1], 3),
+            kind = "bends downwards in places: **not convex**" if bent else "nowhere bends downwards: **convex**"
+            st.markdown(f"**{name[0].upper()}{name[1:]}** {kind}.")
+            tiles({f"{name}: after {STEPS} steps w =": told(words(paths[loss][-1], 3)),
                    f"{name}: lowest at w ≈": words(core.shelf_lowest(loss))})
     with left:
-        figure(pictures.convex(start), key="neuron/convex", height=370, animation=pictures.rolling(paths),
+        figure(pictures.convex(start), key="neuron/convex", height=370, animation=replace(pictures.rolling(paths),
+                                                                                          autoplay=playing()),
                alt="The mean of ½(p − y)² and the mean log loss over one weight, with a point that rolls down each.",
                drag={"start": Drag((-3.5, 6.5), None, 0.1, "w at the start")},
                on=lambda _, to: controls.put("convex/start", round(to["x"], 1)))

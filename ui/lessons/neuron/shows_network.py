@@ -1,6 +1,7 @@
 """Ideas on networks: hidden units on XOR, roles of layers, what the output units say, counting parameters."""
 
 import math
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -16,6 +17,7 @@ from ui.lessons.neuron import SPLIT, controls
 from ui.lessons.neuron import pictures_network as pictures
 from ui.lessons.neuron.links import OUTPUTS
 from ui.lessons.parts import tiles
+from ui.question import answered, playing, told
 
 MOST_DRAWN = 8
 """Layers that a drawing has room for."""
@@ -30,19 +32,23 @@ def hidden() -> None:
         corner = controls.one_of("hidden/corner", "Corner", range(4),
                                  spell=lambda i: f"{core.CORNERS[i][0]:g}, {core.CORNERS[i][1]:g}")
         found, x = unfolding(seed), core.CORNERS[corner]
-        W, b, h = found.W1[-1], found.b1[-1], found.hidden[-1, corner]
+        i, rests = controls.rest("hidden/at", len(found.epochs))
+        W, b, h = found.W1[i], found.b1[i], found.hidden[i, corner]
         rows = [rf"h_{k + 1}&=\sigma({tex(W[0, k], 3)}\cdot {x[0]:g} {signed(W[1, k], 3)}\cdot {x[1]:g} {signed(b[k], 3)})"
                 rf"\approx {tex(h[k], 3)}" for k in range(2)]
-        w2, b2 = found.w2[-1], found.b2[-1]
+        w2, b2 = found.w2[i], found.b2[i]
         rows.append(rf"\hat y&=\sigma({tex(w2[0], 3)}\,h_1 {signed(w2[1], 3)}\,h_2 {signed(b2, 3)})"
-                    rf"\approx {tex(found.answers[-1, corner], 3)}")
+                    rf"\approx {tex(found.answers[i, corner], 3)}")
         st.latex(r"\begin{aligned}" + r"\\".join(rows) + r"\end{aligned}")
-        wrong = max((i for i in range(len(found.epochs)) if found.right(i) < 4), default=-1)
-        tiles({"right at the start": f"{found.right(0)} of 4", "right at the end": f"{found.right(-1)} of 4",
-               "all four right from epoch": str(found.epochs[wrong + 1])})
-        st.caption("The formula holds for the chosen corner after the last epoch. An epoch is one pass over the four corners.")
+        wrong = max((k for k in range(len(found.epochs)) if found.right(k) < 4), default=-1)
+        tiles({"right at the start": f"{found.right(0)} of 4", "right at the end": told(f"{found.right(-1)} of 4"),
+               "all four right from epoch": told(str(found.epochs[wrong + 1]))})
+        st.caption(f"The formula holds for the chosen corner at **epoch {found.epochs[i]}**, where the film rests. An epoch "
+                   f"is one "
+                   "pass over the four corners. Solid and dashed at the left: the lines of the two hidden units.")
     with left:
-        figure(pictures.hidden(found), key="neuron/hidden", height=400, animation=pictures.unfolding(found),
+        figure(pictures.hidden(found), key="neuron/hidden", height=400, **rests,
+               animation=replace(pictures.unfolding(found, answered()), autoplay=playing()),
                alt="Left the four corners of XOR with the lines of both hidden units; right the same corners placed by the "
                    "outputs of the hidden units, with the line of the output unit.")
 

@@ -14,6 +14,7 @@ from ui.lessons.neuron import SPLIT, controls
 from ui.lessons.neuron import pictures_unit as pictures
 from ui.lessons.neuron.pictures_unit import HANDLE, REACH
 from ui.lessons.parts import tiles
+from ui.question import told
 
 OUTPUTS = {"sigmoid": r"\sigma", "tanh": r"\tanh", "step": r"\operatorname{step}", "relu": r"\operatorname{ReLU}"}
 BOUNDS = -100.0, 100.0
@@ -48,10 +49,10 @@ def sum_() -> None:
         for i, (value, weight) in enumerate(zip(*usual[:2], strict=True)):
             one, other = st.columns(2)
             with one:
-                x.append(controls.number(f"sum/{which}/x{i + 1}", f"x{'₁₂'[i]}", *BOUNDS, value, 0.1))
+                x.append(controls.number(f"sum/{which}/x{i + 1}", f"x{'₁₂'[i]}", *BOUNDS, value))
             with other:
-                w.append(controls.number(f"sum/{which}/w{i + 1}", f"w{'₁₂'[i]}", *BOUNDS, weight, 0.1))
-        b = controls.number(f"sum/{which}/b", "b", *BOUNDS, usual[2], 0.1)
+                w.append(controls.number(f"sum/{which}/w{i + 1}", f"w{'₁₂'[i]}", *BOUNDS, weight))
+        b = controls.number(f"sum/{which}/b", "b", *BOUNDS, usual[2])
         z = core.weighted_sum(x, w, b)
         products = " + ".join(rf"{factor(v)}\times {factor(a)}" for a, v in zip(w, x, strict=True))
         st.latex(rf"\begin{{aligned}}z&=\sum_i x_i w_i+b\\&={products} {signed(b)}={tex(z)}\end{{aligned}}")
@@ -68,7 +69,8 @@ def bias() -> None:
     left, right = st.columns(SPLIT, gap="large")
     with right:
         on, most = controls.toggle("bias/on", "Use a bias", True), len(core.GROUPS)
-        st.caption(f"With one, all {most} can be right; without, at most {core.groups_best_without_bias()}.")
+        st.caption(told(f"With one, all {most} can be right; without, at most {core.groups_best_without_bias()}.",
+                        f"With one, all {most} can be right. How many without?"))
         w, b = _weights("bias", on, (1.0, 0.9, -1.0))
         st.latex(rf"z={tex(w[0])}\,x_1 {signed(w[1])}\,x_2 {signed(b)}=0")
         away = core.distance_to_origin(w, b)
@@ -92,13 +94,14 @@ def threshold() -> None:
         a, least = core.answer(kind, z), core.THRESHOLDS[kind]
         says = int(a > least)
         compared = ">" if says else r"\le"
-        st.latex(rf"a={OUTPUTS[kind]}(z)={OUTPUTS[kind]}({tex(z)})={tex(a)}\ {compared}\ {least:g}")
-        tiles({"output a": words(a), "decides at": f"{least:g}", "decision": f"class {says}"})
-        rows = [(name, words(core.answer(name, z)), f"{limit:g}", int(core.answer(name, z) > limit))
+        border = told(f"{least:g}")
+        st.latex(rf"a={OUTPUTS[kind]}(z)={OUTPUTS[kind]}({tex(z)})={tex(a)}\ {compared}\ {border}")
+        tiles({"output a": words(a), "decides at": border, "decision": f"class {says}"})
+        rows = [(name, words(core.answer(name, z)), told(f"{limit:g}"), int(core.answer(name, z) > limit))
                 for name, limit in core.THRESHOLDS.items()]
         st.table(pd.DataFrame(rows, columns=["activation", "output", "decides at", "class"]).set_index("activation"))
     with left:
-        figure(pictures.threshold(kind, z, a), key="neuron/threshold", height=380,
+        figure(pictures.threshold(kind, z, a, f"decides at {border}"), key="neuron/threshold", height=380,
                alt=f"The {kind} over z, with its threshold and the present z.",
                drag={"z": Drag((-6, 6), None, 0.1, "z")}, follow=(FollowingPoints("here", ("z.x", "z.x"), (HANDLE, 1.25)),),
                on=lambda _, to: controls.put("threshold/z", round(to["x"], 1)))
@@ -109,7 +112,7 @@ def shift() -> None:
     left, right = st.columns(SPLIT, gap="large")
     with right:
         kind = controls.one_of("shift/kind", "Activation", list(OUTPUTS), spell=lambda k: ACTIVATIONS[k].label)
-        w, b = controls.slider("shift/w", "w", -3.0, 3.0, 1.0), controls.slider("shift/b", "b", -4.0, 4.0, 2.0)
+        w, b = controls.slider("shift/w", "w", -3.0, 3.0, 1.0), controls.slider("shift/b", "b", -4.0, 4.0, -1.5)
         rest = core.answer(kind, b)
         st.latex(rf"\begin{{aligned}}a(x)&={OUTPUTS[kind]}(w\,x+b)\\a(0)&={OUTPUTS[kind]}({tex(w)}\cdot 0 {signed(b)})"
                  rf"={tex(rest)}\end{{aligned}}")
@@ -132,10 +135,9 @@ def tables() -> None:
         table = controls.one_of("tables/table", "Truth table", list(core.TABLES))
         w, b = _weights("tables", True, (1.0, 0.4, -0.5))
         Z = core.sums(core.CORNERS, w, b)
-        st.latex(rf"\underbrace{{{tex(Z[0])} {signed(Z[3])}}}_{{z(0,0)+z(1,1)}}={tex(Z[0] + Z[3])}="
-                 rf"\underbrace{{{tex(Z[1])} {signed(Z[2])}}}_{{z(0,1)+z(1,0)}}")
+        st.latex(rf"z={tex(w[0])}\,x_1 {signed(w[1])}\,x_2 {signed(b)}")
         count, best = core.right_count(table, w, b), core.best_count(table)
-        tiles({"right now": f"{count} of 4", "best that any line can do": f"{best} of 4"})
+        tiles({"right now": f"{count} of 4", "best that any line can do": told(f"{best} of 4")})
         rows = [(f"{x1:g}, {x2:g}", y, words(float(z), 3), int(z > 0), "✓" if (z > 0) == y else "✗")
                 for (x1, x2), y, z in zip(core.CORNERS, core.TABLES[table], Z, strict=True)]
         st.table(pd.DataFrame(rows, columns=["x₁, x₂", "wanted", "z", "says", ""]).set_index("x₁, x₂"))
@@ -143,8 +145,7 @@ def tables() -> None:
         corners = _corners(table)
         _plane("tables", corners, w, b, True, f"The four corners of {table} and the boundary of one neuron.",
                [f"{x1:g}, {x2:g} → {y}" for x1, x2, y in corners])
-        st.caption("Drag the diamonds **w** and **b** until all four corners lie on their side. The two sums in the formula "
-                   "are always equal; XOR would need the first one ≤ 0 and the second one > 0.")
+        st.caption("Drag the diamonds **w** and **b** until all four corners lie on their side.")
 
 
 def perceptron() -> None:
@@ -154,10 +155,11 @@ def perceptron() -> None:
         table = controls.one_of("rule/table", "Truth table", list(core.TABLES))
         eta = controls.one_of("rule/eta", "Learning rate η", (0.25, 0.5, 1.0), 0.5)
         place = st.container()
-        shown = int(controls.value("rule/shown", 1))
+        first = next(i for i, visit in enumerate(core.perceptron(table, eta, MOST), 1) if visit.before[:2] != visit.after[:2])
+        shown = int(controls.value("rule/shown", first))
         st.button("Next sample", icon=":material/skip_next:", on_click=controls.put, args=("rule/shown", min(MOST, shown + 1)))
         with place:
-            shown = int(controls.slider("rule/shown", "Samples shown", 1, MOST, 1, 1))
+            shown = int(controls.slider("rule/shown", "Samples shown", 1, MOST, first, 1))
         visits = core.perceptron(table, eta, MOST + 20)
         visit = visits[shown - 1]
         x, y = core.CORNERS[visit.sample], core.TABLES[table][visit.sample]

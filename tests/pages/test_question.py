@@ -1,0 +1,140 @@
+"""The question of every idea of every lesson: the answer stands there afterwards only, options have their own words."""
+
+import inspect
+import re
+from importlib import import_module
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ann_core.lessons.ask import Ask
+from ann_core.lessons.backprop_presets import PRESETS
+from tests.pages.test_lesson_form import PAGES, ideas
+from tests.pages.visit import answered, figures, ok, opened
+from ui.question import BETWEEN, moments
+
+WALK = [(page, idea) for page in PAGES for idea in ideas(page)]
+VEILED = {
+    ("neuron", "bias"): "without, at most 10", ("neuron", "threshold"): "decides at 0.5",
+    ("neuron", "tables"): "best that any line can do 4 of 4", ("neuron", "slope"): "positive: make w smaller",
+    ("neuron", "classification"): "a confident mistake gets almost no gradient",
+    ("neuron", "hidden"): "right at the end 4 of 4",
+    ("neuron", "outputs"): "are the same model", ("neuron", "count"): "n_in · n_out + n_out parameters",
+    ("activations", "purpose"): "says it all in one layer", ("activations", "conditions"): "large ones make it explode",
+    ("activations", "slopes"): "Most for 10 sigmoid slopes 9.5 × 10⁻⁷", ("activations", "dead"): "stays off",
+    ("activations", "softmax"): "only the differences between the sums count",
+    ("activations", "choosing"): "| a number | linear |", ("losses", "hinge"): "The others have slope 0",
+    ("losses", "roll"): "so w becomes", ("losses", "surface"): "At its end they meet",
+    ("backprop", "xor"): "corners right 2 of 4"}
+"""What gave an answer away, by idea: a piece of a caption, of a number with its name, of a table."""
+
+
+def written(page: AppTest) -> str:
+    """All that stands on the page but the question and its options; the words in its pictures, too."""
+    parts = [str(e.value) for kind in ("title", "subheader", "markdown", "latex", "caption", "info") for e in
+             getattr(page.main, kind) if not re.fullmatch(r"\*\*[^*]+(\?|…)\*\*", e.value)]
+    parts += [e.value.to_string() for kind in ("table", "dataframe") for e in getattr(page.main, kind)]
+    parts += [f"{metric.label} {metric.value}" for metric in page.main.metric]
+    for told in figures(page):
+        parts += [note["text"] for note in told["layout"].get("annotations", ())]
+        parts += [trace["name"] for trace in told["data"] if trace.get("name")]
+        parts += [frame["caption"] for frame in (told["film"] or {"frames": ()})["frames"]]
+    return "\n".join(parts).replace("**", "")
+
+
+def options(page: AppTest, place: tuple[str, str]) -> list[str]:
+    return [button.label for button in page.main.button if re.fullmatch("/".join(place) + r"/ask/\d", str(button.key))]
+
+
+def stands(option: str, text: str) -> bool:
+    return re.search(rf"(?<![\w.,−]){re.escape(option)}(?![\w.,]*\w)", text) is not None
+
+
+def clicked(page: AppTest, place: tuple[str, str], name: str | int) -> AppTest:
+    page.button(key="/".join((*place, "ask", str(name)))).click()
+    return ok(page.run())
+
+
+@pytest.mark.parametrize("place", WALK, ids="/".join)
+def test_the_answer_stands_on_the_page_after_the_question_and_not_before(place):
+    page = opened(place[0], idea=place[1])
+    offered, before, values = options(page, place), written(page), {metric.value for metric in page.main.metric}
+    assert len(offered) >= 2 and "To remember." not in before
+    after = written(clicked(page, place, "show"))
+    right, reason = re.search(r":material/visibility: The right answer: (.*?)\. (.+)", after).groups()
+    assert right in offered and reason.strip() not in before and "To remember. " in after
+    assert right not in values, "a number of its own tells the answer"
+    assert not stands(right, before) or all(stands(option, before) for option in offered), "only the right option is there"
+    if place in VEILED:
+        assert VEILED[place] not in before
+        assert VEILED[place] in (after if place in IN_THE_SCENE else written(answered(*place)))
+
+
+IN_THE_SCENE = {("losses", "surface")}
+"""What stands there only in the asked situation."""
+
+
+@pytest.mark.parametrize("place", WALK, ids="/".join)
+def test_each_wrong_option_is_answered_in_its_own_words_and_the_page_stays_open(place):
+    page, said = opened(place[0], idea=place[1]), []
+    for i, option in enumerate(options(page, place)):
+        verdict = written(clicked(page, place, i))
+        if found := re.search(rf"You said: {re.escape(option)}\. (.+)\n\nThe right answer: (.+)", verdict):
+            said.append(found[1])
+            assert len(found[1]) > 20
+        else:
+            assert f":material/check_circle: Right: {option}." in verdict
+        page.session_state["/".join((*place, "ask"))].to = ()
+        assert "To remember." in written(ok(page.run()))
+    assert len(set(said)) == len(said) == len(options(page, place)) - 1
+
+
+ASKS = [pytest.param(make, id=f"{page}/{key}") for page in PAGES
+        for key, make in inspect.getmembers(import_module(f"ui.lessons.{page}.asks"), inspect.isfunction)
+        if make.__module__.endswith(f"{page}.asks") and not key.startswith("_")]
+
+
+def whole(ask: Ask) -> None:
+    said = [ask.reaction(i) for i in range(len(ask.options))]
+    assert len(set(said)) == len(said) >= 2 and all(said) and ask.answer in ask.options, ask
+
+
+@pytest.mark.parametrize("make", ASKS)
+def test_other_numbers_make_a_question_as_whole_as_the_first(make):
+    if not inspect.signature(make).parameters:
+        return whole(make())
+    tries = [make(draw) for draw in range(25)]
+    for ask in tries:
+        whole(ask)
+    assert len({(ask.text, *ask.options) for ask in tries}) > 1
+
+
+def test_the_questions_of_the_examples_are_whole():
+    for preset in PRESETS.values():
+        whole(preset.question)
+
+
+def test_another_try_asks_with_other_numbers():
+    place = ("neuron", "sum")
+    page = opened("neuron", idea="sum")
+    before = options(page, place)
+    page = clicked(clicked(page, place, 0), place, "again")
+    assert options(page, place) and options(page, place) != before
+
+
+def test_numbers_of_a_scene_go_from_stop_to_stop_and_all_else_jumps():
+    ask = Ask("?", {"a": "", "b": "so"}, 0, "r", scene=({"w": 0.0, "kind": "x", "n": 1}, {"w": 3.0, "kind": "y", "n": 4}))
+    found = moments(ask)
+    assert [moment.values["w"] for moment in found] == [i * 3 / BETWEEN for i in range(BETWEEN + 1)]
+    assert {moment.values["kind"] for moment in found[1:]} == {"y"} and found[1].values["n"] == 4
+    assert found[-1].stays > found[0].stays > found[1].stays
+
+
+def test_an_answer_sets_the_asked_situation_and_going_on_gives_the_own_numbers_back():
+    page = opened("neuron", idea="what")
+    page.session_state["neuron/value/what/b"] = 2.5
+    clicked(ok(page.run()), ("neuron", "what"), 0)
+    assert page.session_state["neuron/value/what/b"] == 0.0  # the first stop
+    page.button(key="way/sum").click()
+    page = ok(page.run())
+    assert page.session_state["neuron/value/what/b"] == 2.5
