@@ -43,8 +43,8 @@ class ObjectiveSettings(Settings):
         return asked
 
     def stacks(self, network: NetworkConfig, asked: Problem) -> list[tuple[int, Layer]]:
-        """The layers of all networks, for limits and costs, each with the number of rows that it works on in a step for each row
-        of the batch. Raises ValueError where they do not go together."""
+        """The layers of all networks, for limits and costs, each with the number of rows that it works on in a step for each
+        row of the batch. Raises ValueError where they do not go together."""
         problem = self.problem(asked)
         return [(1, layer) for layer in network.stack(problem.sample, problem.outputs)]
 
