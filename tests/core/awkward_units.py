@@ -83,3 +83,9 @@ case("named_cells_odd", "a:1,b:2\na:2,b:3\na:3,c:4\n", {"column 1": ["a:1", "a:2
      CASES)
 case("rupees_beside_codes", 'item,price,qty\nA10,"₹20,299.00",10\nA11,"₹1,21,299.50",11\n',
      {"item": ["A10", "A11"], "price": [20299, 121299.5], "qty": [10, 11]}, "₹ taken off", None, None, CASES)
+
+# Days of a month are no numbers with a unit
+for month in ("May", "Mai", "mars", "dic.", "Sept."):
+    days = [f"{day} {month}" for day in (3, 12, 27)]
+    case(f"days_of_{month}", "day,letter\n" + "".join(f"{day},{letter}\n" for day, letter in zip(days, "abc", strict=True)),
+         {"day": days, "letter": ["a", "b", "c"]}, "", None, None, CASES)

@@ -178,6 +178,8 @@ def _why_text(written: pd.Series, found: Bare | None) -> str | None:
         return f'numbers as long as "{short(long.iloc[0])}" would lose digits'
     units = found.all_units if found else ()
     shown = [short(unit) for unit in units if unit]
+    if shown == ["M"]:
+        return "M behind whole numbers can stand for millions or be a unit"
     if len(shown) > 1:
         return f"it mixes the {'signs' if all(len(unit) == 1 for unit in shown) else 'units'} {', '.join(shown[:4])}"
     if shown and found and (without := len(written) - sum(map(bool, found.units))):

@@ -27,8 +27,13 @@ AROUND = re.compile(rf"(?P<open>\({SPACE}?)?(?P<sign>[+\-−]?){SPACE}?(?P<money
                     rf"(?P<digits>(?:[0-9][0-9., '’\u00a0\u202f\u2009]*?|[.,][0-9]+)(?:[eE][+\-−]?[0-9]+)?)"
                     rf"(?P<space>{SPACE}*)(?P<unit>{CURRENCY}|{_UNIT}|)(?P<behind>[-−]?)(?P<close>{SPACE}?\))?")  # fmt: skip
 FEET = re.compile(r"([0-9]{1,2})\s?['′’]\s?(?:([0-9]{1,2}(?:\.[0-9]+)?)\s?(?:[\"″”]|''|[′’'])?)?")
-NO_UNITS = re.compile(r"(?i:uhr|[ap]\.?m\.?|st|nd|rd|th|e|x|[ap])\Z")
-"""Halves of the day, and endings whose numbers mean something else without them."""
+MONTHS = ("january february march april may june july august september october november december januar februar "
+          "märz mai juni juli oktober dezember janvier février mars avril juin juillet août septembre octobre "
+          "novembre décembre enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre "
+          "diciembre gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre jan feb apr jun jul "
+          "aug sep sept okt oct nov dez dec").split()
+NO_UNITS = re.compile(rf"(?i:uhr|[ap]\.?m\.?|st|nd|rd|th|e|x|[ap]|(?:{'|'.join(MONTHS)})\.?)\Z")
+"""Halves of the day, months, and endings whose numbers mean something else without them."""
 SEEN = 200
 """Cells of a column that are looked at before all of them are."""
 INCHES = "feet and inches"
