@@ -30,8 +30,8 @@ FEET = re.compile(r"([0-9]{1,2})\s?['′’]\s?(?:([0-9]{1,2}(?:\.[0-9]+)?)\s?(?
 MONTHS = ("january february march april may june july august september october november december januar februar "
           "märz mai juni juli oktober dezember janvier février mars avril juin juillet août septembre octobre "
           "novembre décembre enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre "
-          "diciembre gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre jan feb apr ene abr ago dic jun jul "
-          "aug sep sept okt oct nov dez dec").split()
+          "diciembre gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre jan feb apr ene abr "
+          "ago dic jun jul aug sep sept okt oct nov dez dec").split()
 NO_UNITS = re.compile(rf"(?i:uhr|[ap]\.?m\.?|st|nd|rd|th|e|x|[ap]|(?:{'|'.join(MONTHS)})\.?)\Z")
 """Halves of the day, months, and endings whose numbers mean something else without them."""
 SEEN = 200
