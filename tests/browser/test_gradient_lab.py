@@ -48,6 +48,33 @@ def test_twins_move_by_themselves_and_the_headline_compares_them(lab):
     assert lab.outside == [] and lab.errors == []
 
 
+def test_the_headline_holds_still_and_says_of_which_moment_it_speaks(lab):
+    words = lab.locator(HEADLINE).inner_text()
+    assert words.startswith("At epoch 0, layer 1 receives 1/")
+    wait_for(lab, "+d.epoch >= 60")
+    pause(lab)
+    assert lab.locator(HEADLINE).inner_text() == words
+    assert f"Epoch {epoch(lab):.0f}." in section(lab, "waterfall").inner_text()
+
+
+def test_the_axis_holds_still_across_twins_scenes_and_play_and_a_switch_leaves_an_outline(lab):
+    def axis():
+        return section(lab, "gradient").locator(".ytick text").all_inner_texts()
+    ticks = axis()
+    assert len(ticks) >= 3 and section(lab, "gradient").locator(".change").is_hidden()
+    wait_for(lab, "+d.epoch >= 20")
+    lab.locator(".st-key-twinA").get_by_role("radio", name="tanh").click()
+    change = section(lab, "gradient").locator(".change")
+    expect(change).to_contain_text(re.compile(r"Outline: sigmoid, before the switch\. tanh, layer 1 at epoch 0: "
+                                              r"[\d.]+·10⁻⁸ → 0\.\d+, [\d,]+ times as much"))
+    assert axis() == ticks
+    lab.get_by_role("button", name="Ten layers", exact=True).click()
+    expect(change).to_contain_text("Outline: tanh, before the switch")
+    lab.get_by_role("button", name="Batch norm").click()
+    expect(lab.locator(HEADLINE)).to_contain_text("batch norm")
+    assert axis() == ticks
+
+
 def test_the_waterfall_multiplies_up_to_what_the_bars_show(lab):
     pause(lab)
     button(lab, "Back to the untrained network, same seed").click()
@@ -181,7 +208,7 @@ def test_predict_then_reveal(lab):
     card.get_by_role("button", name="Layer 1", exact=True).click()
     card.get_by_text("Right").wait_for()
     section(lab, "gradient").wait_for()
-    assert re.search(r"\d\.\de-\d", card.inner_text())
+    assert re.search(r"\d\.\d·10⁻\d?", card.inner_text())
     card.get_by_role("button", name="Close").click()
     card.wait_for(state="detached")
 

@@ -154,6 +154,17 @@ def test_switching_the_activation_starts_again_from_the_same_draw(playground):
     assert playground.errors == []
 
 
+def test_a_switch_from_sigmoid_to_relu_is_seen_and_said(playground):
+    playground.get_by_role("button", name="Ten sigmoid layers").click()
+    playground.wait_for_function("() => location.search.includes('sigmoid')")
+    bars = playground.locator(f"{PLAYER} .gradient")
+    expect(bars.locator("[role=img]")).to_have_attribute("aria-label", re.compile("layer 10"))
+    ticks = bars.locator(".ytick text").all_inner_texts()
+    playground.get_by_test_id("stSidebar").get_by_role("radio", name="ReLU").click()
+    expect(bars.locator(".change")).to_contain_text(re.compile(r"layer 1 at epoch 0: [\d.]+·10⁻⁸ → [\d.]+, [\d,]+ times as much", re.I))
+    assert bars.locator(".ytick text").all_inner_texts() == ticks and playground.errors == []
+
+
 def test_a_smaller_rate_goes_on_from_the_shown_moment(playground):
     wait_for(playground, "+d.epoch >= 10")
     pause(playground)

@@ -4,6 +4,8 @@
 import { el, fit, say } from "../../shared/dom.js";
 import { seedsOf } from "../film/bands.js";
 import { FLOOR, none } from "../film/logs.js";
+import { frameAt } from "../film/store.js";
+import { change } from "./change.js";
 import { hatching } from "./hatching.js";
 import { FLAT, GRADIENT, layersOf, placed } from "./measures.js";
 import { CONFIG, axis, escaped, layout, loadPlotly, margin, power, purge } from "../../shared/plotly.js";
@@ -29,6 +31,9 @@ export default class Gradient {
 
   constructor() {
     this.measure = GRADIENT;
+    /** @type {Map<any, [number, number]>} */
+    this.ranges = new Map([GRADIENT, FLAT].map((measure) => [measure, measure.least])); // of the axes, for the whole visit
+    this.before = []; // the run that stood at each place before the last switch, if one can be held against the other
     this.title = el("h3", { text: GRADIENT.title });
     this.note = el("span", { class: "note" });
     this.which = el("span", { class: "choices", role: "group", "aria-label": "What the bars show" }, ...[GRADIENT, FLAT].map((measure) =>
@@ -39,8 +44,9 @@ export default class Gradient {
     this.canvas = el("canvas");
     this.tip = el("div", { class: "tip", hidden: true });
     this.chart = el("div", { class: "chart", role: "img" }, this.plot, this.canvas, this.tip);
+    this.change = el("p", { class: "change", hidden: true });
     this.node = el("section", { class: "gradient" },
-      el("header", {}, this.title, this.note, el("span", { class: "push" }), this.gone, this.which), this.chart);
+      el("header", {}, this.title, this.note, el("span", { class: "push" }), this.gone, this.which), this.chart, this.change);
     this.chart.addEventListener("pointermove", (event) => this.#point(event));
     this.chart.addEventListener("pointerleave", () => { this.tip.hidden = true; });
   }
@@ -52,7 +58,7 @@ export default class Gradient {
   /** @param {Run[]} runs   @param {Theme} theme */
   scene(runs, theme) {
     this.runs = runs;
-    [this.range, this.said, this.moment, this.seeds] = [[0, -4], null, null, seedsOf(runs)];
+    [this.said, this.moment, this.seeds] = [null, null, seedsOf(runs)];
     this.which.hidden = runs.every((run) => !run.scene.activations.length); // no hidden layers, no units
     this.retheme(theme);
   }
@@ -78,14 +84,15 @@ export default class Gradient {
     this.measure = measure;
     [...this.which.children].forEach((button) => button.setAttribute("aria-pressed", String(button.textContent === measure.name)));
     say(this.title, measure.title);
-    [this.range, this.said] = [[0, -4], null];
+    this.said = null;
     this.retheme(this.theme);
   }
 
   // Returns whether the axis grew.
   #reach() {
-    const before = this.range;
+    const before = this.ranges.get(this.measure);
     this.range = this.measure.reach(this.runs, before);
+    this.ranges.set(this.measure, this.range);
     return this.range.some((end, i) => end !== before[i]);
   }
 
@@ -113,13 +120,53 @@ export default class Gradient {
     const key = moment.shown.map(({ run, frame }) => `${run.id} ${frame.step}`).join() + moment.byBatch;
     if (this.drawn === key) return;
     this.drawn = key;
-    this.columns = moment.shown.map(({ run, frame }) => placed(this.names, this.measure.layers(run.scene), this.measure.values(run, frame)));
+    this.#remember(moment);
+    this.columns = moment.shown.map(({ run, frame }) => this.#column(run, frame));
     this.#bars();
+    this.before.forEach((run, place) => run && this.#ghost(run, place, moment.time));
     const lines = moment.byBatch && this.runs.length === 1 && this.measure === GRADIENT;
     if (lines) this.#batch(moment.shown[0]);
     say(this.note, this.note.title + (lines ? "; lines: this batch alone (dashed: after clipping)" : "") +
       (this.seeds > 1 ? `; median and 10–90 % of ${this.seeds} seeds` : ""));
     this.#words(moment);
+  }
+
+  #column(run, frame) {
+    return placed(this.names, this.measure.layers(run.scene), this.measure.values(run, frame));
+  }
+
+  // Another run under the same place, with the same layers: the one before it stays as an outline.
+  #remember({ shown }) {
+    const { last } = this;
+    this.last = shown.map(({ run: { id, scene, frames } }) => ({ id, scene, frames }));
+    if (!last || this.last.every(({ id }, i) => id === last[i]?.id)) return;
+    const same = (a, b) => a.length === b.length && a.every((name, i) => name === b[i]);
+    const comparable = last.length === this.last.length && this.last.every(({ scene }, i) => same(scene.weight_layers, last[i].scene.weight_layers));
+    this.before = this.last.map(({ id }, i) => (comparable && id !== last[i].id ? { ...last[i], frames: [...last[i].frames] } : null));
+    this.#tell();
+  }
+
+  // What the switch did to layer 1, before the first step of both: there nothing but the settings differs.
+  #tell() {
+    const sentences = this.before.flatMap((run, i) => (run ? [change(run, this.last[i], this.runs.length > 1)] : []));
+    say(this.change, sentences.join(" "));
+    this.change.hidden = !sentences.length;
+  }
+
+  // What stood there before the switch, at the same epoch.
+  #ghost(run, place, time) {
+    const { context, theme } = this;
+    const foot = this.height - this.margin.b;
+    context.save();
+    [context.strokeStyle, context.lineWidth] = [theme.ink, 1.2];
+    context.setLineDash([3, 2]);
+    this.#column(run, frameAt(run.frames, time)).mid.forEach((value, layer) => {
+      if (value === undefined || this.#absent(value)) return;
+      const { x, width } = this.#box(layer, place);
+      const top = Math.min(this.#y(value), foot - 2);
+      context.strokeRect(x - 1.5, top, Math.max(1, width) + 3, foot - top);
+    });
+    context.restore();
   }
 
   #box(layer, place) {

@@ -2,7 +2,7 @@
 
 import { band, failures, scored, seedsOf } from "../film/bands.js";
 import { capital, el, say } from "../../shared/dom.js";
-import { none, share, size } from "../film/logs.js";
+import { none, size } from "../film/logs.js";
 import { runColor } from "../../shared/theme.js";
 
 const ANNOUNCE_EVERY = 1000; // ms
@@ -136,7 +136,7 @@ function rule(runs) {
   return `Numbers are medians of ${seeds} seeds, pictures show the first.${score ? ` Failed to learn: ${score.failed}.` : ""}`;
 }
 
-// Of each network always two things: the share of its output layer's gradient, and the absolute size.
+// Of each network two sizes, at its two ends.
 /** @type {(run: Run, frame: Frame, headline: boolean) => string[]} */
 function gradientParts(run, frame, headline) {
   const { networks, weight_layers: names } = run.scene;
@@ -156,7 +156,5 @@ function reaching(name, of, logs, headline) {
   if (logs.length === 1) return none(last) ? ["No gradient reaches the weights."] : [`${of} gradient is `, size(last), "."];
   if (first === -Infinity) return [`${name} receives `, "no gradient", " at all."];
   if (headline) return [`${name}'s gradient is `, size(first), "."];
-  if (!Number.isFinite(first - last)) return [`${name}'s gradient is `, size(first), " (the output layer's: ", size(last), ")."];
-  const { text, of: rest } = share(first - last);
-  return [`${name}'s gradient is `, size(first), ", ", text + rest, ` ${of === "Its" ? "the" : "its"} output layer's.`];
+  return [`${name}'s gradient is `, size(first), `, ${of === "Its" ? "the" : "its"} output layer's `, size(last), "."];
 }
