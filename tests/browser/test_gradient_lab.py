@@ -237,6 +237,9 @@ def test_the_demonstration_goes_by_the_clickers_keys(lab):
     lab.get_by_role("button", name="Demonstration").click()
     lab.get_by_text("1 of 8").wait_for()
     assert not lab.locator("[data-testid=stSidebar]").is_visible()
+    lab.get_by_role("button", name="Reveal").wait_for()
+    lab.keyboard.press("PageDown")
+    lab.get_by_role("button", name="Next").wait_for()
     lab.keyboard.press("PageDown")
     lab.get_by_text("2 of 8").wait_for()
     lab.keyboard.press("PageUp")
@@ -244,6 +247,38 @@ def test_the_demonstration_goes_by_the_clickers_keys(lab):
     wait_for(lab, "d.state !== 'loading'")
     lab.keyboard.press("Escape")
     lab.get_by_role("button", name="Demonstration").wait_for()
+    assert lab.errors == []
+
+
+def test_a_scene_stands_until_the_class_has_chosen_then_shows_and_plays(lab):
+    lab.get_by_role("button", name="Demonstration").click()
+    poll = lab.locator(f"{PLAYER} .poll")
+    expect(poll.locator(".option")).to_have_count(2)
+    hands = poll.locator("output")
+    assert state(lab) == "paused" and section(lab, "gradient").count() == 0
+    for _ in range(99):
+        lab.keyboard.press("1")
+    poll.get_by_role("button", name="No, it stays").click()
+    for key in ("2", "2", "3", "Backspace"):
+        lab.keyboard.press(key)
+    expect(hands).to_have_text(["99", "2"])
+    for key in ("0", "0", "0"):
+        lab.keyboard.press(key)
+    expect(hands).to_have_text(["98", "0"])
+    lab.keyboard.press("Space")
+    assert state(lab) == "paused" and epoch(lab) == 0 and lab.locator(f"{PLAYER} .timeline").is_hidden()
+    lab.keyboard.press("Enter")
+    lab.get_by_role("heading", name="Three layers: it learns").wait_for()
+    wait_for(lab, "d.state === 'playing' && +d.epoch >= 2")
+    expect(section(lab, "gradient")).to_be_visible()
+    expect(poll.locator("[data-right]")).to_contain_text("Yes, it learns")
+    expect(hands).to_have_text(["98", "0"])
+    lab.keyboard.press("PageDown")
+    expect(hands).to_have_text(["0", "0", "0"])
+    assert lab.get_by_role("heading", name="nothing moves").count() == 0
+    expect(lab.locator(PLAYER)).to_have_css("opacity", "1")
+    lab.keyboard.press("PageUp")
+    expect(hands).to_have_text(["98", "0"])
     assert lab.errors == []
 
 

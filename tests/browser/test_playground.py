@@ -256,6 +256,17 @@ def test_weights_and_biases_on_hover(playground):
     expect(playground.locator(f"{PLAYER} .network .tip")).to_contain_text("bias")
 
 
+def test_the_number_at_the_pointer_follows_the_film(playground):
+    wait_for(playground, "+d.epoch >= 3")
+    pause(playground)
+    playground.locator(f"{PLAYER} .units button[aria-label='Show what layer 1, unit 1 sees']").hover()
+    tip = playground.locator(f"{PLAYER} .network .tip")
+    before = tip.inner_text()
+    playground.keyboard.press("Space")
+    wait_for(playground, "+d.epoch >= 30")
+    expect(tip).not_to_have_text(before)
+
+
 def test_a_paused_or_hidden_player_asks_for_nothing(playground):
     wait_for(playground, "+d.epoch >= 3")
     pause(playground)

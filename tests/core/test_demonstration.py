@@ -138,7 +138,9 @@ def test_the_scenes_are_complete():
     assert len(DEMONSTRATION) == 8 and [scene.key for scene in DEMONSTRATION] == [*SCENES] and {*OPENERS} == {*LAB_OPENERS}
     for scene in DEMONSTRATION:
         assert 1 <= len(scene.pictures) <= 3 and {*scene.pictures} <= PICTURES and len(scene.title.split()) <= 8
-        assert scene.ask.endswith("?") and scene.click and 1 <= scene.say.count(". ") + 1 <= 3
+        assert scene.ask.endswith("?") and 2 <= len(scene.options) <= 4 and scene.options[scene.right]
+        assert scene.title.lower() not in f"{scene.topic} {scene.ask}".lower() and scene.options[scene.right] not in scene.topic
+        assert scene.click and 1 <= scene.say.count(". ") + 1 <= 3
 
 
 @pytest.mark.parametrize("twins", [*(o.twins for o in LAB_OPENERS.values()), *(s.twins for s in DEMONSTRATION)])
