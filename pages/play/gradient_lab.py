@@ -79,8 +79,8 @@ with dimmed(scene):
     player(everyone, key="lab", names=called, pictures=pictures, autoplay=starts and not still,
            stop_at=scene.stop_at if scene else None, veiled=veiled, poll=poll(scene), headline=True, present=present,
            outdated=settings.address_moved,
-           on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("lab"), "rest": lab_details.rest,
-               "reveal": answer})
+           on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("lab"),
+               "rest": lab_details.rest, "reveal": answer})
 if scene is not None:
     teachers_notes(scene)
 if not present:

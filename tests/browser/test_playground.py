@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 
 from ann_core import RunConfig
 from ann_core.data import load
+from ann_core.lab.narration import NARRATIONS
+from ann_core.lab.openers import OPENERS
 
 PLAYER = "[data-testid=film-player]"
 
@@ -161,8 +163,26 @@ def test_a_switch_from_sigmoid_to_relu_is_seen_and_said(playground):
     expect(bars.locator("[role=img]")).to_have_attribute("aria-label", re.compile("layer 10"))
     ticks = bars.locator(".ytick text").all_inner_texts()
     playground.get_by_test_id("stSidebar").get_by_role("radio", name="ReLU").click()
-    expect(bars.locator(".change")).to_contain_text(re.compile(r"layer 1 at epoch 0: [\d.]+·10⁻⁸ → [\d.]+, [\d,]+ times as much", re.I))
+    change = bars.locator(".change")
+    expect(change).to_contain_text(re.compile(r"layer 1 at epoch 0: [\d.]+·10⁻⁸ → [\d.]+, [\d,]+ times as much", re.I))
     assert bars.locator(".ytick text").all_inner_texts() == ticks and playground.errors == []
+
+
+@pytest.mark.parametrize("opener", OPENERS.values(), ids=lambda opener: opener.key)
+def test_an_opener_is_told_while_it_plays(page, visit, opener):
+    visit(page, "playground", player=True)
+    page.get_by_role("button", name=opener.label, exact=True).click()
+    narration = NARRATIONS[opener.key]
+    tale, words = page.locator(f"{PLAYER} .tale"), page.locator(f"{PLAYER} .words")
+    page.wait_for_function("([at, all]) => all.includes(document.querySelector(at)?.textContent)",
+                           arg=[f"{PLAYER} .tale", [line.words for line in narration.lines]])
+    expect(tale).to_have_text(narration.lines[-1].words, timeout=25_000)
+    assert ("gradient is" in words.inner_text()) == narration.gradient
+    page.keyboard.press("Home")
+    expect(tale).to_have_text(narration.lines[0].words)
+    page.get_by_test_id("stSidebar").get_by_role("radio", name="ReLU" if opener.key != "relu_ten" else "tanh").click()
+    if opener.key != "sigmoid_ten":  # with ReLU that is the next opener
+        expect(tale).to_be_hidden()
 
 
 def test_a_smaller_rate_goes_on_from_the_shown_moment(playground):

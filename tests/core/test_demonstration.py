@@ -121,8 +121,8 @@ def test_what_a_scene_claims_is_true(scene):
 
 @pytest.mark.parametrize("key,twin", [("ten", 0), ("small", 0)])
 def test_a_gradient_that_vanished_stays_where_the_headline_saw_it(key, twin):
-    """The headline speaks of epoch 0. Layer 1's own gradient keeps within a factor of 3 of it for the whole film; its share of the
-    output layer's, which falls and rises, does not."""
+    """The headline speaks of epoch 0. Layer 1's own gradient keeps within a factor of 3 of it for the whole film; its share of
+    the output layer's, which falls and rises, does not."""
     config = next(scene for scene in DEMONSTRATION if scene.key == key).twins[twin]
     before = play(config)
     film = advance(before.run, frames=config.training.epochs, epochs_per_frame=1)[1]

@@ -3,7 +3,7 @@
 import { power } from "../../shared/plotly.js";
 
 export const FLOOR = -40; // log10; smaller counts as none
-export const CEILING = 12; // log10; what is larger has exploded, and shows as this
+export const CEILING = 24; // log10; what is larger has exploded, and shows as this
 
 export const none = (log) => !(log > FLOOR);
 

@@ -24,6 +24,9 @@ export default class Gradient {
   width;
   height;
   range; // of the axis
+  /** @type {Map<any, [number, number]>} */
+  ranges; // by measure: they only grow, as long as the same bars are shown
+  bars;
   seeds;
   said;
   moment;
@@ -31,8 +34,6 @@ export default class Gradient {
 
   constructor() {
     this.measure = GRADIENT;
-    /** @type {Map<any, [number, number]>} */
-    this.ranges = new Map([GRADIENT, FLAT].map((measure) => [measure, measure.least])); // of the axes, for the whole visit
     this.before = []; // the run that stood at each place before the last switch, if one can be held against the other
     this.title = el("h3", { text: GRADIENT.title });
     this.note = el("span", { class: "note" });
@@ -59,6 +60,9 @@ export default class Gradient {
   scene(runs, theme) {
     this.runs = runs;
     [this.said, this.moment, this.seeds] = [null, null, seedsOf(runs)];
+    const bars = [runs.length, ...layersOf(runs, GRADIENT)].join();
+    if (bars !== this.bars) this.ranges = new Map([GRADIENT, FLAT].map((measure) => [measure, measure.least]));
+    this.bars = bars;
     this.which.hidden = runs.every((run) => !run.scene.activations.length); // no hidden layers, no units
     this.retheme(theme);
   }
@@ -206,7 +210,7 @@ export default class Gradient {
         const tip = this.seeds > 1 ? this.#whisker(x + width / 2, width, low[layer], high[layer], top) : top;
         if (slot / this.runs.length < (LABEL_WIDTH * theme.text) / 11.5) return;
         context.fillStyle = theme.ink;
-        context.fillText(this.measure.text(value), x + width / 2, tip - 5);
+        context.fillText(`${value > this.range[1] ? "↑ " : ""}${this.measure.text(value)}`, x + width / 2, tip - 5);
       });
     });
   }

@@ -16,8 +16,8 @@ export const GRADIENT = {
   layers: (scene) => scene.weight_layers,
   text: size,
   least: /** @type {[number, number]} */ ([-9, 0]), // what most networks need: so bars of different networks stand on one axis from the start
-  // The axis covers every known frame, in strides, and only ever grows, also from one network to the next: a bar that looks
-  // higher than another one is higher.
+  // The axis covers every known frame, in strides, and only grows, also from one network to the next with the same layers: a bar
+  // that looks higher than another one is higher.
   reach(runs, [low, high]) {
     for (const run of runs) {
       for (const frame of run.frames) {

@@ -47,8 +47,8 @@ export default class Network {
   scene(runs, theme) {
     this.runs = runs;
     this.chosen = Math.min(this.chosen, runs.length - 1);
-    const maps = runs.every((run) => run.scene.plane) ? "each square is what that unit sees over the plane; " : "";
-    say(this.note, `${maps}lines are weights; orange +, blue −`);
+    const maps = runs.every((run) => run.scene.plane) ? "squares: what a unit sees (hatched: the same everywhere); " : "";
+    say(this.note, `${maps}lines: weights, orange +, blue −`);
     this.choices.replaceChildren(...(runs.length < 2 ? [] : runs.map((run, i) => el("button", {
       class: "choice", type: "button", "aria-pressed": String(i === this.chosen), on: { click: () => this.select(i) },
     }, el("i", { class: "dot" }), run.scene.name))));
