@@ -5,7 +5,7 @@ import { el, fit, say } from "../../shared/dom.js";
 import { seedsOf } from "../film/bands.js";
 import { FLOOR, none } from "../film/logs.js";
 import { frameAt } from "../film/store.js";
-import { change } from "./change.js";
+import { Before } from "./before.js";
 import { hatching } from "./hatching.js";
 import { FLAT, GRADIENT, layersOf, placed } from "./measures.js";
 import { CONFIG, axis, escaped, layout, loadPlotly, margin, power, purge } from "../../shared/plotly.js";
@@ -34,7 +34,7 @@ export default class Gradient {
 
   constructor() {
     this.measure = GRADIENT;
-    this.before = []; // the run that stood at each place before the last switch, if one can be held against the other
+    this.before = new Before();
     this.title = el("h3", { text: GRADIENT.title });
     this.note = el("span", { class: "note" });
     this.which = el("span", { class: "choices", role: "group", "aria-label": "What the bars show" }, ...[GRADIENT, FLAT].map((measure) =>
@@ -124,10 +124,12 @@ export default class Gradient {
     const key = moment.shown.map(({ run, frame }) => `${run.id} ${frame.step}`).join() + moment.byBatch;
     if (this.drawn === key) return;
     this.drawn = key;
-    this.#remember(moment);
+    this.before.look(moment.shown);
+    say(this.change, this.before.words);
+    this.change.hidden = !this.before.words;
     this.columns = moment.shown.map(({ run, frame }) => this.#column(run, frame));
     this.#bars();
-    this.before.forEach((run, place) => run && this.#ghost(run, place, moment.time));
+    this.before.runs.forEach((run, place) => run && this.#ghost(run, place, moment.time));
     const lines = moment.byBatch && this.runs.length === 1 && this.measure === GRADIENT;
     if (lines) this.#batch(moment.shown[0]);
     say(this.note, this.note.title + (lines ? "; lines: this batch alone (dashed: after clipping)" : "") +
@@ -137,24 +139,6 @@ export default class Gradient {
 
   #column(run, frame) {
     return placed(this.names, this.measure.layers(run.scene), this.measure.values(run, frame));
-  }
-
-  // Another run under the same place, with the same layers: the one before it stays as an outline.
-  #remember({ shown }) {
-    const { last } = this;
-    this.last = shown.map(({ run: { id, scene, frames } }) => ({ id, scene, frames }));
-    if (!last || this.last.every(({ id }, i) => id === last[i]?.id)) return;
-    const same = (a, b) => a.length === b.length && a.every((name, i) => name === b[i]);
-    const comparable = last.length === this.last.length && this.last.every(({ scene }, i) => same(scene.weight_layers, last[i].scene.weight_layers));
-    this.before = this.last.map(({ id }, i) => (comparable && id !== last[i].id ? { ...last[i], frames: [...last[i].frames] } : null));
-    this.#tell();
-  }
-
-  // What the switch did to layer 1, before the first step of both: there nothing but the settings differs.
-  #tell() {
-    const sentences = this.before.flatMap((run, i) => (run ? [change(run, this.last[i], this.runs.length > 1)] : []));
-    say(this.change, sentences.join(" "));
-    this.change.hidden = !sentences.length;
   }
 
   // What stood there before the switch, at the same epoch.
