@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ann_core import RunConfig
+from ann_core.lab.narration import FIRST_VISIT
 from ui.lesson import LESSONS, standing
 from ui.page import title
 from ui.player.player import player
@@ -23,7 +24,8 @@ if st.query_params:  # settings once stood at this address
 present, _ = title("See a neural network learn")
 st.markdown("This is one, learning to tell blue from orange. Stop it, drag its timeline, click a unit; then build your own, "
             "learn how it works, or let one learn from your data.")
-player(recordings("home", [RunConfig()]), key="home/player", pictures=("network", "boundary"), autoplay=True, present=present)
+player(recordings("home", [RunConfig()]), key="home/player", pictures=("network", "boundary"), autoplay=True, present=present,
+       narration=FIRST_VISIT)
 for place, (name, icon, sentence, links) in zip(st.columns(len(WAYS)), WAYS, strict=True):
     with place, st.container(border=True, height="stretch"):
         st.markdown(f"**{icon} {name}**")

@@ -8,18 +8,23 @@ def ratio(a: float, b: float) -> float:
     return 1.0 if a == b else float("inf") if b == 0 or a == float("inf") else a / b
 
 
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
 def size(value: float) -> str:
-    """A size in few characters: 4.6e-8, 0."""
+    """A size in few characters: 4.6·10⁻⁸, 0.031, 0."""
     if not np.isfinite(value):
         return "beyond all measure"
+    if value == 0 or 1e-3 <= abs(value) < 1e3:
+        return f"{float(f'{value:.2g}'):g}"
     digits, exponent = f"{value:.1e}".split("e")
-    return f"{digits}e{int(exponent)}" if value else "0"
+    return f"{digits}·10{str(int(exponent)).translate(RAISED)}"
 
 
 def share(value: float) -> str:
-    """A ratio: 1/13,664 or 0.31 ×."""
+    """A ratio: 0.31 ×, 1/13,664, or below that 3.0·10⁻¹³."""
     if not 1e-9 <= value < 1e6:
-        return f"{size(value)} ×" if value else "0"
+        return f"{size(value)}{' ×' if value > 1 else ''}"
     if value < 0.01:
         return f"1/{round(1 / value):,}"
     return f"{float(f'{value:.3g}' if value >= 10 else f'{value:.2g}'):,.10g} ×"
@@ -35,7 +40,7 @@ def percent(share: float) -> str:
 
 
 def number(value: float) -> str:
-    """Three digits: 55.1, 12,300, 4.6e-8."""
+    """Three digits: 55.1, 12,300, 4.6·10⁻⁸."""
     if 1e-3 <= abs(value) < 1e6:
         return f"{float(f'{value:.3g}'):,.10g}"
     return "not known" if np.isnan(value) else size(value)

@@ -115,7 +115,7 @@ def _judge_factor(i: int, name: str, network: NetworkConfig, seen: Sequence[Read
     option = 0 if smaller < 1 / SAME else 1 + sum(smaller > border for border in (SAME, 1e3, 1e6))
     words = f"{name}: layer 1's gradient is {size(first)}, the output layer's {size(last)}"
     if first and last and first != last:
-        words += f": {share(ratio(first, last))}{' of it' if 1e-9 <= ratio(first, last) < 0.01 else ''}"
+        words += f": {share(ratio(first, last))}{' of it' if ratio(first, last) < 0.01 else ''}"
     return Answer(option, f"{words}. {_why(seen[i], network)}")
 
 

@@ -45,7 +45,7 @@ LAB_OPENERS: Registry[LabOpener] = Registry("lab opener", [
               "Through ten sigmoid layers next to nothing of the gradient reaches layer 1, and nothing is learned. "
               "With ReLU it arrives, and the network learns.", DEFAULT),
     LabOpener("thirty", "Thirty layers",
-              "The same first weights in both. Thirty slopes of at most 0.25 leave layer 1 less than 1e-15 of the "
+              "The same first weights in both. Thirty slopes of at most 0.25 leave layer 1 less than 10⁻¹⁵ of the "
               "output layer's gradient; tanh, with slopes up to 1, still learns.",
               (twin("sigmoid", 30, SHORT), twin("tanh", 30, SHORT))),
     LabOpener("exploding", "Exploding",

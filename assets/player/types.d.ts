@@ -34,6 +34,9 @@ export interface Scene {
   steepest: number[]; slope_reach: number; expected_by_weights: number[]; batch_norm: boolean; skip: boolean;
 }
 
+// A sentence of a narration, and what must have come true for it.
+export interface Line { words: string; epoch: number; score: number | null; turned: number | null; diverged: boolean }
+
 export type Point = [x: number, y: number, group: number];
 
 export interface Limits { reach: number; least: number; most: number; classes: number }
@@ -41,6 +44,8 @@ export interface Limits { reach: number; least: number; most: number; classes: n
 export interface Header {
   seq: number; answer: number; pictures: string[]; autoplay: boolean; can_reseed: boolean; can_draw: boolean; can_branch: boolean;
   wants_rest: boolean; headline: boolean; present: boolean; veiled: boolean; stop_at: number | null;
+  narration?: { lines: Line[]; gradient: boolean } | null;
+  poll?: { key: string; options: string[]; right: number | null } | null;
   most: { epochs: number; steps: number };
 }
 

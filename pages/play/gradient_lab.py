@@ -9,7 +9,7 @@ from ann_core.lab.twin_openers import LAB_OPENERS
 from ann_core.run.link import edited
 from ui.controls.twin_sidebar import twin_sidebar
 from ui.lab import details as lab_details
-from ui.lab.demonstration import current_scene, invitation, show, teachers_notes
+from ui.lab.demonstration import answer, asks, current_scene, dimmed, invitation, poll, show, teachers_notes
 from ui.lab.predict import Predict
 from ui.page import notes, opener_row, title
 from ui.player.asks import MAX_RUNS
@@ -72,12 +72,15 @@ with head:
         predict.card(runs, starts)
 
 everyone, called = [*runs, *(branch.recording for branch in made)], [*names, *(branch.name for branch in made)]
-pictures = VEILED if predict.veiled else scene.pictures if scene else PRESENTED if present else PICTURES
-still = predict.veiled or (scene is not None and scene.stop_at == 0)
-player(everyone, key="lab", names=called, pictures=pictures, autoplay=starts and not still,
-       stop_at=scene.stop_at if scene else None, veiled=predict.veiled, headline=True, present=present,
-       outdated=settings.address_moved,
-       on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("lab"), "rest": lab_details.rest})
+veiled = predict.veiled or asks(scene)
+pictures = VEILED if veiled else scene.pictures if scene else PRESENTED if present else PICTURES
+still = veiled or (scene is not None and scene.stop_at == 0)
+with dimmed(scene):
+    player(everyone, key="lab", names=called, pictures=pictures, autoplay=starts and not still,
+           stop_at=scene.stop_at if scene else None, veiled=veiled, poll=poll(scene), headline=True, present=present,
+           outdated=settings.address_moved,
+           on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("lab"),
+               "rest": lab_details.rest, "reveal": answer})
 if scene is not None:
     teachers_notes(scene)
 if not present:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from ann_core import RunConfig
 from ann_core.data import DRAWN
+from ann_core.lab.narration import NARRATIONS
 from ann_core.lab.openers import OPENERS
 from ann_core.run.link import drawing_fits, edited, from_query, to_query
 from ui.controls.sidebar import sidebar
@@ -67,4 +68,5 @@ with branch_box:
 made = branches("playground")[:MAX_RUNS - len(runs)]
 player([*runs, *(branch.recording for branch in made)], key="player", autoplay=starts,
        names=["this network", *(branch.name for branch in made)], outdated=settings.address_moved, present=present,
+       narration=NARRATIONS[chosen.key] if chosen else None,
        on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("playground"), "draw": draw})

@@ -48,6 +48,33 @@ def test_twins_move_by_themselves_and_the_headline_compares_them(lab):
     assert lab.outside == [] and lab.errors == []
 
 
+def test_the_headline_holds_still_and_says_of_which_moment_it_speaks(lab):
+    words = lab.locator(HEADLINE).inner_text()
+    assert words.startswith("At epoch 0, layer 1 receives 1/")
+    wait_for(lab, "+d.epoch >= 60")
+    pause(lab)
+    assert lab.locator(HEADLINE).inner_text() == words
+    assert f"Epoch {epoch(lab):.0f}." in section(lab, "waterfall").inner_text()
+
+
+def test_the_axis_holds_still_across_twins_scenes_and_play_and_a_switch_leaves_an_outline(lab):
+    def axis():
+        return section(lab, "gradient").locator(".ytick text").all_inner_texts()
+    ticks = axis()
+    assert len(ticks) >= 3 and section(lab, "gradient").locator(".change").is_hidden()
+    wait_for(lab, "+d.epoch >= 20")
+    lab.locator(".st-key-twinA").get_by_role("radio", name="tanh").click()
+    change = section(lab, "gradient").locator(".change")
+    expect(change).to_contain_text(re.compile(r"Outline: sigmoid, before the switch\. tanh, layer 1 at epoch 0: "
+                                              r"[\d.]+·10⁻⁸ → 0\.\d+, [\d,]+ times as much"))
+    assert axis() == ticks
+    lab.get_by_role("button", name="Ten layers", exact=True).click()
+    expect(change).to_contain_text("Outline: tanh, before the switch")
+    lab.get_by_role("button", name="Batch norm").click()
+    expect(lab.locator(HEADLINE)).to_contain_text("batch norm")
+    assert axis() == ticks
+
+
 def test_the_waterfall_multiplies_up_to_what_the_bars_show(lab):
     pause(lab)
     button(lab, "Back to the untrained network, same seed").click()
@@ -181,7 +208,7 @@ def test_predict_then_reveal(lab):
     card.get_by_role("button", name="Layer 1", exact=True).click()
     card.get_by_text("Right").wait_for()
     section(lab, "gradient").wait_for()
-    assert re.search(r"\d\.\de-\d", card.inner_text())
+    assert re.search(r"\d\.\d·10⁻\d?", card.inner_text())
     card.get_by_role("button", name="Close").click()
     card.wait_for(state="detached")
 
@@ -210,6 +237,9 @@ def test_the_demonstration_goes_by_the_clickers_keys(lab):
     lab.get_by_role("button", name="Demonstration").click()
     lab.get_by_text("1 of 8").wait_for()
     assert not lab.locator("[data-testid=stSidebar]").is_visible()
+    lab.get_by_role("button", name="Reveal").wait_for()
+    lab.keyboard.press("PageDown")
+    lab.get_by_role("button", name="Next").wait_for()
     lab.keyboard.press("PageDown")
     lab.get_by_text("2 of 8").wait_for()
     lab.keyboard.press("PageUp")
@@ -217,6 +247,38 @@ def test_the_demonstration_goes_by_the_clickers_keys(lab):
     wait_for(lab, "d.state !== 'loading'")
     lab.keyboard.press("Escape")
     lab.get_by_role("button", name="Demonstration").wait_for()
+    assert lab.errors == []
+
+
+def test_a_scene_stands_until_the_class_has_chosen_then_shows_and_plays(lab):
+    lab.get_by_role("button", name="Demonstration").click()
+    poll = lab.locator(f"{PLAYER} .poll")
+    expect(poll.locator(".option")).to_have_count(2)
+    hands = poll.locator("output")
+    assert state(lab) == "paused" and section(lab, "gradient").count() == 0
+    for _ in range(99):
+        lab.keyboard.press("1")
+    poll.get_by_role("button", name="No, it stays").click()
+    for key in ("2", "2", "3", "Backspace"):
+        lab.keyboard.press(key)
+    expect(hands).to_have_text(["99", "2"])
+    for key in ("0", "0", "0"):
+        lab.keyboard.press(key)
+    expect(hands).to_have_text(["98", "0"])
+    lab.keyboard.press("Space")
+    assert state(lab) == "paused" and epoch(lab) == 0 and lab.locator(f"{PLAYER} .timeline").is_hidden()
+    lab.keyboard.press("Enter")
+    lab.get_by_role("heading", name="Three layers: it learns").wait_for()
+    wait_for(lab, "d.state === 'playing' && +d.epoch >= 2")
+    expect(section(lab, "gradient")).to_be_visible()
+    expect(poll.locator("[data-right]")).to_contain_text("Yes, it learns")
+    expect(hands).to_have_text(["98", "0"])
+    lab.keyboard.press("PageDown")
+    expect(hands).to_have_text(["0", "0", "0"])
+    assert lab.get_by_role("heading", name="nothing moves").count() == 0
+    expect(lab.locator(PLAYER)).to_have_css("opacity", "1")
+    lab.keyboard.press("PageUp")
+    expect(hands).to_have_text(["98", "0"])
     assert lab.errors == []
 
 

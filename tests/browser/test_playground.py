@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 
 from ann_core import RunConfig
 from ann_core.data import load
+from ann_core.lab.narration import NARRATIONS
+from ann_core.lab.openers import OPENERS
 
 PLAYER = "[data-testid=film-player]"
 
@@ -154,6 +156,35 @@ def test_switching_the_activation_starts_again_from_the_same_draw(playground):
     assert playground.errors == []
 
 
+def test_a_switch_from_sigmoid_to_relu_is_seen_and_said(playground):
+    playground.get_by_role("button", name="Ten sigmoid layers").click()
+    playground.wait_for_function("() => location.search.includes('sigmoid')")
+    bars = playground.locator(f"{PLAYER} .gradient")
+    expect(bars.locator("[role=img]")).to_have_attribute("aria-label", re.compile("layer 10"))
+    ticks = bars.locator(".ytick text").all_inner_texts()
+    playground.get_by_test_id("stSidebar").get_by_role("radio", name="ReLU").click()
+    change = bars.locator(".change")
+    expect(change).to_contain_text(re.compile(r"layer 1 at epoch 0: [\d.]+·10⁻⁸ → [\d.]+, [\d,]+ times as much", re.I))
+    assert bars.locator(".ytick text").all_inner_texts() == ticks and playground.errors == []
+
+
+@pytest.mark.parametrize("opener", OPENERS.values(), ids=lambda opener: opener.key)
+def test_an_opener_is_told_while_it_plays(page, visit, opener):
+    visit(page, "playground", player=True)
+    page.get_by_role("button", name=opener.label, exact=True).click()
+    narration = NARRATIONS[opener.key]
+    tale, words = page.locator(f"{PLAYER} .tale"), page.locator(f"{PLAYER} .words")
+    page.wait_for_function("([at, all]) => all.includes(document.querySelector(at)?.textContent)",
+                           arg=[f"{PLAYER} .tale", [line.words for line in narration.lines]])
+    expect(tale).to_have_text(narration.lines[-1].words, timeout=25_000)
+    assert ("gradient is" in words.inner_text()) == narration.gradient
+    page.keyboard.press("Home")
+    expect(tale).to_have_text(narration.lines[0].words)
+    page.get_by_test_id("stSidebar").get_by_role("radio", name="ReLU" if opener.key != "relu_ten" else "tanh").click()
+    if opener.key != "sigmoid_ten":  # with ReLU that is the next opener
+        expect(tale).to_be_hidden()
+
+
 def test_a_smaller_rate_goes_on_from_the_shown_moment(playground):
     wait_for(playground, "+d.epoch >= 10")
     pause(playground)
@@ -243,6 +274,17 @@ def test_weights_and_biases_on_hover(playground):
     pause(playground)
     playground.locator(f"{PLAYER} .units button[aria-label='Show what layer 1, unit 1 sees']").hover()
     expect(playground.locator(f"{PLAYER} .network .tip")).to_contain_text("bias")
+
+
+def test_the_number_at_the_pointer_follows_the_film(playground):
+    wait_for(playground, "+d.epoch >= 3")
+    pause(playground)
+    playground.locator(f"{PLAYER} .units button[aria-label='Show what layer 1, unit 1 sees']").hover()
+    tip = playground.locator(f"{PLAYER} .network .tip")
+    before = tip.inner_text()
+    playground.keyboard.press("Space")
+    wait_for(playground, "+d.epoch >= 30")
+    expect(tip).not_to_have_text(before)
 
 
 def test_a_paused_or_hidden_player_asks_for_nothing(playground):

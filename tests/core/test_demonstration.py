@@ -119,11 +119,28 @@ def test_what_a_scene_claims_is_true(scene):
     assert holds(SCENES[scene.key], scene.twins)
 
 
+@pytest.mark.parametrize("key,twin", [("ten", 0), ("small", 0)])
+def test_a_gradient_that_vanished_stays_where_the_headline_saw_it(key, twin):
+    """The headline speaks of epoch 0. Layer 1's own gradient keeps within a factor of 3 of it for the whole film; its share of
+    the output layer's, which falls and rises, does not."""
+    config = next(scene for scene in DEMONSTRATION if scene.key == key).twins[twin]
+    before = play(config)
+    film = advance(before.run, frames=config.training.epochs, epochs_per_frame=1)[1]
+    sizes = film.gradient[:, 0] / before.layer_1
+    assert np.sum((sizes.max(0) < 3) & (sizes.min(0) > 1 / 3)) >= ENOUGH
+    assert np.sum(np.abs(np.log10(before.ratio / np.median(before.ratio))) < 1) >= ENOUGH, "and every seed says about the same"
+    if key == "ten":
+        shares = film.gradient[:, 0] / film.gradient[:, -1]
+        assert np.sum(shares.max(0) > 30 * before.ratio) >= ENOUGH
+
+
 def test_the_scenes_are_complete():
     assert len(DEMONSTRATION) == 8 and [scene.key for scene in DEMONSTRATION] == [*SCENES] and {*OPENERS} == {*LAB_OPENERS}
     for scene in DEMONSTRATION:
         assert 1 <= len(scene.pictures) <= 3 and {*scene.pictures} <= PICTURES and len(scene.title.split()) <= 8
-        assert scene.ask.endswith("?") and scene.click and 1 <= scene.say.count(". ") + 1 <= 3
+        assert scene.ask.endswith("?") and 2 <= len(scene.options) <= 4 and scene.options[scene.right]
+        assert scene.title.lower() not in f"{scene.topic} {scene.ask}".lower() and scene.options[scene.right] not in scene.topic
+        assert scene.click and 1 <= scene.say.count(". ") + 1 <= 3
 
 
 @pytest.mark.parametrize("twins", [*(o.twins for o in LAB_OPENERS.values()), *(s.twins for s in DEMONSTRATION)])

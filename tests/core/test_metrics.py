@@ -182,7 +182,7 @@ def test_words_for_shares_and_numbers():
     assert [percent(v) for v in (0, 1e-5, 0.004, 0.333, 0.966, 0.995, 0.99999, 1, np.nan)] == [
         "0 %", "less than 0.1 %", "0.4 %", "33 %", "97 %", "99.5 %", "more than 99.9 %", "100 %", "not known"]
     assert [number(v) for v in (55.123, 12345, -0.5, 4.6e-8, 0, np.nan)] == [
-        "55.1", "12,300", "-0.5", "4.6e-8", "0", "not known"]
+        "55.1", "12,300", "-0.5", "4.6·10⁻⁸", "0", "not known"]
 
 
 # References

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from ann_core import RunConfig, advance, first_frame, start
+from ann_core.lab.narration import FIRST_VISIT, NARRATIONS, Line
 from ann_core.lab.openers import OPENERS
 from ann_core.run.link import flatten, nest
 
@@ -70,8 +71,23 @@ def test_fitting_the_noise():
     assert holds(film.train_loss[-1] < film.train_loss[0] / 5)
 
 
+@pytest.mark.parametrize("key", OPENERS)
+def test_what_is_told_of_an_opener_comes_true(key):
+    lines = NARRATIONS[key].lines + (FIRST_VISIT.lines if key == "spiral" else ())
+    assert lines[0] == Line(lines[0].words), "without a condition"
+    config = RunConfig.model_validate(nest({**flatten(OPENERS[key].config), "seeds": SEEDS}))
+    film = advance(start(config), frames=config.training.epochs, epochs_per_frame=1)[1]
+    with np.errstate(all="ignore"):
+        risen = np.nanmax(film.test_loss / np.minimum.accumulate(film.test_loss), 0)
+    for line in lines:
+        assert line.epoch < config.training.epochs
+        assert line.score is None or holds(film.test_score.max(0) >= line.score)
+        assert line.turned is None or holds(risen >= line.turned)
+        assert not line.diverged or film.state == "diverged"
+
+
 def test_openers_start_by_themselves_and_every_one_differs():
     limit = 10 * RunConfig().cost
     assert all(opener.config.cost <= limit for opener in OPENERS.values())
     assert len({opener.config.model_dump_json() for opener in OPENERS.values()}) == len(OPENERS)
-    assert OPENERS["spiral"].config == RunConfig()
+    assert OPENERS["spiral"].config == RunConfig() and [*NARRATIONS] == [*OPENERS]

@@ -167,11 +167,22 @@ def test_the_demonstration_goes_through_its_scenes():
     page = press(lab(), "Demonstration")
     for place, scene in enumerate(DEMONSTRATION):
         assert twins(page) == scene.twins and page.session_state["stage/present"]
-        assert any(scene.ask in text.value for text in page.main.markdown)
+        said = [text.value for text in page.main.markdown]
+        assert f"## {scene.topic}" in said and scene.ask in said and not any(scene.title in text for text in said)
+        page = press(page, "Reveal")
+        assert f"## {scene.title}" in [text.value for text in page.main.markdown]
         if place < len(DEMONSTRATION) - 1:
             page = press(page, "Next")
     page = press(page, "Back")
-    assert twins(page) == DEMONSTRATION[-2].twins
+    assert twins(page) == DEMONSTRATION[-2].twins and any(b.label == "Next" for b in page.button), "answered stays answered"
+    page = press(press(page, "End"), "Demonstration")
+    assert any(b.label == "Reveal" for b in page.button)
+
+
+def test_a_scene_with_other_settings_does_not_keep_a_title_that_is_no_longer_true():
+    page = press(press(lab(), "Demonstration"), "Reveal")
+    choose(page, "slider", "all/depth", 12)
+    assert f"## {DEMONSTRATION[0].topic}, with your own settings" in [text.value for text in page.main.markdown]
 
 
 @pytest.mark.parametrize("query", [{"twins": "3", "B.training.learning_rate": "nan"}, {"B.network.layers": "999-x"},

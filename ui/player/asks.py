@@ -14,10 +14,10 @@ MAX_COUNT = 2**31 - 1
 @dataclass(frozen=True)
 class PlayerAsk:
     """What the browser wants or tells: frames after a known step of each run, a scene, a reset, a new seed, other points, that
-    its visitor went back or forward, a branch at a step, or at which steps it came to rest."""
+    its visitor went back or forward, a branch at a step, at which steps it came to rest, or "show the answer"."""
 
     n: int
-    kind: Literal["frames", "scene", "reset", "seed", "draw", "moved", "branch", "rest"]
+    kind: Literal["frames", "scene", "reset", "seed", "draw", "moved", "branch", "rest", "reveal"]
     after: Mapping[str, int | None] = field(default_factory=dict)
     frames: int = 1
     epochs: int | None = None
@@ -27,9 +27,9 @@ class PlayerAsk:
 
 FIELDS: dict[Any, set[str]] = {
     "frames": {"after", "frames", "epochs", "steps"}, "branch": {"after"}, "rest": {"after", "epoch"}, "draw": {"points"},
-    "scene": set(), "reset": set(), "seed": set(), "moved": set()}
+    "scene": set(), "reset": set(), "seed": set(), "moved": set(), "reveal": set()}
 """What an ask may say beside its number and kind; one that says more is none."""
-PAGE_WIDE = ("seed", "draw", "branch", "rest")
+PAGE_WIDE = ("seed", "draw", "branch", "rest", "reveal")
 """Kinds of ask after which the whole page runs again."""
 
 
@@ -43,7 +43,7 @@ def read_ask(value: Any, furthest: Mapping[str, int]) -> PlayerAsk | None:
     kind, after = next((known for known in FIELDS if known == value.get("kind")), None), value.get("after")
     if kind is None or not set(value) <= {"n", "kind", *FIELDS[kind]}:
         return None
-    if kind in ("scene", "reset", "seed", "moved"):
+    if not FIELDS[kind]:
         return PlayerAsk(value["n"], kind)
     if kind == "draw":
         return _drawing(value)

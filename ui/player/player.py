@@ -10,6 +10,7 @@ import streamlit as st
 
 from ann_core.film.probes import PROBES, probes_of
 from ann_core.film.recording import Recording
+from ann_core.lab.narration import Narration
 from ui.assets import url
 from ui.colors import RUNS
 from ui.player.answer import Mount, RunLabel, answer
@@ -45,6 +46,8 @@ def player(
     present: bool = False,
     veiled: bool = False,
     stop_at: float | None = None,
+    poll: Mapping[str, Any] | None = None,
+    narration: Narration | None = None,
 ) -> None:
     """Show one to four recordings on one timeline.
 
@@ -54,7 +57,9 @@ def player(
     (without them there are no such controls), `on["rest"]` hears where the film came to rest, `on["moved"]` that the visitor
     went back or forward in the browser. `outdated` says when the page must run again before an ask is answered. `headline`: a
     sentence that compares the runs stands on top; `present`: large, for the back of a room; `veiled`: no sentence says what a
-    gradient is; `stop_at`: the epoch at which playing pauses.
+    gradient is; `stop_at`: the epoch at which playing pauses; `poll`: a question whose hands are counted first (`key`,
+    `options`, and `right`, None until it may be seen), `on["reveal"]` hears that it is to be seen; `narration`: what is said
+    while the first run plays.
     Raises ValueError for none or more than four recordings, or an unknown picture.
     """
     if not 1 <= len(recordings) <= MAX_RUNS:
@@ -69,7 +74,8 @@ def player(
     mount.page = _page_values()
     stage = {"pictures": _at_hand(recordings, pictures), "autoplay": autoplay, "can_reseed": "seed" in on,
              "can_draw": "draw" in on, "can_branch": "branch" in on and len(recordings) < MAX_RUNS, "wants_rest": "rest" in on,
-             "headline": headline, "present": present, "veiled": veiled, "stop_at": stop_at,
+             "headline": headline, "present": present, "veiled": veiled, "stop_at": stop_at, "poll": poll,
+             "narration": narration and narration.told,
              "most": {"epochs": MAX_EPOCHS, "steps": MAX_STEPS}}
     _film(mount, list(recordings), key, labels, stage, on, outdated)
 

@@ -1,7 +1,9 @@
 // Sizes of gradients, as logarithms to the base of ten: which of them count as none, and how they are written.
 
+import { power } from "../../shared/plotly.js";
+
 export const FLOOR = -40; // log10; smaller counts as none
-export const CEILING = 12; // log10; what is larger has exploded, and shows as this
+export const CEILING = 24; // log10; what is larger has exploded, and shows as this
 
 export const none = (log) => !(log > FLOOR);
 
@@ -9,15 +11,16 @@ export const none = (log) => !(log > FLOOR);
 export function size(log) {
   if (log === undefined || Number.isNaN(log)) return "unknown";
   if (log === -Infinity) return "0";
+  if (log >= -3 && log < 3) return String(Number((10 ** log).toPrecision(2)));
   const exponent = Math.floor(log + 1e-9);
   const digits = (10 ** (log - exponent)).toFixed(1);
-  return digits === "10.0" ? `1.0e${exponent + 1}` : `${digits}e${exponent}`;
+  return digits === "10.0" ? `1.0·${power(exponent + 1)}` : `${digits}·${power(exponent)}`;
 }
 
-// A ratio in few characters, and how it goes on: "1/13,664" of something, or "0.31 ×" something.
+// A ratio in few characters, and how it goes on: "1/13,664" or "3.0·10⁻¹³" of something, or "0.31 ×" something.
 export function share(log) {
   const digits = { minimumSignificantDigits: 2, maximumSignificantDigits: log >= 1 ? 3 : 2 };
   if (log >= -2) return { text: `${(10 ** log).toLocaleString("en-US", digits)} ×`, of: "" };
   if (log >= -9) return { text: `1/${Math.round(10 ** -log).toLocaleString("en-US")}`, of: " of" };
-  return { text: `${size(log)} ×`, of: "" };
+  return { text: size(log), of: " of" };
 }

@@ -26,7 +26,7 @@ export function merge(before, entries, time) {
       const goesOn = known.get(entry.parent) ?? run;
       if (!goesOn) return undefined;
       progress = continued = true;
-      Object.assign(goesOn, { id: entry.id, parent: entry.parent, scene: { ...goesOn.scene, ...entry.scene } });
+      Object.assign(goesOn, { id: entry.id, parent: entry.parent, scene: { ...goesOn.scene, ...entry.scene }, since: time });
       goesOn.cut(time);
       goesOn.know(blocks);
       return goesOn;

@@ -16,6 +16,9 @@ function after(frames, field, value) {
   return low;
 }
 
+// The frame to show at a time: the last that is not later.
+export const frameAt = (frames, time) => frames[Math.max(0, after(frames, "epoch", time + SAME_TIME) - 1)];
+
 export class Run {
   constructor(entry, blocks) {
     this.id = entry.id;
@@ -29,6 +32,7 @@ export class Run {
     this.frames = [];
     this.version = 0; // counts changes, for those who draw all frames
     this.changed = Boolean(entry.changed); // its settings, on the way
+    this.since = entry.scene.origin?.epoch ?? 0; // the epoch from which on its settings hold
     this.end = null; // { state, message } once the last frame is known to be the last
   }
 
@@ -85,9 +89,13 @@ export class Run {
     this.version++;
   }
 
-  // The frame to show at a time: the last that is not later.
   at(time) {
-    return this.frames[Math.max(0, after(this.frames, "epoch", time + SAME_TIME) - 1)];
+    return frameAt(this.frames, time);
+  }
+
+  // The first moment under its settings; of a run that has not gone on yet, the one at which they were changed.
+  get opening() {
+    return (this.since && this.next(this.since)) || this.at(this.since);
   }
 
   next(time) {

@@ -4,6 +4,8 @@
 import { el, fit, say } from "../../shared/dom.js";
 import { seedsOf } from "../film/bands.js";
 import { FLOOR, none } from "../film/logs.js";
+import { frameAt } from "../film/store.js";
+import { Before } from "./before.js";
 import { hatching } from "./hatching.js";
 import { FLAT, GRADIENT, layersOf, placed } from "./measures.js";
 import { CONFIG, axis, escaped, layout, loadPlotly, margin, power, purge } from "../../shared/plotly.js";
@@ -22,6 +24,9 @@ export default class Gradient {
   width;
   height;
   range; // of the axis
+  /** @type {Map<any, [number, number]>} */
+  ranges; // by measure: they only grow, as long as the same bars are shown
+  bars;
   seeds;
   said;
   moment;
@@ -29,6 +34,7 @@ export default class Gradient {
 
   constructor() {
     this.measure = GRADIENT;
+    this.before = new Before();
     this.title = el("h3", { text: GRADIENT.title });
     this.note = el("span", { class: "note" });
     this.which = el("span", { class: "choices", role: "group", "aria-label": "What the bars show" }, ...[GRADIENT, FLAT].map((measure) =>
@@ -39,8 +45,9 @@ export default class Gradient {
     this.canvas = el("canvas");
     this.tip = el("div", { class: "tip", hidden: true });
     this.chart = el("div", { class: "chart", role: "img" }, this.plot, this.canvas, this.tip);
+    this.change = el("p", { class: "change", hidden: true });
     this.node = el("section", { class: "gradient" },
-      el("header", {}, this.title, this.note, el("span", { class: "push" }), this.gone, this.which), this.chart);
+      el("header", {}, this.title, this.note, el("span", { class: "push" }), this.gone, this.which), this.chart, this.change);
     this.chart.addEventListener("pointermove", (event) => this.#point(event));
     this.chart.addEventListener("pointerleave", () => { this.tip.hidden = true; });
   }
@@ -52,7 +59,10 @@ export default class Gradient {
   /** @param {Run[]} runs   @param {Theme} theme */
   scene(runs, theme) {
     this.runs = runs;
-    [this.range, this.said, this.moment, this.seeds] = [[0, -4], null, null, seedsOf(runs)];
+    [this.said, this.moment, this.seeds] = [null, null, seedsOf(runs)];
+    const bars = [runs.length, ...layersOf(runs, GRADIENT)].join();
+    if (bars !== this.bars) this.ranges = new Map([GRADIENT, FLAT].map((measure) => [measure, measure.least]));
+    this.bars = bars;
     this.which.hidden = runs.every((run) => !run.scene.activations.length); // no hidden layers, no units
     this.retheme(theme);
   }
@@ -78,14 +88,15 @@ export default class Gradient {
     this.measure = measure;
     [...this.which.children].forEach((button) => button.setAttribute("aria-pressed", String(button.textContent === measure.name)));
     say(this.title, measure.title);
-    [this.range, this.said] = [[0, -4], null];
+    this.said = null;
     this.retheme(this.theme);
   }
 
   // Returns whether the axis grew.
   #reach() {
-    const before = this.range;
+    const before = this.ranges.get(this.measure);
     this.range = this.measure.reach(this.runs, before);
+    this.ranges.set(this.measure, this.range);
     return this.range.some((end, i) => end !== before[i]);
   }
 
@@ -113,13 +124,37 @@ export default class Gradient {
     const key = moment.shown.map(({ run, frame }) => `${run.id} ${frame.step}`).join() + moment.byBatch;
     if (this.drawn === key) return;
     this.drawn = key;
-    this.columns = moment.shown.map(({ run, frame }) => placed(this.names, this.measure.layers(run.scene), this.measure.values(run, frame)));
+    this.before.look(moment.shown);
+    say(this.change, this.before.words);
+    this.change.hidden = !this.before.words;
+    this.columns = moment.shown.map(({ run, frame }) => this.#column(run, frame));
     this.#bars();
+    this.before.runs.forEach((run, place) => run && this.#ghost(run, place, moment.time));
     const lines = moment.byBatch && this.runs.length === 1 && this.measure === GRADIENT;
     if (lines) this.#batch(moment.shown[0]);
     say(this.note, this.note.title + (lines ? "; lines: this batch alone (dashed: after clipping)" : "") +
       (this.seeds > 1 ? `; median and 10–90 % of ${this.seeds} seeds` : ""));
     this.#words(moment);
+  }
+
+  #column(run, frame) {
+    return placed(this.names, this.measure.layers(run.scene), this.measure.values(run, frame));
+  }
+
+  // What stood there before the switch, at the same epoch.
+  #ghost(run, place, time) {
+    const { context, theme } = this;
+    const foot = this.height - this.margin.b;
+    context.save();
+    [context.strokeStyle, context.lineWidth] = [theme.ink, 1.2];
+    context.setLineDash([3, 2]);
+    this.#column(run, frameAt(run.frames, time)).mid.forEach((value, layer) => {
+      if (value === undefined || this.#absent(value)) return;
+      const { x, width } = this.#box(layer, place);
+      const top = Math.min(this.#y(value), foot - 2);
+      context.strokeRect(x - 1.5, top, Math.max(1, width) + 3, foot - top);
+    });
+    context.restore();
   }
 
   #box(layer, place) {
@@ -159,7 +194,7 @@ export default class Gradient {
         const tip = this.seeds > 1 ? this.#whisker(x + width / 2, width, low[layer], high[layer], top) : top;
         if (slot / this.runs.length < (LABEL_WIDTH * theme.text) / 11.5) return;
         context.fillStyle = theme.ink;
-        context.fillText(this.measure.text(value), x + width / 2, tip - 5);
+        context.fillText(`${value > this.range[1] ? "↑ " : ""}${this.measure.text(value)}`, x + width / 2, tip - 5);
       });
     });
   }

@@ -5,6 +5,8 @@ import { CEILING, FLOOR, none, size } from "../film/logs.js";
 import { power } from "../../shared/plotly.js";
 /** @import { Band } from "../types.d.ts" */
 
+const STRIDE = 3; // powers of ten by which the axis grows
+
 export const percent = (share) => (Number.isFinite(share) ? `${Math.round(100 * share)} %` : "unknown");
 
 export const GRADIENT = {
@@ -13,21 +15,20 @@ export const GRADIENT = {
   note: (_scene) => "RMS of ∂L/∂W, log scale",
   layers: (scene) => scene.weight_layers,
   text: size,
-  // The axis covers every known frame, in steps, and only ever grows.
-  reach(runs, [before, top]) {
-    let [low, high] = [0, -4];
+  least: /** @type {[number, number]} */ ([-9, 0]), // what most networks need: so bars of different networks stand on one axis from the start
+  // The axis covers every known frame, in strides, and only grows, also from one network to the next with the same layers: a bar
+  // that looks higher than another one is higher.
+  reach(runs, [low, high]) {
     for (const run of runs) {
       for (const frame of run.frames) {
         for (const log of band(run, frame, "gradient").mid) {
           if (none(log)) continue;
-          if (log < low) low = log;
-          if (log > high) high = log;
+          if (log < low) low = Math.max(FLOOR, STRIDE * Math.floor((log - 0.15) / STRIDE));
+          if (log > high) high = Math.min(CEILING, STRIDE * Math.ceil(log / STRIDE));
         }
       }
     }
-    const step = high - low > 12 ? 4 : 1;
-    high = Math.max(top, Math.min(CEILING, Math.ceil(high)));
-    return [Math.min(before, high - 4, Math.max(FLOOR, step * Math.floor((low - 0.15) / step))), high];
+    return [low, high];
   },
   ticks([low, high]) {
     const every = Math.max(1, Math.ceil((high - low) / 5));
@@ -44,7 +45,8 @@ export const FLAT = {
   note: ({ flat }) => `flat: slope below ${percent(flat)} of the steepest, share over all points; hatched: dead, flat for every point`,
   layers: (scene) => scene.activations.map(({ layer }) => layer),
   text: percent,
-  reach: () => [0, 1],
+  least: /** @type {[number, number]} */ ([0, 1]),
+  reach: (_, range) => range,
   ticks: () => ({ tickvals: [0, 0.25, 0.5, 0.75, 1], ticktext: ["0 %", "25 %", "50 %", "75 %", "100 %"] }),
   values: (run, frame) => ({ ...band(run, frame, "saturated"), dead: band(run, frame, "dead").mid }),
 };

@@ -35,7 +35,7 @@ export default class Network {
       el("header", {}, el("h3", { text: "The network" }),
         this.note, el("span", { class: "push" }), this.choices), this.stage);
     this.stage.addEventListener("pointermove", (event) => this.#point(event));
-    this.stage.addEventListener("pointerleave", () => { this.tip.hidden = true; });
+    this.stage.addEventListener("pointerleave", () => this.#silent());
     this.buttons.addEventListener("keydown", (event) => this.#walk(event));
   }
 
@@ -47,8 +47,8 @@ export default class Network {
   scene(runs, theme) {
     this.runs = runs;
     this.chosen = Math.min(this.chosen, runs.length - 1);
-    const maps = runs.every((run) => run.scene.plane) ? "each square is what that unit sees over the plane; " : "";
-    say(this.note, `${maps}lines are weights; orange +, blue −`);
+    const maps = runs.every((run) => run.scene.plane) ? "squares: what a unit sees (hatched: the same everywhere); " : "";
+    say(this.note, `${maps}lines: weights, orange +, blue −`);
     this.choices.replaceChildren(...(runs.length < 2 ? [] : runs.map((run, i) => el("button", {
       class: "choice", type: "button", "aria-pressed": String(i === this.chosen), on: { click: () => this.select(i) },
     }, el("i", { class: "dot" }), run.scene.name))));
@@ -74,6 +74,7 @@ export default class Network {
     const [width, height] = [this.stage.clientWidth, this.stage.clientHeight];
     this.drawn = null;
     if (!run?.frames[0] || !width) return;
+    this.#silent(); // units and edges are others now
     this.scene_ = run.scene;
     this.plan = plan(run.scene, width, height);
     this.context = fit(this.canvas, width, height);
@@ -93,7 +94,7 @@ export default class Network {
     const mapped = Boolean(this.scene_.plane); // it has a map to be shown
     const button = el("button", {
       type: "button", "aria-label": mapped ? `Show what ${words} sees` : words, "aria-pressed": mapped ? "false" : null, tabindex: i ? "-1" : "0",
-      on: { click: () => mapped && this.choose({ index: i, words }), focus: () => this.#describe(unit, unit.x, unit.y), blur: () => { this.tip.hidden = true; } },
+      on: { click: () => mapped && this.choose({ index: i, words }), focus: () => this.#tell(() => this.#describe(unit)), blur: () => this.#silent() },
     });
     Object.assign(button.style, { left: `${unit.x - size / 2}px`, top: `${unit.y - size / 2}px`, width: `${size}px`, height: `${size}px` });
     return button;
@@ -128,6 +129,7 @@ export default class Network {
     this.#edges(frame.weights);
     this.#units(frame, unit);
     this.#labels();
+    this.telling?.();
   }
 
   // Strokes in few groups: a stroke for every edge would cost several times as much.
@@ -222,19 +224,33 @@ export default class Network {
     const [x, y] = [event.clientX - box.left, event.clientY - box.top];
     const unit = unitAt(this.plan, x, y);
     const edge = unit ? -1 : edgeAt(this.plan, x, y);
-    if (unit) this.#describe(unit, unit.x, unit.y);
-    else if (edge >= 0 && this.frame.weights) {
-      const { from, to } = this.plan.edges[edge];
-      this.#tip(`${unitName(this.scene_, from)} → ${unitName(this.scene_, to)}: weight ${signed(this.frame.weights[edge])}`, x, y);
-    } else this.tip.hidden = true;
+    if (unit) this.#tell(() => this.#describe(unit));
+    else if (edge >= 0 && this.frame.weights) this.#tell(() => this.#weight(edge, x, y));
+    else this.#silent();
   }
 
-  #describe(unit, x, y) {
+  // What stands at the pointer is told again with every frame.
+  #tell(telling) {
+    this.telling = telling;
+    telling();
+  }
+
+  #silent() {
+    this.telling = null;
+    this.tip.hidden = true;
+  }
+
+  #weight(edge, x, y) {
+    const { from, to } = this.plan.edges[edge];
+    this.#tip(`${unitName(this.scene_, from)} → ${unitName(this.scene_, to)}: weight ${signed(this.frame.weights[edge])}`, x, y);
+  }
+
+  #describe(unit) {
     const { biases, unit_scale: scale, units, shapes } = this.frame ?? {};
     const bias = unit.layer > 0 && biases ? `, bias ${signed(biases[unit.index])}` : "";
     const range = scale ? `, full colour is ${scale[unit.index].toPrecision(3)} from its centre` : "";
     const off = unit.layer > 0 && units && silent(units, unit.index, shapes.units[1] * shapes.units[2]);
-    this.#tip(`${unitName(this.scene_, unit)}${bias}${off ? ": the same everywhere, so it tells nothing apart" : range}`, x, y + this.plan.size / 2);
+    this.#tip(`${unitName(this.scene_, unit)}${bias}${off ? ": the same everywhere, so it tells nothing apart" : range}`, unit.x, unit.y + this.plan.size / 2);
   }
 
   #tip(text, x, y) {

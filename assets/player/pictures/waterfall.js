@@ -182,7 +182,7 @@ export default class Waterfall {
 
   #words(run, epoch) {
     const text = this.way ? sentence(this.way, run.scene) : this.empty.textContent;
-    say(this.foot, this.way ? text : "");
+    say(this.foot, this.way ? `Epoch ${epoch}. ${text}` : "");
     const key = `${this.at.place} ${epoch}`;
     if (key === this.said) return;
     this.said = key;

@@ -1,6 +1,6 @@
 // The gradient's way back through one run's layers, as numbers and in words.
 
-import { none, size } from "../film/logs.js";
+import { none, share, size } from "../film/logs.js";
 
 const COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 
@@ -26,17 +26,23 @@ export function wayBack({ scene }, frame) {
 export const factor = (log) => (log > -2 && log < 3 ? (10 ** log).toPrecision(log < 0 ? 2 : 3) : size(log));
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-// In one sentence what the way back does: geometric means, and what is left.
-export function sentence({ steps, product, gone }, { batch_norm: normed }) {
+// In one sentence what the way back does: geometric means, and what is left for layer 1's units and for its weights.
+export function sentence({ steps, product, ratio, gone }, { batch_norm: normed }) {
   const counted = steps.filter((step) => Number.isFinite(step.weights) && Number.isFinite(step.slope));
   const [weights, slopes] = ["weights", "slope"].map((name) => factor(mean(counted.map((step) => step[name]))));
   const count = COUNTS[steps.length] ?? steps.length;
-  const end = gone ? `nothing is left from ${gone.name} on` : `${count} layers make ${factor(product)}`;
+  const end = gone ? `nothing is left from ${gone.name} on` : `${count} layers make ${factor(product)}${ofWeights(ratio)}`;
   if (!counted.length) return `${end.charAt(0).toUpperCase()}${end.slice(1)}.`;
   const two = `by about ${weights} and the ${normed ? "slopes and batch norm" : "slopes"} by about ${slopes}`;
   if (steps.length === 1) return `One hidden layer, so nothing multiplies up: its weights multiply ${two}.`;
   if (normed) return `A layer's weights multiply ${two.replaceAll("about ", "")}; ${end}.`; // a longer name: shorter elsewhere
   return `Layer by layer the weights multiply ${two}; ${end}.`;
+}
+
+function ofWeights(ratio) {
+  if (!Number.isFinite(ratio)) return "";
+  const { text, of } = share(ratio);
+  return `, with the inputs' sizes ${text}${of} the output layer's gradient`;
 }
 
 export const stepWords = ({ name, weights, slope, to }) =>

@@ -1,7 +1,9 @@
-// The sentence on top: what is left of the gradient when it reaches layer 1, one clause a run, with live numbers.
+// The sentence on top: what is left of the gradient when it reaches layer 1, one clause a run. It is told of the first moment
+// under a run's settings, before a step was made: there nothing but the settings differs. Later the output layer's gradient
+// falls and rises a hundredfold, and every share of it with it; the bars and the line below them follow the film.
 
 import { band } from "../film/bands.js";
-import { capital, el, say } from "../../shared/dom.js";
+import { el, say } from "../../shared/dom.js";
 import { share, size } from "../film/logs.js";
 import { runColor } from "../../shared/theme.js";
 
@@ -41,7 +43,7 @@ export class Headline {
 
   /** @param {Moment} moment */
   draw({ shown }) {
-    const key = shown.map(({ frame }) => frame.step).join();
+    const key = shown.map(({ run, frame }) => `${run.opening.step} ${frame.step}`).join();
     if (!this.on || this.drawn === key) return;
     this.drawn = key;
     const parts = sentence(shown);
@@ -65,27 +67,35 @@ export class Headline {
 function sentence(shown) {
   const several = shown.length > 1;
   const [clauses, ends] = [[], []];
-  const logs = shown.map(({ run, frame }) => ofOutput(run, frame)).filter(({ of }) => of !== undefined);
+  const logs = shown.map(({ run }) => ofOutput(run)).filter(({ of }) => of !== undefined);
   const apart = (key) => Math.max(...logs.map((one) => one[key])) - Math.min(...logs.map((one) => one[key]));
   const sizes = logs.length > 1 && apart("first") > 3 && apart("ratio") < 3; // alike as shares, worlds apart in size
   let whole = false; // has it been said what the shares are shares of?
   for (const { run, frame } of shown) {
     const dead = deadLayer(run, frame);
     const named = run.scene.activations[dead]?.layer;
-    const left = ofOutput(run, frame);
+    const left = ofOutput(run);
     const own = several ? [[run.scene.name, run], [": "]] : [];
     if (dead >= 0 && left.first === -Infinity) {
       ends.push([...own, [`${several ? "all" : "All"} units of ${named} are dead, so nothing below it can learn.`]]);
       continue;
     }
     const what = whole || left.of === undefined ? "" : `${left.of} the output layer's gradient`;
-    const told = [[left.text, run, "STRONG"], [what], [sizes && left.of !== undefined ? ` (${size(left.first)})` : ""]]; // a number is never broken in two
+    const told = sizes && left.of !== undefined // a number is never broken in two
+      ? [[size(left.first), run, "STRONG"], [` (${left.text}${left.of}${whole ? "" : " the output layer's"})`]]
+      : [[left.text, run, "STRONG"], [what]];
     whole ||= left.of !== undefined;
     clauses.push([...told, ...(several ? [[" with "], [run.scene.name, run]] : [])]);
     if (dead >= 0) ends.push([...own, [`${several ? "every" : "Every"} unit of ${named} is flat for every point.`]]);
   }
-  const joined = clauses.flatMap((clause, i) => [[i ? ", " : `${capital(shown[0].run.scene.weight_layers[0])} receives `], ...clause]);
+  const joined = clauses.flatMap((clause, i) => [[i ? ", " : opening(shown, sizes)], ...clause]);
   return [...joined, ...(joined.length ? [[". "]] : []), ...ends.flatMap((end) => [...end, [" "]])].filter(([text]) => text);
+}
+
+function opening(shown, sizes) {
+  const first = shown[0].run.scene.weight_layers[0];
+  const when = shown.some(({ run }) => run.since) ? "To begin with" : "At epoch 0";
+  return sizes ? `${when}, ${first}'s gradient is ` : `${when}, ${first} receives `;
 }
 
 // The hidden layer nearest the output in which nothing moves any more, or -1.
@@ -95,9 +105,9 @@ function deadLayer(run, frame) {
 }
 
 // The first layer's gradient as a share of the output layer's; without `of` when it is none.
-/** @param {Run} run   @param {Frame} frame   @returns {{ first: number, ratio?: number, text: string, of?: string }} */
-function ofOutput(run, frame) {
-  const { mid } = band(run, frame, "gradient");
+/** @param {Run} run   @returns {{ first: number, ratio?: number, text: string, of?: string }} */
+function ofOutput(run) {
+  const { mid } = band(run, run.opening, "gradient");
   const [first, last] = [mid[0], mid[mid.length - 1]];
   if (first === -Infinity) return { first, text: "no gradient at all" };
   return { first, ratio: first - last, ...(Number.isFinite(first - last) ? share(first - last) : { text: "an unknown gradient" }) };

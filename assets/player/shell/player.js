@@ -8,6 +8,7 @@ import { Headline } from "./headline.js";
 import { actionOf } from "./keys.js";
 import { merge } from "../film/merge.js";
 import { calm } from "../../shared/motion.js";
+import { Poll } from "./poll.js";
 import { Rest } from "./rest.js";
 import { Store } from "../film/store.js";
 import { Timeline } from "./timeline.js";
@@ -16,7 +17,7 @@ import { unpack } from "../film/wire.js";
 import { Words } from "./words.js";
 /** @import { Header, Moment, Theme, Unit } from "../types.d.ts" */
 
-const LOOK = ["pictures", "can_reseed", "can_draw", "can_branch", "headline", "present", "veiled"]; // of the header: what is on the board
+const LOOK = ["pictures", "can_reseed", "can_draw", "can_branch", "headline", "present", "veiled", "poll", "narration"]; // of the header: what is on the board
 
 export class Player {
   /** @type {Header} */
@@ -52,11 +53,12 @@ export class Player {
       select: (run) => this.#select(run), seek: (time) => this.acts.scrub(time), redraw: () => this.redraw(),
       learn: (points) => { this.acts.wanted = true; this.asks.latest("draw", { points }); this.asks.pump(document.hidden); },
     });
+    this.poll = new Poll({ root: this.root, reveal: () => { this.asks.first("reveal"); this.asks.pump(document.hidden); } });
     this.timeline = new Timeline({
       ...Object.fromEntries(ACTIONS.map((name) => [name, () => this.acts.do(name)])),
       select: (run) => this.#select(run), scrub: (time) => this.acts.scrub(time), drop: (time) => this.acts.seek(time), speed: (value) => this.acts.speed(value),
     });
-    this.root.replaceChildren(this.words.banner, this.headline.node, this.board.node, this.words.node, this.words.notes, this.timeline.node, this.words.live);
+    this.root.replaceChildren(this.poll.node, this.words.banner, this.headline.node, this.board.node, this.words.node, this.words.notes, this.timeline.node, this.words.live);
     this.root.tabIndex = -1;
   }
 
@@ -76,8 +78,8 @@ export class Player {
     }, { signal });
     // Before Streamlit hears the key: "r" would run its script again.
     window.addEventListener("keydown", (event) => {
-      const taken = this.board.key(event);
-      const action = !taken && this.store.runs.length ? actionOf(event, this.root, this.header) : null;
+      const taken = this.poll.key(event) || this.board.key(event);
+      const action = !taken && this.store.runs.length && !this.poll.open ? actionOf(event, this.root, this.header) : null;
       if (!taken && !action) return;
       event.preventDefault();
       event.stopImmediatePropagation();
@@ -129,6 +131,7 @@ export class Player {
   #begin() {
     this.asks.forget();
     this.clock.go(0);
+    if (this.header.poll) this.acts.wanted = null; // a scene shown plays, whatever was paused before
     this.clock.playing = !calm.matches && this.header.autoplay && (this.acts.wanted ?? true);
     this.rest.begin();
   }
@@ -144,6 +147,8 @@ export class Player {
     this.theme = readTheme(root);
     this.views = [...this.board.shown, this.headline, this.words];
     for (const view of this.views) view.scene(runs, this.theme, header);
+    this.poll.scene(header);
+    this.timeline.node.hidden = this.poll.open;
     this.timeline.scene(runs, this.store.horizon, header);
     this.redraw();
   }

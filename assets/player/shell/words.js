@@ -2,7 +2,8 @@
 
 import { band, failures, scored, seedsOf } from "../film/bands.js";
 import { capital, el, say } from "../../shared/dom.js";
-import { none, share, size } from "../film/logs.js";
+import { none, size } from "../film/logs.js";
+import { Tale } from "./tale.js";
 import { runColor } from "../../shared/theme.js";
 
 const ANNOUNCE_EVERY = 1000; // ms
@@ -15,6 +16,7 @@ export class Words {
     this.notes = el("p", { class: "note notes" });
     this.banner = el("div", { class: "banner", role: "status", hidden: true });
     this.live = el("p", { class: "sr-only", "aria-live": "polite" });
+    this.tale = new Tale();
     this.spoken = 0;
   }
 
@@ -22,9 +24,11 @@ export class Words {
   scene(runs, theme, header) {
     this.runs = runs;
     this.headline = Boolean(header.headline);
-    this.veiled = Boolean(header.veiled); // a question is open: nothing here gives its answer away
+    // A question is open: nothing here gives its answer away. Or the film is about something else.
+    this.veiled = Boolean(header.veiled) || header.narration?.gradient === false;
+    this.tale.scene(header);
     this.lines = runs.map(() => el("p", { title: rule(runs) || null }));
-    this.node.replaceChildren(...this.lines);
+    this.node.replaceChildren(this.tale.node, ...this.lines);
     const notes = [...new Set([rule(runs), ...runs.flatMap((run) => run.scene.notes ?? [])])].filter(Boolean);
     say(this.notes, notes.join(" "));
     this.notes.hidden = !notes.length;
@@ -42,6 +46,7 @@ export class Words {
     const key = moment.shown.map(({ frame }) => frame.step).join() + moment.time;
     if (this.drawn === key) return;
     this.drawn = key;
+    this.tale.draw(moment);
     moment.shown.forEach((shown, i) => this.#line(this.lines[i], sentence(shown, moment, i, this)));
     this.#banner(moment);
   }
@@ -79,7 +84,7 @@ export class Words {
       return;
     }
     this.spoken = now;
-    say(this.live, [headline, ...this.lines.map((line) => line.textContent), state === "playing" ? "" : `${state}.`, this.banner.hidden ? "" : this.banner.textContent].join(" ").trim());
+    say(this.live, [headline, this.tale.node.textContent, ...this.lines.map((line) => line.textContent), state === "playing" ? "" : `${state}.`, this.banner.hidden ? "" : this.banner.textContent].join(" ").trim());
   }
 
   remove() {
@@ -136,7 +141,7 @@ function rule(runs) {
   return `Numbers are medians of ${seeds} seeds, pictures show the first.${score ? ` Failed to learn: ${score.failed}.` : ""}`;
 }
 
-// Of each network always two things: the share of its output layer's gradient, and the absolute size.
+// Of each network two sizes, at its two ends.
 /** @type {(run: Run, frame: Frame, headline: boolean) => string[]} */
 function gradientParts(run, frame, headline) {
   const { networks, weight_layers: names } = run.scene;
@@ -156,7 +161,5 @@ function reaching(name, of, logs, headline) {
   if (logs.length === 1) return none(last) ? ["No gradient reaches the weights."] : [`${of} gradient is `, size(last), "."];
   if (first === -Infinity) return [`${name} receives `, "no gradient", " at all."];
   if (headline) return [`${name}'s gradient is `, size(first), "."];
-  if (!Number.isFinite(first - last)) return [`${name}'s gradient is `, size(first), " (the output layer's: ", size(last), ")."];
-  const { text, of: rest } = share(first - last);
-  return [`${name}'s gradient is `, size(first), ", ", text + rest, ` ${of === "Its" ? "the" : "its"} output layer's.`];
+  return [`${name}'s gradient is `, size(first), `, ${of === "Its" ? "the" : "its"} output layer's `, size(last), "."];
 }
