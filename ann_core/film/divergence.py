@@ -21,32 +21,38 @@ def last_finite(run: Run, failed: int) -> Run:
         if not run.setup.objective.sound(trainer.p, probe):
             break
         good = trainer.state()
-    c = run.config
-    cures = [f"a smaller learning rate (it is {c.training.learning_rate:g}; try {c.training.learning_rate / 10:g})"]
-    if c.training.clip_norm is None and c.training.clip_value is None:
+    c, (words, network) = run.config, _where(run, trainer)
+    training = next(turn.training for turn in run.setup.objective.turns if turn.network == network)
+    of = f" of the {network}" if len(run.setup.objective.networks) > 1 else ""
+    cures = [f"a smaller learning rate{of} (it is {training.learning_rate:g}; try {training.learning_rate / 10:g})"]
+    if training.clip_norm is None and training.clip_value is None:
         cures.append("gradient clipping")
     if c.data.scaling == "none":
         cures.append("input scaling")
     if c.network.initializer in ("normal", "uniform", "constant") and c.network.sigma > 0.5:
         cures.append(f"a smaller σ (it is {c.network.sigma:g})")
-    message = (f"Diverged in epoch {good.epoch + 1}: {_where(run, trainer)}. "
+    message = (f"Diverged in epoch {good.epoch + 1}: {words}. "
                f"Shown is the last state before that. Try {' or '.join(cures)}.")
     return run.at(good, message)
 
 
-def _where(run: Run, trainer: Trainer) -> str:
-    """The layer in which numbers first left all bounds, in words. (Of the first network, when there are several.)"""
+def _where(run: Run, trainer: Trainer) -> tuple[str, str]:
+    """The layer in which numbers first left all bounds, in words, and the network that it belongs to. (Of the first seed, when
+    there are several.)"""
+    networks = run.setup.objective.networks
+    owners = [name for name, net in networks.items() for _ in net.weighted]
     theta = trainer.theta.reshape(-1, trainer.theta.shape[-1])[0]
     largest = np.array([max(np.abs(theta[part]).max() for part in parts) for parts in run.setup.objective.weight_parts])
     largest[np.isnan(largest)] = np.inf
     called = [in_sentence(name) for name in run.setup.objective.layer_names]
     if largest.max() >= LARGEST:
-        beyond, most = int((largest >= LARGEST).sum()), called[int(largest.argmax())]
+        beyond, place = int((largest >= LARGEST).sum()), int(largest.argmax())
+        most, owner = called[place], owners[place]
         if beyond == 1:
-            return f"the weights of {most} grew beyond all measure, before those of any other layer"
-        return f"the weights of {beyond} layers grew beyond all measure in the same step, those of {most} furthest"
+            return f"the weights of {most} grew beyond all measure, before those of any other layer", owner
+        return f"the weights of {beyond} layers grew beyond all measure in the same step, those of {most} furthest", owner
     first = theta[next(iter(run.setup.objective.parts.values()))]
     Z, caches, _ = run.net.forward(run.net.parameters.rows(first), run.setup.probe_rows(GRADIENT_ROWS)[0])
     sums = [*(bend.Z for bend in run.net.bends(caches)), Z]
     place = next((i for i, layer in enumerate(sums) if not np.isfinite(layer).all()), len(sums) - 1)
-    return f"the sums in {called[place]} were the first numbers beyond all measure"
+    return f"the sums in {called[place]} were the first numbers beyond all measure", owners[place]

@@ -49,7 +49,7 @@ def check(twins: Twins) -> Twins:
         raise ValueError(f"Expected 1 to {MOST} twins, {len(twins)} came.")
     first = shared(twins[0])
     for twin in twins[1:]:
-        if odd := [name for name, value in shared(twin).items() if value != first[name]]:
+        if odd := [name for name, value in shared(twin).items() if value != first.get(name)]:
             raise ValueError(f"Twins share {', '.join(odd)}. Only these may differ: the activations, {', '.join(MAY_DIFFER)}.")
     return twins
 

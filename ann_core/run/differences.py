@@ -1,27 +1,44 @@
 """What changed between two configurations, in a few words."""
 
+from functools import reduce
 from typing import Any
 
 from ann_core.base.fields import declared
 from ann_core.base.registry import Registry
 from ann_core.nn.activations import ACTIVATIONS
 from ann_core.run.config import RunConfig
-from ann_core.run.link import flatten
+from ann_core.run.link import KIND, LAYERS_AT, differing
+from ann_core.run.objectives.config import OBJECTIVES
 
 
 def differences(before: RunConfig, after: RunConfig) -> str:
     """For example 'learning rate 0.1 + ReLU'; 'unchanged' when nothing differs."""
-    old, new = flatten(before), flatten(after)
-    return " + ".join(_words(path, new[path]) for path in new if new[path] != old[path]) or "unchanged"
+    return " + ".join(_words(after, path, value) for path, value in differing(before, after).items()) or "unchanged"
 
 
-def _words(path: str, value: Any) -> str:
-    if path == "network.layers":
-        kinds = dict.fromkeys(ACTIVATIONS[layer.bend[0]].label for layer in value if layer.bend)
-        return "/".join(kinds) if len(kinds) < 3 else "mixed activations"
-    option = declared(RunConfig, path)
-    title, choices = option.label, option.choices
-    title = title if len(title) < 3 or title[1].isupper() or not title[1].isalpha() else title[0].lower() + title[1:]
+def _words(after: RunConfig, path: str, value: Any) -> str:
+    *sections, name = path.split(".")
+    holders = [reduce(getattr, sections[:i], after) for i in range(len(sections) + 1)]
+    whose = f"{_inside(declared(type(holders[1]), sections[1]).label)}: " if len(sections) > 1 else ""
+    if path == KIND:
+        return OBJECTIVES[value].label
+    if path in LAYERS_AT:
+        return _activations(value)
+    option = declared(type(holders[-1]), name)
+    return whose + _setting(_inside(option.label), value, option.choices)
+
+
+def _activations(layers: Any) -> str:
+    kinds = dict.fromkeys(ACTIVATIONS[layer.bend[0]].label for layer in layers if layer.bend)
+    return ("/".join(kinds) or "other layers") if len(kinds) < 3 else "mixed activations"
+
+
+def _inside(title: str) -> str:
+    """A label as it stands in a sentence."""
+    return title if len(title) < 3 or title[1].isupper() or not title[1].isalpha() else title[0].lower() + title[1:]
+
+
+def _setting(title: str, value: Any, choices: Any) -> str:
     if value is None or value is False:
         return f"no {title}"
     if value is True:

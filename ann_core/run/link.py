@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from operator import attrgetter
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -13,46 +12,65 @@ from ann_core.data.config import COMPONENTS, TableShape
 from ann_core.data.made.drawn import written
 from ann_core.nn import stack
 from ann_core.run.config import RunConfig
+from ann_core.run.objectives.config import OBJECTIVES
 
 VERSION = "1"
+LAYERS_AT = ("network.layers", "objective.generator")
+KIND = "objective.kind"
 MOST_DRAWN = 60
 """Points of a drawing that an address has room for."""
 _INTEGER = re.compile(r"-?[0-9]{1,12}", re.ASCII)
 _NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{0,20})?(e[+-]?[0-9]{1,3})?", re.ASCII)
 
 
-def flatten(config: RunConfig) -> dict[str, Any]:
-    """The settings by dotted name, e.g. 'training.learning_rate'; the layers as one tuple under 'network.layers'."""
+def flatten(config: BaseModel) -> dict[str, Any]:
+    """The settings by dotted name, e.g. 'training.learning_rate'; layers as one tuple under 'network.layers'."""
     found: dict[str, Any] = {}
     for section, value in config:
-        if isinstance(value, BaseModel):
-            found.update({f"{section}.{name}": inner for name, inner in value})
+        if _is_section(value):
+            found.update({f"{section}.{name}": inner for name, inner in flatten(value).items()})
         else:
             found[section] = value
     return found
+
+
+def _is_section(value: Any) -> bool:
+    return isinstance(value, BaseModel) and not isinstance(value, TableShape)
+
+
+def of_kind(config: RunConfig, kind: Any) -> RunConfig:
+    """The same settings with an objective of this kind: its own one, or the usual one of another kind that there is."""
+    if kind == config.objective.kind or kind not in OBJECTIVES:
+        return config
+    return config.model_copy(update={"objective": OBJECTIVES[kind].settings.model_validate({})})
 
 
 def nest(flat: Mapping[str, Any]) -> dict[str, Any]:
     """The opposite of `flatten`, as plain dicts for `RunConfig.model_validate`."""
     nested: dict[str, Any] = {}
     for path, value in flat.items():
-        section, _, name = path.rpartition(".")
-        if path == "network.layers":
-            value = [dict(layer) for layer in value]
-        (nested.setdefault(section, {}) if section else nested)[name] = value
+        *sections, name = path.split(".")
+        place = nested
+        for section in sections:
+            place = place.setdefault(section, {})
+        place[name] = [dict(layer) for layer in value] if path in LAYERS_AT else value
     return nested
 
 
 def edited(config: RunConfig, changes: Mapping[str, Any]) -> RunConfig:
     """The same settings with some of them, by dotted name, changed. Raises ValidationError when they are refused."""
-    wanted = dict(config)
-    for name, value in nest(changes).items():
-        wanted[name] = {**dict(wanted.get(name, ())), **value} if isinstance(value, dict) else value
-    return RunConfig.model_validate(wanted)
+    return RunConfig.model_validate(_with(of_kind(config, changes.get(KIND, config.objective.kind)), nest(changes)))
+
+
+def _with(section: BaseModel, changes: Mapping[str, Any]) -> dict[str, Any]:
+    wanted = dict(section)
+    for name, value in changes.items():
+        wanted[name] = _with(wanted[name], value) if _is_section(wanted.get(name)) and isinstance(value, dict) else value
+    return wanted
 
 
 def _write(path: str, value: Any) -> str:
-    if path == "network.layers":
+    if path in LAYERS_AT:
         return "~".join(map(stack.written, value)) or "none"
     if path == "data.drawn":
         return written(value)
@@ -72,7 +90,7 @@ def _number(text: str) -> int | float | str:
 
 
 def _read(path: str, text: str, default: Any) -> Any:
-    if path == "network.layers":
+    if path in LAYERS_AT:
         return [stack.read(part, _number) for part in text.split("~")] if text != "none" else []
     if text == "off":
         return None
@@ -96,13 +114,18 @@ def drawing_fits(config: RunConfig) -> bool:
 def changes(config: RunConfig, usual: RunConfig) -> dict[str, str]:
     """What differs from the usual settings, as written in an address; a drawing only when it is learned from and fits."""
     left_out = () if drawing_fits(config) else ("data.drawn",)
-    return {path: _write(path, value) for path, value in flatten(config).items()
-            if value != attrgetter(path)(usual) and path not in left_out}
+    return {path: _write(path, value) for path, value in differing(usual, config).items() if path not in left_out}
+
+
+def differing(before: RunConfig, after: RunConfig) -> dict[str, Any]:
+    """What is otherwise in the later settings, by dotted name; of an objective of another kind what is not usual."""
+    old = {**flatten(of_kind(before, after.objective.kind)), KIND: before.objective.kind}
+    return {path: value for path, value in flatten(after).items() if value != old[path]}
 
 
 def read_changes(given: Mapping[str, str], usual: RunConfig) -> tuple[RunConfig, list[str]]:
     """The opposite of `changes`, and a sentence for each part that could not be used."""
-    before, notes = flatten(usual), []
+    before, notes = flatten(of_kind(usual, given.get(KIND))), []
     known = {path: _read(path, given[path][:2_000], value) for path, value in before.items() if path in given}
     if unknown := [path for path in given if path not in before]:
         notes.append(f"The link names {len(unknown)} setting(s) that do not exist here; left out: "

@@ -109,3 +109,15 @@ def test_the_expected_size_of_first_weights_is_that_of_the_drawn_ones(initialize
     for name, said in zip(("layers.0.W", "layers.2.W"), expected, strict=False):
         W = views[name]
         assert said == pytest.approx(np.sqrt(W.shape[0] * (W**2).mean()), rel=0.2)
+
+
+@pytest.mark.parametrize("first", [{"kind": "flatten"}, {"kind": "max_pool2d"}, {"kind": "average_pool2d", "stride": 1}])
+@pytest.mark.parametrize("seeds", [1, 2])
+def test_layers_before_any_weights_are_drawn_alike_at_every_moment(first, seeds):
+    layers = [first, *([] if first["kind"] == "flatten" else [{"kind": "flatten"}]), {"units": 5}]
+    config = edited(PICTURES, {"network.layers": layers, "seeds": seeds})
+    run, film = advance(start(config, in_depth=True), frames=3, steps_per_frame=2)
+    shown = [len(layer["shown"]) for layer in scene(run)[0]["layers"]]
+    before = sum(shown[:len(layers)])  # the inputs and what lies before the dense layer
+    assert not film.failures and film.units.shape[:2] == (3, sum(shown))
+    assert (film.units[0, :before] == film.units[2, :before]).all() and (film.units[0] != film.units[2]).any()

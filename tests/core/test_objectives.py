@@ -12,8 +12,13 @@ from ann_core.data import load
 from ann_core.data.target import Tokens
 from ann_core.film.recording import Recording
 from ann_core.film.scene import scene
+from ann_core.lab.twins import DEFAULT, check
+from ann_core.lab.twins import from_query as from_twins
+from ann_core.lab.twins import to_query as to_twins
 from ann_core.nn.kinds import LAYERS
 from ann_core.run.continuing import change, continues
+from ann_core.run.differences import differences
+from ann_core.run.link import edited, from_query, to_query
 from ann_core.run.objectives.adversarial import GAMES
 from ann_core.run.objectives.base import Batch
 from ann_core.run.objectives.config import OBJECTIVES, Problem
@@ -239,3 +244,55 @@ def test_an_unknown_objective_is_refused_with_the_nearest_name():
     with pytest.raises(ValueError, match="Did you mean 'autoencoder'"):
         RunConfig.model_validate({"objective": {"kind": "autoencode"}})
     assert set(OBJECTIVES) == {"supervised", "autoencoder", "sequence", "adversarial"} and "dense" in LAYERS
+
+
+LINKS = [*(config for config, _ in CASES.values()), *(RunConfig.model_validate({"objective": given}) for given in (
+    {"kind": "adversarial", "generator": [], "game": "minimax", "latent": 5, "generator_steps": 3},
+    {"kind": "adversarial", "generator": [{"units": 7, "activation": "relu", "alpha": None}, {"units": 3}],
+     "generator_training": {"optimizer": "sgd", "clip_norm": 0.5, "l2": 0.01}},
+    {"kind": "autoencoder", "noise": 0.25}))]
+
+
+@pytest.mark.parametrize("config", LINKS, ids=str)
+def test_a_link_brings_any_objective_back(config):
+    query = to_query(config)
+    assert from_query(query) == (config, []) and from_query(dict(reversed(query.items()))) == (config, [])
+    assert edited(config, {"seed": 3}).objective == config.objective
+    assert edited(config, {"objective.kind": "supervised"}).objective == RunConfig().objective
+    assert differences(RunConfig(), config) != "unchanged" and differences(config, RunConfig()) != "unchanged"
+
+
+def test_a_bad_part_of_an_objective_does_not_spoil_the_others():
+    config, notes = from_query({"objective.kind": "adversarial", "objective.latent": "many", "objective.game": "minimax",
+                                "objective.generator_training.learning_rate": "0.01", "objective.noise": "0.1"})
+    assert config.objective.game == "minimax" and config.objective.generator_training.learning_rate == 0.01
+    assert config.objective.generator_training.momentum == 0.5 and config.objective.latent == 2 and len(notes) == 2
+    config, notes = from_query({"objective.kind": "autoencode"})
+    assert config == RunConfig() and "Did you mean 'autoencoder'" in notes[0]
+
+
+def test_what_changed_says_whose_training_it_is():
+    before = RunConfig.model_validate(GAN)
+    after = edited(before, {"objective.generator_training.learning_rate": 0.01, "objective.game": "minimax"})
+    assert differences(before, after) == "minimax + generator's training: learning rate 0.01"
+    assert differences(RunConfig(), edited(RunConfig(), {"objective.kind": "autoencoder"})) == "the inputs again"
+
+
+def test_twins_share_their_objective():
+    plain = edited(DEFAULT[0], {"data.source": "digits"})
+    again = edited(plain, {"objective.kind": "autoencoder", "objective.noise": 0.5})
+    assert check((again, edited(again, {"training.optimizer": "adam"})))
+    for pair in ((plain, again), (again, plain)):
+        with pytest.raises(ValueError, match="objective.kind"):
+            check(pair)
+    assert from_twins(to_twins((again, edited(again, {"network.skip": True}))))[0][1].objective.noise == 0.5
+
+
+def test_advice_is_about_the_network_that_broke():
+    wild = {**GAN, "network": {"layers": dense("relu", 8)}, "objective": {
+        "kind": "adversarial", "game": "least_squares", "generator": dense("relu", 8),
+        "generator_training": {"optimizer": "sgd", "learning_rate": 90.0}},
+            "training": {"optimizer": "sgd", "learning_rate": 0.01}}
+    run, film = advance(start(RunConfig.model_validate(wild), ring()), frames=20)
+    assert film.state == "diverged" and "generator, layer" in run.message
+    assert "learning rate of the generator (it is 90; try 9)" in run.message

@@ -43,8 +43,8 @@ class ObjectiveSettings(Settings):
         return asked
 
     def stacks(self, network: NetworkConfig, asked: Problem) -> list[tuple[int, Layer]]:
-        """The layers of all networks, for limits and costs, each with the number of rows that it works on in a step for each
-        row of the batch. Raises ValueError where they do not go together."""
+        """The layers of all networks, for limits and costs, each behind the number of rows that it works on for a row of the
+        batch in one step. Raises ValueError where they do not go together."""
         problem = self.problem(asked)
         return [(1, layer) for layer in network.stack(problem.sample, problem.outputs)]
 
@@ -102,7 +102,8 @@ class AdversarialConfig(ObjectiveSettings):
     latent: int = option(2, "Noise numbers", "How many random numbers the generator makes a sample of.", ge=1, le=64)
     generator: Annotated[tuple[AnyLayer, ...], Field(max_length=16)] = option(
         (LayerConfig(units=32), LayerConfig(units=32)), "Generator's layers", "From the noise to the sample.")
-    generator_training: TrainingConfig = TrainingConfig(learning_rate=0.002, momentum=0.5)
+    generator_training: TrainingConfig = option(TrainingConfig(learning_rate=0.002, momentum=0.5), "Generator's training",
+                                                "How the generator's weights are changed.")
     discriminator_steps: int = option(1, "Discriminator's updates a step", "How often it learns in one step.", ge=1, le=10)
     generator_steps: int = option(1, "Generator's updates a step", "How often it learns in one step.", ge=1, le=10)
 
