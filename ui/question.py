@@ -15,7 +15,7 @@ import streamlit as st
 from ann_core.lessons.ask import Ask
 
 ON_SCREEN, ANSWERED, SCENE = "lesson/on screen", "lesson/answered", "lesson/scene"
-BETWEEN = 6
+BETWEEN = 5
 """Moments from one stop of a scene to the next, where numbers change between them."""
 QUICK, STOP, END = 0.2, 0.9, 3.0
 """Seconds that a moment stays: on the way, at a stop, at the last one."""
@@ -154,7 +154,7 @@ def moments(ask: Ask) -> list[Moment]:
     """The scene in small steps: numbers that differ between two stops go from one to the other, all else jumps."""
     found = [Moment(ask.scene[0], STOP)]
     for before, after in pairwise(ask.scene):
-        ways = {name: np.linspace(before[name], value, BETWEEN + 1).round(3).tolist() for name, value in after.items()
+        ways = {name: np.linspace(before[name], value, BETWEEN + 1).round(2).tolist() for name, value in after.items()
                 if isinstance(value, float) and isinstance(before.get(name), float) and before[name] != value}
         steps = range(1, BETWEEN) if ways else ()
         found += [Moment({**after, **{name: way[i] for name, way in ways.items()}}, QUICK) for i in steps]

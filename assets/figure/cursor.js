@@ -66,12 +66,12 @@ export class Cursor {
     this.node.setAttribute("aria-valuemin", low);
     this.node.setAttribute("aria-valuemax", high);
     this.#list();
-    this.#go(this.at ?? this.page ?? (low <= 0 && high >= 0 ? 0 : (low + high) / 2));
+    this.#go(this.at ?? this.page ?? (low <= 0 && high >= 0 ? 0 : (low + high) / 2), true);
   }
 
   // Back to where the page has it.
   #home() {
-    if (this.range && this.page !== null) this.#go(this.page);
+    if (this.range && this.page !== null) this.#go(this.page, true);
   }
 
   // To stay there: the page follows.
@@ -109,9 +109,10 @@ export class Cursor {
     this.lines.replaceChildren(...this.rules, ...this.marks);
   }
 
-  #go(wanted) {
+  // exact: not on the nearest step, as the page may stand between two of them.
+  #go(wanted, exact = false) {
     const [low, high] = this.range;
-    const at = Math.min(high, Math.max(low, Number((Math.round(wanted / this.step) * this.step).toPrecision(12))));
+    const at = Math.min(high, Math.max(low, exact ? wanted : Number((Math.round(wanted / this.step) * this.step).toPrecision(12))));
     this.at = at;
     say(this.head, `${this.called} = ${shown(at)}${this.sets && at !== this.page ? " under the pointer: press to stay here" : ""}`);
     this.plots.forEach(({ xaxis, yaxis }, i) => {

@@ -25,13 +25,16 @@ window.addEventListener("popstate", () => { if (location.pathname === here) tell
 // A scene is a row of moments that the server shows one after the other; here is known when the next one is due. Where motion is
 // to be reduced, the last one comes at once.
 let due, timer;
+const show = (part) => document.querySelector(`.st-key-idea ${part}`)?.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
+
 function keepGoing(scene) {
   const present = scene && `${scene.number}/${scene.at}`;
   if (present === due) return;
   clearTimeout(timer);
+  if (!scene && due) show("[class*='st-key-ask_']"); // its words, now that the picture is done
   due = present;
   if (!scene) return;
-  if (scene.at === 0) document.querySelector(".st-key-idea .live-figure")?.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
+  if (scene.at === 0) show(".live-figure");
   const jump = calm.matches && scene.at < scene.last;
   timer = setTimeout(() => tell?.("moment", jump ? scene.last : scene.at + 1), jump ? 0 : scene.stays * 1000);
 }

@@ -35,7 +35,7 @@ IDEAS = (
          "Weights and slopes together decide: small weights make tanh's gradient vanish, large ones make it explode.",
          shows_depth.conditions, asks.conditions, link=links.conditions, code=(core.through_depth,)),
     Idea("dead", "A unit that is off for every row",
-         "A ReLU unit whose sum is at most 0 for every row puts out 0 and has slope 0, so no step of its own can move it: "
+         "A ReLU unit whose sum is at most 0 for every row puts out 0 and has slope 0: "
          "it is called **dead**. Leaky ReLU keeps a small slope there. Both start with the same weight and bias: press play.",
          "No slope, no gradient, no learning: a ReLU unit that is off for every row stays off; a leaky one comes back.",
          shows_depth.dead, asks.dead, code=(core.train_unit,)),

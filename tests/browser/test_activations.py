@@ -54,7 +54,7 @@ def test_cursor_drag_film_and_the_way_by_keys(page, visit):
     expect(page.get_by_role("slider", name="z in every layer")).to_have_value("1.5")
     expect(tile(page, "ReLU: 10 slopes")).to_have_text("1")
 
-    onward(page, "When does tanh's gradient vanish?", "A unit that never wakes up")
+    onward(page, "When does tanh's gradient vanish?", "A unit that is off for every row")
     page.get_by_role("button", name="Play", exact=True).click()
     expect(page.locator(FIGURE)).to_have_attribute("data-state", "finished", timeout=8000)
     expect(page.locator(f"{FIGURE} .caption")).to_contain_text(re.compile(r"Step 400\. .*leaky ReLU: dL/dw = .*loss 0\.0005"))

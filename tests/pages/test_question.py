@@ -125,7 +125,7 @@ def test_another_try_asks_with_other_numbers():
 def test_numbers_of_a_scene_go_from_stop_to_stop_and_all_else_jumps():
     ask = Ask("?", {"a": "", "b": "so"}, 0, "r", scene=({"w": 0.0, "kind": "x", "n": 1}, {"w": 3.0, "kind": "y", "n": 4}))
     found = moments(ask)
-    assert [moment.values["w"] for moment in found] == [i * 3 / BETWEEN for i in range(BETWEEN + 1)]
+    assert [moment.values["w"] for moment in found] == pytest.approx([i * 3 / BETWEEN for i in range(BETWEEN + 1)])
     assert {moment.values["kind"] for moment in found[1:]} == {"y"} and found[1].values["n"] == 4
     assert found[-1].stays > found[0].stays > found[1].stays
 
