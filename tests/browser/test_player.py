@@ -38,7 +38,7 @@ def show(page: Page, server: str) -> Callable[..., Page]:
         entry = {"id": "a", "kind": "scene", "scene": {**said, "name": "this network", "color": None}, "name": "this network",
                  "color": None, "state": "finished", "message": None, "failures": failures or {}}
         page.evaluate(SHOW, [url("player/index.js"), list(pack(header, [(entry, blocks)]))])
-        page.wait_for_selector(f"{HOST}[data-frames-drawn]")
+        page.wait_for_selector(f"{HOST}[data-frames-drawn]", state="attached")
         return page
 
     return go
