@@ -71,7 +71,7 @@ DEMONSTRATION: tuple[DemoScene, ...] = (
               click="Pause when ReLU's picture shows the moons. So is the sigmoid to blame, always?"),
     DemoScene("small", "tanh, with two sizes of weights", "Too small: tanh loses it too",
               (twin("tanh", changes=FAST | normal(0.1)), twin("tanh", changes=FAST | XAVIER)),
-              ("gradient", "waterfall", "loss"),
+              ("gradient", "waterfall"),
               say="tanh has slopes up to 1, so with Xavier's weights it learns. With weights of size 0.1 the gradient is gone "
                   "again, and this time the weights did it: they are the factor below 1.",
               ask="The slope of tanh reaches 1. Is the gradient safe now, whatever the first weights are?",

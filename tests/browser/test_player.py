@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from itertools import count
 
 import numpy as np
 import pytest
@@ -18,8 +19,9 @@ PICTURES = ("network", "boundary", "gradient", "loss")
 HOST = "#alone .film-player"
 SHOW = """async ([address, bytes]) => {
   const { mount } = await import(address)
-  const host = Object.assign(document.createElement("div"), { id: "alone", innerHTML: "<div class=film-player></div>" })
-  document.body.prepend(host)
+  const host = document.querySelector("#alone") ??
+    Object.assign(document.createElement("div"), { id: "alone", innerHTML: "<div class=film-player></div>" })
+  if (!host.isConnected) document.body.prepend(host)
   await mount({ data: Uint8Array.from(bytes), parentElement: host, setTriggerValue() {} })
 }"""
 
@@ -28,14 +30,15 @@ SHOW = """async ([address, bytes]) => {
 def show(page: Page, server: str) -> Callable[..., Page]:
     """Shows a scene and one frame, and nothing else: `show(header, blocks)`."""
     page.goto(f"{server}/_stcore/health")
+    numbers = count(1)
 
     def go(said: dict, blocks: dict, failures: dict | None = None, pictures: tuple[str, ...] = PICTURES) -> Page:
-        header = {"v": 1, "seq": 1, "answer": 0, "pictures": list(pictures), "autoplay": False,
+        header = {"v": 1, "seq": next(numbers), "answer": 0, "pictures": list(pictures), "autoplay": False,
                   "most": {"epochs": 1, "steps": 1}}
         entry = {"id": "a", "kind": "scene", "scene": {**said, "name": "this network", "color": None}, "name": "this network",
                  "color": None, "state": "finished", "message": None, "failures": failures or {}}
         page.evaluate(SHOW, [url("player/index.js"), list(pack(header, [(entry, blocks)]))])
-        page.wait_for_selector(f"{HOST}[data-frames-drawn]")
+        page.wait_for_selector(f"{HOST}[data-frames-drawn]", state="attached")
         return page
 
     return go
@@ -80,6 +83,19 @@ def test_what_could_not_be_measured_is_said_in_its_place_and_the_rest_is_shown(s
     expect(page.locator(f"{HOST} .failure:visible")).to_have_count(1)
     expect(page.locator(f"{HOST} .words")).to_contain_text("Test accuracy")
     expect(page.locator(f"{HOST} section:visible")).to_have_count(4)
+    assert page.errors == []
+
+
+def test_what_came_while_the_player_was_hidden_is_drawn_when_it_is_seen_again(show):
+    header, blocks = told()
+    page = show(header, blocks)
+    first = page.locator(f"{HOST} .units button").first
+    expect(first).to_have_attribute("aria-label", re.compile("x₁"))
+    page.evaluate("document.querySelector('#alone').style.display = 'none'")
+    page.wait_for_timeout(100)
+    show({**header, "inputs": ["width", "height"]}, blocks)
+    page.evaluate("document.querySelector('#alone').style.display = ''")
+    expect(first).to_have_attribute("aria-label", re.compile("width"))
     assert page.errors == []
 
 

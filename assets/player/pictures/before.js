@@ -9,6 +9,14 @@ const SAME = 0.1; // log10: nearer than this counts as unchanged
 export class Before {
   runs = []; // { id, scene, frames } by place; null where nothing can be held against what stands there now
   words = "";
+  last;
+  question;
+
+  // Another scene of a demonstration is no switch of settings: nothing of the one before stays. question: its key, if there is one
+  about(question) {
+    if (question === this.question) return;
+    [this.question, this.last, this.runs, this.words] = [question, null, [], ""];
+  }
 
   /** @param {Moment["shown"]} shown */
   look(shown) {

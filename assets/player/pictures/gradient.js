@@ -10,7 +10,7 @@ import { hatching } from "./hatching.js";
 import { FLAT, GRADIENT, layersOf, placed } from "./measures.js";
 import { CONFIG, axis, escaped, layout, loadPlotly, margin, power, purge } from "../../shared/plotly.js";
 import { runColor } from "../../shared/theme.js";
-/** @import { Moment, Run, Theme } from "../types.d.ts" */
+/** @import { Header, Moment, Run, Theme } from "../types.d.ts" */
 
 const MARGIN = { l: 46, r: 8, t: 18, b: 24 };
 const OF = ", "; // between a network's name and its layer's
@@ -56,9 +56,10 @@ export default class Gradient {
     return names.includes("network") ? 6 : 12;
   }
 
-  /** @param {Run[]} runs   @param {Theme} theme */
-  scene(runs, theme) {
+  /** @param {Run[]} runs   @param {Theme} theme   @param {Header} header */
+  scene(runs, theme, header) {
     this.runs = runs;
+    this.before.about(header.poll?.key);
     [this.said, this.moment, this.seeds] = [null, null, seedsOf(runs)];
     const bars = [runs.length, ...layersOf(runs, GRADIENT)].join();
     if (bars !== this.bars) this.ranges = new Map([GRADIENT, FLAT].map((measure) => [measure, measure.least]));

@@ -58,12 +58,13 @@ export class Board {
     return this.shown.some((place) => place.key(event));
   }
 
-  // Whether it has another size than when this was last asked.
+  // Whether it can be seen, and has another size than when this was last asked; coming back into sight counts: what came while it
+  // was hidden could not be laid out.
   resized() {
     const size = `${this.node.clientWidth} ${this.node.clientHeight}`;
-    if (!this.node.clientWidth || this.size === size) return false;
+    if (this.size === size) return false;
     this.size = size;
-    return true;
+    return this.node.clientWidth > 0;
   }
 
   async remove() {
