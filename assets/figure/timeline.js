@@ -47,8 +47,8 @@ export class Timeline {
       this.#rest();
       return;
     }
+    this.index = begins && this.film && calm.matches ? film.frames.length - 1 : 0; // told to play, it shows the end at once
     this.film = film;
-    this.index = begins && calm.matches ? film.frames.length - 1 : 0;
     this.playing = Boolean(film?.autoplay) && !calm.matches;
     if (!film) return;
     this.slider.max = film.frames.length - 1;
