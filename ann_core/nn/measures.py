@@ -26,7 +26,7 @@ def layer_rms(vector: Array, layers: Sequence[Sequence[slice]]) -> Array:
 
 
 def places_as_rows(A: Array, lead: int) -> Array:
-    """Rows and the places of a picture as rows: (..., N, *places, n) -> (..., N · places, n). lead: how many axes come before N"""
+    """Rows and the places of a picture as rows: (..., N, *places, n) -> (..., N · places, n). lead: how many axes come first"""
     return A if A.ndim == lead + 2 else A.reshape(*A.shape[:lead], -1, A.shape[-1])
 
 
