@@ -35,7 +35,7 @@ def advance(run: Run, frames: int = 60, epochs_per_frame: int | None = 1, steps_
             if not states:
                 break
             taken = camera.take(states, batches)
-            sound = finite_frames(taken)
+            sound = finite_frames(taken, run.setup.objective.loss_columns)
             sound[-1] &= trainer.is_sane()
             good = len(states) if sound.all() else int(sound.argmin())
             run = run.at(states[good - 1]) if good else run

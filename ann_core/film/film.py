@@ -100,9 +100,7 @@ def _unknown(frames: int, like: NDArray) -> NDArray:
     return np.full((frames, *like.shape[1:]), np.nan if like.dtype.kind == "f" else 0, like.dtype)
 
 
-def finite_frames(columns: Mapping[str, NDArray]) -> NDArray[np.bool_]:
-    """Frames in which the losses of some member are all finite. Returns (F,)"""
+def finite_frames(columns: Mapping[str, NDArray], losses: Sequence[str]) -> NDArray[np.bool_]:
+    """Frames in which the losses of some member are all finite. losses: the columns that hold them. Returns (F,)"""
     frames = len(columns["step"])
-    losses = [column.reshape(frames, -1) for name, column in columns.items()
-              if name == "train_loss" or name.startswith("loss_")]
-    return np.isfinite(np.stack(losses)).all(0).any(1)
+    return np.isfinite(np.stack([columns[name].reshape(frames, -1) for name in losses])).all(0).any(1)

@@ -25,6 +25,11 @@ def layer_rms(vector: Array, layers: Sequence[Sequence[slice]]) -> Array:
     return np.stack(rms)
 
 
+def places_as_rows(A: Array, lead: int) -> Array:
+    """Rows and the places of a picture as rows: (..., N, *places, n) -> (..., N · places, n). lead: how many axes come first"""
+    return A if A.ndim == lead + 2 else A.reshape(*A.shape[:lead], -1, A.shape[-1])
+
+
 def flat_shares(slopes: list[Array], lead: tuple[int, ...]) -> tuple[Array, Array]:
     """For each hidden layer: `saturated`, the share of (row, unit) pairs in the flat part, and `dead`, the share of
     units that are there for every row and so learn nothing. slopes: |φ′| relative to the steepest, (..., N, n) a layer; of

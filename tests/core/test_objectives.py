@@ -289,9 +289,9 @@ def test_twins_share_their_objective():
 
 
 def test_advice_is_about_the_network_that_broke():
-    wild = {**GAN, "network": {"layers": dense("relu", 8)}, "objective": {
-        "kind": "adversarial", "game": "least_squares", "generator": dense("relu", 8),
-        "generator_training": {"optimizer": "sgd", "learning_rate": 90.0}},
+    objective = {"kind": "adversarial", "game": "least_squares", "generator": dense("relu", 8),
+                 "generator_training": {"optimizer": "sgd", "learning_rate": 90.0}}
+    wild = {**GAN, "network": {"layers": dense("relu", 8)}, "objective": objective,
             "training": {"optimizer": "sgd", "learning_rate": 0.01}}
     run, film = advance(start(RunConfig.model_validate(wild), ring()), frames=20)
     assert film.state == "diverged" and "generator, layer" in run.message

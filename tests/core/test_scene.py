@@ -7,6 +7,7 @@ import pytest
 
 from ann_core import RunConfig, advance, first_frame, start
 from ann_core.base.measure import ACCURACY, RMSE
+from ann_core.film.probes import PROBES
 from ann_core.film.scene import scene
 from ann_core.lab.questions import questions
 from ann_core.nn.activations import ACTIVATIONS
@@ -97,3 +98,13 @@ def test_activations_are_told_with_their_units():
     run = run_of(network={"layers": [{"units": 4, "activation": "sigmoid"}, {"units": 3, "activation": "relu"}]})
     assert scene(run)[0]["activations"] == [{"layer": "layer 1", "name": "sigmoid", "units": 4},
                                             {"layer": "layer 2", "name": "ReLU", "units": 3}]
+
+
+@pytest.mark.parametrize("name", ["autoencoder", "minimax"])
+def test_only_the_losses_that_are_learned_from_say_that_a_run_diverged(name, monkeypatch):
+    config, data = CASES[name]
+    measure = PROBES["gradient"].measure
+    monkeypatch.setattr(PROBES["gradient"], "measure", lambda look: measure(look) | {
+        "loss_landscape": np.full((len(look.states), 3, 3), np.inf)})
+    _, film = advance(start(config, data), frames=2, steps_per_frame=1)
+    assert film.state == "running" and film.loss_landscape.shape == (2, 3, 3)

@@ -10,7 +10,7 @@ from ann_core.film.look import Look
 from ann_core.film.probes.base import Probe, by_frame
 from ann_core.film.view import View
 from ann_core.nn.initializers import INITIALIZERS
-from ann_core.nn.measures import SUMS_BINS, SUMS_REACH, backward_factors, histograms
+from ann_core.nn.measures import SUMS_BINS, SUMS_REACH, backward_factors, histograms, places_as_rows
 from ann_core.nn.network import Network
 from ann_core.run.setup import Setup
 
@@ -38,7 +38,7 @@ class Depth(Probe):
     def measure(self, look: Look) -> Columns:
         lead = len(look.lead)
         by_weights, by_slope = backward_factors(look.flow, lead)
-        sums = [bend.by_unit(bend.Z, lead) for bend in look.bends]
+        sums = [places_as_rows(bend.Z, lead) for bend in look.bends]
         sums = sums if lead == 1 else [Z[:, 0] for Z in sums]
         return {"by_weights": by_frame(by_weights), "by_slope": by_frame(by_slope),
                 "sums": histograms(sums) if sums else np.empty((len(look.states), 0, SUMS_BINS), np.uint8)}

@@ -93,11 +93,6 @@ class Bend:
         """|φ′(Z)| relative to the steepest slope of that activation."""
         return np.abs(self.function.derivative(self.Z, self.A)) / self.function.steepest
 
-    def by_unit(self, of: Array, lead: int) -> Array:
-        """Z, A or slopes with rows and the places of a picture as rows: (..., N · places, n). lead: how many axes stand before
-        the rows"""
-        return of if of.ndim == lead + 2 else of.reshape(*of.shape[:lead], -1, of.shape[-1])
-
 
 Flow = list[tuple[Array, Array]]
 """(dA, dZ) of layers: what reaches a layer's output and what reaches its first sums."""

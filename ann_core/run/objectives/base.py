@@ -134,10 +134,15 @@ class Objective:
         return [[slice(first.start + part.start, first.start + part.stop) for part in parts]
                 for first, net in zip(self.parts.values(), self.networks.values(), strict=True) for parts in net.weight_parts]
 
+    @property
+    def loss_columns(self) -> tuple[str, ...]:
+        """The columns of a film that hold the losses that are learned from; here one of each network."""
+        return tuple(f"loss_{name}" for name in self.networks)
+
     def series(self, held_out: str) -> list[dict[str, str]]:
         """The curves of its losses: column, name, and which are dashed."""
-        return [{"column": f"loss_{name}", "name": name, "dash": "solid" if i == 0 else "dash"}
-                for i, name in enumerate(self.networks)]
+        return [{"column": column, "name": name, "dash": "solid" if i == 0 else "dash"}
+                for i, (column, name) in enumerate(zip(self.loss_columns, self.networks, strict=True))]
 
     def inspect(self, p: Mapping[str, Rows], g: Mapping[str, Rows], batch: Batch, flow: Flow | None) -> tuple[Array, list[Any]]:
         """The gradient of every network's own loss into g, for pictures. Returns the first network's last pre-activation and

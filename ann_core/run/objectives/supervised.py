@@ -23,6 +23,7 @@ class Supervised(Objective):
     """The loss of the network's answers, mean or sum over the rows."""
 
     has_answers = has_boundary = True
+    loss_columns = ("train_loss",)
 
     def __init__(self, net: Network, training: TrainingConfig):
         super().__init__({NET: net}, (Turn(NET, training),))
