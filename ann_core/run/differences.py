@@ -12,11 +12,13 @@ from ann_core.run.link import flatten
 def differences(before: RunConfig, after: RunConfig) -> str:
     """For example 'learning rate 0.1 + ReLU'; 'unchanged' when nothing differs."""
     old, new = flatten(before), flatten(after)
-    return " + ".join(_words(path, new[path]) for path in new if new[path] != old[path]) or "unchanged"
+    return " + ".join(_words(path, old[path], new[path]) for path in new if new[path] != old[path]) or "unchanged"
 
 
-def _words(path: str, value: Any) -> str:
+def _words(path: str, before: Any, value: Any) -> str:
     if path == "network.layers":
+        if [layer.straight for layer in before] != [layer.straight for layer in value]:
+            return "other layers"
         kinds = dict.fromkeys(ACTIVATIONS[layer.bend[0]].label for layer in value if layer.bend)
         return "/".join(kinds) if len(kinds) < 3 else "mixed activations"
     option = declared(RunConfig, path)
