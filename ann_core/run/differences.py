@@ -7,30 +7,32 @@ from ann_core.base.fields import declared
 from ann_core.base.registry import Registry
 from ann_core.nn.activations import ACTIVATIONS
 from ann_core.run.config import RunConfig
-from ann_core.run.link import KIND, LAYERS_AT, differing
+from ann_core.run.link import KIND, LAYERS_AT, differing, flatten
 from ann_core.run.objectives.config import OBJECTIVES
 
 
 def differences(before: RunConfig, after: RunConfig) -> str:
     """For example 'learning rate 0.1 + ReLU'; 'unchanged' when nothing differs."""
-    return " + ".join(_words(after, path, value) for path, value in differing(before, after).items()) or "unchanged"
+    return " + ".join(_words(before, after, path, value) for path, value in differing(before, after).items()) or "unchanged"
 
 
-def _words(after: RunConfig, path: str, value: Any) -> str:
+def _words(before: RunConfig, after: RunConfig, path: str, value: Any) -> str:
     *sections, name = path.split(".")
     holders = [reduce(getattr, sections[:i], after) for i in range(len(sections) + 1)]
     whose = f"{_inside(declared(type(holders[1]), sections[1]).label)}: " if len(sections) > 1 else ""
     if path == KIND:
         return OBJECTIVES[value].label
     if path in LAYERS_AT:
-        return _activations(value)
+        return _layers(flatten(before).get(path, ()), value)
     option = declared(type(holders[-1]), name)
     return whose + _setting(_inside(option.label), value, option.choices)
 
 
-def _activations(layers: Any) -> str:
-    kinds = dict.fromkeys(ACTIVATIONS[layer.bend[0]].label for layer in layers if layer.bend)
-    return ("/".join(kinds) or "other layers") if len(kinds) < 3 else "mixed activations"
+def _layers(before: Any, after: Any) -> str:
+    if [layer.straight for layer in before] != [layer.straight for layer in after]:
+        return "other layers"
+    kinds = dict.fromkeys(ACTIVATIONS[layer.bend[0]].label for layer in after if layer.bend)
+    return "/".join(kinds) if len(kinds) < 3 else "mixed activations"
 
 
 def _inside(title: str) -> str:
