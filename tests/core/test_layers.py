@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ann_core import NetworkConfig
 from ann_core.nn.kinds import LAYERS, Around
-from ann_core.nn.layers import PLAIN, BatchNorm, Dense, Pass, Sequential
+from ann_core.nn.layers import PLAIN, BatchNorm, Dense, GlobalMaxPool, MaxPool2D, Pass, Sequential
 from ann_core.nn.network import Network
 from ann_core.nn.parameters import Parameters
 from tests.core.layers_drawn import SAMPLES, settings_of
@@ -110,6 +110,18 @@ def test_members_and_rows_do_not_see_each_other(key, data):
     for member in np.ndindex(2, 3):
         alone = [tried.forward(tried.theta[member], tried.X[member][row:row + 1])[0] for row in range(ROWS)]
         np.testing.assert_allclose(out[member], np.concatenate(alone), rtol=0, atol=1e-13)
+
+
+@pytest.mark.parametrize(("layer", "first"), [(MaxPool2D((4, 4, 1)), [(0, 0), (0, 2), (2, 0), (2, 2)]),
+                                              (MaxPool2D((3, 3, 1), 2, 1), [(0, 0), (0, 1), (1, 0), (1, 1)]),
+                                              (GlobalMaxPool((3, 3, 1)), [(0, 0)])])
+def test_of_equal_numbers_the_first_gets_the_gradient(layer, first):
+    tried = Tried(layer)
+    tried.X[:] = 1.0
+    dX, wanted = tried.gradients()[1], np.zeros_like(tried.X)
+    for (y, x), d in zip(first, tried.dOut.reshape(ROWS, len(first)).T, strict=True):
+        wanted[:, y, x, 0] = d
+    np.testing.assert_array_equal(dX, wanted)
 
 
 @pytest.mark.parametrize("uses", [1, 2, 3])
