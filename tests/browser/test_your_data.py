@@ -68,7 +68,7 @@ def test_from_a_dropped_file_to_answers(your_data):
     view(page, "Use it")
     answer = page.locator("[data-testid=stMain]").get_by_text(re.compile(r"^species: "))
     expect(answer).to_have_text("species: setosa", timeout=15_000)
-    page.get_by_role("spinbutton", name="Start from row").fill("150")
+    page.get_by_role("textbox", name="Start from row").fill("150")
     page.keyboard.press("Enter")
     expect(answer).to_have_text("species: virginica", timeout=15_000)
     with page.expect_download() as saved:
