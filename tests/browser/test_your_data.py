@@ -210,5 +210,5 @@ def test_a_refused_file_is_read_otherwise(your_data):
     page.get_by_role("combobox", name=re.compile("Quotation marks around cells")).click()
     page.get_by_role("option", name=re.compile("none, they belong to the cells")).click()
     report_of(page, "torn.csv: 31 rows").to_be_visible(timeout=15_000)
-    expect(page.get_by_text(re.compile("Expected quotation marks in pairs"))).to_be_hidden()
+    expect(page.get_by_text(re.compile("Expected quotation marks in pairs"))).to_be_hidden(timeout=15_000)
     assert page.errors == [] and page.outside == []
