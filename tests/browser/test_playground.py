@@ -178,6 +178,7 @@ def test_an_opener_is_told_while_it_plays(page, visit, opener):
                            arg=[f"{PLAYER} .tale", [line.words for line in narration.lines]])
     expect(tale).to_have_text(narration.lines[-1].words, timeout=25_000)
     assert ("gradient is" in words.inner_text()) == narration.gradient
+    page.evaluate("() => document.activeElement.blur()")  # a button that has the focus keeps its keys
     page.keyboard.press("Home")
     expect(tale).to_have_text(narration.lines[0].words)
     page.get_by_test_id("stSidebar").get_by_role("radio", name="ReLU" if opener.key != "relu_ten" else "tanh").click()
@@ -188,18 +189,18 @@ def test_an_opener_is_told_while_it_plays(page, visit, opener):
 def test_a_smaller_rate_goes_on_from_the_shown_moment(playground):
     wait_for(playground, "+d.epoch >= 10")
     pause(playground)
-    here, before = epoch(playground), run_id(playground)
-    words = playground.locator(f"{PLAYER} .words").inner_text()
+    here, before, words = epoch(playground), run_id(playground), playground.locator(f"{PLAYER} .words")
+    score = re.search(r"Epoch \d+\. Test accuracy \d+ %", words.inner_text())[0]
     slider = playground.get_by_role("slider", name="Learning rate")
     slider.focus()
     slider.press("ArrowLeft")
     wait_for(playground, "d.run !== v[0]", before)
-    assert epoch(playground) == here and playground.locator(f"{PLAYER} .words").inner_text() == words
+    assert epoch(playground) == here and words.inner_text().startswith(score)
     button(playground, "Play").click()
     wait_for(playground, "+d.epoch > v[0] + 5", here)
     scrub(playground, here)
     wait_for(playground, "+d.epoch === v[0]", here)
-    assert playground.locator(f"{PLAYER} .words").inner_text() == words and playground.errors == []
+    assert words.inner_text().startswith(score) and playground.errors == []
 
 
 def test_the_address_reproduces_the_run(playground, new_page, visit):

@@ -68,7 +68,7 @@ def test_from_a_dropped_file_to_answers(your_data):
     view(page, "Use it")
     answer = page.locator("[data-testid=stMain]").get_by_text(re.compile(r"^species: "))
     expect(answer).to_have_text("species: setosa", timeout=15_000)
-    page.get_by_role("spinbutton", name="Start from row").fill("150")
+    page.get_by_role("textbox", name="Start from row").fill("150")
     page.keyboard.press("Enter")
     expect(answer).to_have_text("species: virginica", timeout=15_000)
     with page.expect_download() as saved:
@@ -210,5 +210,5 @@ def test_a_refused_file_is_read_otherwise(your_data):
     page.get_by_role("combobox", name=re.compile("Quotation marks around cells")).click()
     page.get_by_role("option", name=re.compile("none, they belong to the cells")).click()
     report_of(page, "torn.csv: 31 rows").to_be_visible(timeout=15_000)
-    expect(page.get_by_text(re.compile("Expected quotation marks in pairs"))).to_be_hidden()
+    expect(page.get_by_text(re.compile("Expected quotation marks in pairs"))).to_be_hidden(timeout=15_000)
     assert page.errors == [] and page.outside == []
