@@ -28,7 +28,7 @@ class NetworkConfig(Settings):
     layers: Layers = option((LayerConfig(), LayerConfig(), LayerConfig(units=6)), "Hidden layers",
                             "From the inputs to the output.")
     output: str = option("auto", "Output", "The last activation; 'auto' takes the usual one for the task.",
-                         choices=("auto", "linear", "sigmoid", "tanh", "softmax"))
+                         choices=OUTPUTS)
     loss: str = option("auto", "Loss", "What counts as a mistake; 'auto' takes the usual one for the task.",
                        choices=("auto", *LOSSES))
     huber_delta: float = option(1.0, "Huber δ", "Where Huber's loss turns from squared to straight.", ge=0.001, le=1000,

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from ann_core.base.arrays import Array
 from ann_core.data.target import Target
 from ann_core.film.film import Column, Columns, plain, whole
-from ann_core.film.look import Look
+from ann_core.film.look import GRADIENT_ROWS, Look
 from ann_core.film.probes.base import Probe
 from ann_core.film.view import View
 from ann_core.run.setup import Setup
@@ -33,7 +33,7 @@ class Progress(Probe):
         found = {"step": np.array([s.step for s in look.states]),
                  "epoch": np.array([s.position(setup.rows) for s in look.states])}
         if not setup.objective.has_answers:
-            batch = look.batch(1_000)
+            batch = look.batch(GRADIENT_ROWS)
             losses = {turn.network: setup.objective.loss(turn, look.p, batch) for turn in setup.objective.last_turns}
             return {**found, **{f"loss_{name}": loss for name, loss in losses.items()}}
         (Z, n), (Z_held, m) = look.train, look.test
