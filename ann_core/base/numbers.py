@@ -2,13 +2,12 @@
 
 import numpy as np
 
+from ann_core.base.spelling import power_of_ten
+
 
 def ratio(a: float, b: float) -> float:
     """a / b for sizes of 0 to infinity; equal ones, also two zeros or two infinities, give 1."""
     return 1.0 if a == b else float("inf") if b == 0 or a == float("inf") else a / b
-
-
-RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def size(value: float) -> str:
@@ -18,7 +17,7 @@ def size(value: float) -> str:
     if value == 0 or 1e-3 <= abs(value) < 1e3:
         return f"{float(f'{value:.2g}'):g}"
     digits, exponent = f"{value:.1e}".split("e")
-    return f"{digits}·10{str(int(exponent)).translate(RAISED)}"
+    return f"{digits}·{power_of_ten(int(exponent))}"
 
 
 def share(value: float) -> str:

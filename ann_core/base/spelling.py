@@ -6,6 +6,11 @@ from math import isinf
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
+def power_of_ten(exponent: int) -> str:
+    """10⁻⁵."""
+    return f"10{str(exponent).translate(RAISED)}"
+
+
 def _parts(value: float, digits: int, small: int | None) -> tuple[str, str]:
     """A number as (mantissa, power of ten); no power where it is short without. small: digits of a mantissa with a power."""
     mantissa, _, power = f"{value + 0.0:.{digits}g}".partition("e")
@@ -15,21 +20,21 @@ def _parts(value: float, digits: int, small: int | None) -> tuple[str, str]:
 
 
 def words(value: float, digits: int = 4, small: int | None = None) -> str:
-    """A number for a sentence, a table or a picture: −0.4887, 2,100,000, 3.4 × 10⁻⁵."""
+    """A number for a sentence, a table or a picture: −0.4887, 2,100,000, 3.4·10⁻⁵."""
     mantissa, power = _parts(value, digits, small)
     if power and not small and 1 <= abs(value) < 1e9:
         text = f"{value:,.0f}"
     elif power:
-        text = f"{mantissa} × 10{power.translate(RAISED)}"
+        text = f"{mantissa}·{power_of_ten(int(power))}"
     else:
         text = f"{float(mantissa):,.10g}" if abs(value) >= 1000 else mantissa
     return text.replace("-", "−")
 
 
 def tex(value: float, digits: int = 4, small: int | None = None) -> str:
-    """A number for a formula: -0.4887, 3.4\\times10^{-5}."""
+    """A number for a formula: -0.4887, 3.4\\cdot10^{-5}."""
     mantissa, power = _parts(value, digits, small)
-    return rf"{mantissa}\times10^{{{power}}}" if power else mantissa
+    return rf"{mantissa}\cdot10^{{{power}}}" if power else mantissa
 
 
 def factor(value: float, digits: int = 4) -> str:

@@ -23,7 +23,7 @@ LOSS_SLOPES = {"squared_error": "{a}-{y}", "absolute_error": r"\mathrm{{sign}}({
 
 
 def number(value: float, wrap: bool = False) -> str:
-    """A number in LaTeX, six digits, no computer notation: 0.511297, -0.5, 3.2\\times 10^{-7}. wrap: brackets when below 0."""
+    """A number in LaTeX, six digits, no computer notation: 0.511297, -0.5, 3.2\\cdot 10^{-7}. wrap: brackets when below 0."""
     if not math.isfinite(value):
         return r"\text{not a number}" if math.isnan(value) else r"\infty" if value > 0 else r"-\infty"
     size = abs(value)
@@ -31,7 +31,7 @@ def number(value: float, wrap: bool = False) -> str:
         text = f"{value:.{DIGITS}g}" if size < 10**DIGITS else f"{value:.0f}"
     else:
         digits, exponent = f"{value:.{DIGITS - 1}e}".split("e")
-        text = f"{digits.rstrip('0').rstrip('.')}\\times 10^{{{int(exponent)}}}"
+        text = f"{digits.rstrip('0').rstrip('.')}\\cdot 10^{{{int(exponent)}}}"
     text = "0" if text == "-0" else text
     return f"({text})" if wrap and text.startswith("-") else text
 

@@ -1,7 +1,7 @@
 // What can be dragged: a button over each point or shape, for the hand and for the arrow keys.
 
 import { el } from "../shared/dom.js";
-import { escaped } from "../shared/plotly.js";
+import { escaped, power as tenTo } from "../shared/plotly.js";
 import { places as placed } from "./rules.js";
 import { Teller } from "./teller.js";
 
@@ -9,14 +9,12 @@ const LEAP = 10; // steps, with Shift
 const KEYS = { ArrowLeft: ["x", -1], ArrowRight: ["x", 1], ArrowDown: ["y", -1], ArrowUp: ["y", 1] };
 const other = { x: "y", y: "x" };
 
-const RAISED = { "-": "⁻", "+": "", ...Object.fromEntries([..."⁰¹²³⁴⁵⁶⁷⁸⁹"].entries()) };
-
-// A number as ann_core/base/spelling.py spells it: −0.4887, 3.4 × 10⁻⁵.
+// A number as ann_core/base/spelling.py spells it: −0.4887, 3.4·10⁻⁵.
 export function shown(value) {
   if (!Number.isFinite(value)) return "–";
   const rounded = Number(value.toPrecision(4));
   const [mantissa, power] = (rounded && Math.abs(rounded) < 1e-4 ? rounded.toExponential() : String(rounded)).split("e");
-  return (power ? `${mantissa} × 10${[...power].map((sign) => RAISED[sign]).join("")}` : mantissa).replace("-", "−");
+  return (power ? `${mantissa}·${tenTo(Number(power))}` : mantissa).replace("-", "−");
 }
 
 export const axisOf = (gd, ref, letter) => gd._fullLayout[(ref ?? letter).replace(letter, `${letter}axis`)];

@@ -48,7 +48,7 @@ def test_cursor_drag_film_and_the_way_by_keys(page, visit):
     expect(page.get_by_role("cell", name="0.0027", exact=True)).to_be_visible()  # σ′(−5.9)
 
     onward(page, "What sets them apart?", "How slopes multiply")
-    expect(tile(page, "sigmoid: 10 slopes")).to_have_text("5.1 × 10⁻⁷")
+    expect(tile(page, "sigmoid: 10 slopes")).to_have_text("5.1·10⁻⁷")
     page.locator(f"{FIGURE} button.handle").first.focus()
     page.keyboard.press("Shift+ArrowRight")
     expect(page.get_by_role("slider", name="z in every layer")).to_have_value("1.5")

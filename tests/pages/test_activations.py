@@ -141,18 +141,18 @@ def test_the_sigmoids_slope_and_its_products(at):
     page = change(page, "slider", "slopes/z", 0.0)
     assert r"0.5\cdot0.5 = 0.25 \le" in formula(page) and r"= 1 \le 1" in formula(page)
     assert "σ′(0) = 0.25" in said(page)
-    for layers, most in ((5, "0.25^{5} = 0.0009766"), (10, "9.54\\times10^{-7}"), (20, "9.09\\times10^{-13}")):
+    for layers, most in ((5, "0.25^{5} = 0.0009766"), (10, "9.54\\cdot10^{-7}"), (20, "9.09\\cdot10^{-13}")):
         page = change(page, "slider", "slopes/layers", layers)
         assert most in formula(page)
     page = change(page, "slider", "slopes/layers", 10)
-    assert metrics(page)["Most for 10 sigmoid slopes"] == metrics(page)["sigmoid: 10 slopes multiplied"] == "9.5 × 10⁻⁷"
+    assert metrics(page)["Most for 10 sigmoid slopes"] == metrics(page)["sigmoid: 10 slopes multiplied"] == "9.5·10⁻⁷"
     assert metrics(page)["tanh: 10 slopes multiplied"] == "1" and r"\mathrm{ReLU}'(z) = 0" in formula(page)
     change(page, "slider", "slopes/z", 0.5)
 
 
 def test_tanh_vanishes_or_explodes_with_the_size_of_the_weights(at):
     page = at("conditions")
-    assert metrics(page)["The gradient"] == "vanishes" and metrics(page)["at layer 1 (last layer: 1)"] == "1.2 × 10⁻¹⁰"
+    assert metrics(page)["The gradient"] == "vanishes" and metrics(page)["at layer 1 (last layer: 1)"] == "1.2·10⁻¹⁰"
     verdicts = [metrics(change(page, "select_slider", "conditions/sigma", sigma))["The gradient"] for sigma in (0.3, 2.0, 0.1)]
     assert verdicts == ["arrives", "explodes", "vanishes"]
 
@@ -168,7 +168,7 @@ def test_selu_keeps_mean_0_and_variance_1(at):
     page = at("selu")
     assert metrics(page)["SELU: variance after layer 50"] == "0.9161" and metrics(page)["SELU: mean"] == "0.03"
     assert r"\frac{1}{n_{in}} = \frac{1}{100} = 0.01" in formula(page)
-    assert metrics(page)["ReLU: variance after layer 50"] == "7.2 × 10⁻¹⁶"
+    assert metrics(page)["ReLU: variance after layer 50"] == "7.2·10⁻¹⁶"
     page = change(page, "button_group", "selu/weights", "he_normal")
     assert read(metrics(page)["SELU: variance after layer 50"]) > 100 and r"\frac{2}{100}" in formula(page)
     change(page, "button_group", "selu/weights", "lecun_normal")

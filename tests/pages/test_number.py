@@ -97,9 +97,9 @@ def test_a_number_that_is_set_elsewhere_comes_into_the_field():
 
 
 @pytest.mark.parametrize("value, text, formula", [
-    (-0.48870000001, "−0.4887", "-0.4887"), (0.0, "0", "0"), (-0.0, "0", "0"), (2_100_000, "2,100,000", r"2.1\times10^{6}"),
-    (3.4e-5, "3.4 × 10⁻⁵", r"3.4\times10^{-5}"), (-5.1e-7, "−5.1 × 10⁻⁷", r"-5.1\times10^{-7}"), (1789.0, "1,789", "1789"),
-    (2.5e12, "2.5 × 10¹²", r"2.5\times10^{12}")])
+    (-0.48870000001, "−0.4887", "-0.4887"), (0.0, "0", "0"), (-0.0, "0", "0"), (2_100_000, "2,100,000", r"2.1\cdot10^{6}"),
+    (3.4e-5, "3.4·10⁻⁵", r"3.4\cdot10^{-5}"), (-5.1e-7, "−5.1·10⁻⁷", r"-5.1\cdot10^{-7}"), (1789.0, "1,789", "1789"),
+    (2.5e12, "2.5·10¹²", r"2.5\cdot10^{12}")])
 def test_numbers_are_spelt_in_one_way(value, text, formula):
     assert (words(value), tex(value)) == (text, formula)
     assert read(text) == pytest.approx(value, rel=1e-3)
@@ -107,4 +107,4 @@ def test_numbers_are_spelt_in_one_way(value, text, formula):
 
 def test_numbers_inside_a_product_and_a_sum():
     assert (factor(-2.0), factor(3.0), signed(-2.0), signed(3.0)) == ("(-2)", "3", "- 2", "+ 3")
-    assert words(9.5367e-7, small=2) == "9.5 × 10⁻⁷" and words(0.91611, small=2) == "0.9161"
+    assert words(9.5367e-7, small=2) == "9.5·10⁻⁷" and words(0.91611, small=2) == "0.9161"

@@ -21,7 +21,7 @@ VEILED = {
     ("neuron", "hidden"): "right at the end 4 of 4",
     ("neuron", "outputs"): "are the same model", ("neuron", "count"): "n_in · n_out + n_out parameters",
     ("activations", "purpose"): "says it all in one layer", ("activations", "conditions"): "large ones make it explode",
-    ("activations", "slopes"): "Most for 10 sigmoid slopes 9.5 × 10⁻⁷", ("activations", "dead"): "stays off",
+    ("activations", "slopes"): "Most for 10 sigmoid slopes 9.5·10⁻⁷", ("activations", "dead"): "stays off",
     ("activations", "softmax"): "only the differences between the sums count",
     ("activations", "choosing"): "| a number | linear |", ("losses", "hinge"): "The others have slope 0",
     ("losses", "roll"): "so w becomes", ("losses", "surface"): "At its end they meet",

@@ -66,5 +66,5 @@ def metrics(page: AppTest) -> dict[str, str]:
 
 
 def read(shown: str) -> float:
-    """A number as the lessons spell it: −2,100, 3.4 × 10⁻⁵."""
-    return float(shown.translate(RAISED).replace(" × 10", "e"))
+    """A number as the lessons spell it: −2,100, 3.4·10⁻⁵."""
+    return float(shown.translate(RAISED).replace("·10", "e"))
