@@ -10,7 +10,8 @@ from tests.pages.visit import answered, figures, formula, ok, said
 
 # idea: (pieces of the formula, labels of the controls, pieces of the numbers, a piece of the sentence to remember)
 IDEAS = {
-    "cost": ([r"\frac{(-0.6)^2+(-1.2)^2+(-2.8)^2+(-1.4)^2}{4}=2.9", r"\tfrac12\,\text{MSE}=1.45"], ["Weight w", "Bias b"],
+    "cost": ([r"\frac{(-0.6)^2+(-1.2)^2+(-2.8)^2+(-1.4)^2}{4}=2.9", r"\tfrac12\,\text{MSE}=1.45"],
+             ["Weight w", "Bias b", "Each sample is in the set"],
              ["| 3 | 5 | 2.2 | −2.8 | 3.92 |", "mean squared error is **2.9**", "half of it, **1.45**"], "has a mean"),
     "unit": ([r"\sqrt{3.2\ \text{km}^2}=1.789\ \text{km}", r"=1.6\ \text{km}"], ["Unit", "How far off: all errors times"],
              ["| MSE | 3.2 | km² |", "| RMSE | 1.789 | km |", "| MAE | 1.6 | km |"], "report the RMSE"),
@@ -145,6 +146,11 @@ def test_what_is_dragged_has_a_slider_and_the_picture_follows_it():
     page = put(put(at("cost"), "Weight w", 1.0), "Bias b", 2.0)
     assert picture(page)["drag"][0]["name"] == "line" and drawn(page)["line"]["y"] == [2.0, 7.0]
     assert "1 x + 2" in picture(page)["alt"]
+
+
+def test_samples_that_are_in_the_set_twice_leave_the_cost_as_it_is():
+    once, twice = formula(at("cost")), formula(put(at("cost"), "Each sample is in the set", 2))
+    assert r"\frac{2\cdot((-0.6)^2+(-1.2)^2+(-2.8)^2+(-1.4)^2)}{8}=2.9" in twice and "=2.9" in once
 
 
 def test_the_way_through_the_ideas():

@@ -9,6 +9,7 @@ from ann_core.lessons.neuron_network import corners_config
 from ann_core.run.config import RunConfig
 from ann_core.run.link import from_query
 from tests.pages.visit import answered, figures, formula, metrics, ok, said
+from ui.lessons.neuron.links import OUTPUTS
 
 IDEAS = ("what", "sum", "bias", "threshold", "shift", "tables", "perceptron", "slope", "regression", "classification", "convex",
          "hidden", "network", "outputs", "count")
@@ -71,7 +72,7 @@ OPTIONS = {"sum/which": ["5 × 0.8", "1 × 3 + 2", "two inputs"], "threshold/kin
            "shift/kind": ["sigmoid", "tanh", "step", "relu"], "tables/table": ["AND", "OR", "XOR"],
            "rule/table": ["AND", "OR", "XOR"], "rule/eta": [0.25, 0.5, 1.0], "fit/eta": [0.05, 0.1, 0.2], "classes/y": [1, 0],
            "hidden/seed": list(range(6)), "hidden/corner": list(range(4)), "count/which": ["drawn here", "in the Playground"],
-           "network/output": ["a number", "two classes", "3 classes", "5 classes"]}
+           "network/output": ["a number", "two classes", "3 classes", "5 classes", "10 classes"]}
 
 
 @pytest.mark.parametrize("name", sorted(OPTIONS))
@@ -210,6 +211,13 @@ def test_links_to_the_playground_are_settings_it_accepts():
         link = at(idea).get("page_link")[0].proto
         config, notes = from_query(dict(parse_qsl(link.query_string)))
         assert not notes and config != RunConfig()
+
+
+@pytest.mark.parametrize("output,units", OUTPUTS.items())
+def test_a_network_in_the_playground_has_as_many_outputs(output, units):
+    page = put(at("network"), network__output=output)
+    config, _ = from_query(dict(parse_qsl(page.get("page_link")[0].proto.query_string)))
+    assert config.data.shape[2] == units
 
 
 @pytest.mark.parametrize("bad", ["1e9", "-101", "nan", "inf", ""])

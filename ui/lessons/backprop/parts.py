@@ -14,6 +14,7 @@ from ui.figure import figure
 from ui.lessons.backprop import pictures, symbol, work
 from ui.lessons.backprop.pictures import Shown
 from ui.lessons.parts import lined
+from ui.question import told
 from ui.text import markdown
 
 Location = tuple[str | int, ...]
@@ -47,7 +48,7 @@ def presets() -> None:
     if mine.preset:
         preset = PRESETS[mine.preset]
         own = "" if mine.net == preset.net else " **Its numbers are now your own.**"
-        st.caption(f"{preset.sentence} {preset.look}{own}")
+        st.caption(f"{preset.sentence} {told(preset.look, '')}{own}")
     else:
         st.caption(markdown(mine.source))
 

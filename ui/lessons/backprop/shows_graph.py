@@ -15,7 +15,7 @@ from ui.text import markdown
 def forward() -> None:
     """Sums and answers, one after the other."""
     parts.presets()
-    now = seen()
+    now = seen(controls.value("forward/nudge", 0.0))
     at = min(work().at.get("forward", 1), len(now.forward))
     done = now.forward[:at]
     told = ", ".join(f"{symbol(s.key)} = {say(s.value)}" for s in done) or "the inputs, weights and the target"

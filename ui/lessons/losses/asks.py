@@ -17,7 +17,7 @@ def cost() -> Ask:
         "It doubles": "That would be so if the squares were only added up, and not divided by their number.",
         "It halves": "That would be so if the new samples had no errors."}, [once, 2 * once, once / 2].index(twice),
         f"The sum doubles, but so does the number that it is divided by. For errors of 1, −2 and 0.5 the mean is {once:g} "
-        "before and after.")
+        "before and after.", scene=[{"cost/times": times} for times in (1, 2, 3)])
 
 
 def unit() -> Ask:

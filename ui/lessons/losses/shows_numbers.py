@@ -22,17 +22,20 @@ def cost() -> None:
     with right:
         w = controls.slider("cost/w", "Weight w", -0.5, 1.0, 0.4, 0.05)
         b = controls.slider("cost/b", "Bias b", 0.0, 4.0, 1.0, 0.1)
+        times = controls.one_of("cost/times", "Each sample is in the set", {1: "once", 2: "twice", 3: "three times"})
     answers = w * X4 + b
-    told = core.cost(answers, Y4)
+    told = core.cost(np.tile(answers, times), np.tile(Y4, times))
     with left:
         figure(pictures.cost(w, b), key="losses/cost", on=_turn,
                drag={"line": Drag(y=(-2.5, 9), step=0.1, label="end of the line", point=None)},
                alt=f"Four samples and the line {words(w)} x + {words(b)}. The dotted lines are the four errors.")
     with right:
         table(("x", "y", "ŷ", "error ŷ − y", "loss ½(ŷ − y)²"),
-              [[words(v) for v in (x, y, a, a - y, q / 2)] for x, y, a, q in zip(X4, Y4, answers, told.squares, strict=True)])
+              [[words(v) for v in (x, y, a, a - y, (a - y)**2 / 2)] for x, y, a in zip(X4, Y4, answers, strict=True)])
     sums = "+".join(factor(a - y) + "^2" for a, y in zip(answers, Y4, strict=True))
-    lined((rf"\text{{MSE}}&=\frac1m\sum_i(\hat y_i-y_i)^2=\frac{{{sums}}}{{4}}={tex(told.mse)}",
+    if times > 1:
+        sums = rf"{times}\cdot({sums})"
+    lined((rf"\text{{MSE}}&=\frac1m\sum_i(\hat y_i-y_i)^2=\frac{{{sums}}}{{{4 * times}}}={tex(told.mse)}",
            rf"J&=\frac1m\sum_i\tfrac12(\hat y_i-y_i)^2=\tfrac12\,\text{{MSE}}={tex(told.engine)}"))
     st.markdown(f"The mean squared error is **{words(told.mse)}**. The engine lowers half of it, **{words(told.engine)}**: "
                 "the ½ cancels the 2 that comes from the square's slope, and the lowest point stays where it is.")

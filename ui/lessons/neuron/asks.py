@@ -8,7 +8,6 @@ from ann_core.lessons import neuron as core
 from ann_core.lessons.ask import Ask, numbers
 from ann_core.lessons.neuron_network import two_outputs, unfolding
 from ann_core.run.config import NetworkConfig
-from ui.lessons.neuron.links import OUTPUTS
 
 
 def what(draw: int = 0) -> Ask:
@@ -158,7 +157,7 @@ def network(draw: int = 0) -> Ask:
     return Ask.of_values(f"A network is to tell {kinds}. How many output units?", {
         1: "That would be enough for a number, or for two classes.", 2: "That would be enough for two classes.", classes: ""},
         units, "One for each class. One unit is enough for a number or for two classes.",
-        scene=[{"network/output": output} for output in ("two classes", asked)] if asked in OUTPUTS else ())
+        scene=[{"network/output": output} for output in ("two classes", asked)])
 
 
 def outputs(draw: int = 0) -> Ask:
