@@ -35,8 +35,8 @@ def hidden() -> RunConfig:
 
 
 def network() -> RunConfig:
-    """A network of the same shape, on data with as many outputs. Further inputs are made from the first two, but the digits, for
-    ten classes, have inputs of their own."""
+    """A network of the same shape, on data with as many outputs. Further inputs are made from the first two. The
+    digits, for ten classes, have inputs of their own."""
     output = controls.value("network/output", "two classes")
     source = {"a number": "plane", "two classes": "moons", "10 classes": "digits"}.get(output, "blobs")
     hidden, units = int(controls.value("network/hidden", 2)), int(controls.value("network/units", 4))
