@@ -148,6 +148,12 @@ def test_what_is_dragged_has_a_slider_and_the_picture_follows_it():
     assert "1 x + 2" in picture(page)["alt"]
 
 
+def test_the_formula_is_that_of_the_step_at_which_the_film_rests():
+    page = at("roll")
+    page.session_state["aside/losses/roll/at"] = 1
+    assert r"-1.1-0.1\cdot(-6.75)=-0.425" in formula(ok(page.run())) and "**step 1**" in said(page)
+
+
 def test_samples_that_are_in_the_set_twice_leave_the_cost_as_it_is():
     once, twice = formula(at("cost")), formula(put(at("cost"), "Each sample is in the set", 2))
     assert r"\frac{2\cdot((-0.6)^2+(-1.2)^2+(-2.8)^2+(-1.4)^2)}{8}=2.9" in twice and "=2.9" in once

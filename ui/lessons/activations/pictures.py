@@ -129,9 +129,13 @@ def dead(units: Mapping[str, tuple[Activation, UnitPath]]) -> go.Figure:
     return plot.legend_below(fig.update_yaxes(rangemode="tozero", row=1, col=2))
 
 
-def learning(units: Mapping[str, tuple[Activation, UnitPath]]) -> Animation:
-    """Both units as they learn; most moments lie in the first steps."""
-    steps = min(len(unit.loss) for _, unit in units.values()) - 1
+def moments(steps: int) -> list[int]:
+    """The steps that a film of so many shows; most lie at its beginning."""
+    return [0, *sorted({round(float(step)) for step in np.geomspace(1, steps, 60)})]
+
+
+def learning(units: Mapping[str, tuple[Activation, UnitPath]], steps: Sequence[int]) -> Animation:
+    """Both units as they learn, at these steps."""
 
     def frame(step: int) -> Keyframe:
         traces: dict[str, dict] = {}
@@ -141,8 +145,7 @@ def learning(units: Mapping[str, tuple[Activation, UnitPath]]) -> Animation:
         return Keyframe(traces, caption=f"Step {step}. " + " ".join(
             f"{act.label}: dL/dw = {words(unit.dw[step])}, loss {unit.loss[step]:.4f}." for act, unit in units.values()))
 
-    moments = [0, *sorted({round(float(step)) for step in np.geomspace(1, steps, 60)})]
-    return Animation([frame(step) for step in moments], rate=20, noun="Moment")
+    return Animation([frame(step) for step in steps], rate=20, noun="Moment")
 
 
 def _answers(act: Activation, unit: UnitPath, step: int) -> np.ndarray:

@@ -29,10 +29,11 @@ def roll() -> None:
         start = controls.slider("roll/start", "Start: weight w", LOW, HIGH, -2.0, 0.1)
         rate = controls.series("roll/rate", "Learning rate η", RATES, 0.1)
     path = BOWL.roll(start, rate, STEPS)
-    slope = BOWL.slope(start)
+    film = replace(pictures.rolling(path, answered()), autoplay=playing())
+    at, rests = controls.rest("roll/at", min(len(film.frames), STEPS))
+    w, slope = path[at], BOWL.slope(path[at])
     with left:
-        figure(pictures.roll(start), key="losses/roll", height=400, animation=replace(pictures.rolling(path, answered()),
-                                                                                      autoplay=playing()),
+        figure(pictures.roll(start), key="losses/roll", height=400, animation=film, **rests,
                alt=f"A bowl over the weight w, lowest at {words(BOWL.best)}; a point starts at {words(start)}. "
                    f"At a rate of {rate:g} {MANNERS[BOWL.manner(rate)]}.")
     with right:
@@ -42,9 +43,10 @@ def roll() -> None:
         times = 1 - 2 * rate / BOWL.border
         st.markdown(f"Each step multiplies the distance to the lowest point by **{words(times)}**: "
                     f"**{MANNERS[BOWL.manner(rate)]}**.")
-        lined((rf"J(w)&=\tfrac12\cdot\tfrac12\bigl(({tex(start)}\cdot1-2)^2+({tex(start)}\cdot2-3)^2\bigr)",
-               f"&={tex(BOWL.cost(path[:1])[0])}", rf"\frac{{dJ}}{{dw}}&=\frac1m\sum_i(w\,x_i-y_i)\,x_i={tex(slope)}",
-               r"w&\leftarrow w-\eta\,\frac{dJ}{dw}", rf"&={tex(start)}-{rate:g}\cdot{factor(slope)}={tex(path[1])}"))
+        st.caption(f"The formula holds for **step {at}**, where the film rests.")
+        lined((rf"J(w)&=\tfrac12\cdot\tfrac12\bigl(({tex(w)}\cdot1-2)^2+({tex(w)}\cdot2-3)^2\bigr)",
+               f"&={tex(BOWL.cost(path[at:at + 1])[0])}", rf"\frac{{dJ}}{{dw}}&=\frac1m\sum_i(w\,x_i-y_i)\,x_i={tex(slope)}",
+               r"w&\leftarrow w-\eta\,\frac{dJ}{dw}", rf"&={tex(w)}-{rate:g}\cdot{factor(slope)}={tex(path[at + 1])}"))
 
 
 @st.fragment
