@@ -13,7 +13,7 @@ def ratio(a: float, b: float) -> float:
 def size(value: float) -> str:
     """A size in few characters: 4.6·10⁻⁸, 0.031, 0."""
     if not np.isfinite(value):
-        return "beyond all measure"
+        return "too large to show"
     if value == 0 or 1e-3 <= abs(value) < 1e3:
         return f"{float(f'{value:.2g}'):g}"
     digits, exponent = f"{value:.1e}".split("e")

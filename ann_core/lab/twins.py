@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from ann_core.base.spelling import words
 from ann_core.nn.activations import ACTIVATIONS
 from ann_core.nn.initializers import INITIALIZERS
 from ann_core.nn.optimizers import OPTIMIZERS
@@ -111,14 +112,14 @@ def _words(name: str, config: RunConfig) -> str:
         return f"{re.split('[/,]| [(]', kind)[0]} start"
     if name == "network.sigma":
         uses = network.initializer != "auto" and INITIALIZERS[network.initializer].uses_sigma
-        return f"σ = {network.sigma:g}" if uses else ""
+        return f"σ = {words(network.sigma)}" if uses else ""
     return {"network.batch_norm": "batch norm" if network.batch_norm else "",
             "network.skip": "skips" if network.skip else "",
             "data.scaling": SCALINGS[config.data.scaling],
             "training.optimizer": OPTIMIZERS[training.optimizer].label,
-            "training.learning_rate": f"rate {training.learning_rate:g}",
-            "training.clip_norm": f"clip norm {training.clip_norm:g}" if training.clip_norm else "",
-            "training.clip_value": f"clip value {training.clip_value:g}" if training.clip_value else ""}[name]
+            "training.learning_rate": f"rate {words(training.learning_rate)}",
+            "training.clip_norm": f"clip norm {words(training.clip_norm)}" if training.clip_norm else "",
+            "training.clip_value": f"clip value {words(training.clip_value)}" if training.clip_value else ""}[name]
 
 
 def to_query(twins: Twins) -> dict[str, str]:
