@@ -48,6 +48,9 @@ def player(
     stop_at: float | None = None,
     poll: Mapping[str, Any] | None = None,
     narration: Narration | None = None,
+    subject: str = "",
+    places: Sequence[str] | None = None,
+    gradient_range: tuple[int, int] | None = None,
 ) -> None:
     """Show one to four recordings on one timeline.
 
@@ -56,10 +59,12 @@ def player(
     `on["seed"]` gives the page's settings another seed, `on["draw"]` other points to a drawing, `on["branch"]` branches a run
     (without them there are no such controls), `on["rest"]` hears where the film came to rest, `on["moved"]` that the visitor
     went back or forward in the browser. `outdated` says when the page must run again before an ask is answered. `headline`: a
-    sentence that compares the runs stands on top; `present`: large, for the back of a room; `veiled`: no sentence says what a
-    gradient is; `stop_at`: the epoch at which playing pauses; `poll`: a question whose hands are counted first (`key`,
-    `options`, and `right`, None until it may be seen), `on["reveal"]` hears that it is to be seen; `narration`: what is said
-    while the first run plays.
+    sentence that compares the runs stands on top; `present`: large, for the back of a room; `veiled`: a question is open, so
+    nothing plays, and neither sentence nor picture gives its answer away; `stop_at`: the epoch at which playing pauses; `poll`:
+    a question whose hands are counted first (`key`, `options`, and `right`, None until it may be seen), `on["reveal"]` hears
+    that it is to be seen; `narration`: what is said while the first run plays; `subject`: see `runs.subject`; `places`: what
+    each run is called when its settings have just changed; `gradient_range`: the powers of ten that the axis of the gradients
+    reaches from and to, if they are fixed.
     Raises ValueError for none or more than four recordings, or an unknown picture.
     """
     if not 1 <= len(recordings) <= MAX_RUNS:
@@ -75,7 +80,8 @@ def player(
     stage = {"pictures": _at_hand(recordings, pictures), "autoplay": autoplay, "can_reseed": "seed" in on,
              "can_draw": "draw" in on, "can_branch": "branch" in on and len(recordings) < MAX_RUNS, "wants_rest": "rest" in on,
              "headline": headline, "present": present, "veiled": veiled, "stop_at": stop_at, "poll": poll,
-             "narration": narration and narration.told,
+             "narration": narration and narration.told, "subject": subject, "places": list(places or called),
+             "gradient_range": gradient_range,
              "most": {"epochs": MAX_EPOCHS, "steps": MAX_STEPS}}
     _film(mount, list(recordings), key, labels, stage, on, outdated)
 
