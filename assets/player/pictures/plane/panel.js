@@ -1,6 +1,7 @@
 // One picture from bytes under a trace of points that never changes.
 // The picture is a canvas below a transparent plot: moving it costs Plotly nothing.
 
+import { number } from "../../../shared/spelling.js";
 import { el, say } from "../../../shared/dom.js";
 import { Raster } from "../raster.js";
 import { CONFIG, axis, escaped, layout, loadPlotly, purge } from "../../../shared/plotly.js";
@@ -83,7 +84,7 @@ export class Panel {
     const color = Array.from(target, (value) => (categorical ? palette[value] : fieldColor(theme, value, scene.field)));
     const called = categorical ? scene.classes.map(escaped) : null;
     const labels = target.length <= HOVER_UP_TO
-      ? Array.from(target, (value) => `${categorical ? called[value] : value.toPrecision(3)} · ${split === "test" ? scene.held_out : split}`) : undefined;
+      ? Array.from(target, (value) => `${categorical ? called[value] : number(value)} · ${split === "test" ? scene.held_out : split}`) : undefined;
     return {
       type: "scatter", mode: "markers", x, y, hoverinfo: labels ? "text" : "skip", hovertext: labels,
       opacity: split === "test" ? 0.55 : 1,
