@@ -33,7 +33,7 @@ class DemoScene:
 
 
 DEMONSTRATION: tuple[DemoScene, ...] = (
-    DemoScene("three", "A small network, three sigmoid layers", "Three layers: it learns",
+    DemoScene("three", "Three sigmoid layers", "Three layers: it learns",
               (twin(layers=3, changes=FAST),), ("gradient", "boundary", "loss"),
               say="A small network with three hidden sigmoid layers learns to tell two moons apart. The bars show how much "
                   "gradient reaches each layer: less on the left, but enough.",
