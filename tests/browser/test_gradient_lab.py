@@ -295,15 +295,15 @@ def test_no_scene_says_what_happens_before_the_class_has_chosen(new_page, visit)
         expect(page.locator(f"{PLAYER} .poll[data-open]")).to_be_visible()
         for name in ("words", "banner", "headline"):
             expect(page.locator(f"{PLAYER} .{name}")).to_be_hidden()
-        expect(page.locator(f"{PLAYER} [aria-live]")).to_have_text("")
+        expect(page.locator(f"{PLAYER} > [aria-live]")).to_have_text("")
         drawing = section(page, "network").bounding_box()
         assert drawing["y"] + drawing["height"] <= 768, "with the names of its layers"
         page.keyboard.press("PageDown")
         page.get_by_role("button", name="Next").wait_for()
         expect(page.locator(f"{PLAYER} .timeline")).to_be_visible()
         settle(page)
-        lowest = max(box["y"] + box["height"] for one in page.locator(f"{PLAYER} .board section").all() if (box := one.bounding_box()))
-        assert lowest <= page.locator(f"{PLAYER} .timeline").bounding_box()["y"] + 2, place
+        boxes = [one.bounding_box() for one in page.locator(f"{PLAYER} .board section").all()]
+        assert max(box["y"] + box["height"] for box in boxes) <= page.locator(f"{PLAYER} .timeline").bounding_box()["y"] + 2, "nothing is covered"
         page.keyboard.press("PageDown")
 
 

@@ -27,6 +27,7 @@ export class Words {
     this.headline = Boolean(header.headline);
     this.asked = Boolean(header.veiled); // a question is open: nothing here gives its answer away
     this.node.hidden = this.asked;
+    if (this.asked) say(this.live, "");
     this.veiled = header.narration?.gradient === false; // the film is about something else
     this.both = Boolean(header.narration?.both);
     this.tale.scene(header);
