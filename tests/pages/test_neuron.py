@@ -116,7 +116,7 @@ def test_thresholds(kind, least):
     page = put(at("threshold"), threshold__kind=kind, threshold__z=0.1)
     assert metrics(page)["decides at"] == least and metrics(page)["decision"] == "class 1"
     assert metrics(put(page, threshold__z=0.0))["decision"] == "class 0"
-    assert list(page.main.table[0].value["class"]) == [0, 0, 0]
+    assert list(page.main.table[0].value["class"]) == ["0"] * 3
 
 
 def test_the_bias_moves_the_activation():
@@ -157,7 +157,7 @@ def test_regression_ends_at_the_exact_line():
 
 def test_log_loss_keeps_the_gradient_of_a_confident_mistake():
     page = put(at("classification"), classes__y=0, classes__x=3.0, classes__w=2.0, classes__b=0.0)
-    assert metrics(page)["dL/dz, log loss"] == "0.998" and float(metrics(page)["dL/dz, squared error"]) < 0.0025
+    assert metrics(page)["∂L/∂z, log loss"] == "0.998" and float(metrics(page)["∂L/∂z, squared error"]) < 0.0025
     assert "=p-y=0.998" in formula(page) and r"\frac{p-y}{p(1-p)}=\frac1{1-p}" in formula(page)
     assert r"\frac{p-y}{p(1-p)}=-\frac1p" in formula(put(page, classes__y=1))
 
