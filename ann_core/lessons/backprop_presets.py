@@ -73,8 +73,8 @@ def _ask_largest(seen: Trace) -> Ask:
     names = [*seen.net.input_names, "the first unit's answer"]
     listed = ", ".join(f"{_figure(node.gradient)} for {node.symbol}" for node in weights)
     return Ask("Which weight will one step change the most?",
-                    {f"{node.symbol}, on {name}": f"That would take more of {name}, or a larger derivative at {node.symbol}'s "
-                                                  f"unit."
+                    {f"{node.symbol}, on {name}": f"That would be so if {name}, times what arrives at the unit of "
+                                                  f"{node.symbol}, were the largest product."
                      for node, name in zip(weights, names, strict=True)},
                     int(np.argmax([abs(node.gradient) for node in weights])),
                     f"The derivatives are {listed}. A weight's derivative is its input times what arrives at its unit. Little "
@@ -147,7 +147,7 @@ PRESETS: Registry[Preset] = Registry("example network", [
     Preset("two_paths", "Two paths",
            "Two layers of two hidden units (2-2-2-1): what a first-layer weight changes reaches the loss through both units "
            "of the second layer.",
-           "In idea 3, choose a weight of the first layer: two paths light up, each with its product. The derivative is "
+           "In the chain of a first-layer weight two paths light up, each with its product. The derivative is "
            "their sum.",
            "Drawn as single numbers the chain rule is a sum over paths. The layer form dAˡ⁻¹ = dZˡ (Wˡ)ᵀ is the same sum, "
            "written as "

@@ -159,8 +159,8 @@ def test_tanh_vanishes_or_explodes_with_the_size_of_the_weights(at):
 
 def test_a_dead_unit_has_no_gradient_and_a_leaky_one_learns(at):
     page = at("dead")
-    assert metrics(page) == {"Rows that switch ReLU on": "0 of 41", "ReLU: gradient dL/dw": "0",
-                           "leaky ReLU: gradient dL/dw": "−0.1032", "ReLU: loss after 400 steps": "1.1530",
+    assert metrics(page) == {"Rows that switch ReLU on": "0 of 41", "ReLU: gradient ∂L/∂w": "0",
+                           "leaky ReLU: gradient ∂L/∂w": "−0.1032", "ReLU: loss after 400 steps": "1.1530",
                            "leaky ReLU: loss after 400 steps": "0.0005"}
 
 
@@ -168,7 +168,7 @@ def test_the_formula_of_a_unit_is_that_of_the_step_at_which_its_film_rests(at):
     page = at("dead")
     page.session_state["activations/dead/at"] = 30
     caption = figures(ok(page.run()))[0]["film"]["frames"][30]["caption"]
-    assert f"leaky ReLU: dL/dw = {metrics(page)['leaky ReLU: gradient dL/dw']}," in caption
+    assert f"leaky ReLU: ∂L/∂w = {metrics(page)['leaky ReLU: gradient ∂L/∂w']}," in caption
     assert re.search(r"for \*\*step (\d+)", said(page))[1] == re.search(r"Step (\d+)", caption)[1]
 
 

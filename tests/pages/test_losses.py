@@ -33,11 +33,11 @@ IDEAS = {
                 ["Sum of unit A", "Sum of unit B", "Sum of unit C", "The right class"],
                 ["| A | 2 | 0.7054 | 0 | 0.7054 |", "| B | 1 | 0.2595 | 1 | −0.7405 |"], "−ln of the probability"),
     "hinge": ([r"\max(0,1-y\,z)=\max\bigl(0,1-1\cdot(-0.5)\bigr)=1.5"], ["Weight w", "Bias b", "Sample in the formula"],
-              ["| 3 | 1 | −0.5 | −0.5 | 1.5 | −1 |", "**2 of 6** samples pay; the mean over all six is "
+              ["| 3 | 1 | −0.5 | −0.5 | 1.5 | −1 |", "**2 of 6** samples have a loss above 0; the mean over all six is "
               "**0.55**"], "once y·z reaches 1"),
     "roll": ([r"=16.25", r"(w\,x_i-y_i)\,x_i=-9", r"-2-0.1\cdot(-9)=-1.1"], ["Start: weight w", "Learning rate η"],
              ["| 0 | −2 | 16.25 | −9 | 0.9 |", "**0.75**: **it rolls down on one side**"], "make w smaller"),
-    "surface": ([r"\partial L/\partial w", "0.3969-1\\cdot0.0255=0.3714"],
+    "surface": ([r"\partial L/\partial w", "0.3969-1\\cdot0.0255", "=0.3714"],
                 ["Weight across", "Weight up", "What is trained", "View"], ["| first | 0.3969 | 0.5261 | 0.3494 |"],
                 "with respect to the parameters"),
 }
@@ -105,7 +105,7 @@ CHANGES = {
     "outlier": {"Answer": ("a constant", "a line"), "Height of the outlier": (-5.0, 25.0, 5.2), "Huber's δ": (0.1, 3.0)},
     "confident": {"Right class y": (0,), "Sum z": (-8.0, 8.0, 0.0)},
     "several": {**{f"Sum of unit {name}": (-5.0, 5.0, 0.0) for name in "ABC"}, "The right class": ("C", "A")},
-    "hinge": {"Weight w": (-3.0, 3.0), "Bias b": (-3.0, 3.0), "Sample in the formula": (1, 6)},
+    "hinge": {"Weight w": (-2.0, 2.0), "Bias b": (-2.0, 2.0), "Sample in the formula": (1, 6)},
     "roll": {"Start: weight w": (-4.0, 7.0, 1.6), "Learning rate η": (0.01, 1.0)},
     "surface": {"Weight across": (0, 13), "Weight up": (4, 12), "What is trained": ("all weights", "these two alone")},
 }

@@ -12,7 +12,7 @@ from ann_core.nn.initializers import INITIALIZERS
 from ui.figure import Drag, figure
 from ui.lessons.activations import LABELS, RATE, ROWS, START, UNITS, WIDTH, beside, controls, pictures, seed, verdict
 from ui.lessons.parts import lined, tiles
-from ui.question import playing, told
+from ui.question import answered, playing, told
 
 THREE = {name: LABELS[name] for name in pictures.THREE}
 SIGMAS = (0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0)
@@ -34,7 +34,7 @@ def slopes() -> None:
         controls.put("slopes/z", round(values["x"], 1))
 
     with place:
-        figure(pictures.slopes(z, layers), key=controls.key("slopes/picture"), height=400, least=560, on=moved,
+        figure(pictures.slopes(z, layers, answered()), key=controls.key("slopes/picture"), height=400, least=560, on=moved,
                drag={f"{label} at z": Drag(x=(-6, 6), step=0.1, label=f"z, on the slope of {label}")
                      for label in THREE.values()},
                alt=f"The slopes of sigmoid, tanh and ReLU with points at z = {z:g}, and their products over {layers} layers.")
@@ -68,6 +68,7 @@ def conditions() -> None:
     depth = core.through_depth(act, layers, UNITS, 50, 0, "normal", sigma)
     usual = core.through_depth(act, layers, UNITS, 50, 0, "glorot_normal")
     first, slopes = float(depth.gradient[0]), float(depth.by_slope[:-1].mean())
+    a_layer = first ** (1 / (layers - 1))
     with place:
         figure(pictures.conditions(depth, usual, act.label), key=controls.key("conditions/picture"), height=380,
                alt=f"The gradient layer by layer, {act.label}, weights of size {sigma:g}: it {verdict(first)}.")
@@ -75,10 +76,11 @@ def conditions() -> None:
            "with Xavier's weights": words(float(usual.gradient[0]), small=2)}, side)
     st.latex(r"dZ^{[l]} = \big(dZ^{[l+1]}\,W^{[l+1]\top}\big)\odot f'(Z^{[l]})\quad\Rightarrow\quad \text{about}\ "
              rf"\underbrace{{\sqrt{{{UNITS}}}\cdot {sigma:g}}}_{{\text{{weights}}}}\cdot\underbrace{{{tex(slopes, 3)}}}"
-             rf"_{{\text{{slopes}}}} = {tex(depth.by_weights * slopes, 3)}\ \text{{a layer}}")
+             rf"_{{\text{{slopes}}}} = {tex(depth.by_weights * slopes, 3)}\ \text{{a layer; measured}}\ {tex(a_layer, 3)}")
     st.caption("Measured: 50 random rows go forward, a random gradient goes back. [l]: layer number l. ⊙ multiplies number by "
                "number. Slopes: the typical f′(z) in these layers, as a root mean square. "
-               "The product of averages is a guide, the line is the measurement. Xavier's weights have the spread "
+               "The product of averages is a guide only: large gradients and steep slopes need not "
+               "meet. Xavier's weights have the spread "
                f"√(2/(n_in + n_out)), here {words((1 / UNITS) ** 0.5, 2)}.")
 
 
@@ -96,14 +98,14 @@ def dead() -> None:
     moment, rests = controls.rest("dead/at", len(steps))
     t = steps[moment]
     with place:
-        figure(pictures.dead(units), key=controls.key("dead/picture"), height=360, **rests,
-               animation=replace(pictures.learning(units, steps), autoplay=playing()),
+        figure(pictures.dead(units, answered()), key=controls.key("dead/picture"), height=360, **rests,
+               animation=replace(pictures.learning(units, steps, answered()), autoplay=playing()),
                alt=f"A ReLU unit and a leaky ReLU unit learn the same goal from bias {bias:g}, side by side.")
     relu, leaky = (unit for _, unit in units.values())
     rows = len(core.ONE_UNIT_ROWS)
     z = relu.w[t] * core.ONE_UNIT_ROWS + relu.b[t]
-    tiles({"Rows that switch ReLU on": f"{int((z > 0).sum())} of {rows}", "ReLU: gradient dL/dw": words(relu.dw[t]),
-           "leaky ReLU: gradient dL/dw": words(leaky.dw[t]),
+    tiles({"Rows that switch ReLU on": f"{int((z > 0).sum())} of {rows}", "ReLU: gradient ∂L/∂w": words(relu.dw[t]),
+           "leaky ReLU: gradient ∂L/∂w": words(leaky.dw[t]),
            f"ReLU: loss after {STEPS} steps": told(f"{relu.loss[-1]:.4f}"),
            f"leaky ReLU: loss after {STEPS} steps": told(f"{leaky.loss[-1]:.4f}")}, side)
     lined((rf"z&={tex(relu.w[t], 3)}\,x {signed(relu.b[t], 3)}\ \text{{from}}\ {tex(z.min(), 3)}\ \text{{to}}\ "

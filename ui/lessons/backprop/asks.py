@@ -7,6 +7,7 @@ import numpy as np
 from ann_core.lessons import backprop_worksheet
 from ann_core.lessons.ask import Ask, numbers
 from ann_core.lessons.backprop_presets import PRESETS, xor_run
+from ann_core.scalar.autograd import Value
 from ann_core.scalar.chain import from_run, trace
 from ui.lessons.backprop import controls, say, seen, shown_runs, symbol, work
 
@@ -52,22 +53,17 @@ def backward() -> Ask:
                scene=scene)
 
 
-def chain() -> Ask:
-    now = seen()
-    found = now.paths("w1")
-    options = sorted({1, 2, 4, len(found)})
-    listed = ", ".join(say(path.product) for path in found[:8])
-    return Ask("Along how many paths does the weight w₁ reach the loss?", {
-        str(n): _of_paths(n) for n in options}, options.index(len(found)),
-               f"It feeds unit 1 only; from there every way to the loss counts. "
-               f"{'Their products' if len(found) > 1 else 'Its product'}: {listed}.",
-               scene=[{"weight": "w1"} | stop for stop in _steps("chain/w1", len(found))])
-
-
-def _of_paths(n: int) -> str:
-    """What would have to be true for so many paths."""
-    return "That would be so if every unit fed one unit only." if n == 1 else (
-        f"That would be so if the ways from unit 1 parted until there were {n} of them.")
+def chain(draw: int = 0) -> Ask:
+    one, other = numbers(draw, (0.3, -0.1), (0.2, 0.5, 0.6), (-0.2, -0.3, 0.4))
+    w = Value(0.0)
+    (w * one + w * other).backward()
+    return Ask.of_values(f"A weight reaches the loss along two paths. Along one the slopes multiply to {say(one)}, along the "
+                         f"other to {say(other)}. What is its derivative?", {
+        round(one * other, 9): "That would be so if one path led on from the other.",
+        round(one + other, 9): "", one: "That would be so if the other path did not reach the loss."}, w.grad,
+        f"What the weight changes reaches the loss on both ways at once: {say(one)} {'+' if other > 0 else '−'} "
+        f"{say(abs(other))} = {say(w.grad)}.", say,
+        scene=[{"weight": "w1"} | stop for stop in _steps("chain/w1", len(seen().paths("w1")))])
 
 
 def matrix(draw: int = 0) -> Ask:
@@ -101,8 +97,12 @@ def xor() -> Ask:
     answers = run.net.predict(run.state.theta, run.data.X_train)[:, 0]
     right = int(((answers > 0.5) == (run.setup.Y_train[:, 0] > 0.5)).sum())
     return Ask("With its random weights, before any step: how many of the four corners are right?", {
-        f"{n} corner{'s' * (n != 1)}": f"That would be so if {n} of the four answers lay on their side of "
-                                       f"0.5." for n in range(5)},
+        f"{n} corner{'s' * (n != 1)}": said for n, said in enumerate((
+            "That would take a 0 wherever 1 is wanted, and a 1 wherever 0 is.",
+            "That would be so if three answers lay on the wrong side of 0.5.",
+            "That is what the same answer everywhere would give: two corners want 0, two want 1.",
+            "That would be so if the answers rose along one line, as a single unit's do.",
+            "That would take hidden units that already divide the corners; random ones hardly ever do."))},
                right, "The answers are " + ", ".join(f"{a:.3f} for ({x[0]:g}, {x[1]:g})" for x, a in
                                                      zip(run.data.X_train, answers, strict=True)) + "; above 0.5 means 1.")
 

@@ -94,12 +94,17 @@ def xor() -> None:
     figure(pictures.xor(epochs, errors), key="backprop/xor", height=330,
            alt=f"Mean squared error over the epochs: {say(errors[-1])} at epoch {epochs[-1]:,.0f}; dashed, the median of 40 "
                f"starts, {XOR_MEDIAN}.")
-    terms = "+".join(rf"({asked(f'{a:.3f}')}-{y:.0f})^2" for a, y in zip(answers, run.setup.Y_train[:, 0], strict=True))
+    at_start = seed not in trained  # which is what the question is about
+
+    def veiled(text: str) -> str:
+        return asked(text) if at_start else text
+
+    terms = "+".join(rf"({veiled(f'{a:.3f}')}-{y:.0f})^2" for a, y in zip(answers, run.setup.Y_train[:, 0], strict=True))
     parts.aligned([r"\text{MSE}=\frac1m\sum_i(a_i-y_i)^2", rf"\text{{MSE}}=\tfrac14\left({terms}\right)={errors[-1]:.4f}"])
     right = int(((answers > 0.5) == (run.setup.Y_train[:, 0] > 0.5)).sum())
-    tiles({"epoch": f"{epochs[-1]:,.0f}", "mean squared error": f"{errors[-1]:.4f}", "corners right": asked(f"{right} of 4"),
+    tiles({"epoch": f"{epochs[-1]:,.0f}", "mean squared error": f"{errors[-1]:.4f}", "corners right": veiled(f"{right} of 4"),
            "median of 40 starts": str(XOR_MEDIAN)})
-    st.table([{"x₁": f"{x[0]:g}", "x₂": f"{x[1]:g}", "target": f"{y:g}", "answer": asked(f"{a:.3f}")}
+    st.table([{"x₁": f"{x[0]:g}", "x₂": f"{x[1]:g}", "target": f"{y:g}", "answer": veiled(f"{a:.3f}")}
               for x, y, a in zip(run.data.X_train, run.setup.Y_train[:, 0], answers, strict=True)])
     st.caption("Measured over the starts 0 to 39: every one solved XOR; the median mean squared error is "
                f"{XOR_MEDIAN} (dashed), and the middle 80 % lie from {XOR_OFTEN[0]} to {XOR_OFTEN[1]}. The engine takes half "

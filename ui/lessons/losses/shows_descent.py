@@ -73,15 +73,15 @@ def surface() -> None:
     with right:
         table(("", first, second, "cost"), [("first", *map(words, walk[0])), ("last", *map(words, walk[-1]))])
         below = float(network.over(pair, walk[:1, 0], walk[:1, 1])[0, 0])
-        st.caption("All 17 parameters were trained on 200 points of two moons. The surface: the cost over two weights, darker "
-                   "where it is higher; the line: the way of training; the point: where it stands. " + (told(
+        st.caption("All 17 parameters were trained on 200 points of two moons. The surface: the cost over two weights, "
+                   "stronger in colour where it is higher; the line: the way of training; the point: where it stands. " + (told(
                        "The surface is a slice: the other 15 weights keep their last values. " + (
                            "Moved alone, the two weights walk on it." if moving == ALONE else
                            "While all of them learn, the path is not on this slice: at its start the cost was "
                            f"{words(losses[0])}, the surface there is at {words(below)}. At its end they meet."), "")))
         lined(line for i in pair for line in (
             rf"w_\text{{{names[i].replace('₁', '$_1$').replace('₂', '$_2$')}}}&\leftarrow w-\eta\,\partial L/\partial w",
-            rf"&={tex(path[0, i])}-1\cdot{factor(path[0, i] - path[1, i])}={tex(path[1, i])}"))
+            rf"&={tex(path[0, i])}-1\cdot{factor(path[0, i] - path[1, i])}", rf"&={tex(path[1, i])}"))
 
 
 def _pair(names: dict[int, str]) -> tuple[int, int]:
