@@ -21,11 +21,11 @@ def size(value: float) -> str:
 
 
 def share(value: float) -> str:
-    """A ratio: 0.31 ×, 1/13,664, or below that 3.0·10⁻¹³."""
+    """A ratio: 0.31 ×, 1/14,000, or below that 3.0·10⁻¹³."""
     if not 1e-9 <= value < 1e6:
         return f"{size(value)}{' ×' if value > 1 else ''}"
     if value < 0.01:
-        return f"1/{round(1 / value):,}"
+        return f"1/{round(float(f'{1 / value:.2g}')):,}"
     return f"{float(f'{value:.3g}' if value >= 10 else f'{value:.2g}'):,.10g} ×"
 
 

@@ -67,7 +67,8 @@ def test_the_axis_holds_still_across_twins_scenes_and_play_and_a_switch_leaves_a
     change = section(lab, "gradient").locator(".change")
     expect(change).to_contain_text(re.compile(r"Outline: sigmoid, before the switch\. The size of layer 1's gradient in tanh, "
                                               r"epoch 0: [\d.]+·10⁻⁸ → 0\.\d+\."))
-    expect(lab.locator(HEADLINE)).to_have_text(re.compile(r"Twin A: sigmoid → tanh: layer 1 receives 1/1,900,000 → 0\.\d+ × the"))
+    expect(lab.locator(HEADLINE)).to_have_text(re.compile(r"Twin A: sigmoid → tanh: layer 1 receives "
+                                                             r"1/1,900,000 → 0\.\d+ × the"))
     assert axis() == ticks
     lab.get_by_role("button", name="Ten layers", exact=True).click()
     expect(lab.locator(HEADLINE)).to_contain_text("with sigmoid")
@@ -303,7 +304,8 @@ def test_no_scene_says_what_happens_before_the_class_has_chosen(new_page, visit)
         expect(page.locator(f"{PLAYER} .timeline")).to_be_visible()
         settle(page)
         boxes = [one.bounding_box() for one in page.locator(f"{PLAYER} .board section").all()]
-        assert max(box["y"] + box["height"] for box in boxes) <= page.locator(f"{PLAYER} .timeline").bounding_box()["y"] + 2, "nothing is covered"
+        foot = page.locator(f"{PLAYER} .timeline").bounding_box()["y"]
+        assert max(box["y"] + box["height"] for box in boxes) <= foot + 2, "nothing is covered"
         page.keyboard.press("PageDown")
 
 
