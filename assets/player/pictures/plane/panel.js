@@ -25,7 +25,8 @@ export class Panel {
     this.dot = el("i", { class: "dot" });
     const name = named ? el("figcaption", { class: "name" }, this.dot, run.scene.name) : null;
     const { plane } = run.scene;
-    this.axes = el("figcaption", { class: "axes" }, el("span", { text: `${plane.x_name} →` }),
+    this.pale = this.curve || run.scene.field ? null : el("span", { class: "left", text: "pale: undecided" });
+    this.axes = el("figcaption", { class: "axes" }, this.pale, el("span", { text: `${plane.x_name} →` }),
       el("span", { text: `↑ ${this.curve ? "prediction" : plane.y_name}` }));
     this.sheet = el("div", { class: "sheet" }, this.frame);
     this.node = el("figure", {}, name, this.sheet, this.axes);
@@ -36,6 +37,7 @@ export class Panel {
     this.pad = pad;
     this.sheet.append(pad.node);
     this.left = el("span", { class: "left" }); // the tools take the room above the picture
+    this.pale?.remove();
     this.axes.prepend(this.left);
     this.renew(this.run);
     return pad;
@@ -96,6 +98,7 @@ export class Panel {
   }
 
   draw(run, frame, unit, theme) {
+    if (this.pale) this.pale.hidden = Boolean(unit);
     const key = unit ? unit.index : -1;
     if (this.drawn === frame && this.key === key) return;
     [this.drawn, this.key] = [frame, key];
