@@ -38,9 +38,9 @@ IDEAS = (
          "The outputs go forward, the gradients come back through the same weights. Do both hold at once?",
          "Forward and backward are two conditions; look at both.",
          shows_depth.back, asks.back, link=links.back, code=(Network.backward, depth.measured)),
-    Idea("turns", "Weights that turn, and units with a level of their own",
-         "Each line is one network. Orthogonal weights only turn what comes in, LeCun's are drawn one by one. How do they last "
-         "through fifty layers?",
+    Idea("turns", "Weights at right angles",
+         "Each line is one network. The columns of orthogonal weights stand at right angles; LeCun's weights are drawn one by "
+         "one. How do both last through fifty layers, and with which activation?",
          "A product of turns is a turn: nothing grows and nothing dies, on average and in each single network.",
          shows_depth.turns, asks.turns, link=links.turns, code=(INITIALIZERS["orthogonal"].raw,)),
     Idea("learns", "And does it learn?",

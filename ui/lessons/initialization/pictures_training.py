@@ -10,7 +10,6 @@ from ui.lessons import plot
 
 COLORS = (plot.ACCENT, plot.SECOND, plot.FIRST, plot.THIRD, plot.FOURTH, plot.POSITIVE, plot.NEGATIVE, plot.MUTED)
 DASHES = ("solid", "dash", "dot", "dashdot") * 2
-AXES = {"x": "epoch", "x_range": (0, EPOCHS)}
 
 
 def symmetry(found: Symmetry) -> go.Figure:
@@ -20,9 +19,9 @@ def symmetry(found: Symmetry) -> go.Figure:
     for unit in range(units):
         for place in range(2):
             fig.add_trace(plot.curve(np.arange(EPOCHS + 1), found.parameters[:, unit, place].round(5), f"unit {unit + 1}",
-                                     COLORS[unit], width=2 * (units - unit), showlegend=place == 0), place + 1, 1)
-    plot.axes(fig, "", "weight", (0, EPOCHS), (-4, 4), row=1, col=1)
-    return plot.legend_below(plot.axes(fig, "epoch", "weight", (0, EPOCHS), (-4, 4), row=2, col=1))
+                                     COLORS[unit], width=units - unit + 1.5, showlegend=place == 0), place + 1, 1)
+    plot.axes(fig, "", "weight", (0, EPOCHS), (-3, 3), row=1, col=1)
+    return plot.legend_below(plot.axes(fig, "epoch", "weight", (0, EPOCHS), (-3, 3), row=2, col=1))
 
 
 def learns(found: Learned, names: Sequence[str]) -> go.Figure:

@@ -60,12 +60,12 @@ def deep() -> None:
                key="initialization/deep", height=560,
                alt=f"{layers} layers of {ACTS[activation]}, {start.label}: the spread goes from {words(found.spread[0], 2)} to "
                    f"{words(found.spread[-1], 2)}; {said}.")
+        lined(_by_the_weights(start, layers))
     with right:
         table(("layer", "spread", "between rows", "between units", "theory"), [
             (str(n), *(words(v[n - 1], 2) for v in (found.spread, found.rows, found.units)),
              words(theory.spread[n - 1], 2) if theory else "–") for n in _shown(layers)])
         st.markdown(f"Layer {layers}: **{said}**.")
-        lined(_by_the_weights(start, layers))
         st.caption(f"{WIDTH} units a layer, two inputs, 300 points of two moons, biases 0, before the first step. Spread: the "
                    "standard deviation of all outputs of a layer. Between rows: of one unit over the points, which is what "
                    "later layers can still tell apart. Between units: of the units' means. Theory: for very wide networks"
@@ -99,11 +99,11 @@ def factor() -> None:
         figure(pictures_depth.factor(nets, theory, span), key="initialization/factor", height=440,
                alt=f"The mean square of the sums of {NETWORKS} networks, {ACTS[activation]}, {start.label}: the median goes "
                    f"from {words(median[0], 2)} to {words(median[-1], 2)}.")
+        lined(_factor(start, activation, width))
     with right:
         table(("layer", "theory", "median", "mean"), [
             (str(n), words(theory.q[n - 1], 3) if theory else "–", words(median[n - 1], 3), words(mean[n - 1], 3))
             for n in SHOWN])
-        lined(_factor(start, activation, width))
         st.caption(f"{NETWORKS} networks of {DEEPEST} layers; as many normal inputs as units. q: mean square of a layer's "
                    "sums. The theory is for very wide layers." + told(
                        " For ReLU with He it holds for the mean over very many networks. One network drifts, mostly downwards, "
@@ -134,12 +134,12 @@ def back() -> None:
                key="initialization/back", height=560,
                alt=f"{layers} layers of {ACTS[activation]}, {start.label}: {forward}, {backward}; the gradient of layer 1 is "
                    f"{words(found.dW[0], 2)}, that of the output layer {words(found.dW[-1], 2)}.")
+        lined(_both_ways(start, activation, theory))
     with right:
         table(("layer", "outputs' spread", "∂L/∂w", "∂L/∂z", "∂L/∂z, theory"), [
             (str(n), words(found.spread[n - 1], 2), words(found.dW[n - 1], 2), words(found.dZ[n - 1], 2),
              words(theory.back[n - 1] * found.dZ[-1], 2) if theory else "–") for n in _shown(layers)])
         st.markdown(f"Forward: **{forward}**. Backward: **{backward}**.")
-        lined(_both_ways(start, activation, theory))
         st.caption("Sizes are root mean squares. ∂L/∂z reaches a layer's sums, ∂L/∂w is what its weights learn from. Theory "
                    "starts at the output layer's ∂L/∂z.")
     _table(activation)

@@ -49,8 +49,9 @@ def _variance(start: Start, n_in: int, n_out: int) -> list[str]:
              "normal": f"{s}^2", "uniform": rf"\frac{{{s}^2}}{{3}}",
              "orthogonal": rf"\frac{{{s}^2}}{{\max({n_in},{n_out})}}"}.get(family, "")
     variance = start.variance(n_in, n_out)
-    lines = [INITIALIZERS[start.initializer].formula.replace("=", "&=", 1).replace(r"\sim", r"&\sim", 1)]
-    lines.append(rf"\mathrm{{Var}}(W)&={spelt + '=' if spelt else ''}{tex(variance)}")
+    formula = INITIALIZERS[start.initializer].formula
+    lines = [formula.replace("=", "&=", 1).replace(r"\sim", r"&\sim", 1)]
+    lines.append(("" if "Var" in formula else r"\mathrm{Var}(W)") + f"&={f'{spelt}=' if spelt else ''}{tex(variance)}")
     if "uniform" in start.initializer:
         lines.append(rf"|w|&\le\sqrt{{3\,\mathrm{{Var}}(W)}}={tex(np.sqrt(3 * variance))}")
     return lines
@@ -68,14 +69,14 @@ def layer() -> None:
     with left:
         figure(pictures_one.layer(found), key="initialization/layer", height=400,
                alt=f"The sums have a spread of {words(found.Z.std(), 3)}, their inputs one of {words(found.X.std(), 3)}.")
+        lined((r"\mathrm{Var}(z)&=n_{in}\cdot\mathrm{Var}(W)\cdot\overline{x^2}",
+               rf"&={n_in}\cdot{tex(variance)}\cdot{tex(found.square)}={tex(found.spread ** 2)}",
+               rf"\text{{spread of }}z&=\sqrt{{{factor(found.spread ** 2)}}}={tex(found.spread)}"))
     with right:
         table(("", "by the formula", "measured"), [
             ("mean of x²", words(found.square), words((found.X ** 2).mean(), 3)),
             ("variance of z", words(found.spread ** 2), words(found.Z.var(), 3)),
             ("spread of z", words(found.spread), words(found.Z.std(), 3))])
-        lined((r"\mathrm{Var}(z)&=n_{in}\cdot\mathrm{Var}(W)\cdot\overline{x^2}",
-               rf"&={n_in}\cdot{tex(variance)}\cdot{tex(found.square)}={tex(found.spread ** 2)}",
-               rf"\text{{spread of }}z&=\sqrt{{{factor(found.spread ** 2)}}}={tex(found.spread)}"))
         st.caption(f"{core.SUM_ROWS} rows through {core.SUM_UNITS} units. Spread: the standard deviation. Sums beyond ±20 "
                    "stand in the outermost bins. After a ReLU the inputs are no longer around 0: what counts is the mean of "
                    "their squares, not their variance.")

@@ -14,7 +14,7 @@ from ui.question import told
 
 HIDDEN = {name: ACTS[name] for name in ("tanh", "relu", "sigmoid")}
 SMALL = LEARNERS.index(Start("normal", 0.01))
-MANNERS = {"stuck": "stuck: no better than guessing", "half-way": "half-way", "learned": "learned", "ran away": "ran away"}
+MANNERS = {"stuck": "stuck", "half-way": "half-way", "learned": "learned", "ran away": "ran away"}
 
 
 @st.fragment
@@ -31,14 +31,14 @@ def symmetry() -> None:
         figure(pictures_training.symmetry(found), key="initialization/symmetry", height=520,
                alt=f"Two weights of each of eight units over {EPOCHS} epochs, from {name}. At the end the first ones lie "
                    f"between {words(last[:, 0].min(), 3)} and {words(last[:, 0].max(), 3)}.")
+        lined((r"\frac{\partial L}{\partial w_{1j}}&=\frac1m\sum_i(p_i-y_i)\,v_j\,f'(z_{ij})\,x_{i1}",
+               *(rf"\text{{unit }}{j + 1}:\ &={tex(found.gradient[j, 0], 3)}" for j in (0, 7))))
     with right:
         table(("unit", "from x₁", "from x₂", "bias", "to output"),
               [(str(i + 1), *(words(v, 3) for v in unit)) for i, unit in enumerate(last)])
         apart = "exactly 0" if found.apart[-1] == 0 else words(found.apart[-1], 3)
         st.markdown(f"After {EPOCHS} epochs: largest difference between two units **{told(apart)}**, loss "
                     f"**{words(found.loss, 3)}**, **{found.accuracy:.0%}** of the test points right.")
-        lined((r"\frac{\partial L}{\partial w_{1j}}&=\frac1m\sum_i(p_i-y_i)\,v_j\,f'(z_{ij})\,x_{i1}",
-               *(rf"\text{{unit }}{j + 1}:\ &={tex(found.gradient[j, 0], 3)}" for j in (0, 7))))
         st.caption("One hidden layer; i: row, j: unit, v: its weight to the output; the numbers are from before the first "
                    "step. Where two units have the same w, b and v, everything in this formula is the same for both." + told(
                        _zeros(activation) if name == "zeros" and first[0, 0] == 0 else "", ""))
@@ -67,15 +67,15 @@ def learns() -> None:
         figure(pictures_training.learns(found, names), key="initialization/learns", height=480,
                alt="Losses over a hundred epochs. " + "; ".join(
                    f"{name}: {end}" for name, end in zip(names, ends, strict=True)) + ".")
+        lined(_first_step(names[SMALL], float(found.gradient[SMALL])))
     with right:
         table(("first weights", "loss", "right", "in the end"), [
             (name, words(loss, 3) if np.isfinite(loss) else "–", f"{share:.0%}" if np.isfinite(share) else "–", end)
             for name, loss, share, end in zip(names, found.loss[-1], found.accuracy, ends, strict=True)])
-        lined(_first_step(names[SMALL], float(found.gradient[SMALL])))
         st.caption(f"Two moons, {EPOCHS} epochs. Right: share of the test points. A straight line gets about nine in ten. "
-                   "Half-way: better than guessing, but hardly more than a line. Each network has a draw of its own, others "
-                   "may end otherwise. g: the typical gradient of layer 1 before the first step." + told(
-                       " Over 20 draws of five tanh layers, zeros are stuck under both optimisers in all 20, normal (0.01) "
+                   "Stuck: no better than guessing. Half-way: better than guessing, but hardly more than a line. Each network "
+                   "has a draw of its own, others may end otherwise. g: the typical gradient of layer 1 before the first step."
+                   + told(" Over 20 draws of five tanh layers, zeros are stuck under both optimisers in all 20, normal (0.01) "
                        "under SGD in all 20 and under Adam in none.", ""))
 
 
