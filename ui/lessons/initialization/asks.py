@@ -135,6 +135,6 @@ def learns() -> Ask:
         "normal (0.01), half-way": "That would be so if small gradients could be made larger, and gradients of 0 could not.",
         "Neither": "That would be so if Adam's steps were in proportion to the gradient, as those of SGD are."},
         2 if small == "stuck" else 1 if zeros == "stuck" else 0,
-        "Adam divides by the size of the gradients, so even tiny ones lead to steps of full size; but 0 divided stays 0. From "
+        "Adam divides by the size of the gradients, so even tiny ones lead to steps that count; but 0 divided stays 0. From "
         "normal (0.01) it finds hardly more than a straight line here.",
         scene=[{"learns/activation": "tanh", "learns/layers": 5, "learns/optimizer": name} for name in OPTIMIZERS])

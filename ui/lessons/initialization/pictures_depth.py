@@ -8,10 +8,10 @@ import plotly.graph_objects as go
 from ann_core.lessons.initialization_depth import DEEPEST, REACH, Layers, Theory
 from ui.lessons import plot
 
-DECADES = ((-4, 2), (-10, 10), (-30, 30), (-100, 100))
+DECADES = ((-4, 2), (-10, 10), (-20, 4), (-4, 20), (-30, 30), (-80, 4), (-4, 80), (-100, 100), (-300, 100))
 """What a logarithmic axis spans, in powers of ten: the first of these that holds everything."""
 ACROSS = (0.5, DEEPEST + 0.5)
-DARKER = [[0, plot.PALE], [1, plot.ACCENT]]
+STRONGER = [[0, plot.PALE], [1, plot.ACCENT]]
 MARKS = (1, 2, 3, 5, 7, 10, 15, 20, 30, 40, 50)
 """Layers at which networks are shown as dots."""
 Range = tuple[float, float]
@@ -27,7 +27,7 @@ def decades(*values: np.ndarray) -> Range:
 
 def deep(found: Layers, theory: Theory | None, span: Range) -> go.Figure:
     """Histograms of the outputs of each layer, and their spread: of all, between rows and between units."""
-    fig = plot.panels(["Outputs of each layer: darker where more of them lie", "Their spread, on a log scale"], stacked=True,
+    fig = plot.panels(["Outputs of each layer: stronger where more of them lie", "Their spread, on a log scale"], stacked=True,
                       shared_xaxes=True)
     n = np.arange(1, len(found.spread) + 1)
     bins = found.outputs.shape[1]
@@ -45,7 +45,7 @@ def deep(found: Layers, theory: Theory | None, span: Range) -> go.Figure:
 
 def back(found: Layers, theory: Theory | None, span: Range) -> go.Figure:
     """Histograms of the gradients of each layer's weights, and their sizes beside the spread of the outputs."""
-    fig = plot.panels(["Gradients ∂L/∂w of each layer: darker where more lie", "Outputs and gradients, on a log scale"],
+    fig = plot.panels(["Gradients ∂L/∂w of each layer: stronger where more lie", "Outputs and gradients, on a log scale"],
                       stacked=True, shared_xaxes=True)
     hidden = np.arange(1, len(found.spread) + 1)
     fig.add_trace(_map(hidden, (found.edges[:-1] + found.edges[1:]) / 2, found.gradients, "gradients"), 1, 1)
@@ -87,12 +87,13 @@ def _positive(values: np.ndarray) -> list[float | None]:
 
 def _log(fig: go.Figure, x: str, y: str, span: Range, **place: int) -> go.Figure:
     plot.axes(fig, x, y, ACROSS, span, **place)
-    return fig.update_yaxes(type="log", exponentformat="power", nticks=7, **place)
+    step = next(step for step in (1, 2, 5, 10, 20, 50, 100) if span[1] - span[0] <= 7 * step)
+    return fig.update_yaxes(type="log", exponentformat="power", tick0=0, dtick=step, **place)
 
 
 def _map(layers: np.ndarray, middle: np.ndarray, shares: np.ndarray, name: str) -> go.Heatmap:
     """One histogram a layer, seen from above. shares: (layers, bins), of the fullest bin; empty bins stay blank"""
     z = [[round(float(share), 3) or None for share in row] for row in shares.T]
-    return go.Heatmap(x=layers, y=middle, z=z, name=name, zmin=0, zmax=1, colorscale=DARKER, showscale=False,
+    return go.Heatmap(x=layers, y=middle, z=z, name=name, zmin=0, zmax=1, colorscale=STRONGER, showscale=False,
                       hovertemplate="layer %{x}, about %{y:.3g}: %{z:.0%} of the fullest bin<extra></extra>")
 

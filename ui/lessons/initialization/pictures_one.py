@@ -7,7 +7,7 @@ from ann_core.lessons.initialization import Start, Sums
 from ui.lessons import plot
 
 WEIGHT_EDGES, SUM_EDGES = np.linspace(-2, 2, 82), np.linspace(-20, 20, 82)
-"""Where the bins of the histograms begin and end; what lies beyond stands in the outermost ones."""
+"""Where the bins of the histograms begin and end; what lies beyond is not drawn."""
 SIGNED = [[0, plot.NEGATIVE], [0.5, plot.GROUND], [1, plot.POSITIVE]]
 
 
@@ -20,7 +20,7 @@ def first(W: np.ndarray, start: Start) -> go.Figure:
     fig.add_trace(go.Heatmap(
         x=units, y=inputs, z=W.round(4), name="weights", zmin=-1, zmax=1, colorscale=SIGNED, showscale=False,
         hovertemplate="from input %{y} to unit %{x}: %{z:.4f}<extra></extra>"), 1, 1)
-    theory = np.diff(start.below(np.concatenate([[-np.inf], WEIGHT_EDGES[1:-1], [np.inf]]), n_in, n_out))
+    theory = np.diff(start.below(WEIGHT_EDGES, n_in, n_out))
     fig.add_trace(_steps(WEIGHT_EDGES, _shares(W, WEIGHT_EDGES), "this draw", plot.ACCENT, fill=True), 2, 1)
     fig.add_trace(_steps(WEIGHT_EDGES, theory / theory.max(), "theory", plot.INK, "dot"), 2, 1)
     fig.update_yaxes(autorange="reversed", row=1, col=1)
@@ -41,7 +41,7 @@ def layer(found: Sums) -> go.Figure:
 
 def _shares(values: np.ndarray, edges: np.ndarray) -> np.ndarray:
     """How many of the values lie in each bin, as shares of the fullest one."""
-    counts = np.histogram(np.clip(values, edges[0], edges[-1]), edges)[0]
+    counts = np.histogram(values, edges)[0]
     return counts / counts.max()
 
 

@@ -199,13 +199,13 @@ def turns() -> None:
     W = Start("orthogonal", sigma).draw((WIDTH, WIDTH), 0)
     off = float(np.abs(W.T @ W - sigma ** 2 * np.eye(WIDTH)).max())
     with right:
-        table(("first weights", "layer 1", "layer 50: lowest", "median", "highest"), [
+        table(("first weights", "layer 1", "lowest", "median", "highest"), [
             (name, words(np.median([net[0] for net in nets]), 2),
              *(words(of([net[-1] for net in nets]), 2) for of in (np.min, np.median, np.max))) for name, nets in found.items()])
         lined((r"W^\top W&=\sigma^2I", rf"\text{{largest error: }}&{tex(off, 2)}",
                r"\|a\,W\|&=" + told(rf"\sigma\,\|a\|={tex(sigma)}\,\|a\|"),
                rf"\sigma^{{{DEEPEST - 1}}}&={told(tex(sigma ** (DEEPEST - 1), 3))}"))
-        st.caption(f"{NETWORKS} networks from each start, {WIDTH} units a layer, two moons. The columns of an orthogonal "
-                   "matrix stand at right angles and have the same length σ." + told(
+        st.caption(f"{NETWORKS} networks from each start, {WIDTH} units a layer, two moons; lowest to highest: of layer "
+                   f"{DEEPEST}. The columns of an orthogonal matrix stand at right angles and have the same length σ." + told(
                        " SELU's outputs find their own level, a spread near 1, from either start.", "")
                    * (activation == "selu"))

@@ -78,5 +78,5 @@ def layer() -> None:
             ("variance of z", words(found.spread ** 2), words(found.Z.var(), 3)),
             ("spread of z", words(found.spread), words(found.Z.std(), 3))])
         st.caption(f"{core.SUM_ROWS} rows through {core.SUM_UNITS} units. Spread: the standard deviation. Sums beyond ±20 "
-                   "stand in the outermost bins. After a ReLU the inputs are no longer around 0: what counts is the mean of "
+                   "are not drawn. After a ReLU the inputs are no longer around 0: what counts is the mean of "
                    "their squares, not their variance.")
