@@ -9,6 +9,7 @@ from ann_core.lessons.neuron_network import corners_config
 from ann_core.run.config import RunConfig
 from ann_core.run.link import from_query
 from tests.pages.visit import answered, figures, formula, metrics, ok, said
+from ui.lessons.neuron.links import OUTPUTS
 
 IDEAS = ("what", "sum", "bias", "threshold", "shift", "tables", "perceptron", "slope", "regression", "classification", "convex",
          "hidden", "network", "outputs", "count")
@@ -71,7 +72,7 @@ OPTIONS = {"sum/which": ["5 × 0.8", "1 × 3 + 2", "two inputs"], "threshold/kin
            "shift/kind": ["sigmoid", "tanh", "step", "relu"], "tables/table": ["AND", "OR", "XOR"],
            "rule/table": ["AND", "OR", "XOR"], "rule/eta": [0.25, 0.5, 1.0], "fit/eta": [0.05, 0.1, 0.2], "classes/y": [1, 0],
            "hidden/seed": list(range(6)), "hidden/corner": list(range(4)), "count/which": ["drawn here", "in the Playground"],
-           "network/output": ["a number", "two classes", "3 classes", "5 classes"]}
+           "network/output": ["a number", "two classes", "3 classes", "5 classes", "10 classes"]}
 
 
 @pytest.mark.parametrize("name", sorted(OPTIONS))
@@ -115,7 +116,7 @@ def test_thresholds(kind, least):
     page = put(at("threshold"), threshold__kind=kind, threshold__z=0.1)
     assert metrics(page)["decides at"] == least and metrics(page)["decision"] == "class 1"
     assert metrics(put(page, threshold__z=0.0))["decision"] == "class 0"
-    assert list(page.main.table[0].value["class"]) == [0, 0, 0]
+    assert list(page.main.table[0].value["class"]) == ["0"] * 3
 
 
 def test_the_bias_moves_the_activation():
@@ -156,7 +157,7 @@ def test_regression_ends_at_the_exact_line():
 
 def test_log_loss_keeps_the_gradient_of_a_confident_mistake():
     page = put(at("classification"), classes__y=0, classes__x=3.0, classes__w=2.0, classes__b=0.0)
-    assert metrics(page)["dL/dz, log loss"] == "0.998" and float(metrics(page)["dL/dz, squared error"]) < 0.0025
+    assert metrics(page)["∂L/∂z, log loss"] == "0.998" and float(metrics(page)["∂L/∂z, squared error"]) < 0.0025
     assert "=p-y=0.998" in formula(page) and r"\frac{p-y}{p(1-p)}=\frac1{1-p}" in formula(page)
     assert r"\frac{p-y}{p(1-p)}=-\frac1p" in formula(put(page, classes__y=1))
 
@@ -210,6 +211,13 @@ def test_links_to_the_playground_are_settings_it_accepts():
         link = at(idea).get("page_link")[0].proto
         config, notes = from_query(dict(parse_qsl(link.query_string)))
         assert not notes and config != RunConfig()
+
+
+@pytest.mark.parametrize("output,units", OUTPUTS.items())
+def test_a_network_in_the_playground_has_as_many_outputs(output, units):
+    page = put(at("network"), network__output=output)
+    config, _ = from_query(dict(parse_qsl(page.get("page_link")[0].proto.query_string)))
+    assert config.data.shape[2] == units
 
 
 @pytest.mark.parametrize("bad", ["1e9", "-101", "nan", "inf", ""])
