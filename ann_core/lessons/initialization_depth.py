@@ -48,7 +48,8 @@ class Layers:
 
     size: root mean square of a layer's outputs   spread: their standard deviation over all rows and units
     rows: standard deviation over the rows, averaged over the units: what the next layers can still tell apart
-    units: standard deviation of the units' own means   flat: share of (row, unit) pairs where the activation is flat
+    units: standard deviation of the units' own means   flat: share of (row, unit) pairs where a bounded
+    activation is flat
     dZ, dW: root mean square of ∂L/∂z and of ∂L/∂w
     outputs: histograms (L, bins) over −REACH … REACH   gradients: histograms (L, bins) of log10 |∂L/∂w| between `edges`;
     each as shares of its layer's fullest bin
@@ -104,7 +105,7 @@ def measured(start: Start, activation: str, layers: int, seed: int) -> Layers:
         return Layers(
             size=np.array([_rms(A) for A in outputs]), spread=np.array([A.std() for A in outputs]),
             rows=np.array([A.std(0).mean() for A in outputs]), units=np.array([A.mean(0).std() for A in outputs]),
-            flat=np.array([(bend.slope < FLAT).mean() for bend in bends]),
+            flat=np.array([bend.function.bounded and (bend.slope < FLAT).mean() for bend in bends]),
             dZ=np.array([_rms(dZ) for _, dZ in flow]), dW=layer_rms(grad, net.weight_parts),
             outputs=np.concatenate([histograms([A[None]], REACH)[0] for A in outputs]) / 255.0,
             gradients=gradients, edges=edges)

@@ -105,7 +105,7 @@ def factor() -> None:
             (str(n), words(theory.q[n - 1], 3) if theory else "–", words(median[n - 1], 3), words(mean[n - 1], 3))
             for n in SHOWN])
         st.caption(f"{NETWORKS} networks of {DEEPEST} layers; as many normal inputs as units. q: mean square of a layer's "
-                   "sums. The theory is for very wide layers." + told(
+                   "sums. The theory is for very wide layers. A q of exactly 0 has no place on a log scale." + told(
                        " For ReLU with He it holds for the mean over very many networks. One network drifts, mostly downwards, "
                        "the more the narrower it is, and a few large ones carry the mean.", "") * (activation == "relu"))
 
@@ -141,7 +141,7 @@ def back() -> None:
              words(theory.back[n - 1] * found.dZ[-1], 2) if theory else "–") for n in _shown(layers)])
         st.markdown(f"Forward: **{forward}**. Backward: **{backward}**.")
         st.caption("Sizes are root mean squares. ∂L/∂z reaches a layer's sums, ∂L/∂w is what its weights learn from. Theory "
-                   "starts at the output layer's ∂L/∂z.")
+                   "starts at the output layer's ∂L/∂z. What is exactly 0 has no place on a log scale.")
     _table(activation)
 
 
