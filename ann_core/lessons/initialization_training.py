@@ -12,7 +12,8 @@ from ann_core.nn.measures import layer_rms
 from ann_core.run.config import RunConfig
 from ann_core.run.run import Run, start
 
-UNITS, EPOCHS = 8, 100
+UNITS, EPOCHS, EVERY = 8, 100, 2
+"""Units side by side; epochs of training; after how many of them the loss of deep networks is looked at."""
 RATES = {"sgd": 0.1, "adam": 0.01}
 """The learning rate that each optimiser gets."""
 
@@ -27,23 +28,27 @@ def settings(begin: Start, activation: str, optimizer: str, layers: int = 1, uni
         "training": {"optimizer": optimizer, "learning_rate": RATES[optimizer], "epochs": EPOCHS}})
 
 
-def epochs(run: Run) -> Iterator[Array]:
-    """Its parameters at the start and after each epoch, (..., P); NaN and all where training runs away."""
+def epochs(run: Run, every: int = 1) -> Iterator[Array]:
+    """Its parameters at the start and after every so many epochs, (..., P); NaN and all where training runs away."""
     trainer = run.trainer()
     with np.errstate(all="ignore"):
         yield trainer.theta.copy()
-        for epoch in range(1, run.config.training.epochs + 1):
+        for epoch in range(every, run.config.training.epochs + 1, every):
             trainer.run(epoch, 0, inf)
             yield trainer.theta.copy()
 
 
-def judged(run: Run, theta: Array) -> tuple[Array, Array]:
-    """The loss on the training rows and the accuracy on the test rows. theta: (..., P). Returns two (...)"""
-    net, p = run.net, run.net.parameters.rows(theta)
+def loss(run: Run, theta: Array) -> Array:
+    """On the training rows. theta: (..., P). Returns (...)"""
     with np.errstate(all="ignore"):
-        loss = net.head.value(net.forward(p, run.data.X_train)[0], run.setup.Y_train)
-        Z, _, _ = net.forward(p, run.data.X_test)
-        return loss, run.data.target.score(Z, net.head.activate(Z), run.data.y_test)
+        return run.net.head.value(run.net.forward(run.net.parameters.rows(theta), run.data.X_train)[0], run.setup.Y_train)
+
+
+def accuracy(run: Run, theta: Array) -> Array:
+    """On the test rows. theta: (..., P). Returns (...)"""
+    with np.errstate(all="ignore"):
+        Z, _, _ = run.net.forward(run.net.parameters.rows(theta), run.data.X_test)
+        return run.data.target.score(Z, run.net.head.activate(Z), run.data.y_test)
 
 
 # One hidden layer ----------------------------------------------------------------------------------------------------
@@ -69,8 +74,8 @@ def symmetry(begin: Start, activation: str, optimizer: str, seed: int = 0) -> Sy
     run = start(settings(begin, activation, optimizer, seed=seed))
     _, gradient = run.net.loss_and_grad(run.state.theta, run.data.X_train, run.setup.Y_train)
     thetas = np.stack(list(epochs(run)))
-    loss, accuracy = judged(run, thetas[-1])
-    return Symmetry(_units(run, thetas), _units(run, gradient)[:, :2], float(loss), float(accuracy))
+    return Symmetry(_units(run, thetas), _units(run, gradient)[:, :2], float(loss(run, thetas[-1])),
+                    float(accuracy(run, thetas[-1])))
 
 
 def _units(run: Run, theta: Array) -> Array:
@@ -83,7 +88,8 @@ def _units(run: Run, theta: Array) -> Array:
 
 @dataclass(frozen=True)
 class Learned:
-    """What became of several starts. loss: (epochs + 1, starts) on the training rows, NaN once it ran away
+    """What became of several starts. loss: (EPOCHS / EVERY + 1, starts) on the training rows, NaN once it
+    ran away
     accuracy: (starts,) on the test rows at the end   gradient: (starts,) RMS of layer 1's ∂L/∂W before the first step"""
 
     loss: Array
@@ -104,8 +110,8 @@ def learned(starts: Sequence[Start], activation: str, optimizer: str, layers: in
     alone = [start(settings(begin, activation, optimizer, layers, 10, seed + k)) for k, begin in enumerate(starts)]
     run = start(settings(starts[0], activation, optimizer, layers, 10, seed, len(starts)))
     run = run.at(replace(run.state, theta=np.stack([one.state.theta for one in alone])))
-    thetas = list(epochs(run))
-    loss = np.stack([judged(run, theta)[0] for theta in thetas])
+    thetas = list(epochs(run, EVERY))
+    losses = np.stack([loss(run, theta) for theta in thetas])
     _, gradient = run.net.loss_and_grad(run.state.theta, run.data.X_train, run.setup.Y_train)
-    return Learned(np.where(np.isfinite(loss), loss, np.nan), judged(run, thetas[-1])[1],
+    return Learned(np.where(np.isfinite(losses), losses, np.nan), accuracy(run, thetas[-1]),
                    layer_rms(gradient, run.net.weight_parts)[0])

@@ -19,7 +19,7 @@ from ann_core.lessons.initialization_depth import (
     squares,
     theory,
 )
-from ann_core.lessons.initialization_training import EPOCHS, epochs, judged, learned, settings, symmetry
+from ann_core.lessons.initialization_training import EPOCHS, EVERY, accuracy, epochs, learned, loss, settings, symmetry
 from ann_core.nn.activations import ACTIVATIONS
 from ann_core.nn.initializers import INITIALIZERS
 from ann_core.run.run import start
@@ -236,7 +236,7 @@ def test_equal_units_learn_what_one_unit_can():
         run = start(settings(Start("constant", value), "tanh", "sgd", units=1))
         *_, last = epochs(run)
         found = symmetry(Start("constant", value), "tanh", "sgd").accuracy
-        assert found < 0.95 and found == pytest.approx(float(judged(run, last)[1]), abs=0.06)
+        assert found < 0.95 and found == pytest.approx(float(accuracy(run, last)), abs=0.06)
 
 
 @cache
@@ -264,10 +264,10 @@ def test_adam_leaves_none_of_the_small_tanh_networks_stuck():
 def test_networks_side_by_side_equal_runs_of_their_own():
     starts, seed = (SMALL, HE, XAVIER), 4
     found = learned(starts, "relu", "adam", 5, seed)
-    assert found.loss.shape == (EPOCHS + 1, 3)
+    assert found.loss.shape == (EPOCHS // EVERY + 1, 3)
     for k, begin in enumerate(starts):
         run = start(settings(begin, "relu", "adam", 5, 10, seed + k))
-        losses = [float(judged(run, theta)[0]) for theta in epochs(run)]
+        losses = [float(loss(run, theta)) for theta in epochs(run, EVERY)]
         assert found.loss[:, k] == pytest.approx(losses, rel=1e-6)
 
 

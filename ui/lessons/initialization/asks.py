@@ -72,7 +72,7 @@ def deep(draw: int = 0) -> Ask:
                f"Measured: {words(at[1], 2)}, the median of {depth.SEEDS} networks. Each layer multiplies the spread by about "
                f"{words((at[1] / at[0]) ** (1 / 9), 2)}.",
                scene=[{"deep/activation": activation, "deep/initializer": "normal", "deep/sigma": sigma, "deep/layers": n}
-                      for n in (1, 10)])
+                      for n in (1, 4, 7, 10)])
 
 
 def factor() -> Ask:

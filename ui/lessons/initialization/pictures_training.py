@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from ann_core.lessons.initialization_training import EPOCHS, Learned, Symmetry
+from ann_core.lessons.initialization_training import EPOCHS, EVERY, Learned, Symmetry
 from ui.lessons import plot
 
 COLORS = (plot.ACCENT, plot.SECOND, plot.FIRST, plot.THIRD, plot.FOURTH, plot.POSITIVE, plot.NEGATIVE, plot.MUTED)
@@ -25,8 +25,8 @@ def symmetry(found: Symmetry) -> go.Figure:
 
 
 def learns(found: Learned, names: Sequence[str]) -> go.Figure:
-    """The loss of each start, epoch by epoch."""
-    epochs = np.arange(EPOCHS + 1)
+    """The loss of each start as it is trained."""
+    epochs = np.arange(0, EPOCHS + 1, EVERY)
     traces = [plot.curve(epochs, [float(v) if v > 0 else None for v in loss], name, color, dash, 2.5)
               for loss, name, color, dash in zip(found.loss.T, names, COLORS, DASHES, strict=True)]
     traces.append(plot.curve([0, EPOCHS], [np.log(2)] * 2, "guessing: ln 2", plot.INK, "dot", 1.5))

@@ -33,6 +33,8 @@ FORWARD = {"nothing": "0 everywhere", "explodes": "the signal explodes", "dies":
 BACKWARD = {"nothing": "no gradient in layer 1", "vanishes": "the gradient vanishes", "explodes": "the gradient explodes",
             "holds": "the gradient holds"}
 TURNS = (0.9, 0.95, 1.0, 1.05, 1.1)
+ROOM = " The Playground has room for ten layers of ten."
+"""What the link below leads to."""
 
 
 def _deep_controls() -> tuple[str, Start, int]:
@@ -49,7 +51,7 @@ def _shown(layers: int) -> list[int]:
 @st.fragment
 def deep() -> None:
     """Outputs of up to fifty layers, and their spread."""
-    left, right = st.columns([3, 2])
+    left, right = st.columns([4, 3])
     with right:
         activation, start, layers = _deep_controls()
     found, whole = (measured(start, activation, n, 0) for n in (layers, DEEPEST))
@@ -69,7 +71,8 @@ def deep() -> None:
         st.caption(f"{WIDTH} units a layer, two inputs, 300 points of two moons, biases 0, before the first step. Spread: the "
                    "standard deviation of all outputs of a layer. Between rows: of one unit over the points, which is what "
                    "later layers can still tell apart. Between units: of the units' means. Theory: for very wide networks"
-                   + (". " if theory else "; it needs random weights. ") + "What is exactly 0 has no place on a log scale.")
+                   + (". " if theory else "; it needs random weights. ") + "What is exactly 0 has no place on a log scale."
+                   + ROOM)
 
 
 def _by_the_weights(start: Start, layers: int) -> list[str]:
@@ -105,7 +108,7 @@ def factor() -> None:
             (str(n), words(theory.q[n - 1], 3) if theory else "–", words(median[n - 1], 3), words(mean[n - 1], 3))
             for n in SHOWN])
         st.caption(f"{NETWORKS} networks of {DEEPEST} layers; as many normal inputs as units. q: mean square of a layer's "
-                   "sums. The theory is for very wide layers. A q of exactly 0 has no place on a log scale." + told(
+                   "sums. The theory is for very wide layers. A q of exactly 0 has no place on a log scale." + ROOM + told(
                        " For ReLU with He it holds for the mean over very many networks. One network drifts, mostly downwards, "
                        "the more the narrower it is, and a few large ones carry the mean.", "") * (activation == "relu"))
 
@@ -123,7 +126,7 @@ def _factor(start: Start, activation: str, width: int) -> list[str]:
 @st.fragment
 def back() -> None:
     """The gradients of the same network, from its output down to layer 1."""
-    left, right = st.columns([3, 2])
+    left, right = st.columns([4, 3])
     with right:
         activation, start, layers = _deep_controls()
     found, whole = (measured(start, activation, n, 0) for n in (layers, DEEPEST))
@@ -141,7 +144,7 @@ def back() -> None:
              words(theory.back[n - 1] * found.dZ[-1], 2) if theory else "–") for n in _shown(layers)])
         st.markdown(f"Forward: **{forward}**. Backward: **{backward}**.")
         st.caption("Sizes are root mean squares. ∂L/∂z reaches a layer's sums, ∂L/∂w is what its weights learn from. Theory "
-                   "starts at the output layer's ∂L/∂z. What is exactly 0 has no place on a log scale.")
+                   "starts at the output layer's ∂L/∂z. What is exactly 0 has no place on a log scale." + ROOM)
     _table(activation)
 
 
@@ -206,6 +209,7 @@ def turns() -> None:
                r"\|a\,W\|&=" + told(rf"\sigma\,\|a\|={tex(sigma)}\,\|a\|"),
                rf"\sigma^{{{DEEPEST - 1}}}&={told(tex(sigma ** (DEEPEST - 1), 3))}"))
         st.caption(f"{NETWORKS} networks from each start, {WIDTH} units a layer, two moons; lowest to highest: of layer "
-                   f"{DEEPEST}. The columns of an orthogonal matrix stand at right angles and have the same length σ." + told(
+                   f"{DEEPEST}. The columns of an orthogonal matrix stand at right angles and have the same length σ."
+                   + ROOM + told(
                        " SELU's outputs find their own level, a spread near 1, from either start.", "")
                    * (activation == "selu"))
