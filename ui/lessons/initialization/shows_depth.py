@@ -44,6 +44,11 @@ def _deep_controls() -> tuple[str, Start, int]:
     return activation, start, controls.slider("deep/layers", "Hidden layers", 1, DEEPEST, DEEPEST, 1)
 
 
+def _short(value: float) -> str:
+    """Two digits: numbers of all sizes stand in one table."""
+    return words(value, 2, 2)
+
+
 def _shown(layers: int) -> list[int]:
     return sorted({n for n in SHOWN if n <= layers} | {layers})
 
@@ -60,13 +65,13 @@ def deep() -> None:
     with left:
         figure(pictures_depth.deep(found, theory, pictures_depth.decades(whole.spread, whole.rows, whole.units)),
                key="initialization/deep", height=560,
-               alt=f"{layers} layers of {ACTS[activation]}, {start.label}: the spread goes from {words(found.spread[0], 2)} to "
-                   f"{words(found.spread[-1], 2)}; {said}.")
+               alt=f"{layers} layers of {ACTS[activation]}, {start.label}: the spread goes from {_short(found.spread[0])} to "
+                   f"{_short(found.spread[-1])}; {said}.")
         lined(_by_the_weights(start, layers))
     with right:
         table(("layer", "spread", "between rows", "between units", "theory"), [
-            (str(n), *(words(v[n - 1], 2) for v in (found.spread, found.rows, found.units)),
-             words(theory.spread[n - 1], 2) if theory else "–") for n in _shown(layers)])
+            (str(n), *(_short(v[n - 1]) for v in (found.spread, found.rows, found.units)),
+             _short(theory.spread[n - 1]) if theory else "–") for n in _shown(layers)])
         st.markdown(f"Layer {layers}: **{said}**.")
         st.caption(f"{WIDTH} units a layer, two inputs, 300 points of two moons, biases 0, before the first step. Spread: the "
                    "standard deviation of all outputs of a layer. Between rows: of one unit over the points, which is what "
@@ -101,11 +106,11 @@ def factor() -> None:
     with left:
         figure(pictures_depth.factor(nets, theory, span), key="initialization/factor", height=440,
                alt=f"The mean square of the sums of {NETWORKS} networks, {ACTS[activation]}, {start.label}: the median goes "
-                   f"from {words(median[0], 2)} to {words(median[-1], 2)}.")
+                   f"from {_short(median[0])} to {_short(median[-1])}.")
         lined(_factor(start, activation, width))
     with right:
         table(("layer", "theory", "median", "mean"), [
-            (str(n), words(theory.q[n - 1], 3) if theory else "–", words(median[n - 1], 3), words(mean[n - 1], 3))
+            (str(n), words(theory.q[n - 1], 3, 3) if theory else "–", words(median[n - 1], 3, 3), words(mean[n - 1], 3, 3))
             for n in SHOWN])
         st.caption(f"{NETWORKS} networks of {DEEPEST} layers; as many normal inputs as units. q: mean square of a layer's "
                    "sums. The theory is for very wide layers. A q of exactly 0 has no place on a log scale." + ROOM + told(
@@ -136,12 +141,12 @@ def back() -> None:
         figure(pictures_depth.back(found, theory, pictures_depth.decades(whole.dW, whole.dZ, found.dW, found.dZ, whole.spread)),
                key="initialization/back", height=560,
                alt=f"{layers} layers of {ACTS[activation]}, {start.label}: {forward}, {backward}; the gradient of layer 1 is "
-                   f"{words(found.dW[0], 2)}, that of the output layer {words(found.dW[-1], 2)}.")
+                   f"{_short(found.dW[0])}, that of the output layer {_short(found.dW[-1])}.")
         lined(_both_ways(start, activation, theory))
     with right:
         table(("layer", "outputs' spread", "∂L/∂w", "∂L/∂z", "∂L/∂z, theory"), [
-            (str(n), words(found.spread[n - 1], 2), words(found.dW[n - 1], 2), words(found.dZ[n - 1], 2),
-             words(theory.back[n - 1] * found.dZ[-1], 2) if theory else "–") for n in _shown(layers)])
+            (str(n), _short(found.spread[n - 1]), _short(found.dW[n - 1]), _short(found.dZ[n - 1]),
+             _short(theory.back[n - 1] * found.dZ[-1]) if theory else "–") for n in _shown(layers)])
         st.markdown(f"Forward: **{forward}**. Backward: **{backward}**.")
         st.caption("Sizes are root mean squares. ∂L/∂z reaches a layer's sums, ∂L/∂w is what its weights learn from. Theory "
                    "starts at the output layer's ∂L/∂z. What is exactly 0 has no place on a log scale." + ROOM)
@@ -178,11 +183,11 @@ def _table(activation: str) -> None:
         rows.append((start, row(start, activation)))
     bar.empty()
     st.markdown(f"**{ACTS[activation]}: medians of {SEEDS} networks of {DEEPEST} layers, {WIDTH} units each**")
-    table(("first weights", *(f"spread, layer {n}" for n in MARKS), f"between rows, layer {DEEPEST}",
-           *(f"∂L/∂w, layer {n}" for n in MARKS), "most of them"), [
-        (start.label, *(words(v, 2) for v in one.spread[:-1]),
-         f"{words(one.spread[-1], 2)} ({words(one.low, 2)} to {words(one.high, 2)})", words(one.rows[-1], 2),
-         *(words(v, 2) for v in one.dW), f"{FORWARD[one.forward]}, {BACKWARD[one.backward]}") for start, one in rows])
+    table(("first weights", "most of them", *(f"spread, layer {n}" for n in MARKS), f"between rows, layer {DEEPEST}",
+           *(f"∂L/∂w, layer {n}" for n in MARKS)), [
+        (start.label, f"{FORWARD[one.forward]}, {BACKWARD[one.backward]}", *(_short(v) for v in one.spread[:-1]),
+         f"{_short(one.spread[-1])} ({_short(one.low)} to {_short(one.high)})", _short(one.rows[-1]),
+         *(_short(v) for v in one.dW)) for start, one in rows])
     st.caption("In brackets: the 10th and 90th percentile.")
 
 
@@ -203,8 +208,8 @@ def turns() -> None:
     off = float(np.abs(W.T @ W - sigma ** 2 * np.eye(WIDTH)).max())
     with right:
         table(("first weights", "layer 1", "lowest", "median", "highest"), [
-            (name, words(np.median([net[0] for net in nets]), 2),
-             *(words(of([net[-1] for net in nets]), 2) for of in (np.min, np.median, np.max))) for name, nets in found.items()])
+            (name, _short(np.median([net[0] for net in nets])),
+             *(_short(of([net[-1] for net in nets])) for of in (np.min, np.median, np.max))) for name, nets in found.items()])
         lined((r"W^\top W&=\sigma^2I", rf"\text{{largest error: }}&{tex(off, 2)}",
                r"\|a\,W\|&=" + told(rf"\sigma\,\|a\|={tex(sigma)}\,\|a\|"),
                rf"\sigma^{{{DEEPEST - 1}}}&={told(tex(sigma ** (DEEPEST - 1), 3))}"))
