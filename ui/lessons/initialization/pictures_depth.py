@@ -63,7 +63,7 @@ def factor(nets: np.ndarray, theory: Theory | None, span: Range) -> go.Figure:
     """The mean square of each layer's sums: of several networks, their median, and theory. nets: (networks, layers)"""
     at, shown = np.array(MARKS), nets[:, np.array(MARKS) - 1]
     median, every = _positive(np.median(shown, 0)), [v if v > 0 else None for v in shown.ravel()]
-    traces = [plot.dots(np.tile(at, len(nets)), every, "each network", plot.ACCENT, 6, rim=0, opacity=0.35),
+    traces = [plot.dots(np.tile(at, len(nets)), every, "each network", plot.ACCENT, 6, rim=0, opacity=0.5),
               plot.dots(at, median, "their median", plot.ACCENT, 12, "diamond")]
     if theory:
         traces.insert(0, plot.curve(np.arange(1, len(theory.q) + 1), _positive(theory.q), "theory", plot.INK, "dot", 2.5))

@@ -40,8 +40,8 @@ def symmetry() -> None:
         st.markdown(f"After {EPOCHS} epochs: largest difference between two units **{told(apart)}**, loss "
                     f"**{words(found.loss, 3)}**, **{found.accuracy:.0%}** of the test points right.")
         st.caption("One hidden layer; i: row, j: unit, v: its weight to the output; the numbers are from before the first "
-                   "step. Where two units have the same w, b and v, everything in this formula is the same for both." + told(
-                       _zeros(activation) if name == "zeros" and first[0, 0] == 0 else "", ""))
+                   "step." + told(" Where two units have the same w, b and v, everything in this formula is the same for both."
+                                  + (_zeros(activation) if not first.any() else ""), ""))
 
 
 def _zeros(activation: str) -> str:
