@@ -47,10 +47,11 @@ def unit(errors: np.ndarray, told: core.Cost, name: str, top: float) -> go.Figur
 def curves(family: Iterable[str], told: Losses, at: float, numbers: bool, slopes: bool) -> go.Figure:
     """Losses over their slopes. numbers: over the error of a number, else over the sum z of a sample of class 1
     slopes: whether they are drawn"""
-    fig = _above_its_slope(family, told, at, 4, "slope", 9, slopes)
-    plot.axes(fig, "", "loss", (-4, 4), (-0.2, 5), row=1, col=1)
-    plot.axes(fig, "error r = ŷ − y" if numbers else "sum z of a sample of class 1", "slope", (-4, 4),
-              (-3.2, 3.2) if numbers else (-1.3, 0.3), row=2, col=1)
+    fig, across = _above_its_slope(family, told, at, 4, "slope", 9, slopes), (
+        "error r = ŷ − y" if numbers else "sum z of a sample of class 1")
+    plot.axes(fig, "" if slopes else across, "loss", (-4, 4), (-0.2, 5), row=1, col=1)
+    if slopes:
+        plot.axes(fig, across, "slope", (-4, 4), (-3.2, 3.2) if numbers else (-1.3, 0.3), row=2, col=1)
     return plot.legend_above(fig)
 
 
@@ -65,7 +66,7 @@ def confident(family: Iterable[str], told: Losses, z: float, y: int) -> go.Figur
 def _above_its_slope(family: Iterable[str], told: Losses, at: float, reach: float, slope: str, size: int,
                      below: bool = True) -> go.Figure:
     """Each loss from −reach to reach, its slope `below`, and a point on both where one stands."""
-    fig = make_subplots(2, 1, shared_xaxes=True, vertical_spacing=0.08)
+    fig = make_subplots(1 + below, 1, shared_xaxes=True, vertical_spacing=0.08)
     x = np.linspace(-reach, reach, 161)
     for name in family:
         here = told(name, np.array([at]))

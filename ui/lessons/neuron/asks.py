@@ -152,14 +152,14 @@ def hidden() -> Ask:
 
 
 def network(draw: int = 0) -> Ask:
-    (classes,) = numbers(draw, (10,), (3, 5))
+    (classes,) = numbers(draw, (10,), (3, 10))
     told = "digits" if classes == 10 else "blobs"
     units = RunConfig.model_validate({"data": {"source": told} | ({"classes": classes} if classes != 10 else {})}).data.shape[2]
     kinds = "ten digits apart, 0 to 9" if classes == 10 else f"{classes} kinds of flowers apart"
     asked = f"{classes} classes"
     return Ask.of_values(f"A network is to tell {kinds}. How many output units?", {
-        1: "That would be enough for a number, or for two classes.", classes: "",
-        2: "Two with softmax tell two classes apart; every further class takes one more."},
+        1: "That would be enough for a number, or for two classes.",
+        2: "Two with softmax tell two classes apart; every further class takes one more.", classes: ""},
         units, "One for each class. One unit is enough for a number or for two classes.",
         scene=[{"network/output": output} for output in ("two classes", asked)])
 

@@ -7,7 +7,7 @@ from ann_core.lessons.neuron_network import corners_config
 from ann_core.run.training import ALL_ROWS
 from ui.lessons.neuron import controls
 
-OUTPUTS = {"a number": 1, "two classes": 1, "3 classes": 3, "5 classes": 5, "10 classes": 10}
+OUTPUTS = {"a number": 1, "two classes": 1, "3 classes": 3, "10 classes": 10}
 """What a network may predict, and with how many output units."""
 SLOW = {"optimizer": "sgd", "batch_size": ALL_ROWS, "epochs": 200}
 
