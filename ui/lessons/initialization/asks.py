@@ -82,8 +82,8 @@ def factor() -> Ask:
                "A signal goes two ways, forward and back": 2.0}
     return Ask("He's rule for ReLU is Var(W) = 2/n_in. What does its 2 make good?", dict(zip(reasons, (
         "That would be so if the squares of the sums were 1 on average, and those of ReLU's outputs 0.5.",
-        f"That would be so if the mean did not count. ReLU's outputs keep {words(variance, 2)} of the "
-        "variance, but the next layer's sums are made of squares.",
+        f"That would be so if ReLU's outputs had the mean 0. They have not: {words(variance, 2)} of the variance stays, but "
+        "half of the mean square, which is what the next layer's sums are made of.",
         "That would be so in a rule that looks at both ways, as Xavier's 2/(n_in + n_out) does."), strict=True)),
         int(np.argmin([abs(2 * value - 1) for value in reasons.values()])),
         f"Half of the sums become 0, the others stay: the mean square goes from 1 to {words(kept.square, 3)}. "
