@@ -25,7 +25,8 @@ VEILED = {
     ("activations", "softmax"): "only the differences between the sums count",
     ("activations", "choosing"): "| a number | linear |", ("losses", "hinge"): "The others have slope 0",
     ("losses", "roll"): "so w becomes", ("losses", "surface"): "At its end they meet",
-    ("backprop", "xor"): "corners right 2 of 4"}
+    ("initialization", "turns"): r"\sigma^{49}&=1", ("initialization", "learns"): "10^{-8}}&=0.0023",
+    ("initialization", "symmetry"): "two units 2.69", ("backprop", "xor"): "corners right 2 of 4"}
 """What gave an answer away, by idea: a piece of a caption, of a number with its name, of a table."""
 
 
