@@ -1,0 +1,100 @@
+"""The pictures of the lesson "Gradients": the way back, layer by layer, and runs without and with a cure."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from ann_core.lessons.gradients import Chain, Trial, WayBack
+from ui.lessons import plot
+
+LOG = {"type": "log", "exponentformat": "power", "dtick": 4}
+KINDS = {"error": ("error ŷ − y", plot.INK, "circle"), "weight": ("times a weight", plot.SECOND, "square"),
+         "slope": ("times a slope", plot.FIRST, "diamond"), "input": ("times x", plot.FOURTH, "circle")}
+"""What a factor is called, its colour and its sign: the same on every picture."""
+FLOOR = 1e-17
+"""The lowest size that is drawn; what is 0 lies there, and is said in words."""
+CALM, CURED = plot.MUTED, plot.ACCENT
+
+
+def product(chain: Chain) -> go.Figure:
+    """The running product of a chain's factors, from the error back to the first weight."""
+    kinds, factors = zip(*chain.way(), strict=True)
+    size = np.maximum(np.abs(np.cumprod(factors)), FLOOR)
+    names = _factor_names(len(chain.slopes))
+    traces: list[Any] = [plot.curve(names, size, "product so far", plot.LINE, width=2, hoverinfo="skip", showlegend=False)]
+    for kind, (label, color, symbol) in KINDS.items():
+        at = [i for i, one in enumerate(kinds) if one == kind]
+        traces.append(plot.dots([names[i] for i in at], size[at], label, color, 11, symbol,
+                                customdata=[factors[i] for i in at],
+                                hovertemplate="%{x}: factor %{customdata:.4g}, so far %{y:.3g}<extra></extra>"))
+    fig = plot.framed(traces, "from the output back to layer 1", "size of the product so far", None, (-15, 6))
+    fig.update_xaxes(categoryorder="array", categoryarray=names)
+    return plot.legend_above(fig.update_yaxes(LOG), 64)
+
+
+def _factor_names(layers: int) -> list[str]:
+    """error, w₄, f′(z₃), w₃, …, f′(z₁), x"""
+    low = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+    pairs = [name for k in range(layers, 0, -1) for name in (f"w{k + 1}".translate(low), f"f′(z{str(k).translate(low)})")]
+    return ["error", *pairs, "x"]
+
+
+def bound(way: WayBack, steepest: float, whole: bool) -> go.Figure:
+    """What slopes and weights have multiplied a gradient by, from the output back to each layer; the bound of the slopes.
+
+    whole: with the product of both, which tells how much arrives
+    """
+    L = len(way.gradient)
+    names = layer_names(L)
+    back = slice(None, None, -1)
+    slopes, weights = (np.cumprod(part[back])[back] for part in (way.by_slope, way.by_weights))
+    limit = steepest ** np.arange(L - 1, -1, -1)
+    traces = [plot.curve(names, limit, "the most that the slopes can be", plot.MUTED, "dash", 2),
+              plot.curve(names, slopes, "slopes, multiplied", plot.FIRST, mode="lines+markers", marker={"symbol": "diamond"}),
+              plot.curve(names, weights, "weights, multiplied", plot.SECOND, mode="lines+markers",
+                         marker={"symbol": "square"})]
+    if whole:
+        traces.append(plot.curve(names, slopes * weights, "both together", plot.ACCENT, width=3.5))
+        traces.append(plot.dots([names[0]], [way.ratio], "the bars' ratio", plot.ACCENT, 15, "star"))
+    fig = plot.framed(traces, "layer", "factor since the output", None, (-15, 10))
+    return plot.legend_above(fig.update_yaxes(LOG), 64)
+
+
+def layer_names(layers: int) -> list[str]:
+    """1, 2, …, output"""
+    return [*map(str, range(1, layers)), "output"]
+
+
+def sizes(ways: Mapping[str, WayBack], chosen: str) -> go.Figure:
+    """The gradient of each layer for several sizes of first weights; the chosen one stands out."""
+    traces = [plot.curve(layer_names(len(way.gradient)), np.maximum(way.gradient, FLOOR), name,
+                         plot.LINE, width=1.5, hovertemplate=f"{name}: %{{y:.2g}}<extra></extra>", showlegend=False)
+              for name, way in ways.items() if name != chosen]
+    way = ways[chosen]
+    traces.append(go.Bar(x=layer_names(len(way.gradient)), y=np.maximum(way.gradient, FLOOR), name=f"gradient at {chosen}",
+                         marker_color=plot.ACCENT, opacity=0.75))
+    fig = plot.framed(traces, "layer", "RMS of ∂L/∂W, log scale", None, (-15, 8))
+    return plot.legend_above(fig.update_yaxes(LOG))
+
+
+def effect(trials: Sequence[tuple[str, Trial | None]], seed: int, gradient: bool = True) -> go.Figure:
+    """Two runs of one seed: gradients by layer at the start, and the training loss. None: not to be shown yet; gradient:
+    whether the second one's gradient may be shown."""
+    fig = plot.panels(["Gradient at the start, RMS of ∂L/∂W", "Training loss"], stacked=True, vertical_spacing=0.2)
+    looks: tuple[dict[str, Any], ...] = ({"color": CALM, "dash": "dash"}, {"color": CURED, "dash": "solid"})
+    for i, ((name, trial), look) in enumerate(zip(trials, looks, strict=True)):
+        if trial is None:
+            continue
+        size = trial.gradient[:, seed]
+        marked: dict[str, Any] = {"mode": "lines+markers", "marker": {"size": 8, "symbol": ("circle-open", "circle")[i]}}
+        if gradient or i == 0:
+            fig.add_trace(plot.curve(layer_names(len(size)), np.where(size > 0, np.maximum(size, FLOOR), np.nan), name,
+                                     **look, **marked, showlegend=False), 1, 1)
+        loss = trial.loss[:, seed]
+        fig.add_trace(plot.curve(trial.epoch, np.clip(loss, 1e-5, 1e6), name, **look), 2, 1)
+    plot.axes(fig, "layer", "", None, (-17, 6), row=1, col=1)
+    plot.axes(fig, "epoch", "", (0, max(t.epoch[-1] for _, t in trials[:1] if t)), (-5, 3), row=2, col=1)
+    fig.update_yaxes(LOG, row=1, col=1).update_yaxes({**LOG, "dtick": 2}, row=2, col=1)
+    return plot.legend_below(fig).update_layout(legend_y=-0.16)
