@@ -46,21 +46,21 @@ def _with(config: RunConfig, **changes: Any) -> RunConfig:
 
 def activation(key: str) -> Remedy:
     """relu or tanh instead of sigmoid: against flat slopes, not against small weights."""
-    return Remedy(_pair("ten sigmoid layers, Xavier", twin(changes=SOON | XAVIER), key),
-                  _pair("the same, weights of size 0.1", twin(changes=SOON | normal(0.1)), key))
+    return Remedy(_pair("Xavier's weights", twin(changes=SOON | XAVIER), key),
+                  _pair("weights of size 0.1", twin(changes=SOON | normal(0.1)), key))
 
 
 def first_weights(key: str) -> Remedy:
     """A rule for the first weights: against weights of the wrong size, not against flat slopes."""
-    return Remedy(_pair("ten ReLU layers, σ = 0.1", twin("relu", changes=SOON | normal(0.1)), key),
-                  _pair("ten sigmoid layers, σ = 0.1", twin(changes=SOON | normal(0.1)), key))
+    return Remedy(_pair("ReLU, σ = 0.1", twin("relu", changes=SOON | normal(0.1)), key),
+                  _pair("sigmoid, σ = 0.1", twin(changes=SOON | normal(0.1)), key))
 
 
 def batch_norm() -> Remedy:
     """Against sums that hardly differ from row to row; two rows say too little about mean and variance."""
     tiny = _with(DEEP, training__batch_size=2, training__epochs=12)
-    return Remedy(_pair("ten sigmoid layers, batches of 32", DEEP, "batch_norm"),
-                  _pair("the same, batches of 2", tiny, "batch_norm"))
+    return Remedy(_pair("batches of 32", DEEP, "batch_norm"),
+                  _pair("batches of 2", tiny, "batch_norm"))
 
 
 def skip() -> Remedy:
@@ -78,14 +78,14 @@ def clip(key: str) -> Remedy:
 def scaling() -> Remedy:
     """Against inputs of hundreds; it changes nothing about slopes."""
     return Remedy(_pair("wine as measured", twin("relu", 3, WINE), "scaling"),
-                  _pair("ten sigmoid layers on moons", _with(DEEP, data__scaling="none"), "scaling"))
+                  _pair("moons, ten sigmoid layers", _with(DEEP, data__scaling="none"), "scaling"))
 
 
 def rate() -> Remedy:
     """Against steps that are too long, whatever the gradient."""
     fast = twin("relu", changes=SOON | {"training.learning_rate": 1.0})
-    return Remedy(_pair("ten ReLU layers, η = 1", fast, "smaller_rate"),
-                  _pair("ten sigmoid layers, η = 0.1", DEEP, "smaller_rate"))
+    return Remedy(_pair("ReLU, η = 1", fast, "smaller_rate"),
+                  _pair("sigmoid, η = 0.1", DEEP, "smaller_rate"))
 
 
 # Causes ---------------------------------------------------------------------------------------------------------------

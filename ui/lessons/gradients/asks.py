@@ -141,7 +141,7 @@ def in_use(draw: int = 0) -> Ask:
         beta: ""}, alone,
         f"One number is its own mean: z − mean is 0, and β = {words(beta)} is left, whatever the row says. So in use the "
         f"running "
-        "statistics stand in, gathered in training.", scene=[{"in_use/rows": rows} for rows in (32, 2)])
+        "statistics stand in, gathered in training.", scene=[{"in_use/rows": rows} for rows in (8, 2)])
 
 
 def skip(draw: int = 0) -> Ask:

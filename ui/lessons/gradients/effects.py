@@ -10,8 +10,8 @@ from ui.lessons.gradients import pictures, tried
 from ui.lessons.parts import table
 
 VEILED = "?"
-LEARNED = ("A seed has learned when it got at least half of the way from guessing to perfect, on rows that it was not trained "
-           "on. Both runs share data, raw weights and the order of rows.")
+LEARNED = ("Learned: at least half of the way from guessing to perfect, on rows held out. Both runs share data, raw weights "
+           "and the order of rows.")
 
 
 def picture(idea: str, pair: Pair, names: tuple[str, str], seed: int, shown: bool = True, gradient: bool = True) -> None:

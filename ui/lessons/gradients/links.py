@@ -46,7 +46,7 @@ def batch_norm() -> Twins:
 
 def in_use() -> RunConfig:
     """One run with batch normalisation and the batches that are looked at."""
-    config = edited(remedies.batch_norm().helps.cured, {"training.batch_size": int(controls.value("in_use/rows", 32))})
+    config = edited(remedies.batch_norm().helps.cured, {"training.batch_size": int(controls.value("in_use/rows", 8))})
     return seeded(config, int(controls.value("in_use/seed", 0)))
 
 

@@ -10,6 +10,8 @@ from ann_core.lessons.gradients import Chain, Trial, WayBack
 from ui.lessons import plot
 
 LOG = {"type": "log", "exponentformat": "power", "dtick": 4}
+MOST_NAMED = 12
+"""So many layers have their number on the axis; of more, every second one."""
 KINDS = {"error": ("error ŷ − y", plot.INK, "circle"), "weight": ("times a weight", plot.SECOND, "square"),
          "slope": ("times a slope", plot.FIRST, "diamond"), "input": ("times x", plot.FOURTH, "circle")}
 """What a factor is called, its colour and its sign: the same on every picture."""
@@ -47,7 +49,7 @@ def bound(way: WayBack, steepest: float, whole: bool) -> go.Figure:
     whole: with the product of both, which tells how much arrives
     """
     L = len(way.gradient)
-    names = layer_names(L)
+    names = _numbers(L)
     back = slice(None, None, -1)
     slopes, weights = (np.cumprod(part[back])[back] for part in (way.by_slope, way.by_weights))
     limit = steepest ** np.arange(L - 1, -1, -1)
@@ -59,24 +61,30 @@ def bound(way: WayBack, steepest: float, whole: bool) -> go.Figure:
         traces.append(plot.curve(names, slopes * weights, "both together", plot.ACCENT, width=3.5))
         traces.append(plot.dots([names[0]], [way.ratio], "the bars' ratio", plot.ACCENT, 15, "star"))
     fig = plot.framed(traces, "layer", "factor since the output", None, (-15, 10))
-    return plot.legend_above(fig.update_yaxes(LOG), 64)
+    return plot.legend_above(fig.update_yaxes(LOG).update_xaxes(_layers(L)), 64)
 
 
-def layer_names(layers: int) -> list[str]:
-    """1, 2, …, output"""
-    return [*map(str, range(1, layers)), "output"]
+def _numbers(layers: int) -> np.ndarray:
+    """Where layers stand on an axis, the output's last."""
+    return np.arange(1, layers + 1)
+
+
+def _layers(layers: int) -> dict[str, Any]:
+    """An axis of so many layers."""
+    shown = range(1, layers, 1 if layers <= MOST_NAMED else 2)
+    return {"tickvals": [*shown, layers], "ticktext": [*map(str, shown), "out"], "range": (0.4, layers + 0.6), "tickangle": 0}
 
 
 def sizes(ways: Mapping[str, WayBack], chosen: str) -> go.Figure:
     """The gradient of each layer for several sizes of first weights; the chosen one stands out."""
-    traces = [plot.curve(layer_names(len(way.gradient)), np.maximum(way.gradient, FLOOR), name,
-                         plot.LINE, width=1.5, hovertemplate=f"{name}: %{{y:.2g}}<extra></extra>", showlegend=False)
-              for name, way in ways.items() if name != chosen]
+    traces = [plot.curve(_numbers(len(way.gradient)), np.maximum(way.gradient, FLOOR), name if i else "the other sizes",
+                         plot.MUTED, "dot", 1, hovertemplate=f"{name}: %{{y:.2g}}<extra></extra>", showlegend=i == 0)
+              for i, (name, way) in enumerate((name, way) for name, way in ways.items() if name != chosen)]
     way = ways[chosen]
-    traces.append(go.Bar(x=layer_names(len(way.gradient)), y=np.maximum(way.gradient, FLOOR), name=f"gradient at {chosen}",
+    traces.append(go.Bar(x=_numbers(len(way.gradient)), y=np.maximum(way.gradient, FLOOR), name=f"gradient at {chosen}",
                          marker_color=plot.ACCENT, opacity=0.75))
-    fig = plot.framed(traces, "layer", "RMS of ∂L/∂W, log scale", None, (-15, 8))
-    return plot.legend_above(fig.update_yaxes(LOG))
+    fig = plot.framed(traces, "layer", "RMS of ∂L/∂W, log scale", None, (-17, 9))
+    return plot.legend_above(fig.update_yaxes(LOG).update_xaxes(_layers(len(way.gradient))))
 
 
 def effect(trials: Sequence[tuple[str, Trial | None]], seed: int, gradient: bool = True) -> go.Figure:
@@ -90,11 +98,12 @@ def effect(trials: Sequence[tuple[str, Trial | None]], seed: int, gradient: bool
         size = trial.gradient[:, seed]
         marked: dict[str, Any] = {"mode": "lines+markers", "marker": {"size": 8, "symbol": ("circle-open", "circle")[i]}}
         if gradient or i == 0:
-            fig.add_trace(plot.curve(layer_names(len(size)), np.where(size > 0, np.maximum(size, FLOOR), np.nan), name,
+            fig.add_trace(plot.curve(_numbers(len(size)), np.where(size > 0, np.maximum(size, FLOOR), np.nan), name,
                                      **look, **marked, showlegend=False), 1, 1)
         loss = trial.loss[:, seed]
         fig.add_trace(plot.curve(trial.epoch, np.clip(loss, 1e-5, 1e6), name, **look), 2, 1)
     plot.axes(fig, "layer", "", None, (-17, 6), row=1, col=1)
     plot.axes(fig, "epoch", "", (0, max(t.epoch[-1] for _, t in trials[:1] if t)), (-5, 3), row=2, col=1)
+    fig.update_xaxes(_layers(max(len(t.gradient) for _, t in trials if t)), row=1, col=1)
     fig.update_yaxes(LOG, row=1, col=1).update_yaxes({**LOG, "dtick": 2}, row=2, col=1)
     return plot.legend_below(fig).update_layout(legend_y=-0.16)

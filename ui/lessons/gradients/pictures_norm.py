@@ -24,11 +24,17 @@ def batch_norm(before: Array, after: Array) -> go.Figure:
     return fig
 
 
-def in_use(kept: Kept, step: int) -> go.Figure:
-    """The mean of each batch, and the running mean that follows them slowly."""
+def in_use(kept: Kept, step: int, reach: float, top: float) -> go.Figure:
+    """Mean and variance of each batch, and the running ones that follow them slowly. reach: how far means are from 0   top: the
+    largest variance"""
     steps = np.arange(1, len(kept.batch_mean) + 1)
-    return plot.legend_above(plot.framed([
-        plot.dots(steps, kept.batch_mean, "mean of the batch", plot.SECOND, 8),
-        plot.curve(np.arange(len(kept.mean)), kept.mean, "running mean", plot.ACCENT),
-        plot.dots([step], kept.mean[[step]], "here", plot.ACCENT, 14, "diamond", hoverinfo="skip")],
-        "step", "mean of the unit's sums", (-1, len(steps) + 1), (-2.2, 2.2)))
+    fig = plot.panels(["Mean of the unit's sums", "Variance"], stacked=True, shared_xaxes=True)
+    for row, (what, batch, running) in enumerate((("", kept.batch_mean, kept.mean),
+                                                  (" variance", kept.batch_variance, kept.variance)), 1):
+        for trace in (plot.dots(steps, batch, f"of the batch{what}", plot.SECOND, 8, showlegend=row == 1),
+                      plot.curve(np.arange(len(running)), running, f"running{what}", showlegend=row == 1),
+                      plot.dots([step], running[[step]], "here", size=13, symbol="diamond", showlegend=False)):
+            fig.add_trace(trace, row, 1)
+    plot.axes(fig, "", "", (-1, len(steps) + 1), (-1.1 * reach, 1.1 * reach), row=1, col=1)
+    plot.axes(fig, "step", "", (-1, len(steps) + 1), (-0.1 * top, 1.1 * top), row=2, col=1)
+    return plot.legend_below(fig)

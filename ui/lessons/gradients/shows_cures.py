@@ -34,8 +34,8 @@ def activation() -> None:
     names = "sigmoid", NEW[key]
     with left:
         effects.picture("activation", pair, names, number, shown)
-    with right:
         effects.numbers(pair, names, number, shown)
+    with right:
         before, after = (unit(seeded(config, number), layer) for config in (pair.without, pair.cured))
         ways = [core.way_back(seeded(config, number)) for config in (pair.without, pair.cured)]
         lined((r"\sigma'(z)&=\sigma(z)\,(1-\sigma(z))",
@@ -65,8 +65,8 @@ def weights() -> None:
     names = "σ = 0.1", RULES[key]
     with left:
         effects.picture("weights", pair, names, number, shown)
-    with right:
         effects.numbers(pair, names, number, shown)
+    with right:
         found = unit(seeded(pair.cured, number), layer)
         n_in, n_out = found.n_in, found.n_out
         lined((rf"\text{{Xavier:}}\;\mathrm{{Var}}(W)&=\tfrac{{2}}{{n_{{in}}+n_{{out}}}}=\tfrac{{2}}{{{n_in}+{n_out}}}="
@@ -96,8 +96,8 @@ def skip() -> None:
     names = "without", "with skips"
     with left:
         effects.picture("skip", pair, names, number)
-    with right:
         effects.numbers(pair, names, number)
+    with right:
         found = unit(seeded(pair.cured, number), layer)
         letter = r"\sigma" if pair is not remedy.fails else r"\mathrm{ReLU}"
         inner = found.slope * found.w

@@ -51,10 +51,10 @@ def batch_norm() -> None:
         fails = situation("batch_norm", remedy.helps, remedy.fails) == FAILS
         pair = remedy.fails if fails else remedy.helps
         number = seed("batch_norm")
-        effects.numbers(pair, ("without", "with batch norm"), number)
         st.caption(effects.LEARNED)
     with left:
         effects.picture("batch_norm", pair, ("without", "with batch norm"), number)
+        effects.numbers(pair, ("without", "with batch norm"), number)
 
 
 @st.fragment
@@ -62,20 +62,24 @@ def in_use() -> None:
     """Running statistics, gathered while a network learns; and one row, judged by them or by a batch."""
     left, right = st.columns([3, 2])
     with right:
-        rows = int(controls.series("in_use/rows", "Rows in a batch", SIZES, 32))
+        rows = int(controls.series("in_use/rows", "Rows in a batch", SIZES, 8))
         step = int(controls.slider("in_use/step", "Step in the formula", 1, STEPS, 10, 1))
         number = seed("in_use")
-    config = seeded(edited(remedies.batch_norm().helps.cured, {"training.batch_size": rows}), number)
-    found = kept(config, STEPS)
+    all_sizes = {size: kept(seeded(edited(remedies.batch_norm().helps.cured, {"training.batch_size": size}), number), STEPS)
+                 for size in SIZES}
+    found = all_sizes[rows]
+    reach = max(float(np.abs(one.batch_mean).max()) for one in all_sizes.values())
+    top = max(1.0, *(float(one.batch_variance.max()) for one in all_sizes.values()))
     with left:
-        figure(pictures_norm.in_use(found, step), key="gradients/in_use", height=420,
+        figure(pictures_norm.in_use(found, step, reach, top), key="gradients/in_use", height=440,
                **controls.cursor("in_use/step", step, 1, STEPS, round),
                alt=f"The mean of unit 1 of layer 1 in each of {STEPS} batches of {rows} rows, and the running mean, "
                    f"{words(found.mean[-1], 3)} at the end.")
     before, batch, after = found.mean[step - 1], found.batch_mean[step - 1], found.mean[step]
     with right:
         lined((rf"\text{{running}}&\leftarrow\text{{running}}+{MOMENTUM:g}\,(\text{{batch}}-\text{{running}})",
-               rf"&={tex(before, 3)}+{MOMENTUM:g}\,({tex(batch, 3)}{signed(-before, 3)})={tex(after, 3)}"))
+               rf"\text{{mean:}}\;&\;{tex(before, 2)}+{MOMENTUM:g}\,({tex(batch, 2)}{signed(-before, 2)})",
+               rf"&={tex(after, 2)}"))
         z = found.z[step - 1]
         judge = partial(core.normed, np.array([z]), 1.0, 0.0)
         table(("one row, z = " + words(z, 3), "ẑ"), [

@@ -32,8 +32,8 @@ def clip() -> None:
                drag={"gradient": Drag(x=(-REACH, REACH), y=(-REACH, REACH), step=0.1, label="tip of the gradient", point=1)},
                alt=f"The gradient ({words(x)}, {words(y)}) as an arrow; clipped by norm ({words(by_norm[0], 3)}, "
                    f"{words(by_norm[1], 3)}), by value ({words(by_value[0], 3)}, {words(by_value[1], 3)}).")
+    length = float(np.linalg.norm(g))
     with right:
-        length = float(np.linalg.norm(g))
         lined((rf"\|g\|&=\sqrt{{{factor(x)}^2+{factor(y)}^2}}={tex(length, 3)}",
                r"\text{by norm:}\;g&\leftarrow g\cdot\min\bigl(1,\tfrac{c}{\|g\|}\bigr)",
                rf"&=({tex(by_norm[0], 3)},\;{tex(by_norm[1], 3)})",
@@ -49,11 +49,11 @@ def clip() -> None:
         pair = remedy.fails if situation("clip", remedy.helps, remedy.fails) == FAILS else remedy.helps
         number = seed("clip")
         names = "without", f"clipped {BY[key]}"
-        effects.numbers(pair, names, number)
         limits = pair.cured.training
         st.caption(f"The limit is {words(limits.clip_norm or limits.clip_value or 0)} here. {effects.LEARNED}")
     with left:
         effects.picture("clip", pair, names, number)
+        effects.numbers(pair, names, number)
 
 
 def _pull(name: str, to: dict[str, float]) -> None:
@@ -76,8 +76,8 @@ def scaling() -> None:
     names = "as measured", "standardised"
     with left:
         effects.picture("scaling", pair, names, number, shown)
-    with right:
         effects.numbers(pair, names, number, shown)
+    with right:
         x, out = raw.X_train[:, column], float(scaled.X_train[0, column])
         lined((r"x'&=\frac{x-\text{mean}}{\text{std}}",
                rf"&=\frac{{{tex(float(x[0]))}{signed(-float(x.mean()))}}}{{{tex(float(x.std()))}}}={tex(out, 3)}",
@@ -100,8 +100,8 @@ def rate() -> None:
     names = f"η = {words(rates[0])}", f"η = {words(rates[1])}"
     with left:
         effects.picture("rate", pair, names, number, gradient=answered())
-    with right:
         effects.numbers(pair, names, number, gradient=answered())
+    with right:
         g, size = (float(part) for part in core.first_step(seeded(pair.without, number)))
         steps = [rf"\eta\,\|g\|&={tex(eta)}\cdot{tex(g, 3)}={tex(eta * g, 3)}" for eta in rates]
         lined((r"w&\leftarrow w-\eta\,\frac{\partial L}{\partial w}", steps[0], told(steps[1], r"\eta\,\|g\|&=\;?")))

@@ -19,7 +19,7 @@ SPREADS = (0.1, 0.3, 0.5, 1.0, 2.0, 3.0)
 DEPTH = 10
 X, Y = 1.0, 0.0
 """The sample of the chain."""
-WRITTEN = 3
+WRITTEN = 2
 """So many factors of a product are written out."""
 
 
@@ -38,12 +38,12 @@ def product() -> None:
                alt=f"The product of the factors from the output back to layer 1: the slopes come to {words(slopes)}, the "
                    f"weights "
                    f"to {words(weights)}, all together to {words(chain.gradient)}.")
-    with right:
         table(("factor", "value"), [("error ŷ − y", words(chain.error)), ("slopes, multiplied", words(slopes)),
                                     ("weights, multiplied", words(weights)), ("input x", words(X)),
                                     ("**∂L/∂w₁**", f"**{words(chain.gradient)}**")])
         if chain.gradient == 0:
             st.caption("One factor is 0, so the whole product is: this weight learns nothing from this sample.")
+    with right:
         lined((r"\frac{\partial L}{\partial w_1}&=(\hat y-y)\cdot\prod_k f'(z_k)\cdot\prod_{k>1} w_k\cdot x",
                rf"\prod_k f'(z_k)&={_written(chain.slopes)}={tex(slopes)}",
                rf"\prod_{{k>1}} w_k&={factor(w)}^{{{layers}}}={tex(weights)}",
@@ -53,7 +53,7 @@ def product() -> None:
 
 def _written(values: tuple[float, ...]) -> str:
     """Factors, the later ones as dots."""
-    dots = [r"\cdots"] if len(values) > WRITTEN else []
+    dots = [r"\ldots"] if len(values) > WRITTEN else []
     return r"\cdot".join([tex(v, 3) for v in values[:WRITTEN]] + dots)
 
 
@@ -71,12 +71,12 @@ def bound() -> None:
         figure(pictures.bound(way, ACTIVATIONS["sigmoid"].steepest, answered()), key="gradients/bound", height=420,
                alt=f"From the output back to layer 1 the slopes multiply to {words(slopes, 3)}; they can be at most "
                    f"{words(way.bound, 3)}." + told(f" With the weights, {words(way.ratio, 3)} arrives.", ""))
-    with right:
         table(("", "from the output to layer 1"),
               [("the most that the slopes can be", words(way.bound, 3)), ("slopes, multiplied", words(slopes, 3)),
-               ("weights, multiplied", told(words(weights, 3))),
+               ("weights, multiplied", words(weights, 3)),
                ("by the inputs of both layers", told(words(way.by_inputs, 3))),
                ("ratio of the bars, layer 1 to output", told(words(way.ratio, 3)))])
+    with right:
         lined((rf"\text{{slopes}}&\le 0.25^{{{layers}}}={tex(way.bound, 3)}",
                r"\text{ratio}&=\text{slopes}\cdot\text{weights}\cdot\text{inputs}",
                told(rf"&={tex(slopes, 3)}\cdot{tex(weights, 3)}\cdot{tex(way.by_inputs, 3)}={tex(way.ratio, 3)}", r"&=\;?")))
@@ -99,12 +99,12 @@ def sizes() -> None:
         figure(pictures.sizes(ways, chosen), key="gradients/sizes", height=420,
                alt=f"The gradient of each layer at {chosen}: {words(float(way.gradient[0]), 2)} in layer 1, "
                    f"{words(float(way.gradient[-1]), 2)} in the output layer. Faint: the other sizes.")
-    first, last, weight = (float(part) for part in (way.gradient[0], way.gradient[-1], way.weights[0]))
-    with right:
+        first, last, weight = (float(part) for part in (way.gradient[0], way.gradient[-1], way.weights[0]))
         table(("", chosen), [("gradient of layer 1", words(first, 3)), ("of the output layer", words(last, 3)),
                              ("layer 1's share", words(way.ratio, 3)),
                              ("1,000 steps at η = 0.1 move a weight by", f"{words(100 * way.moved, 3)} % of itself"),
                              ("so layer 1's gradient", f"**{way.verdict}**")])
+    with right:
         lined((rf"\text{{in ratio:}}\;&\frac{{{tex(first, 3)}}}{{{tex(last, 3)}}}={tex(way.ratio, 3)}",
                rf"\text{{in size:}}\;&\frac{{1000\cdot 0.1\cdot{tex(first, 3)}}}{{{tex(weight, 3)}}}={tex(way.moved, 3)}"))
         st.caption("Vanishes: a thousand such steps would move the weights by less than a hundredth of their size. Explodes: "
@@ -120,7 +120,7 @@ def causes() -> None:
     """One cause at a time, turned up until it shows."""
     left, right = st.columns([3, 2])
     with right:
-        key = controls.one_of("causes/cause", "Cause", {name: cause.label for name, cause in CAUSES.items()}, "depth")
+        key = controls.from_list("causes/cause", "Cause", {name: cause.label for name, cause in CAUSES.items()}, "depth")
         cause = CAUSES[key]
         last = len(cause.rungs) - 1
         rung = int(controls.slider("causes/rung", "Turned up by", 0, last, min(2, last), 1))
@@ -130,8 +130,8 @@ def causes() -> None:
     ways = [core.way_back(seeded(one, number)) for one in (usual, config)]
     with left:
         effects.picture("causes", pair, names, number)
-    with right:
         effects.numbers(pair, (calm, name), number)
+    with right:
         table(("factors on the way back", calm, name), [
             (what, *(words(float(np.prod(getattr(way, part))), 2) for way in ways))
             for what, part in (("slopes", "by_slope"), ("weights", "by_weights"))])
