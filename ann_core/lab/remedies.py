@@ -103,6 +103,11 @@ def _depth(layers: int) -> RunConfig:
     return twin(layers=layers, changes=SOON)
 
 
+def _wine(activation: str, layers: int) -> dict[str, RunConfig]:
+    kinds = {"wine, standardised": "standard", "wine, 0 to 1": "minmax", "wine, as measured": "none"}
+    return {name: twin(activation, layers, WINE | {"data.scaling": kind}) for name, kind in kinds.items()}
+
+
 CAUSES: Mapping[str, Cause] = {
     "depth": Cause("depth", {f"{n} sigmoid layers": _depth(n) for n in (2, 4, 6, 10, 15)},
                    "Every layer brings another slope of at most 0.25."),
@@ -110,13 +115,11 @@ CAUSES: Mapping[str, Cause] = {
                    "Slopes are near 1; the weights make it smaller, layer after layer, in all layers at once."),
     "large": Cause("large weights", {f"ReLU, σ = {s}": twin("relu", changes=SOON | normal(s)) for s in (0.45, 0.7, 1.0, 2.0)},
                    "Every layer makes it larger."),
-    "saturation": Cause("saturation", {f"sigmoid, σ = {s}": twin(layers=3, changes=SOON | normal(s))
-                                       for s in (1.0, 2.0, 5.0, 10.0)}, ""),
+    "saturation": Cause("saturation", _wine("tanh", 2),
+                        "Sums of hundreds lie where tanh is flat: little is left by the slopes of layer 1. Its gradient is not "
+                        "smaller for that, because the inputs of hundreds are a factor of it, too."),
     "rate": Cause("rate", {f"ReLU, η = {r}": twin("relu", changes=SOON | {"training.learning_rate": r})
                            for r in (0.1, 0.3, 1.0, 3.0)},
                   "The gradient at the start is the same; the steps are too long."),
-    "inputs": Cause("unscaled inputs", {name: twin("relu", 3, WINE | {"data.scaling": kind}) for name, kind in
-                                        (("wine, standardised", "standard"), ("wine, 0 to 1", "minmax"),
-                                         ("wine, as measured", "none"))}, "Inputs of hundreds stand as a factor in ∂L/∂W of "
-                                                            "layer 1."),
+    "inputs": Cause("unscaled inputs", _wine("relu", 3), "Inputs of hundreds are a factor of ∂L/∂W of layer 1."),
 }

@@ -122,6 +122,7 @@ class Trial:
 
     gradient: RMS of ∂L/∂W at the start (L, S)   epoch (F,), loss (F, S): of training; NaN where it overflowed
     score: at the end (S,), NaN where it overflowed   needed: half of the way from guessing to perfect
+    diverged: whether all seeds overflowed, so that training ended before its last epoch
     """
 
     gradient: NDArray[np.float64]
@@ -130,6 +131,7 @@ class Trial:
     score: NDArray[np.float64]
     measure: Measure
     needed: float
+    diverged: bool
 
     @property
     def ratio(self) -> NDArray[np.float64]:
@@ -152,7 +154,7 @@ def trial(config: RunConfig) -> Trial:
     loss = np.concatenate([before.train_loss, film.train_loss]).astype(float)
     return Trial(before.gradient[0].astype(float), np.concatenate([before.epoch, film.epoch]).astype(float),
                  np.where(np.isfinite(loss), loss, np.nan), film.test_score[-1].astype(float), target.measure,
-                 target.measure.halfway(target.baseline))
+                 target.measure.halfway(target.baseline), film.state == "diverged")
 
 
 # Steps ----------------------------------------------------------------------------------------------------------------
