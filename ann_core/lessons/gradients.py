@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 from ann_core.base.arrays import Array
 from ann_core.base.measure import Measure
 from ann_core.base.numbers import ratio
-from ann_core.film.advance import advance
-from ann_core.film.camera import first_frame
+from ann_core.film.look import Look
+from ann_core.film.probes import PROBES
+from ann_core.film.view import View
 from ann_core.nn.config import NetworkConfig
 from ann_core.nn.measures import layer_rms
 from ann_core.nn.network import build_network
@@ -120,9 +121,8 @@ def _rms(A: Array) -> float:
 class Trial:
     """One run trained from `SEEDS` seeds side by side.
 
-    gradient: RMS of ∂L/∂W at the start (L, S)   epoch (F,), loss (F, S): of training; NaN where it overflowed
+    gradient: RMS of ∂L/∂W at the start (L, S)   epoch (F,), loss (F, S): of training, infinite where it overflowed
     score: at the end (S,), NaN where it overflowed   needed: half of the way from guessing to perfect
-    diverged: whether all seeds overflowed, so that training ended before its last epoch
     """
 
     gradient: NDArray[np.float64]
@@ -131,7 +131,6 @@ class Trial:
     score: NDArray[np.float64]
     measure: Measure
     needed: float
-    diverged: bool
 
     @property
     def ratio(self) -> NDArray[np.float64]:
@@ -146,15 +145,24 @@ class Trial:
 
 
 def trial(config: RunConfig) -> Trial:
-    """Trains the seeds of these settings to their last epoch."""
+    """Trains the seeds of these settings to their last epoch, or to where all of them have overflowed."""
     run = start(config.model_copy(update={"seeds": SEEDS}))
-    target = run.setup.target
-    before = first_frame(run)
-    _, film = advance(run, frames=FRAMES, epochs_per_frame=-(-config.training.epochs // FRAMES))
-    loss = np.concatenate([before.train_loss, film.train_loss]).astype(float)
-    return Trial(before.gradient[0].astype(float), np.concatenate([before.epoch, film.epoch]).astype(float),
-                 np.where(np.isfinite(loss), loss, np.nan), film.test_score[-1].astype(float), target.measure,
-                 target.measure.halfway(target.baseline), film.state == "diverged")
+    setup, trainer, states = run.setup, run.trainer(), [run.state]
+    epochs = np.linspace(0, config.training.epochs, FRAMES + 1).round()
+    with np.errstate(all="ignore"):  # what overflows is told as such
+        for epoch in epochs[1:]:
+            trainer.run(int(epoch), 0, np.inf)
+            if not trainer.is_sane():
+                break
+            states.append(trainer.state())
+        look = Look(View.of(setup), states, [None] * len(states))
+        seen, before = PROBES["progress"].measure(look), Look(look.view, states[:1], [None])
+        gradient = layer_rms(before.gradient, setup.objective.weight_parts)[:, 0]
+    loss = np.full((FRAMES + 1, SEEDS), np.inf)
+    loss[:len(states)] = np.where(np.isfinite(seen["train_loss"]), seen["train_loss"], np.inf)
+    measure, ended = setup.target.measure, np.isfinite(loss[-1])
+    return Trial(gradient, epochs, loss, np.where(ended, seen["test_score"][-1], np.nan), measure,
+                 measure.halfway(setup.target.baseline))
 
 
 # Steps ----------------------------------------------------------------------------------------------------------------

@@ -28,13 +28,11 @@ def _outcome(pair: Pair) -> int:
 def product(draw: int = 0) -> Ask:
     slope, layers = numbers(draw, (0.25, 5), (0.2, 0.1, 0.5, 0.05), (4, 6, 8))
     return Ask.of_values(f"{layers} layers of one unit, and every slope is {words(slope)}. How large must every weight be, "
-                         f"so that "
-                         "the gradient arrives at its full size?", {
+                         "so that the gradient arrives at its full size?", {
         slope: f"That would be so if every slope were {words(1 / slope)}.",
         1.0: "That would be so if every slope were 1.", 1 / slope: ""}, _even(slope),
         f"Each layer multiplies by slope times weight, {words(slope)} · {words(1 / slope)} = 1. But weights move the sums, "
-        f"too: "
-        "turn w up, and see the slopes fall. The weights cannot simply be chosen to make up for them.",
+        "too: turn w up, and see the slopes fall. The weights cannot simply be chosen to make up for them.",
         lambda w: f"w = {words(w)}",
         scene=[{"product/bend": "sigmoid", "product/w": w} for w in (1.0, 4.0)])
 
@@ -50,8 +48,7 @@ def bound() -> Ask:
     above = sum(way.ratio > way.bound for way in ways)
     middle = float(np.median([way.ratio for way in ways]))
     return Ask(f"Ten sigmoid layers, first weights of size {words(spread)}. The slopes multiply to at most 0.25¹⁰. And how "
-               f"much "
-               "of the output layer's gradient does layer 1 have?", {
+               "much of the output layer's gradient does layer 1 have?", {
         "More than 0.25¹⁰": "That would be so if the weights made up for a part of what the slopes take.",
         "At most 0.25¹⁰": "That would be so if the bound held for slopes and weights together."},
         0 if above >= ENOUGH else 1,
@@ -96,9 +93,8 @@ def activation() -> Ask:
         BACK: "That would be so if small slopes were the only trouble.",
         LOST: "That would be so if something else than the slopes made it small, too.",
         BOTH: "That would be so if the weights were large."}, _outcome(pair),
-        f"{after.learned.sum()} of {core.SEEDS} seeds learn. The slopes take nothing away any more, but each layer's "
-        f"weights make "
-        f"the gradient smaller: layer 1 gets {words(float(np.median(after.gradient[0])), 2)} instead of "
+        f"{after.learned.sum()} of {core.SEEDS} seeds learn. The slopes take nothing away any more, but each layer's weights "
+        f"make the gradient smaller: layer 1 gets {words(float(np.median(after.gradient[0])), 2)} instead of "
         f"{words(float(np.median(before.gradient[0])), 2)}, and both are next to nothing.",
         scene=[{"activation/to": "relu", "activation/situation": which} for which in (HELPS, FAILS)])
 
@@ -120,13 +116,11 @@ def batch_norm(draw: int = 0) -> Ask:
     found = normed(Z, 1.0, 0.0)
     times = 1 / spread
     return Ask.of_values(f"A unit's sums lie around {words(middle)}, with a standard deviation of {words(spread)}. γ is 1. "
-                         f"By about "
-                         "how much does batch normalisation multiply the gradient on its way back?", {
+                         "By about how much does batch normalisation multiply the gradient on its way back?", {
         spread: "That would be so if it multiplied by the spread instead of dividing by it.",
         1.0: "That would be so if the spread were 1 already.", times: ""}, found.factor,
-        f"Forward it divides by the spread, and so it does on the way back: γ/√(var + ε) = {words(found.factor, 3)}. That "
-        f"is how "
-        "it makes up for small slopes: in deep sigmoid layers the sums hardly differ from row to row.",
+        f"Forward it divides by the spread, and so it does on the way back: γ/√(var + ε) = {words(found.factor, 3)}. That is "
+        "how it makes up for small slopes: in deep sigmoid layers the sums hardly differ from row to row.",
         lambda value: f"by {words(value)}",
         scene=[{"batch_norm/layer": layer} for layer in (1, 3)])
 
@@ -135,26 +129,22 @@ def in_use(draw: int = 0) -> Ask:
     z, beta = numbers(draw, (2.5, 0.3), (-1.5, 0.8, 4.0), (-0.5, 0.2, 1.0))
     alone = float(normed(np.array([z]), 1.0, beta).out[0])
     return Ask.of_values(f"In use a single row comes, and a unit's sum is z = {words(z)}; γ = 1, β = {words(beta)}. What "
-                         f"would batch "
-                         "normalisation give if it took mean and variance from this row alone?", {
+                         "would batch normalisation give if it took mean and variance from this row alone?", {
         z: "That would be so without batch normalisation.", z + beta: "That would be so if the mean were 0 and the variance 1.",
         beta: ""}, alone,
         f"One number is its own mean: z − mean is 0, and β = {words(beta)} is left, whatever the row says. So in use the "
-        f"running "
-        "statistics stand in, gathered in training.", scene=[{"in_use/rows": rows} for rows in (8, 2)])
+        "running statistics stand in, gathered in training.", scene=[{"in_use/rows": rows} for rows in (8, 2)])
 
 
 def skip(draw: int = 0) -> Ask:
     own, layers = numbers(draw, (0.05, 10), (0.02, 0.1, 0.01), (8, 12, 20))
     return Ask.of_values(f"{layers} layers, each with an own derivative F′ of only {words(own)}, and skip connections "
-                         f"around all of "
-                         "them. What is left of the gradient?", {
+                         "around all of them. What is left of the gradient?", {
         own ** layers: "That would be so without the skip connections.",
         1.0: "That would be so if F′ were 0: nothing but the way around.", (1 + own) ** layers: ""},
         float(np.prod(np.full(layers, own + 1))), f"Each layer multiplies by F′ + 1 = {words(1 + own)}, and {words(1 + own)} "
-        f"multiplied {layers} times is {words((1 + own) ** layers, 3)}. The 1 keeps it alive; where F′ is large already, "
-        f"the same 1 "
-        "makes it grow.", lambda v: words(v, 3), scene=[{"skip/situation": which} for which in (HELPS, FAILS)])
+        f"multiplied {layers} times is {words((1 + own) ** layers, 3)}. The 1 keeps it alive; where F′ is large already, the "
+        "same 1 makes it grow.", lambda v: words(v, 3), scene=[{"skip/situation": which} for which in (HELPS, FAILS)])
 
 
 def clip(draw: int = 0) -> Ask:
@@ -167,9 +157,8 @@ def clip(draw: int = 0) -> Ask:
             (by_norm, by_value)]
     return Ask(f"The gradient is ({words(x)}, {words(y)}), the limit {words(c)}. What is left after clipping by norm?",
                dict(zip(spelt, said, strict=True)), kept.index(True),
-               f"Its length is {words(float(np.hypot(x, y)))}; all of it is multiplied by "
-               f"{words(c / float(np.hypot(x, y)))}, so the "
-               f"arrow is shortened. By value it would be {spelt[1]}: bent by "
+               f"Its length is {words(float(np.hypot(x, y)))}; all of it is multiplied by {words(c / float(np.hypot(x, y)))}, "
+               f"so the arrow is shortened. By value it would be {spelt[1]}: bent by "
                f"{words(core.angle(np.array([x, y]), by_value), 3)}°.",
                scene=[{"clip/x": x, "clip/y": y, "clip/limit": limit} for limit in (5.0, c)])
 
@@ -181,9 +170,8 @@ def scaling() -> Ask:
         BACK: "That would be so if inputs of hundreds had been the trouble.",
         LOST: "That would be so if the trouble lay between the layers.",
         BOTH: "That would be so if scaling made inputs larger by a lot."}, _outcome(pair),
-        f"{after.learned.sum()} of {core.SEEDS} seeds learn. Scaling changes what the first layer is given, and nothing "
-        f"about ten "
-        "slopes of at most 0.25.", scene=[{"scaling/situation": which} for which in (HELPS, FAILS)])
+        f"{after.learned.sum()} of {core.SEEDS} seeds learn. Scaling changes what the first layer is given, and nothing about "
+        "ten slopes of at most 0.25.", scene=[{"scaling/situation": which} for which in (HELPS, FAILS)])
 
 
 def rate() -> Ask:

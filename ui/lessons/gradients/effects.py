@@ -36,10 +36,9 @@ def numbers(pair: Pair, names: tuple[str, str], seed: int, shown: bool = True, g
 
 def _cells(trial: Trial, seed: int) -> Iterable[str]:
     score = float(trial.score[seed])
-    lost = trial.diverged or score != score
     return (words(float(trial.gradient[0, seed]), 2), words(float(trial.ratio[seed]), 2),
-            "overflowed" if lost else trial.measure.words(score), str(int(trial.learned.sum())))
+            "overflowed" if score != score else trial.measure.words(score), str(int(trial.learned.sum())))
 
 
 def _number(value: float) -> str:
-    return words(float(value), 3) if value == value else "overflowed"
+    return words(float(value), 3) if value < float("inf") else "overflowed"

@@ -76,8 +76,7 @@ def weights() -> None:
                rf"\text{{LeCun:}}\;\mathrm{{Var}}(W)&=\tfrac{{1}}{{n_{{in}}}}=\tfrac{{1}}{{{n_in}}}="
                rf"{tex(_variance('lecun_normal', n_in, n_out))}"))
         st.caption(f"Layer {layer} has {n_in} inputs and {n_out} units. Drawn by {RULES[key]}, its {n_in * n_out} weights "
-                   f"have a "
-                   f"mean square of {words(found.variance, 3)}, with σ = 0.1 about 0.01. {effects.LEARNED}")
+                   f"have a mean square of {words(found.variance, 3)}, with σ = 0.1 about 0.01. {effects.LEARNED}")
 
 
 def _variance(rule: str, n_in: int, n_out: int) -> float:

@@ -26,7 +26,7 @@ def batch_norm() -> None:
     remedy = remedies.batch_norm()
     left, right = st.columns([3, 2])
     with right:
-        layer = int(controls.slider("batch_norm/layer", "Layer", 1, 10, 3, 1))
+        layer = int(controls.slider("batch_norm/layer", "Layer", 1, 12, 3, 1))
         gamma = controls.slider("batch_norm/gamma", "Scale γ, learned", -2.0, 3.0, 1.0, 0.1)
         beta = controls.slider("batch_norm/beta", "Shift β, learned", -3.0, 3.0, 0.0, 0.1)
     Z = core.sums(remedy.helps.cured, layer)
@@ -42,16 +42,17 @@ def batch_norm() -> None:
                rf"\text{{out}}&=\gamma\,\hat z+\beta={factor(gamma)}\cdot{factor(found.hat[0], 3)}{signed(beta)}="
                rf"{tex(found.out[0], 3)}",
                r"\text{back:}\;&\frac{\gamma}{\sqrt{\text{var}+\varepsilon}}=" + told(tex(found.factor, 3), r"\;?")))
-        st.caption(f"Row 1 of a batch of {core.BATCH}, unit 1 of layer {layer} of ten sigmoid layers, before the first "
-                   f"step. On "
-                   "the way back the gradient is multiplied by the last line, after its mean over the batch and its part along "
-                   "ẑ are taken out.")
+        st.caption(f"Row 1 of a batch of {core.BATCH}, unit 1 of layer {layer} of twelve sigmoid layers, before the first "
+                   "step. On the way back the gradient is multiplied by the last line, after its mean over the batch and its "
+                   "part along ẑ are taken out.")
     left, right = st.columns([3, 2])
     with right:
         fails = situation("batch_norm", remedy.helps, remedy.fails) == FAILS
         pair = remedy.fails if fails else remedy.helps
         number = seed("batch_norm")
-        st.caption(effects.LEARNED)
+        training = pair.cured.training
+        steps = training.epochs * -(-pair.cured.rows // training.batch_size)
+        st.caption(f"Twelve sigmoid layers, {training.epochs} epochs, which are {steps:,} steps. {effects.LEARNED}")
     with left:
         effects.picture("batch_norm", pair, ("without", "with batch norm"), number)
         effects.numbers(pair, ("without", "with batch norm"), number)

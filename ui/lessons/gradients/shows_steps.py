@@ -83,9 +83,8 @@ def scaling() -> None:
                rf"&=\frac{{{tex(float(x[0]))}{signed(-float(x.mean()))}}}{{{tex(float(x.std()))}}}={tex(out, 3)}",
                r"\frac{\partial L}{\partial W^1}&=X^\top dZ^1"))
         st.caption(f"{raw.input_names[column]} of row 1. The inputs of this row go from "
-                   f"{words(float(raw.X_train[0].min()), 3)} "
-                   f"to {words(float(raw.X_train[0].max()), 3)}; each of them stands as a factor in the gradient of layer 1. "
-                   f"{effects.LEARNED}")
+                   f"{words(float(raw.X_train[0].min()), 3)} to {words(float(raw.X_train[0].max()), 3)}; each of them stands "
+                   f"as a factor in the gradient of layer 1. {effects.LEARNED}")
 
 
 @st.fragment

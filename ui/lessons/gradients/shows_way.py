@@ -36,8 +36,7 @@ def product() -> None:
     with left:
         figure(pictures.product(chain), key="gradients/product", height=400,
                alt=f"The product of the factors from the output back to layer 1: the slopes come to {words(slopes)}, the "
-                   f"weights "
-                   f"to {words(weights)}, all together to {words(chain.gradient)}.")
+                   f"weights to {words(weights)}, all together to {words(chain.gradient)}.")
         table(("factor", "value"), [("error ŷ − y", words(chain.error)), ("slopes, multiplied", words(slopes)),
                                     ("weights, multiplied", words(weights)), ("input x", words(X)),
                                     ("**∂L/∂w₁**", f"**{words(chain.gradient)}**")])
