@@ -133,7 +133,7 @@ def test_a_run_that_overflows_is_said_in_words():
     assert len(figures(page)[0]["data"]) == 4
 
 
-@pytest.mark.parametrize("idea", ["activation", "scaling"])
+@pytest.mark.parametrize("idea", ["activation", "weights", "scaling"])
 def test_where_it_does_not_help_is_seen_after_the_question_only(idea):
     page = put(opened("gradients", idea=idea), "Situation", "fails")
     assert "| of 20 seeds learned | 0 | ? |" in said(page) and len(figures(page)[0]["data"]) == 2

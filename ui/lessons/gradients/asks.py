@@ -8,8 +8,7 @@ from ann_core.lab.remedies import CAUSES, SOON, Pair
 from ann_core.lab.twin_openers import normal, twin
 from ann_core.lessons import gradients as core
 from ann_core.lessons.ask import Ask, numbers
-from ann_core.lessons.gradients_norm import normed
-from ann_core.nn.initializers import INITIALIZERS
+from ann_core.lessons.gradients_norm import normed, sums
 from ui.lessons.gradients import FAILS, HELPS, tried
 
 ENOUGH = 18
@@ -26,15 +25,15 @@ def _outcome(pair: Pair) -> int:
 
 
 def product(draw: int = 0) -> Ask:
-    slope, layers = numbers(draw, (0.25, 5), (0.2, 0.1, 0.5, 0.05), (4, 6, 8))
-    return Ask.of_values(f"{layers} layers of one unit, and every slope is {words(slope)}. How large must every weight be, "
-                         "so that the gradient arrives at its full size?", {
+    slope, layers = numbers(draw, (0.25, 5), (0.25, 0.5), (3, 4, 6, 7, 8))
+    return Ask.of_values(f"{layers} layers of one unit, and every slope is {words(slope)}. How large must every weight be, so "
+                         "that the gradient arrives at its full size?", {
         slope: f"That would be so if every slope were {words(1 / slope)}.",
         1.0: "That would be so if every slope were 1.", 1 / slope: ""}, _even(slope),
         f"Each layer multiplies by slope times weight, {words(slope)} · {words(1 / slope)} = 1. But weights move the sums, "
         "too: turn w up, and see the slopes fall. The weights cannot simply be chosen to make up for them.",
         lambda w: f"w = {words(w)}",
-        scene=[{"product/bend": "sigmoid", "product/w": w} for w in (1.0, 4.0)])
+        scene=[{"product/bend": "sigmoid", "product/layers": layers, "product/w": w} for w in (1.0, 1 / slope)])
 
 
 def _even(slope: float) -> float:
@@ -58,7 +57,7 @@ def bound() -> Ask:
 
 
 def sizes(draw: int = 0) -> Ask:
-    layers, spread = numbers(draw, (10, 0.5), (6, 12, 16), (0.3, 0.5, 0.7))
+    layers, spread = numbers(draw, (10, 0.5), (6, 10, 15), (0.5, 1.0))
     small, large = (core.way_back(twin("relu", layers, SOON | normal(s))) for s in (spread, 2 * spread))
     times = float((large.by_weights.prod() * large.by_slope.prod()) / (small.by_weights.prod() * small.by_slope.prod()))
     values = (2, 2 * layers, 2 ** layers)
@@ -70,7 +69,7 @@ def sizes(draw: int = 0) -> Ask:
                int(np.abs(np.log(values) - np.log(times)).argmin()),
                f"Measured: {words(times, 3)} times. Each of the {layers} layers above doubles it: 2 multiplied by itself "
                f"{layers} times.",
-               scene=[{"sizes/bend": "relu", "sizes/layers": 10, "sizes/spread": s} for s in (0.5, 1.0)])
+               scene=[{"sizes/bend": "relu", "sizes/layers": layers, "sizes/spread": s} for s in (spread, 2 * spread)])
 
 
 def causes() -> Ask:
@@ -99,30 +98,30 @@ def activation() -> Ask:
         scene=[{"activation/to": "relu", "activation/situation": which} for which in (HELPS, FAILS)])
 
 
-def weights(draw: int = 0) -> Ask:
-    n_in, n_out = numbers(draw, (50, 10), (20, 100, 200), (10, 30, 60))
-    he = INITIALIZERS["he_normal"].spread(n_in, n_out, 1.0) ** 2
-    return Ask.of_values(f"A ReLU layer with {n_in} inputs and {n_out} units. Which variance does He's rule give its "
-                         f"weights?", {
-        2 / n_in: "", 1 / n_in: "That would be so if ReLU let everything through: it is LeCun's rule.",
-        2 / (n_in + n_out): "That would be so by Xavier's rule, which counts the units as well."}, he,
-        f"2/{n_in} = {words(he)}. ReLU lets through about half of what comes; the 2 makes up for it, on average.",
-        scene=[{"weights/rule": rule, "weights/layer": 2} for rule in ("lecun_normal", "he_normal")])
+def weights() -> Ask:
+    pair = remedies.first_weights("he_normal").fails
+    after = tried(pair.cured)
+    return Ask("He's rule brings ten ReLU layers back, whose weights were too small. And ten sigmoid layers?", {
+        BACK: "That would be so if small weights were the only trouble.",
+        LOST: "That would be so if the slopes took as much as before.",
+        BOTH: "That would be so if He's weights were much too large for it."}, _outcome(pair),
+        f"{after.learned.sum()} of {core.SEEDS} seeds learn. The weights' factor is near 1 now, but ten slopes of at most 0.25 "
+        f"stand in the product as before: layer 1 gets {words(float(np.median(after.gradient[0])), 2)}.",
+        scene=[{"weights/rule": "he_normal", "weights/situation": which} for which in (HELPS, FAILS)])
 
 
 def batch_norm(draw: int = 0) -> Ask:
-    spread, middle = numbers(draw, (0.02, 0.4), (0.05, 0.1, 0.04), (0.2, 0.4, -0.3))
-    Z = middle + spread * np.array([-1.0, 1.0] * 16)
-    found = normed(Z, 1.0, 0.0)
-    times = 1 / spread
-    return Ask.of_values(f"A unit's sums lie around {words(middle)}, with a standard deviation of {words(spread)}. γ is 1. "
-                         "By about how much does batch normalisation multiply the gradient on its way back?", {
-        spread: "That would be so if it multiplied by the spread instead of dividing by it.",
-        1.0: "That would be so if the spread were 1 already.", times: ""}, found.factor,
+    layer, gamma = numbers(draw, (3, 2.0), (2, 4, 5, 8, 11), (1.5, 2.0, 3.0))
+    found = normed(sums(remedies.batch_norm().helps.cured, layer), gamma, 0.0)
+    spread = found.variance ** 0.5
+    return Ask.of_values(f"The sums of one unit in layer {layer} have a variance of {words(found.variance, 3)}, so a standard "
+                         f"deviation of {words(spread, 3)}. γ is {words(gamma)}. By how much does batch normalisation "
+                         "multiply the gradient on its way back?", {
+        gamma * spread: "That would be so if it multiplied by the spread instead of dividing by it.",
+        gamma: "That would be so if the spread were 1 already.", gamma / spread: ""}, found.factor,
         f"Forward it divides by the spread, and so it does on the way back: γ/√(var + ε) = {words(found.factor, 3)}. That is "
         "how it makes up for small slopes: in deep sigmoid layers the sums hardly differ from row to row.",
-        lambda value: f"by {words(value)}",
-        scene=[{"batch_norm/layer": layer} for layer in (1, 3)])
+        lambda value: f"by {words(value, 3)}", scene=[{"batch_norm/layer": layer, "batch_norm/gamma": g} for g in (1.0, gamma)])
 
 
 def in_use(draw: int = 0) -> Ask:
@@ -133,18 +132,20 @@ def in_use(draw: int = 0) -> Ask:
         z: "That would be so without batch normalisation.", z + beta: "That would be so if the mean were 0 and the variance 1.",
         beta: ""}, alone,
         f"One number is its own mean: z − mean is 0, and β = {words(beta)} is left, whatever the row says. So in use the "
-        "running statistics stand in, gathered in training.", scene=[{"in_use/rows": rows} for rows in (8, 2)])
+        "running statistics stand in, gathered in training.")
 
 
-def skip(draw: int = 0) -> Ask:
-    own, layers = numbers(draw, (0.05, 10), (0.02, 0.1, 0.01), (8, 12, 20))
-    return Ask.of_values(f"{layers} layers, each with an own derivative F′ of only {words(own)}, and skip connections "
-                         "around all of them. What is left of the gradient?", {
-        own ** layers: "That would be so without the skip connections.",
-        1.0: "That would be so if F′ were 0: nothing but the way around.", (1 + own) ** layers: ""},
-        float(np.prod(np.full(layers, own + 1))), f"Each layer multiplies by F′ + 1 = {words(1 + own)}, and {words(1 + own)} "
-        f"multiplied {layers} times is {words((1 + own) ** layers, 3)}. The 1 keeps it alive; where F′ is large already, the "
-        "same 1 makes it grow.", lambda v: words(v, 3), scene=[{"skip/situation": which} for which in (HELPS, FAILS)])
+def skip() -> Ask:
+    pair = remedies.skip().fails
+    before, after = tried(pair.without), tried(pair.cured)
+    return Ask("Skip connections bring twenty sigmoid layers back. Twenty ReLU layers with He's weights learn without them. "
+               "And with them?", {
+        BACK: "That would be so if a way around could do no harm.",
+        LOST: "That would be so if the skips took something away from the gradient.",
+        BOTH: "That would be so if something large were added to the 1 in every layer."}, _outcome(pair),
+        f"F′ is not small here, and F′ + 1 is larger still: layer 1 gets {words(float(np.median(after.gradient[0])), 2)} "
+        f"instead of {words(float(np.median(before.gradient[0])), 2)}. {after.learned.sum()} of {core.SEEDS} seeds learn, "
+        f"without skips {before.learned.sum()}.", scene=[{"skip/situation": which} for which in (HELPS, FAILS)])
 
 
 def clip(draw: int = 0) -> Ask:
@@ -182,4 +183,4 @@ def rate() -> Ask:
         10.0: "That would be so if the gradient made up for the rate."}, float(after / before),
         "The rate is no part of the gradient. It makes the step shorter: ten times shorter here, and short enough.",
         lambda v: "It stays the same" if v == 1 else f"It is {words(v)} times as large",
-        scene=[{"rate/situation": which} for which in (FAILS, HELPS)])
+        scene=[{"rate/situation": HELPS}])

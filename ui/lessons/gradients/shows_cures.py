@@ -89,13 +89,13 @@ def skip() -> None:
     left, right = st.columns([3, 2])
     remedy = remedies.skip()
     with right:
-        pair, _ = _chosen("skip", remedy)
+        pair, shown = _chosen("skip", remedy)
         layer = int(controls.slider("skip/layer", "Layer in the formula", 2, 20, 10, 1))
         number = seed("skip")
     names = "without", "with skips"
     with left:
-        effects.picture("skip", pair, names, number)
-        effects.numbers(pair, names, number)
+        effects.picture("skip", pair, names, number, shown)
+        effects.numbers(pair, names, number, shown)
     with right:
         found = unit(seeded(pair.cured, number), layer)
         letter = r"\sigma" if pair is not remedy.fails else r"\mathrm{ReLU}"

@@ -90,7 +90,7 @@ def sizes() -> None:
     with right:
         bend = controls.one_of("sizes/bend", "Activation", BENDS, "tanh")
         spread = controls.series("sizes/spread", "Size σ of the first weights", SPREADS, 0.1)
-        layers = int(controls.series("sizes/layers", "Hidden layers", (3, 10, 20), DEPTH))
+        layers = int(controls.series("sizes/layers", "Hidden layers", (3, 6, 10, 15, 20), DEPTH))
     ways = {f"σ = {words(s)}": _sized(bend, layers, s) for s in SPREADS}
     chosen = f"σ = {words(spread)}"
     way = ways[chosen]
