@@ -62,7 +62,7 @@ IDEAS = (
          shows_norm.in_use, asks.in_use, link=links.in_use, code=(BatchNorm.forward, gradients_norm.kept)),
     Idea("skip", "Cure: skip connections",
          "A layer adds to its input instead of replacing it: A ↦ F(A) + A. The derivative of the second part is 1, whatever F "
-         "does. Look at both situations.",
+         "does. What does that do to a gradient on its way back?",
          "With a skip connection a layer's derivative is F′ + 1: the gradient has a way around. Where F′ is not small, outputs "
          "and gradients grow with every layer.",
          shows_cures.skip, asks.skip, link=links.skip, code=(Block.forward, Block.backward)),

@@ -142,7 +142,7 @@ def test_cures_of_the_step_leave_the_gradient_at_the_start(cure):
 def test_a_trials_member_is_its_solo_run():
     config = remedies.rate().helps.cured
     way = core.way_back(seeded(config, 7))
-    np.testing.assert_allclose(tried(config).gradient[:, 7], way.gradient, rtol=1e-6)  # films hold single precision
+    np.testing.assert_allclose(tried(config).gradient[:, 7], way.gradient, rtol=1e-9)
 
 
 # Units

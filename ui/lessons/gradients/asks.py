@@ -13,7 +13,7 @@ from ui.lessons.gradients import FAILS, HELPS, tried
 
 ENOUGH = 18
 """So many of the twenty seeds, and an outcome is said of all."""
-BACK, LOST, BOTH = "It learns", "It still does not learn", "It explodes"
+BACK, LOST, WILD = "It learns", "It still does not learn", "It explodes"
 
 
 def _outcome(pair: Pair) -> int:
@@ -91,7 +91,7 @@ def activation() -> Ask:
     return Ask("ReLU brings ten sigmoid layers back. And if their first weights are small, of size 0.1?", {
         BACK: "That would be so if small slopes were the only trouble.",
         LOST: "That would be so if something else than the slopes made it small, too.",
-        BOTH: "That would be so if the weights were large."}, _outcome(pair),
+        WILD: "That would be so if the weights were large."}, _outcome(pair),
         f"{after.learned.sum()} of {core.SEEDS} seeds learn. The slopes take nothing away any more, but each layer's weights "
         f"make the gradient smaller: layer 1 gets {words(float(np.median(after.gradient[0])), 2)} instead of "
         f"{words(float(np.median(before.gradient[0])), 2)}, and both are next to nothing.",
@@ -104,7 +104,7 @@ def weights() -> Ask:
     return Ask("He's rule brings ten ReLU layers back, whose weights were too small. And ten sigmoid layers?", {
         BACK: "That would be so if small weights were the only trouble.",
         LOST: "That would be so if the slopes took as much as before.",
-        BOTH: "That would be so if He's weights were much too large for it."}, _outcome(pair),
+        WILD: "That would be so if He's weights were much too large for it."}, _outcome(pair),
         f"{after.learned.sum()} of {core.SEEDS} seeds learn. The weights' factor is near 1 now, but ten slopes of at most 0.25 "
         f"stand in the product as before: layer 1 gets {words(float(np.median(after.gradient[0])), 2)}.",
         scene=[{"weights/rule": "he_normal", "weights/situation": which} for which in (HELPS, FAILS)])
@@ -115,8 +115,8 @@ def batch_norm(draw: int = 0) -> Ask:
     found = normed(sums(remedies.batch_norm().helps.cured, layer), gamma, 0.0)
     spread = found.variance ** 0.5
     return Ask.of_values(f"The sums of one unit in layer {layer} have a variance of {words(found.variance, 3)}, so a standard "
-                         f"deviation of {words(spread, 3)}. γ is {words(gamma)}. By how much does batch normalisation "
-                         "multiply the gradient on its way back?", {
+                         f"deviation of {words(spread, 3)}. γ is {words(gamma)}. By how much does batch normalisation multiply "
+                         "the gradient on its way back?", {
         gamma * spread: "That would be so if it multiplied by the spread instead of dividing by it.",
         gamma: "That would be so if the spread were 1 already.", gamma / spread: ""}, found.factor,
         f"Forward it divides by the spread, and so it does on the way back: γ/√(var + ε) = {words(found.factor, 3)}. That is "
@@ -140,9 +140,9 @@ def skip() -> Ask:
     before, after = tried(pair.without), tried(pair.cured)
     return Ask("Skip connections bring twenty sigmoid layers back. Twenty ReLU layers with He's weights learn without them. "
                "And with them?", {
-        BACK: "That would be so if a way around could do no harm.",
-        LOST: "That would be so if the skips took something away from the gradient.",
-        BOTH: "That would be so if something large were added to the 1 in every layer."}, _outcome(pair),
+        "They learn as before": "That would be so if a way around could do no harm.",
+        "Their gradient vanishes": "That would be so if the skips took something away from the gradient.",
+        "Their gradient explodes": "That would be so if what is added to the 1 were large in every layer."}, _outcome(pair),
         f"F′ is not small here, and F′ + 1 is larger still: layer 1 gets {words(float(np.median(after.gradient[0])), 2)} "
         f"instead of {words(float(np.median(before.gradient[0])), 2)}. {after.learned.sum()} of {core.SEEDS} seeds learn, "
         f"without skips {before.learned.sum()}.", scene=[{"skip/situation": which} for which in (HELPS, FAILS)])
@@ -170,7 +170,7 @@ def scaling() -> Ask:
     return Ask("Ten sigmoid layers learn nothing on two moons, whose inputs lie between −2 and 3. They get scaled. And now?", {
         BACK: "That would be so if inputs of hundreds had been the trouble.",
         LOST: "That would be so if the trouble lay between the layers.",
-        BOTH: "That would be so if scaling made inputs larger by a lot."}, _outcome(pair),
+        WILD: "That would be so if scaling made inputs larger by a lot."}, _outcome(pair),
         f"{after.learned.sum()} of {core.SEEDS} seeds learn. Scaling changes what the first layer is given, and nothing about "
         "ten slopes of at most 0.25.", scene=[{"scaling/situation": which} for which in (HELPS, FAILS)])
 

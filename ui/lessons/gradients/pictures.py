@@ -15,8 +15,8 @@ MOST_NAMED = 12
 KINDS = {"error": ("error ŷ − y", plot.INK, "circle"), "weight": ("times a weight", plot.SECOND, "square"),
          "slope": ("times a slope", plot.FIRST, "diamond"), "input": ("times x", plot.FOURTH, "circle")}
 """What a factor is called, its colour and its sign: the same on every picture."""
-FLOOR = 1e-17
-"""The lowest size that is drawn; what is 0 lies there, and is said in words."""
+FLOOR = 1e-25
+"""The lowest size that is drawn; what is 0 lies below all pictures, and is said in words."""
 CALM, CURED = plot.MUTED, plot.ACCENT
 
 
@@ -31,7 +31,7 @@ def product(chain: Chain) -> go.Figure:
         traces.append(plot.dots([names[i] for i in at], size[at], label, color, 11, symbol,
                                 customdata=[factors[i] for i in at],
                                 hovertemplate="%{x}: factor %{customdata:.4g}, so far %{y:.3g}<extra></extra>"))
-    fig = plot.framed(traces, "from the output back to layer 1", "size of the product so far", None, (-15, 6))
+    fig = plot.framed(traces, "from the output back to layer 1", "size of the product so far", None, (-18.5, 11))
     fig.update_xaxes(categoryorder="array", categoryarray=names)
     return plot.legend_above(fig.update_yaxes(LOG), 64)
 
@@ -60,7 +60,7 @@ def bound(way: WayBack, steepest: float, whole: bool) -> go.Figure:
     if whole:
         traces.append(plot.curve(names, slopes * weights, "both together", plot.ACCENT, width=3.5))
         traces.append(plot.dots([names[0]], [way.ratio], "the bars' ratio", plot.ACCENT, 15, "star"))
-    fig = plot.framed(traces, "layer", "factor since the output", None, (-15, 10))
+    fig = plot.framed(traces, "layer", "factor since the output", None, (-15, 13))
     return plot.legend_above(fig.update_yaxes(LOG).update_xaxes(_layers(L)), 64)
 
 
@@ -83,8 +83,8 @@ def sizes(ways: Mapping[str, WayBack], chosen: str) -> go.Figure:
     way = ways[chosen]
     traces.append(go.Bar(x=_numbers(len(way.gradient)), y=np.maximum(way.gradient, FLOOR), name=f"gradient at {chosen}",
                          marker_color=plot.ACCENT, opacity=0.75))
-    fig = plot.framed(traces, "layer", "RMS of ∂L/∂W, log scale", None, (-17, 9))
-    return plot.legend_above(fig.update_yaxes(LOG).update_xaxes(_layers(len(way.gradient))))
+    fig = plot.framed(traces, "layer", "RMS of ∂L/∂W, log scale", None, (-24, 17))
+    return plot.legend_above(fig.update_yaxes({**LOG, "dtick": 8}).update_xaxes(_layers(len(way.gradient))))
 
 
 def effect(trials: Sequence[tuple[str, Trial | None]], seed: int, gradient: bool = True) -> go.Figure:
@@ -102,7 +102,7 @@ def effect(trials: Sequence[tuple[str, Trial | None]], seed: int, gradient: bool
                                      **look, **marked, showlegend=False), 1, 1)
         loss = trial.loss[:, seed]
         fig.add_trace(plot.curve(trial.epoch, np.clip(loss, 1e-5, 1e6), name, **look), 2, 1)
-    plot.axes(fig, "layer", "", None, (-17, 6), row=1, col=1)
+    plot.axes(fig, "layer", "", None, (-17, 8), row=1, col=1)
     plot.axes(fig, "epoch", "", (0, max(t.epoch[-1] for _, t in trials[:1] if t)), (-5, 3), row=2, col=1)
     fig.update_xaxes(_layers(max(len(t.gradient) for _, t in trials if t)), row=1, col=1)
     fig.update_yaxes(LOG, row=1, col=1).update_yaxes({**LOG, "dtick": 2}, row=2, col=1)

@@ -32,7 +32,7 @@ def batch_norm() -> None:
     Z = core.sums(remedy.helps.cured, layer)
     found = core.normed(Z, gamma, beta)
     with left:
-        figure(pictures_norm.batch_norm(Z, found.out), key="gradients/batch_norm", height=340,
+        figure(pictures_norm.batch_norm(Z, found.out), key="gradients/batch_norm", height=440,
                alt=f"The sums of unit 1 of layer {layer} over {core.BATCH} rows: before, around {words(found.mean, 3)} with a "
                    f"variance of {words(found.variance, 3)}; after, around {words(beta)}.")
     with right:

@@ -28,7 +28,7 @@ def clip() -> None:
     g = np.array([x, y])
     by_norm, by_value = core.clipped(g, limit)
     with left:
-        figure(pictures_steps.clip(g, by_norm, by_value, limit), key="gradients/clip", height=430, on=_pull,
+        figure(pictures_steps.clip(g, by_norm, by_value, limit), key="gradients/clip", height=520, on=_pull,
                drag={"gradient": Drag(x=(-REACH, REACH), y=(-REACH, REACH), step=0.1, label="tip of the gradient", point=1)},
                alt=f"The gradient ({words(x)}, {words(y)}) as an arrow; clipped by norm ({words(by_norm[0], 3)}, "
                    f"{words(by_norm[1], 3)}), by value ({words(by_value[0], 3)}, {words(by_value[1], 3)}).")
