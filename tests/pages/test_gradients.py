@@ -15,7 +15,7 @@ IDEAS = {
     "product": ([r"0.197\cdot0.219\cdot\ldots=0.002164", r"=0.6599\cdot0.002164\cdot1\cdot1\\", "=0.001428"],
                 ["Activation", "Hidden layers, one unit each", "Weight w, the same in every layer"],
                 ["| slopes, multiplied | 0.002164 |", "| **∂L/∂w₁** | **0.001428** |"], "of their slopes and of their weights"),
-    "bound": ([r"\text{slopes}&\le 0.25^{10}=9.54\cdot10^{-7}", r"5.16\cdot10^{-7}\cdot0.533\cdot1.25=3.44\cdot10^{-7}"],
+    "bound": ([r"\text{slopes}&\le 0.25^{10}=9.54\cdot10^{-7}", r"5.16\cdot10^{-7}\cdot0.533\cdot1.25\\", r"=3.44\cdot10^{-7}"],
               ["Hidden layers, ten sigmoid units each", "Size σ of the first weights", "Seed"],
               ["| weights, multiplied | 0.533 |", "| ratio of the bars, layer 1 to output | 3.44·10⁻⁷ |"], "may lie above it"),
     "sizes": ([r"\frac{6.37\cdot10^{-7}}{1.55\cdot10^{-6}}=0.41", r"\frac{1000\cdot 0.1\cdot6.37\cdot10^{-7}}{0.119}"],

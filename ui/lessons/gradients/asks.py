@@ -143,9 +143,10 @@ def skip() -> Ask:
         "They learn as before": "That would be so if a way around could do no harm.",
         "Their gradient vanishes": "That would be so if the skips took something away from the gradient.",
         "Their gradient explodes": "That would be so if what is added to the 1 were large in every layer."}, _outcome(pair),
-        f"F′ is not small here, and F′ + 1 is larger still: layer 1 gets {words(float(np.median(after.gradient[0])), 2)} "
-        f"instead of {words(float(np.median(before.gradient[0])), 2)}. {after.learned.sum()} of {core.SEEDS} seeds learn, "
-        f"without skips {before.learned.sum()}.", scene=[{"skip/situation": which} for which in (HELPS, FAILS)])
+        "On average, ReLU layers with He's weights keep a gradient's length. With what goes around added to it, it grows in "
+        f"every layer: layer 1 gets {words(float(np.median(after.gradient[0])), 2)} instead of "
+        f"{words(float(np.median(before.gradient[0])), 2)}. {after.learned.sum()} of {core.SEEDS} seeds learn, without skips "
+        f"{before.learned.sum()}.", scene=[{"skip/situation": which} for which in (HELPS, FAILS)])
 
 
 def clip(draw: int = 0) -> Ask:

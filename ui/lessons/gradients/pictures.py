@@ -103,7 +103,7 @@ def effect(trials: Sequence[tuple[str, Trial | None]], seed: int, gradient: bool
         loss = trial.loss[:, seed]
         fig.add_trace(plot.curve(trial.epoch, np.clip(loss, 1e-5, 1e6), name, **look), 2, 1)
     plot.axes(fig, "layer", "", None, (-17, 8), row=1, col=1)
-    plot.axes(fig, "epoch", "", (0, max(t.epoch[-1] for _, t in trials[:1] if t)), (-5, 3), row=2, col=1)
+    plot.axes(fig, "epoch", "", (0, max(t.epoch[-1] for _, t in trials[:1] if t)), (-5, 6.2), row=2, col=1)
     fig.update_xaxes(_layers(max(len(t.gradient) for _, t in trials if t)), row=1, col=1)
-    fig.update_yaxes(LOG, row=1, col=1).update_yaxes({**LOG, "dtick": 2}, row=2, col=1)
+    fig.update_yaxes(LOG, row=1, col=1).update_yaxes({**LOG, "dtick": 3}, row=2, col=1)
     return plot.legend_below(fig).update_layout(legend_y=-0.16)

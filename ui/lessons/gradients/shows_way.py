@@ -78,7 +78,8 @@ def bound() -> None:
     with right:
         lined((rf"\text{{slopes}}&\le 0.25^{{{layers}}}={tex(way.bound, 3)}",
                r"\text{ratio}&=\text{slopes}\cdot\text{weights}\cdot\text{inputs}",
-               told(rf"&={tex(slopes, 3)}\cdot{tex(weights, 3)}\cdot{tex(way.by_inputs, 3)}={tex(way.ratio, 3)}", r"&=\;?")))
+               told(rf"&={tex(slopes, 3)}\cdot{tex(weights, 3)}\cdot{tex(way.by_inputs, 3)}", r"&=\;?"),
+               *([rf"&={tex(way.ratio, 3)}"] if answered() else [])))
         st.caption("Each factor tells by how much a layer makes the gradient of all rows and units longer or shorter. The last "
                    "one is there because ∂L/∂W is that gradient times what the layer is given, Aᵀ dZ.")
 
