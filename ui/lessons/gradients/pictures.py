@@ -87,6 +87,11 @@ def sizes(ways: Mapping[str, WayBack], chosen: str) -> go.Figure:
     return plot.legend_above(fig.update_yaxes({**LOG, "dtick": 8}).update_xaxes(_layers(len(way.gradient))))
 
 
+def _leaving(loss: np.ndarray) -> np.ndarray:
+    """A loss to be drawn: where it overflows it leaves the picture, and does not come back."""
+    return np.where(np.cumsum(np.isinf(loss)) > 1, np.nan, np.clip(loss, 1e-5, 1e9))
+
+
 def effect(trials: Sequence[tuple[str, Trial | None]], seed: int, gradient: bool = True) -> go.Figure:
     """Two runs of one seed: gradients by layer at the start, and the training loss. None: not to be shown yet; gradient:
     whether the second one's gradient may be shown."""
@@ -100,8 +105,7 @@ def effect(trials: Sequence[tuple[str, Trial | None]], seed: int, gradient: bool
         if gradient or i == 0:
             fig.add_trace(plot.curve(_numbers(len(size)), np.where(size > 0, np.maximum(size, FLOOR), np.nan), name,
                                      **look, **marked, showlegend=False), 1, 1)
-        loss = trial.loss[:, seed]
-        fig.add_trace(plot.curve(trial.epoch, np.clip(loss, 1e-5, 1e6), name, **look), 2, 1)
+        fig.add_trace(plot.curve(trial.epoch, _leaving(trial.loss[:, seed]), name, **look), 2, 1)
     plot.axes(fig, "layer", "", None, (-17, 8), row=1, col=1)
     plot.axes(fig, "epoch", "", (0, max(t.epoch[-1] for _, t in trials[:1] if t)), (-5, 6.2), row=2, col=1)
     fig.update_xaxes(_layers(max(len(t.gradient) for _, t in trials if t)), row=1, col=1)
