@@ -9,6 +9,8 @@ from typing import Any
 import streamlit as st
 
 from ann_core import RunConfig
+from ann_core.lab import twins
+from ann_core.lab.twins import Twins
 from ann_core.lessons.ask import Ask
 from ann_core.run.link import of_this_version, to_query
 from ui.assets import url
@@ -45,6 +47,7 @@ LESSONS = (
     Lesson("activations", "Activations", ":material/show_chart:", "Why units bend their sums, and what each bend costs."),
     Lesson("losses", "Losses", ":material/trending_down:", "What counts as a mistake, and how much."),
     Lesson("initialization", "Initialisation", ":material/play_arrow:", "How weights begin, and what that decides."),
+    Lesson("gradients", "Gradients", ":material/stairs:", "Why they vanish or explode on their way back, and what helps."),
 )
 """The path, in order."""
 
@@ -62,9 +65,8 @@ class Idea:
 
     remember: in one sentence   show: draws the picture, a few controls, and the formula with the learner's own numbers (shows)
     ask: makes the question (asks), with other numbers for each draw if it takes one; what the idea shows, except for its title
-    and sentence,
-    may give the answer away only through `ui.question.told`   link: the same situation as settings of the Playground (links)
-    code: the engine's functions behind it
+    and sentence, may give the answer away only through `ui.question.told`   link: the same situation as settings of the
+    Playground, or as twins of the Gradient lab (links)   code: the engine's functions behind it
     """
 
     key: str
@@ -73,7 +75,7 @@ class Idea:
     remember: str
     show: Callable[[], None]
     ask: Callable[[], Ask] | None = None
-    link: Callable[[], RunConfig] | None = None
+    link: Callable[[], RunConfig | Twins] | None = None
     code: tuple[Any, ...] = ()
 
 
@@ -141,10 +143,13 @@ def _way(settings: PageSettings[str], ideas: Sequence[Idea], place: int) -> None
 
 
 def _onward(idea: Idea) -> None:
-    """To the same situation in the Playground, and to the engine's own code."""
+    """To the same situation in the Playground or the Gradient lab, and to the engine's own code."""
     if idea.link:
-        st.page_link(script("play/playground"), label="The same in the Playground", icon=":material/play_circle:",
-                     query_params=to_query(idea.link()))
+        there = idea.link()
+        place, page, query = (("Playground", "playground", to_query(there)) if isinstance(there, RunConfig) else
+                              ("Gradient lab", "gradient_lab", twins.to_query(there)))
+        st.page_link(script(f"play/{page}"), label=f"The same in the {place}", icon=":material/play_circle:",
+                     query_params=query)
     if idea.code:
         box = st.expander("Show the code: the engine's own functions", key=f"code/{idea.key}", on_change="rerun",
                           icon=":material/code:")

@@ -25,8 +25,10 @@ VEILED = {
     ("activations", "softmax"): "only the differences between the sums count",
     ("activations", "choosing"): "| a number | linear |", ("losses", "hinge"): "The others have slope 0",
     ("losses", "roll"): "so w becomes", ("losses", "surface"): "At its end they meet",
-    ("initialization", "turns"): r"\sigma^{49}&=1", ("initialization", "learns"): "10^{-8}}&=0.0023",
-    ("initialization", "symmetry"): "two units 2.69", ("backprop", "xor"): "corners right 2 of 4"}
+    ("backprop", "xor"): "corners right 2 of 4", ("gradients", "bound"): "the bars' ratio",
+    ("gradients", "in_use"): "A row on its own is its own mean", ("gradients", "rate"): "the same to the last digit",
+    ("gradients", "batch_norm"): r"\varepsilon}}=6.66", ("initialization", "turns"): r"\sigma^{49}&=1",
+    ("initialization", "learns"): "10^{-8}}&=0.0023", ("initialization", "symmetry"): "two units 2.69"}
 """What gave an answer away, by idea: a piece of a caption, of a number with its name, of a table."""
 
 
