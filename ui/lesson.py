@@ -44,6 +44,7 @@ LESSONS = (
     Lesson("backprop", "Backpropagation", ":material/account_tree:", "How the chain rule finds every derivative."),
     Lesson("activations", "Activations", ":material/show_chart:", "Why units bend their sums, and what each bend costs."),
     Lesson("losses", "Losses", ":material/trending_down:", "What counts as a mistake, and how much."),
+    Lesson("generalization", "Generalisation", ":material/query_stats:", "What learning is worth on rows never seen."),
 )
 """The path, in order."""
 
