@@ -1,12 +1,14 @@
 """Generalisation: what is learned from some rows, and what it is worth on others."""
 
+from ann_core.data.made.features import Feature, compute
 from ann_core.lessons import generalization as core
 from ann_core.lessons import generalization_curves as curves
+from ann_core.lessons import generalization_scores as scores
 from ann_core.nn.layers import Dropout
 from ann_core.run.trainer import State, Trainer
 from ann_core.run.update import chain
 from ui.lesson import Idea, lesson
-from ui.lessons.generalization import asks, controls, links, shows_cures, shows_fitting
+from ui.lessons.generalization import asks, controls, links, shows_cures, shows_fitting, shows_inputs, shows_scores
 
 IDEAS = (
     Idea("held", "Rows to learn from, rows to be asked",
@@ -59,6 +61,46 @@ IDEAS = (
          "Smaller weights, dropout, stopping early, fewer units, more rows, less noise: each lowers the test loss here. Batch "
          "normalisation does not, on the whole: it is for easier training.",
          shows_cures.cures, asks.cures, link=links.cures, code=(core.ending,)),
+    Idea("features", "The right inputs make a problem easy",
+         "One class in the middle, the other around it: no straight line in x₁ and x₂ parts them. Give the network other "
+         "inputs that are worked out from the same two numbers.",
+         "A good input can take the place of a hidden layer: circles need squares, XOR needs the product, each with a handful "
+         "of parameters.",
+         shows_inputs.features, asks.features, link=links.features, code=(Feature, compute)),
+    Idea("gain", "Do networks end the work on inputs?",
+         "It is often said that a network finds its features by itself. Let one learn circles with its hidden units, from few "
+         "rows; and then give it the squares as well.",
+         "Networks do not end feature engineering: the right features still make a problem easy, and a network learns sooner "
+         "and from fewer rows with them.",
+         shows_inputs.gain, asks.gain, link=links.gain, code=(compute,)),
+    Idea("dropping", "Leave one out, train again",
+         "Which inputs does a network need? Take one away, train again, and compare on rows held out. Then go on without the "
+         "one that was missed least.",
+         "Choose inputs by what rows held out say: leave one out, train again, compare.",
+         shows_inputs.dropping, asks.dropping, link=links.dropping, code=(core.ending,)),
+    Idea("folds", "How sure is a score? One split and k folds",
+         "A hundred rows are all there is. Keep a fifth for the test, or cut the rows into k parts, *folds*, and hold out one "
+         "after the other. Ten people do so, each with another shuffle. Do they agree?",
+         "A score has a spread, the wider the fewer rows it asks. k folds use every row once for testing, and never one that "
+         "was learned from.",
+         shows_scores.folds, asks.folds, link=links.folds, code=(scores.estimate,)),
+    Idea("search", "Search: a grid, or at random",
+         "Which learning rate, and which second setting? Sixteen trials may be laid out on a grid or thrown at random. Which "
+         "of them sees more?",
+         "Random search tries a new value of every setting in every trial. That helps where few settings matter and a grid "
+         "misses; where two matter, a grid is as good.",
+         shows_scores.search, asks.search, link=links.search, code=(scores.grid, scores.at_random, scores.trial)),
+    Idea("curse", "The winner's curse",
+         "Every search keeps the best of many scores. Here the labels are shuffled, so that nobody can learn anything; and yet "
+         "the best score climbs. What is it worth?",
+         "The best of many scores is too good. Ask a third set, the test rows, once, at the end.",
+         shows_scores.curse, asks.curse, link=links.curse, code=(scores.tries, scores.Tries.best)),
+    Idea("descent", "More features than rows",
+         "So far, too much freedom did harm. But the largest networks have far more parameters than rows. Raise the number of "
+         "features beyond sixty, the number of rows.",
+         "The worst place is where a model can just fit every row. Far beyond, it can be best of all; whether it is, depends "
+         "on the problem. This is called *double descent*.",
+         shows_scores.descent, asks.descent, code=(curves.Features.fit,)),
 )
 
 lesson("generalization", IDEAS, controls)

@@ -4,9 +4,12 @@ from collections.abc import Callable, Iterable
 from time import monotonic
 from typing import Any, TypeVar
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from ann_core import RunConfig
+from ann_core.base.arrays import Array
 from ann_core.lessons import generalization as core
 from ann_core.lessons import generalization_curves as curves
 from ann_core.lessons import generalization_scores as scores
@@ -57,10 +60,10 @@ def both_losses(config: RunConfig) -> tuple[float, float, float, float]:
 
 
 @_few
-def errors_on_the_way(config: RunConfig) -> tuple[Any, Any]:
-    """Epochs, and the error on the rows held out at each."""
+def held_on_the_way(config: RunConfig) -> tuple[NDArray[np.int64], Array, Array]:
+    """Epochs, and loss and error on the rows held out at each."""
     course = core.train(config)
-    return course.epochs, course.held[1]
+    return course.epochs, *course.held
 
 
 @_few

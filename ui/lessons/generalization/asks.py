@@ -8,9 +8,38 @@ from ann_core import RunConfig
 from ann_core.base.arrays import Array
 from ann_core.base.spelling import words
 from ann_core.lessons import generalization as core
+from ann_core.lessons import generalization_curves as curves
+from ann_core.lessons import generalization_scores as scores
 from ann_core.lessons.ask import Ask, numbers
-from ann_core.lessons.generalization_changes import CURES, PENALTIES, SIZES_FROM, SPARED, pulled, wide, with_rows
-from ui.lessons.generalization import both_losses, ended, judged_on_fresh, polynomial, trained, watched
+from ann_core.lessons.generalization_changes import (
+    CURES,
+    FIVE,
+    PENALTIES,
+    PRODUCT,
+    SHAPES,
+    SIZES_FROM,
+    SPARED,
+    SQUARES,
+    helped,
+    labels,
+    pulled,
+    wide,
+    with_inputs,
+    with_rows,
+)
+from ui.lessons.generalization import (
+    SHUFFLES,
+    both_losses,
+    ended,
+    estimated,
+    held_on_the_way,
+    judged_on_fresh,
+    polynomial,
+    swept,
+    trained,
+    tries,
+    watched,
+)
 
 
 def held() -> Ask:
@@ -102,8 +131,9 @@ def weights() -> Ask:
         "no pull": "That would be so if training itself had no use for most weights, and took them back.",
         "L2": "That would be so if a pull in proportion to a weight did not fade as the weight gets small.",
         "L1": "That would be so if the pull stayed as strong for a small weight as for a large one."},
-        int(np.argmax(list(tiny.values()))), "Nearly 0 are " + ", ".join(
-            f"{words(100 * share, 3)} % with {PENALTIES[kind][0] if kind != 'none' else 'no pull'}" for kind, share in tiny.items()) +
+        int(np.argmax(list(tiny.values()))),
+        "Nearly 0 are " + ", ".join(
+            f"{words(100 * share, 3)} % with {PENALTIES[kind][0]}" for kind, share in tiny.items()) +
         ". L1 pulls each weight equally hard, L2 the less the smaller it is.",
         scene=[{"weights/kind": kind, "weights/size": 0.01, "weights/falling": True} for kind in ("l2", "l1")])
 
@@ -118,7 +148,8 @@ def dropout() -> Ask:
         "Two different answers": "That would be so if units went on being switched off after training.",
         "Twice the same answer, of half the units": "That would be so if one half were chosen in the end, and the other removed.",
         "Twice the same answer, of all units": "That would be so if dropout belonged to training only."},
-        2 if first == second else 0, f"It says {words(first, 3)} both times: asked, every unit is on. In training, two draws "
+        2 if first == second else 0,
+        f"It says {words(first, 3)} both times: asked, every unit is on. In training, two draws "
         f"of the units would have said {words(one, 3)} and {words(other, 3)} in the lower left corner of the picture.",
         scene=({"dropout/rate": 0.5, "dropout/draw": 0},), plays=8)
 
@@ -150,3 +181,103 @@ def cures() -> Ask:
                    f"{CURES[key].label}: {words(loss, 3)}" for key, loss in after.items()) +
                ". Over twenty draws batch normalisation lowers it in about half of them.",
                scene=({"cures/chosen": list(keys), "cures/draws": 1},))
+
+
+def features(draw: int = 0) -> Ask:
+    cases = (("circles", SQUARES), ("xor", (PRODUCT,)), ("circles", (PRODUCT,)), ("xor", SQUARES), ("circles", ("x1", "x2")))
+    source, inputs = cases[draw % len(cases)]
+    course = trained(with_inputs(source, inputs))
+    share = 1 - float(course.held[1][-1])
+    return Ask.of_values(f"A network without a hidden layer learns {SHAPES[source]} from {labels(inputs)} alone: it can draw "
+                         "one straight line in these inputs. How often is it right on rows held out?", {
+        0.5: "That would be so if both classes lay on both sides of every line in these inputs.",
+        0.8: "That would be so if a line in these inputs could part most of the two classes, but not all.",
+        1.0: "That would be so if these inputs put the two classes on two sides of a line."}, share,
+        f"It has {course.run.net.n_parameters} parameters and is right in {words(share, 3)} of the rows held out. " + (
+            "The classes lie on two sides of a line in these inputs." if share > 0.9 else
+            "In these inputs the classes lie over each other, and no line parts them."),
+        lambda value: "always, or nearly" if value == 1 else f"in about {10 * value:.0f} of 10",
+        scene=({"features/data": source, "features/units": 0, "features/inputs": list(inputs)},))
+
+
+def gain() -> Ask:
+    (epochs, without, wrong), (_, given, missed) = (held_on_the_way(helped(8, squares)) for squares in (False, True))
+    first, then = (int(epochs[errors <= 0.1].min()) for errors in (wrong, missed))
+    better = given[-1] < without[-1] and then < first
+    return Ask("Eight tanh units can learn circles from x₁ and x₂ alone. Do they gain anything if x₁² and x₂² are given, too?", {
+        "No, hidden layers build such features themselves": "That would be so if sixty rows were enough to build them well.",
+        "Yes, they learn sooner, and the loss on rows held out is lower": "That would be so if the shape need not be found in the rows any more.",
+        "No, they get worse": "That would be so if the new inputs had nothing to do with the classes."},
+        1 if better else 2 if given[-1] > without[-1] else 0,
+        f"Wrong in at most one of ten at epoch {then} in place of {first}, and at the end a loss of {words(given[-1], 2)} in "
+        f"place of {words(without[-1], 2)}. Networks do not end the work on inputs: the right ones still make a problem easy.",
+        scene=({"gain/units": 8, "gain/draws": 1},))
+
+
+def dropping() -> Ask:
+    config = with_inputs("circles", FIVE)
+    names = ("x1", PRODUCT, "x1_squared")
+    losses = [ended(core.edited(config, {"data.features": tuple(one for one in FIVE if one != name)}), 75).losses[1]
+              for name in names]
+    whole = ended(config, 75).losses[1]
+    return Ask("Circles, five inputs, no hidden layer. One input is left out, and the network trained again. Which one is "
+               "missed most?", {
+        labels(("x1",)): "That would be so if the class hung on left or right.",
+        labels((PRODUCT,)): "That would be so if the class hung on whether both signs are equal, as in XOR.",
+        labels(("x1_squared",)): "That would be so if the class hung on the distance from the middle."},
+        int(np.argmax(losses)), f"With all five the validation loss is {words(whole, 3)}; " + "; ".join(
+            f"without {labels((name,))} {words(loss, 3)}" for name, loss in zip(names, losses, strict=True)) + ".",
+        scene=({"dropping/data": "circles", "dropping/kept": list(FIVE), "dropping/draw": 0},))
+
+
+def folds() -> Ask:
+    found = [estimated(100, 5, 2, shuffle) for shuffle in SHUFFLES]
+    single, mean = (float(np.ptp(each)) for each in ([one.single for one in found], [one.mean for one in found]))
+    return Ask.of_values("100 rows, of which one split keeps 20 for the test. Ten people shuffle the same rows differently. "
+                         "How far apart are their lowest and their highest error?", {
+        0.01: "That would be so if the test had thousands of rows: with 20, a single row is 0.05.",
+        0.2: "That would be so if a few rows of 20 more or less were wrong by chance.",
+        0.6: "That would be so if learning itself failed in some of the splits."}, single,
+        f"They are {words(single, 2)} apart here. With five folds, which ask about every row once, {words(mean, 2)}. This is "
+        "the spread of the shuffle only: another hundred rows would move both.",
+        lambda value: f"about {value:g}", scene=({"folds/rows": 100, "folds/k": 5, "folds/draw": 2},))
+
+
+def search() -> Ask:
+    rates = [len(np.unique(places[:, 0])) for places in (scores.grid("l2"), scores.at_random("l2", 0))]
+    options = {(4, 16): "That would be so if random trials never used a rate twice.",
+               (16, 16): "That would be so if every trial of a grid had a rate of its own.",
+               (4, 4): "That would be so if random search drew from the values of a grid."}
+    return Ask("Sixteen trials over two settings, once on a 4 × 4 grid and once at random. How many different learning rates "
+               "does each of them try?", {f"grid {a}, random {b}": said for (a, b), said in options.items()},
+               list(options).index((rates[0], rates[1])),
+               f"The grid tries {rates[0]} rates, each with four values of the other setting; random search {rates[1]}. Where "
+               "the other setting hardly matters, that is four times as many looks at the one that does. Where both matter, a "
+               "grid is as good.", scene=({"search/second": "l2", "search/draw": 0},))
+
+
+def curse(draw: int = 0) -> Ask:
+    (rows,) = numbers(draw, (40,), (100, 270, 40))
+    found = tries(True, rows, scores.CURSED_FROM).best()
+    best, test = (float(each[-1]) for each in found)
+    return Ask("The labels were shuffled, so there is nothing to learn. Of 64 networks the best one is right in "
+               f"{words(100 * best, 3)} % of {rows} validation rows. And on new rows?", {
+        f"in about {words(100 * best, 3)} %, as before": "That would be so if the network had learned something.",
+        "in about half of them": "That would be so if its score were nothing but the luck of these rows.",
+        "in about a quarter": "That would be so if its luck had to be paid back."},
+        int(np.argmin([abs(test - value) for value in (best, 0.5, 0.25)])),
+        f"On test rows it is right in {words(100 * test, 3)} %. The best of many scores is too good: it was chosen for being high.",
+        scene=({"curse/labels": True, "curse/rows": rows, "curse/draws": 1},))
+
+
+def descent() -> Ask:
+    test = np.median([swept(draw)[1] for draw in range(5)], axis=0)
+    sizes = (20, 60, 1600)
+    found = [float(test[curves.SIZES.index(size)]) for size in sizes]
+    return Ask("60 rows, least squares on more and more random features. Where is the distance from new rows the largest?", {
+        "with 20 features": "That would be so if too little freedom were the greatest danger.",
+        "with 60 features": "That would be so where the features can just reach every row, at any price.",
+        "with 1,600 features": "That would be so if more freedom always did more harm."},
+        int(np.argmax(found)), "; ".join(f"{size:,} features: {words(value, 3)}" for size, value in zip(sizes, found, strict=True)) +
+        ". With as many features as rows there is one single way to hit every row, and its weights are huge. With far more "
+        "there are many ways, and the shortest weights of them are calm.", scene=[{"descent/features": size} for size in sizes])

@@ -70,8 +70,8 @@ def weights() -> None:
                alt=f"Sixty training rows and the line of the network with {PENALTIES[kind][0]}.")
     with right:
         if answered():
-            figure(pictures_cures.weights(course.weights, trained(plain).weights), key="generalization/weights/sizes", height=360,
-                   alt=f"How large the weights are: {words(100 * end.tiny, 3)} % are nearly 0.")
+            figure(pictures_cures.weights(course.weights, trained(plain).weights), key="generalization/weights/sizes",
+                   height=360, alt=f"How large the weights are: {words(100 * end.tiny, 3)} % are nearly 0.")
         else:
             st.caption("How large the weights are is shown here after the question.")
             lined(_pulls(size))
