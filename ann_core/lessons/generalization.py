@@ -157,13 +157,12 @@ class OneMask:
         return np.broadcast_to(self.rng.random(shape[-1]), shape)
 
 
-def thinned(course: Course, side: int, seed: int) -> tuple[Array, NDArray[np.bool_]]:
-    """The plane as a network with one draw of dropout sees it, and which of its hidden units are on. (side, side), (units,)"""
-    net, X = course.run.net, course.run.data.grid(side)
-    rows = net.parameters.rows(course.thetas[-1])
-    Z, _, _ = net.forward(rows, X, Pass(False, None, noise=[OneMask(seed)]))
+def thinned(course: Course, X: Array, seed: int) -> tuple[Array, NDArray[np.bool_]]:
+    """What a network with one draw of dropout answers to these rows, and which of its hidden units are on. (N,), (units,)"""
+    net = course.run.net
+    Z, _, _ = net.forward(net.parameters.rows(course.thetas[-1]), X, Pass(False, None, noise=[OneMask(seed)]))
     on = OneMask(seed).random(net.layers[0].outputs) >= course.run.config.network.dropout
-    return net.head.activate(Z)[..., 0].reshape(side, side), on
+    return net.head.activate(Z)[..., 0], on
 
 
 def apart(data: Prepared, validation: int) -> tuple[Prepared, Part]:

@@ -50,7 +50,7 @@ PENALTIES: Mapping[str, tuple[str, Callable[[float], Changes]]] = {
     "none": ("no pull", lambda size: {}),
     "l2": ("L2", lambda size: {"training.l2": size}),
     "l1": ("L1", lambda size: {"training.l1": size}),
-    "decay": ("weight decay", lambda size: {"training.optimizer": "adamw", "training.weight_decay": size})}
+    "decay": ("decay", lambda size: {"training.optimizer": "adamw", "training.weight_decay": size})}
 """What pulls at the weights: its label, and the settings for its size λ."""
 
 

@@ -51,17 +51,19 @@ def weights() -> Ask:
 
 def dropout() -> Ask:
     course = trained(core.changed({"network.dropout": 0.5}))
-    X = course.run.data.X_test[:1]
-    first, second = (float(course.answers(X)[0]) for _ in range(2))
-    one, other = (float(core.thinned(course, 2, mask)[0][0, 0]) for mask in (0, 1))
+    X = course.run.data.X_test
+    unsure = int(np.abs(course.answers(X) - 0.5).argmin())
+    point = X[unsure:unsure + 1]
+    first, second = (float(course.answers(point)[0]) for _ in range(2))
+    one, other = (float(core.thinned(course, point, mask)[0][0]) for mask in (0, 1))
     return Ask("A network was trained with half of its units off at each step. Now it is asked twice about the same point. "
                "What happens?", {
         "Two different answers": "That would be so if units went on being switched off after training.",
         "Twice the same answer, of half the units": "That would be so if one half were chosen in the end for good.",
         "Twice the same answer, of all units": "That would be so if dropout belonged to training only."},
         2 if first == second else 0,
-        f"It says {words(first, 3)} both times: asked, every unit is on. In training, two draws "
-        f"of the units would have said {words(one, 3)} and {words(other, 3)} in the lower left corner of the picture.",
+        f"A point near the line gets the probability {words(first, 3)} both times: asked, every unit is on. In training, two "
+        f"draws of the units would have given {words(one, 3)} and {words(other, 3)}.",
         scene=({"dropout/rate": 0.5, "dropout/draw": 0},), plays=8)
 
 

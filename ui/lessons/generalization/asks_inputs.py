@@ -20,7 +20,7 @@ def features(draw: int = 0) -> Ask:
         0.5: "That would be so if both classes lay on both sides of every line in these inputs.",
         0.8: "That would be so if a line in these inputs could part most of the two classes, but not all.",
         1.0: "That would be so if these inputs put the two classes on two sides of a line."}, share,
-        f"It has {course.run.net.n_parameters} parameters and is right in {words(share, 3)} of the rows held out. " + (
+        f"It has {course.run.net.n_parameters} parameters, and its accuracy on rows held out is {words(share, 3)}. " + (
             "The classes lie on two sides of a line in these inputs." if share > 0.9 else
             "In these inputs the classes lie over each other, and no line parts them."),
         lambda value: "always, or nearly" if value == 1 else f"in about {10 * value:.0f} of 10",

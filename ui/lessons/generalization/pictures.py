@@ -24,7 +24,7 @@ def ground(z: Array, data: Prepared) -> go.Contour:
     """The probability of class 1 over the plane, with a line at one half. z: (SIDE, SIDE)"""
     assert data.plane is not None
     x, y = (np.linspace(*data.plane.ranges[axis], len(z)) for axis in "xy")
-    return go.Contour(x=x, y=y, z=np.round(z, 2), name="answer", zmin=0, zmax=1, zauto=False, opacity=0.55, showscale=False,
+    return go.Contour(x=x, y=y, z=np.round(z, 3), name="answer", zmin=0, zmax=1, zauto=False, opacity=0.55, showscale=False,
                       colorscale=[[0, plot.NEGATIVE], [0.5, plot.GROUND], [1, plot.POSITIVE]], hoverinfo="skip",
                       contours={"start": 0.5, "end": 0.5, "size": 1, "coloring": "heatmap"},
                       line={"color": plot.INK, "width": 2})
@@ -52,14 +52,14 @@ def plane(z: Array, data: Prepared, held: bool = True) -> go.Figure:
 
 
 def band(x: Sequence[Any], values: Array, name: str, color: str, dash: str, symbol: str = "circle",
-         **more: Any) -> list[go.Scatter]:
+         mode: str = "lines+markers") -> list[go.Scatter]:
     """The median over draws, and behind it where 80 % of them lie. values: (draws, len(x))"""
     low, middle, high = np.quantile(values, (0.1, 0.5, 0.9), axis=0)
-    traces = [plot.curve(x, middle, name, color, dash, mode="lines+markers", marker={"symbol": symbol, "size": 7}, **more)]
+    traces = [plot.curve(x, middle, name, color, dash, mode=mode, marker={"symbol": symbol, "size": 7})]
     if len(values) > 1:
         traces.insert(0, go.Scatter(x=[*x, *reversed(x)], y=[*high, *low[::-1]], name=f"{name}: 80 % of the draws",
                                     mode="lines", fill="toself", fillcolor=color, line={"width": 0}, opacity=0.16,
-                                    hoverinfo="skip", showlegend=False, **more))
+                                    hoverinfo="skip", showlegend=False))
     return traces
 
 

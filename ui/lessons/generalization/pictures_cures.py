@@ -54,7 +54,7 @@ def weights(now: Array, before: Array) -> go.Figure:
               for values in (now, before)]
     fig = plot.framed([
         go.Bar(x=middle, y=counts[0], width=step, name="weights now", marker_color=plot.ACCENT),
-        plot.curve(middle, counts[1], "without a pull", plot.MUTED, "dash", line={"shape": "hvh", "color": plot.MUTED})],
+        plot.curve(middle, counts[1], "without a pull", line={"shape": "hvh", "color": plot.MUTED, "dash": "dash"})],
         "size of a weight, |w|", "weights", (low, high), (0, 210))
     fig.update_xaxes(tickvals=[-6, -5, -4, -3, -2, -1, 0, 1],
                      ticktext=["≤ 10⁻⁶", "10⁻⁵", "10⁻⁴", "10⁻³", "0.01", "0.1", "1", "10"])
@@ -68,7 +68,8 @@ def dropout(course: Course, asked: bool) -> tuple[go.Figure, Animation]:
     assert data.plane is not None
     units = course.run.net.layers[0].outputs[0]
     x, y = np.arange(units) % ACROSS, -(np.arange(units) // ACROSS)
-    seen = [thinned(course, SIDE, mask) for mask in range(MASKS)]
+    grid = data.grid(SIDE)
+    seen = [(answers.reshape(SIDE, SIDE), on) for answers, on in (thinned(course, grid, mask) for mask in range(MASKS))]
     if asked:
         seen.append((course.map(SIDE), np.ones(units, bool)))
     frames = [_units(x, y, z, on, i == MASKS) for i, (z, on) in enumerate(seen)]
@@ -85,7 +86,7 @@ def dropout(course: Course, asked: bool) -> tuple[go.Figure, Animation]:
 
 def _units(x: NDArray, y: NDArray, z: Array, on: NDArray[np.bool_], asked: bool) -> Keyframe:
     traces: dict[str, dict[str, Any]] = {"on": {"x": x[on], "y": y[on]}, "off": {"x": x[~on], "y": y[~on]},
-                                         "answer": {"z": z.round(2)}}
+                                         "answer": {"z": z.round(3)}}
     return Keyframe(traces, caption="Asked after training: every unit is on." if asked else
                     f"A step of training: {on.sum()} of {len(on)} units are on, and the line is theirs.")
 
@@ -96,23 +97,24 @@ def learning(names: Sequence[float], values: Mapping[str, Array], what: str, her
     fig = plot.legend_above(plot.framed(parts(x[:values[TRAINING].shape[1]], values), what, "loss", (-0.4, len(x) - 0.6)))
     fig.update_xaxes(type="category", categoryorder="array", categoryarray=x)
     fig.add_vline(names.index(here), line={"dash": "dot", "color": plot.MUTED})
-    return logarithmic(fig, (-4.2, 1.0))
+    return logarithmic(fig, (-5.2, 1.0))
 
 
 def cures(found: Mapping[str, Mapping[str, Array]]) -> go.Figure:
     """A row for each cure: the loss by the rows that are judged, median and 80 % of the draws. found: (draws,) each"""
     fig, names = go.Figure(), list(found)
-    kinds = list(next(iter(found.values())))
-    for kind in kinds:
+    for i, kind in enumerate(next(iter(found.values()))):
         low, middle, high = np.array([np.quantile(found[name][kind], (0.1, 0.5, 0.9)) for name in names]).T
-        fig.add_trace(plot.dots(middle, names, kind, COLORS[kind], 12, SYMBOLS[kind], error_x={
+        rows = np.arange(len(names)) + 0.24 * i - 0.12  # beside each other where they are equal
+        fig.add_trace(plot.dots(middle, rows, kind, COLORS[kind], 12, SYMBOLS[kind], error_x={
             "type": "data", "symmetric": False, "array": high - middle, "arrayminus": middle - low,
             "color": COLORS[kind], "thickness": 2, "width": 0}))
-        fig.add_trace(plot.curve([middle[0]] * 2, [names[0], names[-1]], f"{kind}, without a cure", COLORS[kind], DASHES[kind],
-                                 1, showlegend=False, hoverinfo="skip"))
+        fig.add_trace(plot.curve([middle[0]] * 2, rows[[0, -1]], f"{kind}, without a cure", COLORS[kind], DASHES[kind], 1,
+                                 showlegend=False, hoverinfo="skip"))
     plot.axes(fig, "loss", "", None, (len(names) - 0.4, -0.6))
     fig.update_xaxes(type="log", range=(LOSSES[0], 0.9), dtick=1, exponentformat="power")
-    return plot.legend_above(fig.update_yaxes(automargin=True)).update_layout(margin={"l": 190})
+    fig.update_yaxes(tickvals=list(range(len(names))), ticktext=names)
+    return plot.legend_above(fig).update_layout(margin={"l": 130})
 
 
 def plain(z: Array, data: Prepared) -> go.Figure:

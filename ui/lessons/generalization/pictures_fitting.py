@@ -74,7 +74,7 @@ def film(course: Course, tests: bool) -> tuple[go.Figure, Animation]:
     frames = []
     for t, epoch in enumerate(course.epochs):
         if epoch:
-            traces: dict[str, dict[str, Any]] = {"answer": {"z": course.map(SIDE, t).round(2)}}
+            traces: dict[str, dict[str, Any]] = {"answer": {"z": course.map(SIDE, t).round(3)}}
             traces |= {f"now, {name}": {"x": [epoch], "y": [losses[t]]} for name, losses in curves.items()}
             frames.append(Keyframe(traces, caption=f"Epoch {epoch:,}: " + ", ".join(
                 f"loss on {name} {words(losses[t], 3)}" for name, losses in curves.items()) + "."))

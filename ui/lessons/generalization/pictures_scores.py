@@ -49,7 +49,7 @@ def search(places: dict[str, Array], losses: dict[str, Array], second: str, wher
     for axis, ends, label in (("x", RATES, "learning rate"), ("y", SECOND[second], AXES[second])):
         low, high = np.log10(ends)
         fig.update_layout({f"{axis}axis": {"type": "log", "range": (low - 0.3, high + 0.3), "title": {"text": label},
-                                           "exponentformat": "power"}})
+                                           "dtick": 1, "exponentformat": "power"}})
     plot.axes(fig, "trials so far", "lowest validation loss", (0.3, 16.7), (0, 0.75), row=1, col=2)
     return plot.legend_above(fig)
 
@@ -57,9 +57,9 @@ def search(places: dict[str, Array], losses: dict[str, Array], second: str, wher
 def curse(validation: Array, test: Array | None) -> go.Figure:
     """The best validation score so far, and the test score of the network that has it. (draws, 64) each"""
     x = list(range(1, TRIED + 1))
-    traces = [*band(x, validation, "best on validation rows so far", COLORS[VALIDATION], DASHES[VALIDATION], "diamond")]
+    traces = [*band(x, validation, "best on validation rows so far", COLORS[VALIDATION], DASHES[VALIDATION], mode="lines")]
     if test is not None:
-        traces += band(x, test, "the same network on test rows", COLORS[TEST], DASHES[TEST], "square")
+        traces += band(x, test, "the same network on test rows", COLORS[TEST], DASHES[TEST], mode="lines")
     fig = plot.framed(traces, "networks tried", "accuracy", (-0.05, 1.85), (0.35, 1.0))
     fig.update_xaxes(type="log", tickvals=[1, 2, 4, 8, 16, 32, 64])
     return plot.legend_above(fig.add_hline(0.5, line={"dash": "dot", "color": plot.MUTED}))

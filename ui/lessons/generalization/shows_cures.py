@@ -89,7 +89,7 @@ def weights() -> None:
 
 def _pull() -> tuple[str, float, bool, int]:
     """The controls of a pull, in a row."""
-    places = st.columns(4)
+    places = st.columns([1.6, 1, 0.9, 1])
     with places[0]:
         kind = controls.one_of("weights/kind", "Pull", {key: label for key, (label, _) in PENALTIES.items()}, "l2")
     with places[1]:
@@ -132,14 +132,15 @@ def dropout() -> None:
 @st.fragment
 def rows() -> None:
     """The learning curve: loss on training rows and on test rows, over the number of rows or over the noise."""
-    left, right = st.columns(2)
-    with left:
+    choice, place, number = st.columns(3)
+    with choice:
         more = controls.one_of("rows/what", "What changes", ("more rows", "less noise"), "more rows") == "more rows"
+    with place:
         if more:
             at: float = controls.series("rows/rows", "Training rows in the picture", ROWS, 60)
         else:
             at = controls.series("rows/noise", "Noise in the picture", NOISES, 0.4)
-    with right:
+    with number:
         draws = controls.one_of("rows/draws", "Draws of the data", DRAWS, 1)
     places: tuple[float, ...] = ROWS if more else NOISES
     seen = places if answered() else places[:places.index(60 if more else 0.4) + 1]
@@ -149,6 +150,7 @@ def rows() -> None:
     values = {name: np.array([[found[place, draw][i] for place in seen] for draw in range(draws)])
               for i, name in ((0, TRAINING), (2, TEST))}
     course = trained(make(at))  # type: ignore[arg-type]
+    left, right = st.columns(2)
     with left:
         figure(pictures_cures.plain(course.map(pictures.SIDE), course.run.data), key="generalization/rows", height=360,
                alt=f"The line of the network that learned {len(course.run.data.y_train)} rows.")
@@ -186,7 +188,7 @@ def cures() -> None:
                height=130 + 44 * len(ends), alt="The loss at the end without a cure and with each one that is switched on: " +
                "; ".join(f"{name} {words(_middle(each, 0), 3)} on training rows" for name, each in ends.items()) + ".")
     with right:
-        table(("", "training loss", "test loss", "gap", "test loss lower in"), [
+        table(("", "training loss", "test loss", "gap", "lower in"), [
             (name, words(_middle(each, 0), 3), told(words(_middle(each, 2), 3)),
              told(words(np.median([end.gap for end in each]), 3)),
              told("–" if name == BASE else f"{_lower(each, ends[BASE])} of {draws}")) for name, each in ends.items()])
@@ -194,7 +196,7 @@ def cures() -> None:
     lined((r"\text{gap}&=\text{error}_\text{test}-\text{error}_\text{training}",
            rf"&={told(tex(end.errors[2], 3))}-{factor(end.errors[0], 3)}={told(tex(end.gap, 3))}"))
     st.caption(f"The baseline: 60 rows of moons with noise 0.4, 128 ReLU units, {core.EPOCHS:,} epochs; test: 270 rows held "
-               "out. The formula is of the last row of the table, draw 0." + (f" {BAND}" if draws > 1 else ""))
+               "out. Lower in: draws whose test loss it lowers. Formula: the last row, draw 0." + (f" {BAND}" if draws > 1 else ""))
 
 
 def _middle(ends: list[core.Ending], part: int) -> float:

@@ -126,7 +126,7 @@ def descent() -> None:
                alt="Distance from the training rows over the number of features: it falls to 0 where there are as many "
                    f"features as rows. At {at} it is {words(middle[0], 3, 1)}.")
     with right:
-        table(("at", "on training rows", "on new rows", "length of w"), [
+        table(("features", "on training rows", "on new rows", "length of w"), [
             (f"{size:,}", words(float(np.median(train[:, j])), 3, 1) if size < curves.ROWS else "0",
              told(words(float(np.median(test[:, j])), 3)), told(words(float(np.median(length[:, j])), 3)))
             for j, size in enumerate(curves.SIZES) if size in (1, 10, 30, 50, 60, 70, 100, 400, 1600, at)])
