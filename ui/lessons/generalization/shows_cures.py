@@ -196,7 +196,8 @@ def cures() -> None:
     lined((r"\text{gap}&=\text{error}_\text{test}-\text{error}_\text{training}",
            rf"&={told(tex(end.errors[2], 3))}-{factor(end.errors[0], 3)}={told(tex(end.gap, 3))}"))
     st.caption(f"The baseline: 60 rows of moons with noise 0.4, 128 ReLU units, {core.EPOCHS:,} epochs; test: 270 rows held "
-               "out. Lower in: draws whose test loss it lowers. Formula: the last row, draw 0." + (f" {BAND}" if draws > 1 else ""))
+               "out. Lower in: draws whose test loss it lowers. Formula: the last row, draw 0." +
+               (f" {BAND}" if draws > 1 else ""))
 
 
 def _middle(ends: list[core.Ending], part: int) -> float:
