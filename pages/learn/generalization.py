@@ -72,7 +72,7 @@ IDEAS = (
          "Smaller weights, dropout, stopping early, fewer units, more rows, less noise: each lowers the test loss here. Batch "
          "normalisation does not, on the whole: it is for easier training.",
          shows_cures.cures, asks_cures.cures, link=links.cures, code=(core.ending,)),
-    Idea("features", "The right inputs make a problem easy",
+    Idea("features", "The right inputs",
          "One class in the middle, the other around it: no straight line in x₁ and x₂ parts them. Give the network other "
          "inputs that are worked out from the same two numbers.",
          "A good input can take the place of a hidden layer: circles need squares, XOR needs the product, each with a handful "
@@ -82,7 +82,7 @@ IDEAS = (
          "It is often said that a network finds its features by itself. Let one learn circles with its hidden units, from few "
          "rows; and then give it the squares as well.",
          "Networks do not end feature engineering: the right features still make a problem easy, and a network learns sooner "
-         "and from fewer rows with them.",
+         "with them.",
          shows_inputs.gain, asks_inputs.gain, link=links.gain, code=(compute,)),
     Idea("dropping", "Leave one out, train again",
          "Which inputs does a network need? Take one away, train again, and compare on rows held out. Then go on without the "
@@ -98,8 +98,8 @@ IDEAS = (
     Idea("search", "Search: a grid, or at random",
          "Which learning rate, and which second setting? Sixteen trials may be laid out on a grid or thrown at random. Which "
          "of them sees more?",
-         "Random search tries a new value of every setting in every trial. That helps where few settings matter and a grid "
-         "misses; where two matter, a grid is as good.",
+         "Random search tries a new value of every setting in every trial. That can help where few settings matter and a grid "
+         "misses the good ones; where two matter, a grid was as good here.",
          shows_scores.search, asks_scores.search, link=links.search, code=(scores.grid, scores.at_random, scores.trial)),
     Idea("curse", "The winner's curse",
          "Every search keeps the best of many scores. Here the labels are shuffled, so that nobody can learn anything; and yet "

@@ -25,7 +25,15 @@ VEILED = {
     ("activations", "softmax"): "only the differences between the sums count",
     ("activations", "choosing"): "| a number | linear |", ("losses", "hinge"): "The others have slope 0",
     ("losses", "roll"): "so w becomes", ("losses", "surface"): "At its end they meet",
-    ("backprop", "xor"): "corners right 2 of 4"}
+    ("backprop", "xor"): "corners right 2 of 4",
+    ("generalization", "held"): "| new ones | 4,000 | 794", ("generalization", "curve"): "from the true curve: 0.103",
+    ("generalization", "width"): "| 128 | 0.012 | 1.1 | 2.13 |", ("generalization", "film"): "loss on test rows 2.42",
+    ("generalization", "stop"): "25+20=45", ("generalization", "weights"): "| weights nearly 0 | 0.284",
+    ("generalization", "dropout"): "every unit is on", ("generalization", "rows"): "| 960 | 0.27",
+    ("generalization", "cures"): "| batch normalisation | 0.00265 | 1.77", ("generalization", "gain"): "| 0.013 | 18 |",
+    ("generalization", "dropping"): "| without x₁² | 0.417", ("generalization", "folds"): "| one split | 0.05 | 0.25",
+    ("generalization", "search"): "| rates tried | 4 | 16 |", ("generalization", "curse"): "the same network on test rows",
+    ("generalization", "descent"): "| 60 | 0 | 6.27"}
 """What gave an answer away, by idea: a piece of a caption, of a number with its name, of a table."""
 
 

@@ -33,9 +33,8 @@ def gain() -> Ask:
     better = given[-1] < without[-1] and then < first
     return Ask("Eight tanh units can learn circles from x₁ and x₂ alone. Do they gain anything if x₁² and x₂² are given, "
                "too?", {
-        "No, hidden layers build such features themselves": "That would be so if sixty rows were enough to build them well.",
-        "Yes, they learn sooner, and the loss on rows held out is lower": "That would be so if the shape need no longer be "
-                                                                          "found in the rows.",
+        "No, they build such features": "That would be so if sixty rows were enough to build them well.",
+        "Yes: sooner, and a lower loss": "That would be so if the shape need no longer be found in the rows.",
         "No, they get worse": "That would be so if the new inputs had nothing to do with the classes."},
         1 if better else 2 if given[-1] > without[-1] else 0,
         f"Wrong in at most one of ten at epoch {then} in place of {first}, and at the end a loss of {words(given[-1], 2)} in "

@@ -33,7 +33,7 @@ def search() -> Ask:
                list(options).index((rates[0], rates[1])),
                f"The grid tries {rates[0]} rates, each with four values of the other setting; random search {rates[1]}. Where "
                "the other setting hardly matters, that is four times as many looks at the one that does. Where both matter, a "
-               "grid is as good.", scene=({"search/second": "l2", "search/draw": 0},))
+               "grid was as good here.", scene=({"search/second": "l2", "search/draw": 0},))
 
 
 def curse(draw: int = 0) -> Ask:

@@ -15,6 +15,8 @@ from ui.lessons.generalization.pictures import band, logarithmic
 
 GIVEN = {"x₁, x₂": (plot.SECOND, "dash", "square"), "x₁, x₂, x₁², x₂²": (plot.ACCENT, "solid", "circle")}
 """How the two sets of inputs look that a network is given."""
+UNTOLD = 0.75
+"""How long a bar is while its length is not told."""
 
 
 def seen(course: Course, pair: tuple[str, str]) -> go.Figure:
@@ -53,8 +55,9 @@ def gain(epochs: NDArray[np.int64], losses: Mapping[str, Array]) -> go.Figure:
 
 def dropping(names: Sequence[str], losses: Sequence[float | None], whole: float) -> go.Figure:
     """The validation loss without each input. losses: None where it is not told   whole: with all"""
-    fig = plot.framed([go.Bar(x=[loss or 0 for loss in losses], y=names, orientation="h", name="without it",
-                              marker_color=plot.ACCENT, text=["?" if loss is None else f"{loss:.3f}" for loss in losses],
-                              textposition="outside", cliponaxis=False)],
+    fig = plot.framed([go.Bar(x=[UNTOLD if loss is None else loss for loss in losses], y=names, orientation="h",
+                              name="without it", marker_color=[plot.LINE if loss is None else plot.ACCENT for loss in losses],
+                              text=["?" if loss is None else f"{loss:.3f}" for loss in losses], textposition="outside",
+                              cliponaxis=False)],
                       "validation loss", "left out", (0, 0.85), (len(names) - 0.4, -0.6))
     return fig.update_yaxes(type="category").add_vline(whole, line={"dash": "dash", "color": plot.INK, "width": 1.5})

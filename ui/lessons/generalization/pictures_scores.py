@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from ann_core.base.arrays import Array
 from ann_core.lessons.generalization_curves import ROWS, SIZES
@@ -32,26 +31,29 @@ def folds(single: Sequence[float], mean: Sequence[float], truth: float | None) -
     return fig
 
 
-def search(places: dict[str, Array], losses: dict[str, Array], second: str, where: bool) -> go.Figure:
-    """Left the trials, the better the larger, where they are told; right the lowest validation loss so far. places: (n, 2)"""
-    fig = make_subplots(1, 2, horizontal_spacing=0.14)
-    for name, (color, dash, symbol) in HOW.items():
-        found = losses[name]
-        if where:
-            fig.add_trace(go.Scatter(
-                x=places[name][:, 0], y=places[name][:, 1], name=name, mode="markers", opacity=0.8, showlegend=False,
-                marker={"color": color, "size": 7 + 15 * np.clip((0.7 - found) / 0.6, 0, 1), "symbol": symbol},
-                text=[f"{loss:.3f}" for loss in found],
-                hovertemplate="rate %{x:.3g}, loss %{text}<extra></extra>"), 1, 1)
-        so_far = plot.curve(np.arange(1, len(found) + 1), np.minimum.accumulate(found), f"{name}: best so far", color, dash,
-                            mode="lines+markers", marker={"symbol": symbol, "size": 7})
-        fig.add_trace(so_far, 1, 2)
-    for axis, ends, label in (("x", RATES, "learning rate"), ("y", SECOND[second], AXES[second])):
-        low, high = np.log10(ends)
-        fig.update_layout({f"{axis}axis": {"type": "log", "range": (low - 0.3, high + 0.3), "title": {"text": label},
-                                           "dtick": 1, "exponentformat": "power"}})
-    plot.axes(fig, "trials so far", "lowest validation loss", (0.3, 16.7), (0, 0.75), row=1, col=2)
-    return plot.legend_above(fig)
+def places(tried: dict[str, Array], losses: dict[str, Array], second: str) -> go.Figure:
+    """Where the trials lie, the better ones larger. tried: (n, 2) by the way to search, losses: (n,)"""
+    fig = plot.legend_above(plot.framed([go.Scatter(
+        x=at[:, 0], y=at[:, 1], name=name, mode="markers", opacity=0.8, text=[f"{loss:.3f}" for loss in losses[name]],
+        marker={"color": HOW[name][0], "symbol": HOW[name][2], "size": 7 + 15 * np.clip((0.7 - losses[name]) / 0.6, 0, 1)},
+        hovertemplate="rate %{x:.3g}, loss %{text}<extra></extra>") for name, at in tried.items()],
+        "learning rate", AXES[second], _around(RATES), _around(SECOND[second])))
+    axis = {"type": "log", "dtick": 1, "exponentformat": "power"}
+    return fig.update_xaxes(axis).update_yaxes(axis)
+
+
+def _around(ends: tuple[float, float]) -> tuple[float, float]:
+    """A logarithmic axis around these ends, in powers of ten."""
+    low, high = np.log10(ends)
+    return float(low - 0.3), float(high + 0.3)
+
+
+def search(losses: dict[str, Array]) -> go.Figure:
+    """The lowest validation loss so far, by the way to search."""
+    return plot.legend_above(plot.framed([
+        plot.curve(np.arange(1, len(found) + 1), np.minimum.accumulate(found), name, HOW[name][0], HOW[name][1],
+                   mode="lines+markers", marker={"symbol": HOW[name][2], "size": 7}) for name, found in losses.items()],
+        "trials so far", "lowest validation loss", (0.3, 16.7), (0, 0.75)))
 
 
 def curse(validation: Array, test: Array | None) -> go.Figure:

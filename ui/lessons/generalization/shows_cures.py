@@ -77,12 +77,12 @@ def weights() -> None:
             lined(_pulls(size))
     if answered():
         lined(_pulls(size))
-    root = float(np.sqrt((course.weights**2).mean()))
-    table(("", "training loss", "test loss", "training error", "test error", "weights nearly 0", "typical size of a weight"), [
-        (name, words(one.losses[0], 3), words(one.losses[2], 3), words(one.errors[0], 3), words(one.errors[2], 3),
-         told(words(one.tiny, 3)), told(words(rms, 3)))
-        for name, one, rms in ((PENALTIES[kind][0], end, root),
-                               ("no pull", before, float(np.sqrt((trained(plain).weights**2).mean()))))])
+    both = ((end, course), (before, trained(plain)))
+    table(("", PENALTIES[kind][0], "no pull"), [
+        ("training loss, error", *(f"{words(one.losses[0], 3)}, {words(one.errors[0], 3)}" for one, _ in both)),
+        ("test loss, error", *(f"{words(one.losses[2], 3)}, {words(one.errors[2], 3)}" for one, _ in both)),
+        ("weights nearly 0", *(told(words(one.tiny, 3)) for one, _ in both)),
+        ("typical size of a weight", *(told(words(float(np.sqrt((seen.weights**2).mean())), 3)) for _, seen in both))])
     st.caption(f"Nearly 0: a size below 0.001, as a share. The typical size is the root of the mean square. Epoch "
                f"{core.EPOCHS:,}; test: 270 of the rows held out.")
 
@@ -104,7 +104,7 @@ def _pull() -> tuple[str, float, bool, int]:
 def _pulls(size: float) -> list[str]:
     return [rf"\text{{L2:}}\ g&\leftarrow g+\lambda w=g+{tex(size)}\,w",
             rf"\text{{L1:}}\ g&\leftarrow g+\lambda\,\mathrm{{sign}}(w)=g\pm{tex(size)}",
-            rf"\text{{decay:}}\ w&\leftarrow w\,(1-\eta\lambda)={tex(1 - 0.02 * size, 5)}\,w"]
+            rf"\text{{decay:}}\ w&\leftarrow w\,(1-\eta\lambda)={tex(1 - 0.02 * size, 5)}\,w\quad(\eta=0.02)"]
 
 
 @st.fragment

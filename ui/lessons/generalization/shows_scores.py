@@ -69,15 +69,27 @@ def search() -> None:
     found = worked_out(todo, lambda one: tried(second, tuple(map(float, places[one[0]][one[1]])), draw), "Trials")
     losses = {name: np.array([found[name, i][0] for i in range(scores.TRIALS)]) for name in places}
     best = {name: int(each.argmin()) for name, each in losses.items()}
-    figure(pictures_scores.search(places, losses, second, answered()), key="generalization/search", height=380, least=640,
-           alt="Left the trials, right the lowest validation loss so far: " + "; ".join(
-               f"{name} {words(losses[name].min(), 3)}" for name in places) + ".")
-    table(("", "rates tried", "best rate", f"its {AXES[second]}", "its validation loss", "its test loss"), [
-        (name, told(str(len(np.unique(each[:, 0])))), *(told(words(float(value), 2)) for value in each[best[name]]),
-         words(losses[name].min(), 3), words(found[name, best[name]][1], 3)) for name, each in places.items()])
-    low, high = scores.RATES
-    lined((rf"\text{{grid:}}\ \eta_i&={tex(low)}\cdot\left(\frac{{{tex(high)}}}{{{tex(low)}}}\right)^{{i/3}},\ i=0,\dots,3",
-           rf"\text{{at random:}}\ \eta&={tex(low)}\cdot\left(\frac{{{tex(high)}}}{{{tex(low)}}}\right)^{{u}},\ 0\le u<1"))
+    said = "; ".join(f"{name} {words(losses[name].min(), 3)}" for name in places)
+    with left:
+        figure(pictures_scores.search(losses), key="generalization/search", height=340,
+               alt=f"The lowest validation loss so far over sixteen trials: {said}.")
+    with right:
+        if answered():
+            figure(pictures_scores.places(places, losses, second), key="generalization/search/places", height=340,
+                   alt=f"Where the trials lie, over the rate and the {AXES[second]}; the better ones are larger.")
+        else:
+            st.caption("Where the trials lie is drawn here after the question.")
+    rows = {"rates tried": [told(str(len(np.unique(each[:, 0])))) for each in places.values()]} | {
+        what: [told(words(float(each[best[name]][i]), 2)) for name, each in places.items()]
+        for i, what in enumerate(("best rate", f"its {AXES[second]}"))} | {
+        what: [words(found[name, best[name]][i], 3) for name in places]
+        for i, what in enumerate(("its validation loss", "its test loss"))}
+    low, high = map(tex, scores.RATES)
+    with left:
+        table(("", *places), [(what, *each) for what, each in rows.items()])
+    with right:
+        lined((rf"\text{{grid:}}\ \eta&={low}\cdot\left(\tfrac{{{high}}}{{{low}}}\right)^{{i/3}}", r"i&=0,1,2,3",
+               rf"\text{{at random:}}\ \eta&={low}\cdot\left(\tfrac{{{high}}}{{{low}}}\right)^{{u}}", r"&0\le u<1"))
     st.caption("Moons, 200 training rows, 400 for validation, 400 for the test; 8 tanh units, plain gradient descent, 50 "
                "epochs. Larger marks are better trials.")
 
