@@ -125,8 +125,12 @@ class Ending:
 
 def ending(config: RunConfig, validation: int = HALF) -> Ending:
     """Trains to the end and judges what is kept. validation: so many of the rows held out; the others are for the test"""
-    course, test = watched(config, validation)
-    if config.training.patience:
+    return concluded(*watched(config, validation))
+
+
+def concluded(course: Course, test: Part) -> Ending:
+    """How this training ended, judged by the weights that are kept."""
+    if course.run.config.training.patience:
         best = course.run.kept.state
         course = Course(course.run, np.array([best.epoch]), best.theta[None], best.statistics[None])
     parts = [course.training, course.held, course.judged(test)]

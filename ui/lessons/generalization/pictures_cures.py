@@ -16,7 +16,6 @@ from ui.lessons import plot
 from ui.lessons.generalization.pictures import (
     COLORS,
     DASHES,
-    LOSSES,
     SIDE,
     SYMBOLS,
     TRAINING,
@@ -55,7 +54,7 @@ def weights(now: Array, before: Array) -> go.Figure:
     fig = plot.framed([
         go.Bar(x=middle, y=counts[0], width=step, name="weights now", marker_color=plot.ACCENT),
         plot.curve(middle, counts[1], "without a pull", line={"shape": "hvh", "color": plot.MUTED, "dash": "dash"})],
-        "size of a weight, |w|", "weights", (low, high), (0, 210))
+        "size of a weight, |w|", "weights", (low, high), (0, 390))
     fig.update_xaxes(tickvals=[-6, -5, -4, -3, -2, -1, 0, 1],
                      ticktext=["≤ 10⁻⁶", "10⁻⁵", "10⁻⁴", "10⁻³", "0.01", "0.1", "1", "10"])
     return plot.legend_above(fig.add_vline(np.log10(TINY), line={"color": plot.INK, "dash": "dash", "width": 1}))
@@ -112,9 +111,9 @@ def cures(found: Mapping[str, Mapping[str, Array]]) -> go.Figure:
         fig.add_trace(plot.curve([middle[0]] * 2, rows[[0, -1]], f"{kind}, without a cure", COLORS[kind], DASHES[kind], 1,
                                  showlegend=False, hoverinfo="skip"))
     plot.axes(fig, "loss", "", None, (len(names) - 0.4, -0.6))
-    fig.update_xaxes(type="log", range=(LOSSES[0], 0.9), dtick=1, exponentformat="power")
+    fig.update_xaxes(type="log", range=(-4.3, 0.9), dtick=1, exponentformat="power")
     fig.update_yaxes(tickvals=list(range(len(names))), ticktext=names)
-    return plot.legend_above(fig).update_layout(margin={"l": 130})
+    return plot.legend_above(fig).update_layout(margin={"l": 165})
 
 
 def plain(z: Array, data: Prepared) -> go.Figure:

@@ -49,13 +49,14 @@ def degrees(train: Sequence[float], test: Sequence[float] | None, degree: int) -
     return logarithmic(fig, (-2.2, 3.2)).add_vline(degree, line={"dash": "dot", "color": plot.MUTED})
 
 
-def sizes(names: Sequence[int], values: Mapping[str, Array], what: str, loss: bool) -> go.Figure:
-    """Loss or error over the width or the depth, by the rows that are judged. values: (draws, sizes)"""
+def sizes(names: Sequence[int], values: Mapping[str, Array], what: str, losses: tuple[float, float] | None) -> go.Figure:
+    """Loss or error over the width or the depth, by the rows that are judged. values: (draws, sizes)   losses: what the axis of
+    a loss spans, in powers of ten; None where the error is shown"""
     x = [str(name) for name in names]
-    fig = plot.legend_above(plot.framed(parts(x, values), what, "loss" if loss else "error: share of wrong answers",
+    fig = plot.legend_above(plot.framed(parts(x, values), what, "loss" if losses else "error: share of wrong answers",
                                         (-0.4, len(x) - 0.6), (-0.02, 0.66)))
     fig.update_xaxes(type="category", categoryarray=x)
-    return logarithmic(fig, (-5.5, 1.3)) if loss else fig
+    return logarithmic(fig, losses) if losses else fig
 
 
 def film(course: Course, tests: bool) -> tuple[go.Figure, Animation]:

@@ -63,21 +63,21 @@ def weights() -> None:
     """What a pull towards 0 does to the weights, and to the line."""
     kind, size, falling, draw = _pull()
     config, plain = pulled(kind, size, falling, draw), pulled("none", 0.0, falling, draw)
-    course, end, before = trained(config), ended(config), ended(plain)
+    (course, end), (other, before) = ((run, core.concluded(run, test)) for run, test in map(watched, (config, plain)))
     left, right = st.columns(2)
     with left:
         figure(pictures_cures.plain(course.map(pictures.SIDE), course.run.data), key="generalization/weights", height=360,
                alt=f"Sixty training rows and the line of the network with {PENALTIES[kind][0]}.")
     with right:
         if answered():
-            figure(pictures_cures.weights(course.weights, trained(plain).weights), key="generalization/weights/sizes",
+            figure(pictures_cures.weights(course.weights, other.weights), key="generalization/weights/sizes",
                    height=360, alt=f"How large the weights are: {words(100 * end.tiny, 3)} % are nearly 0.")
         else:
             st.caption("How large the weights are is shown here after the question.")
             lined(_pulls(size))
     if answered():
         lined(_pulls(size))
-    both = ((end, course), (before, trained(plain)))
+    both = ((end, course), (before, other))
     table(("", PENALTIES[kind][0], "no pull"), [
         ("training loss, error", *(f"{words(one.losses[0], 3)}, {words(one.errors[0], 3)}" for one, _ in both)),
         ("test loss, error", *(f"{words(one.losses[2], 3)}, {words(one.errors[2], 3)}" for one, _ in both)),
@@ -116,7 +116,8 @@ def dropout() -> None:
     with right:
         draw = controls.slider("dropout/draw", "Draw of the data", 0, 9, 0, 1)
     config = core.changed({"network.dropout": rate}, draw)
-    course, end, before = trained(config), ended(config), ended(core.drawn(core.BASELINE, draw))
+    (course, end), (_, before) = ((run, core.concluded(run, test)) for run, test in map(
+        watched, (config, core.drawn(core.BASELINE, draw))))
     picture, animation = pictures_cures.dropout(course, answered())
     figure(picture, key="generalization/dropout", height=400, least=640, animation=replace(animation, autoplay=playing()),
            alt="Left the 128 hidden units, some of them off; right the line that the others draw.")

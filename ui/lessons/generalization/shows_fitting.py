@@ -28,6 +28,8 @@ from ui.question import answered, playing, told
 
 SHARES = (0.5, 0.7, 0.9)
 PULLS = (0.0, 1e-8, 1e-6, 1e-4, 1e-3, 0.01, 0.1, 1.0)
+SPANS = {"width": (-3.2, 1.2), "depth": (-5.8, 1.3)}
+"""Of the axis of losses, in powers of ten."""
 SHORT = 300
 """Epochs of the first network."""
 
@@ -111,7 +113,7 @@ def width() -> None:
     what = "hidden units" if by == "width" else "hidden layers of 16 units"
     middle = {part: np.median(each, axis=0) for part, each in values.items()}
     with left:
-        figure(pictures_fitting.sizes(names, shown, what, loss), key="generalization/width", height=400,
+        figure(pictures_fitting.sizes(names, shown, what, SPANS[by] if loss else None), key="generalization/width", height=400,
                alt=f"The {'loss' if loss else 'error'} over the number of {what}; on training rows from "
                    f"{words(middle[TRAINING][0], 3)} to {words(middle[TRAINING][-1], 3)}.")
     chosen = int(middle[VALIDATION].argmin())
