@@ -70,6 +70,7 @@ def search() -> None:
     losses = {name: np.array([found[name, i][0] for i in range(scores.TRIALS)]) for name in places}
     best = {name: int(each.argmin()) for name, each in losses.items()}
     said = "; ".join(f"{name} {words(losses[name].min(), 3)}" for name in places)
+    left, right = st.columns(2)  # below the controls, also where columns stack
     with left:
         figure(pictures_scores.search(losses), key="generalization/search", height=340,
                alt=f"The lowest validation loss so far over sixteen trials: {said}.")
