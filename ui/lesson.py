@@ -48,6 +48,7 @@ LESSONS = (
     Lesson("losses", "Losses", ":material/trending_down:", "What counts as a mistake, and how much."),
     Lesson("initialization", "Initialisation", ":material/play_arrow:", "How weights begin, and what that decides."),
     Lesson("gradients", "Gradients", ":material/stairs:", "Why they vanish or explode on their way back, and what helps."),
+    Lesson("generalization", "Generalisation", ":material/query_stats:", "What learning is worth on rows never seen."),
 )
 """The path, in order."""
 
