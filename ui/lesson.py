@@ -44,6 +44,7 @@ LESSONS = (
     Lesson("backprop", "Backpropagation", ":material/account_tree:", "How the chain rule finds every derivative."),
     Lesson("activations", "Activations", ":material/show_chart:", "Why units bend their sums, and what each bend costs."),
     Lesson("losses", "Losses", ":material/trending_down:", "What counts as a mistake, and how much."),
+    Lesson("optimizers", "Optimisers", ":material/directions_run:", "How a gradient becomes a step, and which suits when."),
 )
 """The path, in order."""
 

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from ann_core.lessons.ask import Ask
 from ann_core.lessons.backprop_presets import PRESETS
 from tests.pages.test_lesson_form import PAGES, ideas
-from tests.pages.visit import answered, figures, ok, opened
+from tests.pages.visit import ROOT, answered, figures, ok, opened
 from ui.question import BETWEEN, moments
 
 WALK = [(page, idea) for page in PAGES for idea in ideas(page)]
@@ -89,9 +89,9 @@ def test_each_wrong_option_is_answered_in_its_own_words_and_the_page_stays_open(
     assert len(set(said)) == len(said) == len(options(page, place)) - 1
 
 
-ASKS = [pytest.param(make, id=f"{page}/{key}") for page in PAGES
-        for key, make in inspect.getmembers(import_module(f"ui.lessons.{page}.asks"), inspect.isfunction)
-        if make.__module__.endswith(f"{page}.asks") and not key.startswith("_")]
+ASKS = [pytest.param(make, id=f"{page}/{key}") for page in PAGES for file in (ROOT / "ui/lessons" / page).glob("asks*.py")
+        for key, make in inspect.getmembers(import_module(f"ui.lessons.{page}.{file.stem}"), inspect.isfunction)
+        if make.__module__.endswith(f"{page}.{file.stem}") and not key.startswith("_")]
 
 
 def whole(ask: Ask) -> None:
