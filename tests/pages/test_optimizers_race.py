@@ -1,4 +1,4 @@
-"""The last ideas of the lesson on optimisers without a browser: the race, on surfaces and on a network, and the cost around it."""
+"""The last ideas of the lesson on optimisers without a browser: the races, and the cost around a network."""
 
 import json
 
