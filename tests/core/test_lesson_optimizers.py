@@ -1,6 +1,5 @@
 """What the lesson on optimisers says, worked out: every claim of the page."""
 
-import numpy as np
 import pytest
 
 from ann_core.lessons import optimizers as core
