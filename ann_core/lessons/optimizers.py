@@ -13,6 +13,8 @@ from ann_core.nn.optimizers import OPTIMIZERS, SCHEDULES
 from ann_core.run.training import TrainingConfig
 from ann_core.run.update import Memory, Update
 
+NOISE = 307
+"""Purpose of the random streams [seed, NOISE, step] that gradients get their noise from."""
 Gradient = Callable[[Array, int], Array]
 """The gradient at theta (..., P) for step t = 1, 2, …, of the same shape."""
 
@@ -85,3 +87,40 @@ def bowl(*k: float) -> Gradient:
     """Of f = ½ Σ kᵢ wᵢ²: the slope kᵢ wᵢ."""
     curvature = np.array(k)
     return lambda theta, t: curvature * theta
+
+
+def noisy(gradient: Gradient, spread: float, seed: int) -> Gradient:
+    """The same with N(0, spread²) added to every number of it, as a batch would."""
+    def disturbed(theta: Array, t: int) -> Array:
+        return gradient(theta, t) + spread * np.random.default_rng([seed, NOISE, t]).standard_normal(theta.shape)
+
+    return disturbed
+
+
+def border(optimizer: str, mu: float = 0.0) -> float:
+    """Of the product ηk on ½k w²: below it the distance to 0 shrinks, above it grows, at it w swings for ever.
+
+    Gradient descent 2, momentum 2(1 + μ), Nesterov 2(1 + μ)/(1 + 2μ). At it −1 is a root of the recursion that two steps in a
+    row obey (Polyak, 1964).
+    """
+    return {"sgd": 2.0, "momentum": 2 * (1 + mu), "nesterov": 2 * (1 + mu) / (1 + 2 * mu)}[optimizer]
+
+
+def settled(values: Array, level: float) -> int | None:
+    """The first step from which on |values| (T + 1,) stay below a level; None where the last one does not."""
+    above = np.flatnonzero(np.abs(values) >= level)
+    return 0 if not len(above) else None if above[-1] == len(values) - 1 else int(above[-1]) + 1
+
+
+def effective_rates(path: Path) -> Array:
+    """η/(√G + ε) of AdaGrad and RMSProp after each step, for each weight; NaN as long as a weight had no gradient. (T, P)"""
+    G = path.memories[0][1:]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(G > 0, path.c.learning_rate / np.sqrt(G), np.nan)
+
+
+def corrected(path: Path) -> tuple[Array, Array]:
+    """Adam's m̂ = m/(1 − β₁ᵗ) and v̂ = v/(1 − β₂ᵗ) after each step t = 1, 2, … Each (T, ..., P)"""
+    t = np.arange(1, len(path) + 1).reshape(-1, *[1] * (path.thetas.ndim - 1))
+    m, v = (memory[1:] / (1 - beta**t) for memory, beta in zip(path.memories, (path.c.momentum, path.c.beta2), strict=True))
+    return m, v

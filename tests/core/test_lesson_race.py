@@ -15,7 +15,8 @@ ARRIVE = {"bowl": (1, 23, 2, 4, 278, 88, 62, 45), "ravine": (350, 78, 45, 6, 142
           "beale": (282, 199, 43, 141, None, 376, 75, 150), "himmelblau": (10, 61, 18, 6, 13, 615, 80, 46)}
 # At a rate of 0.1 for all: the first step outside the picture of SGD, momentum and Nesterov; who arrives first.
 SAME_RATE = {"bowl": ((None, None, None), "rmsprop"), "ravine": ((1, 1, 1), "rmsprop"),
-             "saddle": ((None, None, None), "rmsprop"), "rosenbrock": ((1, 1, 1), "adam"), "beale": ((1, 1, 1), "rmsprop"), "himmelblau": ((2, 2, 2), "rmsprop")}
+             "saddle": ((None, None, None), "rmsprop"), "rosenbrock": ((1, 1, 1), "adam"), "beale": ((1, 1, 1), "rmsprop"),
+             "himmelblau": ((2, 2, 2), "rmsprop")}
 
 
 @pytest.fixture(params=SURFACES)

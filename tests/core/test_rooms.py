@@ -104,7 +104,8 @@ def late():
 
 @pytest.mark.parametrize("module, imported, fine", [
     ("ui.player.answer", "ui.player.asks", True), ("ui.player.branches", "ui.controls.fields", True),
-    ("ui.controls.fields", "ui.player.asks", False), ("ui.lessons", "ui.player.player", True), ("ui.player.player", "ui.lessons", False),
+    ("ui.controls.fields", "ui.player.asks", False), ("ui.lessons", "ui.player.player", True),
+    ("ui.player.player", "ui.lessons", False),
     ("ann_core.film.scene", "ann_core.run.run", True), ("ann_core.run.run", "ann_core.film.film", False),
     ("ann_core.run.run", "ann_core", False), ("ui.settings", "ann_core", True), ("ann_core.lab.twins", "ui.text", False),
     ("pages.home", "pages.play.playground", False), ("ui.shell", "pages.home", False)])

@@ -1,6 +1,12 @@
 """The lesson "Optimisers": what its ideas share."""
 
+from typing import Any
+
+import streamlit as st
+
+from ann_core.lessons import optimizers_batches
 from ann_core.nn.optimizers import OPTIMIZERS
+from ann_core.run.training import TrainingConfig
 from ui.lessons.controls import LessonControls
 
 controls = LessonControls("aside/optimizers")
@@ -8,3 +14,12 @@ controls = LessonControls("aside/optimizers")
 
 LABELS = {key: optimizer.label for key, optimizer in OPTIMIZERS.items()}
 RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 1.5, 1.9)
+BATCHES = (1, 4, 16, 32, 64, 128, 256, 512)
+
+moments = st.cache_resource(show_spinner=False, max_entries=2)(optimizers_batches.moments)
+course = st.cache_resource(show_spinner=False, max_entries=len(BATCHES))(optimizers_batches.course)
+
+
+def settings(optimizer: str, rate: float, **more: Any) -> TrainingConfig:
+    """An optimiser at a rate, as the engine wants it. more: other settings of training"""
+    return TrainingConfig(optimizer=optimizer, learning_rate=rate, **more)

@@ -1,9 +1,14 @@
 """The questions of the lesson "Optimisers" on races and on the cost of a whole network."""
 
-from ann_core.lessons.ask import Ask
+from ann_core.base.spelling import words
+from ann_core.lessons.ask import Ask, numbers
+from ann_core.lessons.optimizers_network import SUITS
 from ann_core.lessons.optimizers_surfaces import SURFACES
 from ui.lessons.optimizers import racing
 from ui.lessons.optimizers.racing import NAMES
+
+EQUAL = 1.1
+"""Losses that differ by less than this factor are as good as equal here."""
 
 
 def race() -> Ask:
@@ -18,3 +23,20 @@ def race() -> Ask:
                {**options, "Not one of them": "That would be so if the first were not always the same."},
                everywhere.index(True) if any(everywhere) else len(named), f"{said}.",
                scene=[{"race/surface": key} for key in SURFACES])
+
+
+def network_race(draw: int = 0) -> Ask:
+    (name,) = numbers(draw, ("adam",), ("momentum", "nesterov", "adagrad", "rmsprop", "nadam"))
+    rates = {"sgd": SUITS["sgd"], name: SUITS[name] / 100}
+    plain, other = (racing.final_loss(*one) for one in rates.items())
+    said = [f"{NAMES[key]} at {words(rate)}" for key, rate in rates.items()]
+    near = max(plain, other) < EQUAL * min(plain, other)
+    return Ask(f"{NAMES[name]} at a hundredth of the rate that suits it, {words(rates[name])}, against plain SGD at the rate "
+               f"that suits it, {words(rates['sgd'])}. Whose training loss is lower after 30 epochs?", {
+        said[0]: "That would be so if the right rate were worth more than the better rule.",
+        said[1]: "That would be so if the rule made up for the rate: its steps are a hundredth as long as they should be.",
+        "Both end about equally low": "That would be so if both found the bottom of the same hollow in time."},
+        2 if near else 0 if plain < other else 1,
+        f"From the same first weights SGD ends at {words(plain, 3)}, {NAMES[name]} at {words(other, 3)}.",
+        scene=({"network_race/who": ["sgd", name],
+                **{f"network_race/rate/{key}": rate for key, rate in rates.items()}},), plays=6)

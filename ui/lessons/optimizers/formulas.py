@@ -132,6 +132,10 @@ _LINES: dict[str, Callable[[_Now], list[str]]] = {
 
 def update(path: Path, t: int, i: int = 0, digits: int = 4) -> list[str]:
     """Step t = 1, 2, … of weight i, line by line, from the gradient to the new weight."""
-    step = path.step(t, i)
-    now = _Now(step, path.c, digits)
-    return [rf"g&={now.n(step.g)}", *_LINES[path.c.optimizer](now)]
+    return of_step(path.step(t, i), path.c, digits)
+
+
+def of_step(step: Step, c: TrainingConfig, digits: int = 4) -> list[str]:
+    """The same for a step by itself."""
+    now = _Now(step, c, digits)
+    return [rf"g&={now.n(step.g)}", *_LINES[c.optimizer](now)]

@@ -1,6 +1,7 @@
 """Situations of the races, and of the cost of a whole network, as settings of the Playground."""
 
 from ann_core import RunConfig
+from ann_core.lessons import optimizers_network
 
 
 def race() -> RunConfig:
@@ -8,3 +9,8 @@ def race() -> RunConfig:
     return RunConfig.model_validate({
         "data": {"source": "moons", "samples": 512, "noise": 0.2}, "network": {"layers": [{"units": 8}, {"units": 8}]},
         "training": {"optimizer": "momentum", "learning_rate": 0.1, "epochs": 50}})
+
+
+def network_race() -> RunConfig:
+    """One of the runners."""
+    return optimizers_network.settings("adam", optimizers_network.SUITS["adam"])
