@@ -2,6 +2,7 @@
 
 from ann_core.base.spelling import words
 from ann_core.lessons.ask import Ask, numbers
+from ann_core.lessons.optimizers_landscape import TRAININGS, along_path
 from ann_core.lessons.optimizers_network import SUITS
 from ann_core.lessons.optimizers_surfaces import SURFACES
 from ui.lessons.optimizers import racing
@@ -40,3 +41,21 @@ def network_race(draw: int = 0) -> Ask:
         f"From the same first weights SGD ends at {words(plain, 3)}, {NAMES[name]} at {words(other, 3)}.",
         scene=({"network_race/who": ["sgd", name],
                 **{f"network_race/rate/{key}": rate for key, rate in rates.items()}},), plays=6)
+
+
+def landscape(draw: int = 0) -> Ask:
+    first, *others = TRAININGS
+    (training,) = numbers(draw, (first,), others)
+    plane, shares = along_path(racing.example(training))
+    real, last = plane.descent.loss(plane.descent.thetas[[0, -1]])
+    seen = float(plane.loss(plane.path[0]))
+    return Ask.of_values(
+        f"{training}: at the start the cost was {words(real)}, at the end it is {words(last)}. The plane of its own path holds "
+        f"{shares[:2].sum():.1%} of the path. Which cost does the plane have at the place of the start?", {
+            real: "That would be so if the start lay in the plane, and not only near it.",
+            seen: "That would be so if what the plane leaves out made the cost smaller.",
+            last: "That would be so if the plane were level from the start to the end."}, seen,
+        f"The point of the plane that is nearest to the start is not the start: there the cost is {words(seen)}, and not "
+        f"{words(real)}. A small part of the way makes a large part of the cost.",
+        scene=({"landscape/network": "an example", "landscape/training": training, "landscape/plane": "of its own path",
+                "landscape/view": "in space"},), plays=8)

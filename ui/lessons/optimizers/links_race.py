@@ -1,7 +1,7 @@
 """Situations of the races, and of the cost of a whole network, as settings of the Playground."""
 
 from ann_core import RunConfig
-from ann_core.lessons import optimizers_network
+from ann_core.lessons import optimizers_landscape, optimizers_network
 
 
 def race() -> RunConfig:
@@ -14,3 +14,8 @@ def race() -> RunConfig:
 def network_race() -> RunConfig:
     """One of the runners."""
     return optimizers_network.settings("adam", optimizers_network.SUITS["adam"])
+
+
+def landscape() -> RunConfig:
+    """The network whose cost is looked at."""
+    return optimizers_landscape.settings(next(iter(optimizers_landscape.TRAININGS)))

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ann_core.lessons import optimizers_landscape as landscape
 from ann_core.lessons import optimizers_network as network
 from ann_core.lessons import optimizers_race as core
 from ui.lessons.optimizers import LABELS
@@ -11,6 +12,7 @@ NAMES = {**LABELS, "momentum": "Momentum", "nesterov": "Nesterov"}
 
 winners = st.cache_data(show_spinner=False, max_entries=1)(core.winners)
 turned = st.cache_data(show_spinner=False, max_entries=9)(core.turned)
+example = st.cache_resource(show_spinner=False, max_entries=3)(landscape.train)
 final_losses = st.cache_data(show_spinner=False, max_entries=300)(network.final_losses)
 
 

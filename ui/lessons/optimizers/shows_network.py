@@ -103,6 +103,6 @@ def _updates(runs: Mapping[str, Recording]) -> None:
             with place:
                 st.markdown(f"**Step {step.t} of {NAMES[name]}**, weight w: {firsts[weight]}")
                 if np.isfinite((step.w, step.to, step.g, *step.after)).all():
-                    lined(formulas.of_step(step, run.config.training))
+                    lined(formulas.of_step(step, run.config.training, 3))
                 else:
                     st.caption("Its numbers have become too large to write.")
