@@ -55,15 +55,16 @@ def of_recording(recording: Recording) -> tuple[Descent, NDArray[np.int64]]:
     """
     run = recording.latest
     net, rows = run.net, len(run.data.X_train)
-    for refused, why in ((len(run.setup.objective.networks) > 1, "It consists of two networks against each other."),
-                         (run.config.seeds > 1, "It trains several seeds side by side; one is needed."),
-                         (net.statistics.size > 0, "With batch normalisation its cost does not follow from its parameters alone."),
-                         (run.setup.weights_train is not None, "Its classes are balanced by weights."),
-                         (net.n_parameters * rows > WORK, f"It is too large: {net.n_parameters:,} parameters on {rows:,} rows; "
-                                                          f"together at most {WORK:,}."),
-                         (run.state.step == 0, "It has not been trained yet.")):
-        if refused:
-            raise ValueError(why)
+    reasons = {
+        "It consists of two networks against each other.": len(run.setup.objective.networks) > 1,
+        "It trains several seeds side by side; one is needed.": run.config.seeds > 1,
+        "With batch normalisation its cost does not follow from its parameters alone.": net.statistics.size > 0,
+        "Its classes are balanced by weights.": run.setup.weights_train is not None,
+        f"It is too large: {net.n_parameters:,} parameters times {rows:,} rows are over {WORK:,}.": net.n_parameters * rows > WORK,
+        "It has not been trained yet.": run.state.step == 0}
+    for reason, holds in reasons.items():
+        if holds:
+            raise ValueError(reason)
     steps = np.unique(np.round(run.state.step * np.linspace(0, 1, MOMENTS) ** 2).astype(int))
     thetas = np.stack([recording.at(int(step)).state.theta for step in steps])
     return Descent(net, run.data.X_train, run.setup.Y_train, thetas), steps
@@ -113,7 +114,7 @@ def along_path(descent: Descent) -> tuple[Plane, Array]:
 
 
 def at_random(descent: Descent, seed: int) -> Plane:
-    """Two random directions, in each of them the weights into a unit as long as that unit's own; biases stay (Li et al., 2018)."""
+    """Two random directions. In each the weights into a unit are as long as that unit's own, biases stay (Li et al., 2018)."""
     rng = np.random.default_rng([seed, DIRECTION])
     return Plane(descent, np.stack([_drawn(descent.net, descent.thetas[-1], rng) for _ in range(2)]))
 

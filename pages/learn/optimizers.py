@@ -2,7 +2,7 @@
 
 from ann_core.lessons import optimizers as core
 from ann_core.lessons import optimizers_batches as batches
-from ann_core.lessons import optimizers_network, optimizers_race
+from ann_core.lessons import optimizers_landscape, optimizers_network, optimizers_race
 from ann_core.nn.optimizers import OPTIMIZERS
 from ann_core.run.update import Update
 from ui.lesson import Idea, lesson
@@ -13,6 +13,7 @@ from ui.lessons.optimizers import (
     links,
     links_race,
     shows_batches,
+    shows_landscape,
     shows_momentum,
     shows_network,
     shows_race,
@@ -57,6 +58,13 @@ IDEAS = (
          "Find a good rate before you change the optimiser: the rate matters more.",
          shows_network.network_race, asks_race.network_race, link=links_race.network_race,
          code=(optimizers_network.settings, Update.step)),
+    Idea("landscape", "The cost of a whole network",
+         "All parameters at once, and yet a picture: a plane is laid through the last ones, and the cost is worked out on it. "
+         "The path of training is brought down onto the plane. What does it show, and what not?",
+         "A plane shows the cost around the end truly; the path runs beside the plane, and what it cost there the plane does "
+         "not show.",
+         shows_landscape.landscape, asks_race.landscape, link=links_race.landscape,
+         code=(optimizers_landscape.along_path, optimizers_landscape.at_random, optimizers_landscape.Plane)),
 )
 
 lesson("optimizers", IDEAS, controls)

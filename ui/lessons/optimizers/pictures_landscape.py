@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
 from ann_core.base.arrays import Array
 from ann_core.base.spelling import words
@@ -39,7 +40,8 @@ def landscape(ground: tuple[Array, Array, Array], path: Array, costs: Array, fla
     kind, size = (go.Scatter, 1.0) if flat else (go.Scatter3d, 0.5)
     line = {"color": plot.ACCENT, "width": 3 if flat else 6}
     fig = go.Figure([
-        go.Contour(**below, ncontours=20, line={"color": plot.MUTED, "width": 0.5}) if flat else go.Surface(**below, opacity=0.9),
+        go.Contour(**below, ncontours=20, line={"color": plot.MUTED, "width": 0.5}) if flat else
+        go.Surface(**below, opacity=0.9),
         kind(**way, name="whole path", mode="lines", line=line, opacity=0.35, showlegend=False, hoverinfo="skip"),
         kind(**way, name="path", mode="lines", line=line, hoverinfo="skip"),
         kind(**ends, name="start and end", mode="markers", hoverinfo="skip",
@@ -54,7 +56,7 @@ def landscape(ground: tuple[Array, Array, Array], path: Array, costs: Array, fla
     return plot.legend_above(fig)
 
 
-def film(path: Array, heights_at: Array, real: Array, steps: Array, flat: bool) -> Animation:
+def film(path: Array, heights_at: Array, real: Array, steps: NDArray[np.int64], flat: bool) -> Animation:
     """The path of training. heights_at: the costs at which it is drawn   real: what it cost   steps: of each moment"""
     frames = []
     for t in shown_steps(len(path) - 1):

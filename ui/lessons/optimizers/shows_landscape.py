@@ -49,11 +49,12 @@ def landscape() -> None:
     with right:
         table(("", "real cost", "on the plane"), [
             (name, words(real[i]), told(words(seen[i]))) for name, i in (("start", 0), ("here", at), ("end", -1))])
-        st.markdown(f"This plane holds **{plane.share:.1%}** of the path; the one direction that holds most has {shares[0]:.1%}.")
+        st.markdown(f"This plane holds **{plane.share:.1%}** of the path; the one direction that holds most has "
+                    f"{shares[0]:.1%}.")
         st.caption("Each point of the path is brought straight down onto the plane. Greyer is higher. "
-                   + told("What the plane does not show: the path runs beside it, so the cost that the plane has at a point of the "
-                          "path is not what the network cost there. In space the path is drawn at its real cost. "
-                          "Only at the end both are equal.", ""))
+                   + told("What the plane does not show: the path runs beside it, so the plane's cost at a point of the path is "
+                          "not what the network cost there. In space the path is drawn at its real cost. Only at the end are "
+                          "both equal.", ""))
     _numbers(descent, plane, at)
 
 
@@ -95,5 +96,5 @@ def _numbers(descent: Descent, plane: core.Plane, at: int) -> None:
            rf"&=\frac{{{tex(plane.share * away)}}}{{{tex(away)}}}={tex(plane.share)}"))
     straight = float(np.linalg.norm(descent.thetas[0] - descent.thetas[-1]))
     walked = float(np.linalg.norm(np.diff(descent.thetas, axis=0), axis=1).sum())
-    st.caption(f"θ: all {descent.net.n_parameters} parameters; θ_T: the last ones. From start to end it is {words(straight)} straight on; "
-               f"training walked {words(walked)}.")
+    st.caption(f"θ: all {descent.net.n_parameters} parameters; θ_T: the last ones. From start to end it is {words(straight)} as "
+               f"the crow flies; training walked {words(walked)}.")
