@@ -60,7 +60,8 @@ def of_recording(recording: Recording) -> tuple[Descent, NDArray[np.int64]]:
         "It trains several seeds side by side; one is needed.": run.config.seeds > 1,
         "With batch normalisation its cost does not follow from its parameters alone.": net.statistics.size > 0,
         "Its classes are balanced by weights.": run.setup.weights_train is not None,
-        f"It is too large: {net.n_parameters:,} parameters times {rows:,} rows are over {WORK:,}.": net.n_parameters * rows > WORK,
+        f"It is too large: {net.n_parameters:,} parameters times {rows:,} rows are over {WORK:,}.":
+            net.n_parameters * rows > WORK,
         "It has not been trained yet.": run.state.step == 0}
     for reason, holds in reasons.items():
         if holds:

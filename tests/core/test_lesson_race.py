@@ -3,10 +3,14 @@
 import numpy as np
 import pytest
 
+from ann_core.lab.twins import check
 from ann_core.lessons.optimizers import walk
+from ann_core.lessons.optimizers_network import SUITS, final_losses, next_step
+from ann_core.lessons.optimizers_network import settings as network
 from ann_core.lessons.optimizers_race import NEAR, race, settings, slopes, turned, winners
 from ann_core.lessons.optimizers_surfaces import SURFACES
 from ann_core.nn.optimizers import OPTIMIZERS
+from ann_core.run.run import start
 
 NAMES = ("sgd", "momentum", "nesterov", "adagrad", "adadelta", "rmsprop", "adam", "nadam")
 # The first step with f < 0.001, each at the rate that suits it.
@@ -104,3 +108,40 @@ def test_at_a_rate_that_is_too_large_everybody_leaves_and_it_is_said_when():
 def test_who_starts_outside_has_left_at_once():
     told = race(SURFACES["bowl"], {"adagrad": 0.01}, (5.0, 5.0), 10)
     assert told.left == {"adagrad": 0} and told.state("adagrad", 0) == "left"
+
+
+# The same race on a network
+
+# The median last loss over 20 seeds, each at the rate that suits it.
+LOSSES = {"sgd": 0.100, "momentum": 0.076, "nesterov": 0.077, "adagrad": 0.071, "adadelta": 0.097, "rmsprop": 0.092,
+          "adam": 0.080, "adamw": 0.093, "nadam": 0.087}
+
+
+def test_the_rate_matters_more_than_the_optimiser():
+    own, hundredth = ({name: final_losses(name, rate / part) for name, rate in SUITS.items()} for part in (1, 100))
+    for name, loss in LOSSES.items():
+        assert np.median(own[name]) == pytest.approx(loss, rel=0.03), name
+    worst = np.max(list(own.values()), 0)  # of all at their own rates, for each seed
+    for name, losses in hundredth.items():
+        assert (losses > worst).all(), name
+
+
+def test_all_runners_on_the_network_share_data_first_weights_and_batches():
+    runs = [start(config) for config in check(tuple(network(name, SUITS[name]) for name in ("sgd", "adam", "nadam")))]
+    first, *others = runs
+    for run in others:
+        np.testing.assert_array_equal(run.state.theta, first.state.theta)
+        np.testing.assert_array_equal(run.data.X_train, first.data.X_train)
+        assert next_step(run, 5).g == next_step(first, 5).g
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_the_step_of_one_weight_is_the_step_of_the_run(name):
+    run = start(network(name, SUITS[name]))
+    trainer = run.trainer()
+    for t in range(1, 6):
+        state = trainer.state()
+        step = next_step(run.at(state), 3)
+        trainer.one_step()
+        assert (step.t, step.w, step.to) == (t, state.theta[3], trainer.theta[3])
+        assert step.after == tuple(float(vector[min(3, len(vector) - 1)]) for vector in trainer.state().memories[0].vectors)

@@ -5,8 +5,11 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from ann_core import RunConfig
+from ann_core.film.recording import Recording
 from ann_core.lessons.optimizers_surfaces import SURFACES
 from ann_core.nn.optimizers import OPTIMIZERS
+from ann_core.run.link import edited
 from tests.pages.visit import answered, figures, formula, ok, opened, said
 from ui.lessons.optimizers import shows_race
 
@@ -103,3 +106,111 @@ def test_each_control_changes_the_race(label, value):
     page = opened("optimizers", idea="race")
     before = said(page)
     assert said(put(page, label, value)) != before
+
+
+# The race on a network
+
+def films(page: AppTest) -> list:
+    """What travels to the players."""
+    return [part for part in page.get("bidi_component") if part.proto.component_name == "film_player"]
+
+
+def runs(page: AppTest) -> list:
+    return page.session_state["optimizers/network_race/recordings"]
+
+
+def test_four_optimisers_train_the_same_network_in_the_player():
+    page = opened("optimizers", idea="network_race")
+    trainings = [run.config.training for run in runs(page)]
+    assert len(films(page)) == 1 and [one.optimizer for one in trainings] == ["sgd", "momentum", "adagrad", "adam"]
+    assert [one.learning_rate for one in trainings] == [0.3, 0.3, 0.3, 0.1]
+    assert all((run.latest.data.X_train == runs(page)[0].latest.data.X_train).all() for run in runs(page))
+    assert "Step 1 of Adam" in said(page) and len(formula(page).split("aligned}")) == 9  # of each of the four
+    page = put(page, "Weight in the formulas", next(iter(widget(page, "Weight in the formulas").options[1:])))
+    assert "unit 1 to unit 1 of layer 2" in said(page)
+
+
+def test_another_rate_is_a_new_run_and_the_others_stay():
+    page = opened("optimizers", idea="network_race")
+    before = runs(page)
+    page = put(page, "Rate of SGD", 0.003)
+    assert runs(page)[1:] == before[1:] and runs(page)[0] is not before[0]
+    assert runs(page)[0].config.training.learning_rate == 0.003 and not runs(page)[0].changed
+
+
+def test_at_most_four_run_and_nobody_is_said():
+    page = put(opened("optimizers", idea="network_race"), "Who races, up to 4", list(OPTIMIZERS))
+    assert len(runs(page)) == 4 and "and those after it wait" in said(page)
+    page = put(page, "Who races, up to 4", [])
+    assert any("Nobody races" in info.value for info in page.info) and not films(page)
+
+
+def test_twenty_starts_are_measured_on_demand():
+    page = put(opened("optimizers", idea="network_race"), "Who races, up to 4", ["sgd", "adam"])
+    widget(page, "Measure these over 20 starts").click()
+    page = ok(page.run())
+    assert "| SGD, 0.3 | 0.0971 (0.0715–0.147) |" in said(page) and "| Adam, 0.1 |" in said(page)
+    page = put(page, "Rate of SGD", 10.0)
+    assert "The last training loss" not in said(page) and widget(page, "Measure these over 20 starts")
+
+
+def test_a_film_that_rests_tells_the_step_and_a_rate_that_is_too_large_breaks_nothing():
+    page = put(opened("optimizers", idea="network_race"), "Rate of Momentum", 10.0)
+    for run in runs(page):
+        run.frames(None, 40, budget_ms=None)
+    page.session_state["optimizers/network_race/rest"] = {run.id: run.latest.state.step for run in runs(page)}
+    page = ok(page.run())
+    assert "Step 480 of Adam" in said(page) and "nan" not in formula(page) and "inf" not in formula(page)
+
+
+# The cost around a network
+
+def test_the_cost_of_a_network_is_a_surface_with_the_path_as_a_film():
+    page = opened("optimizers", idea="landscape")
+    assert "| start | 1.06 | ? |" in said(page) and "**99.8 %** of the path" in said(page)
+    assert picture(page)["film"]["frames"][-1]["caption"] == "Step 400: the cost is 0.03218."
+    assert traces(page)["path"]["x"][-1] == 0 and len(traces(page)["path"]["x"]) == 401
+    page = put(page, "View", "in space")
+    assert traces(page)["cost"]["type"] == "surface" and traces(page)["path"]["z"][0] < 0.25  # on the plane, before the answer
+
+
+def test_after_the_question_the_path_stands_at_its_real_cost():
+    page = answered("optimizers", "landscape")
+    assert "| start | 1.06 | 0.2204 |" in said(page) and "the path runs beside it" in said(page)
+    assert traces(put(page, "View", "in space"))["path"]["z"][0] == pytest.approx(0.7227, abs=1e-3)  # ln(1 + 1.06)
+
+
+def test_random_directions_hold_little_of_the_path():
+    page = put(opened("optimizers", idea="landscape"), "Plane", "two random directions")
+    assert "**29.1 %** of the path" in said(page)
+    widget(page, "Number of the draw").set_value("7")
+    assert "**29.1 %**" not in said(ok(page.run()))
+    widget(page, "Number of the draw").set_value("-1")
+    assert any("stays 7" in warning.value for warning in ok(page.run()).warning)
+
+
+@pytest.mark.parametrize("training", ["SGD, batches of 32", "Adam, batches of 32"])
+def test_each_training_has_a_path_of_its_own(training):
+    page = put(opened("optimizers", idea="landscape"), "Trained by", training)
+    assert "| end | 0.0" in said(page) and "Step 700" in picture(page)["film"]["frames"][-1]["caption"]
+
+
+def own(page: AppTest, **changes) -> AppTest:
+    """The page for somebody whose Playground has trained such a network."""
+    recording = Recording(edited(RunConfig(), {"training.epochs": 20, **changes}))
+    recording.frames(None, 20, budget_ms=None)
+    page.session_state["playground/recordings"] = [recording]
+    return ok(page.run())
+
+
+def test_the_network_of_the_playground_can_be_looked_at():
+    page = put(own(opened("optimizers", idea="landscape")), "Network", "yours")
+    assert "parameters" in said(page) and not [one for one in page.selectbox if one.label == "Trained by"]
+    steps = picture(page)["film"]["frames"][-1]["caption"]
+    assert steps.startswith("Step ") and "| end |" in said(page)
+
+
+def test_a_network_that_cannot_be_shown_is_said_and_the_example_stays():
+    page = own(opened("optimizers", idea="landscape"), **{"network.batch_norm": True})
+    words = said(page).replace("\\", "")
+    assert "cannot be shown here. With batch normalisation" in words and "| start | 1.06 |" in words

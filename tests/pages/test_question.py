@@ -25,7 +25,8 @@ VEILED = {
     ("activations", "softmax"): "only the differences between the sums count",
     ("activations", "choosing"): "| a number | linear |", ("losses", "hinge"): "The others have slope 0",
     ("losses", "roll"): "so w becomes", ("losses", "surface"): "At its end they meet",
-    ("backprop", "xor"): "corners right 2 of 4"}
+    ("backprop", "xor"): "corners right 2 of 4", ("optimizers", "race"): "gift of the axes",
+    ("optimizers", "network_race"): "in 20 of 20", ("optimizers", "landscape"): "the path runs beside it"}
 """What gave an answer away, by idea: a piece of a caption, of a number with its name, of a table."""
 
 

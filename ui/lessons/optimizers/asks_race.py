@@ -51,7 +51,7 @@ def landscape(draw: int = 0) -> Ask:
     seen = float(plane.loss(plane.path[0]))
     return Ask.of_values(
         f"{training}: at the start the cost was {words(real)}, at the end it is {words(last)}. The plane of its own path holds "
-        f"{shares[:2].sum():.1%} of the path. Which cost does the plane have at the place of the start?", {
+        f"{words(100 * shares[:2].sum(), 3)} % of the path. Which cost does the plane have at the place of the start?", {
             real: "That would be so if the start lay in the plane, and not only near it.",
             seen: "That would be so if what the plane leaves out made the cost smaller.",
             last: "That would be so if the plane were level from the start to the end."}, seen,

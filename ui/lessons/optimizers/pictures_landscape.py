@@ -36,24 +36,28 @@ def landscape(ground: tuple[Array, Array, Array], path: Array, costs: Array, fla
     below: Any = {"x": alpha.round(4), "y": beta.round(4), "z": heights(cost).round(4), "name": "cost", "colorscale": GROUND,
                   "showscale": False, "hoverinfo": "skip"}
     way: Any = {"x": path[:, 0].round(4), "y": path[:, 1].round(4)} | ({} if flat else {"z": heights(costs)})
-    ends: Any = {axis: values[[0, -1]] for axis, values in way.items()}
-    kind, size = (go.Scatter, 1.0) if flat else (go.Scatter3d, 0.5)
+    kind, scale = (go.Scatter, 1.0) if flat else (go.Scatter3d, 0.5)
     line = {"color": plot.ACCENT, "width": 3 if flat else 6}
     fig = go.Figure([
         go.Contour(**below, ncontours=20, line={"color": plot.MUTED, "width": 0.5}) if flat else
         go.Surface(**below, opacity=0.9),
         kind(**way, name="whole path", mode="lines", line=line, opacity=0.35, showlegend=False, hoverinfo="skip"),
         kind(**way, name="path", mode="lines", line=line, hoverinfo="skip"),
-        kind(**ends, name="start and end", mode="markers", hoverinfo="skip",
-             marker={"color": [plot.FIRST, plot.SECOND], "size": 12 * size, "symbol": ["square", "diamond"]}),
-        kind(**{axis: values[-1:] for axis, values in way.items()}, name="now", mode="markers", showlegend=False,
-             hoverinfo="skip", marker={"color": plot.POSITIVE, "size": 13 * size})])
+        *(_mark(kind, way, place, name, color, symbol, size * scale) for name, place, color, symbol, size in (
+            ("start", 0, plot.FIRST, "square-open", 15), ("end", -1, plot.SECOND, "diamond-open", 15),
+            ("now", -1, plot.POSITIVE, "circle", 11)))])
     if flat:
         plot.axes(fig, "α along d₁", "β along d₂", (alpha[0], alpha[-1]), (beta[0], beta[-1]))
     else:
         fig.update_layout(scene={"xaxis_title_text": "α", "yaxis_title_text": "β", "zaxis_title_text": "ln(1 + cost)",
                                  "camera": {"eye": {"x": 1.1, "y": -1.4, "z": 1.0}, "center": {"x": 0, "y": 0, "z": -0.15}}})
     return plot.legend_above(fig)
+
+
+def _mark(kind: Any, way: Any, place: int, name: str, color: str, symbol: str, size: float) -> Any:
+    """A place on the way."""
+    return kind(**{axis: values[[place]] for axis, values in way.items()}, name=name, mode="markers", hoverinfo="skip",
+                marker={"color": color, "size": size, "symbol": symbol, "line": {"width": 2.5 if "open" in symbol else 0}})
 
 
 def film(path: Array, heights_at: Array, real: Array, steps: NDArray[np.int64], flat: bool) -> Animation:

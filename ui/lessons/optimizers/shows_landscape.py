@@ -18,6 +18,8 @@ from ui.text import markdown
 EXAMPLE, OWN = "an example", "yours"
 OF_PATH, AT_RANDOM = "of its own path", "two random directions"
 ABOVE, SPACE = "from above", "in space"
+BESIDE = ("What the plane does not show: the path runs beside it, so the plane's cost at a point of the path is not what the "
+          "network cost there. In space the path is drawn at its real cost. Only at the end are both equal.")
 Steps = NDArray[np.int64]
 
 
@@ -49,12 +51,10 @@ def landscape() -> None:
     with right:
         table(("", "real cost", "on the plane"), [
             (name, words(real[i]), told(words(seen[i]))) for name, i in (("start", 0), ("here", at), ("end", -1))])
-        st.markdown(f"This plane holds **{plane.share:.1%}** of the path; the one direction that holds most has "
-                    f"{shares[0]:.1%}.")
+        st.markdown(f"This plane holds **{words(100 * plane.share, 3)} %** of the path; the one direction that "
+                    f"holds most has {words(100 * shares[0], 3)} %.")
         st.caption("Each point of the path is brought straight down onto the plane. Greyer is higher. "
-                   + told("What the plane does not show: the path runs beside it, so the plane's cost at a point of the path is "
-                          "not what the network cost there. In space the path is drawn at its real cost. Only at the end are "
-                          "both equal.", ""))
+                   + told(BESIDE, ""))
     _numbers(descent, plane, at)
 
 
@@ -68,7 +68,7 @@ def _network() -> tuple[Descent, Steps]:
         st.caption(markdown(reason))
     if own and which == OWN:
         return own
-    training = controls.one_of("landscape/training", "Trained by", tuple(core.TRAININGS))
+    training = controls.from_list("landscape/training", "Trained by", tuple(core.TRAININGS))
     descent = racing.example(training)
     return descent, np.arange(len(descent.thetas))
 
@@ -96,5 +96,5 @@ def _numbers(descent: Descent, plane: core.Plane, at: int) -> None:
            rf"&=\frac{{{tex(plane.share * away)}}}{{{tex(away)}}}={tex(plane.share)}"))
     straight = float(np.linalg.norm(descent.thetas[0] - descent.thetas[-1]))
     walked = float(np.linalg.norm(np.diff(descent.thetas, axis=0), axis=1).sum())
-    st.caption(f"θ: all {descent.net.n_parameters} parameters; θ_T: the last ones. From start to end it is {words(straight)} as "
-               f"the crow flies; training walked {words(walked)}.")
+    st.caption(f"θ: all {descent.net.n_parameters} parameters; θ_T: the last ones. From start to end it is {words(straight)} "
+               f"as the crow flies; training walked {words(walked)}.")
