@@ -8,6 +8,7 @@ import numpy as np
 from ann_core.base.arrays import Array
 from ann_core.lessons.losses import over_sums
 from ann_core.lessons.optimizers import Gradient, Path, walk
+from ann_core.lessons.optimizers_surfaces import SURFACES
 from ann_core.run.training import TrainingConfig
 
 SIGNS = 309
@@ -73,3 +74,17 @@ def stretch(path: Path) -> Array:
     """How far each step goes per gradient: (w − w′)/g, NaN where there is no gradient. (T, ..., P)"""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(path.gradients == 0, np.nan, -np.diff(path.thetas, axis=0) / path.gradients)
+
+
+BEALE, FROM_BEALE = SURFACES["beale"], {"momentum": 0.01, "nesterov": 0.01, "sgd": 0.05}
+"""A surface whose start is far steeper than what follows, and rates at which optimisers leave it from there."""
+
+
+def steep_start(optimizer: str, warmup: int, steps: int = 300) -> Path:
+    """From Beale's start with a rate that rises over so many steps (1: not at all), up to where it leaves the picture."""
+    c = TrainingConfig(optimizer=optimizer, learning_rate=FROM_BEALE[optimizer], schedule="warmup",
+                       schedule_epochs=float(warmup))
+    path = walk(c, lambda theta, t: BEALE.gradient(theta), BEALE.start, steps)
+    out = np.flatnonzero(np.logical_not(BEALE.inside(path.thetas)))
+    last = int(out[0]) if len(out) else len(path)
+    return Path(c, path.thetas[:last + 1], path.gradients[:last], tuple(memory[:last + 1] for memory in path.memories))

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
+from ann_core.lessons import optimizers as core
 from ann_core.lessons import optimizers_batches
 from ann_core.nn.optimizers import OPTIMIZERS
 from ann_core.run.training import TrainingConfig
@@ -18,6 +20,14 @@ BATCHES = (1, 4, 16, 32, 64, 128, 256, 512)
 
 moments = st.cache_resource(show_spinner=False, max_entries=2)(optimizers_batches.moments)
 course = st.cache_resource(show_spinner=False, max_entries=len(BATCHES))(optimizers_batches.course)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def noisy_runs(rate: float, schedule: str, k: float, gamma: float) -> tuple[Any, Any]:
+    """w of one run on ½w² from 2 with N(0, 1) added to each gradient, and the root mean square of 200. Each (1001,)"""
+    c = settings("sgd", rate, schedule=schedule, schedule_epochs=k, schedule_factor=gamma)
+    w = core.walk(c, core.noisy(core.bowl(1.0), 1.0, 0), np.full((200, 1), 2.0), 1000).thetas[..., 0]
+    return w[:, 0], np.sqrt((w**2).mean(1))
 
 
 def settings(optimizer: str, rate: float, **more: Any) -> TrainingConfig:

@@ -4,6 +4,7 @@ import numpy as np
 
 from ann_core.base.spelling import words
 from ann_core.lessons import optimizers as core
+from ann_core.lessons import optimizers_grounds as grounds
 from ann_core.lessons.ask import Ask, numbers
 from ui.lessons.optimizers import moments, settings
 
@@ -76,3 +77,29 @@ def nesterov() -> Ask:
         0 if lowest[0] > lowest[1] else 1,
         f"Past 0 the gradient points back, and Nesterov counts it at once: the lowest w is {words(lowest[1], 3)} against "
         f"{words(lowest[0], 3)}.", scene=[{"nesterov/mu": mu, "nesterov/rate": 0.1} for mu in (0.0, 0.9)])
+
+
+def adagrad(draw: int = 0) -> Ask:
+    (t,) = numbers(draw, (100,), (4, 16, 25, 400))
+    path = core.walk(settings("adagrad", 0.1), grounds.rare_feature(1), [0.0, 0.0], t)
+    values = {0.1 / np.sqrt(t): "That would be so if the rate were divided by the root of the sum of the squares.",
+              0.1 / t: "That would be so if it were divided by the sum itself, and not by its root.",
+              0.1: "That would be so if the squares were averaged, as RMSProp does, and not added up."}
+    return Ask.of_values(f"The gradient is 1 in each step, η = 0.1. What is AdaGrad's effective rate after {t} steps?", values,
+                         float(core.effective_rates(path)[-1, 0]),
+                         f"G = {t} · 1², so η ÷ √G = 0.1 ÷ {words(np.sqrt(t))} = {words(0.1 / np.sqrt(t))}. The sum only "
+                         "grows, so the rate only falls.",
+                         scene=[{"adagrad/t": at, "adagrad/weight": "frequent"} for at in (1, min(t, 100))])
+
+
+def forget(draw: int = 0) -> Ask:
+    (rho,) = numbers(draw, (0.9,), (0.96, 0.75, 0.99, 0.84))
+    first = core.walk(settings("rmsprop", 0.1, rho=rho), core.bowl(1.0), [1.0], 1).thetas[:, 0]
+    values = {0.1 / np.sqrt(1 - rho): "That would be so if the mean had only begun to fill.",
+              0.1: "That would be so if G were 1, the gradient's square. It begins at 0 and has only begun to fill.",
+              0.1 * (1 - rho): f"That would be so if the gradient itself were averaged: only {words(1 - rho)} of it would "
+                               "count."}
+    return Ask.of_values(f"RMSProp with ρ = {rho:g} and η = 0.1; the first gradient is 1. How long is its first step?", values,
+                         float(first[0] - first[1]), f"G = (1 − ρ) · 1² = {words(1 - rho)}, and 0.1 ÷ √{words(1 - rho)} = "
+                         f"{words(first[0] - first[1])}: the mean started at 0, so the first steps are too long.",
+                         scene=[{"forget/rho": 0.9, "forget/t": 1, "forget/of": "rmsprop"}])

@@ -29,12 +29,13 @@ class _Now:
 
     def sum(self, letter: str, i: int, keep: str, by: float, new: str, value: str) -> list[str]:
         """letter ← keep · letter + new, where value spells the new part."""
-        return [rf"{letter}&\leftarrow {keep}{letter}+{new}",
-                rf"&={self.n(by)}\cdot{self.f(self.s.before[i])}+{value}={self.n(self.s.after[i])}"]
+        kept = self.n(self.s.before[i]) if by == 1 else rf"{self.n(by)}\cdot{self.f(self.s.before[i])}"
+        return [rf"{letter}&\leftarrow {keep}{letter}+{new}", rf"&={kept}+{value}={self.n(self.s.after[i])}"]
 
     def blend(self, letter: str, i: int, beta: str, by: float, new: str, value: str) -> list[str]:
         """A fading mean: letter ← β letter + (1 − β) new."""
-        return self.sum(letter, i, beta + r"\,", by, rf"(1-{beta})\,{new}", rf"{self.n(1 - by)}\cdot{value}")
+        return [rf"{letter}&\leftarrow {beta}\,{letter}+(1-{beta})\,{new}",
+                rf"&={self.n(by)}\cdot{self.f(self.s.before[i])}+{self.n(1 - by)}\cdot{value}", "&=" + self.n(self.s.after[i])]
 
     def corrected(self, letter: str, i: int, beta: str, by: float) -> str:
         share = 1 - by**self.s.t
@@ -130,12 +131,12 @@ _LINES: dict[str, Callable[[_Now], list[str]]] = {
     "rmsprop": _rmsprop, "adam": _adam, "adamw": _adamw, "nadam": _nadam}
 
 
-def update(path: Path, t: int, i: int = 0, digits: int = 4) -> list[str]:
-    """Step t = 1, 2, … of weight i, line by line, from the gradient to the new weight."""
-    return of_step(path.step(t, i), path.c, digits)
+def update(path: Path, t: int, i: int = 0, digits: int = 4, slope: str = "") -> list[str]:
+    """Step t = 1, 2, … of weight i, line by line, from the gradient to the new weight. slope: what the gradient is"""
+    return of_step(path.step(t, i), path.c, digits, slope)
 
 
-def of_step(step: Step, c: TrainingConfig, digits: int = 4) -> list[str]:
+def of_step(step: Step, c: TrainingConfig, digits: int = 4, slope: str = "") -> list[str]:
     """The same for a step by itself."""
     now = _Now(step, c, digits)
-    return [rf"g&={now.n(step.g)}", *_LINES[c.optimizer](now)]
+    return [rf"g&={slope}{'=' * bool(slope)}{now.n(step.g)}", *_LINES[c.optimizer](now)]

@@ -18,9 +18,12 @@ def chosen_step(name: str, last: int, usual: int) -> tuple[int, dict[str, Any]]:
     return t, {"cursor": "x", "at": t, "on_cursor": lambda place: controls.put(name, min(last, max(1, round(place))))}
 
 
-def worked(path: Path, t: int, i: int = 0, digits: int = 4, weight: str = "w", label: str = "") -> None:
-    """The update of step t of weight i, its numbers filled in, and the memory before and after. label: of the optimiser, if it
-    is to be called otherwise"""
+def worked(path: Path, t: int, i: int = 0, digits: int = 4, weight: str = "w", label: str = "",
+           slope: str = "") -> None:
+    """The update of step t of weight i, its numbers filled in, and the memory before and after.
+
+    label: of the optimiser, if it is to be called otherwise   slope: what the gradient is, in a formula
+    """
     if not len(path):
         st.markdown(OVERFLOWS)
         return
@@ -28,6 +31,6 @@ def worked(path: Path, t: int, i: int = 0, digits: int = 4, weight: str = "w", l
     letters = formulas.MEMORIES.get(path.c.optimizer, ())
     step = path.step(t, i)
     st.markdown(f"**Step {t} of {label or LABELS[path.c.optimizer]}, for {weight}**")
-    lined(formulas.update(path, t, i, digits))
+    lined(formulas.update(path, t, i, digits, slope))
     table(("", weight, *letters), [(when, *(words(value, digits) for value in values)) for when, values in
                                    (("before", (step.w, *step.before)), ("after", (step.to, *step.after)))])

@@ -33,7 +33,7 @@ def ravine() -> None:
     costs = {key: _height(path.thetas) for key, path in paths.items()}
     film = pictures_paths.walking(shown, costs, range(SHOWN + 1))
     at, rest = controls.rest("ravine/at", SHOWN + 1)
-    x, y = np.linspace(-1.3, 1.3, 61), np.linspace(-1.3, 1.3, 61)
+    x, y = np.linspace(-1.3, 1.3, 41), np.linspace(-1.3, 1.3, 161)
     below = pictures_paths.ground((x**2 + STEEP * y[:, None] ** 2) / 2, x, y)
     with left:
         figure(pictures_paths.ways([below], shown, ("w₁", "w₂"), ((-1.3, 1.3), (-1.3, 1.3))), key="optimizers/ravine",

@@ -38,7 +38,7 @@ def downhill() -> None:
               [(str(t), *(words(v) for v in (s.w, s.g, -s.rate * s.g, s.to))) for t in range(1, 5) for s in [path.step(t)]])
         t = min(at + 1, len(path))
         st.markdown(f"**Step {t}**, where the film rests:")
-        lined([rf"g&=\frac{{df}}{{dw}}=w={tex(path.step(t).g)}", *formulas.update(path, t)[1:]])
+        lined(formulas.update(path, t, slope=r"\frac{df}{dw}=w"))
 
 
 @st.fragment
