@@ -92,12 +92,12 @@ def test_nobody_chosen_is_said():
 
 def test_the_update_of_each_weight_is_told_at_the_step_where_the_film_rests():
     page = opened("optimizers", idea="race")
-    assert "Step 1 of Adam" in said(page) and r"-1.5-0.05\cdot\frac{-1.5}{\sqrt{2.25}+\epsilon}=-1.45" in formula(page)
+    assert "Step 1 of Adam, for x" in said(page) and r"-1.5-0.05\cdot\frac{-1.5}{\sqrt{2.25}+\epsilon}=-1.45" in formula(page)
     page = put(put(page, "Update of", "momentum"), "Weight", "y")
-    assert "Step 1 of Momentum" in said(page) and r"0.5-0.005\cdot50=0.25" in formula(page)
+    assert "Step 1 of Momentum, for y" in said(page) and r"0.5-0.005\cdot50=0.25" in formula(page)
     page.session_state["aside/optimizers/race/at"] = 3
     page = ok(page.run())
-    assert "Step 4 of Momentum" in said(page)
+    assert "Step 4 of Momentum, for y" in said(page)
 
 
 @pytest.mark.parametrize("label,value", [("Turned by, in degrees", 45), ("Momentum μ, β₁", 0.5), ("Noise in each slope", 2.0),

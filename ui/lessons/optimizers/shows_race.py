@@ -12,9 +12,10 @@ from ann_core.lessons import optimizers_race as core
 from ann_core.lessons.optimizers import walk
 from ann_core.lessons.optimizers_surfaces import SURFACES, Surface
 from ui.figure import Drag, figure
-from ui.lessons.optimizers import controls, formulas, pictures_race, racing
+from ui.lessons.optimizers import controls, pictures_race, racing
+from ui.lessons.optimizers.parts import worked
 from ui.lessons.optimizers.racing import NAMES
-from ui.lessons.parts import lined, table
+from ui.lessons.parts import table
 from ui.question import playing, told
 
 USUAL = ("sgd", "momentum", "nesterov", "adagrad", "adam")
@@ -109,13 +110,7 @@ def _update(run: core.Race, start: Array, momentum: float, noise: float, at: int
         name = controls.one_of("race/formula", "Update of", {name: NAMES[name] for name in run.names}, "adam")
         i = "xy".index(controls.one_of("race/weight", "Weight", ("x", "y"), "x"))
     path = walk(core.settings(name, run.rates[name], momentum), core.slopes(run.surface, run.steps, noise), start, run.steps)
-    if not len(path):
-        st.caption("Its first step is too long for any number.")
-        return
-    t = min(at + 1, len(path))
-    st.markdown(f"**Step {t} of {NAMES[name]}** for the weight w = {'xy'[i]}, in numbers:"
-                + " After it the numbers become too large to write." * (t == len(path) < run.steps))
-    lined(formulas.update(path, t, i))
+    worked(path, at + 1, i, weight="xy"[i], label=NAMES[name])
 
 
 def _everywhere() -> str:
