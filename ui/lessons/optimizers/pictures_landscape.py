@@ -30,8 +30,8 @@ def grid(plane: Plane) -> tuple[Array, Array, Array]:
     return alpha, beta, plane.surface(alpha, beta)
 
 
-def landscape(ground: tuple[Array, Array, Array], path: Array, costs: Array, flat: bool) -> go.Figure:
-    """From above or in space. path: (T, 2)   costs: of each moment, at which it is drawn in space"""
+def landscape(ground: tuple[Array, Array, Array], path: Array, costs: Array, top: float, flat: bool) -> go.Figure:
+    """From above or in space. path: (T, 2)   costs: of each moment, at which it is drawn in space   top: the highest cost"""
     alpha, beta, cost = ground
     below: Any = {"x": alpha.round(4), "y": beta.round(4), "z": heights(cost).round(4), "name": "cost", "colorscale": GROUND,
                   "showscale": False, "hoverinfo": "skip"}
@@ -50,6 +50,7 @@ def landscape(ground: tuple[Array, Array, Array], path: Array, costs: Array, fla
         plot.axes(fig, "α along d₁", "β along d₂", (alpha[0], alpha[-1]), (beta[0], beta[-1]))
     else:
         fig.update_layout(scene={"xaxis_title_text": "α", "yaxis_title_text": "β", "zaxis_title_text": "ln(1 + cost)",
+                                 "zaxis_range": (0, 1.05 * float(heights(np.array(top)))),
                                  "camera": {"eye": {"x": 1.1, "y": -1.4, "z": 1.0}, "center": {"x": 0, "y": 0, "z": -0.15}}})
     return plot.legend_above(fig)
 
@@ -67,4 +68,4 @@ def film(path: Array, heights_at: Array, real: Array, steps: NDArray[np.int64], 
         now = {"x": path[t:t + 1, 0], "y": path[t:t + 1, 1]} | ({} if flat else {"z": heights(heights_at[t:t + 1])})
         frames.append(Keyframe({"path": {"upto": int(t) + 1}, "now": now},
                                caption=f"Step {steps[t]:,}: the cost is {words(real[t])}."))
-    return Animation(frames, rate=12, noun="Picture")
+    return Animation(frames, rate=12, noun=None)

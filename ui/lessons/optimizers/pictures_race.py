@@ -87,7 +87,7 @@ def film(told: Race, flat: bool) -> Animation:
             now["z"] = heights(np.where(inside, told.costs[t], np.nan)) + lift
         frames.append(Keyframe({"now": now, **{NAMES[key]: {"upto": int(t) + 1} for key in told.names}},
                                caption=_caption(told, int(t))))
-    return Animation(frames, rate=12, noun="Picture")
+    return Animation(frames, rate=12, noun=None)
 
 
 def _ground(surface: Surface) -> tuple[Array, Array, Array]:

@@ -41,11 +41,12 @@ def landscape() -> None:
     with np.errstate(all="ignore"):
         real, seen, ground = descent.loss(descent.thetas), plane.loss(plane.path), pictures_landscape.grid(plane)
     drawn = real if answered() else seen  # their distance from the surface is the answer
+    top = max(float(np.nanmax(ground[2])), float(real.max()))
     animation = pictures_landscape.film(plane.path, drawn, real, steps, flat)
     at, rest = controls.rest("landscape/at", len(animation.frames))
     at = int(pictures_landscape.shown_steps(len(real) - 1)[at])
     with left:
-        figure(pictures_landscape.landscape(ground, plane.path, drawn, flat), height=480, **rest,
+        figure(pictures_landscape.landscape(ground, plane.path, drawn, top, flat), height=480, **rest,
                key=f"optimizers/landscape/{'flat' if flat else 'space'}", animation=replace(animation, autoplay=playing()),
                alt=f"The cost of the network along two directions; training went from {words(real[0])} to {words(real[-1])}.")
     with right:
