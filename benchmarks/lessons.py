@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from benchmarks.chromium import launch
 from benchmarks.server import ROOT, keep, running
 
-PAGES = ("neuron", "backprop", "activations", "losses")
+PAGES = ("neuron", "backprop", "activations", "losses", "optimizers")
 ONWARD = "next idea"
 QUIET = 350  # ms without a change: the answer is whole
 BARE = 'import streamlit as st\nst.write("The number is", st.slider("Number", 0, 100, 50))\n'

@@ -103,11 +103,12 @@ class Keyframe:
 
 @dataclass(frozen=True)
 class Animation:
-    """Keyframes that the browser plays, `rate` a second. `noun` names what one of them is, as in "Step 3 / 20"."""
+    """Keyframes that the browser plays, `rate` a second. `noun` names what one of them is, as in "Step 3 / 20"; None
+    where they lie unevenly, and the caption says which one it is."""
 
     frames: Sequence[Keyframe]
     rate: float = 8.0
-    noun: str = "Step"
+    noun: str | None = "Step"
     autoplay: bool = False
     loop: bool = False
 

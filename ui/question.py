@@ -72,7 +72,7 @@ def begin(page: str, key: str) -> None:
 
 
 def answered() -> bool:
-    """Whether the question of the idea on the screen was answered, or its answer was shown, at any time."""
+    """Whether the question of the idea on the screen was answered, or its answer was shown, and not asked again."""
     return st.session_state.get(ON_SCREEN) in st.session_state.get(ANSWERED, ())
 
 
@@ -103,6 +103,7 @@ def question(make: Callable[..., Ask], controls: Controls) -> None:
 
     def again() -> None:
         reply.to = ()
+        st.session_state[ANSWERED] -= {of}
         while drawn:
             reply.draw += 1
             if make(reply.draw) != ask:

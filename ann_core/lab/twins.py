@@ -1,5 +1,6 @@
 """Twins: two to four runs that share data, raw weight draw and order of rows, and differ exactly in what was chosen."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -87,12 +88,16 @@ def names(twins: Twins) -> list[str]:
     """What tells each twin from the others, in a few words; their letters when nothing does."""
     parts = [differing(twin) for twin in twins]
     unlike = [name for name in parts[0] if any(part[name] != parts[0][name] for part in parts)]
-    found = [" + ".join(filter(None, (_words(name, twin) for name in unlike))) or "the plain one" for twin in twins]
+    without = " + ".join(dict.fromkeys(f"no {WITHOUT[name]}" for name in unlike if name in WITHOUT)) or "twin"
+    found = [" + ".join(filter(None, (_words(name, twin) for name in unlike))) or without for twin in twins]
     if not unlike:
         return [f"twin {letter}" for letter in LETTERS[:len(twins)]]
     return [name if found.count(name) == 1 else f"{name} ({LETTERS[i]})" for i, name in enumerate(found)]
 
 
+WITHOUT = {"network.batch_norm": "batch norm", "network.skip": "skips", "training.clip_norm": "clipping",
+           "training.clip_value": "clipping"}
+"""What a twin can be without."""
 SCALINGS = {"none": "unscaled inputs", "standard": "scaled inputs", "minmax": "inputs 0–1"}
 
 
@@ -102,8 +107,8 @@ def _words(name: str, config: RunConfig) -> str:
         kinds = dict.fromkeys(layer.bend[0] for layer in network.layers if layer.bend)
         return "/".join(ACTIVATIONS[kind].label for kind in kinds) if len(kinds) < 3 else "mixed activations"
     if name == "network.initializer":
-        kind = "usual start" if network.initializer == "auto" else INITIALIZERS[network.initializer].label
-        return kind.split(" (")[0].split(",")[0]
+        kind = "usual" if network.initializer == "auto" else INITIALIZERS[network.initializer].label
+        return f"{re.split('[/,]| [(]', kind)[0]} start"
     if name == "network.sigma":
         uses = network.initializer != "auto" and INITIALIZERS[network.initializer].uses_sigma
         return f"σ = {network.sigma:g}" if uses else ""

@@ -16,14 +16,15 @@ SMALL, WEIGHTS, INPUTS, GRADIENT = 301, 302, 303, 304
 
 def turn_and_stretch(layers: int, seed: int, first: float | None = None) -> tuple[Array, Array]:
     """Weights (layers, 2, 2) and biases (layers, 2) of a stack on the plane, rounded to one decimal so that they can be read.
+    A layer is the same one whatever follows it.
 
     first: takes the place of the first layer's weight from input 1 to unit 1.
     """
-    rng = np.random.default_rng([seed, SMALL])
-    angle, stretch, lean = rng.uniform(-np.pi, np.pi, layers), rng.uniform(0.9, 1.4, layers), rng.uniform(-0.4, 0.4, layers)
+    draws = np.stack([np.random.default_rng([seed, SMALL, layer]).uniform(-1, 1, 5) for layer in range(layers)], -1)
+    angle, stretch, lean = np.pi * draws[0], 1.15 + 0.25 * draws[1], 0.4 * draws[2]
     cos, sin = np.cos(angle) * stretch, np.sin(angle) * stretch
     W = np.round(np.stack([cos, sin + lean, -sin, cos], -1).reshape(layers, 2, 2), 1)
-    b = np.round(rng.uniform(-0.5, 0.5, (layers, 2)), 1)
+    b = np.round(0.5 * draws[3:].T, 1)
     if first is not None:
         W[0, 0, 0] = first
     return W, b

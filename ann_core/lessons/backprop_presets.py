@@ -7,7 +7,6 @@ import numpy as np
 
 from ann_core.base.registry import Registry
 from ann_core.data import Dataset, prepare
-from ann_core.film.advance import advance
 from ann_core.lessons.ask import Ask
 from ann_core.run.config import RunConfig
 from ann_core.run.run import Run, start
@@ -29,7 +28,7 @@ class Preset:
     look: str
     note: str
     make: Callable[[], Net]
-    ask: Callable[[Trace], Ask]
+    ask: Callable[[Trace], Ask] | None = None
 
     @property
     def net(self) -> Net:
@@ -37,9 +36,9 @@ class Preset:
         return self.make()
 
     @property
-    def question(self) -> Ask:
-        """The question about the network as it is given; the right answer is worked out here."""
-        return self.ask(trace(self.net))
+    def question(self) -> Ask | None:
+        """Its own question on the way back, about the network as it is given; the right answer is worked out here."""
+        return self.ask(trace(self.net)) if self.ask else None
 
 
 def _figure(value: float) -> str:
@@ -74,26 +73,13 @@ def _ask_largest(seen: Trace) -> Ask:
     names = [*seen.net.input_names, "the first unit's answer"]
     listed = ", ".join(f"{_figure(node.gradient)} for {node.symbol}" for node in weights)
     return Ask("Which weight will one step change the most?",
-                    {f"{node.symbol}, on {name}": f"That would take more of {name}, or a larger derivative at {node.symbol}'s "
-                                                  f"unit."
+                    {f"{node.symbol}, on {name}": f"That would be so if {name}, times what arrives at the unit of "
+                                                  f"{node.symbol}, were the largest product."
                      for node, name in zip(weights, names, strict=True)},
                     int(np.argmax([abs(node.gradient) for node in weights])),
                     f"The derivatives are {listed}. A weight's derivative is its input times what arrives at its unit. Little "
                     f"arrives at unit 1, {_figure(seen.nodes['z1'].gradient)}, yet the large input "
                     f"{_figure(seen.net.inputs[0])} makes up for a good part of that.")
-
-
-def _ask_direction(seen: Trace) -> Ask:
-    changes = [step.value - seen.nodes[step.key].value for step in seen.update if step.key in ("w5", "w6")]
-    grows = [change > 0 for change in changes]
-    right = 1 if all(grows) else 0 if not any(grows) else 2
-    return Ask(f"The answer is {_figure(seen.outputs[0])}, the target {_figure(seen.net.targets[0])}. What does one step "
-                    "do to the two output weights w₅ and w₆?",
-                    {"Both become smaller": "That would be so if the answer were too large.",
-                     "Both become larger": "That would be so if the answer were too small.",
-                     "One smaller, one larger": "That would be so if one of the hidden answers were below 0."}, right,
-                    f"They change by {_figure(changes[0])} and {_figure(changes[1])}. Both hidden answers are above 0, so both "
-                    f"derivatives have the sign of the error. The next answer is {_figure(seen.next_outputs[0])}.")
 
 
 def _ask_ratio(seen: Trace) -> Ask:
@@ -123,29 +109,6 @@ def _ask_off(seen: Trace) -> Ask:
                     "its slope is 0, and a product with a 0 in it is 0.")
 
 
-def _ask_paths(seen: Trace) -> Ask:
-    products = [path.product for path in seen.paths("w1")]
-    return Ask("Along how many paths does the weight w₁ reach the loss?", {
-        "1": "That would be so if unit 1 fed one unit only.", "2": "That would be so if it fed two, and each led on to one.",
-        "3": "That would be so if it fed three units.", "4": "That would be so with one more layer of two units."},
-                    len(products) - 1,
-                    "It feeds unit 1 only, but that feeds both units of the second layer. The products are "
-                    f"{' and '.join(map(_figure, products))}; their sum, {_figure(sum(products))}, is the derivative.")
-
-
-def _ask_solved(seen: Trace) -> Ask:
-    run, film = advance(xor_run(), frames=1, epochs_per_frame=XOR_EPOCHS)
-    right = round(float(film.train_score[-1]) * run.setup.rows)
-    answers = run.net.predict(run.state.theta, run.data.X_train)[:, 0]
-    listed = ", ".join(f"({x[0]:g}, {x[1]:g}) → {a:.3f}" for x, a in zip(run.data.X_train, answers, strict=True))
-    return Ask(f"The engine repeats the cycle for {XOR_EPOCHS:,} epochs, all four corners in every step. How many corners "
-                    "will it get right?", {
-        "None": "That would be so if it learned the opposite.", "1": "That would be so if it said one class nearly everywhere.",
-        "2": "That would be so if it always said the same.", "3": "That would be so if it had a single unit, and so one line.",
-        "All 4": "That would be so if its hidden units found features that divide the corners."}, right, f"Its answers at the "
-                                                                                                         f"end: {listed}.")
-
-
 PRESETS: Registry[Preset] = Registry("example network", [
     Preset("exam", "Exam result",
            "Three numbers about a student, a unit, and a second unit that says how likely a pass is.",
@@ -163,8 +126,7 @@ PRESETS: Registry[Preset] = Registry("example network", [
            "new weights are the same. They also count the inputs as units 1 and 2, so that their units 3, 4, 5 are our 1, 2, "
            "3.",
            _fixed(inputs=[0.35, 0.9], targets=[0.5], rate=1, layers=[
-               {"weights": [[0.1, 0.4], [0.8, 0.6]]}, {"weights": [[0.3], [0.9]]}]),
-           _ask_direction),
+               {"weights": [[0.1, 0.4], [0.8, 0.6]]}, {"weights": [[0.3], [0.9]]}])),
     Preset("three_in_a_row", "Three sigmoids in a row",
            "One input and three units one after the other, every weight 0.5.",
            "Compare ∂L/∂w₃, ∂L/∂w₂ and ∂L/∂w₁: the further back, the smaller. This is the vanishing gradient in three factors.",
@@ -185,7 +147,7 @@ PRESETS: Registry[Preset] = Registry("example network", [
     Preset("two_paths", "Two paths",
            "Two layers of two hidden units (2-2-2-1): what a first-layer weight changes reaches the loss through both units "
            "of the second layer.",
-           "In idea 3, choose a weight of the first layer: two paths light up, each with its product. The derivative is "
+           "In the chain of a first-layer weight two paths light up, each with its product. The derivative is "
            "their sum.",
            "Drawn as single numbers the chain rule is a sum over paths. The layer form dAˡ⁻¹ = dZˡ (Wˡ)ᵀ is the same sum, "
            "written as "
@@ -193,8 +155,7 @@ PRESETS: Registry[Preset] = Registry("example network", [
            _fixed(inputs=[1, 0.5], targets=[1], layers=[
                {"weights": [[0.6, -0.4], [0.2, 0.8]], "biases": [0.1, -0.2], "activation": "tanh"},
                {"weights": [[0.5, -0.7], [0.9, 0.3]], "biases": [0.2, 0.1], "activation": "tanh"},
-               {"weights": [[0.8], [-0.5]], "biases": [0.3], "activation": "linear"}]),
-           _ask_paths),
+               {"weights": [[0.8], [-0.5]], "biases": [0.3], "activation": "linear"}])),
     Preset("xor", "XOR, learned",
            "A 2-4-1 network of sigmoids with random weights (normal: mean 0, spread 1), at the corner (0, 1) of XOR, whose "
            "target is 1.",
@@ -202,5 +163,5 @@ PRESETS: Registry[Preset] = Registry("example network", [
            "up.",
            "The step shown here uses one corner; the engine's uses the sum over all four, with η = 0.1. The mean squared "
            "error is the mean of (a − y)², twice the mean of our loss with its ½.",
-           _xor_net, _ask_solved),
+           _xor_net),
 ])

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from math import cos, radians, sin
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ann_core.base.arrays import Array
 from ann_core.base.registry import Registry
@@ -54,7 +55,7 @@ class Surface:
         """The other way round: R(p − c) + c"""
         return (own - np.array(self.centre)) @ self._turn.T + self.centre if self.angle else own
 
-    def inside(self, places: Array) -> Array:
+    def inside(self, places: Array) -> NDArray[np.bool_]:
         """Whether places (..., 2) lie in the picture. Returns (...)"""
         return (np.abs(places - np.array(self.centre)) <= self.reach).all(-1)
 

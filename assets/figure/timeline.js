@@ -23,13 +23,14 @@ export class Timeline {
     this.noun = el("span");
     this.now = el("b");
     this.of = el("span");
+    this.count = el("div", { class: "count" }, this.noun, " ", this.now, " ", this.of);
     this.caption = el("p", { class: "caption" });
     this.pace = el("select", { "aria-label": "Speed", on: { change: () => { this.speed = Number(this.pace.value); } } },
       ...SPEEDS.map((speed) => el("option", { value: speed, text: speed === 1 ? "normal speed" : `${String(speed).replace("0.25", "¼").replace("0.5", "½")} × speed` })));
     this.pace.value = 1;
     this.timeline = el("div", { class: "timeline", role: "group", "aria-label": "Timeline", on: { keydown: (event) => this.#key(event) } },
       el("div", { class: "keys" }, button("first", "Back to the start"), button("back", "One step back"), this.play, button("on", "One step on")), this.slider,
-      el("div", { class: "count" }, this.noun, " ", this.now, " ", this.of), this.pace);
+      this.count, this.pace);
     this.node = el("div", { class: "film" }, this.caption, this.timeline);
     this.node.hidden = true;
     this.onCalm = () => this.#calm();
@@ -52,8 +53,9 @@ export class Timeline {
     this.playing = Boolean(film?.autoplay) && !calm.matches;
     if (!film) return;
     this.slider.max = film.frames.length - 1;
-    this.slider.setAttribute("aria-label", film.noun);
-    say(this.noun, film.noun);
+    this.slider.setAttribute("aria-label", film.noun ?? "Moment");
+    this.count.hidden = !film.noun; // moments that lie unevenly are not counted: the caption says which one it is
+    say(this.noun, film.noun ?? "");
     say(this.of, `/ ${film.frames.length - 1}`);
     this.#calm();
     this.#show();
@@ -130,7 +132,7 @@ export class Timeline {
     this.#rest();
     this.slider.value = this.index;
     this.slider.style.setProperty("--played", `${(100 * this.index) / Math.max(1, this.last)}%`);
-    this.slider.setAttribute("aria-valuetext", `${this.film.noun} ${this.index} of ${this.last}`);
+    this.slider.setAttribute("aria-valuetext", this.film.noun ? `${this.film.noun} ${this.index} of ${this.last}` : this.caption.textContent);
     say(this.now, String(this.index));
     this.caption.setAttribute("aria-live", this.playing ? "off" : "polite"); // not every word of a running film is read aloud
     say(this.caption, this.frame.caption);

@@ -42,7 +42,7 @@ IDEAS = (
          shows_classes.several, asks.several, link=links.several, code=(core.several, OutputHead.gradient)),
     Idea("hinge", "Hinge: the right side, and a margin of 1",
          "The hinge loss calls the classes y = −1 and +1 and asks that y·z be at least 1: on the right side, with a margin. "
-         "Who pays, and who does not?",
+         "Who has a loss, and who has none?",
          "Hinge is 0 once y·z reaches 1; only samples inside the margin or on the wrong side still pull.",
          shows_classes.hinge, asks.hinge, link=links.hinge, code=(core.over_sums,)),
     Idea("roll", "Down the slope, one step after the other",
@@ -55,8 +55,8 @@ IDEAS = (
     Idea("surface", "The cost of a real network, over two of its weights",
          "A small network learned two moons. Choose two of its weights: the picture shows how the cost depends on them, and "
          "a way down: these two alone, or the real training, in which all move.",
-         "The gradient is taken with respect to the parameters, not the inputs: training moves over the cost, and the data "
-         "stays as it is.",
+         "A picture over two weights is a slice: all others stand still. Training moves over the whole cost, by the gradient "
+         "with respect to the parameters, not the inputs: the data stays as it is.",
          shows_descent.surface, asks.surface, link=links.surface,
          code=(surfaces.Descent.over, surfaces.Descent.two_alone, Network.loss_and_grad)),
 )

@@ -59,14 +59,14 @@ IDEAS = (
          "For a number, the activation is linear: ŷ = z. The loss of one sample is half its squared error (the ½ cancels "
          "the 2 of the slope); the cost is the mean over all of them. Repeated small steps downhill (**gradient descent**; "
          "the *gradient* is all slopes together) end at the line that can also be solved for exactly.",
-         "With L = ½(y − ŷ)², dL/dw = −x (y − ŷ) = (ŷ − y) x: error ŷ − y times input. Small steps end at the least-squares "
+         "With L = ½(y − ŷ)², ∂L/∂w = −x (y − ŷ) = (ŷ − y) x: error ŷ − y times input. Small steps end at the least-squares "
          "line, that with the smallest squared error.",
          shows_learning.regression, asks.regression, code=(core.sample_gradient, core.descent, core.least_squares)),
     Idea("classification", "Two classes: the same gradient again",
          "For two classes, p = σ(z) is read as the probability of class 1, and the **log loss** (also called binary "
          "cross-entropy) is minus the logarithm of the probability given to the right class. Its derivative divides by "
          "p (1 − p), which is the sigmoid's slope σ′: the two cancel.",
-         "Sigmoid with log loss: dL/dw = −x (y − p), the same form as in regression, because σ′ cancels.",
+         "Sigmoid with log loss: ∂L/∂w = −x (y − p), the same form as in regression, because σ′ cancels.",
          shows_learning.classification, asks.classification, link=links.classification,
          code=(core.factors, OutputHead.gradient)),
     Idea("convex", "One valley or several",

@@ -3,6 +3,7 @@
 from ann_core.lessons import optimizers as core
 from ann_core.lessons import optimizers_batches as batches
 from ann_core.lessons import optimizers_grounds as grounds
+from ann_core.lessons import optimizers_landscape, optimizers_network, optimizers_race
 from ann_core.nn.optimizers import OPTIMIZERS
 from ann_core.run.update import Update
 from ui.lesson import Idea, lesson
@@ -10,12 +11,17 @@ from ui.lessons.optimizers import (
     asks,
     asks_adam,
     asks_ground,
+    asks_race,
     controls,
     links,
+    links_race,
     shows_adam,
     shows_batches,
     shows_flat,
+    shows_landscape,
     shows_momentum,
+    shows_network,
+    shows_race,
     shows_rate,
     shows_rates,
     shows_schedule,
@@ -108,6 +114,24 @@ IDEAS = (
          "Gradient descent ends in the valley it starts in; momentum or noise can carry it over a low rim, by chance as much "
          "as by merit.",
          shows_flat.valleys, asks_ground.valleys, link=links.valleys, code=(core.walk, core.noisy)),
+    Idea("race", "A race",
+         "All start at the same place. Play the film, drag the start, turn the surface, take another one. Who comes first, who "
+         "leaves the picture, and does it stay like that?",
+         "No optimiser wins everywhere, and each needs a rate of its own.",
+         shows_race.race, asks_race.race, link=links_race.race, code=(optimizers_race.race, Update.step)),
+    Idea("network_race", "The same race on a real network",
+         "Four optimisers train the same network: the same first weights, the same points in the same batches, each at the "
+         "rate that suits it here. Change the rates and let them race again. What counts for more, the optimiser or its rate?",
+         "Find a good rate before you change the optimiser: the rate matters more.",
+         shows_network.network_race, asks_race.network_race, link=links_race.network_race,
+         code=(optimizers_network.settings, Update.step)),
+    Idea("landscape", "The cost of a whole network",
+         "All parameters at once, and yet a picture: a plane is laid through the last ones, and the cost is worked out on it. "
+         "The path of training is brought down onto the plane. What does it show, and what not?",
+         "A plane shows the cost around the end truly; the path runs beside the plane, and what it cost there the plane does "
+         "not show.",
+         shows_landscape.landscape, asks_race.landscape, link=links_race.landscape,
+         code=(optimizers_landscape.along_path, optimizers_landscape.at_random, optimizers_landscape.Plane)),
 )
 
 lesson("optimizers", IDEAS, controls)

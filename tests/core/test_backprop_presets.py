@@ -92,16 +92,16 @@ def test_xor_shows_the_corner_that_it_speaks_of():
     assert net.inputs == (0, 1) and net.targets == (1,) and net.widths == (2, 4, 1) and net.rate == 0.1
 
 
-RIGHT = {"exam": "w₄, on the first unit's answer", "two_inputs": "Both become smaller", "three_in_a_row": "10 to 100 times",
-         "relu_log_loss": "w₃ and w₄, into unit 2", "two_paths": "2", "xor": "All 4"}
+RIGHT = {"exam": "w₄, on the first unit's answer", "three_in_a_row": "10 to 100 times",
+         "relu_log_loss": "w₃ and w₄, into unit 2"}
 
 
 @pytest.mark.parametrize("key", PRESETS)
-def test_every_preset_can_be_shown_and_its_question_answered(key):
+def test_every_preset_can_be_shown_and_its_own_question_answered(key):
     preset = PRESETS[key]
     seen, question = trace(preset.net), preset.question
-    assert question.answer == RIGHT[key]
-    assert all(text.endswith(".") for text in (preset.sentence, preset.look, preset.note, question.reason))
+    assert (question.answer if question else None) == RIGHT.get(key)
+    assert all(text.endswith(".") for text in (preset.sentence, preset.look, preset.note))
     if key != "relu_log_loss":
         assert all(node.check.agrees for node in seen.nodes.values())
 
@@ -112,8 +112,6 @@ def test_answers_follow_the_numbers():
     louder = (first.model_copy(update={"weights": ((0.001,), (0.02,), (0.03,))}),
               second.model_copy(update={"weights": ((0.5,),)}))
     exam = trace(PRESETS["exam"].net.model_copy(update={"inputs": (300.0, 4.0, 4.0), "layers": louder}))
-    far = PRESETS["two_inputs"].net.model_copy(update={"targets": (0.9,)})
     on = PRESETS["relu_log_loss"].net.model_copy(update={"inputs": (1.0, -2.0)})
     assert PRESETS["exam"].ask(exam).right == 0
-    assert PRESETS["two_inputs"].ask(trace(far)).right == 1
     assert PRESETS["relu_log_loss"].ask(trace(on)).right == 0

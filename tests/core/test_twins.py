@@ -59,8 +59,8 @@ def test_only_the_own_part_may_differ():
 def test_names_say_what_differs():
     assert names(DEFAULT) == ["sigmoid", "ReLU"]
     assert names((A, A)) == ["twin A", "twin B"]
-    assert names((A, with_(A, network__batch_norm=True))) == ["the plain one", "batch norm"]
-    assert names((A, with_(A, network__initializer="normal", network__sigma=2.0))) == ["usual start", "normal + σ = 2"]
+    assert names((A, with_(A, network__batch_norm=True))) == ["no batch norm", "batch norm"]
+    assert names((A, with_(A, network__initializer="normal", network__sigma=2.0))) == ["usual start", "normal start + σ = 2"]
     assert names((A, with_(A, training__learning_rate=0.1), A))[0] == "rate 0.03 (A)"
 
 

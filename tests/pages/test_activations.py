@@ -6,7 +6,7 @@ import pytest
 
 from ann_core.nn.activations import ACTIVATIONS
 from ann_core.run.link import from_query
-from tests.pages.visit import coming, formula, metrics, ok, opened, read, said
+from tests.pages.visit import coming, figures, formula, metrics, ok, opened, read, said
 
 IDEAS = ("purpose", "gallery", "properties", "slopes", "conditions", "dead", "selu", "softmax", "pair", "choosing")
 WITH_LINK = ("purpose", "conditions", "choosing")
@@ -159,9 +159,17 @@ def test_tanh_vanishes_or_explodes_with_the_size_of_the_weights(at):
 
 def test_a_dead_unit_has_no_gradient_and_a_leaky_one_learns(at):
     page = at("dead")
-    assert metrics(page) == {"Rows that switch the unit on": "0 of 41", "ReLU: gradient dL/dw": "0.0000",
-                           "leaky ReLU: gradient dL/dw": "−0.1032", "ReLU: loss after 400 steps": "1.1530",
+    assert metrics(page) == {"Rows that switch ReLU on": "0 of 41", "ReLU: gradient ∂L/∂w": "0",
+                           "leaky ReLU: gradient ∂L/∂w": "−0.1032", "ReLU: loss after 400 steps": "1.1530",
                            "leaky ReLU: loss after 400 steps": "0.0005"}
+
+
+def test_the_formula_of_a_unit_is_that_of_the_step_at_which_its_film_rests(at):
+    page = at("dead")
+    page.session_state["activations/dead/at"] = 30
+    caption = figures(ok(page.run()))[0]["film"]["frames"][30]["caption"]
+    assert f"leaky ReLU: ∂L/∂w = {metrics(page)['leaky ReLU: gradient ∂L/∂w']}," in caption
+    assert re.search(r"for \*\*step (\d+)", said(page))[1] == re.search(r"Step (\d+)", caption)[1]
 
 
 def test_selu_keeps_mean_0_and_variance_1(at):

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from ann_core import RunConfig
 from ann_core.film.recording import Recording
 from ann_core.lessons.backprop_presets import PRESETS
-from tests.pages.visit import coming, figures, metrics, ok, read
+from tests.pages.visit import coming, figures, formula, metrics, ok, opened, read
 
 IDEAS = ("forward", "backward", "chain", "matrix", "update", "xor", "playground", "worksheet")
 
@@ -125,6 +125,22 @@ def test_an_edited_number_goes_through_the_whole_page():
     assert metrics(ok(page.run()))["z₁"] == "1.201"
     page.button(key="way/backward").click()
     assert page.text_input(key=number(page, "x1") + "/text").value == "100" if ok(page.run()) else False
+
+
+def test_the_question_on_a_nudge_is_acted_out_on_the_loss():
+    page = at("forward")
+    page.button(key="backprop/forward/ask/show").click()
+    first = metrics(ok(page.run()))["L"]
+    page.session_state["backprop/value/forward/nudge"] = 0.01
+    nudged = metrics(ok(page.run()))
+    assert nudged["L"] != first and f"becomes {nudged['L']}" in said(page), "the reason names the loss that the picture reaches"
+    assert page.text_input(key=number(page, "w1") + "/text").value == "0.01", "the network itself stays as it is"
+
+
+def test_the_new_weights_stand_there_after_the_question():
+    before, after = opened("backprop", idea="update"), at("update")
+    assert metrics(before)["next loss"] == "?" != metrics(after)["next loss"]
+    assert formula(before).count("=?") == 6 and "=?" not in formula(after), "one for each of the six parameters"
 
 
 @pytest.mark.parametrize("bad", ["2e6", "nan", "inf", ""])

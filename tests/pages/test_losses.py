@@ -10,7 +10,8 @@ from tests.pages.visit import answered, figures, formula, ok, said
 
 # idea: (pieces of the formula, labels of the controls, pieces of the numbers, a piece of the sentence to remember)
 IDEAS = {
-    "cost": ([r"\frac{(-0.6)^2+(-1.2)^2+(-2.8)^2+(-1.4)^2}{4}=2.9", r"\tfrac12\,\text{MSE}=1.45"], ["Weight w", "Bias b"],
+    "cost": ([r"\frac{(-0.6)^2+(-1.2)^2+(-2.8)^2+(-1.4)^2}{4}=2.9", r"\tfrac12\,\text{MSE}=1.45"],
+             ["Weight w", "Bias b", "Each sample is in the set"],
              ["| 3 | 5 | 2.2 | −2.8 | 3.92 |", "mean squared error is **2.9**", "half of it, **1.45**"], "has a mean"),
     "unit": ([r"\sqrt{3.2\ \text{km}^2}=1.789\ \text{km}", r"=1.6\ \text{km}"], ["Unit", "How far off: all errors times"],
              ["| MSE | 3.2 | km² |", "| RMSE | 1.789 | km |", "| MAE | 1.6 | km |"], "report the RMSE"),
@@ -32,11 +33,11 @@ IDEAS = {
                 ["Sum of unit A", "Sum of unit B", "Sum of unit C", "The right class"],
                 ["| A | 2 | 0.7054 | 0 | 0.7054 |", "| B | 1 | 0.2595 | 1 | −0.7405 |"], "−ln of the probability"),
     "hinge": ([r"\max(0,1-y\,z)=\max\bigl(0,1-1\cdot(-0.5)\bigr)=1.5"], ["Weight w", "Bias b", "Sample in the formula"],
-              ["| 3 | 1 | −0.5 | −0.5 | 1.5 | −1 |", "**2 of 6** samples pay; the mean over all six is "
+              ["| 3 | 1 | −0.5 | −0.5 | 1.5 | −1 |", "**2 of 6** samples have a loss above 0; the mean over all six is "
               "**0.55**"], "once y·z reaches 1"),
     "roll": ([r"=16.25", r"(w\,x_i-y_i)\,x_i=-9", r"-2-0.1\cdot(-9)=-1.1"], ["Start: weight w", "Learning rate η"],
              ["| 0 | −2 | 16.25 | −9 | 0.9 |", "**0.75**: **it rolls down on one side**"], "make w smaller"),
-    "surface": ([r"\partial L/\partial w", "0.3969-1\\cdot0.0255=0.3714"],
+    "surface": ([r"\partial L/\partial w", "0.3969-1\\cdot0.0255", "=0.3714"],
                 ["Weight across", "Weight up", "What is trained", "View"], ["| first | 0.3969 | 0.5261 | 0.3494 |"],
                 "with respect to the parameters"),
 }
@@ -104,7 +105,7 @@ CHANGES = {
     "outlier": {"Answer": ("a constant", "a line"), "Height of the outlier": (-5.0, 25.0, 5.2), "Huber's δ": (0.1, 3.0)},
     "confident": {"Right class y": (0,), "Sum z": (-8.0, 8.0, 0.0)},
     "several": {**{f"Sum of unit {name}": (-5.0, 5.0, 0.0) for name in "ABC"}, "The right class": ("C", "A")},
-    "hinge": {"Weight w": (-3.0, 3.0), "Bias b": (-3.0, 3.0), "Sample in the formula": (1, 6)},
+    "hinge": {"Weight w": (-2.0, 2.0), "Bias b": (-2.0, 2.0), "Sample in the formula": (1, 6)},
     "roll": {"Start: weight w": (-4.0, 7.0, 1.6), "Learning rate η": (0.01, 1.0)},
     "surface": {"Weight across": (0, 13), "Weight up": (4, 12), "What is trained": ("all weights", "these two alone")},
 }
@@ -145,6 +146,17 @@ def test_what_is_dragged_has_a_slider_and_the_picture_follows_it():
     page = put(put(at("cost"), "Weight w", 1.0), "Bias b", 2.0)
     assert picture(page)["drag"][0]["name"] == "line" and drawn(page)["line"]["y"] == [2.0, 7.0]
     assert "1 x + 2" in picture(page)["alt"]
+
+
+def test_the_formula_is_that_of_the_step_at_which_the_film_rests():
+    page = at("roll")
+    page.session_state["aside/losses/roll/at"] = 1
+    assert r"-1.1-0.1\cdot(-6.75)=-0.425" in formula(ok(page.run())) and "**step 1**" in said(page)
+
+
+def test_samples_that_are_in_the_set_twice_leave_the_cost_as_it_is():
+    once, twice = formula(at("cost")), formula(put(at("cost"), "Each sample is in the set", 2))
+    assert r"\frac{2\cdot((-0.6)^2+(-1.2)^2+(-2.8)^2+(-1.4)^2)}{8}=2.9" in twice and "=2.9" in once
 
 
 def test_the_way_through_the_ideas():

@@ -71,7 +71,7 @@ OPTIONS = {"sum/which": ["5 × 0.8", "1 × 3 + 2", "two inputs"], "threshold/kin
            "shift/kind": ["sigmoid", "tanh", "step", "relu"], "tables/table": ["AND", "OR", "XOR"],
            "rule/table": ["AND", "OR", "XOR"], "rule/eta": [0.25, 0.5, 1.0], "fit/eta": [0.05, 0.1, 0.2], "classes/y": [1, 0],
            "hidden/seed": list(range(6)), "hidden/corner": list(range(4)), "count/which": ["drawn here", "in the Playground"],
-           "network/output": ["a number", "two classes", "3 classes", "5 classes"]}
+           "network/output": ["a number", "two classes", "3 classes", "10 classes"]}
 
 
 @pytest.mark.parametrize("name", sorted(OPTIONS))
@@ -115,7 +115,7 @@ def test_thresholds(kind, least):
     page = put(at("threshold"), threshold__kind=kind, threshold__z=0.1)
     assert metrics(page)["decides at"] == least and metrics(page)["decision"] == "class 1"
     assert metrics(put(page, threshold__z=0.0))["decision"] == "class 0"
-    assert list(page.main.table[0].value["class"]) == [0, 0, 0]
+    assert list(page.main.table[0].value["class"]) == ["0"] * 3
 
 
 def test_the_bias_moves_the_activation():
@@ -156,7 +156,7 @@ def test_regression_ends_at_the_exact_line():
 
 def test_log_loss_keeps_the_gradient_of_a_confident_mistake():
     page = put(at("classification"), classes__y=0, classes__x=3.0, classes__w=2.0, classes__b=0.0)
-    assert metrics(page)["dL/dz, log loss"] == "0.998" and float(metrics(page)["dL/dz, squared error"]) < 0.0025
+    assert metrics(page)["∂L/∂z, log loss"] == "0.998" and float(metrics(page)["∂L/∂z, squared error"]) < 0.0025
     assert "=p-y=0.998" in formula(page) and r"\frac{p-y}{p(1-p)}=\frac1{1-p}" in formula(page)
     assert r"\frac{p-y}{p(1-p)}=-\frac1p" in formula(put(page, classes__y=1))
 
@@ -187,7 +187,7 @@ def test_network_and_its_parameters():
     assert "f_3(f_2(f_1(x)))" in formula(page) and "**deep**" in said(page)
     page = put(page, network__hidden=1)
     assert "**not deep**" in said(page) and "f_2(f_1(x))" in formula(page)
-    assert metrics(put(page, network__output="5 classes"))["output units"] == "5"
+    assert metrics(put(page, network__output="10 classes"))["output units"] == "10"
     assert metrics(at("count"))["parameters"] == "37"
     assert list(at("count").main.dataframe[0].value["shape of W (n_in, n_out)"]) == ["(2, 4)", "(4, 4)", "(4, 1)"]
 
@@ -234,13 +234,19 @@ def test_an_unknown_choice_becomes_the_first():
     assert metrics(put(at("tables"), tables__table="NAND"))["best that any line can do"] == "4 of 4"
 
 
-@pytest.mark.parametrize("output,units", [("a number", 1), ("two classes", 1), ("3 classes", 3), ("5 classes", 5)])
+@pytest.mark.parametrize("output,units", [("a number", 1), ("two classes", 1), ("3 classes", 3)])
 def test_the_network_in_the_playground_has_the_drawn_shape(output, units):
     page = put(at("network"), network__inputs=3, network__hidden=3, network__units=6, network__output=output)
     config, notes = from_query(dict(parse_qsl(page.get("page_link")[0].proto.query_string)))
     assert not notes and config.data.shape[1:] == (3, units) and [layer.units for layer in config.network.layers] == [6, 6, 6]
     assert put(page, count__which="drawn here").button(key="way/count").click() and ok(page.run())
     assert metrics(page)["parameters"] == str(config.parameters)
+
+
+def test_ten_classes_are_the_digits_in_the_playground():
+    page = put(at("network"), network__output="10 classes")
+    config, notes = from_query(dict(parse_qsl(page.get("page_link")[0].proto.query_string)))
+    assert not notes and config.data.source == "digits" and config.data.shape[2] == 10
 
 
 def test_values_are_kept_while_another_idea_is_looked_at():

@@ -1,5 +1,6 @@
 """The pictures of the lesson "Activations"."""
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -34,16 +35,20 @@ def _here(x: float, y: float, name: str, color: str, size: int = 13) -> go.Scatt
     return plot.dots([x], [y], name, color, size, rim=2, **QUIET)
 
 
-def purpose(before: Iterable[np.ndarray], after: Iterable[np.ndarray], nearest: np.ndarray) -> go.Figure:
-    """A grid before and after a stack of layers; dashed: what the nearest single linear layer makes of it."""
+def purpose(before: Iterable[np.ndarray], after: Iterable[np.ndarray], nearest: np.ndarray | None, reach: float) -> go.Figure:
+    """A grid before and after a stack of layers; dashed: what the nearest single linear layer makes of it.
+
+    reach: how far out anything may lie
+    """
     fig = plot.panels(["The inputs", "The same grid after all layers"])
     for column, pair in enumerate((before, after), 1):
         for lines, name, color in zip(pair, ("along input 1", "along input 2"), (plot.ACCENT, plot.SECOND), strict=True):
             fig.add_trace(plot.curve(*_joined(lines), name, color, width=2, showlegend=column == 1), 1, column)
-    x, y = _joined(nearest.reshape(-1, *nearest.shape[2:]))
-    fig.add_trace(plot.curve(x, y, "the nearest single linear layer", plot.MUTED, "dash", 1.3), 1, 2)
+    if nearest is not None:
+        x, y = _joined(nearest.reshape(-1, *nearest.shape[2:]))
+        fig.add_trace(plot.curve(x, y, "the nearest single linear layer", plot.MUTED, "dash", 1.3), 1, 2)
     for column, (across, up) in enumerate((("input 1", "input 2"), ("output 1", "output 2")), 1):
-        plot.axes(fig, across, up, row=1, col=column)
+        plot.axes(fig, across, up, *[(-1.1, 1.1) if column == 1 else (-reach, reach)] * 2, row=1, col=column)
         fig.update_yaxes(row=1, col=column, scaleanchor=f"x{'' if column == 1 else 2}")
     return plot.legend_below(fig)
 
@@ -85,8 +90,9 @@ def properties(acts: Mapping[str, Activation], found: Mapping[str, Traits], fits
     return fig.update_layout(margin={"t": 26, "b": 8, "l": 8, "r": 8})
 
 
-def slopes(z: float, layers: int) -> go.Figure:
-    """Left: three slopes, and where z stands. Right: their product, layer after layer; dashed the most that sigmoids can."""
+def slopes(z: float, layers: int, most: bool) -> go.Figure:
+    """Left: three slopes, and where z stands. Right: their product, layer after layer; dashed, if wanted, the most that
+    sigmoids can."""
     fig = plot.panels(["The slope at z (drag a point)", f"The product of {layers} slopes (log scale)"])
     n, found = np.arange(1, layers + 1), [0.25 ** layers]
     for key in THREE:
@@ -97,9 +103,10 @@ def slopes(z: float, layers: int) -> go.Figure:
                                  marker={"color": line["color"]}, **QUIET), 1, 2)
         fig.add_trace(_here(z, float(slope(act, np.array([z]))[0]), f"{act.label} at z", line["color"]), 1, 1)
         found += [p for p in products if p]
-    fig.add_trace(plot.curve(n, 0.25 ** n, "0.25ⁿ: the most that n sigmoid slopes make", plot.INK, "dash", 1.5), 1, 2)
+    if most:
+        fig.add_trace(plot.curve(n, 0.25 ** n, "0.25ⁿ: the most that n sigmoid slopes make", plot.INK, "dash", 1.5), 1, 2)
     plot.axes(fig, "z", "f′(z)", (-6, 6), (-0.06, 1.12), row=1, col=1)
-    plot.axes(fig, "layers n", "", (0.5, layers + 0.5), (float(np.log10(min(found))) * 1.08 - 0.1, 0.4), row=1, col=2)
+    plot.axes(fig, "layers n", "", (0.5, layers + 0.5), (_decades(min(found), 3), 0.4), row=1, col=2)
     return plot.legend_below(fig.update_yaxes(**LOG, row=1, col=2))
 
 
@@ -109,40 +116,57 @@ def conditions(depth: Depth, reference: Depth, name: str) -> go.Figure:
     n = np.arange(1, len(depth.gradient) + 1)
     fig.add_traces([plot.curve(n, reference.gradient, f"{name} with Xavier's weights", plot.MUTED, "dash", 2),
                     plot.curve(n, depth.gradient, f"{name} with your weights", width=2.6, mode="lines+markers")])
-    ends = np.log10(np.concatenate([depth.gradient, reference.gradient]))
+    ends = np.concatenate([depth.gradient, reference.gradient])
     plot.axes(fig, "layer (1 is next to the inputs)", "size of the gradient", (0.5, len(n) + 0.5),
-              (min(-3.0, float(ends.min()) - 0.5), max(3.0, float(ends.max()) + 0.5)))
+              (min(-12, _decades(ends.min(), 6)), max(6, -_decades(1 / ends.max(), 6))))
     return plot.legend_below(fig.update_yaxes(**LOG))
 
 
-def dead(units: Mapping[str, tuple[Activation, UnitPath]]) -> go.Figure:
-    """What two units put out for each row, against the goal; the loss of both as they learn, at the start of the film."""
+def _decades(value: float, step: int) -> int:
+    """A power of ten below the value, in whole steps: an axis that begins there seldom moves."""
+    return step * math.floor(math.log10(value) / step)
+
+
+def dead(units: Mapping[str, tuple[Activation, UnitPath]], whole: bool) -> go.Figure:
+    """What two units put out for each row, against the goal; the loss of both as they learn, at the start of the film.
+
+    whole: the loss to the end, else as far as the film has come
+    """
     fig = plot.panels(["What each unit answers", "Loss, step by step"])
     fig.add_trace(plot.curve(ONE_UNIT_ROWS, ONE_UNIT_GOAL, "the goal", plot.MUTED, "dash", 2), 1, 1)
     for key, (act, unit) in units.items():
         line = look(key)
         fig.add_trace(plot.curve(ONE_UNIT_ROWS, _answers(act, unit, 0), act.label, **line), 1, 1)
-        fig.add_trace(plot.curve(np.arange(len(unit.loss)), unit.loss, f"{act.label}: loss", **line, **QUIET), 1, 2)
+        known = len(unit.loss) if whole else 1
+        fig.add_trace(plot.curve(np.arange(known), unit.loss[:known], f"{act.label}: loss", **line, **QUIET), 1, 2)
         fig.add_trace(_here(0, float(unit.loss[0]), f"{act.label} now", line["color"]), 1, 2)
     plot.axes(fig, "input x", "output", None, (-2.2, 3.4), row=1, col=1)
-    plot.axes(fig, "step", "loss", row=1, col=2)
-    return plot.legend_below(fig.update_yaxes(rangemode="tozero", row=1, col=2))
+    losses = [unit.loss for _, unit in units.values()]
+    plot.axes(fig, "step", "loss", (-0.03 * len(losses[0]), len(losses[0])), (-0.03, 1.08 * max(map(max, losses))),
+              row=1, col=2)
+    return plot.legend_below(fig)
 
 
-def learning(units: Mapping[str, tuple[Activation, UnitPath]]) -> Animation:
-    """Both units as they learn; most moments lie in the first steps."""
-    steps = min(len(unit.loss) for _, unit in units.values()) - 1
+def moments(steps: int) -> list[int]:
+    """The steps that a film of so many shows; most lie at its beginning."""
+    return [0, *sorted({round(float(step)) for step in np.geomspace(1, steps, 60)})]
+
+
+def learning(units: Mapping[str, tuple[Activation, UnitPath]], steps: Sequence[int], whole: bool) -> Animation:
+    """Both units as they learn, at these steps. whole: the losses stand there to the end anyhow"""
 
     def frame(step: int) -> Keyframe:
         traces: dict[str, dict] = {}
         for act, unit in units.values():
             traces[act.label] = {"y": _answers(act, unit, step).tolist()}
             traces[f"{act.label} now"] = {"x": [step], "y": [float(unit.loss[step])]}
+            if not whole:
+                known = [one for one in steps if one <= step]
+                traces[f"{act.label}: loss"] = {"x": known, "y": unit.loss[known].tolist()}
         return Keyframe(traces, caption=f"Step {step}. " + " ".join(
-            f"{act.label}: dL/dw = {words(unit.dw[step])}, loss {unit.loss[step]:.4f}." for act, unit in units.values()))
+            f"{act.label}: ∂L/∂w = {words(unit.dw[step])}, loss {unit.loss[step]:.4f}." for act, unit in units.values()))
 
-    moments = [0, *sorted({round(float(step)) for step in np.geomspace(1, steps, 60)})]
-    return Animation([frame(step) for step in moments], rate=20, noun="Moment")
+    return Animation([frame(step) for step in steps], rate=20, noun=None)
 
 
 def _answers(act: Activation, unit: UnitPath, step: int) -> np.ndarray:
@@ -165,7 +189,7 @@ def selu(found: Mapping[str, Depth]) -> go.Figure:
 
 def softmax(logits: np.ndarray, temperature: float) -> go.Figure:
     """The probabilities as bars, and how they move with the temperature."""
-    fig = plot.panels([f"Probabilities at T = {temperature:g}", "The same for every temperature"])
+    fig = plot.panels([f"Probabilities at T = {temperature:g}", "Probabilities over the temperature"])
     temperatures = np.geomspace(0.1, 10, 81)
     p, curves = nn.softmax(logits, temperature), np.stack([nn.softmax(logits, t) for t in temperatures])
     for k, (color, dash) in enumerate(zip(CLASSES, ("solid", "dash", "dot"), strict=True)):

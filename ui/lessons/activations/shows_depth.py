@@ -5,14 +5,14 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from ann_core.base.spelling import tex, words
+from ann_core.base.spelling import signed, tex, words
 from ann_core.lessons import activations as core
 from ann_core.nn.activations import ACTIVATIONS, activation
 from ann_core.nn.initializers import INITIALIZERS
 from ui.figure import Drag, figure
 from ui.lessons.activations import LABELS, RATE, ROWS, START, UNITS, WIDTH, beside, controls, pictures, seed, verdict
-from ui.lessons.parts import tiles
-from ui.question import playing, told
+from ui.lessons.parts import lined, tiles
+from ui.question import answered, playing, told
 
 THREE = {name: LABELS[name] for name in pictures.THREE}
 SIGMAS = (0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0)
@@ -34,7 +34,7 @@ def slopes() -> None:
         controls.put("slopes/z", round(values["x"], 1))
 
     with place:
-        figure(pictures.slopes(z, layers), key=controls.key("slopes/picture"), height=400, least=560, on=moved,
+        figure(pictures.slopes(z, layers, answered()), key=controls.key("slopes/picture"), height=400, least=560, on=moved,
                drag={f"{label} at z": Drag(x=(-6, 6), step=0.1, label=f"z, on the slope of {label}")
                      for label in THREE.values()},
                alt=f"The slopes of sigmoid, tanh and ReLU with points at z = {z:g}, and their products over {layers} layers.")
@@ -68,6 +68,7 @@ def conditions() -> None:
     depth = core.through_depth(act, layers, UNITS, 50, 0, "normal", sigma)
     usual = core.through_depth(act, layers, UNITS, 50, 0, "glorot_normal")
     first, slopes = float(depth.gradient[0]), float(depth.by_slope[:-1].mean())
+    a_layer = first ** (1 / (layers - 1))
     with place:
         figure(pictures.conditions(depth, usual, act.label), key=controls.key("conditions/picture"), height=380,
                alt=f"The gradient layer by layer, {act.label}, weights of size {sigma:g}: it {verdict(first)}.")
@@ -75,10 +76,11 @@ def conditions() -> None:
            "with Xavier's weights": words(float(usual.gradient[0]), small=2)}, side)
     st.latex(r"dZ^{[l]} = \big(dZ^{[l+1]}\,W^{[l+1]\top}\big)\odot f'(Z^{[l]})\quad\Rightarrow\quad \text{about}\ "
              rf"\underbrace{{\sqrt{{{UNITS}}}\cdot {sigma:g}}}_{{\text{{weights}}}}\cdot\underbrace{{{tex(slopes, 3)}}}"
-             rf"_{{\text{{slopes}}}} = {tex(depth.by_weights * slopes, 3)}\ \text{{a layer}}")
+             rf"_{{\text{{slopes}}}} = {tex(depth.by_weights * slopes, 3)}\ \text{{a layer; measured}}\ {tex(a_layer, 3)}")
     st.caption("Measured: 50 random rows go forward, a random gradient goes back. [l]: layer number l. ⊙ multiplies number by "
                "number. Slopes: the typical f′(z) in these layers, as a root mean square. "
-               "The product of averages is a guide, the line is the measurement. Xavier's weights have the spread "
+               "The product of averages is a guide only: large gradients and steep slopes need not "
+               "meet. Xavier's weights have the spread "
                f"√(2/(n_in + n_out)), here {words((1 / UNITS) ** 0.5, 2)}.")
 
 
@@ -92,22 +94,26 @@ def dead() -> None:
         alpha = controls.slider("dead/alpha", "α of leaky ReLU", 0.01, 0.3, 0.1, 0.01)
     acts = {"relu": activation("relu"), "leaky_relu": activation("leaky_relu", alpha)}
     units = {name: (act, core.train_unit(act, START, bias, STEPS, RATE)) for name, act in acts.items()}
+    steps = pictures.moments(STEPS)
+    moment, rests = controls.rest("dead/at", len(steps))
+    t = steps[moment]
     with place:
-        figure(pictures.dead(units), key=controls.key("dead/picture"), height=360, animation=replace(pictures.learning(units),
-                                                                                                     autoplay=playing()),
+        figure(pictures.dead(units, answered()), key=controls.key("dead/picture"), height=360, **rests,
+               animation=replace(pictures.learning(units, steps, answered()), autoplay=playing()),
                alt=f"A ReLU unit and a leaky ReLU unit learn the same goal from bias {bias:g}, side by side.")
-    on = int((START * core.ONE_UNIT_ROWS + bias > 0).sum())
     relu, leaky = (unit for _, unit in units.values())
     rows = len(core.ONE_UNIT_ROWS)
-    tiles({"Rows that switch the unit on": f"{on} of {rows}", "ReLU: gradient dL/dw": f"{relu.dw[0]:.4f}",
-           "leaky ReLU: gradient dL/dw": f"{leaky.dw[0]:.4f}",
+    z = relu.w[t] * core.ONE_UNIT_ROWS + relu.b[t]
+    tiles({"Rows that switch ReLU on": f"{int((z > 0).sum())} of {rows}", "ReLU: gradient ∂L/∂w": words(relu.dw[t]),
+           "leaky ReLU: gradient ∂L/∂w": words(leaky.dw[t]),
            f"ReLU: loss after {STEPS} steps": told(f"{relu.loss[-1]:.4f}"),
            f"leaky ReLU: loss after {STEPS} steps": told(f"{leaky.loss[-1]:.4f}")}, side)
-    low, high = START * core.ONE_UNIT_ROWS[[0, -1]] + bias
-    st.latex(rf"z = 1\cdot x {bias:+g}\ \text{{lies between}}\ {low:g}\ \text{{and}}\ {high:g};\qquad "
-             rf"\frac{{\partial L}}{{\partial w}} = \frac1{{{rows}}}\sum_i (a_i-y_i)\,f'(z_i)\,x_i = {tex(relu.dw[0])}"
-             rf"\ \text{{(ReLU)}},\quad {tex(leaky.dw[0])}\ \text{{(leaky ReLU)}}")
-    st.caption(f"One unit, one input, {rows} rows, weight 1 at the start, rate {RATE:g}. On the way ReLU's f′ is 0 where z ≤ "
+    lined((rf"z&={tex(relu.w[t], 3)}\,x {signed(relu.b[t], 3)}\ \text{{from}}\ {tex(z.min(), 3)}\ \text{{to}}\ "
+           rf"{tex(z.max(), 3)}\ \text{{(ReLU)}}",
+           rf"\frac{{\partial L}}{{\partial w}}&=\frac1{{{rows}}}\sum_i (a_i-y_i)\,f'(z_i)\,x_i",
+           rf"&={tex(relu.dw[t])}\ \text{{(ReLU)}},\ {tex(leaky.dw[t])}\ \text{{(leaky ReLU)}}"))
+    st.caption(f"The formula holds for **step {t}**, where the film rests. One unit, one input, {rows} rows, weight 1 at the "
+               f"start, rate {RATE:g}. On the way ReLU's f′ is 0 where z ≤ "
                "0, leaky ReLU's is α.")
 
 

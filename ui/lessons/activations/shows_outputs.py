@@ -72,17 +72,17 @@ def choosing() -> None:
         z = controls.slider("choosing/z", "Sum z of the output", -6.0, 6.0, 1.0, 0.1)
     output = usual_output(task)
     answer = _first_of_three if output == "softmax" else ACTIVATIONS[output].f
-    label = "softmax, the other two sums at 0" if output == "softmax" else LABELS[output]
+    label = told("softmax, the other two sums at 0" if output == "softmax" else LABELS[output])
     value = float(answer(np.array([z]))[0])
     with place:
         figure(pictures.choosing(activation(hidden), hidden, label, answer, z), key=controls.key("choosing/picture"),
-               height=340, alt=f"Hidden units {HIDDEN[hidden]}, output {output}: a sum of {z:g} becomes {words(value)}.")
+               height=340, alt=f"Hidden units {HIDDEN[hidden]}, output {told(output)}: a sum of {z:g} becomes {words(value)}.")
     means = {"linear": "the value itself", "sigmoid": "probability of class 1",
              "softmax": "probability of class 1 of 3"}[output]
-    tiles({"Hidden": HIDDEN[hidden], "Output": output, means: f"{value:.4f}"}, side)
+    tiles({"Hidden": HIDDEN[hidden], "Output": told(output), told(means, "it says"): f"{value:.4f}"}, side)
     power = rf"e^{{{z:g}}}"
     formula = rf"\frac{{{power}}}{{{power}+e^0+e^0}}" if output == "softmax" else filled(ACTIVATIONS[output], z, 0)
-    st.latex(rf"\hat y = {formula} = {tex(value)}")
+    st.latex(rf"\hat y = {told(formula)} = {tex(value)}" if formula != tex(value) else rf"\hat y = z = {tex(value)}")
     st.markdown("| what is to be predicted | output | hidden |\n|---|---|---|\n" + "\n".join(
         f"| {said[0]} | {told(usual_output(name))} | ReLU or leaky ReLU |" for name, said in TASKS.items()))
 

@@ -15,6 +15,7 @@ from ui.question import answered, told
 
 WISHES = {"centred": "mean output 0", "bounded": "outputs in a limited range", "flat": "flat on no side",
           "alive": "units that cannot die"}
+MOST = 4
 FEW = {"linear": "linear (none)", "tanh": "tanh", "relu": "ReLU"}
 
 
@@ -25,7 +26,7 @@ def purpose() -> None:
     with columns[0]:
         name = controls.one_of("purpose/function", "Between the layers", FEW, "linear")
     with columns[1]:
-        layers = controls.slider("purpose/layers", "Layers", 1, 4, 3, 1)
+        layers = controls.slider("purpose/layers", "Layers", 1, MOST, 3, 1)
     with columns[3]:
         draw = seed("purpose/seed")
     with columns[2]:
@@ -36,16 +37,19 @@ def purpose() -> None:
     out = core.stacked(flat, W, b, ACTIVATIONS[name])
     nearest, shift = core.nearest_layer(flat, out)
     off = float(np.abs(out - flat @ nearest - shift).max())
-    shape = lines[0].shape
+    shape, most = lines[0].shape, core.turn_and_stretch(MOST, draw, first)
+    reach = max(float(np.abs(core.stacked(flat, most[0][:n], most[1][:n], ACTIVATIONS[one])).max())
+                for one in FEW for n in range(1, MOST + 1))
     with place:
-        figure(pictures.purpose(lines, out.reshape(2, *shape), (flat @ nearest + shift).reshape(2, *shape)),
+        dashed = (flat @ nearest + shift).reshape(2, *shape) if answered() else None
+        figure(pictures.purpose(lines, out.reshape(2, *shape), dashed, reach),
                key=controls.key("purpose/picture"), height=380,
                alt=f"A square grid, and what {layers} layers with {LABELS[name]} between make of it. "
-                   f"The nearest single linear layer is off by at most {words(off, 2)}.")
+                   + told(f"The nearest single linear layer is off by at most {words(off, 2)}.", ""))
     tiles({"One layer is off by": told(f"{off:.4f}"), "Numbers in the stack": str(W.size + b.size),
-           "Numbers in the one layer": str(nearest.size + shift.size)}, side)
+           "Numbers in the one layer": told(str(nearest.size + shift.size))}, side)
     product, bias = core.collapsed(W, b)
-    st.latex(r"\text{all layers linear:}\quad " + "".join(map(matrix, W)) + f" = {matrix(product)}")
+    st.latex(r"\text{all layers linear:}\quad " + "".join(map(matrix, W)) + f" = {told(matrix(product))}")
     if answered():
         st.latex(rf"\text{{so}}\quad \hat y = x\,{matrix(product)} + {matrix(bias)}\quad\text{{says it all in one layer}}")
     if off > 1e-9:

@@ -7,14 +7,34 @@ from typing import Any
 
 import streamlit as st
 
+from ann_core import RunConfig
 from ann_core.base.spelling import words
 from ann_core.lessons.backprop_presets import PRESETS
-from ann_core.scalar.chain import Net, Trace, trace
+from ann_core.run.run import Run, start
+from ann_core.scalar.chain import Net, Trace, from_run, trace
 from ui.lesson import Address
 from ui.lessons.controls import LessonControls
 
-controls = LessonControls("backprop/value")
+
+class BackpropControls(LessonControls):
+    """The lesson's controls, and how far an idea was stepped, under "at/" and the idea's name: a scene sets these alike."""
+
+    def value(self, name: str, usual: Any) -> Any:
+        return work().at.get(name[3:], usual) if name.startswith("at/") else super().value(name, usual)
+
+    def put(self, name: str, value: Any) -> None:
+        if not name.startswith("at/"):
+            super().put(name, value)
+        elif value is None:
+            work().at.pop(name[3:], None)
+        else:
+            work().at[name[3:]] = value
+
+
+controls = BackpropControls("backprop/value")
 FIRST = "exam"
+SMALL = RunConfig.model_validate({"data": {"source": "moons"}, "network": {"layers": ({"units": 3, "activation": "tanh"},)}})
+"""A network of the Playground that the graph can draw."""
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 say = partial(words, digits=7)
@@ -59,9 +79,31 @@ def work() -> Work:
     return st.session_state["backprop/work"]
 
 
-def seen() -> Trace:
-    """The network with all its values and derivatives. A network that cannot be calculated is never taken."""
-    return trace(work().net)
+def seen(nudge: float = 0.0) -> Trace:
+    """The network with all its values and derivatives. A network that cannot be calculated is never taken.
+
+    nudge: is added to w₁
+    """
+    net = work().net
+    if not nudge:
+        return trace(net)
+    first = net.layers[0]
+    weights = [list(row) for row in first.weights]
+    weights[0][0] += nudge
+    layer = first.model_copy(update={"weights": tuple(map(tuple, weights))})
+    return trace(net.model_copy(update={"layers": (layer, *net.layers[1:])}))
+
+
+def shown_runs() -> tuple[list[Run], str]:
+    """Networks of this visitor's Playground that can be drawn, or a small one in their place and why."""
+    found, reason = [], "You have not opened the Playground yet, so here is a small network as it would begin there."
+    for recording in st.session_state.get("playground/recordings", ()):
+        try:
+            from_run(recording.latest)
+            found.append(recording.latest)
+        except ValueError as error:
+            reason = f"{error} Until then, here is a small one."
+    return (found, "") if found else ([start(SMALL)], reason)
 
 
 def _read(query: Mapping[str, str]) -> list[str]:

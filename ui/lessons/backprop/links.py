@@ -3,10 +3,7 @@
 from ann_core import RunConfig
 from ann_core.lessons.backprop_presets import xor_run
 from ann_core.run.link import edited
-from ui.lessons.backprop import controls
-
-SMALL = RunConfig.model_validate({"data": {"source": "moons"}, "network": {"layers": ({"units": 3, "activation": "tanh"},)}})
-"""A network of the Playground that the graph can draw."""
+from ui.lessons.backprop import SMALL, controls
 
 
 def xor() -> RunConfig:

@@ -14,6 +14,7 @@ from ui.figure import figure
 from ui.lessons.backprop import pictures, symbol, work
 from ui.lessons.backprop.pictures import Shown
 from ui.lessons.parts import lined
+from ui.question import told
 from ui.text import markdown
 
 Location = tuple[str | int, ...]
@@ -35,6 +36,8 @@ def folded(line: str) -> str:
 def draw(seen: Trace, shown: Shown, key: str, alt: str) -> None:
     """The network as a picture; the same `key` changes the same picture in place."""
     figure(pictures.network(seen, shown), key=f"backprop/{key}", alt=alt, **pictures.size(seen, shown))
+    st.caption("Lines are weights: orange above 0, blue below; violet is what is looked at."
+               + " After ∂ stands the derivative of the loss with respect to a number." * bool(shown.derivatives))
 
 
 def presets() -> None:
@@ -46,8 +49,8 @@ def presets() -> None:
                       type="primary" if preset.key == mine.preset else "secondary")
     if mine.preset:
         preset = PRESETS[mine.preset]
-        own = "" if mine.net == preset.net else " **Its numbers are now your own.**"
-        st.caption(f"{preset.sentence} {preset.look}{own}")
+        more = told(preset.look, "") if mine.net == preset.net else "**Its numbers are now your own.**"
+        st.caption(f"{preset.sentence} {more}")
     else:
         st.caption(markdown(mine.source))
 
@@ -73,7 +76,7 @@ def stepper(name: str, total: int, usual: int, noun: str = "Step") -> int:
                   type="primary", on_click=go, args=(at + 1,))
         st.button("All", icon=":material/last_page:", key=f"backprop/{name}/all", shortcut="e", disabled=at == total,
                   on_click=go, args=(total,))
-        st.markdown(f"{noun} **{at}** of {total}")
+        st.markdown(f"{noun} **{at}** of {total}" if at or noun == "Step" else f"All **{total}** at once")
     return at
 
 

@@ -90,7 +90,7 @@ def size(seen: Trace, shown: Shown) -> dict[str, Any]:
     high = 170 if tallest == 1 else 104 if max(widths[1:]) < tallest else 134 if tallest == 2 else 118
     lit = [places[key][0] for key in shown.lit if key in places]
     return {"height": high * tallest + 30, "least": round(75 * wide),
-            "toward": (sum(lit) / len(lit) + EDGE) / wide if lit else 0.0}
+            "toward": max(0.0, min(lit) - WIDE / 2 + EDGE) / wide if lit else 0.0}
 
 
 def _width(places: Spots) -> float:

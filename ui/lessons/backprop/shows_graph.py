@@ -15,7 +15,7 @@ from ui.text import markdown
 def forward() -> None:
     """Sums and answers, one after the other."""
     parts.presets()
-    now = seen()
+    now = seen(controls.value("forward/nudge", 0.0))
     at = min(work().at.get("forward", 1), len(now.forward))
     done = now.forward[:at]
     told = ", ".join(f"{symbol(s.key)} = {say(s.value)}" for s in done) or "the inputs, weights and the target"
@@ -72,7 +72,7 @@ def chain() -> None:
     told = "; ".join(" → ".join(map(symbol, path.keys)) + f", product {say(path.product)}" for path in lit)
     parts.draw(now, paths_shown(now, lit), "chain", f"From {symbol(key)} to the loss: {told}.")
     if len(paths) > 1:
-        parts.stepper(name, len(paths), 0, "Path (0: all at once)")
+        parts.stepper(name, len(paths), 0, "Path")
     for number, path in enumerate(paths, 1):
         if at in (0, number) and number <= 8:
             label = f"Path {number}: " if len(paths) > 1 else ""

@@ -10,13 +10,13 @@ from ann_core.base.spelling import words
 from ann_core.film.advance import advance
 from ann_core.lessons import backprop_worksheet
 from ann_core.lessons.backprop_presets import XOR_EPOCHS, XOR_MEDIAN, XOR_OFTEN, xor_run
-from ann_core.run.run import Run, start
+from ann_core.run.run import Run
 from ann_core.scalar.chain import Net, Trace, from_run, learn, trace
 from ui.figure import figure
-from ui.lessons.backprop import controls, parts, pictures, say, seen, symbol, work
-from ui.lessons.backprop.links import SMALL
+from ui.lessons.backprop import controls, parts, pictures, say, seen, shown_runs, symbol, work
 from ui.lessons.backprop.pictures import Shown, all_shown, known
 from ui.lessons.parts import tiles
+from ui.question import answered
 from ui.question import told as asked
 from ui.text import markdown
 
@@ -32,21 +32,22 @@ def update() -> None:
         told = ""
     except ValueError as error:
         after, told = None, str(error)
-    new = tuple((step.key, step.value) for step in now.update) if after else ()
+    new = tuple((step.key, step.value) for step in now.update) if after and answered() else ()
     learned = {node.key for node in now.parameters}
     parts.draw(now, Shown(known(now), learned, learned, (), new), "update",
-               "The network with the new weights: " + ", ".join(f"{symbol(key)} = {say(value)}" for key, value in new) + ".")
+               "The network with its derivatives" + "".join(f", new {symbol(key)} = {say(value)}" for key, value in new) + ".")
     if told:
         st.warning(markdown(told), icon=":material/block:")
     if after:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button("Take this step", icon=":material/directions_walk:", type="primary", key="backprop/step",
                       on_click=partial(_stay, after.net), help="The new weights become the network's weights.")
-            tiles({"answer": _answers(now.outputs), "next answer": _answers(now.next_outputs), "loss": say(now.loss),
-                   "next loss": say(after.loss)})
+            tiles({"answer": _answers(now.outputs), "next answer": asked(_answers(now.next_outputs)),
+                   "loss": say(now.loss), "next loss": asked(say(after.loss))})
     left, right = st.columns(2, gap="large")
     with left:
-        parts.aligned([r"w\leftarrow w-\eta\,\frac{\partial L}{\partial w}", *(step.numbers for step in now.update)])
+        parts.aligned([r"w\leftarrow w-\eta\,\frac{\partial L}{\partial w}",
+                       *(step.numbers if answered() else step.numbers.rpartition("=")[0] + "=?" for step in now.update)])
     with right:
         times = controls.series("times", "Repeat the cycle so many times", (1, 10, 30, 100, 300, 1000), 100)
         cycle = learn(now.net, times)
@@ -93,12 +94,17 @@ def xor() -> None:
     figure(pictures.xor(epochs, errors), key="backprop/xor", height=330,
            alt=f"Mean squared error over the epochs: {say(errors[-1])} at epoch {epochs[-1]:,.0f}; dashed, the median of 40 "
                f"starts, {XOR_MEDIAN}.")
-    terms = "+".join(rf"({asked(f'{a:.3f}')}-{y:.0f})^2" for a, y in zip(answers, run.setup.Y_train[:, 0], strict=True))
+    at_start = seed not in trained  # which is what the question is about
+
+    def veiled(text: str) -> str:
+        return asked(text) if at_start else text
+
+    terms = "+".join(rf"({veiled(f'{a:.3f}')}-{y:.0f})^2" for a, y in zip(answers, run.setup.Y_train[:, 0], strict=True))
     parts.aligned([r"\text{MSE}=\frac1m\sum_i(a_i-y_i)^2", rf"\text{{MSE}}=\tfrac14\left({terms}\right)={errors[-1]:.4f}"])
     right = int(((answers > 0.5) == (run.setup.Y_train[:, 0] > 0.5)).sum())
-    tiles({"epoch": f"{epochs[-1]:,.0f}", "mean squared error": f"{errors[-1]:.4f}", "corners right": asked(f"{right} of 4"),
+    tiles({"epoch": f"{epochs[-1]:,.0f}", "mean squared error": f"{errors[-1]:.4f}", "corners right": veiled(f"{right} of 4"),
            "median of 40 starts": str(XOR_MEDIAN)})
-    st.table([{"x₁": f"{x[0]:g}", "x₂": f"{x[1]:g}", "target": f"{y:g}", "answer": asked(f"{a:.3f}")}
+    st.table([{"x₁": f"{x[0]:g}", "x₂": f"{x[1]:g}", "target": f"{y:g}", "answer": veiled(f"{a:.3f}")}
               for x, y, a in zip(run.data.X_train, run.setup.Y_train[:, 0], answers, strict=True)])
     st.caption("Measured over the starts 0 to 39: every one solved XOR; the median mean squared error is "
                f"{XOR_MEDIAN} (dashed), and the middle 80 % lie from {XOR_OFTEN[0]} to {XOR_OFTEN[1]}. The engine takes half "
@@ -119,10 +125,10 @@ def _train(run: Run) -> tuple[list[float], list[float], np.ndarray]:
 
 def playground() -> None:
     """A network of the Playground, and the engine's gradient beside that of the graph."""
-    runs, reason = _runs()
+    runs, reason = shown_runs()
     if reason:
         st.info(markdown(reason), icon=":material/info:")
-    run = runs[0] if runs else start(SMALL)
+    run = runs[0]
     row = controls.number("row", "Training row", 1, run.setup.rows, 1, width=190) - 1
     try:
         now = trace(from_run(run, row))
@@ -145,18 +151,6 @@ def playground() -> None:
         st.table([{"number": node.symbol, "value": say(node.value), "this graph": say(node.gradient),
                    "the Playground's engine": say(engine[node.key])} for node in now.parameters])
     st.caption("The Playground averages this gradient over the rows of a batch; penalties and dropout come on top of it there.")
-
-
-def _runs() -> tuple[list[Run], str]:
-    """Networks of this visitor's Playground that can be drawn, or a small one in their place and why."""
-    found, reason = [], "You have not opened the Playground yet, so here is a small network as it would begin there."
-    for recording in st.session_state.get("playground/recordings", ()):
-        try:
-            from_run(recording.latest)
-            found.append(recording.latest)
-        except ValueError as error:
-            reason = f"{error} Until then, here is a small one."
-    return found, "" if found else reason
 
 
 def _engine(run: Run, grad: np.ndarray) -> dict[str, float]:

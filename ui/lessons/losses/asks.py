@@ -6,7 +6,7 @@ from ann_core.base.spelling import words
 from ann_core.lessons import losses as core
 from ann_core.lessons.ask import Ask, numbers
 from ann_core.nn.losses import LOSSES
-from ui.lessons.losses import BOWL, MISSES, PAIR, X6, trained
+from ui.lessons.losses import BOWL, MISSES, PAIR, WILD, X6, Y9, trained
 
 
 def cost() -> Ask:
@@ -17,7 +17,7 @@ def cost() -> Ask:
         "It doubles": "That would be so if the squares were only added up, and not divided by their number.",
         "It halves": "That would be so if the new samples had no errors."}, [once, 2 * once, once / 2].index(twice),
         f"The sum doubles, but so does the number that it is divided by. For errors of 1, −2 and 0.5 the mean is {once:g} "
-        "before and after.")
+        "before and after.", scene=[{"cost/times": times} for times in (1, 2, 3)])
 
 
 def unit() -> Ask:
@@ -34,7 +34,7 @@ def unit() -> Ask:
 
 
 def curves() -> Ask:
-    low, high = 2.0, 4.0
+    low, high = 1.0, 2.5
     names = ("squared_error", "absolute_error", "log_cosh")
     slopes = [core.over_errors(name, np.array([low, high]))[1] for name in names]
     return Ask(f"The error grows from {words(low)} to {words(high)}. Under which loss is the slope exactly the same at both?", {
@@ -47,22 +47,21 @@ def curves() -> Ask:
 
 
 def outlier(draw: int = 0) -> Ask:
-    (to,) = numbers(draw, (100,), (60, 35, 110))
-    y, far = np.array([1.0, 2.0, 3.0, 4.0, 10.0]), np.array([1.0, 2.0, 3.0, 4.0, to])
-    X = np.ones((5, 1))
-    by = [float((core.best_fit(X, far, name) - core.best_fit(X, y, name))[0]) for name in ("squared_error", "absolute_error")]
-    whole, share = to - 10, (to - 10) // 5
-    options = {(share, 0): "That would be so if one answered to the mean and one to the middle.",
+    (to,) = numbers(draw, (25.0,), (14.2, 23.2, 16.0, 20.5))
+    far, X = Y9.copy(), np.ones((9, 1))
+    far[WILD] = to
+    by = [float((core.best_fit(X, far, name) - core.best_fit(X, Y9, name))[0]) for name in ("squared_error", "absolute_error")]
+    whole, share = to - Y9[WILD], (to - Y9[WILD]) / 9
+    options = {(share, 0.0): "That would be so if one answered to the mean and one to the middle.",
                (whole, share): "That would be so if squared error saw nothing but the outlier, and absolute error the mean.",
                (share, share): "That would be so if both answers were means."}
-    return Ask(f"The values are 1, 2, 3, 4 and 10. The 10 becomes {to}. How far does the best constant move under squared "
-               f"error, "
-               "and how far under absolute error?", {f"{a} and {b}": said for (a, b), said in options.items()},
-               list(options).index((round(by[0]), round(by[1]))),
-               f"Squared error is smallest at the mean, which goes from 4 to {words(far.mean())}. Absolute error is smallest "
-               f"at "
-               "the middle value, which is 3 both times.",
-               scene=[{"outlier/fit": "a constant", "outlier/y": at} for at in (5.2, 25.0)])
+    right = [bool(np.allclose(option, by)) for option in options].index(True)
+    return Ask(f"One of the nine values, {words(Y9[WILD])}, becomes {words(to)}. How far does the best constant move under "
+               "squared error, and how far under absolute error?",
+               {f"by {words(a, 3)} and by {words(b, 3)}": said for (a, b), said in options.items()}, right,
+               f"Squared error is smallest at the mean: it moves by {words(whole)}/9 = {words(share, 3)}. Absolute error is "
+               "smallest at the middle value, the fifth of the nine, and that is the same one before and after.",
+               scene=[{"outlier/fit": "a constant", "outlier/y": at} for at in (float(Y9[WILD]), to)])
 
 
 def confident(draw: int = 0) -> Ask:

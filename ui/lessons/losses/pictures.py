@@ -44,12 +44,14 @@ def unit(errors: np.ndarray, told: core.Cost, name: str, top: float) -> go.Figur
         "ride", f"error in {name}", None, (0, top)))
 
 
-def curves(family: Iterable[str], told: Losses, at: float, numbers: bool) -> go.Figure:
-    """Losses over their slopes. numbers: over the error of a number, else over the sum z of a sample of class 1"""
-    fig = _above_its_slope(family, told, at, 4, "slope", 9)
-    plot.axes(fig, "", "loss", (-4, 4), (-0.2, 5), row=1, col=1)
-    plot.axes(fig, "error r = ŷ − y" if numbers else "sum z of a sample of class 1", "slope", (-4, 4),
-              (-3.2, 3.2) if numbers else (-1.3, 0.3), row=2, col=1)
+def curves(family: Iterable[str], told: Losses, at: float, numbers: bool, slopes: bool) -> go.Figure:
+    """Losses over their slopes. numbers: over the error of a number, else over the sum z of a sample of class 1
+    slopes: whether they are drawn"""
+    fig, across = _above_its_slope(family, told, at, 4, "slope", 9, slopes), (
+        "error r = ŷ − y" if numbers else "sum z of a sample of class 1")
+    plot.axes(fig, "" if slopes else across, "loss", (-4, 4), (-0.2, 5), row=1, col=1)
+    if slopes:
+        plot.axes(fig, across, "slope", (-4, 4), (-3.2, 3.2) if numbers else (-1.3, 0.3), row=2, col=1)
     return plot.legend_above(fig)
 
 
@@ -61,13 +63,14 @@ def confident(family: Iterable[str], told: Losses, z: float, y: int) -> go.Figur
     return plot.legend_above(fig)
 
 
-def _above_its_slope(family: Iterable[str], told: Losses, at: float, reach: float, slope: str, size: int) -> go.Figure:
-    """Each loss from −reach to reach, its slope below, and a point on both where one stands."""
-    fig = make_subplots(2, 1, shared_xaxes=True, vertical_spacing=0.08)
+def _above_its_slope(family: Iterable[str], told: Losses, at: float, reach: float, slope: str, size: int,
+                     below: bool = True) -> go.Figure:
+    """Each loss from −reach to reach, its slope `below`, and a point on both where one stands."""
+    fig = make_subplots(1 + below, 1, shared_xaxes=True, vertical_spacing=0.08)
     x = np.linspace(-reach, reach, 161)
     for name in family:
         here = told(name, np.array([at]))
-        for row, values in enumerate(told(name, x), 1):
+        for row, values in enumerate(told(name, x)[:1 + below], 1):
             label = NAMES[name] + (f" {slope}" if row == 2 else "")
             fig.add_trace(plot.curve(x, values, label, COLORS[name], DASHES[name], showlegend=row == 1), row, 1)
             fig.add_trace(plot.dots([at], here[row - 1], f"{label} here", COLORS[name], size, showlegend=False,
@@ -98,7 +101,7 @@ def several(told: core.Several, right: int) -> go.Figure:
 
 def hinge(margins: np.ndarray, loss: np.ndarray) -> go.Figure:
     """Six samples on the hinge, with cross-entropy beside it."""
-    reach = max(4.0, float(np.abs(margins).max()) + 0.5)
+    reach = 8.0
     x = np.linspace(-reach, reach, 201)
     traces = [plot.curve(x, core.over_sums(name, x, np.ones_like(x))[0], NAMES[name], COLORS[name], dash)
               for name, dash in (("hinge", "solid"), ("binary_cross_entropy", "dash"))]
@@ -109,7 +112,8 @@ def hinge(margins: np.ndarray, loss: np.ndarray) -> go.Figure:
                                 hovertemplate="sample %{text}: y·z = %{x:.2f}, loss %{y:.2f}<extra></extra>"))
     fig = plot.framed(traces, "y · z: negative on the wrong side, 1 is the margin", "loss", (-reach, reach),
                       (-0.3, reach + 1.3))
-    return plot.legend_above(fig.add_vline(1, line={"dash": "dash", "color": plot.MUTED}))
+    named = plot.note(1, 1, "margin 1", plot.MUTED, yref="paper", xanchor="left", yanchor="top")
+    return plot.legend_above(fig.add_vline(1, line={"dash": "dash", "color": plot.MUTED}, annotation=named))
 
 
 def roll(start: float) -> go.Figure:
@@ -171,4 +175,4 @@ def surface(path: np.ndarray, x: np.ndarray, y: np.ndarray, ground: np.ndarray, 
     frames = [Keyframe({"path": way, "point": point},
                        caption=f"Step {t}: {first} {words(u)}, {second} {words(v)}, cost {words(c)}.")
               for t, u, v, c, way, point in zip(shown, across, up, high, ways, points, strict=True)]
-    return fig, Animation(frames, rate=8, noun="Picture")
+    return fig, Animation(frames, rate=8, noun=None)

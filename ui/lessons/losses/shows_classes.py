@@ -75,8 +75,8 @@ def hinge() -> None:
     """Six samples on the hinge: who has to pay."""
     left, right = st.columns([3, 2])
     with right:
-        w = controls.slider("hinge/w", "Weight w", -3.0, 3.0, 1.0, 0.1)
-        b = controls.slider("hinge/b", "Bias b", -3.0, 3.0, 0.0, 0.1)
+        w = controls.slider("hinge/w", "Weight w", -2.0, 2.0, 1.0, 0.1)
+        b = controls.slider("hinge/b", "Bias b", -2.0, 2.0, 0.0, 0.1)
         i = int(controls.one_of("hinge/sample", "Sample in the formula", (1, 2, 3, 4, 5, 6), 3)) - 1
     z = w * X6 + b
     margins = SIGNS * z
@@ -84,12 +84,13 @@ def hinge() -> None:
     other, _ = core.over_sums("binary_cross_entropy", z, (SIGNS + 1) / 2)
     pay = int((loss > 0).sum())
     with left:
-        figure(pictures.hinge(margins, loss), key="losses/hinge", alt=f"Six samples on the hinge; {pay} of them pay.")
+        figure(pictures.hinge(margins, loss), key="losses/hinge", 
+               alt=f"Six samples on the hinge; {pay} of them have a loss above 0.")
     with right:
         table(("sample", "y", "z", "y·z", "loss", "slope"),
               [(str(n + 1), words(s), *(words(v, 3) for v in (z[n], margins[n], loss[n], slope[n])))
                for n, s in enumerate(SIGNS)])
     st.latex(rf"L_{{{i + 1}}}=\max(0,1-y\,z)=\max\bigl(0,1-{factor(SIGNS[i])}\cdot{factor(z[i])}\bigr)={tex(loss[i])}")
-    st.markdown(f"**{pay} of 6** samples pay; the mean over all six is **{words(loss.mean())}**." + told(
+    st.markdown(f"**{pay} of 6** samples have a loss above 0; the mean over all six is **{words(loss.mean())}**." + told(
         f" The others have slope 0 and pull no longer. Cross-entropy is never quite 0 (here at least {words(other.min(), 3)}): "
         "under it every sample goes on pulling a little.", ""))

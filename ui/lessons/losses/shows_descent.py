@@ -29,10 +29,11 @@ def roll() -> None:
         start = controls.slider("roll/start", "Start: weight w", LOW, HIGH, -2.0, 0.1)
         rate = controls.series("roll/rate", "Learning rate η", RATES, 0.1)
     path = BOWL.roll(start, rate, STEPS)
-    slope = BOWL.slope(start)
+    film = replace(pictures.rolling(path, answered()), autoplay=playing())
+    at, rests = controls.rest("roll/at", min(len(film.frames), STEPS))
+    w, slope = path[at], BOWL.slope(path[at])
     with left:
-        figure(pictures.roll(start), key="losses/roll", height=400, animation=replace(pictures.rolling(path, answered()),
-                                                                                      autoplay=playing()),
+        figure(pictures.roll(start), key="losses/roll", height=400, animation=film, **rests,
                alt=f"A bowl over the weight w, lowest at {words(BOWL.best)}; a point starts at {words(start)}. "
                    f"At a rate of {rate:g} {MANNERS[BOWL.manner(rate)]}.")
     with right:
@@ -42,9 +43,10 @@ def roll() -> None:
         times = 1 - 2 * rate / BOWL.border
         st.markdown(f"Each step multiplies the distance to the lowest point by **{words(times)}**: "
                     f"**{MANNERS[BOWL.manner(rate)]}**.")
-        lined((rf"J(w)&=\tfrac12\cdot\tfrac12\bigl(({tex(start)}\cdot1-2)^2+({tex(start)}\cdot2-3)^2\bigr)",
-               f"&={tex(BOWL.cost(path[:1])[0])}", rf"\frac{{dJ}}{{dw}}&=\frac1m\sum_i(w\,x_i-y_i)\,x_i={tex(slope)}",
-               r"w&\leftarrow w-\eta\,\frac{dJ}{dw}", rf"&={tex(start)}-{rate:g}\cdot{factor(slope)}={tex(path[1])}"))
+        st.caption(f"The formula holds for **step {at}**, where the film rests.")
+        lined((rf"J(w)&=\tfrac12\cdot\tfrac12\bigl(({tex(w)}\cdot1-2)^2+({tex(w)}\cdot2-3)^2\bigr)",
+               f"&={tex(BOWL.cost(path[at:at + 1])[0])}", rf"\frac{{dJ}}{{dw}}&=\frac1m\sum_i(w\,x_i-y_i)\,x_i={tex(slope)}",
+               r"w&\leftarrow w-\eta\,\frac{dJ}{dw}", rf"&={tex(w)}-{rate:g}\cdot{factor(slope)}={tex(path[at + 1])}"))
 
 
 @st.fragment
@@ -71,15 +73,15 @@ def surface() -> None:
     with right:
         table(("", first, second, "cost"), [("first", *map(words, walk[0])), ("last", *map(words, walk[-1]))])
         below = float(network.over(pair, walk[:1, 0], walk[:1, 1])[0, 0])
-        st.caption("All 17 parameters were trained on 200 points of two moons. The surface: the cost over two weights, darker "
-                   "where it is higher; the line: the way of training; the point: where it stands. " + (told(
+        st.caption("All 17 parameters were trained on 200 points of two moons. The surface: the cost over two weights, "
+                   "stronger in colour where it is higher; the line: the way of training; the point: where it stands. " + (told(
                        "The surface is a slice: the other 15 weights keep their last values. " + (
                            "Moved alone, the two weights walk on it." if moving == ALONE else
                            "While all of them learn, the path is not on this slice: at its start the cost was "
                            f"{words(losses[0])}, the surface there is at {words(below)}. At its end they meet."), "")))
         lined(line for i in pair for line in (
             rf"w_\text{{{names[i].replace('₁', '$_1$').replace('₂', '$_2$')}}}&\leftarrow w-\eta\,\partial L/\partial w",
-            rf"&={tex(path[0, i])}-1\cdot{factor(path[0, i] - path[1, i])}={tex(path[1, i])}"))
+            rf"&={tex(path[0, i])}-1\cdot{factor(path[0, i] - path[1, i])}", rf"&={tex(path[1, i])}"))
 
 
 def _pair(names: dict[int, str]) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from ui.figure import Drag, figure
 from ui.lessons.losses import MISSES, WILD, X4, X9, Y4, Y9, controls, pictures
 from ui.lessons.losses.pictures import NAMES
 from ui.lessons.parts import lined, table
+from ui.question import answered, told
 
 FOR_NUMBERS = ("squared_error", "absolute_error", "huber", "log_cosh")
 FOR_CLASSES = ("binary_cross_entropy", "hinge", "squared_error")
@@ -22,19 +23,22 @@ def cost() -> None:
     with right:
         w = controls.slider("cost/w", "Weight w", -0.5, 1.0, 0.4, 0.05)
         b = controls.slider("cost/b", "Bias b", 0.0, 4.0, 1.0, 0.1)
+        times = controls.one_of("cost/times", "Each sample is in the set", {1: "once", 2: "twice", 3: "three times"})
     answers = w * X4 + b
-    told = core.cost(answers, Y4)
+    costs = core.cost(np.tile(answers, times), np.tile(Y4, times))
     with left:
         figure(pictures.cost(w, b), key="losses/cost", on=_turn,
                drag={"line": Drag(y=(-2.5, 9), step=0.1, label="end of the line", point=None)},
                alt=f"Four samples and the line {words(w)} x + {words(b)}. The dotted lines are the four errors.")
     with right:
         table(("x", "y", "ŷ", "error ŷ − y", "loss ½(ŷ − y)²"),
-              [[words(v) for v in (x, y, a, a - y, q / 2)] for x, y, a, q in zip(X4, Y4, answers, told.squares, strict=True)])
+              [[words(v) for v in (x, y, a, a - y, (a - y)**2 / 2)] for x, y, a in zip(X4, Y4, answers, strict=True)])
     sums = "+".join(factor(a - y) + "^2" for a, y in zip(answers, Y4, strict=True))
-    lined((rf"\text{{MSE}}&=\frac1m\sum_i(\hat y_i-y_i)^2=\frac{{{sums}}}{{4}}={tex(told.mse)}",
-           rf"J&=\frac1m\sum_i\tfrac12(\hat y_i-y_i)^2=\tfrac12\,\text{{MSE}}={tex(told.engine)}"))
-    st.markdown(f"The mean squared error is **{words(told.mse)}**. The engine lowers half of it, **{words(told.engine)}**: "
+    if times > 1:
+        sums = rf"{times}\cdot({sums})"
+    lined((rf"\text{{MSE}}&=\frac1m\sum_i(\hat y_i-y_i)^2=\frac{{{sums}}}{{{4 * times}}}={tex(costs.mse)}",
+           rf"J&=\frac1m\sum_i\tfrac12(\hat y_i-y_i)^2=\tfrac12\,\text{{MSE}}={tex(costs.engine)}"))
+    st.markdown(f"The mean squared error is **{words(costs.mse)}**. The engine lowers half of it, **{words(costs.engine)}**: "
                 "the ½ cancels the 2 that comes from the square's slope, and the lowest point stays where it is.")
 
 
@@ -56,15 +60,15 @@ def unit() -> None:
         size = controls.slider("unit/size", "How far off: all errors times", 0.0, 3.0, 1.0, 0.1)
     u, many = ("m", 1000.0) if in_metres else ("km", 1.0)
     errors = MISSES * size * many
-    told = core.cost(errors, np.zeros(5))
+    costs = core.cost(errors, np.zeros(5))
     with left:
-        figure(pictures.unit(errors, told, u, 10 * many), key="losses/unit",
-               alt=f"Sizes of five errors in {u}; RMSE {words(told.rmse)} {u}, MAE {words(told.mae)} {u}.")
+        figure(pictures.unit(errors, costs, u, 10 * many), key="losses/unit",
+               alt=f"Sizes of five errors in {u}; RMSE {words(costs.rmse)} {u}, MAE {words(costs.mae)} {u}.")
     with right:
-        table(("measure", "value", "unit"), [("MSE", words(told.mse), f"{u}²"), ("RMSE", words(told.rmse), u),
-                                             ("MAE", words(told.mae), u)])
-    lined((rf"\text{{RMSE}}&=\sqrt{{\text{{MSE}}}}=\sqrt{{{tex(told.mse)}\ \text{{{u}}}^2}}={tex(told.rmse)}\ \text{{{u}}}",
-           rf"\text{{MAE}}&=\frac1m\sum_i|\hat y_i-y_i|={tex(told.mae)}\ \text{{{u}}}"))
+        table(("measure", "value", "unit"), [("MSE", words(costs.mse), f"{u}²"), ("RMSE", words(costs.rmse), u),
+                                             ("MAE", words(costs.mae), u)])
+    lined((rf"\text{{RMSE}}&=\sqrt{{\text{{MSE}}}}=\sqrt{{{tex(costs.mse)}\ \text{{{u}}}^2}}={tex(costs.rmse)}\ \text{{{u}}}",
+           rf"\text{{MAE}}&=\frac1m\sum_i|\hat y_i-y_i|={tex(costs.mae)}\ \text{{{u}}}"))
 
 
 @st.fragment
@@ -84,12 +88,12 @@ def curves() -> None:
 
     here = {name: [float(part[0]) for part in values(name, np.array([at]))] for name in family}
     with left:
-        figure(pictures.curves(family, values, at, numbers), key="losses/curves", height=460,
+        figure(pictures.curves(family, values, at, numbers, answered()), key="losses/curves", height=460,
                **controls.cursor("curves/at", at, -4.0, 4.0),
                alt="The losses above and their slopes below. " + "; ".join(
-                   f"{NAMES[name]} {words(v)}, slope {words(s)}" for name, (v, s) in here.items()) + ".")
+                   f"{NAMES[name]} {words(v)}, slope {told(words(s))}" for name, (v, s) in here.items()) + ".")
     with right:
-        table(("loss", "value", "slope"), [(NAMES[name], words(v), words(s)) for name, (v, s) in here.items()])
+        table(("loss", "value", "slope"), [(NAMES[name], words(v), told(words(s))) for name, (v, s) in here.items()])
         lined(_spelt(name, at, v, delta) if numbers else _spelt_class(name, at, v) for name, (v, _) in here.items())
 
 
@@ -142,7 +146,7 @@ def outlier() -> None:
 
         st.markdown("**The best answer under each loss**")
         table(("loss", f"outlier at {words(Y9[WILD])}", f"outlier at {words(wild)}"),
-              [(NAMES[name], said(before), said(after)) for name, (before, after) in fits.items()])
+              [(NAMES[name], said(before), told(said(after))) for name, (before, after) in fits.items()])
         st.markdown(f"Measured from the {'line' if line else 'constant'} of the other eight points, the outlier at "
                     f"{words(wild)} makes the MSE **{words(now.mse / rest.mse, 3)} times** what it was, the RMSE "
                     f"**{words(now.rmse / rest.rmse, 3)} times**, the MAE **{words(now.mae / rest.mae, 3)} times**.")

@@ -8,7 +8,6 @@ from ann_core.lessons import neuron as core
 from ann_core.lessons.ask import Ask, numbers
 from ann_core.lessons.neuron_network import two_outputs, unfolding
 from ann_core.run.config import NetworkConfig
-from ui.lessons.neuron.links import OUTPUTS
 
 
 def what(draw: int = 0) -> Ask:
@@ -27,7 +26,8 @@ def sum_(draw: int = 0) -> Ask:
     place = "sum/two inputs"
     fixed = {"sum/which": "two inputs", f"{place}/x1": float(x1), f"{place}/w1": float(w1), f"{place}/w2": float(w2)}
     return Ask.of_values(f"x = ({x1}, {x2}), w = ({w1}, {words(w2)}), b = {b}. What does the circle hold?", {
-        first: "That would be so if only the first input counted.", first + second: "That would be so if b were 0.",
+        first: "That would be so if only the first input counted, and b were 0.",
+        first + second: "That would be so if b were 0.",
         first + second + b: ""}, core.weighted_sum((x1, x2), (w1, w2), b),
         f"{x1} × {w1} = {first} and {x2} × ({words(w2)}) = {words(second)}; with the bias {first} − {-second} + {b} = "
         f"{words(first + second + b)}. One number, not a table of products.",
@@ -68,7 +68,7 @@ def tables() -> Ask:
         4: "That would take a line with both 1s on one side and both 0s on the other."}, core.best_count("XOR"),
         "Its two 1s lie on one diagonal, its two 0s on the other, and no line divides two crossing diagonals.",
         lambda v: f"{v:g} corners",
-        scene=[{"tables/table": "XOR", "tables/w1": 1.0, "tables/w2": w2, "tables/b": -0.5} for w2 in (0.0, 1.0)])
+        scene=[{"tables/table": "XOR", "tables/w1": 0.7, "tables/w2": w2, "tables/b": -0.35} for w2 in (0.0, 0.7)])
 
 
 def perceptron(draw: int = 0) -> Ask:
@@ -101,15 +101,17 @@ def slope(draw: int = 0) -> Ask:
 
 
 def regression(draw: int = 0) -> Ask:
-    x, (y, guess) = numbers(draw, (2, (3, 1)), (2, 3, 4), ((1, 2), (4, 1), (2, 5), (1, 4)))
-    dw, _ = core.sample_gradient(x, y, 0, guess)
-    return Ask.of_values(f"x = {x}, y = {y}, and the neuron says ŷ = {guess}. What is dL/dw?", {
-        -x * (y - guess): "", -(y - guess): "That would be so if x were 1: it is ∂L/∂b.",
-        x * (y - guess): "That would be so if ŷ and y changed places."}, dw,
-        f"−x (y − ŷ) = −{x} · ({y} − {guess}) = {words(dw)}: "
+    sample, epoch = numbers(draw, (4, 0), (3, 4, 5, 6, 7, 8), (0, 1, 2, 5, 20))
+    (x, y), (w, b) = core.EXAMPLES[sample - 1], core.descent(0.1, epoch)[epoch]
+    guess = core.weighted_sum([x], [w], b)
+    dw, db = core.sample_gradient(x, y, w, b)
+    return Ask.of_values(f"Sample {sample} has x = {words(x)} and y = {words(y)}, and the neuron says ŷ = {words(guess, 3)}. "
+                         "What is ∂L/∂w?", {
+        dw: "", db: "That would be so if x were 1: it is ∂L/∂b.", -dw: "That would be so if ŷ and y changed places."}, dw,
+        f"−x (y − ŷ) = −{words(x)} · ({words(y)} − {words(guess, 3)}) = {words(dw, 3)}: "
         + ("negative, so w grows and the next prediction is higher." if dw < 0 else
-           "positive, so w shrinks and the next prediction is lower."),
-        scene=[{"fit/epoch": epoch, "fit/sample": 4} for epoch in (0, 1, 2, 3)] if dw < 0 else ())
+           "positive, so w shrinks and the next prediction is lower."), lambda v: words(v, 3),
+        scene=[{"fit/eta": 0.1, "fit/epoch": at, "fit/sample": sample} for at in (epoch, epoch + 1)])
 
 
 def classification(draw: int = 0) -> Ask:
@@ -120,11 +122,11 @@ def classification(draw: int = 0) -> Ask:
     return Ask.of_values(
         f"{'A confident mistake' if mistake else 'Sure, and right'}: z = {words(z)}, so p ≈ {words(p, 3)}, and y = {y}. How "
         f"large "
-        "is dL/dz under log loss?", {
+        "is ∂L/∂z under log loss?", {
             -1: "That would take a p near 0 while y = 1.",
             0: "That would take a p near y; or squared error, where a flat σ′ does not cancel.",
             1: "That would take a p near 1 while y = 0."}, dz,
-        f"dL/dz = p − y = {words(dz, 3)}. With squared error it would be {other}.", lambda v: f"about {words(v)}",
+        f"∂L/∂z = p − y = {words(dz, 3)}. With squared error it would be {other}.", lambda v: f"about {words(v)}",
         scene=[{"classes/y": y, "classes/x": 2.0, "classes/w": w, "classes/b": 1.0} for w in (0.0, (z - 1) / 2)])
 
 
@@ -150,15 +152,16 @@ def hidden() -> Ask:
 
 
 def network(draw: int = 0) -> Ask:
-    (classes,) = numbers(draw, (10,), (3, 5))
+    (classes,) = numbers(draw, (10,), (3, 10))
     told = "digits" if classes == 10 else "blobs"
     units = RunConfig.model_validate({"data": {"source": told} | ({"classes": classes} if classes != 10 else {})}).data.shape[2]
     kinds = "ten digits apart, 0 to 9" if classes == 10 else f"{classes} kinds of flowers apart"
     asked = f"{classes} classes"
     return Ask.of_values(f"A network is to tell {kinds}. How many output units?", {
-        1: "That would be enough for a number, or for two classes.", 2: "That would be enough for two classes.", classes: ""},
+        1: "That would be enough for a number, or for two classes.",
+        2: "Two with softmax tell two classes apart; every further class takes one more.", classes: ""},
         units, "One for each class. One unit is enough for a number or for two classes.",
-        scene=[{"network/output": output} for output in ("two classes", asked)] if asked in OUTPUTS else ())
+        scene=[{"network/output": output} for output in ("two classes", asked)])
 
 
 def outputs(draw: int = 0) -> Ask:

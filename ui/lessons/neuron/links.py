@@ -7,7 +7,7 @@ from ann_core.lessons.neuron_network import corners_config
 from ann_core.run.training import ALL_ROWS
 from ui.lessons.neuron import controls
 
-OUTPUTS = {"a number": 1, "two classes": 1, "3 classes": 3, "5 classes": 5}
+OUTPUTS = {"a number": 1, "two classes": 1, "3 classes": 3, "10 classes": 10}
 """What a network may predict, and with how many output units."""
 SLOW = {"optimizer": "sgd", "batch_size": ALL_ROWS, "epochs": 200}
 
@@ -35,11 +35,12 @@ def hidden() -> RunConfig:
 
 
 def network() -> RunConfig:
-    """A network of the same shape, on data with as many outputs; further inputs are made from the first two."""
+    """A network of the same shape, on data with as many outputs. Further inputs are made from the first two. The
+    digits, for ten classes, have inputs of their own."""
     output = controls.value("network/output", "two classes")
-    source = {"a number": "plane", "two classes": "moons"}.get(output, "blobs")
+    source = {"a number": "plane", "two classes": "moons", "10 classes": "digits"}.get(output, "blobs")
     hidden, units = int(controls.value("network/hidden", 2)), int(controls.value("network/units", 4))
     return RunConfig.model_validate({
-        "data": {"source": source, "classes": max(2, OUTPUTS[output]),
-                 "features": offered(2)[:int(controls.value("network/inputs", 2))]},
+        "data": {"source": source} | ({} if source == "digits" else {
+            "classes": max(2, OUTPUTS[output]), "features": offered(2)[:int(controls.value("network/inputs", 2))]}),
         "network": {"layers": ({"units": units},) * hidden}})

@@ -23,7 +23,7 @@ def slope(w: float, cost: float, slope: float, after: float) -> go.Figure:
         plot.curve((w, w), (HANDLE, 14), "here", plot.MUTED, "dot", 1.5),
         plot.dots([w], [cost], "loss now", size=15),
         plot.dots([w], [HANDLE], "w", size=15, symbol="diamond"),
-        plot.dots([after], [HANDLE], "w after the step", size=13, symbol="diamond-open", rim=2)],
+        *([plot.dots([after], [HANDLE], "w after the step", size=13, symbol="diamond-open", rim=2)] if after != w else [])],
         "w (b stays 1)", "loss L over the eight examples", (-1.2, 2.7), (-2.5, 14),
         [plot.arrow((w, -0.7), (after, -0.7))] if abs(after - w) > 0.08 else [])
 
@@ -45,11 +45,11 @@ def classification(y: int, z: float, dz: float) -> go.Figure:
     Z = np.linspace(-8, 8, 241)
     log, square = core.factors(Z, y), core.factors(Z, y, "squared_error")
     fig = plot.framed([
-        plot.curve(Z, log.by_loss, "dL/dp of log loss", plot.FIRST, "dash", 2),
+        plot.curve(Z, log.by_loss, "∂L/∂p of log loss", plot.FIRST, "dash", 2),
         plot.curve(Z, log.by_slope, "σ′ = p (1 − p)", plot.SECOND, "dot", 2.5),
         plot.curve(Z, log.dz, "their product p − y", width=3.5),
         plot.curve(Z, square.dz, "with squared error: (p − y) σ′", plot.MUTED, "dashdot", 2),
-        plot.dots([z], [dz], "dL/dz", size=15)], "z = w x + b", "factor", (-8, 8), (-8.2, 1.2) if y else (-1.2, 8.2))
+        plot.dots([z], [dz], "∂L/∂z", size=15)], "z = w x + b", "factor", (-8, 8), (-8.2, 8.2))
     fig.add_shape(type="line", x0=z, x1=z, y0=-8.2, y1=8.2, line={"color": plot.MUTED, "dash": "dot", "width": 1})
     return plot.legend_above(fig, 80, 0.02)
 
@@ -76,4 +76,4 @@ def rolling(paths: dict[str, np.ndarray]) -> Animation:
                                 for loss, path in paths.items()},
                                caption=f"After {k} steps: " + ", ".join(f"{LOSSES[loss]} at w = {words(path[k], 3)}"
                                                                        for loss, path in paths.items()) + ".")
-                      for k in shown], rate=12, noun="Moment")
+                      for k in shown], rate=12, noun=None)

@@ -43,7 +43,7 @@ def hidden(found: Unfolding) -> go.Figure:
 
 def unfolding(found: Unfolding, counts: bool) -> Animation:
     """The corners and the lines as training goes. counts: say how many corners are right"""
-    return Animation([_moment(found, i, counts) for i in range(len(found.epochs))], rate=12, noun="Moment")
+    return Animation([_moment(found, i, counts) for i in range(len(found.epochs))], rate=12, noun=None)
 
 
 def _moment(found: Unfolding, i: int, counts: bool = False) -> Keyframe:
@@ -79,8 +79,8 @@ def network(widths: Sequence[int], names: Sequence[str], most: int = 10) -> go.F
                       (-0.5, len(widths) - 0.5), (-top - 0.6, top + 0.9), notes)
 
 
-def outputs(z: float, soft: float, sigmoid: float, tanh: float) -> go.Figure:
-    """Sigmoid and tanh over z, where they decide, and what the three outputs say at z."""
+def outputs(z: float, name: str, soft: float, sigmoid: float, tanh: float) -> go.Figure:
+    """Sigmoid and tanh over z, where they decide, and what the three outputs say at z. name: of z"""
     Z, quiet = np.linspace(-8, 8, 241), dict[str, Any](dash="dot", width=1, showlegend=False)
     return plot.legend_above(plot.framed([
         plot.curve(Z, ACTIVATIONS["sigmoid"].f(Z), "sigmoid(z), and softmax"),
@@ -91,6 +91,6 @@ def outputs(z: float, soft: float, sigmoid: float, tanh: float) -> go.Figure:
         plot.dots([z], [sigmoid], "sigmoid here", size=15),
         plot.dots([z], [soft], "softmax here", plot.INK, 26, "circle-open", 2),
         plot.dots([z], [tanh], "tanh here", plot.SECOND, 15, "square")],
-        "z = z₁ − z₀", "output", (-8, 8), (-1.15, 1.15),
+        name, "output", (-8, 8), (-1.15, 1.15),
         [plot.note(-6.6, 0.5, "sigmoid decides", plot.ACCENT, yshift=11),
          plot.note(6.8, 0, "tanh decides", plot.SECOND, yshift=11)]), 80, 0.02)

@@ -96,18 +96,19 @@ def perceptron(points: Points, visit: core.Visit) -> go.Figure:
     return _square(traces, "x₁ (and w₁)", "x₂ (and w₂)", (-2.1, 2.1), (-2.1, 2.1), notes)
 
 
-def threshold(kind: str, z: float, a: float, decides: str) -> go.Figure:
-    """An activation over z, where it decides (in words, too), and where z stands."""
+def threshold(kind: str, z: float, a: float, border: bool) -> go.Figure:
+    """An activation over z, and where z stands. border: whether the place where it decides is shown"""
     Z, least = np.linspace(-6, 6, 241), core.THRESHOLDS[kind]
     says = a > least
     return plot.framed([
         plot.curve(Z, ACTIVATIONS[kind].f(Z), kind),
-        plot.curve((-6, 6), (least, least), "threshold", plot.INK, "dash", 1.5),
+        *([plot.curve((-6, 6), (least, least), "threshold", plot.INK, "dash", 1.5)] if border else []),
         plot.curve((0, 0), (-1.25, 1.25), "z = 0", plot.MUTED, "dot", 1.5),
         plot.curve((z, z), (HANDLE, 1.25), "here", plot.ACCENT, "dot", 1.5),
         plot.dots([z], [a], "output", plot.CLASS_COLORS[says], 15, plot.CLASS_SYMBOLS[says]),
         plot.dots([z], [HANDLE], "z", size=15, symbol="diamond")],
-        "z", "output a", (-6, 6), (-1.25, 1.25), [plot.note(-4.6, least, decides, plot.INK, yshift=12)])
+        "z", "output a", (-6, 6), (-1.25, 1.25),
+        [plot.note(-4.6, least, f"decides at {least:g}", plot.INK, yshift=12)] if border else [])
 
 
 def shift(kind: str, w: float, b: float, middle: float | None) -> go.Figure:

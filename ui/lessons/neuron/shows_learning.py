@@ -12,7 +12,7 @@ from ui.lessons.neuron import SPLIT, controls
 from ui.lessons.neuron import pictures_learning as pictures
 from ui.lessons.neuron.pictures_learning import HANDLE, LOSSES
 from ui.lessons.parts import tiles
-from ui.question import playing, told
+from ui.question import answered, playing, told
 
 FLAT = 0.1
 """A slope smaller than this is called 0 in words."""
@@ -33,13 +33,14 @@ def slope() -> None:
         sign, move = (("about 0", "stay") if abs(slope) < FLAT else ("positive", "make w smaller") if slope > 0 else
                       ("negative", "make w larger"))
         tiles({"loss L": words(cost), "slope ∂L/∂w": words(slope)})
-        st.markdown(f"The slope here is **{sign}: {told(move)}**.")
+        st.markdown(f"The slope here is **{sign}{told(f': {move}', '')}**.")
     with left:
-        figure(pictures.slope(w, cost, slope, after), key="neuron/slope", height=380,
+        figure(pictures.slope(w, cost, slope, after if answered() else w), key="neuron/slope", height=380,
                alt=f"The loss over w with its slope at w = {words(w)}.", drag={"w": Drag((-1.0, 2.5), None, 0.05, "w")},
                follow=(FollowingPoints("here", ("w.x", "w.x"), (HANDLE, 14)),),
                on=lambda _, to: controls.put("slope/w", round(to["x"], 2)))
-        st.caption("Drag the filled diamond. The dashed line is the slope there; the open diamond is w after one step.")
+        st.caption("Drag the filled diamond. The dashed line is the slope there. "
+                   + told("The open diamond is w after one step.", "Where w goes from there, you say below."))
 
 
 def regression() -> None:
@@ -56,7 +57,8 @@ def regression() -> None:
         dw, _ = core.sample_gradient(x, y, w, b)
         half = tex(0.5 * (y - guess) ** 2, 3)
         st.latex(rf"\begin{{aligned}}L&=\tfrac12(y-\hat y)^2=\tfrac12({tex(y)}-{factor(guess)})^2={half}\\"
-                 rf"\tfrac{{dL}}{{dw}}&=-x\,(y-\hat y)=-{tex(x)}\cdot {factor(y - guess)}={tex(dw, 3)}\end{{aligned}}")
+                 rf"\tfrac{{\partial L}}{{\partial w}}&=-x\,(y-\hat y)=-{tex(x)}\cdot {factor(y - guess)}"
+                 rf"={tex(dw, 3)}\end{{aligned}}")
         tiles({"w now": f"{w:.4f}", "w, exact": f"{best[0]:.4f}"})
         tiles({"b now": f"{b:.4f}", "b, exact": f"{best[1]:.4f}"})
     with left:
@@ -80,16 +82,16 @@ def classification() -> None:
         squared = core.factors(np.array([z]), y, "squared_error")
         p, dp, s, dz = (float(v[0]) for v in (here.p, here.by_loss, here.by_slope, here.dz))
         first = r"\frac{p-y}{p(1-p)}=" + (r"-\frac1p" if y else r"\frac1{1-p}")
-        st.latex(rf"\begin{{aligned}}\frac{{dL}}{{dz}}&=\underbrace{{{first}}}_{{{tex(dp, 3)}}}\cdot"
+        st.latex(rf"\begin{{aligned}}\frac{{\partial L}}{{\partial z}}&=\underbrace{{{first}}}_{{{tex(dp, 3)}}}\cdot"
                  rf"\underbrace{{p\,(1-p)}}_{{\sigma'={tex(s, 3)}}}\\&=p-y={tex(dz, 3)}\end{{aligned}}")
-        st.latex(rf"\tfrac{{dL}}{{dw}}=-x\,(y-p)=-{factor(x)}\,({y}-{tex(p, 3)})={tex(x * dz, 3)}")
+        st.latex(rf"\tfrac{{\partial L}}{{\partial w}}=-x\,(y-p)=-{factor(x)}\,({y}-{tex(p, 3)})={tex(x * dz, 3)}")
         tiles({"z": words(z), "p = σ(z)": words(p)})
-        tiles({"dL/dz, log loss": words(dz, 3), "dL/dz, squared error": words(float(squared.dz[0]), 3)})
+        tiles({"∂L/∂z, log loss": words(dz, 3), "∂L/∂z, squared error": words(float(squared.dz[0]), 3)})
     with left:
         figure(pictures.classification(y, z, dz), key="neuron/classes", height=400,
                **controls.cursor("classes/b", z, -3.0, 3.0, lambda at: at - w * x),
                alt="Over z: the derivative of log loss, the slope of the sigmoid, and their product p − y.")
-        st.caption(told("Where the sigmoid is flat, σ′ is nearly 0, but there dL/dp is just as much larger when the answer is "
+        st.caption(told("Where the sigmoid is flat, σ′ is nearly 0, but there ∂L/∂p is just as much larger when the answer is "
                         "wrong: the two cancel. With squared error nothing cancels, and a confident mistake gets almost no "
                         "gradient.", "Press in the picture to set z there: b follows."))
 
@@ -108,7 +110,7 @@ def convex() -> None:
         for loss, name in LOSSES.items():
             bent = core.bends_downwards(core.shelf_cost(W, loss))
             kind = "bends downwards in places: **not convex**" if bent else "nowhere bends downwards: **convex**"
-            st.markdown(f"**{name[0].upper()}{name[1:]}** {kind}.")
+            st.markdown(f"**{name[0].upper()}{name[1:]}** {told(kind, 'bends downwards in places, or nowhere?')}")
             tiles({f"{name}: after {STEPS} steps w =": told(words(paths[loss][-1], 3)),
                    f"{name}: lowest at w ≈": words(core.shelf_lowest(loss))})
     with left:

@@ -86,14 +86,16 @@ def outputs() -> None:
         z = z1 - z0
         e0, e1 = tex(math.exp(z0)), tex(math.exp(z1))
         st.latex(rf"\begin{{aligned}}\tfrac{{e^{{z_1}}}}{{e^{{z_0}}+e^{{z_1}}}}&=\tfrac{{{e1}}}{{{e0}+{e1}}}={tex(soft)}\\"
-                 rf"\sigma(z_1-z_0)&=\sigma({tex(z)})={tex(sigmoid)}\\"
+                 rf"\sigma({told('z_1-z_0', 'z')})&=\sigma({tex(z)})={tex(sigmoid)}\\"
                  rf"\tanh\tfrac{{z}}{{2}}=2\,\sigma(z)-1&=2\cdot {tex(sigmoid)}-1={tex(tanh)}\end{{aligned}}")
-        decide = [("two softmax units", soft, "0.5"), ("one sigmoid unit, z = z₁ − z₀", sigmoid, "0.5"),
+        decide = [("two softmax units", soft, "0.5"),
+                  (told("one sigmoid unit, z = z₁ − z₀", "one sigmoid unit"), sigmoid, "0.5"),
                   ("one tanh unit, z / 2", tanh, "0")]
-        rows = [(name, words(value), limit, int(value > float(limit))) for name, value, limit in decide]
+        rows = [(name, words(value), limit, str(int(value > float(limit)))) for name, value, limit in decide]
         st.table(pd.DataFrame(rows, columns=["output", "says", "decides at", "class"]).set_index("output"))
     with left:
-        figure(pictures.outputs(z, soft, sigmoid, tanh), key="neuron/outputs", height=400,
+        figure(pictures.outputs(z, told("z = z₁ − z₀", "z, the sum of the sigmoid unit"), soft, sigmoid, tanh),
+               key="neuron/outputs", height=400,
                alt="Sigmoid and tanh over z, with what each output says at the present z.")
         tiles({"softmax": words(soft), "sigmoid": words(sigmoid), "tanh": words(tanh)})
 

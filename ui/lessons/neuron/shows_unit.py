@@ -14,7 +14,7 @@ from ui.lessons.neuron import SPLIT, controls
 from ui.lessons.neuron import pictures_unit as pictures
 from ui.lessons.neuron.pictures_unit import HANDLE, REACH
 from ui.lessons.parts import tiles
-from ui.question import told
+from ui.question import answered, told
 
 OUTPUTS = {"sigmoid": r"\sigma", "tanh": r"\tanh", "step": r"\operatorname{step}", "relu": r"\operatorname{ReLU}"}
 BOUNDS = -100.0, 100.0
@@ -58,7 +58,8 @@ def sum_() -> None:
         st.latex(rf"\begin{{aligned}}z&=\sum_i x_i w_i+b\\&={products} {signed(b)}={tex(z)}\end{{aligned}}")
     with left:
         figure(pictures.sum_(x, w, b, z), key="neuron/sum", height=340,
-               alt=f"A neuron with {len(x)} inputs; its sum is {words(z)}.")
+               alt=f"A neuron with {len(x)} input{'s' * (len(x) > 1)}; its sum is {words(z)}.")
+        st.caption("An edge is orange where its product is above 0, blue below; the larger the product, the thicker.")
         found = {f"x{'₁₂'[i]} × w{'₁₂'[i]}": f"{words(x[i])} × {f'({words(w[i])})' if w[i] < 0 else words(w[i])} = "
                                             f"{words(x[i] * w[i])}" for i in range(len(x))}
         tiles({**found, "b": words(b), "z": words(z)})
@@ -81,8 +82,8 @@ def bias() -> None:
     with left:
         _plane("bias", core.GROUPS, w, b, on, f"Twelve points of two classes and the boundary of a neuron: w = {w}, b = {b}.")
         st.caption("Drag the diamond **w**: the boundary turns, always square to the arrow; a longer arrow brings it nearer "
-                   "to the origin. Drag the diamond **b** at the right: it shifts. Circles: class 0, squares: class 1; the "
-                   "neuron says class 1 on the orange side.")
+                   f"to the origin. {'Drag the diamond **b** at the right: it shifts. ' * on}Circles: class 0, squares: class "
+                   "1; the neuron says class 1 on the orange side.")
 
 
 def threshold() -> None:
@@ -97,11 +98,11 @@ def threshold() -> None:
         border = told(f"{least:g}")
         st.latex(rf"a={OUTPUTS[kind]}(z)={OUTPUTS[kind]}({tex(z)})={tex(a)}\ {compared}\ {border}")
         tiles({"output a": words(a), "decides at": border, "decision": f"class {says}"})
-        rows = [(name, words(core.answer(name, z)), told(f"{limit:g}"), int(core.answer(name, z) > limit))
+        rows = [(name, words(core.answer(name, z)), told(f"{limit:g}"), str(int(core.answer(name, z) > limit)))
                 for name, limit in core.THRESHOLDS.items()]
         st.table(pd.DataFrame(rows, columns=["activation", "output", "decides at", "class"]).set_index("activation"))
     with left:
-        figure(pictures.threshold(kind, z, a, f"decides at {border}"), key="neuron/threshold", height=380,
+        figure(pictures.threshold(kind, z, a, answered()), key="neuron/threshold", height=380,
                alt=f"The {kind} over z, with its threshold and the present z.",
                drag={"z": Drag((-6, 6), None, 0.1, "z")}, follow=(FollowingPoints("here", ("z.x", "z.x"), (HANDLE, 1.25)),),
                on=lambda _, to: controls.put("threshold/z", round(to["x"], 1)))
@@ -138,7 +139,7 @@ def tables() -> None:
         st.latex(rf"z={tex(w[0])}\,x_1 {signed(w[1])}\,x_2 {signed(b)}")
         count, best = core.right_count(table, w, b), core.best_count(table)
         tiles({"right now": f"{count} of 4", "best that any line can do": told(f"{best} of 4")})
-        rows = [(f"{x1:g}, {x2:g}", y, words(float(z), 3), int(z > 0), "✓" if (z > 0) == y else "✗")
+        rows = [(f"{x1:g}, {x2:g}", str(y), words(float(z), 3), str(int(z > 0)), "✓" if (z > 0) == y else "✗")
                 for (x1, x2), y, z in zip(core.CORNERS, core.TABLES[table], Z, strict=True)]
         st.table(pd.DataFrame(rows, columns=["x₁, x₂", "wanted", "z", "says", ""]).set_index("x₁, x₂"))
     with left:

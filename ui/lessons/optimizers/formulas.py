@@ -46,8 +46,8 @@ class _Now:
     def move(self, formula: str, value: str, w: float | None = None) -> list[str]:
         """w ← w − η · formula. w: where it begins, if not at the step's own"""
         s = self.s
-        return [rf"{self.w}&\leftarrow {self.w}-\eta\,{formula}", rf"&={self.n(s.w if w is None else w)}-{self.n(s.rate)}\cdot{value}"
-                                                    rf"={self.n(s.to)}"]
+        return [rf"{self.w}&\leftarrow {self.w}-\eta\,{formula}",
+                rf"&={self.n(s.w if w is None else w)}-{self.n(s.rate)}\cdot{value}={self.n(s.to)}"]
 
 
 def _sgd(now: _Now) -> list[str]:
@@ -132,12 +132,15 @@ _LINES: dict[str, Callable[[_Now], list[str]]] = {
     "rmsprop": _rmsprop, "adam": _adam, "adamw": _adamw, "nadam": _nadam}
 
 
-def update(path: Path, t: int, i: int = 0, digits: int = 4, slope: str = "",
-           weight: str = "w") -> list[str]:
+def update(path: Path, t: int, i: int = 0, digits: int = 4, slope: str = "", weight: str = "w") -> list[str]:
     """Step t = 1, 2, … of weight i, line by line, from the gradient to the new weight.
 
     slope: what the gradient is   weight: what it is called
     """
-    step = path.step(t, i)
-    now = _Now(step, path.c, digits, weight)
-    return [rf"g&={slope}{'=' * bool(slope)}{now.n(step.g)}", *_LINES[path.c.optimizer](now)]
+    return of_step(path.step(t, i), path.c, digits, slope, weight)
+
+
+def of_step(step: Step, c: TrainingConfig, digits: int = 4, slope: str = "", weight: str = "w") -> list[str]:
+    """The same for a step by itself."""
+    now = _Now(step, c, digits, weight)
+    return [rf"g&={slope}{'=' * bool(slope)}{now.n(step.g)}", *_LINES[c.optimizer](now)]
