@@ -73,7 +73,7 @@ IDEAS = (
          "first; m̂ and v̂ correct that. Change the gradient from a thousandth to a thousand: what becomes of the step?",
          "Adam's first step is η in every weight, whatever the gradient: m̂ = g and √v̂ = |g|.",
          shows_adam.adam, asks_adam.adam, link=links.adam, code=(OPTIMIZERS["adam"].update, core.corrected)),
-    Idea("decay", "Weight decay is not L2",
+    Idea("decay", "Weight decay, and L2",
          "L2 adds λw to the gradient, AdamW takes ηλw off the weight itself. For plain gradient descent that is the same. And "
          "for Adam, which divides gradients by their size?",
          "In Adam, L2 is divided by its own size and loses its strength λ; AdamW keeps decay outside.",
@@ -98,7 +98,7 @@ IDEAS = (
          "Then let the rate rise over the first steps.",
          "A rate that rises at the start lets a steep beginning pass.",
          shows_schedule.warmup, asks_ground.warmup, link=links.warmup, code=(grounds.steep_start,)),
-    Idea("saddle", "Where the slope is 0, nothing moves",
+    Idea("saddle", "The ridge of a saddle",
          "A saddle falls to both sides of its ridge. The start lies a millionth beside it. How long does it take to leave? And "
          "from the ridge itself?",
          "A gradient of 0 stops every optimiser; near 0 it stops plain gradient descent longest.",

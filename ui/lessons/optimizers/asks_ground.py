@@ -59,7 +59,7 @@ def plateau() -> Ask:
     steps = {key: int(far.argmax()) if far.any() else 10**6 for key, far in paths.items()}
     return Ask("From w = −8 the slope is about −0.0003. All at η = 0.1: which of these is past w = 0 first?", {
         LABELS["sgd"]: "That would be so if its steps did not shrink with the slope: they are 0.00003 long here.",
-        LABELS["momentum"]: "That would be so if adding up made up for it: in the end momentum's steps are ten times as long, no more.",
+        LABELS["momentum"]: "That would be so if adding up made up for it: its steps become ten times as long, no more.",
         LABELS["adam"]: "That would be so if the step did not depend on how small the gradient is."},
         names.index(min(steps, key=lambda key: steps[key])),
         f"Adam divides by the size of the gradient and walks on in steps of about η: {steps['adam']} of them. Momentum needs "

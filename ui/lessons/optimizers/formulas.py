@@ -14,11 +14,12 @@ MEMORIES = {"momentum": ("v",), "nesterov": ("v",), "adagrad": ("G",), "adadelta
 
 @dataclass(frozen=True)
 class _Now:
-    """A step, its settings, and how numbers are spelt in it."""
+    """A step, its settings, and how numbers and the weight are spelt in it."""
 
     s: Step
     c: TrainingConfig
     digits: int
+    w: str
 
     def n(self, value: float) -> str:
         return tex(value, self.digits)
@@ -45,8 +46,8 @@ class _Now:
     def move(self, formula: str, value: str, w: float | None = None) -> list[str]:
         """w ← w − η · formula. w: where it begins, if not at the step's own"""
         s = self.s
-        return [rf"w&\leftarrow w-\eta\,{formula}", rf"&={self.n(s.w if w is None else w)}-{self.n(s.rate)}\cdot{value}"
-                                                    rf"={self.n(s.to)}"]
+        return [rf"{self.w}&\leftarrow {self.w}-\eta\,{formula}",
+                rf"&={self.n(s.w if w is None else w)}-{self.n(s.rate)}\cdot{value}={self.n(s.to)}"]
 
 
 def _sgd(now: _Now) -> list[str]:
@@ -109,7 +110,7 @@ def _adam(now: _Now, w: float | None = None) -> list[str]:
 def _adamw(now: _Now) -> list[str]:
     s = now.s
     decay = 1 - s.rate * now.c.weight_decay
-    return [r"w&\leftarrow(1-\eta\lambda)\,w",
+    return [rf"{now.w}&\leftarrow(1-\eta\lambda)\,{now.w}",
             rf"&=(1-{now.n(s.rate)}\cdot{now.n(now.c.weight_decay)})\cdot{now.f(s.w)}={now.n(decay * s.w)}",
             *_adam(now, decay * s.w)]
 
@@ -131,12 +132,15 @@ _LINES: dict[str, Callable[[_Now], list[str]]] = {
     "rmsprop": _rmsprop, "adam": _adam, "adamw": _adamw, "nadam": _nadam}
 
 
-def update(path: Path, t: int, i: int = 0, digits: int = 4, slope: str = "") -> list[str]:
-    """Step t = 1, 2, … of weight i, line by line, from the gradient to the new weight. slope: what the gradient is"""
-    return of_step(path.step(t, i), path.c, digits, slope)
+def update(path: Path, t: int, i: int = 0, digits: int = 4, slope: str = "", weight: str = "w") -> list[str]:
+    """Step t = 1, 2, … of weight i, line by line, from the gradient to the new weight.
+
+    slope: what the gradient is   weight: what it is called
+    """
+    return of_step(path.step(t, i), path.c, digits, slope, weight)
 
 
-def of_step(step: Step, c: TrainingConfig, digits: int = 4, slope: str = "") -> list[str]:
+def of_step(step: Step, c: TrainingConfig, digits: int = 4, slope: str = "", weight: str = "w") -> list[str]:
     """The same for a step by itself."""
-    now = _Now(step, c, digits)
+    now = _Now(step, c, digits, weight)
     return [rf"g&={slope}{'=' * bool(slope)}{now.n(step.g)}", *_LINES[c.optimizer](now)]

@@ -9,6 +9,7 @@ from ann_core.lessons.optimizers import Path
 from ui.lessons.optimizers import LABELS, controls, formulas
 from ui.lessons.parts import lined, table
 
+LOWERED = str.maketrans({"₁": "_1", "₂": "_2"})
 OVERFLOWS = "At these settings the very first step is too large for the computer's numbers: take a smaller rate."
 
 
@@ -31,6 +32,6 @@ def worked(path: Path, t: int, i: int = 0, digits: int = 4, weight: str = "w", l
     letters = formulas.MEMORIES.get(path.c.optimizer, ())
     step = path.step(t, i)
     st.markdown(f"**Step {t} of {label or LABELS[path.c.optimizer]}, for {weight}**")
-    lined(formulas.update(path, t, i, digits, slope))
+    lined(formulas.update(path, t, i, digits, slope, weight.translate(LOWERED)))
     table(("", weight, *letters), [(when, *(words(value, digits) for value in values)) for when, values in
                                    (("before", (step.w, *step.before)), ("after", (step.to, *step.after)))])

@@ -42,7 +42,8 @@ def walking(paths: Mapping[str, np.ndarray], costs: Mapping[str, np.ndarray], sh
     """All of them at each of these steps; who ended earlier waits at the end."""
     frames = []
     for t in shown:
-        traces, said = {}, []
+        traces: dict[str, Any] = {}
+        said = []
         for key, path in paths.items():
             at = min(t, len(path) - 1)
             traces |= {labels[key]: {"upto": at + 1},
