@@ -33,8 +33,8 @@ def grid(plane: Plane) -> tuple[Array, Array, Array]:
 def landscape(ground: tuple[Array, Array, Array], path: Array, costs: Array, top: float, flat: bool) -> go.Figure:
     """From above or in space. path: (T, 2)   costs: of each moment, at which it is drawn in space   top: the highest cost"""
     alpha, beta, cost = ground
-    below: Any = {"x": alpha.round(4), "y": beta.round(4), "z": heights(cost).round(4), "name": "cost", "colorscale": GROUND,
-                  "showscale": False, "hoverinfo": "skip"}
+    below: Any = {"x": alpha.round(4), "y": beta.round(4), "z": heights(cost).round(4), "name": "cost",
+                  "colorscale": GROUND if flat else [[0, plot.PALE], [1, plot.FOURTH]], "showscale": False, "hoverinfo": "skip"}
     way: Any = {"x": path[:, 0].round(4), "y": path[:, 1].round(4)} | ({} if flat else {"z": heights(costs)})
     kind, scale = (go.Scatter, 1.0) if flat else (go.Scatter3d, 0.5)
     line = {"color": plot.ACCENT, "width": 3 if flat else 6}

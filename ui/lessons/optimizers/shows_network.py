@@ -94,14 +94,15 @@ def _spread(losses: np.ndarray) -> str:
 
 def _updates(runs: Mapping[str, Recording]) -> None:
     """The step of one weight that led to where the film rests, of each optimiser."""
-    rest = st.session_state.get(f"{PLACE}/rest", {})
+    told_of = st.session_state.get(f"{PLACE}/rest", {})
+    rest = {recording.id: told_of[recording.id] for recording in runs.values() if recording.id in told_of}
     net = next(iter(runs.values())).latest.net
     firsts = dict(zip((parts[0].start for parts in net.weight_parts),
                       ("x₁ to unit 1", "unit 1 to unit 1 of layer 2", "unit 1 to output"), strict=True))
     weight = controls.from_list("network_race/weight", "Weight in the formulas", firsts)
     for pair in (list(runs.items())[:2], list(runs.items())[2:]):
         for (name, recording), place in zip(pair, st.columns(2), strict=False):
-            run = recording.at(max(0, rest.get(recording.id, 0) - 1))
+            run = recording.at(max(0, rest.get(recording.id, max(rest.values(), default=0)) - 1))
             step = core.next_step(run, weight)
             with place:
                 st.markdown(f"**Step {step.t} of {NAMES[name]}**, weight w: {firsts[weight]}")
