@@ -71,7 +71,7 @@ def decay() -> None:
     if answered():
         ends = _pulled()
         st.markdown("**With gradients**: two weights from 5, gradients ±0.01 and ±10 whose sign changes by chance, η = 0.001, "
-                    "λ = 0.01, 2,000 steps. Decay alone would leave 4.901.")
+                    f"λ = 0.01, 2,000 steps. Decay alone would leave {words(5 * (1 - 0.001 * 0.01) ** 2000)}.")
         table(("after 2,000 steps", "gradients ±0.01", "gradients ±10"), [(DECAYS[name], *(words(w) for w in end))
                                                                      for name, end in ends.items()])
         st.caption("Under Adam, L2 is divided by the size of the gradients it is mixed with: it hardly reaches the weight with "

@@ -5,14 +5,14 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from ann_core.base.spelling import factor, tex, words
+from ann_core.base.spelling import words
 from ann_core.lessons import optimizers as core
 from ann_core.lessons.optimizers_grounds import PLATEAU, VALLEYS, flat_places
 from ann_core.lessons.optimizers_surfaces import SURFACES
 from ui.figure import Drag, figure
 from ui.lessons.optimizers import LABELS, controls, pictures_paths, pictures_schedule, settings
 from ui.lessons.optimizers.parts import worked
-from ui.lessons.parts import lined, table
+from ui.lessons.parts import table
 from ui.question import answered, playing, told
 
 SADDLE = SURFACES["saddle"]
@@ -108,10 +108,11 @@ def valleys() -> None:
     path = core.walk(c, gradient, [start], NOISY)
     w = path.thetas[:, 0]
     film = pictures_schedule.rolls(VALLEYS, w, np.arange(min(len(w), SHOWN + 1)), HILLY)
+    at, rest = controls.rest("valleys/at", len(film.frames))
     deep, rim, shallow = flat_places()
     with left:
         figure(pictures_schedule.hill(VALLEYS, start, HILLY, (-0.5, 2.4), "w⁴/4 − w²/2 + 0.1w"), key="optimizers/valleys",
-               height=380, animation=replace(film, autoplay=playing()),
+               height=380, animation=replace(film, autoplay=playing()), **rest,
                drag={"point": Drag(x=(-2, 2), step=0.1, label="start")},
                on=lambda _, to: controls.put("valleys/start", round(to["x"], 2)),
                alt=f"A curve with a deep valley at {words(deep, 3)}, a shallow one at {words(shallow, 3)} and a rim at "
@@ -119,13 +120,13 @@ def valleys() -> None:
     with right:
         table(("place", "w", "f"), [(name, words(at), words(float(VALLEYS.f(np.array([at]))[0]))) for name, at in (
             ("deep valley", deep), ("rim", rim), ("shallow valley", shallow))])
-        lined((r"\frac{df}{dw}&=w^3-w+0.1", rf"&={factor(start)}^3-{factor(start)}+0.1={tex(start**3 - start + 0.1)}"))
         st.markdown(_ended(path, rim))
         if spread:
             runs = core.walk(c, gradient, np.full((RUNS, 1), start), NOISY)
             deep_ones = int((runs.thetas[-1] < rim).sum())
             st.markdown(f"Of {RUNS} runs with noise, **{deep_ones}** are in the deep valley after {NOISY:,} steps."
                         if len(runs) == NOISY else f"Of {RUNS} runs with noise some run away.")
+        worked(path, at + 1, slope=r"w^3-w+0.1" + r"+\text{noise}" * bool(spread))
     st.caption(told("What carries a point over a rim is the swing or the noise of the moment: other rates and starts end "
                     "elsewhere, sometimes in the worse valley.", ""))
 

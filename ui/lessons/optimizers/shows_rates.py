@@ -81,5 +81,5 @@ def forget() -> None:
         worked(paths[key], t)
     if answered():
         end = core.walk(settings("rmsprop", RATE), core.bowl(1.0), [1.0], 1000).thetas[-2:, 0]
-        st.markdown(f"A rate that can rise never settles by itself: on ½w² with η = {RATE}, RMSProp ends up jumping between "
+        st.markdown(f"A rate that can rise again need not settle: on ½w² with η = {RATE}, RMSProp ends up jumping between "
                     f"**{words(end[0], 3)}** and **{words(end[1], 3)}**, half a rate on either side.")
