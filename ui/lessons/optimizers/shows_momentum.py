@@ -90,11 +90,12 @@ def nesterov() -> None:
                    "point.")
         if not answered():
             st.caption("Nesterov's curve stands here after the question.")
-        worked(paths["momentum"], t)
     with right:
         table(("", "first below 0", "lowest w", "within 0.01 for good"), [
             (LABELS[key], *(_overshoot(values) if key in seen else ("?",) * 3)) for key, values in w.items()])
-        worked(paths["nesterov"], t)
+    for place, key in zip(st.columns(2), ("momentum", "nesterov"), strict=True):
+        with place:
+            worked(paths[key], t)
 
 
 def _overshoot(w: np.ndarray) -> tuple[str, str, str]:
