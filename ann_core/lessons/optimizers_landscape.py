@@ -1,6 +1,6 @@
 """The cost of a whole network along two directions through its last parameters, and its path of training in that plane."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,7 +21,7 @@ DIRECTION = 307
 """Purpose of the random stream [seed, DIRECTION] of two directions."""
 MOMENTS = 61
 """At most so many moments of a recording make its path."""
-WORK = 250_000
+WORK = 150_000
 """Parameters times rows of a network that can be looked at without waiting."""
 TRAININGS: Mapping[str, dict] = {
     "SGD, all rows": {"optimizer": "sgd", "learning_rate": 1.0, "batch_size": ALL_ROWS, "epochs": 400},
@@ -67,8 +67,18 @@ def of_recording(recording: Recording) -> tuple[Descent, NDArray[np.int64]]:
         if holds:
             raise ValueError(reason)
     steps = np.unique(np.round(run.state.step * np.linspace(0, 1, MOMENTS) ** 2).astype(int))
-    thetas = np.stack([recording.at(int(step)).state.theta for step in steps])
-    return Descent(net, run.data.X_train, run.setup.Y_train, thetas), steps
+    return Descent(net, run.data.X_train, run.setup.Y_train, np.stack(list(_thetas(recording, steps)))), steps
+
+
+def _thetas(recording: Recording, steps: NDArray[np.int64]) -> Iterator[Array]:
+    """The parameters at these steps: in one go, but where settings changed on the way, as the recording remembers them."""
+    if recording.changed:
+        yield from (recording.at(int(step)).state.theta for step in steps)
+        return
+    trainer = recording.at(0).trainer()
+    for step in steps:
+        trainer.run(None, int(step), np.inf)
+        yield trainer.theta.copy()
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,17 @@ def test_the_path_of_a_recording_is_that_of_its_training():
     np.testing.assert_array_equal(descent.thetas, whole[steps])
 
 
+def test_the_path_of_a_run_whose_rate_was_changed_on_the_way_is_the_one_it_went():
+    recording = recorded(10)
+    recording.change(edited(recording.config, {"training.learning_rate": 0.1}))
+    recording.frames(10, 10, budget_ms=None)
+    descent, steps = of_recording(recording)
+    before, whole = recorded(10).latest, train("SGD, all rows").thetas
+    assert steps[-1] == 20 and (descent.thetas[-1] == recording.latest.state.theta).all()
+    np.testing.assert_array_equal(descent.thetas[list(steps).index(10)], before.state.theta)
+    assert not np.array_equal(descent.thetas[-1], whole[20])
+
+
 @pytest.mark.parametrize("changes,says", [
     ({"network.batch_norm": True}, "batch normalisation"), ({"seeds": 2}, "several seeds"),
     ({"training.class_weights": True}, "weights"), ({"data.samples": 10_000}, f"over {WORK:,}")])

@@ -10,6 +10,7 @@ from ann_core.film.recording import Recording
 from ann_core.lab import twins as tw
 from ann_core.lessons import optimizers_network as core
 from ui.lessons.optimizers import controls, formulas, racing
+from ui.lessons.optimizers.pictures import COLORS
 from ui.lessons.optimizers.racing import NAMES
 from ui.lessons.parts import lined, table
 from ui.player.asks import PlayerAsk
@@ -41,7 +42,8 @@ def network_race() -> None:
     twins = tw.check(tuple(core.settings(name, rate, _seed()) for name, rate in rates.items()))
     runs = recordings(PLACE, twins, always_anew=True)
     player(runs, key=PLACE, names=[f"{NAMES[name]}, rate {words(rate)}" for name, rate in rates.items()],
-           pictures=("loss", "boundary"), outdated=lambda: _chosen(who) != rates, on={"seed": _another, "rest": _rest})
+           colors=[COLORS[name] for name in who], pictures=("loss", "boundary"), outdated=lambda: _chosen() != rates,
+           on={"seed": _another, "rest": _rest})
     _measured(rates)
     _updates(dict(zip(who, runs, strict=True)))
     st.markdown(told(CLAIM, ""))
@@ -61,8 +63,9 @@ def _rest(ask: PlayerAsk) -> None:
     st.session_state[f"{PLACE}/rest"] = dict(ask.after)
 
 
-def _chosen(who: list[str]) -> dict[str, float]:
-    """The rates that the controls say by now."""
+def _chosen() -> dict[str, float]:
+    """Who races by now, and at which rates, as the controls say."""
+    who = [name for name in NAMES if name in controls.value("network_race/who", USUAL)][:tw.MOST]
     return {name: controls.value(f"network_race/rate/{name}", core.SUITS[name]) for name in who}
 
 
@@ -103,6 +106,6 @@ def _updates(runs: Mapping[str, Recording]) -> None:
             with place:
                 st.markdown(f"**Step {step.t} of {NAMES[name]}**, weight w: {firsts[weight]}")
                 if np.isfinite((step.w, step.to, step.g, *step.after)).all():
-                    lined(formulas.of_step(step, run.config.training, 3))
+                    lined(formulas.of_step(step, run.config.training))
                 else:
                     st.caption("Its numbers have become too large to write.")
