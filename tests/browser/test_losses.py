@@ -18,7 +18,7 @@ def test_an_outlier_is_dragged_and_a_point_rolls(page, visit):
     visit(page, "losses?idea=outlier")
     handle = figure(page, "outlier").get_by_role("button", name=re.compile("outlier"))
     height = page.get_by_role("slider", name="Height of the outlier")
-    before = page.get_by_text("0.982 x − 0.331")
+    before = page.get_by_text("352 times")
     expect(before).to_be_visible()
 
     box = handle.bounding_box()
@@ -34,7 +34,6 @@ def test_an_outlier_is_dragged_and_a_point_rolls(page, visit):
     settled(page)
     dragged = float(height.input_value())
     assert 17 < dragged < 25
-    expect(page.get_by_role("cell", name="0.467 x + 1.13")).to_have_count(2)  # the line of absolute error stays
     handle.focus()
     page.keyboard.press("Shift+ArrowDown")
     expect(height).to_have_value(f"{dragged - 1:.1f}".removesuffix(".0"))

@@ -26,6 +26,12 @@ VEILED = {
     ("activations", "choosing"): "| a number | linear |", ("losses", "hinge"): "The others have slope 0",
     ("losses", "roll"): "so w becomes", ("losses", "surface"): "At its end they meet",
     ("backprop", "xor"): "corners right 2 of 4", ("optimizers", "race"): "gift of the axes",
+    ("optimizers", "border"): "whatever k is", ("optimizers", "batch"): r"\sqrt B", ("optimizers", "nesterov"): "−0.394",
+    ("optimizers", "adagrad"): "Does it pay?", ("optimizers", "forget"): "half a rate on either side",
+    ("optimizers", "adam"): "with correction: m̂", ("optimizers", "decay"): "0.8004124",
+    ("optimizers", "nadam"): "0.105645", ("optimizers", "byhand"): "| SGD with momentum | 0.9 | 0.72 |",
+    ("optimizers", "schedule"): "Theory for a constant rate", ("optimizers", "saddle"): "Noise helps here",
+    ("optimizers", "plateau"): "| Adam | 36 |", ("optimizers", "valleys"): "sometimes in the worse valley",
     ("optimizers", "network_race"): "in 20 of 20", ("optimizers", "landscape"): "the path runs beside it"}
 """What gave an answer away, by idea: a piece of a caption, of a number with its name, of a table."""
 

@@ -5,9 +5,9 @@ import numpy as np
 from ann_core.base.spelling import words
 from ann_core.lessons import optimizers as core
 from ann_core.lessons.ask import Ask, numbers
-from ann_core.lessons.optimizers_grounds import BEALE, PLATEAU, VALLEYS, flat_places, steep_start
+from ann_core.lessons.optimizers_grounds import BEALE, VALLEYS, flat_places, steep_start
 from ann_core.lessons.optimizers_surfaces import SURFACES
-from ui.lessons.optimizers import LABELS, noisy_runs, settings
+from ui.lessons.optimizers import LABELS, SHELVES, noisy_runs, over_the_plateau, settings
 
 
 def schedule(draw: int = 0) -> Ask:
@@ -35,7 +35,7 @@ def warmup() -> Ask:
         0 if all(home) else 1 if home[1] else 2,
         f"Over 20 steps it still leaves, at step {len(steep_start('momentum', 20))}; over 50 it stays, and f is below 0.001 at "
         f"step {int((BEALE.value(steep_start('momentum', 50).thetas) < 1e-3).argmax())}.",
-        scene=[{"warmup/of": "momentum", "warmup/k": k} for k in (20, 50)], plays=8)
+        scene=({"warmup/of": "momentum", "warmup/k": 50},), plays=9)
 
 
 def saddle() -> Ask:
@@ -55,13 +55,12 @@ def saddle() -> Ask:
 
 def plateau() -> Ask:
     names = ("sgd", "momentum", "adam")
-    paths = {key: core.walk(settings(key, 0.1), PLATEAU.gradient, [-8.0], 4000).thetas[:, 0] > 0 for key in names}
-    steps = {key: int(far.argmax()) if far.any() else 10**6 for key, far in paths.items()}
+    steps = {key: over_the_plateau()[key][SHELVES.index(-8.0)] for key in names}
     return Ask("From w = −8 the slope is about −0.0003. All at η = 0.1: which of these is past w = 0 first?", {
         LABELS["sgd"]: "That would be so if its steps did not shrink with the slope: they are 0.00003 long here.",
         LABELS["momentum"]: "That would be so if adding up made up for it: its steps become ten times as long, no more.",
         LABELS["adam"]: "That would be so if the step did not depend on how small the gradient is."},
-        names.index(min(steps, key=lambda key: steps[key])),
+        names.index(min(names, key=lambda key: steps[key] or 10**6)),
         f"Adam divides by the size of the gradient and walks on in steps of about η: {steps['adam']} of them. Momentum needs "
         f"{steps['momentum']:,}, plain gradient descent more than 4,000.",
         scene=[{"plateau/start": -8.0, "plateau/of": key} for key in ("sgd", "adam")], plays=5)
@@ -69,7 +68,7 @@ def plateau() -> Ask:
 
 def valleys() -> Ask:
     rim, tried = flat_places()[1], (0.5, 0.8, 0.9)
-    ends = [core.walk(settings("momentum", 0.01, momentum=mu), VALLEYS.gradient, [2.0], 3000).thetas[-1, 0] for mu in tried]
+    ends = [core.walk(settings("momentum", 0.01, momentum=mu), VALLEYS.gradient, [2.0], 600).thetas[-1, 0] for mu in tried]
     return Ask("From w = 2 at η = 0.01: how much momentum does it take to get over the rim, into the deep valley?", {
         "μ = 0.5 is enough": "That would be so if the steps, twice as long, carried it up the rim.",
         "μ = 0.8 is enough, 0.5 is not": "That would be so if the steps, five times as long, carried it up the rim.",

@@ -27,8 +27,8 @@ def lengths(bare: np.ndarray, corrected: np.ndarray | None) -> go.Figure:
     """How long Adam's steps are, in rates. corrected: with the correction at the start, where that is told"""
     styles = {"bare": (plot.MUTED, "dash"), "corrected": (plot.ACCENT, "solid")}
     courses = {"bare": bare} | ({} if corrected is None else {"corrected": corrected})
-    return over_steps(courses, "step ÷ η", (0, 7.2), {"bare": "without correction: m ÷ √v", "corrected": "Adam: m̂ ÷ √v̂"}, 1,
-                      styles=styles)
+    labels = {"bare": "without correction: m ÷ √v", "corrected": "with correction: m̂ ÷ √v̂"}
+    return over_steps(courses, "step ÷ η", (0, 7.2), labels, 1, styles=styles)
 
 
 def nine(courses: Mapping[str, np.ndarray], front: str, t: int) -> go.Figure:

@@ -7,7 +7,7 @@ from ann_core.base.spelling import words
 from ann_core.lessons import optimizers as core
 from ann_core.lessons import optimizers_grounds as grounds
 from ui.figure import figure
-from ui.lessons.optimizers import LABELS, controls, pictures_adam, pictures_paths, settings
+from ui.lessons.optimizers import LABELS, controls, own_rate, pictures_adam, pictures_paths, settings
 from ui.lessons.optimizers.parts import chosen_step, worked
 from ui.lessons.parts import table
 from ui.question import answered, told
@@ -71,7 +71,7 @@ def decay() -> None:
     if answered():
         ends = _pulled()
         st.markdown("**With gradients**: two weights from 5, gradients ±0.01 and ±10 whose sign changes by chance, η = 0.001, "
-                    "λ = 0.01, 2,000 steps. Decay alone would leave 4.901.")
+                    f"λ = 0.01, 2,000 steps. Decay alone would leave {words(5 * (1 - 0.001 * 0.01) ** 2000)}.")
         table(("after 2,000 steps", "gradients ±0.01", "gradients ±10"), [(DECAYS[name], *(words(w) for w in end))
                                                                      for name, end in ends.items()])
         st.caption("Under Adam, L2 is divided by the size of the gradients it is mixed with: it hardly reaches the weight with "
@@ -113,15 +113,15 @@ def byhand() -> None:
     with right:
         key = controls.from_list("byhand/of", "Optimiser", LABELS, "momentum")
         t, _ = chosen_step("byhand/t", 50, 1)
-    paths = {name: core.walk(settings(name, 1.0 if name == "adadelta" else RATE), core.bowl(1.0), [1.0], 50) for name in LABELS}
+    paths = {name: core.walk(settings(name, own_rate(name)), core.bowl(1.0), [1.0], 50) for name in LABELS}
     with left:
         figure(pictures_adam.nine({name: path.thetas[:, 0] for name, path in paths.items()}, key, t),
                key="optimizers/byhand", height=380,
                alt=f"The weight after each of 50 steps from 1 on ½w², {LABELS[key]} in front of the others.")
-        table(("", "w after 1", "after 2", "after 3"), [
-            (LABELS[name], words(path.thetas[1, 0], 6), *(told(words(path.thetas[n, 0], 6)) for n in (2, 3)))
-            for name, path in paths.items()])
-        st.caption("f = ½w², so the gradient is w. η = 0.1 (AdaDelta: 1), μ = β₁ = 0.9, β₂ = 0.999, ρ = 0.9, AdamW's λ = 0.01. "
-                   "ε is a tiny number that keeps from dividing by 0.")
     with right:
         worked(paths[key], t, digits=6, slope="w")
+    table(("", "w after 1", "after 2", "after 3"), [
+        (LABELS[name], words(path.thetas[1, 0], 6), *(told(words(path.thetas[n, 0], 6)) for n in (2, 3)))
+        for name, path in paths.items()])
+    st.caption("f = ½w², so the gradient is w. η = 0.1 (AdaDelta: 1), μ = β₁ = 0.9, β₂ = 0.999, ρ = 0.9, AdamW's λ = 0.01. "
+               "ε is a tiny number that keeps from dividing by 0.")

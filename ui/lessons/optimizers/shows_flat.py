@@ -5,47 +5,42 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from ann_core.base.spelling import factor, tex, words
+from ann_core.base.spelling import words
 from ann_core.lessons import optimizers as core
 from ann_core.lessons.optimizers_grounds import PLATEAU, VALLEYS, flat_places
 from ann_core.lessons.optimizers_surfaces import SURFACES
 from ui.figure import Drag, figure
-from ui.lessons.optimizers import LABELS, controls, pictures_paths, pictures_schedule, settings
+from ui.lessons.optimizers import (
+    LABELS,
+    SHELVES,
+    WALKERS,
+    controls,
+    over_the_plateau,
+    own_rate,
+    pictures_paths,
+    pictures_schedule,
+    settings,
+)
 from ui.lessons.optimizers.parts import worked
-from ui.lessons.parts import lined, table
+from ui.lessons.parts import table
 from ui.question import answered, playing, told
 
 SADDLE = SURFACES["saddle"]
-RATE, LONG, SHOWN = 0.1, 4000, 120
+SHOWN = 120
 HEIGHTS = (0.0, 1e-12, 1e-6, 1e-3, 0.1)
-STARTS = (-8.0, -6.0, -4.0, -2.0, 0.0)
-WALKERS = tuple(key for key in LABELS if key != "adamw")
 FLAT, HILLY = (-9.0, 6.0), (-2.3, 2.3)
 """What the pictures of the plateau and of the valleys span."""
 SPREADS = (0.0, 0.05, 0.2, 0.5, 1.0, 2.0)
 RUNS, NOISY = 20, 2000
 
 
-def _rate(key: str) -> float:
-    return 1.0 if key == "adadelta" else RATE
-
-
-def _first(far: np.ndarray) -> str:
-    """The first step at which it is true, in words."""
-    return f"{int(far.argmax()):,}" if far.any() else f"not in {len(far) - 1:,}"
-
-
 @st.cache_data(show_spinner=False, max_entries=16)
 def _leaving(y: float) -> dict[str, str]:
     """For each optimiser the first step with |y| > 0.5 on the saddle, from (−1, y)."""
-    return {key: _first(np.abs(core.walk(settings(key, _rate(key)), lambda theta, t: SADDLE.gradient(theta), [-1.0, y],
-                                         300).thetas[:, 1]) > 0.5) for key in WALKERS}
-
-
-@st.cache_data(show_spinner=False, max_entries=16)
-def _leaving_plateau(w: float) -> dict[str, str]:
-    """For each optimiser the first step with σ(w) > ½ on the plateau."""
-    return {key: _first(core.walk(settings(key, _rate(key)), PLATEAU.gradient, [w], LONG).thetas[:, 0] > 0) for key in WALKERS}
+    paths = {key: core.walk(settings(key, own_rate(key)), lambda theta, t: SADDLE.gradient(theta), [-1.0, y], 300)
+             for key in WALKERS}
+    far = {key: np.abs(path.thetas[:, 1]) > 0.5 for key, path in paths.items()}
+    return {key: str(one.argmax()) if one.any() else "not in 300" for key, one in far.items()}
 
 
 @st.fragment
@@ -55,7 +50,7 @@ def saddle() -> None:
     with right:
         y = controls.series("saddle/y", "Start: how far beside the ridge, y₀", HEIGHTS, 1e-6)
         key = controls.from_list("saddle/of", "Optimiser", {key: LABELS[key] for key in WALKERS}, "sgd")
-    path = core.walk(settings(key, _rate(key)), lambda theta, t: SADDLE.gradient(theta), [-1.0, y], 200)
+    path = core.walk(settings(key, own_rate(key)), lambda theta, t: SADDLE.gradient(theta), [-1.0, y], 200)
     film = pictures_paths.walking({key: path.thetas}, {key: SADDLE.value(path.thetas)}, range(201), rate=12)
     at, rest = controls.rest("saddle/at", len(film.frames))
     with left:
@@ -74,9 +69,9 @@ def plateau() -> None:
     """One sigmoid unit that is sure of the wrong answer: the ground is flat."""
     left, right = st.columns([3, 2])
     with right:
-        start = controls.series("plateau/start", "Start: weight w", STARTS, -4.0)
+        start = controls.series("plateau/start", "Start: weight w", SHELVES, -4.0)
         key = controls.from_list("plateau/of", "Optimiser", {key: LABELS[key] for key in WALKERS}, "sgd")
-    path = core.walk(settings(key, _rate(key)), PLATEAU.gradient, [start], LONG)
+    path = core.walk(settings(key, own_rate(key)), PLATEAU.gradient, [start], 1000)
     w = path.thetas[:, 0]
     shown = np.unique(np.linspace(0, 1, 61) ** 2 * 1000 // 1).astype(int)
     film = pictures_schedule.rolls(PLATEAU, w, shown, FLAT)
@@ -90,7 +85,8 @@ def plateau() -> None:
         slope = float(PLATEAU.slope(np.array([start]))[0])
         st.markdown(f"At the start the slope is **{words(slope, 3)}**.")
         table(("optimiser", "first step with σ(w) > ½"), [
-            (LABELS[name], step if name == key or answered() else "?") for name, step in _leaving_plateau(start).items()])
+            (LABELS[name], "?" if name != key and not answered() else "not in 4,000" if step is None else f"{step:,}")
+            for name, steps in over_the_plateau().items() for step in [steps[SHELVES.index(start)]]])
         worked(path, int(shown[at]) + 1, slope=r"(\sigma-1)\,\sigma\,(1-\sigma)")
 
 
@@ -108,10 +104,11 @@ def valleys() -> None:
     path = core.walk(c, gradient, [start], NOISY)
     w = path.thetas[:, 0]
     film = pictures_schedule.rolls(VALLEYS, w, np.arange(min(len(w), SHOWN + 1)), HILLY)
+    at, rest = controls.rest("valleys/at", len(film.frames))
     deep, rim, shallow = flat_places()
     with left:
         figure(pictures_schedule.hill(VALLEYS, start, HILLY, (-0.5, 2.4), "w⁴/4 − w²/2 + 0.1w"), key="optimizers/valleys",
-               height=380, animation=replace(film, autoplay=playing()),
+               height=380, animation=replace(film, autoplay=playing()), **rest,
                drag={"point": Drag(x=(-2, 2), step=0.1, label="start")},
                on=lambda _, to: controls.put("valleys/start", round(to["x"], 2)),
                alt=f"A curve with a deep valley at {words(deep, 3)}, a shallow one at {words(shallow, 3)} and a rim at "
@@ -119,13 +116,13 @@ def valleys() -> None:
     with right:
         table(("place", "w", "f"), [(name, words(at), words(float(VALLEYS.f(np.array([at]))[0]))) for name, at in (
             ("deep valley", deep), ("rim", rim), ("shallow valley", shallow))])
-        lined((r"\frac{df}{dw}&=w^3-w+0.1", rf"&={factor(start)}^3-{factor(start)}+0.1={tex(start**3 - start + 0.1)}"))
         st.markdown(_ended(path, rim))
         if spread:
             runs = core.walk(c, gradient, np.full((RUNS, 1), start), NOISY)
             deep_ones = int((runs.thetas[-1] < rim).sum())
             st.markdown(f"Of {RUNS} runs with noise, **{deep_ones}** are in the deep valley after {NOISY:,} steps."
                         if len(runs) == NOISY else f"Of {RUNS} runs with noise some run away.")
+        worked(path, at + 1, slope=r"w^3-w+0.1" + r"+\text{noise}" * bool(spread))
     st.caption(told("What carries a point over a rim is the swing or the noise of the moment: other rates and starts end "
                     "elsewhere, sometimes in the worse valley.", ""))
 

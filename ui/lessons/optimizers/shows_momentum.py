@@ -46,7 +46,8 @@ def ravine() -> None:
         worked(paths["momentum"], at + 1, i, weight=("w₁", "w₂")[i])
     if answered():
         st.markdown("**Each at its best rate, by how much steeper one way is than the other (κ)**")
-        table(("κ", "gradient descent", "momentum"), [(f"{kappa:,}", *map(str, _best(kappa))) for kappa in (10, 100, 1000)])
+        table(("κ", "gradient descent", "momentum"),
+              [[f"{number:,}" for number in (kappa, *_best(kappa))] for kappa in (10, 100, 1000)])
         st.caption("Gradient descent needs about κ times as many steps, momentum about √κ times. The rates are those of "
                    "theory: 2/(1 + κ), and 4/(1 + √κ)² with μ = ((√κ − 1)/(√κ + 1))².")
 
@@ -89,11 +90,12 @@ def nesterov() -> None:
                    "point.")
         if not answered():
             st.caption("Nesterov's curve stands here after the question.")
-        worked(paths["momentum"], t)
     with right:
         table(("", "first below 0", "lowest w", "within 0.01 for good"), [
             (LABELS[key], *(_overshoot(values) if key in seen else ("?",) * 3)) for key, values in w.items()])
-        worked(paths["nesterov"], t)
+    for place, key in zip(st.columns(2), ("momentum", "nesterov"), strict=True):
+        with place:
+            worked(paths[key], t)
 
 
 def _overshoot(w: np.ndarray) -> tuple[str, str, str]:

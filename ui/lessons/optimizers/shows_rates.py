@@ -7,7 +7,7 @@ from ann_core.base.spelling import words
 from ann_core.lessons import optimizers as core
 from ann_core.lessons import optimizers_grounds as grounds
 from ui.figure import figure
-from ui.lessons.optimizers import LABELS, controls, pictures_paths, settings
+from ui.lessons.optimizers import LABELS, controls, own_rate, pictures_paths, settings
 from ui.lessons.optimizers.parts import chosen_step, worked
 from ui.lessons.parts import table
 from ui.question import answered
@@ -65,7 +65,7 @@ def forget() -> None:
         t, cursor = chosen_step("forget/t", LONG, 30)
         key = controls.one_of("forget/of", "Optimiser in the formula", {key: LABELS[key] for key in FORGETFUL}, "rmsprop")
     gradient = grounds.becomes_small(CALM, SMALL)
-    paths = {key: core.walk(settings(key, 1.0 if key == "adadelta" else RATE, rho=rho), gradient, [0.0], LONG)
+    paths = {key: core.walk(settings(key, own_rate(key), rho=rho), gradient, [0.0], LONG)
              for key in FORGETFUL}
     memories = {key: np.sqrt(paths[key].memories[0][1:, 0]) for key in ("adagrad", "rmsprop")}
     rates = {key: grounds.stretch(path)[:, 0] for key, path in paths.items()}
@@ -80,6 +80,12 @@ def forget() -> None:
         table(("", "effective rate"), [(LABELS[name], words(values[t - 1])) for name, values in rates.items()])
         worked(paths[key], t)
     if answered():
-        end = core.walk(settings("rmsprop", RATE), core.bowl(1.0), [1.0], 1000).thetas[-2:, 0]
-        st.markdown(f"A rate that can rise never settles by itself: on ½w² with η = {RATE}, RMSProp ends up jumping between "
+        end = _swing()
+        st.markdown(f"A rate that can rise again need not settle: on ½w² with η = {RATE}, RMSProp ends up jumping between "
                     f"**{words(end[0], 3)}** and **{words(end[1], 3)}**, half a rate on either side.")
+
+
+@st.cache_data(show_spinner=False, max_entries=1)
+def _swing() -> list[float]:
+    """Between which two places RMSProp jumps in the end."""
+    return core.walk(settings("rmsprop", RATE), core.bowl(1.0), [1.0], 1000).thetas[-2:, 0].tolist()

@@ -25,8 +25,10 @@ def schedule() -> None:
     left, right = st.columns([3, 2])
     with right:
         key = controls.from_list("schedule/of", "Schedule", {key: one.label for key, one in SCHEDULES.items()}, "exponential")
-        k = controls.series("schedule/k", "Length k, in steps", (50.0, 100.0, 200.0, 500.0, 1000.0), 200.0)
-        gamma = controls.series("schedule/gamma", "Factor γ", (0.1, 0.3, 0.5, 0.8), 0.5)
+        formula = SCHEDULES[key].formula
+        k = (controls.series("schedule/k", "Length k, in steps", (50.0, 100.0, 200.0, 500.0, 1000.0), 200.0)
+             if "k" in formula else 1.0)
+        gamma = controls.series("schedule/gamma", "Factor γ", (0.1, 0.3, 0.5, 0.8), 0.5) if r"\gamma" in formula else 1.0
         t, cursor = chosen_step("schedule/t", STEPS, 250)
     factors = np.array([SCHEDULES[key].factor(float(step), k, gamma) for step in range(STEPS + 1)])
     w, rms = noisy_runs(RATE, key, k, gamma)
@@ -41,17 +43,17 @@ def schedule() -> None:
         table(("", "rate", "√ of mean w²"), [(f"step {at:,}", words(RATE * factors[at], 3), words(rms[at], 3))
                                              for at in sorted({t, STEPS})])
         st.markdown(SCHEDULES[key].advice.replace("epochs", "steps"))
-        lined((SCHEDULES[key].formula.replace("=", "&=", 1), "&=" + _spelt(key, t, k, gamma) + "=" + tex(RATE * factors[t])))
+        lined((formula.replace("=", "&=", 1), "&=" + _spelt(key, t, k, gamma) + tex(RATE * factors[t])))
         st.markdown(told(f"Theory for a constant rate: √(η/(2 − η)) = **{words(jitter, 3)}**.", ""))
 
 
 def _spelt(key: str, t: int, k: float, gamma: float) -> str:
-    """The rate of step t in numbers."""
+    """The rate of step t in numbers, up to the result."""
     part = rf"\tfrac{{{t}}}{{{k:g}}}"
-    return {"constant": f"{RATE:g}", "step": rf"{RATE:g}\cdot{gamma:g}^{{\lfloor {t}/{k:g}\rfloor}}",
-            "exponential": rf"{RATE:g}\cdot{gamma:g}^{{{t}/{k:g}}}",
-            "cosine": rf"\tfrac{{{RATE:g}}}{{2}}\bigl(1+\cos\pi\tfrac{{{min(t, int(k))}}}{{{k:g}}}\bigr)",
-            "warmup": rf"{RATE:g}\cdot\min\bigl(1,{part}\bigr)"}[key]
+    return {"constant": "", "step": rf"{RATE:g}\cdot{gamma:g}^{{\lfloor {t}/{k:g}\rfloor}}=",
+            "exponential": rf"{RATE:g}\cdot{gamma:g}^{{{t}/{k:g}}}=",
+            "cosine": rf"\tfrac{{{RATE:g}}}{{2}}\bigl(1+\cos\pi\tfrac{{{min(t, int(k))}}}{{{k:g}}}\bigr)=",
+            "warmup": rf"{RATE:g}\cdot\min\bigl(1,{part}\bigr)="}[key]
 
 
 @st.fragment
