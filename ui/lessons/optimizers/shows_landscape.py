@@ -54,7 +54,7 @@ def landscape() -> None:
             (name, words(real[i]), told(words(seen[i]))) for name, i in (("start", 0), ("here", at), ("end", -1))])
         st.markdown(f"This plane holds **{words(100 * plane.share, 3)} %** of the path; the one direction that "
                     f"holds most has {words(100 * shares[0], 3)} %.")
-        st.caption("Each point of the path is brought straight down onto the plane. Greyer is higher. "
+        st.caption("Each point of the path is brought straight down onto the plane. Stronger in colour is higher. "
                    + told(BESIDE, ""))
     _numbers(descent, plane, at)
 
