@@ -46,7 +46,8 @@ LESSONS = (
     Lesson("backprop", "Backpropagation", ":material/account_tree:", "How the chain rule finds every derivative."),
     Lesson("activations", "Activations", ":material/show_chart:", "Why units bend their sums, and what each bend costs."),
     Lesson("losses", "Losses", ":material/trending_down:", "What counts as a mistake, and how much."),
-    Lesson("initialization", "Initialisation", ":material/play_arrow:", "How weights begin, and what that decides."),
+    Lesson("optimizers", "Optimisers", ":material/directions_run:", "How a gradient becomes a step, and which suits when."),
+    Lesson("initialization", "Initialisation", ":material/start:", "How weights begin, and what that decides."),
     Lesson("gradients", "Gradients", ":material/stairs:", "Why they vanish or explode on their way back, and what helps."),
     Lesson("generalization", "Generalisation", ":material/query_stats:", "What learning is worth on rows never seen."),
 )

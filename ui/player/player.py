@@ -38,6 +38,7 @@ def player(
     *,
     key: str,
     names: Sequence[str] | None = None,
+    colors: Sequence[str] = RUNS,
     pictures: Sequence[str] = PICTURES,
     autoplay: bool = True,
     on: Hearers = MappingProxyType({}),
@@ -54,8 +55,9 @@ def player(
 ) -> None:
     """Show one to four recordings on one timeline.
 
-    `names` tell several runs apart; `pictures` chooses among those of the probes, the first ones on top. Those that a run does
-    not have are left out; those of probes that are always shown come after them.
+    `names` and `colors` (names of tokens, or hexadecimal) tell several runs apart; `pictures` chooses among those of the
+    probes, the first ones on top. Those that a run does not have are left out; those of probes that are always shown come after
+    them.
     `on["seed"]` gives the page's settings another seed, `on["draw"]` other points to a drawing, `on["branch"]` branches a run
     (without them there are no such controls), `on["rest"]` hears where the film came to rest, `on["moved"]` that the visitor
     went back or forward in the browser. `outdated` says when the page must run again before an ask is answered. `headline`: a
@@ -74,7 +76,7 @@ def player(
         raise ValueError(f"Unknown pictures {sorted(unknown)}. Available: {', '.join(known)}")
     mount = st.session_state.setdefault(f"{key}/mount", Mount())
     called = names or (["this network"] if len(recordings) == 1 else [f"run {i + 1}" for i in range(len(recordings))])
-    labels = [RunLabel(called[i], RUNS[i] if len(recordings) > 1 else None, _origin(recording, recordings, called))
+    labels = [RunLabel(called[i], colors[i] if len(recordings) > 1 else None, _origin(recording, recordings, called))
              for i, recording in enumerate(recordings)]
     mount.page = _page_values()
     stage = {"pictures": _at_hand(recordings, pictures), "autoplay": autoplay, "can_reseed": "seed" in on,
