@@ -22,7 +22,8 @@ IDEAS = (
     Idea("learned", "Thought of, or learned",
          "Once, people chose the nine weights of a filter themselves. A network finds them by learning. Do both end up with "
          "the same filters?",
-         "A filter's weights are learned like all others, by the slope of the loss. They become whatever helps, and that seldom "
+         "A filter's weights are learned like all others, by the slope of the loss. They become whatever helps, and that "
+         "seldom "
          "is a filter that somebody thought of.",
          shows_filters.learned, asks.learned, link=links.learned, code=(trained.train, trained.Trained.outputs)),
     Idea("channels", "Several channels, one sum",

@@ -43,7 +43,7 @@ def backward() -> None:
         else:
             lined(_through_convolution(i, j, of_weight, found))
         st.caption(f"∂L/∂output is given: it came back from the layers behind. The finite difference moves the number by "
-                   f"±{words(H)} and divides the change of L = Σ ∂L/∂output · output by the way.")
+                   f"±{words(H)} and divides the change of L = Σ ∂L/∂output · output by the way. y, x, i and j count from 0.")
 
 
 def _through_convolution(i: int, j: int, of_weight: bool, found: float) -> tuple[str, ...]:
