@@ -30,7 +30,7 @@ def size() -> None:
     count, before, behind = core.length_after(side, window, stride, padding)
     picture, film = pictures_sizes.size(side, (before, behind), window, stride, count)
     with board:
-        figure(picture, key="convolution/size", height=360, least=520, animation=replace(film, autoplay=playing()),
+        figure(picture, key="convolution/size", height=360, least=420, animation=replace(film, autoplay=playing()),
                alt=f"A filter of {window} by {window} goes over {side} by {side} pixels in steps of {stride}: {count} by "
                    f"{count} places.")
     with right:
@@ -61,7 +61,7 @@ def pooling() -> None:
     answer = float(given[0, 0] if whole else given[at])
     with board:
         figure(pictures_sizes.pooling(A[..., 0], given, None if whole else at), key="convolution/pooling", height=300,
-               least=420, alt=f"A map of 6 by 6 numbers; the {kind} pool leaves {' by '.join(map(str, given.shape))}.")
+               alt=f"A map of 6 by 6 numbers; the {kind} pool leaves {' by '.join(map(str, given.shape))}.")
     with right:
         tiles({"the pool gives": words(answer, 3), "numbers left of 36": str(given.size)})
         if whole:
@@ -117,7 +117,7 @@ def field() -> None:
     top = (FIELD - down) / 2
     with board:
         figure(pictures_sizes.field(seen, (down, across), place, f"layer {len(layers)}"), key=f"convolution/field/{down}",
-               height=360, least=520, on=lambda _, to: _choose(to, left_of_map, top),
+               height=360, least=420, on=lambda _, to: _choose(to, left_of_map, top),
                drag={"chosen unit": Drag(x=(left_of_map, left_of_map + across - 1), y=(-top - down + 1, -top), step=1,
                                          label="chosen unit")},
                alt=f"The unit at row {row}, column {column} of the last layer sees {tall} by {wide} of the picture's pixels.")
