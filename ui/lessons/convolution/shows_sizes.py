@@ -55,7 +55,8 @@ def pooling() -> None:
     whole = kind.startswith("global")
     Z = core.convolved(core.digit(0)[..., None], core.BY_HAND[made][..., None, None], np.zeros(1))
     A = np.maximum(Z, 0)
-    given = np.atleast_3d(core.pooled(A, kind))[..., 0] if not whole else core.pooled(A, kind).reshape(1, 1)
+    left_over = core.pooled(A, kind)
+    given = left_over.reshape(1, 1) if whole else left_over[..., 0]
     at = divmod(number - 1, 3)
     inside = A[..., 0] if whole else A[2 * at[0]:2 * at[0] + 2, 2 * at[1]:2 * at[1] + 2, 0]
     answer = float(given[0, 0] if whole else given[at])
