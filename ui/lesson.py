@@ -32,13 +32,19 @@ export default async function (component) {{
 
 @dataclass(frozen=True)
 class Lesson:
-    """A lesson on the path. page: its file in pages/learn/ without .py, which is also its name in the session and in the table
-    of docs/curriculum.md"""
+    """A lesson on the path. page: its file in pages/<group>/ without .py, which is also its name in the session and in the
+    table of docs/curriculum.md   group: where it stands in the menu"""
 
     page: str
     title: str
     icon: str
     sentence: str
+    group: str = "learn"
+
+    @property
+    def place(self) -> str:
+        """Its page's name in pages/, for example learn/losses."""
+        return f"{self.group}/{self.page}"
 
 
 LESSONS = (
@@ -50,8 +56,15 @@ LESSONS = (
     Lesson("initialization", "Initialisation", ":material/start:", "How weights begin, and what that decides."),
     Lesson("gradients", "Gradients", ":material/stairs:", "Why they vanish or explode on their way back, and what helps."),
     Lesson("generalization", "Generalisation", ":material/query_stats:", "What learning is worth on rows never seen."),
+    Lesson("convolution", "Convolution", ":material/grid_on:", "Small filters that look at every place of a picture.",
+           "architectures"),
 )
 """The path, in order."""
+
+
+def of_group(group: str) -> list[Lesson]:
+    """The lessons of one group, in their order."""
+    return [lesson for lesson in LESSONS if lesson.group == group]
 
 
 def standing(lesson: Lesson) -> str:
@@ -90,8 +103,26 @@ class Address:
     write: Callable[[], dict[str, str]] = dict
 
 
-def lesson(page: str, ideas: Sequence[Idea], controls: Controls, address: Address = Address()) -> None:
-    """Draws the page of one of the LESSONS."""
+@dataclass(frozen=True)
+class Onward:
+    """Where the link of an idea leads. place: what it is called   page: in pages/   query: its address"""
+
+    place: str
+    page: str
+    query: dict[str, str]
+
+
+def to_play(there: RunConfig | Twins) -> Onward:
+    """Settings of one run lead into the Playground, twins into the Gradient lab."""
+    if isinstance(there, RunConfig):
+        return Onward("Playground", "play/playground", to_query(there))
+    return Onward("Gradient lab", "play/gradient_lab", twins.to_query(there))
+
+
+def lesson(page: str, ideas: Sequence[Idea], controls: Controls, address: Address = Address(),
+           onward: Callable[[Any], Onward] = to_play, beside: Callable[[], None] | None = None) -> None:
+    """Draws the page of one of the LESSONS. onward: where the links of its ideas lead   beside: draws what stands beside its
+    title"""
     by_key = {idea.key: idea for idea in ideas}
 
     def read(query: Mapping[str, str]) -> tuple[str, list[str]]:
@@ -107,7 +138,10 @@ def lesson(page: str, ideas: Sequence[Idea], controls: Controls, address: Addres
     key, notes = settings.current()
     settings.accept(lambda: key)  # which puts it in the address
     place = list(by_key).index(key)
-    page_title(next(one.title for one in LESSONS if one.page == page))
+    _, more = page_title(next(one.title for one in LESSONS if one.page == page))
+    if beside:
+        with more:
+            beside()
     begin(page, key)
     _ears(key="ears", data={"idea": key, "scene": waiting()}, on_went_change=settings.trust_address,
           on_moment_change=lambda: step((st.session_state.get("ears") or {}).get("moment")))
@@ -128,7 +162,7 @@ def lesson(page: str, ideas: Sequence[Idea], controls: Controls, address: Addres
             st.markdown(f":material/bookmark: **To remember.** {idea.remember}")
         else:
             st.caption(":material/bookmark: What to remember stands here after the question.")
-        _onward(idea)
+        _onward(idea, onward)
 
 
 def _way(settings: PageSettings[str], ideas: Sequence[Idea], place: int) -> None:
@@ -144,14 +178,11 @@ def _way(settings: PageSettings[str], ideas: Sequence[Idea], place: int) -> None
     st.progress((place + 1) / len(ideas))
 
 
-def _onward(idea: Idea) -> None:
-    """To the same situation in the Playground or the Gradient lab, and to the engine's own code."""
+def _onward(idea: Idea, onward: Callable[[Any], Onward]) -> None:
+    """To the same situation elsewhere, and to the engine's own code."""
     if idea.link:
-        there = idea.link()
-        place, page, query = (("Playground", "playground", to_query(there)) if isinstance(there, RunConfig) else
-                              ("Gradient lab", "gradient_lab", twins.to_query(there)))
-        st.page_link(script(f"play/{page}"), label=f"The same in the {place}", icon=":material/play_circle:",
-                     query_params=query)
+        to = onward(idea.link())
+        st.page_link(script(to.page), label=f"The same in the {to.place}", icon=":material/play_circle:", query_params=to.query)
     if idea.code:
         box = st.expander("Show the code: the engine's own functions", key=f"code/{idea.key}", on_change="rerun",
                           icon=":material/code:")
