@@ -43,7 +43,7 @@ IDEAS = (
     Idea("turns", "Weights at right angles",
          "Each line is one network. The columns of orthogonal weights stand at right angles; LeCun's weights are drawn one by "
          "one. How do both last through fifty layers, and with which activation?",
-         "A product of turns is a turn: nothing grows and nothing dies, on average and in each single network.",
+         "A product of turns is a turn: nothing grows and nothing dies, in each single network, as long as nothing bends.",
          shows_depth.turns, asks.turns, link=links.turns, code=(INITIALIZERS["orthogonal"].raw,)),
     Idea("learns", "And does it learn?",
          "Now training begins, for deep networks from eight starts. Choose the optimiser and the depth: which curves come "

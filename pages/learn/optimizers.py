@@ -111,7 +111,8 @@ IDEAS = (
     Idea("valleys", "Two valleys",
          "The valley on the left is deeper. Drag the point to where it should start, and change momentum and noise: where does "
          "it end?",
-         "Gradient descent ends in the valley it starts in; momentum or noise can carry it over a low rim, by chance as much "
+         "With small steps gradient descent ends in the valley it starts in; "
+         "momentum or noise can carry it over a low rim, by chance as much "
          "as by merit.",
          shows_flat.valleys, asks_ground.valleys, link=links.valleys, code=(core.walk, core.noisy)),
     Idea("race", "A race",

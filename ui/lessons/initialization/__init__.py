@@ -45,8 +45,3 @@ def start_control(name: str, usual: Start) -> Start:
     if not INITIALIZERS[initializer].uses_sigma:
         return Start(initializer)
     return Start(initializer, controls.series(f"{name}/sigma", "Its σ", SIGMAS, usual.sigma))
-
-
-def in_playground(start: Start) -> dict[str, object]:
-    """The start as settings of a network."""
-    return {"initializer": start.initializer} | ({"sigma": start.sigma} if start.uses_sigma else {})
