@@ -70,14 +70,15 @@ export class Figure {
       const space = !this.message.solid || webgl();
       this.note.hidden = space;
       if (!space) say(this.note, "This browser shows no pictures in three dimensions (WebGL is off), so the surface is seen from above: its colours are the heights.");
+      const { state, index } = this.timeline; // they may move on while Plotly draws
       const picture = compose(this.message, this.theme, this.timeline.frame, space);
       keepRanges(picture.layout, this.plot, this.handles.places.size > 0);
       this.handles.apply(picture.data, picture.layout);
       await Plotly.react(this.plot, picture.data, { ...picture.layout, width: this.width }, CONFIG);
       this.handles.lay(this.plot, picture);
       this.cursor.lay(this.plot, picture);
-      this.root.dataset.state = this.timeline.state;
-      this.root.dataset.frame = this.timeline.index;
+      this.root.dataset.state = state;
+      this.root.dataset.frame = index;
       this.root.dataset.drawn = this.drawn += 1;
     } finally {
       this.drawing = false;
