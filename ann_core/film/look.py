@@ -18,8 +18,8 @@ from ann_core.run.trainer import LOSS_ROWS, State
 GRADIENT_ROWS = 1_000
 VALUES = 5_000_000
 """At most so many unit values are held in one pass; very large ensembles are measured on fewer rows (at least 100)."""
-PICTURES = 64
-"""So many pictures are measured in one pass."""
+PART_VALUES = 80_000
+"""Values that a pass over some pictures holds."""
 GROUP, GROUP_VALUES = 8, 500_000
 """Moments measured in one pass: several share NumPy's fixed cost of a call, but their values must fit the cache."""
 
@@ -77,6 +77,11 @@ class Look:
         return grad, Z, self.net.bends(caches), flow
 
     @property
+    def _few(self) -> int:
+        """How many pictures are measured in one pass."""
+        return max(8, PART_VALUES // _held(self.setup) // self.setup.config.seeds)
+
+    @property
     def _in_parts(self) -> bool:
         """Whether a few rows at a time are measured: of pictures, so that what is laid out for a pass stays in the cache. A
         thousand at once took up to five times as long. Batch norm wants to see them together."""
@@ -90,7 +95,7 @@ class Look:
             return grad, Z, self._flat(bends)
         batch, grad, part = self.batch(GRADIENT_ROWS), np.zeros_like(self.theta), np.empty_like(self.theta)
         views, answers, flat = self.objective.rows(part), [], []
-        for rows in _parts(batch.rows):
+        for rows in _parts(batch.rows, self._few):
             weights = None if batch.weights is None else batch.weights[rows]
             few = replace(batch, X=batch.X[rows], Y=batch.Y[rows], weights=weights)
             Z, caches = self.objective.inspect(self.p, views, few, None)
@@ -141,7 +146,7 @@ class Look:
 
     def _answer(self, X: Array) -> Array:
         p = next(iter(self.p.values()))
-        parts = _parts(len(X)) if self._in_parts and len(X) else [slice(None)]
+        parts = _parts(len(X), self._few) if self._in_parts and len(X) else [slice(None)]
         found = [self.net.forward(p, X[rows], self.evaluation)[0] for rows in parts]
         return np.concatenate(found, -2) if len(found) > 1 else found[0]
 
@@ -166,5 +171,5 @@ class Look:
                                         for layer, A in zip(layers, hidden, strict=True)]
 
 
-def _parts(rows: int) -> list[slice]:
-    return [slice(first, first + PICTURES) for first in range(0, rows, PICTURES)]
+def _parts(rows: int, most: int) -> list[slice]:
+    return [slice(first, first + most) for first in range(0, rows, most)]

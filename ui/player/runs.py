@@ -27,7 +27,8 @@ def recordings(page: str, configs: Sequence[RunConfig], data_of: Callable[[DataC
                keep_on_switch: bool = False, in_depth: bool = False, always_anew: bool = False,
                without: Collection[str] = ()) -> list[Recording]:
     """A recording for each configuration: the one that already has it, or one that can go on with it (unless `always_anew`), or
-    a new one. data_of: gives the rows of data that do not follow from their settings, see `Recording`; without: probes that are not measured"""
+    a new one. data_of: gives the rows of data that do not follow from their settings, see `Recording`; without: probes that are
+    not measured"""
     before: list[Recording] = st.session_state.get(f"{page}/recordings", [])
     found: list[Recording | None] = [r if r.config == c else None for r, c in zip(before, configs, strict=False)]
     found += [None] * (len(configs) - len(found))

@@ -1,16 +1,14 @@
 """Feature maps: what every layer makes of some training pictures."""
 
-from functools import reduce
-from operator import mul
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ann_core.film.drawing import to_bytes
 from ann_core.film.film import Column, Columns, plain, same
 from ann_core.film.look import Look
 from ann_core.film.pictures import MOST_CHANNELS, called, convolutions, looks, picture_layers, reach, signed_bytes
-from ann_core.film.drawing import to_bytes
 from ann_core.film.probes.base import Probe
 from ann_core.film.view import View
 from ann_core.run.setup import Setup
@@ -64,8 +62,8 @@ def columns(maps: list[NDArray], answers: NDArray, saliency: NDArray) -> Columns
 
 def watched(setup: Setup) -> list[int]:
     """Rows of the training pictures whose maps are shown: the first one of each class, as many as there is room for."""
-    net = setup.net
-    size = sum(reduce(mul, (*net.layers[i].outputs[:2], min(net.layers[i].outputs[2], MOST_CHANNELS))) for i in picture_layers(net))
+    shapes = [setup.net.layers[i].outputs for i in picture_layers(setup.net)]
+    size = sum(height * width * min(channels, MOST_CHANNELS) for height, width, channels in shapes)
     most = max(1, min(MOST_PICTURES, BYTES // size))
     first = [np.flatnonzero(setup.data.y_train == c)[:1] for c in range(len(setup.target.class_names))]
     return [int(row) for rows in first for row in rows][:most]
