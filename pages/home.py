@@ -4,7 +4,7 @@ import streamlit as st
 
 from ann_core import RunConfig
 from ann_core.lab.narration import FIRST_VISIT
-from ui.lesson import LESSONS, standing
+from ui.lesson import LESSONS, of_group, standing
 from ui.page import title
 from ui.player.player import player
 from ui.player.runs import recordings
@@ -13,7 +13,7 @@ WAYS = (
     ("Play", ":material/play_circle:", "Set the layers and watch the network learn, unit by unit.",
      (("play/playground.py", "Open the Playground"), ("play/gradient_lab.py", "Two networks side by side"))),
     ("Learn", ":material/school:", "Short lessons, one idea at a time, with a picture to touch and your own numbers in "
-     "the formula.", ((f"learn/{LESSONS[0].page}.py", f"Begin with {LESSONS[0].title}"),)),
+     "the formula.", ((f"{LESSONS[0].place}.py", f"Begin with {LESSONS[0].title}"),)),
     ("Bring data", ":material/table_view:", "Drop a CSV file: a network learns it, you see how good it is, and use it.",
      (("play/your_data.py", "Open Your data"),)),
 )
@@ -32,9 +32,10 @@ for place, (name, icon, sentence, links) in zip(st.columns(len(WAYS)), WAYS, str
         st.caption(sentence)
         for file, label in links:
             st.page_link(f"../pages/{file}", label=label)
-st.subheader("The lessons", anchor=False)
-for one in LESSONS:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.page_link(f"../pages/learn/{one.page}.py", label=one.title, icon=one.icon, width=190)
-        st.caption(one.sentence, width="stretch")
-        st.caption(standing(one), width="content")
+for heading, group in (("The lessons", "learn"), ("Architectures", "architectures")):
+    st.subheader(heading, anchor=False)
+    for one in of_group(group):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.page_link(f"../pages/{one.place}.py", label=one.title, icon=one.icon, width=190)
+            st.caption(one.sentence, width="stretch")
+            st.caption(standing(one), width="content")

@@ -30,13 +30,19 @@ export default async function (component) {{
 
 @dataclass(frozen=True)
 class Lesson:
-    """A lesson on the path. page: its file in pages/learn/ without .py, which is also its name in the session and in the table
-    of docs/curriculum.md"""
+    """A lesson on the path. page: its file in pages/<group>/ without .py, which is also its name in the session and in the
+    table of docs/curriculum.md   group: where it stands in the menu"""
 
     page: str
     title: str
     icon: str
     sentence: str
+    group: str = "learn"
+
+    @property
+    def place(self) -> str:
+        """Its page's name in pages/, for example learn/losses."""
+        return f"{self.group}/{self.page}"
 
 
 LESSONS = (
@@ -44,8 +50,15 @@ LESSONS = (
     Lesson("backprop", "Backpropagation", ":material/account_tree:", "How the chain rule finds every derivative."),
     Lesson("activations", "Activations", ":material/show_chart:", "Why units bend their sums, and what each bend costs."),
     Lesson("losses", "Losses", ":material/trending_down:", "What counts as a mistake, and how much."),
+    Lesson("convolution", "Convolution", ":material/grid_on:", "Small filters that look at every place of a picture.",
+           "architectures"),
 )
 """The path, in order."""
+
+
+def of_group(group: str) -> list[Lesson]:
+    """The lessons of one group, in their order."""
+    return [lesson for lesson in LESSONS if lesson.group == group]
 
 
 def standing(lesson: Lesson) -> str:
@@ -85,8 +98,21 @@ class Address:
     write: Callable[[], dict[str, str]] = dict
 
 
-def lesson(page: str, ideas: Sequence[Idea], controls: Controls, address: Address = Address()) -> None:
-    """Draws the page of one of the LESSONS."""
+@dataclass(frozen=True)
+class Onward:
+    """Where the links of ideas lead. page: in pages/   address: what to put there for these settings"""
+
+    label: str
+    page: str
+    address: Callable[[RunConfig], dict[str, str]]
+
+
+PLAYGROUND = Onward("The same in the Playground", "play/playground", to_query)
+
+
+def lesson(page: str, ideas: Sequence[Idea], controls: Controls, address: Address = Address(), onward: Onward = PLAYGROUND,
+           beside: Callable[[], None] | None = None) -> None:
+    """Draws the page of one of the LESSONS. beside: draws what stands beside its title"""
     by_key = {idea.key: idea for idea in ideas}
 
     def read(query: Mapping[str, str]) -> tuple[str, list[str]]:
@@ -102,7 +128,10 @@ def lesson(page: str, ideas: Sequence[Idea], controls: Controls, address: Addres
     key, notes = settings.current()
     settings.accept(lambda: key)  # which puts it in the address
     place = list(by_key).index(key)
-    page_title(next(one.title for one in LESSONS if one.page == page))
+    _, more = page_title(next(one.title for one in LESSONS if one.page == page))
+    if beside:
+        with more:
+            beside()
     begin(page, key)
     _ears(key="ears", data={"idea": key, "scene": waiting()}, on_went_change=settings.trust_address,
           on_moment_change=lambda: step((st.session_state.get("ears") or {}).get("moment")))
@@ -123,7 +152,7 @@ def lesson(page: str, ideas: Sequence[Idea], controls: Controls, address: Addres
             st.markdown(f":material/bookmark: **To remember.** {idea.remember}")
         else:
             st.caption(":material/bookmark: What to remember stands here after the question.")
-        _onward(idea)
+        _onward(idea, onward)
 
 
 def _way(settings: PageSettings[str], ideas: Sequence[Idea], place: int) -> None:
@@ -139,11 +168,10 @@ def _way(settings: PageSettings[str], ideas: Sequence[Idea], place: int) -> None
     st.progress((place + 1) / len(ideas))
 
 
-def _onward(idea: Idea) -> None:
-    """To the same situation in the Playground, and to the engine's own code."""
+def _onward(idea: Idea, to: Onward) -> None:
+    """To the same situation in the Playground or a lab, and to the engine's own code."""
     if idea.link:
-        st.page_link(script("play/playground"), label="The same in the Playground", icon=":material/play_circle:",
-                     query_params=to_query(idea.link()))
+        st.page_link(script(to.page), label=to.label, icon=":material/play_circle:", query_params=to.address(idea.link()))
     if idea.code:
         box = st.expander("Show the code: the engine's own functions", key=f"code/{idea.key}", on_change="rerun",
                           icon=":material/code:")

@@ -5,7 +5,7 @@ them. Such a message may have set out before our last answer arrived. So widgets
 an old key says nothing), and for a moment an address that we have just replaced counts as old news.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from time import monotonic
 from typing import Any, Generic, TypeVar
 
@@ -16,12 +16,38 @@ from ann_core import explain
 GRACE = 3.0
 """Seconds for which the browser may still name an address that we have replaced."""
 
+VIEW = "view"
+"""What the view is called in an address."""
+
 T = TypeVar("T")
 Refusals = list[tuple[str, str]]
 
 
 def _query() -> dict[str, str]:
     return {key: st.query_params[key] for key in st.query_params}
+
+
+def _of_another_page(query: dict[str, str], own: Collection[str]) -> bool:
+    """Whether the browser still names an address that another page wrote; links bring others. own: names of this page's
+    settings"""
+    names = [f"{page}/address" for page in own]
+    return query in [st.session_state[key] for key in st.session_state if str(key).endswith("/address") and key not in names]
+
+
+def _moved(page: str) -> bool:
+    """Whether the browser names another address than the one that these settings wrote, and not old news."""
+    query, get = _query(), st.session_state.get
+    if get(f"{page}/address") == query:
+        return False
+    return not any(old == query and monotonic() - since < GRACE for old, since in get(f"{page}/old_addresses", ()))
+
+
+def view_asked_for(pages: Collection[str]) -> str | None:
+    """The view that an address names which was opened just now: a link, or Back and Forward. "" for the one without a name;
+    None when no address was opened. pages: the names of the settings of all views of this page"""
+    query, present = _query(), st.session_state.get("page", "")
+    opened = _moved(present) if present in pages else query and not _of_another_page(query, pages)
+    return query.get(VIEW, "") if opened else None
 
 
 def settings_of(page: str) -> Any:
@@ -36,8 +62,10 @@ class PageSettings(Generic[T]):
     """
 
     def __init__(self, page: str, read: Callable[[Mapping[str, str]], tuple[T, list[str]]],
-                 write: Callable[[T], dict[str, str]]):
-        self.page, self._read, self._write = page, read, write
+                 write: Callable[[T], dict[str, str]], view: str | None = None):
+        """view: of a page that shows one of several views, each with settings of its own, the name of the one they belong to,
+        which stands in its address; None for the one that is shown without a name"""
+        self.page, self._read, self._write, self._view = page, read, write, view
         self.moved = False
         """Whether `current` has just read other settings from the address."""
 
@@ -62,6 +90,10 @@ class PageSettings(Generic[T]):
             del st.session_state[key]
         self._set(generation=self._get("generation", 0) + 1, settings=value)
 
+    def address(self, value: T) -> dict[str, str]:
+        """What stands in the address for these settings."""
+        return ({VIEW: self._view} if self._view else {}) | self._write(value)
+
     def attempt(self, make: Callable[[], T]) -> None:
         """As `apply`, in a callback; when the settings are refused, keep the ones before and say why on the next run."""
         try:
@@ -78,13 +110,13 @@ class PageSettings(Generic[T]):
         if arrived:
             for key in [key for key in st.session_state if str(key).startswith("stage/")]:
                 del st.session_state[key]  # the presenter view, a scene: they belong to the page that was left
-            if query in [st.session_state[key] for key in st.session_state if str(key).endswith("/address")]:
-                query = {}  # another page's, which the browser still names
+            self._set(old_addresses=[])  # from before the visitor left
+            query = {} if _of_another_page(query, [self.page]) else query
         if self.value is not None and arrived and not query:
             self._address(self.value)  # back on this page: as it was left
         elif self.value is None or self.address_moved():
             self.moved = self.value is not None
-            value, notes = self._read(query)
+            value, notes = self._read({name: text for name, text in query.items() if name != VIEW})
             self.apply(value)
             self._set(link_notes=notes)
             self._address(value)
@@ -102,10 +134,7 @@ class PageSettings(Generic[T]):
 
     def address_moved(self) -> bool:
         """Whether the browser names an address other than ours: a link was opened, or the back button pressed."""
-        query = _query()
-        if self._get("address") == query:
-            return False
-        return not any(old == query and monotonic() - since < GRACE for old, since in self._get("old_addresses", ()))
+        return _moved(self.page)
 
     def trust_address(self) -> None:
         """The browser says that its visitor went back or forward: an old address is no old news then."""
@@ -113,7 +142,7 @@ class PageSettings(Generic[T]):
 
     def _address(self, value: T) -> None:
         """Put the settings in the address bar, so that copying it reproduces the run."""
-        query, now = self._write(value), monotonic()
+        query, now = self.address(value), monotonic()
         if self._get("address") == query and not self.address_moved():
             return
         recent = [(old, since) for old, since in self._get("old_addresses", ()) if now - since < GRACE]

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui.assets import ROOT
-from ui.lesson import LESSONS
+from ui.lesson import of_group
 from ui.page import script
 
 # section -> pages: (name in pages/, title, icon). A new page is one more row.
@@ -12,7 +12,8 @@ PAGES = {
     "Play": [("play/playground", "Playground", ":material/play_circle:"),
              ("play/gradient_lab", "Gradient lab", ":material/waterfall_chart:"),
              ("play/your_data", "Your data", ":material/table_view:")],
-    "Learn": [(f"learn/{lesson.page}", lesson.title, lesson.icon) for lesson in LESSONS],
+    **{group.capitalize(): [(lesson.place, lesson.title, lesson.icon) for lesson in of_group(group)]
+       for group in ("learn", "architectures")},
 }
 
 st.set_page_config(page_title="Neural playground", page_icon=str(ROOT / "icon.svg"), layout="wide")

@@ -11,8 +11,8 @@ ROOT = Path(__file__).parents[2]
 FLOORS = {
     "ann_core": (("base",), ("nn", "data"), ("run",), ("film",), ("judge",), ("export",), ("scalar",), ("lessons",), ("lab",)),
     "ui": (("assets", "colors", "settings", "text"), ("charts", "door", "figure", "page", "question"), ("controls", "lesson"),
-           ("lessons", "player"), ("your_data",), ("lab",), ("shell",)),
-    "pages": (("home", "learn", "play"),),
+           ("lessons", "player"), ("architectures", "your_data"), ("lab",), ("shell",)),
+    "pages": (("architectures", "home", "learn", "play"),),
 }
 """A room imports from itself, from the floors before its own and from the houses before its own."""
 SCREENS = ("altair", "plotly", "streamlit")

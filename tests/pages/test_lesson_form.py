@@ -13,7 +13,7 @@ PAGES = [lesson.page for lesson in LESSONS]
 
 def ideas(page: str) -> dict[str, list[str]]:
     """The functions of each idea as they stand in the page: ["shows_unit.bias", "asks.bias", "links.bias"]"""
-    tree = ast.parse((ROOT / "pages" / "learn" / f"{page}.py").read_text())
+    tree = ast.parse(next((ROOT / "pages").rglob(f"{page}.py")).read_text())
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "Idea"]
     return {ast.literal_eval(call.args[0]): [ast.unparse(part) for part in (
         *call.args[4:], *(word.value for word in call.keywords if word.arg in ("show", "ask", "link")))] for call in calls}
