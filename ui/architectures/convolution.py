@@ -25,6 +25,10 @@ def _read(query: Mapping[str, str]) -> tuple[RunConfig, list[str]]:
     return config, of_this_version(query) + said
 
 
+PICTURES = ("maps", "filters", "gradient", "loss")
+WITHOUT = ("boundary", "units")
+"""A plane over two of the pixels, and what units see over it, say nothing here."""
+
 settings = PageSettings(lab_of(PAGE), _read, lambda config: changes(config, USUAL), LAB)
 
 
@@ -37,5 +41,5 @@ def lab() -> None:
         switch(PAGE)
     notes([], link_notes)
     st.caption("A convolution, a pool and a dense output learn to read digits.")
-    player(recordings(lab_of(PAGE), [config]), key=f"{PAGE}/player", outdated=settings.address_moved, present=present,
+    player(recordings(lab_of(PAGE), [config], without=WITHOUT), key=f"{PAGE}/player", outdated=settings.address_moved, present=present, pictures=PICTURES,
            on={"moved": lambda _: settings.trust_address()})
