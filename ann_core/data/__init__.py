@@ -8,14 +8,15 @@ from ann_core.data.made.bundled import BUNDLED
 from ann_core.data.made.drawn import DRAWINGS, DRAWN
 from ann_core.data.made.features import FEATURES, offered
 from ann_core.data.made.generators import GENERATORS
+from ann_core.data.made.pictures import PICTURES
 from ann_core.data.prepare import prepare
 from ann_core.data.prepared import Prepared
 
 __all__ = [
-    "BUNDLED", "DRAWN", "FEATURES", "GENERATORS", "SOURCES", "Dataset", "Prepared", "load", "offered", "prepare",
+    "BUNDLED", "DRAWN", "FEATURES", "GENERATORS", "PICTURES", "SOURCES", "Dataset", "Prepared", "load", "offered", "prepare",
 ]  # fmt: skip
 
-SOURCES = Registry("data source", [*GENERATORS.values(), *BUNDLED.values(), *DRAWINGS.values()])
+SOURCES = Registry("data source", [*GENERATORS.values(), *PICTURES.values(), *BUNDLED.values(), *DRAWINGS.values()])
 
 # Streams are default_rng([seed, purpose]). Purposes must differ across the whole engine, also where a layer's
 # number follows: NumPy pads short seeds with zeros, so [seed, 3] and [seed, 3, 0] are the same stream.
@@ -26,19 +27,21 @@ def load(data_config) -> Prepared:
     """The data that the settings describe, ready to train on; the same settings give the same data.
 
     data_config: source, samples, noise, classes, test_share, seed, features, scaling, plane, drawn
-    (samples, noise, classes matter for made data, features for made and drawn data, drawn for drawn data, plane for
-    bundled data; None: its best pair).
+    (samples, noise, classes matter for made data, features for made points and drawn data, drawn for drawn data, plane for
+    pictures and bundled data; None: its best pair).
     Raises KeyError for an unknown source or feature, ValueError for a number out of range.
     """
     c = data_config
     source, plane = SOURCES[c.source], c.plane
-    if c.source in GENERATORS:
+    if c.source in GENERATORS or c.source in PICTURES:
         rng = np.random.default_rng([c.seed, MADE_STREAM])
         dataset = source.dataset(c.samples, c.noise, rng, c.classes)
     elif c.source == DRAWN:
         dataset = source.dataset(c.drawn)
     else:
-        dataset, plane = source.dataset(), c.plane or source.plane
+        dataset = source.dataset()
+    if c.source in PICTURES or c.source in BUNDLED:
+        plane = c.plane or source.plane
     return prepare(
         dataset, features=c.features, scaling=c.scaling, test_share=c.test_share, seed=c.seed, plane=plane
     )

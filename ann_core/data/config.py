@@ -1,13 +1,14 @@
 """The settings of the data: made, bundled, drawn, or a table of the visitor's own."""
 
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, get_args
 
 from pydantic import field_validator, model_validator
 
 from ann_core.base.fields import Settings, known, option
-from ann_core.data import BUNDLED, DRAWN, FEATURES, SOURCES, offered
+from ann_core.data import BUNDLED, DRAWN, FEATURES, PICTURES, SOURCES, offered
 from ann_core.data.dataset import Task
 from ann_core.data.made.drawn import EXAMPLE, Point, points_in
+from ann_core.data.scaling import Scaling
 
 MAX_ROWS, MAX_INPUTS, MAX_CLASSES = 100_000, 2_000, 50
 TABLE = "table"
@@ -48,7 +49,7 @@ class DataConfig(Settings):
     features: tuple[str, ...] = option(("x1", "x2"), "Inputs", "What the network is given about each point.",
                                        choices=FEATURES, min_length=1, max_length=len(FEATURES))
     scaling: str = option("standard", "Input scaling", "Puts all inputs on the same scale, so that no input drowns "
-                          "the others. Measured on the training points only.", choices=("standard", "minmax", "none"))
+                          "the others. Measured on the training points only.", choices=get_args(Scaling))
     plane: tuple[int, int] | Literal["components"] | None = option(
         None, "Picture plane", "The two inputs whose plane is drawn, for data with more than two; empty means the best pair.")
     drawn: tuple[Point, ...] = option(EXAMPLE, "Drawing", "The points of your own drawing.")
@@ -62,6 +63,9 @@ class DataConfig(Settings):
         elif self.source in BUNDLED:
             bundled = BUNDLED[self.source]
             rows, inputs, classes = bundled.rows, bundled.n_inputs, len(bundled.class_names)
+        elif self.source in PICTURES:
+            made = PICTURES[self.source]
+            rows, inputs, classes = self.samples, made.n_inputs, len(made.class_names)
         else:
             source = SOURCES[self.source]
             given = sum(name in offered(source.n_inputs) for name in self.features)
@@ -72,7 +76,8 @@ class DataConfig(Settings):
     @property
     def picture(self) -> tuple[int, int, int] | None:
         """Height, width and channels of a row that is a picture; None for rows of numbers."""
-        return BUNDLED[self.source].picture if self.source in BUNDLED else None
+        return PICTURES[self.source].picture if self.source in PICTURES else \
+            BUNDLED[self.source].picture if self.source in BUNDLED else None
 
     @property
     def training_rows(self) -> int:
@@ -93,7 +98,7 @@ class DataConfig(Settings):
         if (self.source == TABLE) != (self.table is not None):
             raise ValueError("A table of your own is named by source 'table' and its shape together; only one of them came.")
         inputs = self.table.inputs if self.table else SOURCES[self.source].n_inputs
-        measured = self.table is not None or self.source in BUNDLED
+        measured = self.table is not None or self.source in BUNDLED or self.source in PICTURES
         if measured and isinstance(self.plane, tuple) and max(self.plane) >= inputs:
             raise ValueError(f"The picture plane names input {max(self.plane)}, but this data has {inputs}, counted from 0.")
         return self
@@ -123,6 +128,6 @@ class DataConfig(Settings):
     @field_validator("scaling")
     @classmethod
     def _scaling(cls, value: str) -> str:
-        if value not in ("standard", "minmax", "none"):
-            raise ValueError(f"Unknown scaling '{value[:40]}'. Available: standard, minmax, none.")
+        if value not in get_args(Scaling):
+            raise ValueError(f"Unknown scaling '{value[:40]}'. Available: {', '.join(get_args(Scaling))}.")
         return value

@@ -5,7 +5,7 @@ from typing import Literal, get_args
 
 import numpy as np
 
-Scaling = Literal["standard", "minmax", "none"]
+Scaling = Literal["standard", "minmax", "together", "none"]
 
 # Rounding alone gives a constant column of 14.62 a standard deviation of 4e-15: compare with the size.
 RELATIVE_TOLERANCE = 1e-10
@@ -30,7 +30,8 @@ class Scaler:
 def fit_scaler(kind: Scaling | str, A: np.ndarray) -> Scaler:
     """Learn a scaler from training rows A (N, D).
 
-    standard: mean 0, standard deviation 1   minmax: 0 … 1   none: unchanged
+    standard: mean 0, standard deviation 1   minmax: 0 … 1, each column by itself   together: 0 … 1, all columns by the same
+    numbers, which leaves a picture as it looks   none: unchanged
     A column whose spread is below 1e-10 of its largest size counts as constant (not for "none").
     Raises ValueError for an unknown kind.
     """
@@ -41,6 +42,8 @@ def fit_scaler(kind: Scaling | str, A: np.ndarray) -> Scaler:
         center, spread = A.mean(axis=0), A.std(axis=0)
     elif kind == "minmax":
         center, spread = A.min(axis=0), np.ptp(A, axis=0)
+    elif kind == "together":
+        center, spread = np.full(columns, A.min()), np.full(columns, np.ptp(A))
     else:
         raise ValueError(f"Unknown scaling '{str(kind)[:40]}'. Available: {', '.join(get_args(Scaling))}.")
     varies = spread > RELATIVE_TOLERANCE * np.abs(A).max(axis=0)

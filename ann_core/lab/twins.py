@@ -98,7 +98,8 @@ def names(twins: Twins) -> list[str]:
 WITHOUT = {"network.batch_norm": "batch norm", "network.skip": "skips", "training.clip_norm": "clipping",
            "training.clip_value": "clipping"}
 """What a twin can be without."""
-SCALINGS = {"none": "unscaled inputs", "standard": "scaled inputs", "minmax": "inputs 0–1"}
+SCALINGS = {"none": "unscaled inputs", "standard": "scaled inputs", "minmax": "inputs 0–1",
+            "together": "inputs 0–1 by one scale"}
 
 
 def _words(name: str, config: RunConfig) -> str:

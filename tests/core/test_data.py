@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from ann_core.data import BUNDLED, FEATURES, GENERATORS, SOURCES, Dataset, load, offered, prepare
+from ann_core.data import BUNDLED, FEATURES, GENERATORS, PICTURES, SOURCES, Dataset, load, offered, prepare
 from ann_core.data.made.drawn import EXAMPLE
 from ann_core.data.scaling import fit_scaler
 
@@ -123,6 +123,47 @@ def test_labels_follow_the_rule_of_each_shape():
 def test_numbers_out_of_range_are_refused_with_both_sides_named(changes):
     with pytest.raises(ValueError, match=r"Expected .* received"):
         loaded(**changes)
+
+
+# Pictures
+
+def shapes(samples=600, noise=0.0, seed=0, **where):
+    X, y = PICTURES["shapes"].make(samples, noise, np.random.default_rng(seed), **where)
+    return X.reshape(-1, 12, 12), y
+
+
+def test_each_shape_lies_whole_on_the_canvas_at_places_by_chance():
+    X, y = shapes()
+    assert X.sum((1, 2))[:6].tolist() == [5, 5, 9, 9, 12, 16] and np.bincount(y).tolist() == [100] * 6
+    corners = {(int(np.flatnonzero(p.any(1))[0]), int(np.flatnonzero(p.any(0))[0])) for p in X[y == 5]}
+    assert len(corners) > 40 and max(map(max, corners)) == 7 and min(map(min, corners)) == 0
+
+
+def test_shapes_may_be_kept_to_some_columns():
+    for columns in ((0, 2), (5, 7)):
+        X, y = shapes(columns=columns)
+        left = {int(np.flatnonzero(p.any(0))[0]) for p in X[y == 5]}
+        assert left == set(range(columns[0], columns[1] + 1))
+    with pytest.raises(ValueError, match=r"columns from 0 to 7, received"):
+        shapes(columns=(5, 8))
+
+
+def test_noise_leaves_shapes_where_they_are():
+    (X0, y0), (X1, y1) = shapes(), shapes(noise=0.2)
+    np.testing.assert_array_equal(y0, y1)
+    assert np.std(X1 - X0) == pytest.approx(0.2, rel=0.02)
+
+
+def test_a_canvas_holds_the_measured_digit_in_its_middle():
+    small, large = (BUNDLED[key].dataset() for key in ("digits", "digits_canvas"))
+    X = large.X.reshape(-1, 12, 12)
+    np.testing.assert_array_equal(X[:, 2:10, 2:10].reshape(len(X), -1), small.X)
+    assert X.sum() == small.X.sum() and large.feature_names[0] == "pixel row 1 column 1" and len(large.feature_names) == 144
+
+
+def test_one_scale_for_all_inputs_leaves_a_picture_as_it_looks():
+    data = loaded(source="digits", scaling="together")
+    np.testing.assert_array_equal(data.X_train, data.scaler.center + loaded(source="digits", scaling="none").X_train / 16)
 
 
 # Every source

@@ -6,10 +6,11 @@ from typing import Any
 import streamlit as st
 
 from ann_core.base.fields import declared
-from ann_core.data import BUNDLED, DRAWN, FEATURES, GENERATORS, SOURCES, offered
+from ann_core.data import BUNDLED, DRAWN, FEATURES, GENERATORS, PICTURES, SOURCES, offered
 from ann_core.data.config import TABLE
 from ann_core.data.made.bundled import Bundled
 from ann_core.data.made.drawn import Point
+from ann_core.data.made.pictures import Pictures
 from ann_core.run.config import RunConfig
 from ui.controls.fields import Controls
 
@@ -35,8 +36,8 @@ def data_source(c: Controls, table: TableSettings, drawn: tuple[Point, ...] | No
         changes["data.drawn"] = drawn
     for path, value in changes.items():
         c.put(path, value)
-    if source in GENERATORS:
-        c.field("data.noise", most=GENERATORS[source].max_noise)
+    if made := GENERATORS.get(source) or PICTURES.get(source):
+        c.field("data.noise", most=made.max_noise)
     return source
 
 
@@ -48,8 +49,10 @@ def data_more(c: Controls, source: str, scaling: bool = True) -> None:
             c.field("data.scaling")
         return
     st.caption(SOURCES[source].sentence)
-    if source in BUNDLED:
-        _plane(c, BUNDLED[source])
+    if source in PICTURES:
+        c.field("data.samples")
+    if record := BUNDLED.get(source) or PICTURES.get(source):
+        _plane(c, record)
     else:
         if source in GENERATORS:
             c.field("data.samples")
@@ -75,9 +78,9 @@ def _features(c: Controls, names: tuple[str, ...]) -> None:
     c.put("data.features", tuple(name for name in FEATURES if name in chosen or (name in before and name not in names)))
 
 
-def _plane(c: Controls, record: Bundled) -> None:
+def _plane(c: Controls, record: Bundled | Pictures) -> None:
     """Which two inputs span the picture; the record's own best pair unless chosen otherwise."""
-    names, chosen = record.dataset().feature_names, c.value("data.plane")
+    names, chosen = record.names, c.value("data.plane")
     if len(names) <= 2:
         return
     first, second = chosen if isinstance(chosen, tuple) and max(chosen) < len(names) else record.plane

@@ -6,8 +6,10 @@ from functools import cache
 
 import numpy as np
 
+from ann_core.base.arrays import Array
 from ann_core.base.registry import Registry
 from ann_core.data.dataset import Dataset, Task
+from ann_core.data.made.pictures import pixel
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,13 @@ class Bundled:
     rename: Callable[[str], str] = str
     picture: tuple[int, int, int] | None = None
     """Height, width and channels, when a row is a picture."""
+    rim: int = 0
+    """Empty pixels that were added on each side of it."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What its inputs are called."""
+        return self.dataset().feature_names
 
     @cache  # noqa: B019  the records live as long as the process, and the rows never change
     def dataset(self) -> Dataset:
@@ -40,19 +49,29 @@ class Bundled:
         # scikit-learn ships the diabetes columns already standardised unless asked for the measured ones.
         options = {"scaled": False} if self.loader == "load_diabetes" else {}
         table = getattr(source, self.loader)(**options)
-        X, y = np.asarray(table.data, dtype=np.float64), np.asarray(table.target)
+        X, y, names = np.asarray(table.data, dtype=np.float64), np.asarray(table.target), table.feature_names
+        if self.picture and self.rim:
+            X, names = _on_canvas(X, self.picture, self.rim)
         X.flags.writeable = y.flags.writeable = False  # shared by all visitors
         return Dataset(
             self.key, self.label, self.task, X, y,
-            feature_names=tuple(self.rename(str(name)) for name in table.feature_names),
+            feature_names=tuple(self.rename(str(name)) for name in names),
             class_names=self.class_names,
             target_name=self.target_name,
         )  # fmt: skip
 
 
+def _on_canvas(X: Array, picture: tuple[int, int, int], rim: int) -> tuple[Array, list[str]]:
+    """Pictures with an empty rim around each, and names as scikit-learn gives them. picture: the size with the rim"""
+    height, width, channels = picture
+    small = X.reshape(len(X), height - 2 * rim, width - 2 * rim, channels)
+    framed = np.pad(small, ((0, 0), (rim, rim), (rim, rim), (0, 0)))
+    return framed.reshape(len(X), -1), [f"pixel_{row}_{column}" for row in range(height) for column in range(width)]
+
+
 def _pixel(name: str) -> str:
     row, column = name.split("_")[1:]
-    return f"pixel row {int(row) + 1} column {int(column) + 1}"
+    return pixel(int(row), int(column))
 
 
 def _without_unit(name: str) -> str:
@@ -87,6 +106,9 @@ BUNDLED = Registry("bundled data set", [
     Bundled("digits", "Digits", "classification", 64,
             "1,797 handwritten digits, each a small picture of 8 by 8 pixels.",
             1797, "load_digits", "digit", (21, 42), tuple("0123456789"), _pixel, (8, 8, 1)),
+    Bundled("digits_canvas", "Digits on a canvas", "classification", 144,
+            "The same handwritten digits, each in the middle of 12 by 12 pixels: there is room to move it.",
+            1797, "load_digits", "digit", (53, 78), tuple("0123456789"), _pixel, (12, 12, 1), 2),
     Bundled("diabetes", "Diabetes", "regression", 10,
             "442 patients: how far their diabetes went on in a year, from ten measurements at its start.",
             442, "load_diabetes", "disease progression", (2, 8),
