@@ -48,6 +48,7 @@ def player(
     stop_at: float | None = None,
     poll: Mapping[str, Any] | None = None,
     narration: Narration | None = None,
+    by_steps: bool = False,
 ) -> None:
     """Show one to four recordings on one timeline.
 
@@ -59,7 +60,7 @@ def player(
     sentence that compares the runs stands on top; `present`: large, for the back of a room; `veiled`: no sentence says what a
     gradient is; `stop_at`: the epoch at which playing pauses; `poll`: a question whose hands are counted first (`key`,
     `options`, and `right`, None until it may be seen), `on["reveal"]` hears that it is to be seen; `narration`: what is said
-    while the first run plays.
+    while the first run plays; `by_steps`: frames lie steps apart, not epochs.
     Raises ValueError for none or more than four recordings, or an unknown picture.
     """
     if not 1 <= len(recordings) <= MAX_RUNS:
@@ -75,7 +76,7 @@ def player(
     stage = {"pictures": _at_hand(recordings, pictures), "autoplay": autoplay, "can_reseed": "seed" in on,
              "can_draw": "draw" in on, "can_branch": "branch" in on and len(recordings) < MAX_RUNS, "wants_rest": "rest" in on,
              "headline": headline, "present": present, "veiled": veiled, "stop_at": stop_at, "poll": poll,
-             "narration": narration and narration.told,
+             "narration": narration and narration.told, "by_steps": by_steps,
              "most": {"epochs": MAX_EPOCHS, "steps": MAX_STEPS}}
     _film(mount, list(recordings), key, labels, stage, on, outdated)
 

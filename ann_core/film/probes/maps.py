@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from ann_core.film.drawing import to_bytes
 from ann_core.film.film import Column, Columns, plain, same
 from ann_core.film.look import Look
-from ann_core.film.pictures import MOST_CHANNELS, called, convolutions, looks, picture_layers, reach, signed_bytes
+from ann_core.film.pictures import MOST_CHANNELS, called, looks, picture_layers, reach, signed_bytes
 from ann_core.film.probes.base import Probe
 from ann_core.film.view import View
 from ann_core.run.setup import Setup
@@ -26,8 +26,7 @@ class Maps(Probe):
     columns = (Column("maps", same), Column("map_scale", plain), Column("map_answers", same), Column("saliency", same))
 
     def fits(self, setup: Setup) -> bool:
-        return (bool(convolutions(setup.net)) and len(setup.net.inputs) == 3 and setup.objective.has_answers
-                and bool(setup.target.class_names))
+        return len(setup.net.inputs) == 3 and setup.objective.has_answers and bool(setup.target.class_names)
 
     def scene(self, view: View) -> tuple[dict[str, Any], dict[str, NDArray]]:
         setup, net, rows = view.setup, view.setup.net, watched(view.setup)
@@ -56,7 +55,8 @@ def columns(maps: list[NDArray], answers: NDArray, saliency: NDArray) -> Columns
              for A, scale in zip(maps, scales, strict=True)]
     flat = saliency.reshape(F, K, -1)
     top = np.abs(flat).max(-1)
-    return {"maps": np.concatenate(shown, -1), "map_scale": np.stack(scales, 1), "map_answers": to_bytes(255 * answers),
+    return {"maps": np.concatenate([*shown, np.empty((F, K, 0), np.uint8)], -1),
+            "map_scale": np.stack(scales, 1) if scales else np.empty((F, 0)), "map_answers": to_bytes(255 * answers),
             "saliency": signed_bytes(flat, np.where(top > 0, top, 1.0))}
 
 
@@ -64,7 +64,7 @@ def watched(setup: Setup) -> list[int]:
     """Rows of the training pictures whose maps are shown: the first one of each class, as many as there is room for."""
     shapes = [setup.net.layers[i].outputs for i in picture_layers(setup.net)]
     size = sum(height * width * min(channels, MOST_CHANNELS) for height, width, channels in shapes)
-    most = max(1, min(MOST_PICTURES, BYTES // size))
+    most = max(1, min(MOST_PICTURES, BYTES // max(1, size)))
     first = [np.flatnonzero(setup.data.y_train == c)[:1] for c in range(len(setup.target.class_names))]
     return [int(row) for rows in first for row in rows][:most]
 

@@ -53,7 +53,7 @@ export default class Gradient {
   }
 
   span(_, names) {
-    return names.includes("network") ? 6 : 12;
+    return names.includes("network") || names.includes("maps") ? 6 : 12;
   }
 
   /** @param {Run[]} runs   @param {Theme} theme   @param {Header} header */

@@ -130,7 +130,7 @@ export default class Loss {
 
   #ranges() {
     const { frames } = this.runs.reduce((a, b) => (a.frames.length > b.frames.length ? a : b));
-    this.right = Math.max(this.right, stepUp(Math.max(20, frames[frames.length - 1].epoch)));
+    this.right = Math.max(this.right, stepUp(Math.max(Math.min(20, this.runs[0].scene.epochs), frames[frames.length - 1].epoch)));
     const values = this.runs.flatMap((run) => this.#series(run).flatMap(({ column }) => run.frames.flatMap((frame) => {
       const { mid, high } = band(run, frame, column);
       return mid === high ? mid[0] : [mid[0], high[0]];

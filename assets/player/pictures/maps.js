@@ -103,9 +103,10 @@ export default class Maps {
   draw({ shown, selected, time }) {
     if (selected !== this.chosen) this.#show(selected, this.theme);
     const { run: { scene }, frame } = shown[this.chosen];
-    if (this.drawn === frame || !frame.maps) return;
+    if (this.drawn === frame || !frame.map_answers) return;
     this.drawn = frame;
     const of = (column) => {
+      if (!column) return null; // there is no layer that gives pictures
       const size = column.length / scene.map_truth.length;
       return column.subarray(this.picture * size, (this.picture + 1) * size);
     };

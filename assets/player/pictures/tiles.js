@@ -4,6 +4,8 @@ import { el, fit } from "../../shared/dom.js";
 
 const GAP = 4; // CSS pixels between two pictures
 
+const TILE = 56; // CSS pixels of a picture, if there is room for it
+
 // A table of colours for bytes whose full scale is `factor` times that of the colours.
 export function scaled(table, factor) {
   if (factor === 1) return table;
@@ -35,7 +37,7 @@ export class Tiles {
   // Finds places for them in a room so wide.
   lay(room) {
     const { count, height, width, most } = this;
-    const least = Math.min(most, Math.max(2, Math.ceil(24 / width)));
+    const least = Math.min(most, TILE / width);
     const columns = this.across || Math.max(1, Math.min(count, Math.floor((room + GAP) / (least * width + GAP))));
     const rows = Math.ceil(count / columns);
     this.columns = this.across || Math.ceil(count / rows); // rows of equal length
