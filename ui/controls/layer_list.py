@@ -84,12 +84,14 @@ def _layer(c: Controls, i: int, number: int, layer: LayerSettings, change: Calla
 def _field(place: Any, c: Controls, i: int, number: int, layer: LayerSettings, name: str) -> Any:
     option = declared(type(layer), name)
     key, value = c.begin(f"layer/{number}/{name}", getattr(layer, name))
-    if option.choices is not None:
-        names = [*option.choices]
-        return place.selectbox(option.label, names, names.index(value), key=key, help=option.help,
-                               format_func=lambda one: ACTIVATIONS[one].label if one in ACTIVATIONS else one)
-    return place.number_input(option.label, option.low, option.high, value, key=key, help=option.help,
-                              placeholder="as its size" if option.default is None else None)
+    if option.choices is None and option.default is not None:
+        return place.number_input(option.label, option.low, option.high, value, key=key, help=option.help)
+    offered = [None, *range(option.low, option.high + 1)] if option.choices is None else [*option.choices]
+    return place.selectbox(option.label, offered, offered.index(value), key=key, help=option.help, format_func=_spelt)
+
+
+def _spelt(value: Any) -> str:
+    return ACTIVATIONS[value].label if value in ACTIVATIONS else "as usual" if value is None else str(value)
 
 
 def _changed(key: str, change: Callable[[Draft], None]) -> None:
