@@ -1,5 +1,12 @@
 """The lesson "Convolution": what its ideas share."""
 
+import numpy as np
+import streamlit as st
+
+from ann_core.base.arrays import Array
+from ann_core.lessons import convolution as core
+from ann_core.lessons import convolution_trained as trained
+from ann_core.lessons.convolution_backward import PICTURE, SMALL_FILTER, Example
 from ui.lessons.controls import LessonControls
 
 PAGE = "convolution"
@@ -8,3 +15,35 @@ controls = LessonControls(f"aside/{PAGE}")
 
 FILTERS = {"upright": "upright edges", "lying": "lying edges", "all edges": "all edges", "blur": "blur"}
 """The filters by hand, as one reads them."""
+DIGITS = tuple(range(10))
+NETWORKS = {"anywhere": "filters, global max", "places": "filters, flatten", "dense": "dense only"}
+"""The networks that are compared where pictures are moved."""
+WAY_BACK = Example(PICTURE, SMALL_FILTER, np.array([[1.0, -1.0], [2.0, 3.0]]))
+
+reader = st.cache_resource(show_spinner="Eight filters learn to read digits …", max_entries=2)(trained.reader)
+one_sided = st.cache_resource(show_spinner="Three networks learn the shapes at the left …", max_entries=2)(trained.one_sided)
+centred = st.cache_resource(show_spinner="Three networks learn digits in the middle …", max_entries=2)(trained.centred)
+
+
+def held_out(k: int) -> Array:
+    """A digit k that the reader has not seen while it learned, from 0 to 1. Returns (8, 8)"""
+    data = reader().data
+    return data.X_test[np.flatnonzero(data.y_test == k)[0]].reshape(8, 8)
+
+
+def learned_filters() -> tuple[Array, Array]:
+    """The reader's filters (8, 3, 3) and their biases (8,)."""
+    arrays = reader().layer(0)
+    return arrays["W"].T.reshape(-1, 3, 3), arrays["b"]
+
+
+def alike(first: Array, second: Array) -> float:
+    """How alike two filters are, whatever their size and sign: the size of their correlation, 0 to 1."""
+    return float(abs(np.corrcoef(first.ravel(), second.ravel())[0, 1]))
+
+
+def nearest(weights: Array) -> tuple[str, float]:
+    """The filter by hand that is most like these weights, and how alike they are. Blur has no shape to be alike."""
+    found = {kind: alike(weights, by_hand) for kind, by_hand in core.BY_HAND.items() if kind != "blur"}
+    kind = max(found, key=lambda one: found[one])
+    return kind, found[kind]
