@@ -32,7 +32,8 @@ class Seen:
 
 
 def looks(net: Network, theta: Array, statistics: Array, X: Array) -> Seen:
-    """The passes forward and back. theta: (F, P)   statistics: (F, Q)   X: (K, H, W, C) inputs of the network."""
+    """The passes forward and back. theta: (F, P)   statistics: (F, Q)   X: (K, *inputs) of the network, pictures or
+    rows of their pixels; of rows the saliency is (F, K, pixels)."""
     single = np.float32  # bytes come out of it: single precision is twice as fast
     seen = _looks(net, theta.astype(single), statistics.astype(single), X.astype(single))
     return seen if np.isfinite(seen.answers).all() else _looks(net, theta, statistics, X)
@@ -48,8 +49,9 @@ def _looks(net: Network, theta: Array, statistics: Array, X: Array) -> Seen:
     top = answers.argmax(-1)[..., None]
     dZ = (top == np.arange(Z.shape[-1])).astype(Z.dtype) if Z.shape[-1] > 1 else np.where(top == 1, 1, -1).astype(Z.dtype)
     dX = net.backward(p, g, dZ, caches, inner=True)
+    by_pixel = dX.sum(-1) if X.ndim > 2 else dX
     maps = [np.broadcast_to(hidden[i], (F, K, *hidden[i].shape[-3:])) for i in picture_layers(net)]
-    return Seen(maps, answers, np.broadcast_to(dX.sum(-1), (F, *X.shape[:-1])))
+    return Seen(maps, answers, np.broadcast_to(by_pixel, (F, *by_pixel.shape[-X.ndim + (X.ndim > 2):])))
 
 
 def picture_layers(net: Network) -> list[int]:

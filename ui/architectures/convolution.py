@@ -7,15 +7,17 @@ import streamlit as st
 from ann_core import RunConfig
 from ann_core.data import PICTURES as MADE
 from ann_core.data import SOURCES
+from ann_core.film.recording import Recording
 from ann_core.lab.convolution_openers import OPENERS, PICTURES, USUAL
 from ann_core.run.link import changes, edited, of_this_version, read_changes
+from ui.architectures.drawing_pad import drawing_pad
 from ui.architectures.views import LAB, lab_of, switch
 from ui.controls.fields import Controls
 from ui.controls.layer_list import layer_list
 from ui.controls.sidebar import regularisation, training, weights_and_loss
 from ui.lessons.convolution import PAGE
 from ui.page import notes, opener_row, title
-from ui.player.asks import MAX_RUNS
+from ui.player.asks import MAX_RUNS, PlayerAsk
 from ui.player.branches import branch_controls, brancher, branches
 from ui.player.player import player
 from ui.player.runs import affordable, next_seed, recordings
@@ -62,7 +64,23 @@ def lab() -> None:
     player([*runs, *(branch.recording for branch in made)], key=f"{PAGE}/player", autoplay=starts, by_steps=True,
            pictures=SHOWN, present=present, names=["this network", *(branch.name for branch in made)],
            outdated=settings.address_moved,
-           on={"seed": _new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(NAME)})
+           on={"seed": _new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(NAME), "rest": _rest})
+    if not present:
+        _below(runs[0])
+
+
+def _below(recording: Recording) -> None:
+    """Under the stage: the network as it is where the film rests."""
+    step = st.session_state.get(f"{NAME}/rest", {}).get(recording.id)
+    with st.container(border=True):
+        st.markdown("**Draw one yourself: what does it say?**", help="Play the film, pause it anywhere, or drag the timeline: "
+                    "the network answers as it is at that moment.")
+        drawing_pad(f"{PAGE}/pad", recording, step)
+
+
+def _rest(ask: PlayerAsk) -> None:
+    """Remembers at which steps the film came to rest."""
+    st.session_state[f"{NAME}/rest"] = dict(ask.after)
 
 
 def _new_seed(_: object) -> None:

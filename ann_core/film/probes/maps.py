@@ -11,6 +11,7 @@ from ann_core.film.look import Look
 from ann_core.film.pictures import MOST_CHANNELS, called, looks, picture_layers, reach, signed_bytes
 from ann_core.film.probes.base import Probe
 from ann_core.film.view import View
+from ann_core.nn.network import Network
 from ann_core.run.setup import Setup
 
 MOST_PICTURES, BYTES = 10, 12_000
@@ -31,12 +32,7 @@ class Maps(Probe):
     def scene(self, view: View) -> tuple[dict[str, Any], dict[str, NDArray]]:
         setup, net, rows = view.setup, view.setup.net, watched(view.setup)
         names = setup.target.class_names
-        layers = []
-        for i in picture_layers(net):
-            height, width, channels = net.layers[i].outputs
-            layers.append({"name": called(net, i), "height": height, "width": width, "channels": channels,
-                           "shown": min(channels, MOST_CHANNELS)})
-        return ({"map_layers": layers, "map_size": list(net.inputs[:2]), "map_classes": list(names),
+        return ({"map_layers": map_layers(net), "map_size": list(net.inputs[:2]), "map_classes": list(names),
                  "map_truth": [int(setup.data.y_train[row]) for row in rows]},
                 {"map_pictures": gray(setup, setup.data.X_train[rows])})
 
@@ -45,6 +41,16 @@ class Maps(Probe):
         statistics = look.statistics if look.theta.ndim == 2 else look.statistics[:, 0]
         seen = looks(look.net, look.first, statistics, setup.data.X_train[watched(setup)])
         return columns(seen.maps, seen.answers, seen.saliency)
+
+
+def map_layers(net: Network) -> list[dict[str, Any]]:
+    """The layers that give pictures: what they are called, how large they are."""
+    found = []
+    for i in picture_layers(net):
+        height, width, channels = net.layers[i].outputs
+        found.append({"name": called(net, i), "height": height, "width": width, "channels": channels,
+                      "shown": min(channels, MOST_CHANNELS)})
+    return found
 
 
 def columns(maps: list[NDArray], answers: NDArray, saliency: NDArray) -> Columns:
