@@ -23,6 +23,8 @@ export class Pad {
   theme;
   /** @type {number[][][]} */
   strokes = [];
+  later = 0; // when it will be told
+  told = 0; // when the server was told last
   down = false; // the pen, by pointer or by keys
   at = [0.5, 0.25]; // where the keyboard's pen is
 
@@ -89,13 +91,13 @@ export class Pad {
     this.#set(this.strokes.slice(0, -1));
   }
 
-  // Told a little later, once for several points.
+  // Told at once, and while a stroke goes on once for several points.
   #changed() {
     this.#draw();
-    this.later ??= setTimeout(() => {
-      this.later = null;
+    this.later ||= setTimeout(() => {
+      [this.later, this.told] = [0, performance.now()];
       this.send(this.strokes);
-    }, EVERY);
+    }, Math.max(0, this.told + EVERY - performance.now()));
   }
 
   #place(event) {

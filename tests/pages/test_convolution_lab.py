@@ -1,10 +1,14 @@
 """The Convolution lab without a browser: layers of every kind, what does not fit, openers, links."""
 
+import numpy as np
 import pytest
 
+from ann_core.data.made.strokes import strokes_in
+from ann_core.film.wire import unpack
 from ann_core.lab.convolution_openers import OPENERS, PICTURES, USUAL
 from ann_core.nn.kinds import LAYERS
 from tests.pages.visit import coming, ok
+from ui.architectures.mistakes import worst
 from ui.text import markdown
 
 SETTINGS = "convolution_lab"
@@ -44,7 +48,8 @@ def address(page) -> dict[str, str]:
 def test_it_opens_on_the_usual_run_and_each_layer_says_what_it_gives(page):
     assert settings(page) == USUAL and not page.warning and address(page) == {"view": "lab"}
     said = [caption.value for caption in page.sidebar.caption]
-    assert "gives a picture of 8 × 8 with 8 channels · 80 parameters" in said and "gives 10 numbers · 1,290 parameters" in said
+    assert "gives a picture of 8 × 8 with 8 channels · 80 parameters" in said
+    assert "**Output** gives 10 numbers · 1,290 parameters" in said
 
 
 def test_frames_carry_filters_and_maps_and_no_plane(page):
@@ -71,8 +76,7 @@ def test_padding_and_activation(page):
 def test_a_pool_s_stride_is_as_its_size_until_set(page):
     choose(page, "selectbox", "layer/1/stride", 1)
     assert settings(page).network.layers[1].stride == 1
-    page.selectbox(key=key_of(page, "layer/1/stride")).select_index(0)
-    ok(page.run())
+    choose(page, "selectbox", "layer/1/stride", "as usual")
     assert settings(page) == USUAL
 
 
@@ -139,3 +143,50 @@ def test_an_opener_replaces_a_draft_that_did_not_fit(page):
     next(button for button in page.main.button if button.label == OPENERS["canvas"].label).click()
     ok(page.run())
     assert settings(page) == OPENERS["canvas"].config and not page.sidebar.warning
+
+
+def pad(page):
+    (found,) = [part.proto for part in page.get("bidi_component") if part.proto.component_name == "drawing_pad"]
+    return unpack(found.bytes)
+
+
+def drawn(page, value):
+    """The page after the browser sent strokes."""
+    try:
+        page.session_state["aside/convolution/pad"] = strokes_in(value), ""
+    except ValueError as error:
+        page.session_state["aside/convolution/pad"] = (), str(error)
+    return ok(page.run())
+
+
+def test_nothing_drawn_and_too_much_are_said_in_words(page):
+    header, [(_, blocks)] = pad(page)
+    assert header["words"].startswith("Nothing is drawn yet") and not blocks
+    header, [(_, blocks)] = pad(drawn(page, [[[0.5, 0.5]]] * 2_000))
+    assert "at most 60 strokes" in header["words"] and "2,000 strokes" in header["words"] and not blocks
+
+
+def test_a_drawing_is_answered_with_its_maps(page):
+    header, [(_, blocks)] = pad(drawn(page, [[[0.5, 0.1], [0.5, 0.9]]]))
+    assert "epoch" in header["words"] and blocks["maps"].shape == (1, 1, 640) and blocks["picture"].shape == (64,)
+    assert abs(int(blocks["map_answers"].sum()) - 255) <= 5
+
+
+@pytest.mark.parametrize("layers", ["none", "16-relu", "conv2d-4-3-1-same-relu~global_max_pool"])
+def test_a_drawing_is_answered_by_any_network(layers):
+    page = ok(coming("convolution", view="lab", **{"network.layers": layers}).run())
+    assert not page.info
+    _, [(_, blocks)] = pad(drawn(page, [[[0.5, 0.1], [0.5, 0.9]]]))
+    assert blocks["map_answers"].shape == (1, 1, 10) and blocks["saliency"].size == 64
+
+
+def test_the_worst_are_wrong_and_ordered():
+    P = np.array([[0.9, 0.1], [0.2, 0.8], [0.6, 0.4], [0.99, 0.01]])
+    assert worst(P, np.array([0, 0, 1, 1]), 9) == [3, 1, 2] and worst(P, np.array([0, 1, 0, 0]), 9) == []
+
+
+def test_mistakes_are_shown_on_a_click():
+    page = coming("convolution", view="lab")
+    page.session_state["convolution_lab/mistakes"] = True
+    ok(page.run())
+    assert any("pictures held out" in caption.value for caption in page.main.caption)

@@ -11,6 +11,7 @@ from ann_core.film.recording import Recording
 from ann_core.lab.convolution_openers import OPENERS, PICTURES, USUAL
 from ann_core.run.link import changes, edited, of_this_version, read_changes
 from ui.architectures.drawing_pad import drawing_pad
+from ui.architectures.mistakes import mistakes
 from ui.architectures.views import LAB, lab_of, switch
 from ui.controls.fields import Controls
 from ui.controls.layer_list import layer_list
@@ -76,6 +77,7 @@ def _below(recording: Recording) -> None:
         st.markdown("**Draw one yourself: what does it say?**", help="Play the film, pause it anywhere, or drag the timeline: "
                     "the network answers as it is at that moment.")
         drawing_pad(f"{PAGE}/pad", recording, step)
+    mistakes(NAME, recording, step)
 
 
 def _rest(ask: PlayerAsk) -> None:

@@ -18,6 +18,8 @@ from ui.text import markdown
 Draft = list[tuple[int, LayerSettings]]
 """Layers as the widgets have them, whether they fit or not; each with a number of its own that its widgets' keys bear."""
 DRAFT = "layers/draft"
+AS_USUAL = "as usual"
+"""What a menu says of a number that is not set."""
 ADDED = LayerConfig(units=16, activation="relu")
 """What comes below a layer that cannot stand twice in a row."""
 
@@ -47,8 +49,8 @@ def _say(c: Controls, layers: tuple[LayerSettings, ...], places: list[Any]) -> N
     inputs = (data.picture if pictures else None) or (data.shape[1],)
     around = Around(*(c.value(f"network.{name}") for name in ("batch_norm", "dropout", "skip")))
     found, reason = fitting(layers, inputs, data.shape[2], around)
-    for place, layer in zip(places, found, strict=False):
-        place.caption(_given(layer))
+    for i, (place, layer) in enumerate(zip(places, found, strict=False)):
+        place.caption(f"{'' if i < len(layers) else '**Output** '}{_given(layer)}")
     if reason is not None:
         places[len(found)].warning(f"{markdown(reason)} The network before stays.", icon=":material/block:")
 
@@ -83,15 +85,17 @@ def _layer(c: Controls, i: int, number: int, layer: LayerSettings, change: Calla
 
 def _field(place: Any, c: Controls, i: int, number: int, layer: LayerSettings, name: str) -> Any:
     option = declared(type(layer), name)
-    key, value = c.begin(f"layer/{number}/{name}", getattr(layer, name))
+    now = getattr(layer, name)
+    key, value = c.begin(f"layer/{number}/{name}", AS_USUAL if now is None else now)
     if option.choices is None and option.default is not None:
         return place.number_input(option.label, option.low, option.high, value, key=key, help=option.help)
-    offered = [None, *range(option.low, option.high + 1)] if option.choices is None else [*option.choices]
-    return place.selectbox(option.label, offered, offered.index(value), key=key, help=option.help, format_func=_spelt)
+    offered = [AS_USUAL, *range(option.low, option.high + 1)] if option.choices is None else [*option.choices]
+    chosen = place.selectbox(option.label, offered, offered.index(value), key=key, help=option.help, format_func=_spelt)
+    return None if chosen == AS_USUAL else chosen
 
 
 def _spelt(value: Any) -> str:
-    return ACTIVATIONS[value].label if value in ACTIVATIONS else "as usual" if value is None else str(value)
+    return ACTIVATIONS[value].label if value in ACTIVATIONS else str(value)
 
 
 def _changed(key: str, change: Callable[[Draft], None]) -> None:
