@@ -63,6 +63,18 @@ BY_COLOR = {
 """Filters (3, 3, 3) for a picture of three channels."""
 
 
+def alike(first: Array, second: Array) -> float:
+    """How alike two filters are, whatever their size and sign: the size of their correlation, 0 to 1."""
+    return float(abs(np.corrcoef(first.ravel(), second.ravel())[0, 1]))
+
+
+def nearest(weights: Array) -> tuple[str, float]:
+    """The filter by hand that is most like these weights, and how alike they are. Blur has no shape to be alike."""
+    found = {kind: alike(weights, by_hand) for kind, by_hand in BY_HAND.items() if kind != "blur"}
+    kind = max(found, key=lambda one: found[one])
+    return kind, found[kind]
+
+
 # Sizes
 
 def length_after(length: int, size: int, stride: int, padding: str) -> tuple[int, int, int]:

@@ -22,8 +22,9 @@ IDEAS = (
     Idea("learned", "Thought of, or learned",
          "Once, people chose the nine weights of a filter themselves. A network finds them by learning. Do both end up with "
          "the same filters?",
-         "A filter's weights are learned like all others, by the slope of the loss. Some come to look like filters that people "
-         "thought of, most have no name.",
+         "A filter's weights are learned like all others, by the slope of the loss. They become whatever helps, and that "
+         "seldom "
+         "is a filter that somebody thought of.",
          shows_filters.learned, asks.learned, link=links.learned, code=(trained.train, trained.Trained.outputs)),
     Idea("channels", "Several channels, one sum",
          "A colour picture is three grids, its *channels*; and a layer of eight filters hands eight maps on. What does one "
@@ -61,7 +62,7 @@ IDEAS = (
     Idea("shifted", "A pixel to the side",
          "These networks learned digits in the middle of a canvas. Move a digit by a pixel or two: do they still read it?",
          "A network whose weights belong to places reads far fewer digits when they move by a pixel or two. Filters with a "
-         "global max pool lose little.",
+         "global max pool lose far less.",
          shows_learned.shifted, asks.shifted, link=links.shifted, code=(trained.centred, trained.moved)),
     Idea("backward", "The way back, number by number",
          "To learn, each weight needs its derivative. But this weight was used at four places at once: what is its "

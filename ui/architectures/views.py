@@ -37,7 +37,7 @@ def switch(page: str) -> None:
     with st.container(horizontal=True, gap="xxsmall", width="content", key="views"):
         for view, name in VIEWS.items():
             here = view == _chosen(page)
-            st.button(name, key=f"{page}/view/{name}", type="primary" if here else "tertiary", on_click=_choose,
+            st.button(name, key=f"{page}/view/{name}", type="primary" if here else "secondary", on_click=_choose,
                       args=(page, view))
 
 

@@ -4,7 +4,6 @@ import numpy as np
 import streamlit as st
 
 from ann_core.base.arrays import Array
-from ann_core.lessons import convolution as core
 from ann_core.lessons import convolution_trained as trained
 from ann_core.lessons.convolution_backward import PICTURE, SMALL_FILTER, Example
 from ui.lessons.controls import LessonControls
@@ -35,15 +34,3 @@ def learned_filters() -> tuple[Array, Array]:
     """The reader's filters (8, 3, 3) and their biases (8,)."""
     arrays = reader().layer(0)
     return arrays["W"].T.reshape(-1, 3, 3), arrays["b"]
-
-
-def alike(first: Array, second: Array) -> float:
-    """How alike two filters are, whatever their size and sign: the size of their correlation, 0 to 1."""
-    return float(abs(np.corrcoef(first.ravel(), second.ravel())[0, 1]))
-
-
-def nearest(weights: Array) -> tuple[str, float]:
-    """The filter by hand that is most like these weights, and how alike they are. Blur has no shape to be alike."""
-    found = {kind: alike(weights, by_hand) for kind, by_hand in core.BY_HAND.items() if kind != "blur"}
-    kind = max(found, key=lambda one: found[one])
-    return kind, found[kind]

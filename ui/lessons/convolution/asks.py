@@ -6,7 +6,7 @@ from ann_core.base.spelling import words
 from ann_core.lessons import convolution as core
 from ann_core.lessons.ask import Ask, numbers
 from ann_core.nn.layers import Conv2D
-from ui.lessons.convolution import FILTERS, NETWORKS, WAY_BACK, centred, learned_filters, nearest, one_sided, reader
+from ui.lessons.convolution import FILTERS, NETWORKS, WAY_BACK, centred, learned_filters, one_sided, reader
 
 LIKE = 0.9
 """So alike two filters look the same."""
@@ -28,7 +28,7 @@ def filter(draw: int = 0) -> Ask:
 
 
 def learned() -> Ask:
-    found = [nearest(weights) for weights in learned_filters()[0]]
+    found = [core.nearest(weights) for weights in learned_filters()[0]]
     like = [number for number, (_, how) in enumerate(found, 1) if how >= LIKE]
     options: dict[float, str] = {
         len(like): "That would be so if the loss alone decided, and it seldom asks for a filter that somebody "
@@ -69,8 +69,8 @@ def size(draw: int = 0) -> Ask:
     others.pop(count, None)
     return Ask.of_values(
         f"A filter of {window} × {window} goes over {side} × {side} pixels at a stride of {stride}, without padding. How "
-        "large is the "
-        "map?", {count: "That would be so if the places were counted along a side, from edge to edge.", **others}, count,
+        "large is the map?", dict(sorted({**others, count: "That would be so if the places were counted from edge to "
+                                              "edge."}.items())), count,
         f"Between the first place and the last possible one lie {side} − {window} = {side - window} pixels; at steps of "
         f"{stride} these are {(side - window) // stride} steps, so {count} places along a side.",
         spell=lambda value: f"{int(value)} × {int(value)}", plays=5,

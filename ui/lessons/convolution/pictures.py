@@ -14,8 +14,8 @@ from ann_core.lessons.convolution import WHITE
 from ui.figure import FollowingPoints
 from ui.lessons import plot
 
-BRIGHT = [[0.0, plot.GROUND], [1.0, plot.INK]]
-SIGNED = [[0.0, plot.NEGATIVE], [0.5, plot.GROUND], [1.0, plot.POSITIVE]]
+BRIGHT = [[0.0, plot.PANEL], [1.0, plot.INK]]
+SIGNED = [[0.0, plot.NEGATIVE], [0.5, plot.PANEL], [1.0, plot.POSITIVE]]
 GAP, HEAD = 1.5, 1.6
 """Cells between two grids, and above them for their names."""
 
@@ -24,7 +24,7 @@ GAP, HEAD = 1.5, 1.6
 class Grid:
     """Numbers in cells of one unit, the first row on top. left: where it begins   top: how far below the sheet's top
     reach: the size of number that is drawn in full colour   signed: negative ones in a colour of their own
-    said: the numbers stand in the cells, with so many digits"""
+    said: the numbers stand in the cells, with so many digits, at most so many of them behind the point"""
 
     name: str
     values: NDArray
@@ -46,11 +46,14 @@ class Grid:
     def trace(self) -> go.Heatmap:
         """The cells, with their numbers."""
         rows, columns = self.values.shape
-        texts = [[words(float(value), self.said) if self.said else "" for value in row] for row in self.values]
+        texts = [[self._text(float(value)) for value in row] for row in self.values]
         return go.Heatmap(x=self.left + np.arange(columns), y=-self.top - np.arange(rows), z=self.values.astype(float),
                           name=self.name, zmin=-self.reach if self.signed else 0, zmax=self.reach, showscale=False, xgap=1,
                           ygap=1, colorscale=SIGNED if self.signed else BRIGHT, text=texts, texttemplate="%{text}",
                           textfont={"size": 12}, hoverinfo="skip")
+
+    def _text(self, value: float) -> str:
+        return words(round(value, self.said), max(2, self.said)) if self.said else ""
 
     def rim(self) -> go.Scatter:
         """A thin line around it: empty cells have the colour of the ground."""
@@ -120,9 +123,9 @@ def _along(target: str, by: tuple[float, float], size: float) -> FollowingPoints
 def learned(picture: Array, by_hand: Array, weights: Array, maps: tuple[Array, Array], number: int) -> go.Figure:
     """A digit, and what a filter by hand and a learned one make of it. picture: from 0 to 1"""
     largest = max(float(one.max()) for one in maps) or 1.0
-    above = row(Grid("picture", picture, reach=1, said=0), Grid("by hand", by_hand, reach=1.5, signed=True),
-                Grid("its map", maps[0], reach=largest, said=0), Grid(f"learned, {number} of "
-                                                                      f"8", weights, reach=1.5, signed=True),
+    above = row(Grid("picture", picture, reach=1, said=0), Grid("by hand", by_hand, reach=1.5, signed=True, said=1),
+                Grid("its map", maps[0], reach=largest, said=0),
+                Grid(f"learned, {number} of 8", weights, reach=1.5, signed=True, said=1),
                 Grid("its map", maps[1], reach=largest, said=0))
     return board(above)
 

@@ -40,7 +40,7 @@ def shape(picture: Array, winners: Array | None) -> go.Figure:
 def shifted(picture: Array, shares: Mapping[str, Array] | None, at: tuple[int, int]) -> go.Figure:
     """A moved digit; where it may be seen, the share of right answers over all moves, network by network."""
     grids = row(Grid("the moved digit", picture.reshape(12, 12), reach=1, said=0), *(
-        Grid(NETWORKS[name], 100 * found, reach=100, said=2) for name, found in (shares or {}).items()))
+        Grid(NETWORKS[name], np.round(100 * found), reach=100) for name, found in (shares or {}).items()))
     return board(grids, [frame(f"here: {grid.name}", grid.center(at[0] + REACH, at[1] + REACH), 1) for grid in grids[1:]])
 
 
@@ -64,8 +64,10 @@ def backward(example: Example, pool: bool, place: tuple[int, int], of_weight: bo
 def digit(picture: Array, weights: Array, after: Array, pooled: Array, number: int) -> go.Figure:
     """A digit on its way through one filter: sums, bent by ReLU, then the pool. picture: from 0 to 1"""
     largest = float(after.max()) or 1.0
-    return board(row(Grid("picture", picture, reach=1, said=0), Grid(f"filter {number}", weights, reach=1.5, signed=True),
-                     Grid(f"map {number}", after, reach=largest, said=0), Grid("after the pool", pooled, reach=largest)))
+    return board(row(Grid("picture", picture, reach=1, said=0),
+                     Grid(f"filter {number}", weights, reach=1.5, signed=True, said=1),
+                     Grid(f"map {number}", after, reach=largest, said=0),
+                     Grid("after the pool", pooled, reach=largest, said=1)))
 
 
 def classes(p: Array, chosen: int) -> go.Figure:

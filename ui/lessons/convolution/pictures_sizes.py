@@ -50,7 +50,7 @@ def shared(convolution: int, dense: int) -> go.Figure:
     fig = plot.framed([go.Bar(y=["dense layer", "convolution"], x=[dense, convolution], orientation="h", name="parameters",
                               text=[f"{dense:,}", f"{convolution:,}"], textposition="auto", marker_color=[MANY, FEW])],
                       "parameters (each line: ten times as many)", "")
-    return fig.update_xaxes(type="log", range=(0, 7.2), dtick=1)
+    return fig.update_xaxes(type="log", range=(0, 8.6), dtick=1).update_layout(margin={"l": 92})
 
 
 def field(seen: NDArray[np.bool_], last: tuple[int, int], place: tuple[int, int], name: str) -> go.Figure:

@@ -17,7 +17,7 @@ CONVOLUTION, POOL = "convolution", "max pool"
 def backward() -> None:
     """The derivative of one weight or pixel: every place at which it took part adds to it."""
     board = st.container()
-    left, right = st.columns([2, 3])
+    left, right = st.columns(2)
     with left:
         pool = controls.one_of("backward/layer", "Layer", (CONVOLUTION, POOL)) == POOL
         of_weight = not pool and controls.one_of("backward/of", "Derivative of", ("a weight", "a pixel")) == "a weight"
@@ -43,7 +43,7 @@ def backward() -> None:
         else:
             lined(_through_convolution(i, j, of_weight, found))
         st.caption(f"∂L/∂output is given: it came back from the layers behind. The finite difference moves the number by "
-                   f"±{H:g} and divides the change of L = Σ ∂L/∂output · output by the way.")
+                   f"±{words(H)} and divides the change of L = Σ ∂L/∂output · output by the way. y, x, i and j count from 0.")
 
 
 def _through_convolution(i: int, j: int, of_weight: bool, found: float) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from ann_core.base.arrays import Array
 from ann_core.base.spelling import factor, signed, tex, words
 from ann_core.lessons import convolution as core
 from ui.figure import Drag, figure
-from ui.lessons.convolution import DIGITS, FILTERS, controls, held_out, learned_filters, nearest, pictures
+from ui.lessons.convolution import DIGITS, FILTERS, controls, held_out, learned_filters, pictures
 from ui.lessons.parts import lined, tiles
 from ui.question import told
 
@@ -22,7 +22,7 @@ def _products(weights: Array, window: Array) -> list[str]:
 def filter() -> None:
     """One filter at one place of a digit, and the map of its answers at all of them."""
     board = st.container()
-    left, right = st.columns([2, 3])
+    left, right = st.columns(2)
     with left:
         kind = controls.one_of("filter/kind", "Filter", FILTERS)
         row = controls.slider("filter/row", "Row of the window", 1, 6, 3, 1)
@@ -55,7 +55,7 @@ def _moved(name: str, to: dict[str, float]) -> None:
 def learned() -> None:
     """A filter that somebody thought of beside one that was learned, on the same digit."""
     board = st.container()
-    left, right = st.columns([2, 3])
+    left, right = st.columns(2)
     with left:
         k = controls.one_of("learned/digit", "Digit", DIGITS, 0)
         kind = controls.one_of("learned/kind", "By hand", FILTERS)
@@ -64,7 +64,7 @@ def learned() -> None:
     both = (core.BY_HAND[kind], 0.0), (filters[number - 1], float(biases[number - 1]))
     maps = [np.maximum(core.convolved(picture[..., None], w[..., None, None], np.array([b]), padding="same")[..., 0], 0)
             for w, b in both]
-    close, how = nearest(both[1][0])
+    close, how = core.nearest(both[1][0])
     with board:
         figure(pictures.learned(picture, both[0][0], both[1][0], (maps[0], maps[1]), number), key="convolution/learned",
                height=300, least=720, alt=f"A handwritten {k}; the filter for {FILTERS[kind]} and the learned filter "
@@ -86,7 +86,7 @@ def learned() -> None:
 def channels() -> None:
     """One filter over three channels at once: one sum of all products."""
     board = st.container()
-    left, right = st.columns([2, 3])
+    left, right = st.columns(2)
     with left:
         kind = controls.one_of("channels/kind", "Filter", {name: name for name in core.BY_COLOR})
         row = controls.slider("channels/row", "Row of the window", 1, 4, 2, 1)

@@ -70,9 +70,9 @@ def shifted() -> None:
     """Digits learned in the middle of a canvas, then moved."""
     known = centred()
     board = st.container()
-    left, right = st.columns([2, 3])
+    left, right = st.columns(2)
     with left:
-        k = controls.one_of("shifted/digit", "Digit", DIGITS, 3)
+        k = controls.one_of("shifted/digit", "Digit", DIGITS, 8)
         down = controls.slider("shifted/down", "Moved down by", -REACH, REACH, 0, 1)
         across = controls.slider("shifted/across", "Moved to the right by", -REACH, REACH, 0, 1)
     picture = moved(known.pictures.reshape(len(known.pictures), -1)[known.labels == k][:1], down, across)
@@ -100,7 +100,7 @@ def digit() -> None:
     """One digit's way through the whole network."""
     network = reader()
     board = st.container()
-    left, right = st.columns([2, 3])
+    left, right = st.columns(2)
     with left:
         k = controls.one_of("digit/digit", "Digit", DIGITS, 4)
         number = int(controls.one_of("digit/filter", "Filter", range(1, 9), 3))

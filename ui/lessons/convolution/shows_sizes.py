@@ -21,7 +21,7 @@ POOLS = {"max": "max", "average": "average", "global max": "global max", "global
 def size() -> None:
     """A window that goes over a picture: how large the map becomes."""
     board = st.container()
-    left, right = st.columns([2, 3])
+    left, right = st.columns(2)
     with left:
         side = controls.slider("size/side", "Picture: pixels along a side", 5, 12, 8, 1)
         window = controls.slider("size/window", "Size of the filter", 1, 5, 3, 1)
@@ -47,7 +47,7 @@ def size() -> None:
 def pooling() -> None:
     """A feature map, made smaller by a pool."""
     board = st.container()
-    left, right = st.columns([2, 3])
+    left, right = st.columns(2)
     with left:
         kind = controls.one_of("pooling/kind", "Pool", POOLS)
         made = controls.one_of("pooling/filter", "Map of the filter for", FILTERS)
@@ -101,7 +101,7 @@ def shared() -> None:
 def field() -> None:
     """The pixels that a unit sees, through one layer or several."""
     board = st.container()
-    left, right = st.columns([2, 3])
+    left, right = st.columns(2)
     with left:
         depth = controls.slider("field/depth", "Convolutions of 3 × 3, one after the other", 1, 4, 1, 1)
         pool = controls.toggle("field/pool", "A pool of 2 between them")
