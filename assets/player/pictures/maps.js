@@ -20,7 +20,7 @@ export default class Maps {
     this.redraw = redraw;
     this.choice = new RunChoice("Network whose maps are shown", select);
     this.note = el("span", { class: "note", text: "orange +, blue −" });
-    this.which = el("div", { class: "which", role: "radiogroup", "aria-label": "Picture shown to the network", on: { keydown: (event) => this.#walk(event) } });
+    this.which = el("div", { class: "which", role: "radiogroup", "aria-label": "Picture shown to the network" });
     this.tip = el("div", { class: "tip", hidden: true });
     this.stack = new MapStack((event, words) => this.#tell(event, words));
     this.stage = el("div", { class: "tiles", role: "group" }, this.stack.node, this.tip);
@@ -64,14 +64,14 @@ export default class Maps {
     this.redraw();
   }
 
-  #walk(event) {
+  // Arrow keys choose among the pictures while one of them has the focus.
+  key(event) {
     const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
-    if (!step) return;
-    event.preventDefault();
-    event.stopPropagation();
+    if (!step || !this.which.contains(event.target)) return false;
     const count = this.which.children.length;
     this.#choose((this.picture + step + count) % count);
     this.which.children[this.picture].focus();
+    return true;
   }
 
   retheme(theme) {
