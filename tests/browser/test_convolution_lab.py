@@ -37,6 +37,7 @@ def test_a_frame_is_a_step_or_two_and_a_picture_is_chosen_by_keys(lab):
     wait_for(lab, "+d.epoch >= 1")
     pause(lab)
     scrub(lab, 0.5)
+    wait_for(lab, "+d.epoch < 0.6")
     here = epoch(lab)
     button(lab, "One frame on").click()
     wait_for(lab, "+d.epoch > v[0]", here)
