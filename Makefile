@@ -25,6 +25,7 @@ bench: .venv/dev .venv/chromium
 	$(BIN)/python -m benchmarks.convolution
 	$(BIN)/python -m benchmarks.own_table
 	$(BIN)/python -m benchmarks.table
+	$(BIN)/python -m benchmarks.race
 	$(BIN)/python -m benchmarks.lessons
 	$(BIN)/python -m benchmarks.player
 	$(BIN)/python -m benchmarks.classroom

@@ -18,8 +18,9 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from benchmarks.chromium import launch
 from benchmarks.server import ROOT, keep, running
+from ui.lesson import LESSONS
 
-PAGES = ("neuron", "backprop", "activations", "losses")
+PAGES = tuple(lesson.page for lesson in LESSONS)
 ONWARD = "next idea"
 QUIET = 350  # ms without a change: the answer is whole
 BARE = 'import streamlit as st\nst.write("The number is", st.slider("Number", 0, 100, 50))\n'

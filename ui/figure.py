@@ -91,7 +91,10 @@ class FollowingPoints:
 
 @dataclass(frozen=True)
 class Keyframe:
-    """One moment of an animation: by name, what is new in some traces (`x`, `y`, `z`, `text`, …) and shapes; and a sentence."""
+    """One moment of an animation: by name, what is new in some traces (`x`, `y`, `z`, `text`, …) and shapes; and a sentence.
+
+    A line that grows says only how far it has come: `upto`, so many of its points.
+    """
 
     traces: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     shapes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

@@ -9,6 +9,8 @@ from typing import Any
 import streamlit as st
 
 from ann_core import RunConfig
+from ann_core.lab import twins
+from ann_core.lab.twins import Twins
 from ann_core.lessons.ask import Ask
 from ann_core.run.link import of_this_version, to_query
 from ui.assets import url
@@ -50,6 +52,10 @@ LESSONS = (
     Lesson("backprop", "Backpropagation", ":material/account_tree:", "How the chain rule finds every derivative."),
     Lesson("activations", "Activations", ":material/show_chart:", "Why units bend their sums, and what each bend costs."),
     Lesson("losses", "Losses", ":material/trending_down:", "What counts as a mistake, and how much."),
+    Lesson("optimizers", "Optimisers", ":material/directions_run:", "How a gradient becomes a step, and which suits when."),
+    Lesson("initialization", "Initialisation", ":material/start:", "How weights begin, and what that decides."),
+    Lesson("gradients", "Gradients", ":material/stairs:", "Why they vanish or explode on their way back, and what helps."),
+    Lesson("generalization", "Generalisation", ":material/query_stats:", "What learning is worth on rows never seen."),
     Lesson("convolution", "Convolution", ":material/grid_on:", "Small filters that look at every place of a picture.",
            "architectures"),
 )
@@ -74,9 +80,8 @@ class Idea:
 
     remember: in one sentence   show: draws the picture, a few controls, and the formula with the learner's own numbers (shows)
     ask: makes the question (asks), with other numbers for each draw if it takes one; what the idea shows, except for its title
-    and sentence,
-    may give the answer away only through `ui.question.told`   link: the same situation as settings of the Playground (links)
-    code: the engine's functions behind it
+    and sentence, may give the answer away only through `ui.question.told`   link: the same situation as settings of the
+    Playground, or as twins of the Gradient lab (links)   code: the engine's functions behind it
     """
 
     key: str
@@ -85,7 +90,7 @@ class Idea:
     remember: str
     show: Callable[[], None]
     ask: Callable[[], Ask] | None = None
-    link: Callable[[], RunConfig] | None = None
+    link: Callable[[], RunConfig | Twins] | None = None
     code: tuple[Any, ...] = ()
 
 
@@ -100,19 +105,24 @@ class Address:
 
 @dataclass(frozen=True)
 class Onward:
-    """Where the links of ideas lead. page: in pages/   address: what to put there for these settings"""
+    """Where the link of an idea leads. place: what it is called   page: in pages/   query: its address"""
 
-    label: str
+    place: str
     page: str
-    address: Callable[[RunConfig], dict[str, str]]
+    query: dict[str, str]
 
 
-PLAYGROUND = Onward("The same in the Playground", "play/playground", to_query)
+def to_play(there: RunConfig | Twins) -> Onward:
+    """Settings of one run lead into the Playground, twins into the Gradient lab."""
+    if isinstance(there, RunConfig):
+        return Onward("Playground", "play/playground", to_query(there))
+    return Onward("Gradient lab", "play/gradient_lab", twins.to_query(there))
 
 
-def lesson(page: str, ideas: Sequence[Idea], controls: Controls, address: Address = Address(), onward: Onward = PLAYGROUND,
-           beside: Callable[[], None] | None = None) -> None:
-    """Draws the page of one of the LESSONS. beside: draws what stands beside its title"""
+def lesson(page: str, ideas: Sequence[Idea], controls: Controls, address: Address = Address(),
+           onward: Callable[[Any], Onward] = to_play, beside: Callable[[], None] | None = None) -> None:
+    """Draws the page of one of the LESSONS. onward: where the links of its ideas lead   beside: draws what stands beside its
+    title"""
     by_key = {idea.key: idea for idea in ideas}
 
     def read(query: Mapping[str, str]) -> tuple[str, list[str]]:
@@ -168,10 +178,11 @@ def _way(settings: PageSettings[str], ideas: Sequence[Idea], place: int) -> None
     st.progress((place + 1) / len(ideas))
 
 
-def _onward(idea: Idea, to: Onward) -> None:
-    """To the same situation in the Playground or a lab, and to the engine's own code."""
+def _onward(idea: Idea, onward: Callable[[Any], Onward]) -> None:
+    """To the same situation elsewhere, and to the engine's own code."""
     if idea.link:
-        st.page_link(script(to.page), label=to.label, icon=":material/play_circle:", query_params=to.address(idea.link()))
+        to = onward(idea.link())
+        st.page_link(script(to.page), label=f"The same in the {to.place}", icon=":material/play_circle:", query_params=to.query)
     if idea.code:
         box = st.expander("Show the code: the engine's own functions", key=f"code/{idea.key}", on_change="rerun",
                           icon=":material/code:")

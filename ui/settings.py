@@ -94,6 +94,16 @@ class PageSettings(Generic[T]):
         """What stands in the address for these settings."""
         return ({VIEW: self._view} if self._view else {}) | self._write(value)
 
+    def open(self, value: T) -> None:
+        """As `apply`, for settings that have nothing to do with those before: an example, a scene, another address."""
+        self.apply(value)
+        self._set(opened=self.opened + 1)
+
+    @property
+    def opened(self) -> int:
+        """How often settings were opened so far."""
+        return self._get("opened", 0)
+
     def attempt(self, make: Callable[[], T]) -> None:
         """As `apply`, in a callback; when the settings are refused, keep the ones before and say why on the next run."""
         try:
@@ -117,7 +127,7 @@ class PageSettings(Generic[T]):
         elif self.value is None or self.address_moved():
             self.moved = self.value is not None
             value, notes = self._read({name: text for name, text in query.items() if name != VIEW})
-            self.apply(value)
+            self.open(value)
             self._set(link_notes=notes)
             self._address(value)
         return self.value, self._get("link_notes", [])

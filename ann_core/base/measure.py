@@ -5,6 +5,8 @@ from typing import Literal
 
 import numpy as np
 
+from ann_core.base.numbers import number
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -22,7 +24,7 @@ class Measure:
         """97 % for a share; three digits of a number."""
         if not np.isfinite(value):
             return "not known"
-        return f"{100 * value:.{int(0.995 < value < 1)}f} %" if self.kind == "share" else f"{value:.3g}"
+        return f"{100 * value:.{int(0.995 < value < 1)}f} %" if self.kind == "share" else number(value)
 
     @property
     def perfect(self) -> float:

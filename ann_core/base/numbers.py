@@ -13,7 +13,7 @@ def ratio(a: float, b: float) -> float:
 def size(value: float) -> str:
     """A size in few characters: 4.6·10⁻⁸, 0.031, 0."""
     if not np.isfinite(value):
-        return "beyond all measure"
+        return "too large to show"
     if value == 0 or 1e-3 <= abs(value) < 1e3:
         return f"{float(f'{value:.2g}'):g}"
     digits, exponent = f"{value:.1e}".split("e")
@@ -21,11 +21,11 @@ def size(value: float) -> str:
 
 
 def share(value: float) -> str:
-    """A ratio: 0.31 ×, 1/13,664, or below that 3.0·10⁻¹³."""
+    """A ratio: 0.31 ×, 1/14,000, or below that 3.0·10⁻¹³."""
     if not 1e-9 <= value < 1e6:
         return f"{size(value)}{' ×' if value > 1 else ''}"
     if value < 0.01:
-        return f"1/{round(1 / value):,}"
+        return f"1/{round(float(f'{1 / value:.2g}')):,}"
     return f"{float(f'{value:.3g}' if value >= 10 else f'{value:.2g}'):,.10g} ×"
 
 

@@ -2,11 +2,14 @@
 
 import numpy as np
 
+from ann_core.base.fields import declared
+from ann_core.base.spelling import words
 from ann_core.base.words import in_sentence
 from ann_core.film.look import GRADIENT_ROWS
 from ann_core.run.objectives.base import Batch
 from ann_core.run.run import Run
 from ann_core.run.trainer import LARGEST, Trainer
+from ann_core.run.training import TrainingConfig
 
 
 def last_finite(run: Run, failed: int) -> Run:
@@ -21,19 +24,26 @@ def last_finite(run: Run, failed: int) -> Run:
         if not run.setup.objective.sound(trainer.p, probe):
             break
         good = trainer.state()
-    c, (words, network) = run.config, _where(run, trainer)
+    c, (where, network) = run.config, _where(run, trainer)
     training = next(turn.training for turn in run.setup.objective.turns if turn.network == network)
     of = f" of the {network}" if len(run.setup.objective.networks) > 1 else ""
-    cures = [f"a smaller learning rate{of} (it is {training.learning_rate:g}; try {training.learning_rate / 10:g})"]
+    rate = training.learning_rate
+    cures = [f"a smaller learning rate{of} (it is {words(rate)}; try {words(_smaller(rate))})"]
     if training.clip_norm is None and training.clip_value is None:
         cures.append("gradient clipping")
     if c.data.scaling == "none":
         cures.append("input scaling")
     if c.network.initializer in ("normal", "uniform", "constant") and c.network.sigma > 0.5:
-        cures.append(f"a smaller σ (it is {c.network.sigma:g})")
-    message = (f"Diverged in epoch {good.epoch + 1}: {words}. "
+        cures.append(f"a smaller σ (it is {words(c.network.sigma)})")
+    message = (f"Diverged in epoch {good.epoch + 1}: {where}. "
                f"Shown is the last state before that. Try {' or '.join(cures)}.")
     return run.at(good, message)
+
+
+def _smaller(rate: float) -> float:
+    """The largest offered rate that is at most a fifth of this one."""
+    offered = declared(TrainingConfig, "learning_rate").options
+    return max((other for other in offered if other <= rate / 5), default=rate / 10)
 
 
 def _where(run: Run, trainer: Trainer) -> tuple[str, str]:
@@ -49,10 +59,10 @@ def _where(run: Run, trainer: Trainer) -> tuple[str, str]:
         beyond, place = int((largest >= LARGEST).sum()), int(largest.argmax())
         most, owner = called[place], owners[place]
         if beyond == 1:
-            return f"the weights of {most} grew beyond all measure, before those of any other layer", owner
-        return f"the weights of {beyond} layers grew beyond all measure in the same step, those of {most} furthest", owner
+            return f"the weights of {most} were the first numbers too large to compute with", owner
+        return f"the weights of {beyond} layers grew too large to compute with in one step, those of {most} furthest", owner
     first = theta[next(iter(run.setup.objective.parts.values()))]
     Z, caches, _ = run.net.forward(run.net.parameters.rows(first), run.setup.probe_rows(GRADIENT_ROWS)[0])
     sums = [*(bend.Z for bend in run.net.bends(caches)), Z]
     place = next((i for i, layer in enumerate(sums) if not np.isfinite(layer).all()), len(sums) - 1)
-    return f"the sums in {called[place]} were the first numbers beyond all measure", owners[place]
+    return f"the sums in {called[place]} were the first numbers too large to compute with", owners[place]

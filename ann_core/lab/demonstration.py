@@ -33,7 +33,7 @@ class DemoScene:
 
 
 DEMONSTRATION: tuple[DemoScene, ...] = (
-    DemoScene("three", "A small network, three sigmoid layers", "Three layers: it learns",
+    DemoScene("three", "Three sigmoid layers", "Three layers: it learns",
               (twin(layers=3, changes=FAST),), ("gradient", "boundary", "loss"),
               say="A small network with three hidden sigmoid layers learns to tell two moons apart. The bars show how much "
                   "gradient reaches each layer: less on the left, but enough.",
@@ -43,7 +43,7 @@ DEMONSTRATION: tuple[DemoScene, ...] = (
     DemoScene("ten", "Ten layers instead of three", "Ten layers: nothing moves",
               (twin(changes=FAST),), ("gradient", "boundary", "loss"),
               say="Only one thing is different: ten hidden layers. The loss stays where guessing is, at 0.69, because layer 1 "
-                  "gets less than a ten-thousandth of the output layer's gradient.",
+                  "gets about half a millionth of the output layer's gradient.",
               ask="Only one thing is different: ten hidden layers instead of three. What will it do?",
               options=("Learn better", "Learn about as well", "Not learn at all"), right=2,
               click="Point at the bars from the output back to layer 1: which way does the gradient travel?"),
@@ -56,9 +56,9 @@ DEMONSTRATION: tuple[DemoScene, ...] = (
               click="It stands at the start. Point at a layer's two steps, then at the next layer's.", stop_at=0),
     DemoScene("quarter", "The sigmoid's slope", "At most 0.25, ten times", (twin(changes=FAST),), ("slope", "waterfall"),
               say="The sigmoid's slope reaches 0.25, at 0, and is smaller everywhere else. Ten such factors give at most "
-                  "0.25¹⁰, about one in a million. That bounds the slopes; the weights come on top.",
+                  "0.25¹⁰, about a millionth. That bounds the slopes; weights and inputs come on top, and half of it arrives.",
               ask="The steepest slope of a sigmoid is 0.25. How much do ten such slopes leave, at most?",
-              options=("About a fortieth", "About a thousandth", "About a millionth"), right=2,
+              options=("At most a fortieth", "At most a thousandth", "At most a millionth"), right=2,
               click="It stands at the start. Choose one layer after the other and watch where its units stand. How "
                     "small would twenty layers make it?", stop_at=0),
     DemoScene("relu", "Another activation", "ReLU: the gradient arrives",
@@ -75,13 +75,14 @@ DEMONSTRATION: tuple[DemoScene, ...] = (
               say="tanh has slopes up to 1, so with Xavier's weights it learns. With weights of size 0.1 the gradient is gone "
                   "again, and this time the weights did it: they are the factor below 1.",
               ask="The slope of tanh reaches 1. Is the gradient safe now, whatever the first weights are?",
-              options=("Yes, with any weights", "No, small weights lose it too"), right=1,
-              click="Then change σ from 0.1 to 0.5. All bars of the small one are tiny, also the output layer's: "
-                    "why that one too?"),
+              options=("Yes, always", "No, not always"), right=1,
+              click="All bars of the small one are tiny, also the output layer's: why that one too? Then press S for the "
+                    "settings, change twin A's σ from 0.1 to 0.5, and press S again."),
     DemoScene("large", "Weights of size 2", "Too large: it explodes",
               (twin("relu", changes=HILLS | HE), twin("relu", changes=HILLS | normal(2.0))), ("gradient", "loss"),
               say="Now the opposite, on a task with numbers as answers. With weights of size 2 every layer makes the gradient "
-                  "larger; the first steps throw the weights beyond all measure, and training stops.",
+                  "larger; after the first steps the weights are too large to compute with, and training "
+                  "stops.",
               ask="Ten ReLU layers whose first weights have size 2. What will happen?",
               options=("It learns faster", "Nothing moves", "It explodes"), right=2,
               click="Read the message of the twin that diverged. Vanishing and exploding: what do they have in common?"),

@@ -21,10 +21,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Narration:
-    """The lines of one film; the first one has no condition. `gradient`: whether its gradient is spoken of too."""
+    """The lines of one film; the first one has no condition. `gradient`: whether its gradient is spoken of too; `both`: whether
+    the training score stands beside that of the rows held out."""
 
     lines: tuple[Line, ...]
     gradient: bool = False
+    both: bool = False
 
     @property
     def told(self) -> dict[str, Any]:
@@ -45,11 +47,12 @@ NARRATIONS: dict[str, Narration] = {
         Line("Untrained: the border lies where the first weights happened to put it."),
         Line("Every step moves the border a little, towards fewer wrong answers.", epoch=1),
         Line("The border bends around the arms.", score=0.75),
-        Line("The two arms have come apart; what follows is fine work.", score=0.95))),
+        Line("The two arms have come apart. What follows is fine work; a step may still set it back for a moment.",
+             score=0.95))),
     "linear_xor": Narration((
         Line("Untrained: a straight border, somewhere."),
         Line("It turns and shifts its straight border, and some corner always stays on the wrong side.", epoch=1),
-        Line("This is as good as it gets: no straight line parts these four corners.", epoch=100))),
+        Line("Its loss stays at 0.69, where guessing is: no straight line parts these four corners.", epoch=100))),
     "sigmoid_ten": Narration((
         Line("Untrained. Look at the bars: from the output back to layer 1 almost all of the gradient is lost."),
         Line("What reaches layer 1 is too little to move it: the loss stays where guessing is.", epoch=10),
@@ -65,11 +68,12 @@ NARRATIONS: dict[str, Narration] = {
     "rate_too_high": Narration((
         Line("Untrained: the first step is about to overshoot."),
         Line("Every step lands further up than the one before: the loss grows instead of falling.", epoch=1),
-        Line("The weights are beyond all measure, and training stopped. Try a rate of 0.3.", diverged=True))),
+        Line("The numbers are too large to compute with, and training stopped. Try a rate of 0.3.", diverged=True))),
     "fitting_noise": Narration((
         Line("Untrained. Half of the points are kept for testing: it never learns from those."),
         Line("Both losses fall: it learns what training and test points have in common.", epoch=1),
         Line("The test loss has turned: from here it learns the noise.", turned=1.1),
-        Line("It learns its own points by heart, and does worse on all others.", turned=1.5))),
+        Line("It learns its own points by heart. On the test points its loss rises, while the accuracy hardly changes.",
+             turned=1.5)), both=True),
 }
 """Of the Playground's openers, by key. That the lines come true is seen over 20 seeds in `tests/core/test_openers.py`."""

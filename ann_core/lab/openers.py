@@ -31,7 +31,7 @@ PLAIN = {"optimizer": "sgd", "learning_rate": 0.03, "epochs": 200}
 
 OPENERS: Registry[Opener] = Registry("opener", [
     _scene("spiral", "Spiral",
-           "Three small layers bend the plane until the two arms come apart. Change something at the left and watch."),
+           "Three small layers bend the plane until the two arms come apart. Change a setting and watch."),
     _scene("linear_xor", "Linear cannot do XOR",
            "Sixteen units, but all linear: together they still draw one straight line. Switch to tanh and it works.",
            data={"source": "xor"}, network={"layers": [{"units": 8, "activation": "linear"}] * 2},
@@ -43,12 +43,13 @@ OPENERS: Registry[Opener] = Registry("opener", [
     _scene("relu_ten", "The same with ReLU",
            "Same data, same raw weight draw, same order of rows; only the activation and the scale that suits it differ.",
            data=MOONS, network=_ten("relu"), training=PLAIN),
-    _scene("adam_ten", "Adam hides it, partly",
+    _scene("adam_ten", "The same with Adam",
            "The ten sigmoid layers again. Adam divides each gradient by its own size, so even tiny ones move the "
            "weights: the network learns, but slowly and not all the way.",
            data=MOONS, network=_ten("sigmoid"), training={"optimizer": "adam", "learning_rate": 0.01, "epochs": 300}),
     _scene("rate_too_high", "Rate too high",
-           "Every step overshoots further than the one before, until the weights are beyond all measure. Try a rate of 0.3.",
+           "Every step overshoots further than the one before, until the numbers are too large to compute with. Try a rate "
+           "of 0.3.",
            data={"source": "hills"}, network={"layers": [{"units": 8}] * 2},
            training={"optimizer": "sgd", "learning_rate": 2.0, "batch_size": ALL_ROWS, "epochs": 200}),
     _scene("fitting_noise", "Fitting the noise",

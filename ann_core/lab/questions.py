@@ -9,7 +9,7 @@ from functools import partial
 from typing import Literal
 
 from ann_core.base.measure import Measure
-from ann_core.base.numbers import ratio, share, size
+from ann_core.base.numbers import number, ratio, share, size
 from ann_core.data import Prepared, load
 from ann_core.film.film import Film
 from ann_core.film.reading import Reading, reading
@@ -131,7 +131,7 @@ def _why(seen: Reading, network: NetworkConfig) -> str:
 def _judge_lower(names: Sequence[str], seen: Sequence[Reading]) -> Answer:
     losses = [float("inf") if one.diverged else one.loss for one in seen]
     best, second = sorted(losses)[:2]
-    words = [f"{name} {one.diverged}" if one.diverged else f"{name} ends at {one.loss:.3g}"
+    words = [f"{name} {one.diverged}" if one.diverged else f"{name} ends at {number(one.loss)}"
              for name, one in zip(names, seen, strict=True)]
     close = second <= NEAR * best
     return Answer(len(names) if close else losses.index(best), f"Training loss: {'; '.join(words)}.")

@@ -49,8 +49,8 @@ LAB_OPENERS: Registry[LabOpener] = Registry("lab opener", [
               "output layer's gradient; tanh, with slopes up to 1, still learns.",
               (twin("sigmoid", 30, SHORT), twin("tanh", 30, SHORT))),
     LabOpener("exploding", "Exploding",
-              "With σ = 2 every layer makes the gradient larger, and the first steps throw the weights beyond all "
-              "measure. Clipping keeps the numbers finite, but weights that begin so large still do not learn.",
+              "With σ = 2 every layer makes the gradient larger, and after the first steps the weights are too large "
+              "to compute with. Clipping keeps the numbers finite, but weights that begin so large still do not learn.",
               (twin("relu", 10, HILLS | HE), twin("relu", 10, HILLS | normal(2.0)),
                twin("relu", 10, HILLS | normal(2.0) | {"training.clip_norm": 1.0}))),
     LabOpener("tanh", "tanh, three sizes",
@@ -73,7 +73,7 @@ LAB_OPENERS: Registry[LabOpener] = Registry("lab opener", [
               "Wine, as measured and scaled. As measured, one input reaches 1,500 where others stay below 1: the "
               "gradient starts more than ten times as large, and the first steps ruin the network.",
               (twin("relu", 3, WINE), twin("relu", 3, WINE | {"data.scaling": "none"}))),
-    LabOpener("adam", "Adam hides it",
+    LabOpener("adam", "With Adam",
               "The same ten sigmoid layers twice, with the same lost gradient. Adam divides each gradient by its own "
               "size, so even tiny ones move the weights: it learns, but not all the way.",
               (DEFAULT[0], twin(changes={"training.optimizer": "adam", "training.learning_rate": 0.01}))),

@@ -1,13 +1,15 @@
 """Twins: two to four runs that share data, raw weight draw and order of rows, and differ exactly in what was chosen."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import ValidationError
 
+from ann_core.base.spelling import words
 from ann_core.nn.activations import ACTIVATIONS
 from ann_core.nn.initializers import INITIALIZERS
+from ann_core.nn.kinds import LayerSettings
 from ann_core.nn.optimizers import OPTIMIZERS
 from ann_core.run.config import RunConfig
 from ann_core.run.link import VERSION, changes, flatten, nest, of_this_version, read_changes
@@ -77,11 +79,9 @@ def _bends(twin: RunConfig, like: RunConfig) -> list[tuple[str, float | None] | 
     return [(mine[i] if i < len(mine) else None) or last if bend else None for i, bend in enumerate(wanted)]
 
 
-def resolved(config: RunConfig) -> tuple[str, ...]:
-    """The initialiser that each hidden layer of weights really uses."""
-    network = config.network
-    bends = [layer.bend[0] for layer in network.layers if layer.bend]
-    return tuple(ACTIVATIONS[bend].initializer if network.initializer == "auto" else network.initializer for bend in bends)
+def usual_initializers(layers: Iterable[LayerSettings]) -> tuple[str, ...]:
+    """The initialiser that suits the activation of each of these layers that has one."""
+    return tuple(ACTIVATIONS[layer.bend[0]].initializer for layer in layers if layer.bend)
 
 
 def names(twins: Twins) -> list[str]:
@@ -112,14 +112,14 @@ def _words(name: str, config: RunConfig) -> str:
         return f"{re.split('[/,]| [(]', kind)[0]} start"
     if name == "network.sigma":
         uses = network.initializer != "auto" and INITIALIZERS[network.initializer].uses_sigma
-        return f"σ = {network.sigma:g}" if uses else ""
+        return f"σ = {words(network.sigma)}" if uses else ""
     return {"network.batch_norm": "batch norm" if network.batch_norm else "",
             "network.skip": "skips" if network.skip else "",
             "data.scaling": SCALINGS[config.data.scaling],
             "training.optimizer": OPTIMIZERS[training.optimizer].label,
-            "training.learning_rate": f"rate {training.learning_rate:g}",
-            "training.clip_norm": f"clip norm {training.clip_norm:g}" if training.clip_norm else "",
-            "training.clip_value": f"clip value {training.clip_value:g}" if training.clip_value else ""}[name]
+            "training.learning_rate": f"rate {words(training.learning_rate)}",
+            "training.clip_norm": f"clip norm {words(training.clip_norm)}" if training.clip_norm else "",
+            "training.clip_value": f"clip value {words(training.clip_value)}" if training.clip_value else ""}[name]
 
 
 def to_query(twins: Twins) -> dict[str, str]:

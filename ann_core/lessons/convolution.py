@@ -56,8 +56,8 @@ def striped() -> Array:
 
 
 BY_COLOR = {
-    "red minus green": np.stack([np.ones((3, 3)), -np.ones((3, 3)), np.zeros((3, 3))], -1) / 9,
-    "brightness": np.full((3, 3, 3), 1 / 27),
+    "red minus green": np.stack([np.ones((3, 3)), -np.ones((3, 3)), np.zeros((3, 3))], -1),
+    "all colours": np.ones((3, 3, 3)),
     "upright red edges": np.stack([BY_HAND["upright"], np.zeros((3, 3)), np.zeros((3, 3))], -1),
 }
 """Filters (3, 3, 3) for a picture of three channels."""

@@ -77,12 +77,13 @@ SUMS_REACH, SUMS_BINS = 6.0, 96
 """Histograms of sums cover −6 … 6; what lies beyond stands in the outermost bins."""
 
 
-def histograms(sums: list[Array]) -> NDArray[np.uint8]:
-    """Where the units of each layer stand: sums (F, N, n) a layer, as shares of the fullest bin. Returns (F, H, BINS)"""
+def histograms(sums: list[Array], reach: float = SUMS_REACH) -> NDArray[np.uint8]:
+    """Where the units of each layer stand: sums (F, N, n) a layer, as shares of the fullest bin. reach: how far they are looked
+    at, to both sides. Returns (F, H, BINS)"""
     F = len(sums[0]) if sums else 0
     counts = np.zeros((len(sums), F, SUMS_BINS))
     for h, Z in enumerate(sums):
-        place = np.nan_to_num((Z + SUMS_REACH) * (SUMS_BINS / (2 * SUMS_REACH)), nan=0.0, posinf=SUMS_BINS, neginf=0.0)
+        place = np.nan_to_num((Z + reach) * (SUMS_BINS / (2 * reach)), nan=0.0, posinf=SUMS_BINS, neginf=0.0)
         bins = np.clip(place, 0, SUMS_BINS - 1).astype(np.intp) + np.arange(F)[:, None, None] * SUMS_BINS
         counts[h] = np.bincount(bins.ravel(), minlength=F * SUMS_BINS).reshape(F, SUMS_BINS)
     return np.rint(255 * counts / np.maximum(counts.max(-1, keepdims=True), 1)).astype(np.uint8).swapaxes(0, 1)

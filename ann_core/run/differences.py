@@ -5,6 +5,7 @@ from typing import Any
 
 from ann_core.base.fields import declared
 from ann_core.base.registry import Registry
+from ann_core.base.spelling import words
 from ann_core.nn.activations import ACTIVATIONS
 from ann_core.run.config import RunConfig
 from ann_core.run.link import KIND, LAYERS_AT, differing, flatten
@@ -47,4 +48,4 @@ def _setting(title: str, value: Any, choices: Any) -> str:
         return title
     if isinstance(choices, Registry):
         return choices[value].label if value in choices else f"{title} {value}"
-    return f"{title} {value:g}" if isinstance(value, float) else f"{title} {value}"
+    return f"{title} {words(value)}" if isinstance(value, float) else f"{title} {value}"

@@ -48,6 +48,12 @@ function flat(trace) {
 
 const own = (named, name) => (named && Object.hasOwn(named, name) ? named[name] : undefined);
 
+// A frame may say how far a line has come: its first `upto` points.
+function grown({ upto, ...trace }) {
+  if (upto === undefined) return trace;
+  return { ...trace, ...Object.fromEntries(["x", "y", "z"].filter((axis) => trace[axis]).map((axis) => [axis, trace[axis].slice(0, upto)])) };
+}
+
 // Frames say only what is new: a surface keeps its type, and so does what stands for it.
 export function compose(message, theme, frame, space) {
   const view = space ? (trace) => trace : flat;
@@ -55,7 +61,7 @@ export function compose(message, theme, frame, space) {
   message.ready ??= message.data.map(() => new Map());
   const data = message.data.map((trace, i) => {
     const [ready, news] = [message.ready[i], own(frame?.traces, trace.name)];
-    if (!ready.has(news)) ready.set(news, dressed(view(merged(trace, news)), theme));
+    if (!ready.has(news)) ready.set(news, dressed(view(grown(merged(trace, news))), theme));
     return ready.get(news);
   });
   const { scene, ...told } = coloured(structuredClone(message.layout), theme);

@@ -1,7 +1,8 @@
 // What can be dragged: a button over each point or shape, for the hand and for the arrow keys.
 
 import { el } from "../shared/dom.js";
-import { escaped, power as tenTo } from "../shared/plotly.js";
+import { escaped } from "../shared/plotly.js";
+import { power as tenTo } from "../shared/spelling.js";
 import { places as placed } from "./rules.js";
 import { Teller } from "./teller.js";
 

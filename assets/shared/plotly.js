@@ -47,9 +47,6 @@ export const axis = (theme, more) => ({
 export const escaped = (text) =>
   String(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/%\{/g, "%\u200b{");
 
-const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
-export const power = (exponent) => `10${[...String(exponent)].map((digit) => RAISED[digit]).join("")}`;
-
 // The next round number: ranges grow in steps, so that pictures do not creep.
 export function stepUp(value) {
   const decade = 10 ** Math.floor(Math.log10(value));

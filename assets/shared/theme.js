@@ -57,9 +57,11 @@ export const fieldColor = (theme, value, { low, high }) => {
   return css(theme.colors[Math.min(255, Math.max(0, index || 0))]);
 };
 
-// A run's colour; on a dark ground a lighter one, so that its name can be read.
+// A run's colour: a token, which has its dark counterpart, or a colour; on a dark ground a lighter one, so that its name can be read.
 export function runColor(run, theme, alone) {
   const color = run.scene.color;
   if (!color) return alone;
+  const token = /^var\(--([a-z0-9-]+)\)$/.exec(color);
+  if (token) return theme.token(token[1]);
   return theme.dark ? css(mix(rgb(color), [255, 255, 255], 0.38)) : color;
 }

@@ -1,7 +1,7 @@
 """The first lesson: one neuron, what it can decide, how it learns, and why more than one are needed."""
 
 from ann_core.lessons import neuron as core
-from ann_core.lessons import neuron_network
+from ann_core.lessons import neuron_kinds, neuron_network
 from ann_core.nn.activations import ACTIVATIONS
 from ann_core.nn.config import NetworkConfig
 from ann_core.nn.layers import Dense
@@ -18,6 +18,14 @@ IDEAS = (
          "A neural network is a function with adjustable numbers, fitted to examples. Brains inspired it; it does not "
          "imitate them.",
          shows_unit.what, asks.what, code=(core.weighted_sum, Dense)),
+    Idea("kinds", "Where this stands, and the kinds of learning",
+         "Artificial intelligence is whatever makes machines do what seems to take intelligence. Machine learning is that part "
+         "of it which finds its rules in examples, and deep learning that part of machine learning which does so with networks "
+         "of several hidden layers. Learning is *supervised* where somebody gave the right answer to each example, and "
+         "*unsupervised* where there are only the examples.",
+         "Artificial intelligence holds machine learning, which holds deep learning. Supervised: the targets are given. "
+         "Unsupervised: only the examples are.",
+         shows_unit.kinds, asks.kinds, link=links.kinds, code=(neuron_kinds.needs_answers,)),
     Idea("sum", "One neuron: a weighted sum",
          "A neuron multiplies each input by a number of its own, the **weight**, and adds the products and one more number, "
          "the **bias**. The result is called z, the *pre-activation*.",

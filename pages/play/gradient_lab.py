@@ -9,13 +9,13 @@ from ann_core.lab.twin_openers import LAB_OPENERS
 from ann_core.run.link import edited
 from ui.controls.twin_sidebar import twin_sidebar
 from ui.lab import details as lab_details
-from ui.lab.demonstration import answer, asks, current_scene, dimmed, invitation, poll, show, teachers_notes
+from ui.lab.demonstration import SCALE, answer, asks, current_scene, dimmed, invitation, poll, show, teachers_notes
 from ui.lab.predict import Predict
 from ui.page import notes, opener_row, title
 from ui.player.asks import MAX_RUNS
 from ui.player.branches import branch_controls, brancher, branches
 from ui.player.player import player
-from ui.player.runs import affordable, next_seed, recordings
+from ui.player.runs import affordable, next_seed, recordings, subject
 from ui.settings import PageSettings, settings_of
 from ui.your_data import session
 
@@ -64,25 +64,27 @@ with head:
         show(scene, settings)
     else:
         chosen = opener_row(LAB_OPENERS.values(), lambda opener: opener.twins == twins,
-                            lambda opener: settings.apply(opener.twins))
+                            lambda opener: settings.open(opener.twins))
         if not present or not starts:
-            st.caption((chosen.sentence if chosen else FAIR) if starts else COSTLY)
+            st.caption((chosen.sentence if chosen and not predict.veiled else FAIR) if starts else COSTLY)
     notes(refused, link_notes)
     if scene is None:
         predict.card(runs, starts)
 
 everyone, called = [*runs, *(branch.recording for branch in made)], [*names, *(branch.name for branch in made)]
+places = [*(f"twin {letter}" for letter in tw.LETTERS[:len(twins)]), *called[len(twins):]]
 veiled = predict.veiled or asks(scene)
 pictures = VEILED if veiled else scene.pictures if scene else PRESENTED if present else PICTURES
 still = veiled or (scene is not None and scene.stop_at == 0)
 with dimmed(scene):
     player(everyone, key="lab", names=called, pictures=pictures, autoplay=starts and not still,
            stop_at=scene.stop_at if scene else None, veiled=veiled, poll=poll(scene), headline=True, present=present,
-           outdated=settings.address_moved,
+           subject=subject(settings.opened, twins[0]), places=places,
+           gradient_range=SCALE if scene else None, outdated=settings.address_moved,
            on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("lab"),
                "rest": lab_details.rest, "reveal": answer})
 if scene is not None:
     teachers_notes(scene)
-if not present:
+if not present and not veiled:
     lab_details.cures(settings, names)
     lab_details.layers(everyone, called)

@@ -14,7 +14,7 @@ from ui.page import notes, opener_row, title
 from ui.player.asks import MAX_RUNS, PlayerAsk
 from ui.player.branches import branch_controls, brancher, branches
 from ui.player.player import player
-from ui.player.runs import affordable, next_seed, recordings
+from ui.player.runs import affordable, next_seed, recordings, subject
 from ui.settings import PageSettings
 from ui.your_data import session
 
@@ -56,7 +56,7 @@ config, refused = settings.accept(make)
 starts = affordable([config])
 
 with head:
-    chosen = opener_row(OPENERS.values(), lambda opener: opener.config == config, lambda opener: settings.apply(opener.config))
+    chosen = opener_row(OPENERS.values(), lambda opener: opener.config == config, lambda opener: settings.open(opener.config))
     if not present or not starts:
         own = NOT_IN_THE_ADDRESS if config.data.source == DRAWN and not drawing_fits(config) else OWN
         st.caption(chosen.sentence if chosen else own if starts else COSTLY)
@@ -68,5 +68,5 @@ with branch_box:
 made = branches("playground")[:MAX_RUNS - len(runs)]
 player([*runs, *(branch.recording for branch in made)], key="player", autoplay=starts,
        names=["this network", *(branch.name for branch in made)], outdated=settings.address_moved, present=present,
-       narration=NARRATIONS[chosen.key] if chosen else None,
+       narration=NARRATIONS[chosen.key] if chosen else None, subject=subject(settings.opened, config),
        on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("playground"), "draw": draw})

@@ -6,7 +6,7 @@ from ann_core.export.saved import trained
 from ann_core.run.link import edited
 from ui.page import notes, title
 from ui.player.player import player
-from ui.player.runs import affordable, next_seed, recordings
+from ui.player.runs import affordable, next_seed, recordings, subject
 from ui.settings import PageSettings
 from ui.your_data import moment, session
 from ui.your_data.judge import judge
@@ -49,7 +49,7 @@ recording, = recordings("your_data", [run], session.prepared, always_anew=True)
 learn, data, good, useful = st.tabs(VIEWS, key="own/view", on_change="rerun")
 with learn:
     player([recording], key="your_data/player", names=[own.table.name], autoplay=starts, present=present,
-           outdated=settings.address_moved,
+           outdated=settings.address_moved, subject=subject(settings.opened, run),
            on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "rest": moment.remember})
     elsewhere(chosen)
 if data.open:

@@ -54,7 +54,7 @@ def test_the_headline_holds_still_and_says_of_which_moment_it_speaks(lab):
     wait_for(lab, "+d.epoch >= 60")
     pause(lab)
     assert lab.locator(HEADLINE).inner_text() == words
-    assert f"Epoch {epoch(lab):.0f}." in section(lab, "waterfall").inner_text()
+    assert f"At epoch {epoch(lab):.0f} (the sentence on top: at epoch 0):" in section(lab, "waterfall").inner_text()
 
 
 def test_the_axis_holds_still_across_twins_scenes_and_play_and_a_switch_leaves_an_outline(lab):
@@ -65,11 +65,14 @@ def test_the_axis_holds_still_across_twins_scenes_and_play_and_a_switch_leaves_a
     wait_for(lab, "+d.epoch >= 20")
     lab.locator(".st-key-twinA").get_by_role("radio", name="tanh").click()
     change = section(lab, "gradient").locator(".change")
-    expect(change).to_contain_text(re.compile(r"Outline: sigmoid, before the switch\. tanh, layer 1 at epoch 0: "
-                                              r"[\d.]+·10⁻⁸ → 0\.\d+, [\d,]+ times as much"))
+    expect(change).to_contain_text(re.compile(r"Outline: sigmoid, before the switch\. The size of layer 1's gradient in tanh, "
+                                              r"epoch 0: [\d.]+·10⁻⁸ → 0\.\d+\."))
+    expect(lab.locator(HEADLINE)).to_have_text(re.compile(r"Twin A: sigmoid → tanh: layer 1 receives "
+                                                             r"1/1,900,000 → 0\.\d+ × the"))
     assert axis() == ticks
     lab.get_by_role("button", name="Ten layers", exact=True).click()
-    expect(change).to_contain_text("Outline: tanh, before the switch")
+    expect(lab.locator(HEADLINE)).to_contain_text("with sigmoid")
+    expect(change).to_be_hidden()
     lab.get_by_role("button", name="Batch norm").click()
     expect(lab.locator(HEADLINE)).to_contain_text("batch norm")
     assert axis() == ticks
@@ -282,6 +285,28 @@ def test_a_scene_stands_until_the_class_has_chosen_then_shows_and_plays(lab):
     lab.keyboard.press("PageUp")
     expect(hands).to_have_text(["98", "0"])
     assert lab.errors == []
+
+
+def test_no_scene_says_what_happens_before_the_class_has_chosen(new_page, visit):
+    page = visit(new_page(viewport={"width": 1024, "height": 768}), LAB, player=True)
+    page.get_by_role("button", name="Demonstration").click()
+    for place in range(1, 9):
+        page.get_by_text(f"{place} of 8").wait_for()
+        page.get_by_role("button", name="Reveal").wait_for()
+        expect(page.locator(f"{PLAYER} .poll[data-open]")).to_be_visible()
+        for name in ("words", "banner", "headline"):
+            expect(page.locator(f"{PLAYER} .{name}")).to_be_hidden()
+        expect(page.locator(f"{PLAYER} > [aria-live]")).to_have_text("")
+        drawing = section(page, "network").bounding_box()
+        assert drawing["y"] + drawing["height"] <= 768, "with the names of its layers"
+        page.keyboard.press("PageDown")
+        page.get_by_role("button", name="Next").wait_for()
+        expect(page.locator(f"{PLAYER} .timeline")).to_be_visible()
+        settle(page)
+        boxes = [one.bounding_box() for one in page.locator(f"{PLAYER} .board section").all()]
+        foot = page.locator(f"{PLAYER} .timeline").bounding_box()["y"]
+        assert max(box["y"] + box["height"] for box in boxes) <= foot + 2, "nothing is covered"
+        page.keyboard.press("PageDown")
 
 
 def test_the_presenter_view_reads_from_the_back_of_a_room(new_page, visit):

@@ -230,7 +230,7 @@ def test_a_diverging_run_is_explained_and_stops(playground):
     wait_for(playground, "d.state === 'diverged'")
     banner = playground.locator(f"{PLAYER} .banner")
     expect(banner).to_contain_text("Diverged in epoch")
-    expect(banner).to_contain_text("try 0.2")
+    expect(banner).to_contain_text("try 0.3")
     assert playground.errors == []
 
 

@@ -45,7 +45,7 @@ class Played:
 
     @property
     def exploded(self):
-        """All of them diverged, or this one has no finite loss or one beyond all measure."""
+        """All of them diverged, or this one has no finite loss or one beyond any use."""
         return (self.last.state == "diverged") | (self.loss > 1e12)
 
     @property

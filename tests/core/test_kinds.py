@@ -201,7 +201,7 @@ def test_twins_share_all_but_the_activations_of_their_filters():
     like = digits({"kind": "conv2d", "filters": 6, "size": 5}, FLAT)
     assert [[layer.bend for layer in twin.network.layers] for twin in twins.align(pair, like)] == [
         [("relu", None), None], [("sigmoid", None), None]]
-    assert twins.resolved(PLAIN) == ("he_normal", "glorot_normal", "glorot_normal")
+    assert twins.usual_initializers(PLAIN.network.layers) == ("he_normal", "glorot_normal", "glorot_normal")
     with pytest.raises(ValueError, match="network.layers"):
         twins.check((PLAIN, digits(CONV, POOL, FLAT, {"units": 6}, training=PLAIN.training.model_dump())))
 

@@ -295,4 +295,4 @@ def test_advice_is_about_the_network_that_broke():
             "training": {"optimizer": "sgd", "learning_rate": 0.01}}
     run, film = advance(start(RunConfig.model_validate(wild), ring()), frames=20)
     assert film.state == "diverged" and "generator, layer" in run.message
-    assert "learning rate of the generator (it is 90; try 9)" in run.message
+    assert "learning rate of the generator (it is 90; try 10)" in run.message

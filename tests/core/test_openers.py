@@ -71,12 +71,33 @@ def test_fitting_the_noise():
     assert holds(film.train_loss[-1] < film.train_loss[0] / 5)
 
 
+def every_epoch(key: str):
+    config = RunConfig.model_validate(nest({**flatten(OPENERS[key].config), "seeds": SEEDS}))
+    return advance(start(config), frames=config.training.epochs, epochs_per_frame=1)[1]
+
+
+def test_the_lines_stay_true_while_they_are_said():
+    xor = every_epoch("linear_xor").train_loss[99:]
+    assert holds((xor.min(0) > 0.685) & (xor.max(0) < 0.7)), "its loss stays at 0.69"
+    spiral, noise = every_epoch("spiral").test_score, every_epoch("fitting_noise")
+    apart = [score[np.argmax(score >= 0.95):] for score in spiral.T]
+    assert holds([score.min() >= 0.85 and score[-1] >= 0.95 for score in apart]), "small setbacks, if any"
+    turned = np.argmax(noise.test_loss >= 1.5 * np.minimum.accumulate(noise.test_loss), 0)
+    changes = [abs(score[-1] - score[at]) for score, at in zip(noise.test_score.T, turned, strict=True)]
+    assert holds(np.array(changes) < 0.07), "three of fifty points at most"
+
+
+def test_what_stops_a_run_and_its_label_name_the_same_cure():
+    message = advance(start(OPENERS["rate_too_high"].config), frames=40, epochs_per_frame=1)[1].message
+    assert "try 0.3)" in message and "rate of 0.3" in OPENERS["rate_too_high"].sentence
+    assert "rate of 0.3" in NARRATIONS["rate_too_high"].lines[-1].words
+
+
 @pytest.mark.parametrize("key", OPENERS)
 def test_what_is_told_of_an_opener_comes_true(key):
     lines = NARRATIONS[key].lines + (FIRST_VISIT.lines if key == "spiral" else ())
     assert lines[0] == Line(lines[0].words), "without a condition"
-    config = RunConfig.model_validate(nest({**flatten(OPENERS[key].config), "seeds": SEEDS}))
-    film = advance(start(config), frames=config.training.epochs, epochs_per_frame=1)[1]
+    config, film = OPENERS[key].config, every_epoch(key)
     with np.errstate(all="ignore"):
         risen = np.nanmax(film.test_loss / np.minimum.accumulate(film.test_loss), 0)
     for line in lines:

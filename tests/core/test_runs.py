@@ -181,7 +181,7 @@ def test_a_diverging_run_stops_keeps_the_last_numbers_and_says_what_to_try():
     after, film = advance(run, frames=60)
     assert film.state == "diverged" and after.message == film.message
     assert np.isfinite(after.state.theta).all() and np.isfinite(film.train_loss).all()
-    assert "epoch" in film.message and "try 5" in film.message
+    assert "epoch" in film.message and "try 10)" in film.message
     again, still = advance(after, frames=5)
     assert again is after and still.frames == 1 and still.state == "diverged"
 

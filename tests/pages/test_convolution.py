@@ -12,10 +12,11 @@ from ui.architectures.convolution import USUAL
 # idea: (a piece of the formula, labels of the controls, pieces of the numbers, a piece of the sentence to remember)
 IDEAS = {
     "filter": (r"(-1)\cdot3+0\cdot15+1\cdot2", ["Filter", "Row of the window", "Column of the window", "Bias b"],
-               ["0 is empty paper"], "used at every place"),
+               ["0 is empty, 16 is full"], "used at every place"),
     "learned": (r"w^\text{by hand}_{11}&=-1", ["Digit", "By hand", "Learned filter"], ["1,348 digits in 12 epochs"],
                 "by the slope of the loss"),
-    "channels": (r"=6+(-3)+0+0=3", ["Filter", "Row of the window", "Column of the window"], [], "as deep as what it looks at"),
+    "channels": (r"=54+(-27)+0+0=27", ["Filter", "Row of the window", "Column of the window"], [], "as deep as what it "
+                                                                                                   "looks at"),
     "size": (r"\left\lfloor\frac{8-3}{1}\right\rfloor+1=6", ["Picture: pixels along a side", "Size of the filter",
                                                              "Stride: pixels from place to place", "Padding"],
              ["H: pixels along a side"], "⌈H/s⌉"),
@@ -63,7 +64,7 @@ CHANGES = {
     "filter": {"Filter": ("blur", "upright"), "Row of the window": (1, 6), "Column of the "
                                                                            "window": (1, 6), "Bias b": (-20.0, 20.0)},
     "learned": {"By hand": ("blur", "lying"), "Learned filter": (1, 8), "Digit": (9,)},
-    "channels": {"Filter": ("brightness", "upright red edges"), "Row of the window": (1, 4), "Column of the window": (2, 4)},
+    "channels": {"Filter": ("all colours", "upright red edges"), "Row of the window": (1, 4), "Column of the window": (2, 4)},
     "size": {"Picture: pixels along a side": (5, 12), "Size of the filter": (1, 5), "Stride: pixels from place to place": (4,),
              "Padding": ("same",)},
     "pooling": {"Pool": ("average", "global max", "global average", "max"), "Map of the filter for": ("blur",), "Window": (9,)},
@@ -98,10 +99,10 @@ def test_the_formula_of_a_place_holds_its_numbers():
     assert f"- 5={z:.4g}" in formula(page) and metrics(page)["sum z"] == f"{z:.4g}".replace("-", "−")
 
 
-def test_a_forged_place_is_brought_back():
-    page = put(at("filter"), "Row of the window", 99)
-    assert next(s for s in page.slider if s.label == "Row of the window").value == 6
-    assert metrics(page) == metrics(put(at("filter"), "Row of the window", 6))
+@pytest.mark.parametrize("forged", [99, -5, 1e300])
+def test_a_forged_place_changes_nothing(forged):
+    page = put(at("filter"), "Row of the window", forged)
+    assert next(s for s in page.slider if s.label == "Row of the window").value == 3 and metrics(page) == metrics(at("filter"))
 
 
 def test_the_place_can_be_dragged_and_the_outlines_follow():

@@ -4,6 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ann_core import start
+from ann_core.film.wire import unpack
 from ann_core.lab.cures import CURES
 from ann_core.lab.demonstration import DEMONSTRATION
 from ann_core.lab.twin_openers import LAB_OPENERS
@@ -21,6 +22,12 @@ def twins(page):
 
 def key(page, name: str) -> str:
     return f"lab/set{page.session_state['lab/generation']}/{name}"
+
+
+def sent(page) -> dict:
+    """The header of the last message to the player."""
+    message = next(part.proto.bytes for part in page.get("bidi_component") if part.proto.component_name == "film_player")
+    return unpack(message)[0]
 
 
 def choose(page, kind: str, name: str, value):
@@ -50,9 +57,13 @@ def test_it_opens_on_ten_layers_sigmoid_against_relu():
 def test_a_twins_activation_changes_that_twin_only_and_the_other_goes_on():
     page = lab()
     first, second = recordings(page)
+    assert "The usual one for this activation: Xavier/Glorot." in [text.value for text in page.sidebar.caption]
     choose(page, "segmented_control" if hasattr(page, "segmented_control") else "button_group", "A/all_activations", "tanh")
     assert {layer.activation for layer in twins(page)[0].network.layers} == {"tanh"}
     assert recordings(page)[1] is second and recordings(page)[0] is not first
+    choose(page, "segmented_control" if hasattr(page, "segmented_control") else "button_group", "A/all_activations", "relu")
+    said = [text.value for text in page.sidebar.caption]
+    assert said.count("The usual one for this activation: He/Kaiming.") == 2, "at once, not with the next run"
     assert from_query(address(page)) == (twins(page), [])
 
 
@@ -140,7 +151,12 @@ def test_inside_the_layers_opens_for_any_run():
 
 
 def test_predicting_hides_the_answer_until_one_is_given():
-    page = press(lab(), "Predict first")
+    page = lab()
+    page.session_state["lab/cures"] = True
+    told = LAB_OPENERS["ten"].sentence
+    assert told in [text.value for text in ok(page.run()).main.caption]
+    page = press(page, "Predict first")
+    assert told not in [text.value for text in page.main.caption] and not page.main.expander, "nor what the cures would show"
     options = [b for b in page.main.button if str(b.key).startswith("lab/predict/") and b.label not in ("Skip",)]
     assert len(options) >= 2
     options[0].click()
@@ -169,6 +185,7 @@ def test_the_demonstration_goes_through_its_scenes():
         assert twins(page) == scene.twins and page.session_state["stage/present"]
         said = [text.value for text in page.main.markdown]
         assert f"## {scene.topic}" in said and scene.ask in said and not any(scene.title in text for text in said)
+        assert sent(page)["veiled"] and not sent(page)["autoplay"] and sent(page)["poll"]["right"] is None
         page = press(page, "Reveal")
         assert f"## {scene.title}" in [text.value for text in page.main.markdown]
         if place < len(DEMONSTRATION) - 1:

@@ -5,14 +5,15 @@ from urllib.parse import parse_qsl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from ann_core.lessons.neuron_kinds import EXAMPLES
 from ann_core.lessons.neuron_network import corners_config
 from ann_core.run.config import RunConfig
 from ann_core.run.link import from_query
 from tests.pages.visit import answered, figures, formula, metrics, ok, said
 
-IDEAS = ("what", "sum", "bias", "threshold", "shift", "tables", "perceptron", "slope", "regression", "classification", "convex",
-         "hidden", "network", "outputs", "count")
-IN_THE_PLAYGROUND = ("bias", "tables", "classification", "hidden", "network")
+IDEAS = ("what", "kinds", "sum", "bias", "threshold", "shift", "tables", "perceptron", "slope", "regression", "classification",
+         "convex", "hidden", "network", "outputs", "count")
+IN_THE_PLAYGROUND = ("kinds", "bias", "tables", "classification", "hidden", "network")
 
 
 def at(idea: str) -> AppTest:
@@ -31,8 +32,8 @@ def answers(page: AppTest, idea: str) -> list:
 
 
 def controls(page: AppTest) -> list:
-    return [widget for kind in (page.main.slider, page.main.text_input, page.main.toggle, page.main.button_group)
-            for widget in kind if str(widget.key).startswith("neuron/value/")]
+    return [widget for kind in (page.main.slider, page.main.text_input, page.main.toggle, page.main.button_group,
+                                      page.main.selectbox) for widget in kind if str(widget.key).startswith("neuron/value/")]
 
 
 @pytest.mark.parametrize("idea", IDEAS)
@@ -55,7 +56,8 @@ def test_every_idea_has_its_parts_and_one_right_answer(idea):
 @pytest.mark.parametrize("idea", IDEAS)
 def test_every_slider_field_and_switch_can_be_changed(idea):
     page = at(idea)
-    for key, values in [(widget.key, _others(widget)) for widget in controls(page) if widget.type != "button_group"]:
+    numbers = [widget for widget in controls(page) if widget.type not in ("button_group", "selectbox")]
+    for key, values in [(widget.key, _others(widget)) for widget in numbers]:
         for value in values:
             next(widget for widget in controls(page) if widget.key == key).set_value(value)
             ok(page.run())
@@ -70,7 +72,8 @@ def _others(widget) -> tuple:
 OPTIONS = {"sum/which": ["5 × 0.8", "1 × 3 + 2", "two inputs"], "threshold/kind": ["sigmoid", "tanh", "step"],
            "shift/kind": ["sigmoid", "tanh", "step", "relu"], "tables/table": ["AND", "OR", "XOR"],
            "rule/table": ["AND", "OR", "XOR"], "rule/eta": [0.25, 0.5, 1.0], "fit/eta": [0.05, 0.1, 0.2], "classes/y": [1, 0],
-           "hidden/seed": list(range(6)), "hidden/corner": list(range(4)), "count/which": ["drawn here", "in the Playground"],
+           "hidden/seed": list(range(6)), "kinds/example": list(EXAMPLES), "hidden/corner": list(range(4)),
+           "count/which": ["drawn here", "in the Playground"],
            "network/output": ["a number", "two classes", "3 classes", "10 classes"]}
 
 

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from ann_core.lessons.ask import Ask
 from ann_core.lessons.backprop_presets import PRESETS
 from tests.pages.test_lesson_form import PAGES, ideas
-from tests.pages.visit import answered, figures, ok, opened
+from tests.pages.visit import ROOT, answered, figures, ok, opened
 from ui.question import BETWEEN, moments
 
 WALK = [(page, idea) for page in PAGES for idea in ideas(page)]
@@ -25,7 +25,25 @@ VEILED = {
     ("activations", "softmax"): "only the differences between the sums count",
     ("activations", "choosing"): "| a number | linear |", ("losses", "hinge"): "The others have slope 0",
     ("losses", "roll"): "so w becomes", ("losses", "surface"): "At its end they meet",
-    ("backprop", "xor"): "corners right 2 of 4"}
+    ("backprop", "xor"): "corners right 2 of 4", ("optimizers", "race"): "gift of the axes",
+    ("optimizers", "border"): "whatever k is", ("optimizers", "batch"): r"\sqrt B", ("optimizers", "nesterov"): "−0.394",
+    ("optimizers", "adagrad"): "Does it pay?", ("optimizers", "forget"): "half a rate on either side",
+    ("optimizers", "adam"): "with correction: m̂", ("optimizers", "decay"): "0.8004124", ("optimizers", "nadam"): "0.105645",
+    ("optimizers", "byhand"): "| SGD with momentum | 0.9 | 0.72 |", ("optimizers", "schedule"): "Theory for a constant rate",
+    ("optimizers", "saddle"): "Noise helps here", ("optimizers", "plateau"): "| Adam | 36 |",
+    ("optimizers", "valleys"): "sometimes in the worse valley", ("optimizers", "network_race"): "in 20 of 20",
+    ("optimizers", "landscape"): "the path runs beside it", ("generalization", "held"): "| new ones | 4,000 | 794",
+    ("generalization", "curve"): "from the true curve: 0.103", ("generalization", "width"): "| 128 | 0.012 | 1.1 | 2.13 |",
+    ("generalization", "film"): "loss on test rows 2.42", ("generalization", "stop"): "25+20=45",
+    ("generalization", "weights"): "| weights nearly 0 | 0.284", ("generalization", "dropout"): "every unit is on",
+    ("generalization", "rows"): "| 960 | 0.27", ("generalization", "cures"): "| batch normalisation | 0.00265 | 1.77",
+    ("generalization", "gain"): "| 0.013 | 18 |", ("generalization", "dropping"): "| without x₁² | 0.417",
+    ("generalization", "folds"): "| one split | 0.05 | 0.25", ("generalization", "search"): "| rates tried | 4 | 16 |",
+    ("generalization", "curse"): "the same network on test rows", ("generalization", "descent"): "| 60 | 0 | 6.27",
+    ("gradients", "bound"): "the bars' ratio", ("gradients", "in_use"): "A row on its own is its own mean",
+    ("gradients", "rate"): "the same to the last digit", ("gradients", "batch_norm"): r"\varepsilon}}=6.66",
+    ("initialization", "turns"): r"\sigma^{49}&=1", ("initialization", "learns"): "10^{-8}}&=0.0023",
+    ("initialization", "symmetry"): "two units 2.69"}
 """What gave an answer away, by idea: a piece of a caption, of a number with its name, of a table."""
 
 
@@ -89,9 +107,9 @@ def test_each_wrong_option_is_answered_in_its_own_words_and_the_page_stays_open(
     assert len(set(said)) == len(said) == len(options(page, place)) - 1
 
 
-ASKS = [pytest.param(make, id=f"{page}/{key}") for page in PAGES
-        for key, make in inspect.getmembers(import_module(f"ui.lessons.{page}.asks"), inspect.isfunction)
-        if make.__module__.endswith(f"{page}.asks") and not key.startswith("_")]
+ASKS = [pytest.param(make, id=f"{page}/{key}") for page in PAGES for file in (ROOT / "ui/lessons" / page).glob("asks*.py")
+        for key, make in inspect.getmembers(import_module(f"ui.lessons.{page}.{file.stem}"), inspect.isfunction)
+        if make.__module__.endswith(f"{page}.{file.stem}") and not key.startswith("_")]
 
 
 def whole(ask: Ask) -> None:

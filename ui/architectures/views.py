@@ -27,9 +27,9 @@ def views(page: str, lesson: Callable[[], None], lab: Callable[[], None]) -> Non
     (lab if _chosen(page) == LAB else lesson)()
 
 
-def in_the_lab(page: str, settings: PageSettings[RunConfig]) -> Onward:
+def in_the_lab(page: str, settings: PageSettings[RunConfig]) -> Callable[[RunConfig], Onward]:
     """Where the links of the lesson lead. settings: of the lab"""
-    return Onward("The same in the Lab", f"architectures/{page}", settings.address)
+    return lambda there: Onward("Lab", f"architectures/{page}", settings.address(there))
 
 
 def switch(page: str) -> None:

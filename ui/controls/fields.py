@@ -8,6 +8,7 @@ import streamlit as st
 
 from ann_core.base.fields import Declared, declared
 from ann_core.base.registry import Registry
+from ann_core.base.spelling import words
 from ann_core.data.config import DataConfig
 from ann_core.run.config import RunConfig
 from ann_core.run.link import edited, nest
@@ -104,4 +105,4 @@ def _spelt(value: Any) -> str:
         return "off"
     if value == ALL_ROWS and isinstance(value, int):
         return "all"
-    return f"{value:,}" if isinstance(value, int) else f"{value:g}"
+    return f"{value:,}" if isinstance(value, int) else words(value)

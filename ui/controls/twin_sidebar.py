@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ann_core import RunConfig
 from ann_core.data.made.drawn import Point
-from ann_core.lab.twins import LETTERS, MAY_DIFFER, MOST, Twins, align, resolved
+from ann_core.lab.twins import LETTERS, MAY_DIFFER, MOST, Twins, align, usual_initializers
 from ann_core.nn.config import MAX_LAYERS, LayerConfig
 from ann_core.nn.initializers import INITIALIZERS
 from ann_core.nn.kinds import MAX_UNITS
@@ -61,7 +61,7 @@ def twin_sidebar(settings: PageSettings[Twins], table: TableSettings, drawn: tup
         align(twins, like)  # refuses, with its reason, what does not go together
         first = {name: own[0].value(name) for name in FIRST} if same else {}
         if first.get("network.initializer") == "auto":  # which would be another one for another activation
-            first["network.initializer"] = (*resolved(shown[0]), "glorot_normal")[0]
+            first["network.initializer"] = (*usual_initializers(own[0].value("network.layers")), "glorot_normal")[0]
         found = []
         for c in own:
             layers = [layer.bent(*mine.bend) if mine.bend else layer
@@ -87,9 +87,7 @@ def _twin(settings: PageSettings[Twins], i: int, twin: RunConfig, count: int, st
             st.caption("First weights: as twin A.")
         else:
             first_weights(c, label="First weights")
-        if c.value("network.initializer") == "auto" and not given:
-            kinds = dict.fromkeys(INITIALIZERS[kind].label.split(",")[0] for kind in resolved(twin)[:layers])
-            st.caption(f"The usual one for this activation: {' and '.join(kinds)}." if kinds else "The usual one.")
+        usual = st.empty()
         with st.expander(f"More for twin {LETTERS[i]}"):
             for name in ("network.batch_norm", "network.skip", "training.learning_rate"):
                 c.field(name)
@@ -98,6 +96,10 @@ def _twin(settings: PageSettings[Twins], i: int, twin: RunConfig, count: int, st
                 c.field(name)
             each = st.toggle("Each layer's activation by itself", key=f"lab/each{LETTERS[i]}", disabled=not layers)
             activations(c, each)
+        if c.value("network.initializer") == "auto" and not given:  # of the activations that are wanted now
+            kinds = dict.fromkeys(INITIALIZERS[kind].label.split(",")[0]
+                                  for kind in usual_initializers(c.value("network.layers")))
+            usual.caption(f"The usual one for this activation: {' and '.join(kinds)}." if kinds else "The usual one.")
     return c
 
 

@@ -16,6 +16,8 @@ from ui.settings import PageSettings
 
 KEY, ANSWERED, TIMES, SHOWN = "stage/scene", "stage/answered", "stage/times", "stage/shown"
 CHANGED = "{}, with your own settings"
+SCALE = (-9, 3)
+"""Powers of ten of one axis for all scenes; what explodes goes beyond it."""
 
 
 def current_scene(settings: PageSettings[Twins]) -> DemoScene | None:
@@ -51,7 +53,7 @@ def _go(settings: PageSettings[Twins], place: int | None) -> None:
     st.session_state["stage/present"] = place is not None
     st.session_state.pop("lab/predict", None)
     if place is not None:
-        settings.apply(DEMONSTRATION[place].twins)
+        settings.open(DEMONSTRATION[place].twins)
 
 
 def _begin(settings: PageSettings[Twins]) -> None:

@@ -97,7 +97,7 @@ class LessonControls:
         """Any of the choices, by key, in their own order."""
         before = self._start(name, list(usual), lambda values: [value for value in values or () if value in options])
         chosen = st.pills(label, list(options), selection_mode="multi", default=before, key=self.key(name),
-                          format_func=options.__getitem__, **STAYS)
+                          format_func=options.__getitem__, wrap=True, **STAYS)
         return [option for option in options if option in chosen]
 
     def toggle(self, name: str, label: str, usual: bool = False) -> bool:

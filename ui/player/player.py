@@ -38,6 +38,7 @@ def player(
     *,
     key: str,
     names: Sequence[str] | None = None,
+    colors: Sequence[str] = RUNS,
     pictures: Sequence[str] = PICTURES,
     autoplay: bool = True,
     on: Hearers = MappingProxyType({}),
@@ -48,19 +49,25 @@ def player(
     stop_at: float | None = None,
     poll: Mapping[str, Any] | None = None,
     narration: Narration | None = None,
+    subject: str = "",
+    places: Sequence[str] | None = None,
+    gradient_range: tuple[int, int] | None = None,
     by_steps: bool = False,
 ) -> None:
     """Show one to four recordings on one timeline.
 
-    `names` tell several runs apart; `pictures` chooses among those of the probes, the first ones on top. Those that a run does
-    not have are left out; those of probes that are always shown come after them.
+    `names` and `colors` (names of tokens, or hexadecimal) tell several runs apart; `pictures` chooses among those of the
+    probes, the first ones on top. Those that a run does not have are left out; those of probes that are always shown come after
+    them.
     `on["seed"]` gives the page's settings another seed, `on["draw"]` other points to a drawing, `on["branch"]` branches a run
     (without them there are no such controls), `on["rest"]` hears where the film came to rest, `on["moved"]` that the visitor
     went back or forward in the browser. `outdated` says when the page must run again before an ask is answered. `headline`: a
-    sentence that compares the runs stands on top; `present`: large, for the back of a room; `veiled`: no sentence says what a
-    gradient is; `stop_at`: the epoch at which playing pauses; `poll`: a question whose hands are counted first (`key`,
-    `options`, and `right`, None until it may be seen), `on["reveal"]` hears that it is to be seen; `narration`: what is said
-    while the first run plays; `by_steps`: frames lie steps apart, not epochs.
+    sentence that compares the runs stands on top; `present`: large, for the back of a room; `veiled`: a question is open, so
+    nothing plays, and neither sentence nor picture gives its answer away; `stop_at`: the epoch at which playing pauses; `poll`:
+    a question whose hands are counted first (`key`, `options`, and `right`, None until it may be seen), `on["reveal"]` hears
+    that it is to be seen; `narration`: what is said while the first run plays; `subject`: see `runs.subject`; `places`: what
+    each run is called when its settings have just changed; `gradient_range`: the powers of ten that the axis of the gradients
+    reaches from and to, if they are fixed; `by_steps`: frames lie steps apart, not epochs.
     Raises ValueError for none or more than four recordings, or an unknown picture.
     """
     if not 1 <= len(recordings) <= MAX_RUNS:
@@ -70,13 +77,14 @@ def player(
         raise ValueError(f"Unknown pictures {sorted(unknown)}. Available: {', '.join(known)}")
     mount = st.session_state.setdefault(f"{key}/mount", Mount())
     called = names or (["this network"] if len(recordings) == 1 else [f"run {i + 1}" for i in range(len(recordings))])
-    labels = [RunLabel(called[i], RUNS[i] if len(recordings) > 1 else None, _origin(recording, recordings, called))
+    labels = [RunLabel(called[i], colors[i] if len(recordings) > 1 else None, _origin(recording, recordings, called))
              for i, recording in enumerate(recordings)]
     mount.page = _page_values()
     stage = {"pictures": _at_hand(recordings, pictures), "autoplay": autoplay, "can_reseed": "seed" in on,
              "can_draw": "draw" in on, "can_branch": "branch" in on and len(recordings) < MAX_RUNS, "wants_rest": "rest" in on,
              "headline": headline, "present": present, "veiled": veiled, "stop_at": stop_at, "poll": poll,
-             "narration": narration and narration.told, "by_steps": by_steps,
+             "narration": narration and narration.told, "subject": subject, "places": list(places or called),
+             "gradient_range": gradient_range, "by_steps": by_steps,
              "most": {"epochs": MAX_EPOCHS, "steps": MAX_STEPS}}
     _film(mount, list(recordings), key, labels, stage, on, outdated)
 

@@ -1,6 +1,7 @@
 """The runs that a page shows, one for each configuration: begun, kept while its script runs again, trained to their end."""
 
 from collections.abc import Callable, Collection, Sequence
+from zlib import crc32
 
 import streamlit as st
 
@@ -50,6 +51,13 @@ def recordings(page: str, configs: Sequence[RunConfig], data_of: Callable[[DataC
 def affordable(configs: Sequence[RunConfig], usual: Sequence[RunConfig] = (RunConfig(),)) -> bool:
     """Whether these runs start by themselves on a page that opens with the usual ones."""
     return sum(config.cost for config in configs) <= FREE * sum(config.cost for config in usual)
+
+
+def subject(opened: int, config: RunConfig) -> str:
+    """Names what films are about: data and seed, and how often other settings were opened. While it stays, what is shown
+    can be held against what was shown before."""
+    task = f"{config.data.model_dump_json(exclude={'scaling'})} {config.seed} {config.seeds}"
+    return f"{opened} {crc32(task.encode())}"
 
 
 def next_seed(config: RunConfig) -> int:

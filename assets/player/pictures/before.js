@@ -1,21 +1,19 @@
 // The runs that stood at each place before the last switch of settings, and in a sentence what it did to the first layer's gradient.
 
 import { band } from "../film/bands.js";
-import { none, size } from "../film/logs.js";
+import { size } from "../film/logs.js";
 /** @import { Moment } from "../types.d.ts" */
-
-const SAME = 0.1; // log10: nearer than this counts as unchanged
 
 export class Before {
   runs = []; // { id, scene, frames } by place; null where nothing can be held against what stands there now
   words = "";
   last;
-  question;
+  subject;
 
-  // Another scene of a demonstration is no switch of settings: nothing of the one before stays. question: its key, if there is one
-  about(question) {
-    if (question === this.question) return;
-    [this.question, this.last, this.runs, this.words] = [question, null, [], ""];
+  // Films about something else are no switch of settings: nothing of those before stays.
+  about(subject) {
+    if (subject === this.subject) return;
+    [this.subject, this.last, this.runs, this.words] = [subject, null, [], ""];
   }
 
   /** @param {Moment["shown"]} shown */
@@ -40,14 +38,7 @@ function change(before, now, named) {
   const [a, b] = [before, now].map((run) => band(run, run.frames[0], "gradient").mid[0]);
   const [from, to] = [before, now].map(({ scene }) => kinds(scene));
   const what = from === to ? "Outline: before the switch." : `Outline: ${from}, before the switch.`;
-  return `${what} ${named ? `${now.scene.name}, layer 1` : "Layer 1"} at epoch 0: ${size(a)} → ${size(b)}${times(b - a, a, b)}.`;
+  return `${what} The size of layer 1's gradient${named ? ` in ${now.scene.name}` : ""}, epoch 0: ${size(a)} → ${size(b)}.`;
 }
 
-function times(log, a, b) {
-  if (none(a) || none(b)) return "";
-  if (Math.abs(log) < SAME) return ", about the same";
-  const factor = Math.abs(log) < 9 ? Number((10 ** Math.abs(log)).toPrecision(Math.abs(log) < 1 ? 2 : 1)).toLocaleString("en-US") : size(Math.abs(log));
-  return log > 0 ? `, ${factor} times as much` : `, 1/${factor} of it`;
-}
-
-const kinds = ({ activations }) => [...new Set(activations.map(({ name }) => name))].join("/") || "no activation";
+export const kinds = ({ activations }) => [...new Set(activations.map(({ name }) => name))].join("/") || "no activation";

@@ -6,6 +6,7 @@ import { Drawing } from "./plane/drawing.js";
 import { Legend } from "./plane/legend.js";
 import { Pad } from "./plane/pad.js";
 import { Panel, faded } from "./plane/panel.js";
+import { number } from "../../shared/spelling.js";
 /** @import { Header, Moment, Run, Theme } from "../types.d.ts" */
 
 const pressed = (button) => button.getAttribute("aria-pressed") === "true";
@@ -110,6 +111,6 @@ export default class Boundary {
   }
 }
 
-const unitNote = (frame, unit) => `orange: up to ${(frame.unit_scale?.[unit.index] ?? 1).toPrecision(2)} above its centre`;
+const unitNote = (frame, unit) => `orange: up to ${number(frame.unit_scale?.[unit.index] ?? 1, 2)} above its centre`;
 
 const pointsNote = (run) => [faded(run), run.scene.plane.note].filter(Boolean).join(" · ");

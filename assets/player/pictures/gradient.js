@@ -8,7 +8,8 @@ import { frameAt } from "../film/store.js";
 import { Before } from "./before.js";
 import { hatching } from "./hatching.js";
 import { FLAT, GRADIENT, layersOf, placed } from "./measures.js";
-import { CONFIG, axis, escaped, layout, loadPlotly, margin, power, purge } from "../../shared/plotly.js";
+import { CONFIG, axis, escaped, layout, loadPlotly, margin, purge } from "../../shared/plotly.js";
+import { power } from "../../shared/spelling.js";
 import { runColor } from "../../shared/theme.js";
 /** @import { Header, Moment, Run, Theme } from "../types.d.ts" */
 
@@ -31,6 +32,9 @@ export default class Gradient {
   said;
   moment;
   drawn;
+  narrow = false;
+  /** @type {[number, number] | null} */
+  fixed = null; // the axis, where the page wants it to stand still
 
   constructor() {
     this.measure = GRADIENT;
@@ -53,15 +57,17 @@ export default class Gradient {
   }
 
   span(_, names) {
-    return names.includes("network") || names.includes("maps") ? 6 : 12;
+    this.note.hidden = this.narrow = names.includes("network") || names.includes("maps"); // no room beside the title there: it stands below the bars
+    return this.narrow ? 6 : 12;
   }
 
   /** @param {Run[]} runs   @param {Theme} theme   @param {Header} header */
   scene(runs, theme, header) {
     this.runs = runs;
-    this.before.about(header.poll?.key);
+    this.before.about(header.subject);
+    this.fixed = header.gradient_range;
     [this.said, this.moment, this.seeds] = [null, null, seedsOf(runs)];
-    const bars = [runs.length, ...layersOf(runs, GRADIENT)].join();
+    const bars = [header.subject, runs.length, ...layersOf(runs, GRADIENT)].join();
     if (bars !== this.bars) this.ranges = new Map([GRADIENT, FLAT].map((measure) => [measure, measure.least]));
     this.bars = bars;
     this.which.hidden = runs.every((run) => !run.scene.activations.length); // no hidden layers, no units
@@ -96,7 +102,7 @@ export default class Gradient {
   // Returns whether the axis grew.
   #reach() {
     const before = this.ranges.get(this.measure);
-    this.range = this.measure.reach(this.runs, before);
+    this.range = this.fixed && this.measure === GRADIENT ? this.fixed : this.measure.reach(this.runs, before);
     this.ranges.set(this.measure, this.range);
     return this.range.some((end, i) => end !== before[i]);
   }
@@ -126,8 +132,9 @@ export default class Gradient {
     if (this.drawn === key) return;
     this.drawn = key;
     this.before.look(moment.shown);
-    say(this.change, this.before.words);
-    this.change.hidden = !this.before.words;
+    const below = this.before.words || (this.narrow ? this.measure.note(this.runs[0].scene) : "");
+    say(this.change, below);
+    this.change.hidden = !below;
     this.columns = moment.shown.map(({ run, frame }) => this.#column(run, frame));
     this.#bars();
     this.before.runs.forEach((run, place) => run && this.#ghost(run, place, moment.time));
@@ -193,9 +200,11 @@ export default class Gradient {
         this.#bar(x, top, width, absent ? context.createPattern(this.hatch, "repeat") : color);
         if (dead?.[layer] > 0) this.#bar(x, this.#y(dead[layer]), width, context.createPattern(this.hatches[place], "repeat"));
         const tip = this.seeds > 1 ? this.#whisker(x + width / 2, width, low[layer], high[layer], top) : top;
-        if (slot / this.runs.length < (LABEL_WIDTH * theme.text) / 11.5) return;
+        const beyond = value > this.range[1] ? "↑ " : "";
+        const named = slot / this.runs.length >= (LABEL_WIDTH * theme.text) / 11.5;
+        if (!named && !beyond) return;
         context.fillStyle = theme.ink;
-        context.fillText(`${value > this.range[1] ? "↑ " : ""}${this.measure.text(value)}`, x + width / 2, tip - 5);
+        context.fillText(`${beyond}${named ? this.measure.text(value) : ""}`, x + width / 2, tip - 5);
       });
     });
   }
@@ -253,7 +262,7 @@ export default class Gradient {
     const gone = this.columns.flatMap(({ mid }, r) =>
       mid.flatMap((value, i) => (value !== undefined && this.#absent(value) ? [called(r, i)] : [])));
     const more = gone.length > 3 ? ` and ${gone.length - 3} more` : "";
-    this.note.hidden = gone.length > 0;
+    this.note.hidden = this.narrow || gone.length > 0;
     const what = this.measure === GRADIENT ? `none (0, or below ${power(FLOOR)})` : "not known";
     say(this.gone, gone.length ? `hatched: ${what} in ${gone.slice(0, 3).join(", ")}${more}` : "");
     const epoch = Math.round(time);

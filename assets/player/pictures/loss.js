@@ -3,10 +3,11 @@
 
 import { band, seedsOf } from "../film/bands.js";
 import { capital, el, say } from "../../shared/dom.js";
-import { CONFIG, axis, escaped, layout, loadPlotly, margin, power, purge, stepUp } from "../../shared/plotly.js";
+import { CONFIG, axis, escaped, layout, loadPlotly, margin, purge } from "../../shared/plotly.js";
+import { number, power } from "../../shared/spelling.js";
 import { SAME_TIME } from "../film/store.js";
 import { rgb, runColor } from "../../shared/theme.js";
-/** @import { Moment, Run, Series, Theme } from "../types.d.ts" */
+/** @import { Header, Moment, Run, Series, Theme } from "../types.d.ts" */
 
 const DASHES = { solid: "solid", dash: "5px,3px" };
 const MARGIN = { l: 46, r: 12, t: 8, b: 24 };
@@ -46,10 +47,11 @@ export default class Loss {
     return 5;
   }
 
-  /** @param {Run[]} runs   @param {Theme} theme */
-  scene(runs, theme) {
+  /** @param {Run[]} runs   @param {Theme} theme   @param {Header} header */
+  scene(runs, theme, { subject }) {
     this.runs = runs;
-    this.top = this.right = 0;
+    if (subject !== this.about) this.top = 0;
+    this.about = subject;
     this.said = this.moment = null;
     this.scored = runs.every((run) => run.scene.score);
     this.score &&= this.scored;
@@ -119,7 +121,7 @@ export default class Loss {
     this.#ranges();
     const y = this.log
       ? { type: "log", range: [this.bottom, this.top].map(Math.log10), tickvals: decades(this.bottom, this.top), ticktext: decades(this.bottom, this.top).map((v) => power(Math.round(Math.log10(v)))) }
-      : { range: [this.bottom, this.top], nticks: 5, tickformat: this.share ? ".0%" : this.top > 9999 || this.top < 0.01 ? ".1~e" : "" };
+      : { range: [this.bottom, this.top], nticks: 5, tickformat: this.share ? ".0%" : "", ...(this.share || (this.top <= 9999 && this.top >= 0.01) ? {} : spelt([0, this.top / 2, this.top])) };
     this.plotted = Plotly.react(this.plot, [...this.#baseline(scene), ...this.runs.flatMap((run) => this.#traces(run))], {
       ...layout(theme, this.margin), hovermode: "closest",
       xaxis: axis(theme, { range: [0, this.right], showgrid: false, nticks: 6 }), yaxis: axis(theme, y),
@@ -129,15 +131,16 @@ export default class Loss {
   }
 
   #ranges() {
-    const { frames } = this.runs.reduce((a, b) => (a.frames.length > b.frames.length ? a : b));
-    this.right = Math.max(this.right, stepUp(Math.max(Math.min(20, this.runs[0].scene.epochs), frames[frames.length - 1].epoch)));
-    const values = this.runs.flatMap((run) => this.#series(run).flatMap(({ column }) => run.frames.flatMap((frame) => {
+    this.right = Math.max(...this.runs.map((run) => Math.max(run.scene.epochs, run.last.epoch))); // the whole film, from the start
+    const calm = this.runs.filter((run) => run.end?.state !== "diverged");
+    const runs = calm.length ? calm : this.runs; // what exploded may leave the picture: the others are to be seen
+    const values = runs.flatMap((run) => this.#series(run).flatMap(({ column }) => run.frames.flatMap((frame) => {
       const { mid, high } = band(run, frame, column);
       return mid === high ? mid[0] : [mid[0], high[0]];
     })))
       .filter(Number.isFinite);
     const sorted = Float64Array.from(values).sort();
-    const start = this.runs.flatMap((run) => this.#series(run).map((one) => median(run.frames.slice(0, 5).map((frame) => this.#middle(run, frame, one)))))
+    const start = runs.flatMap((run) => this.#series(run).map((one) => median(run.frames.slice(0, 5).map((frame) => this.#middle(run, frame, one)))))
       .filter(Number.isFinite);
     // A spike must not flatten everything else: the range follows the start and the bulk of the values.
     const usual = Math.max(...start, sorted[Math.floor(0.97 * (sorted.length - 1))] ?? 1, 1e-12);
@@ -147,15 +150,16 @@ export default class Loss {
     else if (this.log) {
       const low = sorted.find((value) => value > 0) ?? 1e-3;
       this.top = Math.max(this.top, 10 ** Math.ceil(Math.log10(Math.max(high, 1e-12))));
-      this.bottom = Math.max(10 ** Math.floor(Math.log10(low)), this.top * 1e-12);
-    } else [this.bottom, this.top] = [Math.min(0, sorted[Math.floor(0.03 * sorted.length)] ?? 0), Math.max(this.top, stepUp(high))];
+      this.bottom = 10 ** Math.floor(Math.log10(Math.max(low, 1e-6 * Math.min(...start)))); // the lowest run learns in sight
+    } else [this.bottom, this.top] = [Math.min(0, sorted[Math.floor(0.03 * sorted.length)] ?? 0), Math.max(this.top, roundUp(high))];
   }
 
   #traces(run) {
     const color = runColor(run, this.theme, this.theme.ink);
     const series = this.#series(run);
     const lines = series.map(({ column, dash }) => ({ ...this.#curve(run, column, "mid", POINTS), mode: "lines",
-      line: { color, width: 2, dash: DASHES[dash] ?? dash }, hovertemplate: `%{y:.4~g} at epoch %{x:.1~f}<extra></extra>` }));
+      line: { color, width: 2, dash: DASHES[dash] ?? dash }, hovertemplate: "%{text} at epoch %{x:.1~f}<extra></extra>" }))
+      .map((line) => ({ ...line, text: line.y.map((value) => number(value)) }));
     return [...this.#band(run, color, series[series.length - 1]), ...lines.toReversed(), ...this.#fork(run, color, series[0])];
   }
 
@@ -219,7 +223,7 @@ export default class Loss {
     this.said = key;
     const what = this.score ? this.runs[0].scene.score.name : "loss";
     const values = (run, frame) => this.#series(run).map((one) => ({ name: one.name, value: this.#middle(run, frame, one) }))
-      .filter(({ value }) => Number.isFinite(value)).map(({ name, value }) => `${name} ${value.toPrecision(3)}`).join(", ");
+      .filter(({ value }) => Number.isFinite(value)).map(({ name, value }) => `${name} ${number(value)}`).join(", ");
     this.chart.setAttribute("aria-label", shown.map(({ run, frame }) =>
       `${run.scene.name}: ${what} at epoch ${Math.round(time)}, ${values(run, frame)}.`).join(" "));
   }
@@ -238,6 +242,14 @@ function known({ frames }, series) {
 }
 
 const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
+
+const spelt = (tickvals) => ({ tickvals, ticktext: tickvals.map((value) => number(value)) });
+
+// Coarse, so that the axis grows seldom.
+function roundUp(value) {
+  const decade = 10 ** Math.floor(Math.log10(value));
+  return [1, 2, 5, 10].find((step) => step * decade >= value * 0.9999) * decade;
+}
 
 function decades(low, high) {
   const [from, to] = [low, high].map((value) => Math.round(Math.log10(value)));

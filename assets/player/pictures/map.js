@@ -5,9 +5,10 @@ import { band } from "../film/bands.js";
 import { el, fit, say } from "../../shared/dom.js";
 import { CEILING, FLOOR, none, size } from "../film/logs.js";
 import { hatching } from "./hatching.js";
-import { margin, power, stepUp } from "../../shared/plotly.js";
+import { margin, stepUp } from "../../shared/plotly.js";
+import { power } from "../../shared/spelling.js";
 import { css, packed, rgb, runColor } from "../../shared/theme.js";
-/** @import { Moment, Run, Theme } from "../types.d.ts" */
+/** @import { Header, Moment, Run, Theme } from "../types.d.ts" */
 
 const MARGIN = { l: 54, r: 12, t: 2, b: 22 };
 const EVERY = 250; // ms between two paintings while frames keep coming
@@ -26,7 +27,7 @@ export default class LayerMap {
     this.middle = el("span");
     this.high = el("span");
     this.bars = [el("i", { class: "ramp" }), el("i", { class: "ramp" })];
-    const legend = el("span", { class: "legend" }, el("span", {}, el("i", { class: "box inputs" }), "none"),
+    const legend = el("span", { class: "legend" }, el("span", {}, el("i", { class: "box none" }), "none"),
       el("span", { class: "scale" }, this.low, this.bars[0], this.middle, this.bars[1], this.high));
     this.panels = el("div", { class: "maps" });
     this.node = el("section", { class: "map" }, el("header", {}, el("h3", { text: "The whole film: layer by epoch" }),
@@ -38,11 +39,12 @@ export default class LayerMap {
     return 12;
   }
 
-  /** @param {Run[]} runs   @param {Theme} theme */
-  scene(runs, theme) {
+  /** @param {Run[]} runs   @param {Theme} theme   @param {Header} header */
+  scene(runs, theme, { subject }) {
     this.runs = runs;
     this.moment = null;
-    this.range = { low: 0, high: -4, right: 0 };
+    if (subject !== this.about) this.range = { low: 0, high: -4, right: 0 };
+    this.about = subject;
     this.list = runs.map((run) => new RunMap(run, runs.length > 1, (epoch) => this.seek?.(epoch)));
     this.panels.dataset.count = runs.length;
     this.panels.replaceChildren(...this.list.map((panel) => panel.node));
@@ -86,7 +88,7 @@ export default class LayerMap {
   #reach() {
     const { range } = this;
     for (const run of this.runs) {
-      range.right = Math.max(range.right, stepUp(Math.max(20, run.last.epoch)));
+      range.right = Math.max(range.right, run.scene.epochs, run.last.epoch);
       for (const frame of run.frames) {
         for (const log of layersOf(run, frame)) {
           if (none(log)) continue;

@@ -2,7 +2,7 @@
 
 import { band } from "../film/bands.js";
 import { CEILING, FLOOR, none, size } from "../film/logs.js";
-import { power } from "../../shared/plotly.js";
+import { power } from "../../shared/spelling.js";
 /** @import { Band } from "../types.d.ts" */
 
 const STRIDE = 3; // powers of ten by which the axis grows

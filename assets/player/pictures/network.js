@@ -4,8 +4,9 @@ import { el, fit, say } from "../../shared/dom.js";
 import { hatching } from "./hatching.js";
 import { MOST_NAMES, edgeAt, plan, unitAt, unitName } from "./network_plan.js";
 import { Raster } from "./raster.js";
+import { number } from "../../shared/spelling.js";
 import { runColor } from "../../shared/theme.js";
-/** @import { Frame, Moment, Run, Theme, Unit } from "../types.d.ts" */
+/** @import { Frame, Header, Moment, Run, Theme, Unit } from "../types.d.ts" */
 
 const WIDTHS = 7; // edges are stroked in this many groups a sign
 
@@ -43,11 +44,12 @@ export default class Network {
     return [8, 6, 7, 7][runs - 1];
   }
 
-  /** @param {Run[]} runs   @param {Theme} theme */
-  scene(runs, theme) {
+  /** @param {Run[]} runs   @param {Theme} theme   @param {Header} header */
+  scene(runs, theme, { veiled }) {
     this.runs = runs;
+    this.plain = veiled; // a question is open: what the units see would answer it
     this.chosen = Math.min(this.chosen, runs.length - 1);
-    const maps = runs.every((run) => run.scene.plane) ? "squares: what a unit sees (hatched: the same everywhere); " : "";
+    const maps = !veiled && runs.every((run) => run.scene.plane) ? "squares: what a unit sees (hatched: the same everywhere); " : "";
     say(this.note, `${maps}lines: weights, orange +, blue −`);
     this.choices.replaceChildren(...(runs.length < 2 ? [] : runs.map((run, i) => el("button", {
       class: "choice", type: "button", "aria-pressed": String(i === this.chosen), on: { click: () => this.select(i) },
@@ -91,7 +93,7 @@ export default class Network {
   #button(unit, i) {
     const { size } = this.plan;
     const words = unitName(this.scene_, unit);
-    const mapped = Boolean(this.scene_.plane); // it has a map to be shown
+    const mapped = Boolean(this.scene_.plane) && !this.plain; // it has a map to be shown
     const button = el("button", {
       type: "button", "aria-label": mapped ? `Show what ${words} sees` : words, "aria-pressed": mapped ? "false" : null, tabindex: i ? "-1" : "0",
       on: { click: () => mapped && this.choose({ index: i, words }), focus: () => this.#tell(() => this.#describe(unit)), blur: () => this.#silent() },
@@ -160,7 +162,11 @@ export default class Network {
   }
 
   /** @param {Frame} frame   @param {Unit | null} chosen */
-  #units({ units: maps, shapes }, chosen) {
+  #units({ units, shapes }, chosen) {
+    this.#tiles(this.plain ? undefined : units, shapes, chosen);
+  }
+
+  #tiles(maps, shapes, chosen) {
     const { context, theme } = this;
     const { units, size } = this.plan;
     const half = size / 2;
@@ -248,8 +254,8 @@ export default class Network {
   #describe(unit) {
     const { biases, unit_scale: scale, units, shapes } = this.frame ?? {};
     const bias = unit.layer > 0 && biases ? `, bias ${signed(biases[unit.index])}` : "";
-    const range = scale ? `, full colour is ${scale[unit.index].toPrecision(3)} from its centre` : "";
-    const off = unit.layer > 0 && units && silent(units, unit.index, shapes.units[1] * shapes.units[2]);
+    const range = scale ? `, full colour is ${number(scale[unit.index])} from its centre` : "";
+    const off = !this.plain && unit.layer > 0 && units && silent(units, unit.index, shapes.units[1] * shapes.units[2]);
     this.#tip(`${unitName(this.scene_, unit)}${bias}${off ? ": the same everywhere, so it tells nothing apart" : range}`, unit.x, unit.y + this.plan.size / 2);
   }
 
@@ -268,7 +274,7 @@ function silent(maps, index, size) {
   return true;
 }
 
-const signed = (value) => (value < 0 ? "−" : "+") + Math.abs(value).toPrecision(3);
+const signed = (value) => (value < 0 ? "−" : "+") + number(Math.abs(value));
 
 // The end stays: names in a row often differ there.
 function short(text, width) {

@@ -1,7 +1,6 @@
 // Where one layer's units sit on the slope of their activation: the histogram of what it gets, under the curve φ′.
 
 import { el, fit, say } from "../../shared/dom.js";
-import { hatching } from "./hatching.js";
 import { percent } from "./measures.js";
 import { CONFIG, axis, layout, loadPlotly, margin, purge } from "../../shared/plotly.js";
 import { runColor } from "../../shared/theme.js";
@@ -66,7 +65,6 @@ export default class Slope {
     this.steepest = run.scene.steepest[layer] || Math.max(...this.slopes, 0) || 1;
     this.reach = run.scene.slope_reach; // the curve and the histogram cover z from −reach to reach
     this.color = runColor(run, theme, theme.accent);
-    this.hatch = hatching(theme);
     this.margin = margin(theme, MARGIN);
     this.box.style.background = this.color;
     const names = run.scene.activations.map((one) => one.layer);
@@ -135,7 +133,7 @@ export default class Slope {
     return this.reach * ((2 * i) / (this.slopes.length - 1) - 1);
   }
 
-  // Where the slope is flat: shaded, hatched at the foot, and named.
+  // Where the slope is flat: shaded, and named.
   #flat() {
     const { context, theme, slopes } = this;
     const flat = (i) => slopes[i] < this.at.scene.flat * this.steepest;
@@ -150,8 +148,6 @@ export default class Slope {
       const foot = this.height - this.margin.b;
       context.fillStyle = theme.panel;
       context.fillRect(left, this.margin.t, right - left, foot - this.margin.t);
-      context.fillStyle = context.createPattern(this.hatch, "repeat");
-      context.fillRect(left, foot - 6, right - left, 6);
       context.fillStyle = theme.muted;
       if (right - left > 30) context.fillText("flat", (left + right) / 2, this.margin.t + 13);
     }

@@ -9,7 +9,7 @@ import { CONFIG, axis, escaped, layout, loadPlotly, margin, purge } from "../../
 import { runColor } from "../../shared/theme.js";
 import { DOTS_FROM, bars } from "./waterfall_bars.js";
 import { factor, sentence, stepWords, wayBack } from "./way_back.js";
-/** @import { Moment, Run, Theme } from "../types.d.ts" */
+/** @import { Header, Moment, Run, Theme } from "../types.d.ts" */
 
 const MARGIN = { l: 46, r: 8, t: 8, b: 24 };
 
@@ -31,19 +31,18 @@ export default class Waterfall {
     this.slopeBox = el("i", { class: "box" });
     this.slopeName = el("span");
     this.boundName = el("span");
-    this.theory = el("span", {}, el("i", { class: "dashed" }), this.boundName, el("i", { class: "thin" }), "slopes alone");
-    const key = (kind, name) => el("span", {}, el("i", { class: kind }), name);
-    this.expected = key("expected", "expected");
-    this.expected.title = "What first weights of this size do on average";
-    this.legend = el("p", { class: "legend" }, key("box weights", "by weights"), this.expected,
-      el("span", {}, this.slopeBox, this.slopeName), key("box inputs", "by inputs"), this.theory);
+    this.theory = el("span", { title: "The product of the slopes alone: at most (dashed), and as it is" }, el("i", { class: "dashed" }), this.boundName, el("i", { class: "thin" }), "slopes alone, as they are");
+    const key = (kind, name, title) => el("span", { title }, el("i", { class: kind }), name);
+    this.expected = key("expected", "weights, on average", "What first weights of this size do on average");
+    this.legend = el("p", { class: "legend" }, key("box weights", "× weights", "What going back through a layer's weights makes of the gradient"), this.expected,
+      el("span", {}, this.slopeBox, this.slopeName), key("box inputs", "× inputs' sizes", "A layer's gradient is what reaches its units times what comes into it"), this.theory);
     this.plot = el("div", { class: "plot" });
     this.canvas = el("canvas");
     this.tip = el("div", { class: "tip", hidden: true });
     this.empty = el("p", { class: "empty", hidden: true });
     this.chart = el("div", { class: "chart", role: "img" }, this.plot, this.canvas, this.empty, this.tip);
     this.foot = el("p", { class: "foot" });
-    const header = el("header", {}, el("h3", { text: "Who killed it?" }), this.note, el("span", { class: "push" }), this.twins);
+    const header = el("header", {}, el("h3", { text: "What happens on the way back" }), this.note, el("span", { class: "push" }), this.twins);
     this.node = el("section", { class: "waterfall" }, header, this.legend, this.chart, this.foot);
     this.chart.addEventListener("pointermove", (event) => this.#point(event));
     this.chart.addEventListener("pointerleave", () => { this.tip.hidden = true; });
@@ -54,11 +53,14 @@ export default class Waterfall {
     return names.includes("slope") ? 8 : 7;
   }
 
-  /** @param {Run[]} runs   @param {Theme} theme */
-  scene(runs, theme) {
+  /** @param {Run[]} runs   @param {Theme} theme   @param {Header} header */
+  scene(runs, theme, { subject, headline }) {
     this.runs = runs;
-    // An axis for each twin: its own factors must be readable.
-    this.ranges = runs.map(() => ({ low: -2, high: 0, seen: new WeakSet() }));
+    this.headline = headline;
+    // An axis for each twin: its own factors must be readable. It only grows while the films are about the same.
+    const about = `${subject} ${runs.length}`;
+    if (about !== this.about) this.ranges = runs.map(() => ({ low: -2, high: 0, seen: new WeakSet() }));
+    this.about = about;
     this.said = this.moment = null;
     this.twins.hidden = runs.length < 2;
     const button = (run, i) => el("button", { class: "choice", type: "button", on: { click: () => this.#twin(i) } },
@@ -92,9 +94,9 @@ export default class Waterfall {
   #legend({ scene }) {
     const { steepest, batch_norm: normed } = scene;
     this.slopeBox.style.background = this.look.color;
-    say(this.slopeName, normed ? "by slope and batch norm" : "by slope");
+    say(this.slopeName, normed ? "× slope and batch norm" : "× slope");
     const one = steepest.every((value) => Math.abs(value - steepest[0]) < 1e-6);
-    say(this.boundName, one && steepest.length ? `${Number(steepest[0].toPrecision(3))}ⁿ bound of the slopes` : "bound of the slopes");
+    say(this.boundName, one && steepest.length ? `slopes alone, at most ${Number(steepest[0].toPrecision(3))} each` : "slopes alone, at most");
     this.expected.hidden = this.slot < DOTS_FROM || scene.skip;
     this.plot.hidden = this.legend.hidden = !this.at.hidden;
     this.theory.hidden = normed || !steepest.length;
@@ -132,16 +134,17 @@ export default class Waterfall {
     const { slot, theme } = this;
     const number = 2 * theme.text; // px that a layer's number needs; "inputs" at the end needs twice that
     const each = [1, 2, 5, 10, 20].find((n) => n * slot >= number) ?? 40;
+    const tight = slot <= 1.8 * number; // "inputs" would take the place of layer 1
     const layers = Array.from({ length: hidden }, (_, i) => hidden - i) // as they stand from left to right
       .filter((layer) => layer === 1 || (layer % each === 0 && (layer - 1) * slot >= number))
-      .filter((layer) => layer * slot > 1.8 * number);
+      .filter((layer) => layer * slot > 0.9 * number);
     return {
       ...layout(theme, this.margin), width: this.width, height: this.height,
       xaxis: axis(theme, {
         range: [-0.5, hidden + 0.5], showgrid: false, tickvals: [...layers.map((layer) => hidden - layer), hidden],
-        ticktext: [...layers.map((layer) => this.#tick(layer)), hidden ? "inputs" : ""],
+        ticktext: [...layers.map((layer) => this.#tick(layer)), hidden ? (tight ? "in" : "inputs") : ""],
       }),
-      yaxis: axis(theme, { range: this.range, ...GRADIENT.ticks(this.range) }),
+      yaxis: axis(theme, { range: this.range, ...GRADIENT.ticks(this.range), ticksuffix: "\u2002" }),
     };
   }
 
@@ -182,7 +185,8 @@ export default class Waterfall {
 
   #words(run, epoch) {
     const text = this.way ? sentence(this.way, run.scene) : this.empty.textContent;
-    say(this.foot, this.way ? `Epoch ${epoch}. ${text}` : "");
+    const when = this.headline && epoch ? `At epoch ${epoch} (the sentence on top: at epoch 0)` : `At epoch ${epoch}`;
+    say(this.foot, this.way ? `${when}: ${text.charAt(0).toLowerCase()}${text.slice(1)}` : "");
     const key = `${this.at.place} ${epoch}`;
     if (key === this.said) return;
     this.said = key;

@@ -52,7 +52,7 @@ export function bars(context, { width, height, margin, range, slot }, look, way,
     link(left(i) + wide, middle, slot * 0.06);
     link(left(i, true) + wide, to, slot * 0.94 - 2 * wide);
   }
-  if (!gone && Number.isFinite(inputs)) bar(left(steps.length) + wide / 2, product, ratio, hatched, true);
+  if (!gone && Number.isFinite(inputs)) bar(left(steps.length) + wide / 2, product, ratio, theme.ground, true);
   if (!theory) return;
   const right = (i) => left(i, true) + wide;
   trace(context, theme, steps, ["bound", [5, 4], 1.5], [margin.l, y(0)], right, y);

@@ -19,7 +19,8 @@ export function wayBack({ scene }, frame) {
     steps.push({ layer, name: activations[layer].layer, weights, slope, from, middle: from + weights, to: product, slopes, bound, expected });
   }
   const ratio = frame.gradient ? frame.gradient[0] - frame.gradient[(L - 1) * S] : NaN;
-  return { steps, product, inputs: ratio - product, ratio, gone: steps.find((step) => none(step.to)) };
+  const output = frame.gradient ? frame.gradient[(L - 1) * S] : NaN;
+  return { steps, product, inputs: ratio - product, ratio, output, gone: steps.find((step) => none(step.to)) };
 }
 
 // A factor in few characters.
@@ -27,11 +28,11 @@ export const factor = (log) => (log > -2 && log < 3 ? (10 ** log).toPrecision(lo
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 // In one sentence what the way back does: geometric means, and what is left for layer 1's units and for its weights.
-export function sentence({ steps, product, ratio, gone }, { batch_norm: normed }) {
+export function sentence({ steps, product, ratio, output, gone }, { batch_norm: normed }) {
   const counted = steps.filter((step) => Number.isFinite(step.weights) && Number.isFinite(step.slope));
   const [weights, slopes] = ["weights", "slope"].map((name) => factor(mean(counted.map((step) => step[name]))));
   const count = COUNTS[steps.length] ?? steps.length;
-  const end = gone ? `nothing is left from ${gone.name} on` : `${count} layers make ${factor(product)}${ofWeights(ratio)}`;
+  const end = gone ? `nothing is left from ${gone.name} on` : `${count} layers make ${factor(product)}${ofWeights(ratio, output)}`;
   if (!counted.length) return `${end.charAt(0).toUpperCase()}${end.slice(1)}.`;
   const two = `by about ${weights} and the ${normed ? "slopes and batch norm" : "slopes"} by about ${slopes}`;
   if (steps.length === 1) return `One hidden layer, so nothing multiplies up: its weights multiply ${two}.`;
@@ -39,8 +40,11 @@ export function sentence({ steps, product, ratio, gone }, { batch_norm: normed }
   return `Layer by layer the weights multiply ${two}; ${end}.`;
 }
 
-function ofWeights(ratio) {
+const ODD = 4; // log10: an output layer's gradient so far from 1 makes shares of it say little
+
+function ofWeights(ratio, output) {
   if (!Number.isFinite(ratio)) return "";
+  if (Math.abs(output) > ODD && Math.abs(ratio) < 1) return `, and layer 1's gradient is ${size(ratio + output)}, the output layer's ${size(output)}`;
   const { text, of } = share(ratio);
   return `, with the inputs' sizes ${text}${of} the output layer's gradient`;
 }

@@ -3,8 +3,9 @@
 // falls and rises a hundredfold, and every share of it with it; the bars and the line below them follow the film.
 
 import { band } from "../film/bands.js";
-import { el, say } from "../../shared/dom.js";
+import { capital, el, say } from "../../shared/dom.js";
 import { share, size } from "../film/logs.js";
+import { Before, kinds } from "../pictures/before.js";
 import { runColor } from "../../shared/theme.js";
 
 /** @import { Frame, Header, Moment, Run, Theme } from "../types.d.ts" */
@@ -14,6 +15,7 @@ export class Headline {
   theme;
 
   constructor() {
+    this.before = new Before();
     this.node = el("p", { class: "headline", hidden: true });
     // It never shrinks again while it plays: nothing below jumps.
     this.grown = new ResizeObserver(() => { this.node.style.minHeight = `${this.node.offsetHeight}px`; });
@@ -28,6 +30,8 @@ export class Headline {
   scene(runs, theme, header) {
     this.on = Boolean(header.headline) && !header.veiled && runs.every(({ scene }) => scene.networks.length === 1 && scene.weight_layers.length > 1);
     this.node.hidden = !this.on;
+    this.before.about(header.subject);
+    this.places = header.places;
     this.resize();
     this.retheme(theme);
   }
@@ -46,7 +50,8 @@ export class Headline {
     const key = shown.map(({ run, frame }) => `${run.opening.step} ${frame.step}`).join();
     if (!this.on || this.drawn === key) return;
     this.drawn = key;
-    const parts = sentence(shown);
+    this.before.look(shown);
+    const parts = switched(shown, this.before.runs, this.places) ?? sentence(shown);
     while (this.node.childNodes.length > parts.length) this.node.lastChild.remove();
     parts.forEach(([text, run, tag = run ? "B" : "SPAN"], i) => {
       const kept = this.node.childNodes[i];
@@ -63,13 +68,37 @@ export class Headline {
 }
 
 // -> [[text, run or nothing, tag], …]: what belongs to a run stands in its colour.
-/** @param {Moment["shown"]} shown */
+/** @typedef {[string, (Run | null)?, string?]} Part */
+
+// What a switch of settings did to the runs that it began anew; undefined when there was none, or the weights were kept.
+/** @type {(shown: Moment["shown"], before: any[], places: string[]) => Part[] | undefined} */
+function switched(shown, before, places) {
+  /** @type {Part[]} */
+  const parts = before.flatMap((was, place) => {
+    const { run } = shown[place];
+    if (!was || was.frames[0] === run.frames[0]) return [];
+    const [a, b] = [was.scene, run.scene].map((scene) => (run.scene.name === places[place] ? kinds(scene) : scene.name));
+    const what = a === b ? ", after the change" : `: ${a} → ${b}`;
+    const [from, to] = [ofOutput({ ...was, opening: was.frames[0] }), ofOutput(run)];
+    const shares = from.of !== undefined && to.of !== undefined && !ownSizes([from, to]);
+    const [x, y] = [from, to].map((one) => (shares ? one.text : size(one.first)));
+    const told = shares ? `${to.of} the output layer's gradient` : "";
+    return [[capital(places[place]), run], [`${what}: layer 1 ${shares ? "receives" : "has a gradient of"} ${x} → `], [y, run, "STRONG"], [`${told}. `]];
+  });
+  return parts.length ? [["At epoch 0. "], ...parts] : undefined;
+}
+
+// Whether sizes say what shares hide: shares are alike, the gradients themselves are worlds apart.
+function ownSizes(logs) {
+  const apart = (key) => Math.max(...logs.map((one) => one[key])) - Math.min(...logs.map((one) => one[key]));
+  return logs.length > 1 && apart("first") > 2 && apart("ratio") < 3;
+}
+
+/** @param {Moment["shown"]} shown   @returns {Part[]} */
 function sentence(shown) {
   const several = shown.length > 1;
   const [clauses, ends] = [[], []];
-  const logs = shown.map(({ run }) => ofOutput(run)).filter(({ of }) => of !== undefined);
-  const apart = (key) => Math.max(...logs.map((one) => one[key])) - Math.min(...logs.map((one) => one[key]));
-  const sizes = logs.length > 1 && apart("first") > 3 && apart("ratio") < 3; // alike as shares, worlds apart in size
+  const sizes = ownSizes(shown.map(({ run }) => ofOutput(run)).filter(({ of }) => of !== undefined));
   let whole = false; // has it been said what the shares are shares of?
   for (const { run, frame } of shown) {
     const dead = deadLayer(run, frame);
@@ -80,12 +109,11 @@ function sentence(shown) {
       ends.push([...own, [`${several ? "all" : "All"} units of ${named} are dead, so nothing below it can learn.`]]);
       continue;
     }
-    const what = whole || left.of === undefined ? "" : `${left.of} the output layer's gradient`;
-    const told = sizes && left.of !== undefined // a number is never broken in two
-      ? [[size(left.first), run, "STRONG"], [` (${left.text}${left.of}${whole ? "" : " the output layer's"})`]]
-      : [[left.text, run, "STRONG"], [what]];
-    whole ||= left.of !== undefined;
-    clauses.push([...told, ...(several ? [[" with "], [run.scene.name, run]] : [])]);
+    const shares = !sizes && left.of !== undefined;
+    const what = whole || !shares ? "" : `${left.of} the output layer's gradient`;
+    const told = shares || left.of === undefined ? left.text : size(left.first); // a number is never broken in two
+    whole ||= shares;
+    clauses.push([[told, run, "STRONG"], [what], ...(several ? [[" with "], [run.scene.name, run]] : [])]);
     if (dead >= 0) ends.push([...own, [`${several ? "every" : "Every"} unit of ${named} is flat for every point.`]]);
   }
   const joined = clauses.flatMap((clause, i) => [[i ? ", " : opening(shown, sizes)], ...clause]);

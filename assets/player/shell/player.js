@@ -17,7 +17,7 @@ import { unpack } from "../film/wire.js";
 import { Words } from "./words.js";
 /** @import { Header, Moment, Theme, Unit } from "../types.d.ts" */
 
-const LOOK = ["pictures", "can_reseed", "can_draw", "can_branch", "headline", "present", "veiled", "poll", "narration", "by_steps"]; // of the header: what is on the board
+const LOOK = ["pictures", "can_reseed", "can_draw", "can_branch", "headline", "present", "veiled", "poll", "narration", "subject", "places", "gradient_range", "by_steps"]; // of the header: what is on the board
 
 export class Player {
   /** @type {Header} */
@@ -79,7 +79,7 @@ export class Player {
     // Before Streamlit hears the key: "r" would run its script again.
     window.addEventListener("keydown", (event) => {
       const taken = this.poll.key(event) || this.board.key(event);
-      const action = !taken && this.store.runs.length && !this.poll.open ? actionOf(event, this.root, this.header) : null;
+      const action = !taken && this.store.runs.length && !this.header.veiled ? actionOf(event, this.root, this.header) : null;
       if (!taken && !action) return;
       event.preventDefault();
       event.stopImmediatePropagation();
@@ -149,7 +149,7 @@ export class Player {
     this.views = [...this.board.shown, this.headline, this.words];
     for (const view of this.views) view.scene(runs, this.theme, header);
     this.poll.scene(header);
-    this.timeline.node.hidden = this.poll.open;
+    this.timeline.node.hidden = Boolean(header.veiled);
     this.timeline.scene(runs, this.store.horizon, header);
     this.redraw();
   }

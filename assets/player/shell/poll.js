@@ -35,7 +35,7 @@ export class Poll {
     this.node.toggleAttribute("data-open", this.open);
     this.options.replaceChildren(...poll.options.map((text, i) => el("button",
       { type: "button", class: "option", disabled: !this.open, "data-right": poll.right === i, on: { click: () => this.#count(i) } },
-      el("b", { text: String(i + 1) }), el("span", { text }), el("output", { text: "0" }))));
+      el("b", { text: String(i + 1) }), el("span", { text }), el("output", { text: "0" }), el("small"))));
     this.hint.hidden = !this.open;
     say(this.hint, `Keys 1–${poll.options.length} or a click count a hand, 0 takes the last one back. Enter or Page Down shows what happens.`);
     this.#draw();
@@ -50,11 +50,11 @@ export class Poll {
   #draw() {
     const hands = this.hands.get(this.poll.key);
     const counts = this.poll.options.map((_, i) => hands.filter((hand) => hand === i).length);
-    const most = Math.max(1, ...counts);
     [...this.options.children].forEach((button, i) => {
-      button.style.setProperty("--share", `${(100 * counts[i]) / most}%`);
+      button.style.setProperty("--share", `${(100 * counts[i]) / Math.max(1, hands.length)}%`);
       button.setAttribute("aria-label", `${this.poll.options[i]}: ${counts[i]} ${counts[i] === 1 ? "hand" : "hands"}${this.poll.right === i ? ", this is what happens" : ""}`);
-      say(button.lastChild, String(counts[i]));
+      say(button.querySelector("output"), String(counts[i]));
+      say(button.lastChild, hands.length ? `of ${hands.length}` : "");
     });
   }
 

@@ -3,6 +3,7 @@
 import { band, failures, scored, seedsOf } from "../film/bands.js";
 import { capital, el, say } from "../../shared/dom.js";
 import { none, size } from "../film/logs.js";
+import { number } from "../../shared/spelling.js";
 import { Tale } from "./tale.js";
 import { runColor } from "../../shared/theme.js";
 
@@ -24,8 +25,11 @@ export class Words {
   scene(runs, theme, header) {
     this.runs = runs;
     this.headline = Boolean(header.headline);
-    // A question is open: nothing here gives its answer away. Or the film is about something else.
-    this.veiled = Boolean(header.veiled) || header.narration?.gradient === false;
+    this.asked = Boolean(header.veiled); // a question is open: nothing here gives its answer away
+    this.node.hidden = this.asked;
+    if (this.asked) say(this.live, "");
+    this.veiled = header.narration?.gradient === false; // the film is about something else
+    this.both = Boolean(header.narration?.both);
     this.tale.scene(header);
     this.lines = runs.map(() => el("p", { title: rule(runs) || null }));
     this.node.replaceChildren(this.tale.node, ...this.lines);
@@ -46,6 +50,10 @@ export class Words {
     const key = moment.shown.map(({ frame }) => frame.step).join() + moment.time;
     if (this.drawn === key) return;
     this.drawn = key;
+    if (this.asked) {
+      this.banner.hidden = true;
+      return;
+    }
     this.tale.draw(moment);
     moment.shown.forEach((shown, i) => this.#line(this.lines[i], sentence(shown, moment, i, this)));
     this.#banner(moment);
@@ -84,6 +92,7 @@ export class Words {
       return;
     }
     this.spoken = now;
+    if (this.asked) return void say(this.live, "");
     say(this.live, [headline, this.tale.node.textContent, ...this.lines.map((line) => line.textContent), state === "playing" ? "" : `${state}.`, this.banner.hidden ? "" : this.banner.textContent].join(" ").trim());
   }
 
@@ -93,11 +102,11 @@ export class Words {
 }
 
 // Parts alternate: plain, strong, plain … With a headline above, which tells the shares, the sizes are enough.
-/** @type {(shown: Moment["shown"][0], moment: Moment, place: number, told: { headline: boolean, veiled: boolean }) => string[]} */
-function sentence({ run, frame }, { time, shown }, place, { headline, veiled }) {
+/** @type {(shown: Moment["shown"][0], moment: Moment, place: number, told: { headline: boolean, veiled: boolean, both: boolean }) => string[]} */
+function sentence({ run, frame }, { time, shown }, place, { headline, veiled, both }) {
   const several = shown.length > 1;
   const opening = several ? [place ? "" : `Epoch ${epochs(time)}. `, run.scene.name, ": "] : ["Epoch ", epochs(time), ". "];
-  const progress = run.scene.score ? scoreParts(run, frame, time, several) : lossParts(run, frame, several);
+  const progress = run.scene.score ? scoreParts(run, frame, time, several, both) : lossParts(run, frame, several);
   return [opening, progress, veiled ? [""] : gradientParts(run, frame, headline)].reduce(joined);
 }
 
@@ -105,29 +114,31 @@ function sentence({ run, frame }, { time, shown }, place, { headline, veiled }) 
 const joined = (before, after) =>
   (before.length % 2 ? [...before.slice(0, -1), before[before.length - 1] + after[0], ...after.slice(1)] : [...before, ...after]);
 
-function scoreParts(run, frame, time, several) {
+function scoreParts(run, frame, time, several, both) {
   const { score } = run.scene;
   const { column, name } = scored(run, frame);
   const { seeds } = run.scene;
   const after = `${several ? "" : baseline(score)}${seeds > 1 && time > 0 ? `, failed to learn in ${failures(run, frame)} of ${seeds} runs` : ""}. `;
-  return [`${several ? name : capital(name)} ${score.name} `, scoreText(score, band(run, frame, column).mid[0]), after];
+  const text = (of) => scoreText(score, band(run, frame, of).mid[0]);
+  const own = score.series[0];
+  const before = both && own.column !== column ? [`${capital(own.name)}ing ${score.name} `, text(own.column), `, ${name} ${score.name} `]
+    : [`${several ? name : capital(name)} ${score.name} `];
+  return [...before, text(column), after];
 }
 
 // Without right answers there is no score: the losses are what is known.
 function lossParts(run, frame, several) {
   const parts = run.scene.series.flatMap(({ column, name }, i) =>
-    [`${i ? ", " : several ? "loss of " : "Loss of "}${name} `, lossText(band(run, frame, column).mid[0])]);
+    [`${i ? ", " : several ? "loss of " : "Loss of "}${name} `, number(band(run, frame, column).mid[0])]);
   return joined(parts, [". "]);
 }
-
-const lossText = (value) => (Number.isFinite(value) ? value.toPrecision(3) : "not known");
 
 export const epochs = (time) => (Math.abs(time - Math.round(time)) < 0.005 ? Math.round(time) : time.toFixed(2)).toLocaleString("en-US");
 
 export function scoreText({ kind }, value) {
   if (!Number.isFinite(value)) return "not known";
   if (kind === "share") return `${(100 * value).toFixed(value > 0.995 && value < 1 ? 1 : 0)} %`;
-  return value.toPrecision(3);
+  return number(value);
 }
 
 const baseline = (score) => (Number.isFinite(score.baseline) ? ` (${score.baseline_text}: ${scoreText(score, score.baseline)})` : "");

@@ -57,7 +57,7 @@ def channels(draw: int = 0) -> Ask:
             size**2 * depth * count: "That would be so for all filters of the layer together."}, right,
         f"A filter is as deep as what it looks at: {size} · {size} · {depth} = {right} weights, and one bias. All products are "
         "added up into one number, so each filter gives one map.",
-        scene=[{"channels/kind": kind} for kind in ("brightness", "red minus green", "upright red edges")])
+        scene=[{"channels/kind": kind} for kind in ("all colours", "red minus green", "upright red edges")])
 
 
 def size(draw: int = 0) -> Ask:
@@ -152,9 +152,9 @@ def shifted(draw: int = 0) -> Ask:
         f"The network *{NETWORKS[name]}* reads {100 * still:.0f} % of the digits in the middle. Each is moved by "
         f"{'one pixel' if far == 1 else 'two pixels'} up, down, left or right. About how many does it still read?",
         dict(zip(values, reactions, strict=True)), right,
-        f"Measured over four directions: {100 * right:.0f} %. By one pixel {100 * once:.0f} %, by two {100 * twice:.0f} %. "
-        "A weight that belongs to a place meets other pixels when the digit moves; the strongest answer of a filter moves "
-        "along and stays what it was, up to the edge.",
+        f"Measured over four directions: by one pixel {100 * once:.0f} %, by two {100 * twice:.0f} %. A weight that belongs "
+        "to a place meets other pixels when the digit moves; the strongest answer of a filter moves along and stays what it "
+        "was, up to the edge.",
         spell=lambda value: f"about {100 * value:.0f} %",
         scene=[{"shifted/down": 0, "shifted/across": at} for at in range(far + 1)])
 

@@ -12,8 +12,6 @@ from ui.lessons import plot
 from ui.lessons.convolution import DIGITS, NETWORKS
 from ui.lessons.convolution.pictures import Grid, board, frame, row
 
-COLORS = {"anywhere": plot.FIRST, "places": plot.SECOND, "dense": plot.THIRD}
-
 
 def elsewhere(right: Mapping[str, tuple[float, float]], asked: bool) -> go.Figure:
     """Shares of right answers at the left and, where they may be seen, at the right. right: by network"""
@@ -47,6 +45,7 @@ def shifted(picture: Array, shares: Mapping[str, Array] | None, at: tuple[int, i
 def backward(example: Example, pool: bool, place: tuple[int, int], of_weight: bool, answered: bool) -> go.Figure:
     """Picture, filter and output forward; below them their derivatives, which stand there once they may be seen."""
     out, dA = example.pooled()[:2] if pool else (example.out(), example.gradients()[1])
+
     def grid(name: str, values: Array, left: float, top: float, said: bool = True) -> Grid:
         return Grid(name, values if said else np.zeros_like(values), left, top, 9, True, 3 if said else 0)
 

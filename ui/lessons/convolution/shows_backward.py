@@ -33,7 +33,7 @@ def backward() -> None:
     found = float(by_engine[place]) + 0.0
     with board:
         figure(pictures_learned.backward(WAY_BACK, pool, place, of_weight, answered()), key=f"convolution/backward/{pool}",
-               height=420, least=520, alt=f"A picture of 4 by 4 and what a {POOL if pool else CONVOLUTION} makes of it; "
+               height=420, alt=f"A picture of 4 by 4 and what a {POOL if pool else CONVOLUTION} makes of it; "
                                           f"below, the "
                f"derivatives. That at row {row}, column {column} is {told(words(found))}.")
     with right:

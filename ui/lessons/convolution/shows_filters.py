@@ -33,11 +33,11 @@ def filter() -> None:
     window, z = core.seen(picture[..., None], 3, place)[..., 0], float(Z[place])
     drawn, follow = pictures.filter(picture, weights, np.maximum(Z, 0), place)
     with board:
-        figure(drawn, key="convolution/filter", height=330, least=640, follow=follow, on=_moved,
+        figure(drawn, key="convolution/filter", height=330, least=480, follow=follow, on=_moved,
                drag={"place": Drag(x=(1, 6), y=(-6, -1), step=1, label="place of the filter")},
                alt=f"A digit of 8 by 8 numbers, a filter of 3 by 3 at row {row}, column {column}, and the map of its answers, "
                    f"6 by 6. Here it answers {words(max(z, 0))}.")
-        st.caption("Drag the point, or move it with the arrow keys: the filter goes along. 0 is empty paper, 16 is full ink.")
+        st.caption("Drag the point, or move it with the arrow keys: the filter goes along. 0 is empty, 16 is full.")
     with right:
         tiles({"sum of the products": words(z - b), "sum z": words(z), "answer a": words(max(z, 0))})
         first, *others = _products(weights, window)
@@ -70,9 +70,9 @@ def learned() -> None:
                height=300, least=720, alt=f"A handwritten {k}; the filter for {FILTERS[kind]} and the learned filter "
                                           f"{number}, with the "
                               f"map of each.")
-        st.caption("Orange weights are positive, blue ones negative. The darker a place of a map, the stronger the answer "
-                   "there. The filters were learned on 1,348 digits in 12 epochs, from random weights; this digit was not "
-                   "among them.")
+        st.caption("Orange weights are positive, blue ones negative. The more a place of a map stands out, the stronger the "
+                   "answer there. The filters were learned on 1,348 digits in 12 epochs, from random weights; this digit was "
+                   "not among them.")
     with right:
         tiles({"most like the filter for": told(FILTERS[close]), "how alike, 0 to 1": told(words(how, 2))})
         st.caption("How alike: the size of the correlation of the two grids of nine weights; a sign turned round counts as "

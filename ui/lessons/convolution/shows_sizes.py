@@ -30,7 +30,7 @@ def size() -> None:
     count, before, behind = core.length_after(side, window, stride, padding)
     picture, film = pictures_sizes.size(side, (before, behind), window, stride, count)
     with board:
-        figure(picture, key="convolution/size", height=360, least=520, animation=replace(film, autoplay=playing()),
+        figure(picture, key="convolution/size", height=360, least=420, animation=replace(film, autoplay=playing()),
                alt=f"A filter of {window} by {window} goes over {side} by {side} pixels in steps of {stride}: {count} by "
                    f"{count} places.")
     with right:
@@ -55,13 +55,14 @@ def pooling() -> None:
     whole = kind.startswith("global")
     Z = core.convolved(core.digit(0)[..., None], core.BY_HAND[made][..., None, None], np.zeros(1))
     A = np.maximum(Z, 0)
-    given = np.atleast_3d(core.pooled(A, kind))[..., 0] if not whole else core.pooled(A, kind).reshape(1, 1)
+    left_over = core.pooled(A, kind)
+    given = left_over.reshape(1, 1) if whole else left_over[..., 0]
     at = divmod(number - 1, 3)
     inside = A[..., 0] if whole else A[2 * at[0]:2 * at[0] + 2, 2 * at[1]:2 * at[1] + 2, 0]
     answer = float(given[0, 0] if whole else given[at])
     with board:
         figure(pictures_sizes.pooling(A[..., 0], given, None if whole else at), key="convolution/pooling", height=300,
-               least=420, alt=f"A map of 6 by 6 numbers; the {kind} pool leaves {' by '.join(map(str, given.shape))}.")
+               alt=f"A map of 6 by 6 numbers; the {kind} pool leaves {' by '.join(map(str, given.shape))}.")
     with right:
         tiles({"the pool gives": words(answer, 3), "numbers left of 36": str(given.size)})
         if whole:
@@ -117,7 +118,7 @@ def field() -> None:
     top = (FIELD - down) / 2
     with board:
         figure(pictures_sizes.field(seen, (down, across), place, f"layer {len(layers)}"), key=f"convolution/field/{down}",
-               height=360, least=520, on=lambda _, to: _choose(to, left_of_map, top),
+               height=360, least=420, on=lambda _, to: _choose(to, left_of_map, top),
                drag={"chosen unit": Drag(x=(left_of_map, left_of_map + across - 1), y=(-top - down + 1, -top), step=1,
                                          label="chosen unit")},
                alt=f"The unit at row {row}, column {column} of the last layer sees {tall} by {wide} of the picture's pixels.")

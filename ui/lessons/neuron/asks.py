@@ -6,8 +6,10 @@ from ann_core import RunConfig
 from ann_core.base.spelling import words
 from ann_core.lessons import neuron as core
 from ann_core.lessons.ask import Ask, numbers
+from ann_core.lessons.neuron_kinds import EXAMPLES
 from ann_core.lessons.neuron_network import two_outputs, unfolding
 from ann_core.run.config import NetworkConfig
+from ui.lessons.neuron import needed
 
 
 def what(draw: int = 0) -> Ask:
@@ -18,6 +20,18 @@ def what(draw: int = 0) -> Ask:
         x * rise: "That would be so if b were multiplied by x, as w is."}, change,
         "b is added as it is; only w is multiplied by x.", lambda v: f"up by {words(v)}" if v else "it stays",
         scene=({"what/w": 0.8, "what/b": 0.0}, {"what/w": 0.8, "what/b": rise}))
+
+
+def kinds() -> Ask:
+    run = EXAMPLES["autoencoder"].run
+    assert run is not None
+    return Ask("An autoencoder learns to give its input out again, through a layer that is narrower. Which kind of learning is "
+               "that?", {
+        "Supervised": "That would be so if somebody had given a right answer to each example.",
+        "Unsupervised": "That would be so if no answers were given: the input is its own target."}, 0 if needed(run) else 1,
+        "Its loss compares what comes out with what went in. Put the answers of the examples in another order, and the "
+        "engine's step is the same: they are not used. The input is its own target.", scene=[{"kinds/example": key} for key in (
+            "digits", "autoencoder")])
 
 
 def sum_(draw: int = 0) -> Ask:

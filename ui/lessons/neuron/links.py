@@ -3,6 +3,7 @@
 from ann_core import RunConfig
 from ann_core.data import offered
 from ann_core.lessons import neuron as core
+from ann_core.lessons.neuron_kinds import EXAMPLES
 from ann_core.lessons.neuron_network import corners_config
 from ann_core.run.training import ALL_ROWS
 from ui.lessons.neuron import controls
@@ -10,6 +11,11 @@ from ui.lessons.neuron import controls
 OUTPUTS = {"a number": 1, "two classes": 1, "3 classes": 3, "10 classes": 10}
 """What a network may predict, and with how many output units."""
 SLOW = {"optimizer": "sgd", "batch_size": ALL_ROWS, "epochs": 200}
+
+
+def kinds() -> RunConfig:
+    """The network of the example, if it is one."""
+    return EXAMPLES[controls.value("kinds/example", "digits")].run or RunConfig()
 
 
 def bias() -> RunConfig:

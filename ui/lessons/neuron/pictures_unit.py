@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from ann_core.base.spelling import words
 from ann_core.lessons import neuron as core
+from ann_core.lessons.neuron_kinds import EXAMPLES, FIELDS
 from ann_core.nn.activations import ACTIVATIONS
 from ui.lessons import plot
 
@@ -35,6 +36,24 @@ def what(w: float, b: float, rule: bool) -> go.Figure:
                plot.dots(x, y, "examples", plot.FOURTH),
                plot.dots([5], [core.weighted_sum([5], [w], b)], "prediction", symbol="diamond-open")]
     return plot.framed(traces, "x, what is known", "y, what is to be predicted", ends, (-0.6, 6.4), notes)
+
+
+def kinds(chosen: str) -> go.Figure:
+    """Three fields, one inside the other, and a point for each example; the chosen one is larger."""
+    places = {key: (x, y) for (key, x, y) in (("rules", -1.6, -0.9), ("line", -0.9, 0.3), ("groups", -0.55, -0.75), (
+        "digits", 0.35, 0.05), ("autoencoder", 1.3, -0.1), ("gan", 0.75, -0.55))}
+    x, y = zip(*places.values(), strict=True)
+    names = [plot.note(*at, name) for name, at in zip(FIELDS, ((0, 1.5), (0.25, 0.95), (0.85, 0.5)), strict=True)]
+    fig = plot.sheet([plot.dots(x, y, "examples", plot.MUTED, 9, text=[EXAMPLES[key].label for key in places],
+                                hovertemplate="%{text}<extra></extra>"),
+                      plot.dots([places[chosen][0]], [places[chosen][1]], "chosen", plot.ACCENT, 18, "diamond")],
+                     (-2.6, 2.6), (-1.9, 1.9), names)
+    for (low, high, half), color in zip(((-2.5, 2.5, 1.8), (-1.4, 1.95, 1.25), (-0.05, 1.75, 0.85)), (
+            plot.MUTED, plot.FOURTH, plot.ACCENT), strict=True):
+        middle = 0 if half > 1.5 else -0.05
+        fig.add_shape(type="circle", x0=low, x1=high, y0=middle - half, y1=middle + half, line={"color": color, "width": 2},
+                      layer="below")
+    return fig
 
 
 def sum_(x: Sequence[float], w: Sequence[float], b: float, z: float) -> go.Figure:

@@ -131,6 +131,8 @@ def count() -> None:
         rows = [(name, f"({a}, {b})", f"({b},)", (a + 1) * b) for name, ((a, b), _) in zip(names[1:], found, strict=True)]
         table = pd.DataFrame(rows, columns=["layer", "shape of W (n_in, n_out)", "shape of b (n_out,)", "parameters"])
         st.dataframe(table, hide_index=True, height="content" if len(rows) < 10 else 380)
+        st.caption("In W, the weight wᵢⱼ stands in row i and column j: it joins unit i of the layer before to unit j. None of "
+                   f"them belongs to an example: there are {sum(a * b for (a, b), _ in found):,}, for ten or a million.")
 
 
 def _own_network(task: bool = True) -> tuple[NetworkConfig, int, int]:

@@ -8,9 +8,10 @@ import streamlit as st
 
 from ann_core.base.spelling import factor, signed, tex, words
 from ann_core.lessons import neuron as core
+from ann_core.lessons.neuron_kinds import EXAMPLES, FIELDS
 from ann_core.nn.activations import ACTIVATIONS
 from ui.figure import Drag, FollowingLine, FollowingPoints, figure
-from ui.lessons.neuron import SPLIT, controls
+from ui.lessons.neuron import SPLIT, controls, needed
 from ui.lessons.neuron import pictures_unit as pictures
 from ui.lessons.neuron.pictures_unit import HANDLE, REACH
 from ui.lessons.parts import tiles
@@ -37,6 +38,26 @@ def what() -> None:
     with left:
         figure(pictures.what(w, b, shown), key="neuron/what", height=380,
                alt="Eight examples, the line that predicts y from x, and the gaps between.")
+
+
+def kinds() -> None:
+    """Three fields, one inside the other, and something that stands in one of them."""
+    left, right = st.columns(SPLIT, gap="large")
+    with right:
+        key = controls.from_list("kinds/example", "Where stands …", {key: one.label for key, one in EXAMPLES.items()}, "digits")
+        example = EXAMPLES[key]
+        st.latex(rf"\text{{asked for:}}\quad {example.wanted}")
+        hidden = key == "autoencoder"
+        kind = {None: "nothing", True: "supervised", False: "unsupervised"}[example.supervised]
+        tiles({"stands in": FIELDS[example.innermost], "learns": told(kind) if hidden else kind})
+        if example.run:
+            other = "other weights" if needed(example.run) else "the same weights"
+            st.caption("One step of the engine, and the same step with the right answers in another order: "
+                       f"**{told(other) if hidden else other}**.")
+    with left:
+        figure(pictures.kinds(key), key="neuron/kinds", height=380,
+               alt=f"Three circles, one inside the other: {', '.join(FIELDS)}. The example stands in "
+                   f"{FIELDS[example.innermost]}.")
 
 
 def sum_() -> None:

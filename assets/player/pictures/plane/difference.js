@@ -1,5 +1,6 @@
 // One larger panel: what run B decides minus what run A decides, with the points on it, and in words how far they agree.
 
+import { number } from "../../../shared/spelling.js";
 import { el, say } from "../../../shared/dom.js";
 import { Panel } from "./panel.js";
 import { packed, rgb, runColor } from "../../../shared/theme.js";
@@ -77,7 +78,7 @@ export class Difference extends Panel {
     this.raster.field(signed, G, theme.field);
     const { field } = this.run.scene;
     if (!field) return disagree(apart / a.length);
-    return `Their predictions differ by ${((distance / a.length / 255) * (field.high - field.low)).toPrecision(2)} on average.`;
+    return `Their predictions differ by ${number((distance / a.length / 255) * (field.high - field.low), 2)} on average.`;
   }
 
   #classes(a, b, C, G, theme) {

@@ -1,6 +1,7 @@
 // What the colours of "What it decides" stand for: classes by name, or the values of the two end colours.
 
 import { el } from "../../../shared/dom.js";
+import { number } from "../../../shared/spelling.js";
 import { SYMBOLS, classColor } from "../../../shared/theme.js";
 
 const MOST = 10;
@@ -32,5 +33,5 @@ function classes(scene, theme, shapes) {
 function values({ field }, theme) {
   const bar = el("i", { class: "bar", "aria-hidden": "true" });
   bar.style.background = `linear-gradient(90deg, ${theme.negative}, ${theme.neutral}, ${theme.positive})`;
-  return [el("span", { text: field.low.toPrecision(3) }), bar, el("span", { text: field.high.toPrecision(3) })];
+  return [el("span", { text: number(field.low) }), bar, el("span", { text: number(field.high) })];
 }

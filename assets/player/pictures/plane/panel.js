@@ -1,6 +1,7 @@
 // One picture from bytes under a trace of points that never changes.
 // The picture is a canvas below a transparent plot: moving it costs Plotly nothing.
 
+import { number } from "../../../shared/spelling.js";
 import { el, say } from "../../../shared/dom.js";
 import { Raster } from "../raster.js";
 import { CONFIG, axis, escaped, layout, loadPlotly, purge } from "../../../shared/plotly.js";
@@ -24,7 +25,8 @@ export class Panel {
     this.dot = el("i", { class: "dot" });
     const name = named ? el("figcaption", { class: "name" }, this.dot, run.scene.name) : null;
     const { plane } = run.scene;
-    this.axes = el("figcaption", { class: "axes" }, el("span", { text: `${plane.x_name} →` }),
+    this.pale = this.curve || run.scene.field ? null : el("span", { class: "left", text: "pale: undecided" });
+    this.axes = el("figcaption", { class: "axes" }, this.pale, el("span", { text: `${plane.x_name} →` }),
       el("span", { text: `↑ ${this.curve ? "prediction" : plane.y_name}` }));
     this.sheet = el("div", { class: "sheet" }, this.frame);
     this.node = el("figure", {}, name, this.sheet, this.axes);
@@ -35,6 +37,7 @@ export class Panel {
     this.pad = pad;
     this.sheet.append(pad.node);
     this.left = el("span", { class: "left" }); // the tools take the room above the picture
+    this.pale?.remove();
     this.axes.prepend(this.left);
     this.renew(this.run);
     return pad;
@@ -83,7 +86,7 @@ export class Panel {
     const color = Array.from(target, (value) => (categorical ? palette[value] : fieldColor(theme, value, scene.field)));
     const called = categorical ? scene.classes.map(escaped) : null;
     const labels = target.length <= HOVER_UP_TO
-      ? Array.from(target, (value) => `${categorical ? called[value] : value.toPrecision(3)} · ${split === "test" ? scene.held_out : split}`) : undefined;
+      ? Array.from(target, (value) => `${categorical ? called[value] : number(value)} · ${split === "test" ? scene.held_out : split}`) : undefined;
     return {
       type: "scatter", mode: "markers", x, y, hoverinfo: labels ? "text" : "skip", hovertext: labels,
       opacity: split === "test" ? 0.55 : 1,
@@ -95,6 +98,7 @@ export class Panel {
   }
 
   draw(run, frame, unit, theme) {
+    if (this.pale) this.pale.hidden = Boolean(unit);
     const key = unit ? unit.index : -1;
     if (this.drawn === frame && this.key === key) return;
     [this.drawn, this.key] = [frame, key];

@@ -1,0 +1,55 @@
+"""Initialisation: what the first weights decide before the first step."""
+
+from ann_core.lessons import initialization as core
+from ann_core.lessons import initialization_depth as depth
+from ann_core.lessons import initialization_training as training
+from ann_core.nn.initializers import INITIALIZERS, Initializer
+from ann_core.nn.layers.dense import Activate, Dense, give_product
+from ann_core.nn.network import Network
+from ann_core.nn.optimizers import OPTIMIZERS
+from ui.lesson import Idea, lesson
+from ui.lessons.initialization import asks, controls, links, shows_depth, shows_one, shows_training
+
+IDEAS = (
+    Idea("first", "Every weight needs a first value",
+         "Before a network can learn, its weights must be something. Choose how they begin, and how many inputs and units the "
+         "layer has. Another number of the draw, and what changes?",
+         "First weights are random numbers of a chosen size; biases start at 0.",
+         shows_one.first, asks.first, link=links.first, code=(Initializer, Network.initial)),
+    Idea("symmetry", "Eight units side by side",
+         "One hidden layer of eight units learns two moons. Each line is one of the two weights of one unit. What if all eight "
+         "begin with the same values?",
+         "Equal units get equal gradients: without a random start eight units are one.",
+         shows_training.symmetry, asks.symmetry, link=links.symmetry, code=(Activate.backward, give_product)),
+    Idea("layer", "One layer: how the spread changes",
+         "A unit adds up its inputs, each times a weight. Inputs of one spread go in: how widely are the sums spread that come "
+         "out?",
+         "Var(z) = n_in · Var(W) · mean of the squared inputs.",
+         shows_one.layer, asks.layer, link=links.layer, code=(Dense.forward, core.sums)),
+    Idea("deep", "Fifty layers: does the signal arrive?",
+         "What stands in each layer before the first step? Choose how the weights begin and what bends the sums, then add "
+         "layers.",
+         "A factor a little off 1 in each layer becomes everything in fifty layers.",
+         shows_depth.deep, asks.deep, link=links.deep, code=(Network.forward, depth.measured)),
+    Idea("factor", "Xavier, He, LeCun: a factor of 1",
+         "From layer to layer the mean square of the sums is multiplied by a factor. Each of these rules makes it 1 for "
+         "somebody. For which activation does which one hold the line?",
+         "Var(W): 2/(n_in + n_out) is Xavier's, 2/n_in He's, 1/n_in LeCun's.",
+         shows_depth.factor, asks.factor, link=links.factor, code=(INITIALIZERS["he_normal"].std, depth.kept, depth.theory)),
+    Idea("back", "And the way back?",
+         "The outputs go forward, the gradients come back through the same weights. Do both hold at once?",
+         "Forward and backward are two conditions; look at both.",
+         shows_depth.back, asks.back, link=links.back, code=(Network.backward, depth.measured)),
+    Idea("turns", "Weights at right angles",
+         "Each line is one network. The columns of orthogonal weights stand at right angles; LeCun's weights are drawn one by "
+         "one. How do both last through fifty layers, and with which activation?",
+         "A product of turns is a turn: nothing grows and nothing dies, on average and in each single network.",
+         shows_depth.turns, asks.turns, link=links.turns, code=(INITIALIZERS["orthogonal"].raw,)),
+    Idea("learns", "And does it learn?",
+         "Now training begins, for deep networks from eight starts. Choose the optimiser and the depth: which curves come "
+         "down?",
+         "A good start is worth most to plain SGD; Adam makes good small weights in part, symmetry never.",
+         shows_training.learns, asks.learns, link=links.learns, code=(OPTIMIZERS["adam"].update, training.learned)),
+)
+
+lesson("initialization", IDEAS, controls)

@@ -1,0 +1,191 @@
+"""The lesson on gradients without a browser: every idea, every control, every number, every link."""
+
+from urllib.parse import parse_qsl
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ann_core.lab import twins
+from ann_core.lab.remedies import CAUSES
+from ann_core.run.link import from_query, to_query
+from tests.pages.visit import answered, figures, formula, ok, opened, said
+
+# idea: (pieces of the formula, labels of the controls, pieces of the numbers, a piece of the sentence to remember)
+IDEAS = {
+    "product": ([r"0.197\cdot0.219\cdot\ldots=0.002164", r"=0.6599\cdot0.002164\cdot1\cdot1\\", "=0.001428"],
+                ["Activation", "Hidden layers, one unit each", "Weight w, the same in every layer"],
+                ["| slopes, multiplied | 0.002164 |", "| **∂L/∂w₁** | **0.001428** |"], "of their slopes and of their weights"),
+    "bound": ([r"\text{slopes}&\le 0.25^{10}=9.54\cdot10^{-7}", r"5.16\cdot10^{-7}\cdot0.533\cdot1.25\\", r"=3.44\cdot10^{-7}"],
+              ["Hidden layers, ten sigmoid units each", "Size σ of the first weights", "Seed"],
+              ["| weights, multiplied | 0.533 |", "| ratio of the bars, layer 1 to output | 3.44·10⁻⁷ |"], "may lie above it"),
+    "sizes": ([r"\frac{6.37\cdot10^{-7}}{1.55\cdot10^{-6}}=0.41", r"\frac{1000\cdot 0.1\cdot6.37\cdot10^{-7}}{0.119}"],
+              ["Activation", "Size σ of the first weights", "Hidden layers"],
+              ["| layer 1's share | 0.41 |", "| so layer 1's gradient | **vanishes** |"], "vanish in ratio or in every layer"),
+    "causes": ([r"=0.1\cdot1.99\cdot10^{-5}"], ["Cause", "Turned up by", "Seed"],
+               ["| gradient of layer 1 | 0.0059 | 2·10⁻⁵ |", "| of 20 seeds learned | 20 | 0 |",
+                "| slopes | 0.055 | 0.00015 |"], "a high rate does that to the steps"),
+    "activation": ([r"\sigma'(z)&=\sigma(z)\,(1-\sigma(z))", r"=0.5173\cdot0.4827=0.2497"],
+                   ["Instead of sigmoid", "Situation", "Layer in the formula", "Seed"],
+                   ["| gradient of layer 1 | 6.2·10⁻⁸ | 0.0059 |", "| of 20 seeds learned | 0 | 19 |"], "small weights"),
+    "weights": ([r"\tfrac{2}{10+10}=0.1", r"\tfrac{2}{n_{in}}=\tfrac{2}{10}=0.2", r"\tfrac{1}{10}=0.1"],
+                ["Rule", "Situation", "Layer in the formula", "Seed"],
+                ["| accuracy, seed 0 | 50 % | 100 % |", "| of 20 seeds learned | 0 | 19 |"], "cannot undo a sigmoid's slopes"),
+    "batch_norm": ([r"\hat z&=\frac{z-\text{mean}}{\sqrt{\text{var}+\varepsilon}}", r"\gamma\,\hat z+\beta=1\cdot1.93+ 0=1.93",
+                    r"\frac{\gamma}{\sqrt{\text{var}+\varepsilon}}=6.66"],
+                   ["Layer", "Scale γ, learned", "Shift β, learned", "Situation", "Seed"],
+                   ["| gradient of layer 1 | 1.9·10⁻⁹ | 0.11 |", "| of 20 seeds learned | 0 | 20 |"],
+                   "two rows tell too little"),
+    "in_use": ([r"\leftarrow\text{running}+0.1\,(\text{batch}-\text{running})"],
+               ["Rows in a batch", "Step in the formula", "Seed"],
+               ["| in training, by batch 10 | 0.331 |", "| in use, by the running statistics | 0.246 |",
+                "| by its own, as a batch of one row | 0 |"], "in use the running ones"),
+    "skip": ([r"A&\mapsto F(A)+A", r"0.8446+ 3.568=4.413", r"=0.1313\cdot(-0.457)+1=0.94"],
+             ["Situation", "Layer in the formula", "Seed"], ["| of 20 seeds learned | 0 | 20 |"], "F′ + 1"),
+    "clip": ([r"\|g\|&=\sqrt{4^2+1^2}=4.12", r"=(1.94,\;0.485)", r"=(2,\;1)"],
+             ["Limit c", "∂L/∂w₁", "∂L/∂w₂", "Clip", "Situation", "Seed"],
+             ["| by norm | 2 | 0° |", "| by value | 2.24 | 12.5° |", "| of 20 seeds learned | 12 | 20 |"], "bends the arrow"),
+    "scaling": ([r"\frac{1120- 742.1}{306.9}=1.23"], ["Situation", "Input in the formula", "Seed"],
+                ["| gradient of layer 1 | 53 | 0.048 |", "| of 20 seeds learned | 0 | 20 |"], "scale them"),
+    "rate": ([r"w&\leftarrow w-\eta", r"=1\cdot6.91=6.91", r"=0.1\cdot6.91=0.691"], ["Situation", "Seed"],
+             ["| gradient of layer 1 | 0.25 | 0.25 |", "| of 20 seeds learned | 1 | 20 |"], "not the gradient"),
+}
+CURES = ("activation", "weights", "batch_norm", "skip", "clip", "scaling", "rate")
+
+
+def at(idea: str = "product") -> AppTest:
+    return answered("gradients", idea)
+
+
+def controls(page: AppTest) -> list:
+    return [*page.slider, *page.select_slider, *page.selectbox, *page.button_group]
+
+
+def put(page: AppTest, label: str, value) -> AppTest:
+    next(widget for widget in controls(page) if widget.label == label).set_value(value)
+    return ok(page.run())
+
+
+def whole(page: AppTest) -> str:
+    return said(page) + formula(page) + str([told["alt"] for told in figures(page)])
+
+
+@pytest.mark.parametrize("idea", IDEAS)
+def test_each_idea_has_its_formula_controls_numbers_and_sentence(idea):
+    page = at(idea)
+    pieces, labels, numbers, sentence = IDEAS[idea]
+    assert {widget.label for widget in controls(page)} == set(labels)
+    missing = [piece for piece in pieces if piece not in formula(page)] + [n for n in numbers if n not in said(page)]
+    assert not missing, missing
+    assert sentence in next(m.value for m in page.markdown if "**To remember.**" in m.value)
+    assert all(len(told["alt"]) > 40 for told in figures(page))
+
+
+# idea: label of the control -> values it is set to, one after the other
+CHANGES = {
+    "product": {"Activation": ("tanh", "relu"), "Hidden layers, one unit each": (1, 8),
+                "Weight w, the same in every layer": (-4.0, 0.0, 4.0)},
+    "bound": {"Hidden layers, ten sigmoid units each": (1, 12), "Size σ of the first weights": (0.1, 3.0), "Seed": (19,)},
+    "sizes": {"Activation": ("sigmoid", "relu"), "Size σ of the first weights": (3.0, 0.5), "Hidden layers": (3, 20)},
+    "causes": {"Turned up by": (0, 4), "Cause": tuple(CAUSES)[1:], "Seed": (5,)},
+    "activation": {"Instead of sigmoid": ("tanh",), "Situation": ("fails",), "Layer in the formula": (1,), "Seed": (3,)},
+    "weights": {"Rule": ("glorot_normal", "lecun_normal"), "Situation": ("fails",), "Layer in the formula": (1, 10),
+                "Seed": (3,)},
+    "batch_norm": {"Layer": (1, 10), "Scale γ, learned": (-2.0, 0.0, 3.0), "Shift β, learned": (-3.0, 3.0), "Seed": (3,),
+                   "Situation": ("fails",)},
+    "in_use": {"Rows in a batch": (2, 128), "Step in the formula": (1, 60), "Seed": (4,)},
+    "skip": {"Situation": ("fails",), "Layer in the formula": (2, 20), "Seed": (3,)},
+    "clip": {"Limit c": (0.5, 5.0), "∂L/∂w₁": (-5.0, 0.0), "∂L/∂w₂": (0.0, 5.0), "Clip": ("clip_value",),
+             "Situation": ("fails",), "Seed": (3,)},
+    "scaling": {"Input in the formula": (0, 5), "Seed": (3,), "Situation": ("fails",)},
+    "rate": {"Seed": (3,), "Situation": ("fails",)},
+}
+
+
+@pytest.mark.parametrize("idea", IDEAS)
+def test_each_control_changes_what_is_shown_and_nothing_is_no_number(idea):
+    page = at(idea)
+    assert CHANGES[idea].keys() == set(IDEAS[idea][1])
+    for label, values in CHANGES[idea].items():
+        for value in values:
+            before = whole(page)
+            page = put(page, label, value)
+            assert whole(page) != before, (label, value)
+            text = whole(page).replace("tanh", "").replace("dominant", "")
+            assert not any(f"{sign}{bad}" in text for sign in " =|{" for bad in ("nan", "inf")), (label, value)
+
+
+def test_a_product_with_a_zero_in_it_is_said_to_be_zero():
+    page = put(at("product"), "Weight w, the same in every layer", 0.0)
+    assert "One factor is 0" in said(page) and "| **∂L/∂w₁** | **0** |" in said(page)
+    page = put(put(page, "Activation", "relu"), "Weight w, the same in every layer", -1.0)
+    assert "One factor is 0" in said(page)
+
+
+def test_the_arrow_is_dragged_to_where_its_sliders_stand():
+    told = figures(put(put(at("clip"), "∂L/∂w₁", -3.0), "∂L/∂w₂", 0.5))[0]
+    assert told["drag"][0]["name"] == "gradient" and told["drag"][0]["point"] == 1
+    assert next(trace for trace in told["data"] if trace["name"] == "gradient")["x"] == [0, -3.0]
+
+
+def test_a_run_that_overflows_is_said_in_words():
+    page = put(at("skip"), "Situation", "fails")
+    assert "| of 20 seeds learned | 19 | 0 |" in said(page) and "| accuracy, seed 0 | 100 % | overflowed |" in said(page)
+    assert len(figures(page)[0]["data"]) == 4
+
+
+@pytest.mark.parametrize("idea", ["activation", "weights", "scaling"])
+def test_where_it_does_not_help_is_seen_after_the_question_only(idea):
+    page = put(opened("gradients", idea=idea), "Situation", "fails")
+    assert "| of 20 seeds learned | 0 | ? |" in said(page) and len(figures(page)[0]["data"]) == 2
+    page = put(at(idea), "Situation", "fails")
+    assert "| of 20 seeds learned | 0 | 0 |" in said(page) and len(figures(page)[0]["data"]) == 4
+
+
+def test_the_gradient_under_a_smaller_rate_is_seen_after_the_question_only():
+    assert "| gradient of layer 1 | 0.25 | ? |" in said(opened("gradients", idea="rate"))
+    assert r"\eta\,\|g\|&=\;?" in formula(opened("gradients", idea="rate"))
+
+
+def query(page: AppTest) -> dict[str, str]:
+    link = page.get("page_link")[0]
+    return dict(parse_qsl(link.proto.query_string))
+
+
+@pytest.mark.parametrize("idea", list(IDEAS)[1:])
+def test_each_link_leads_to_the_same_situation(idea):
+    page = put(at(idea), "Seed", 4) if idea != "sizes" else at(idea)
+    if idea == "in_use":
+        config, notes = from_query(query(page))
+        assert not notes and to_query(config) == query(page)
+        assert config.network.batch_norm and config.training.batch_size == 8 and config.seed == 4
+        return
+    found, notes = twins.from_query(query(page))
+    assert not notes and twins.to_query(found) == query(page) and len(found) == (2 if idea in CURES else 1)
+    assert idea == "sizes" or {twin.seed for twin in found} == {4}
+    if idea in CURES:
+        other, _ = twins.from_query(query(put(page, "Situation", "fails")))
+        assert other != found and twins.check(other) == other
+
+
+@pytest.mark.parametrize("idea,label,forged", [
+    ("product", "Weight w, the same in every layer", 1e300), ("clip", "∂L/∂w₁", float("inf")), ("bound", "Seed", 10**9),
+    ("in_use", "Step in the formula", -5)])
+def test_a_number_from_outside_the_bounds_is_brought_back(idea, label, forged):
+    page = put(at(idea), label, forged)
+    assert "inf" not in formula(page) and "nan" not in formula(page).replace("tan", "")
+
+
+def test_the_way_through_the_ideas():
+    page = at()
+    for idea in list(IDEAS)[1:]:
+        next(button for button in page.button if button.label == "Next").click()
+        assert ok(page.run()).session_state["gradients/settings"] == idea
+    assert next(button for button in page.button if button.label == "Next").disabled
+
+
+@pytest.mark.parametrize("idea", IDEAS)
+def test_the_code_shown_is_the_engines_own(idea):
+    page = at(idea)
+    page.session_state[f"code/{idea}"] = True
+    shown = [code.value for code in ok(page.run()).code]
+    assert shown and all("def " in code or "lambda" in code for code in shown)

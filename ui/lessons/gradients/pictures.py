@@ -1,0 +1,113 @@
+"""The pictures of the lesson "Gradients": the way back, layer by layer, and runs without and with a cure."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from ann_core.lessons.gradients import Chain, Trial, WayBack
+from ui.lessons import plot
+
+LOG = {"type": "log", "exponentformat": "power", "dtick": 4}
+MOST_NAMED = 12
+"""So many layers have their number on the axis; of more, every second one."""
+KINDS = {"error": ("error ŷ − y", plot.INK, "circle"), "weight": ("times a weight", plot.SECOND, "square"),
+         "slope": ("times a slope", plot.FIRST, "diamond"), "input": ("times x", plot.FOURTH, "circle")}
+"""What a factor is called, its colour and its sign: the same on every picture."""
+FLOOR = 1e-25
+"""The lowest size that is drawn; what is 0 lies below all pictures, and is said in words."""
+CALM, CURED = plot.MUTED, plot.ACCENT
+
+
+def product(chain: Chain) -> go.Figure:
+    """The running product of a chain's factors, from the error back to the first weight."""
+    kinds, factors = zip(*chain.way(), strict=True)
+    size = np.maximum(np.abs(np.cumprod(factors)), FLOOR)
+    names = _factor_names(len(chain.slopes))
+    traces: list[Any] = [plot.curve(names, size, "product so far", plot.LINE, width=2, hoverinfo="skip", showlegend=False)]
+    for kind, (label, color, symbol) in KINDS.items():
+        at = [i for i, one in enumerate(kinds) if one == kind]
+        traces.append(plot.dots([names[i] for i in at], size[at], label, color, 11, symbol,
+                                customdata=[factors[i] for i in at],
+                                hovertemplate="%{x}: factor %{customdata:.4g}, so far %{y:.3g}<extra></extra>"))
+    fig = plot.framed(traces, "from the output back to layer 1", "size of the product so far", None, (-18.5, 11))
+    fig.update_xaxes(categoryorder="array", categoryarray=names)
+    return plot.legend_above(fig.update_yaxes(LOG), 64)
+
+
+def _factor_names(layers: int) -> list[str]:
+    """error, w₄, f′(z₃), w₃, …, f′(z₁), x"""
+    low = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+    pairs = [name for k in range(layers, 0, -1) for name in (f"w{k + 1}".translate(low), f"f′(z{str(k).translate(low)})")]
+    return ["error", *pairs, "x"]
+
+
+def bound(way: WayBack, steepest: float, whole: bool) -> go.Figure:
+    """What slopes and weights have multiplied a gradient by, from the output back to each layer; the bound of the slopes.
+
+    whole: with the product of both, which tells how much arrives
+    """
+    L = len(way.gradient)
+    names = _numbers(L)
+    back = slice(None, None, -1)
+    slopes, weights = (np.cumprod(part[back])[back] for part in (way.by_slope, way.by_weights))
+    limit = steepest ** np.arange(L - 1, -1, -1)
+    traces = [plot.curve(names, limit, "the most that the slopes can be", plot.MUTED, "dash", 2),
+              plot.curve(names, slopes, "slopes, multiplied", plot.FIRST, mode="lines+markers", marker={"symbol": "diamond"}),
+              plot.curve(names, weights, "weights, multiplied", plot.SECOND, mode="lines+markers",
+                         marker={"symbol": "square"})]
+    if whole:
+        traces.append(plot.curve(names, slopes * weights, "both together", plot.ACCENT, width=3.5))
+        traces.append(plot.dots([names[0]], [way.ratio], "the bars' ratio", plot.ACCENT, 15, "star"))
+    fig = plot.framed(traces, "layer", "factor since the output", None, (-15, 13))
+    return plot.legend_above(fig.update_yaxes(LOG).update_xaxes(_layers(L)), 64)
+
+
+def _numbers(layers: int) -> np.ndarray:
+    """Where layers stand on an axis, the output's last."""
+    return np.arange(1, layers + 1)
+
+
+def _layers(layers: int) -> dict[str, Any]:
+    """An axis of so many layers."""
+    shown = range(1, layers, 1 if layers <= MOST_NAMED else 2)
+    return {"tickvals": [*shown, layers], "ticktext": [*map(str, shown), "out"], "range": (0.4, layers + 0.6), "tickangle": 0}
+
+
+def sizes(ways: Mapping[str, WayBack], chosen: str) -> go.Figure:
+    """The gradient of each layer for several sizes of first weights; the chosen one stands out."""
+    traces = [plot.curve(_numbers(len(way.gradient)), np.maximum(way.gradient, FLOOR), name if i else "the other sizes",
+                         plot.MUTED, "dot", 1, hovertemplate=f"{name}: %{{y:.2g}}<extra></extra>", showlegend=i == 0)
+              for i, (name, way) in enumerate((name, way) for name, way in ways.items() if name != chosen)]
+    way = ways[chosen]
+    traces.append(go.Bar(x=_numbers(len(way.gradient)), y=np.maximum(way.gradient, FLOOR), name=f"gradient at {chosen}",
+                         marker_color=plot.ACCENT, opacity=0.75))
+    fig = plot.framed(traces, "layer", "RMS of ∂L/∂W, log scale", None, (-24, 17))
+    return plot.legend_above(fig.update_yaxes({**LOG, "dtick": 8}).update_xaxes(_layers(len(way.gradient))))
+
+
+def _leaving(loss: np.ndarray) -> np.ndarray:
+    """A loss to be drawn: where it overflows it leaves the picture, and does not come back."""
+    return np.where(np.cumsum(np.isinf(loss)) > 1, np.nan, np.clip(loss, 1e-5, 1e9))
+
+
+def effect(trials: Sequence[tuple[str, Trial | None]], seed: int, gradient: bool = True) -> go.Figure:
+    """Two runs of one seed: gradients by layer at the start, and the training loss. None: not to be shown yet; gradient:
+    whether the second one's gradient may be shown."""
+    fig = plot.panels(["Gradient at the start, RMS of ∂L/∂W", "Training loss"], stacked=True, vertical_spacing=0.2)
+    looks: tuple[dict[str, Any], ...] = ({"color": CALM, "dash": "dash"}, {"color": CURED, "dash": "solid"})
+    for i, ((name, trial), look) in enumerate(zip(trials, looks, strict=True)):
+        if trial is None:
+            continue
+        size = trial.gradient[:, seed]
+        marked: dict[str, Any] = {"mode": "lines+markers", "marker": {"size": 8, "symbol": ("circle-open", "circle")[i]}}
+        if gradient or i == 0:
+            fig.add_trace(plot.curve(_numbers(len(size)), np.where(size > 0, np.maximum(size, FLOOR), np.nan), name,
+                                     **look, **marked, showlegend=False), 1, 1)
+        fig.add_trace(plot.curve(trial.epoch, _leaving(trial.loss[:, seed]), name, **look), 2, 1)
+    plot.axes(fig, "layer", "", None, (-17, 8), row=1, col=1)
+    plot.axes(fig, "epoch", "", (0, max(t.epoch[-1] for _, t in trials[:1] if t)), (-5, 6.2), row=2, col=1)
+    fig.update_xaxes(_layers(max(len(t.gradient) for _, t in trials if t)), row=1, col=1)
+    fig.update_yaxes(LOG, row=1, col=1).update_yaxes({**LOG, "dtick": 3}, row=2, col=1)
+    return plot.legend_below(fig).update_layout(legend_y=-0.16)
