@@ -36,11 +36,11 @@ IDEAS = (
     Idea("width", "The same with a network: width and depth",
          "Networks of growing size learn the same sixty noisy rows to the end. Some rows more are for *validation*: they "
          "choose the size. The *test* rows judge the choice. What does size buy, and what does it cost?",
-         "Size buys training error. From some size on, training to the end costs test loss: it is the long training of a wide "
-         "network that hurts, not its width as such.",
+         "Size buys a low training error. From some size on, training to the end costs test loss: it is the long training of a "
+         "wide network that hurts, not its width as such.",
          shows_fitting.width, asks_fitting.width, link=links.width, code=(core.ending, core.apart)),
     Idea("film", "Overfitting, as a film",
-         "The same sixty rows, 128 units. Play it: the line winds itself around single points. What happens meanwhile to rows "
+         "Sixty rows of moons, 128 units. Play it: the line winds itself around single points. What happens meanwhile to rows "
          "that were never shown?",
          "The loss on rows held out turns long before the training loss is done. It tells overfitting sooner and more surely "
          "than the count of mistakes.",

@@ -45,8 +45,8 @@ IDEAS = (
     Idea("weights", "Cure: Xavier, He, LeCun",
          "First weights of a size that fits the layer: the more numbers a unit adds up, the smaller each weight. Three rules "
          "say how small.",
-         "Var(W) is 2/(n_in + n_out) by Xavier, 2/n_in by He, 1/n_in by LeCun. They set the weights' factor near 1; they "
-         "cannot undo a sigmoid's slopes.",
+         "Var(W) is 2/(nᵢₙ + nₒᵤₜ) by Xavier, 2/nᵢₙ by He, 1/nᵢₙ by LeCun. Each keeps weights and slopes together near 1 for "
+         "its own activation; they cannot undo a sigmoid's slopes.",
          shows_cures.weights, asks.weights, link=links.weights, code=(Initializer,)),
     Idea("batch_norm", "Cure: batch normalisation",
          "For each unit, the sums over the batch are shifted to mean 0 and scaled to variance 1; then the layer may choose a "

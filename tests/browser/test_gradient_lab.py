@@ -106,7 +106,7 @@ def test_switching_one_twin_restarts_it_and_leaves_the_other(lab):
     wait_for(lab, "+d.epoch >= 3")
     first, second = run_id(lab).split()
     lab.locator(".st-key-twinA").get_by_role("radio", name="tanh").click()
-    wait_for(lab, "d.run.split(' ')[0] !== v[0]", first)
+    wait_for(lab, "d.run?.split(' ')[0] !== v[0]", first)
     assert run_id(lab).split()[1] == second
     assert "A." not in lab.evaluate("location.search") and "tanh" in lab.evaluate("location.search")
     expect(lab.locator(HEADLINE)).to_contain_text("tanh")
@@ -136,7 +136,7 @@ def test_a_branch_leaves_its_parent_and_goes_its_own_way(lab):
     pause(lab)
     here = epoch(lab)
     button(lab, "Branch here").click()
-    wait_for(lab, "d.run.split(' ').length === 3")
+    wait_for(lab, "d.run?.split(' ').length === 3")
     assert epoch(lab) == pytest.approx(here) and state(lab) == "paused"
     branch = lab.locator("[data-testid=stSidebar]").get_by_text("Branch 1", exact=False).first
     assert branch.is_visible()
@@ -148,7 +148,7 @@ def test_a_branch_leaves_its_parent_and_goes_its_own_way(lab):
     section(lab, "boundary").get_by_role("button", name="difference").click()
     expect(lab.locator(PLAYER)).to_contain_text("disagree on")
     lab.get_by_role("button", name="Remove this branch").click()
-    wait_for(lab, "d.run.split(' ').length === 2")
+    wait_for(lab, "d.run?.split(' ').length === 2")
     assert lab.errors == []
 
 
@@ -157,7 +157,7 @@ def test_a_branch_works_on_the_playground_too(page, visit):
     wait_for(page, "+d.epoch >= 20")
     pause(page)
     page.keyboard.press("b")
-    wait_for(page, "d.run.split(' ').length === 2")
+    wait_for(page, "d.run?.split(' ').length === 2")
     assert page.errors == []
 
 
@@ -168,7 +168,7 @@ def test_pressing_b_again_and_again_makes_no_more_branches_than_there_is_room_fo
     for _ in range(8):
         page.keyboard.press("b")
         page.wait_for_timeout(60)
-    wait_for(page, "d.run.split(' ').length >= 2")
+    wait_for(page, "d.run?.split(' ').length >= 2")
     page.wait_for_timeout(2_500)
     assert 2 <= len(run_id(page).split()) <= 4 and not page.get_by_text("Something went wrong").is_visible()
 

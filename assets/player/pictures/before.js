@@ -21,6 +21,7 @@ export class Before {
     const { last } = this;
     const now = shown.map(({ run: { id, scene, frames } }) => ({ id, scene, frames }));
     this.last = now;
+    this.runs = this.runs.slice(0, now.length); // a run may have gone away
     if (!last || now.every(({ id }, place) => id === last[place]?.id)) return;
     const layers = (runs) => runs.map(({ scene }) => scene.weight_layers.join()).join("\n");
     const comparable = layers(now) === layers(last);

@@ -43,7 +43,7 @@ export default class LayerMap {
   scene(runs, theme, { subject }) {
     this.runs = runs;
     this.moment = null;
-    if (subject !== this.about) this.range = { low: 0, high: -4, right: 0 };
+    if (!this.range || subject !== this.about) this.range = { low: 0, high: -4, right: 0 };
     this.about = subject;
     this.list = runs.map((run) => new RunMap(run, runs.length > 1, (epoch) => this.seek?.(epoch)));
     this.panels.dataset.count = runs.length;

@@ -77,7 +77,9 @@ function switched(shown, before, places) {
   const parts = before.flatMap((was, place) => {
     const { run } = shown[place];
     if (!was || was.frames[0] === run.frames[0]) return [];
-    const [a, b] = [was.scene, run.scene].map((scene) => (run.scene.name === places[place] ? kinds(scene) : scene.name));
+    const scenes = [was.scene, run.scene];
+    const unnamed = scenes.some(({ name }) => name === places[place]); // when nothing told the runs apart
+    const [a, b] = scenes.map((scene) => (unnamed ? kinds(scene) : scene.name));
     const what = a === b ? ", after the change" : `: ${a} → ${b}`;
     const [from, to] = [ofOutput({ ...was, opening: was.frames[0] }), ofOutput(run)];
     const shares = from.of !== undefined && to.of !== undefined && !ownSizes([from, to]);

@@ -36,7 +36,7 @@ def curve(draw: int = 0) -> Ask:
         f"degree {right}": "That would be so if the curve had one bump and one dip.",
         f"degree {many}": "That would be so if the points lay on the curve, without noise: more freedom would do no harm."},
         int(np.argmin(tests)), "Away from the true curve: " + "; ".join(
-            f"degree {degree} {words(test, 3)}" for degree, test in zip(degrees, tests, strict=True)) +
+            f"degree {degree}: {words(test, 3)}" for degree, test in zip(degrees, tests, strict=True)) +
         ". The highest degree comes nearest to the points, because it follows their noise, and swings widely between them.",
         scene=[{"curve/draw": points, "curve/pull": 0.0, "curve/degree": degree} for degree in degrees])
 

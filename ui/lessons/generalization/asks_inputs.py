@@ -48,8 +48,8 @@ def dropping() -> Ask:
     losses = [ended(core.edited(config, {"data.features": tuple(one for one in FIVE if one != name)}), 75).losses[1]
               for name in names]
     whole = ended(config, 75).losses[1]
-    return Ask("Circles, five inputs, no hidden layer. One input is left out, and the network trained again. Which one is "
-               "missed most?", {
+    return Ask("Circles, five inputs, no hidden layer. One input is left out, and the network trained again. Which of these "
+               "three is missed most?", {
         labels(("x1",)): "That would be so if the class hung on left or right.",
         labels((PRODUCT,)): "That would be so if the class hung on whether both signs are equal, as in XOR.",
         labels(("x1_squared",)): "That would be so if the class hung on the distance from the middle."},

@@ -11,7 +11,7 @@ from ui.lessons.generalization import SHUFFLES, estimated, swept, tries
 
 
 def folds() -> Ask:
-    found = [estimated(100, 5, 2, shuffle) for shuffle in SHUFFLES]
+    found = [estimated(100, 5, 6, shuffle) for shuffle in SHUFFLES]
     single, mean = (float(np.ptp(each)) for each in ([one.single for one in found], [one.mean for one in found]))
     return Ask.of_values("100 rows, of which one split keeps 20 for the test. Ten people shuffle the same rows differently. "
                          "How far apart are their lowest and their highest error?", {
@@ -20,7 +20,7 @@ def folds() -> Ask:
         0.6: "That would be so if learning itself failed in some of the splits."}, single,
         f"They are {words(single, 2)} apart here. With five folds, which ask about every row once, {words(mean, 2)}. This is "
         "the spread of the shuffle only: another hundred rows would move both.",
-        lambda value: f"about {value:g}", scene=({"folds/rows": 100, "folds/k": 5, "folds/draw": 2},))
+        lambda value: f"about {value:g}", scene=({"folds/rows": 100, "folds/k": 5, "folds/draw": 6},))
 
 
 def search() -> Ask:

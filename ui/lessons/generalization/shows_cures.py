@@ -52,7 +52,8 @@ def stop() -> None:
         table(("on test rows", "weights kept", f"epoch {core.EPOCHS:,}"), [
             ("loss", told(words(loss, 3)), told(words(end[0][-1], 3))),
             ("error", told(words(error, 3)), told(words(end[1][-1], 3)))])
-        lined((rf"\text{{kept}}&=\arg\min_t J_\text{{validation}}(t)={told(str(best.epoch))}",
+        kept_at = told(rf"\arg\min_t J_\text{{validation}}(t)={best.epoch}")
+        lined((rf"\text{{kept}}&={kept_at}",
                rf"\text{{stop}}&=\text{{kept}}+\text{{patience}}={told(f'{best.epoch}+{patience}={last}')}"))
         st.caption("Of 540 rows held out, 270 are validation rows, which decide; the other 270 are test rows, which judge. "
                    "Patience: so many epochs in a row may pass without a lower validation loss.")
@@ -142,7 +143,7 @@ def rows() -> None:
         else:
             at = controls.series("rows/noise", "Noise in the picture", NOISES, 0.4)
     with number:
-        draws = controls.one_of("rows/draws", "Draws of the data", DRAWS, 1)
+        draws = controls.one_of("rows/draws", "Draws of the data", DRAWS, 5)
     places: tuple[float, ...] = ROWS if more else NOISES
     seen = places if answered() else places[:places.index(60 if more else 0.4) + 1]
     make = with_rows if more else with_noise
@@ -198,7 +199,7 @@ def cures() -> None:
            rf"&={told(tex(end.errors[2], 3))}-{factor(end.errors[0], 3)}={told(tex(end.gap, 3))}"))
     st.caption(f"The baseline: 60 rows of moons with noise 0.4, 128 ReLU units, {core.EPOCHS:,} epochs; test: 270 rows held "
                "out. Lower in: draws whose test loss it lowers. Formula: the last row, draw 0." +
-               (f" {BAND}" if draws > 1 else ""))
+               (f" {BAND}" if draws > 1 else " One draw says little: look at twenty."))
 
 
 def _middle(ends: list[core.Ending], part: int) -> float:

@@ -158,7 +158,7 @@ def film() -> None:
         lined((r"J&=\frac1m\sum_i-\ln p_i(\text{right class})", rf"J_\text{{training}}&={tex(train, 3)}\quad(m=60)",
                rf"J_\text{{test}}&={told(tex(test, 3))}\quad(m=540)"))
     with left:
-        table(("", "now", "lowest test loss", "at the end"), [
+        table(("", "where it rests", "lowest test loss", "at the end"), [
             ("epoch", f"{epoch:,}", told(f"{course.epochs[low]:,}"), f"{core.EPOCHS:,}"),
             ("training loss", words(train, 3), told(words(course.training[0][low], 3)), words(course.training[0][-1], 3)),
             ("test loss", *(told(words(value, 3)) for value in (test, course.held[0][low], course.held[0][-1]))),

@@ -34,7 +34,7 @@ def folds() -> None:
     with right:
         rows = controls.one_of("folds/rows", "Rows in all", (50, 100, 200), 100)
         k = controls.one_of("folds/k", "Folds k", (2, 5, 10), 5)
-        draw = controls.slider("folds/draw", "Draw of the data", 0, 9, 2, 1)
+        draw = controls.slider("folds/draw", "Draw of the data", 0, 9, 6, 1)
     shuffles = SHUFFLES if answered() else SHUFFLES[:1]
     found = list(worked_out(shuffles, lambda shuffle: estimated(rows, k, draw, shuffle), "Shuffles").values())
     truth, held = true_error(rows, draw), rows // 5
@@ -45,8 +45,8 @@ def folds() -> None:
         first = found[0]
         lined((rf"\text{{one split}}&=\frac{{{round(first.single * held)}}}{{{held}}}={tex(first.single, 3)}",
                rf"\text{{{k} folds}}&=\frac1{{{k}}}\sum_j e_j={tex(first.mean, 3)}",
-               rf"\text{{spread}}&\approx\sqrt{{\frac{{e(1-e)}}{{m}}}}=\sqrt{{\frac{{{tex(truth, 2)}\cdot"
-               rf"{tex(1 - truth, 2)}}}{{{held}}}}}={told(tex(float(np.sqrt(truth * (1 - truth) / held)), 2))}"))
+               rf"\text{{spread}}&\approx\sqrt{{\frac{{e(1-e)}}{{m}}}}=\sqrt{{\frac{{{told(tex(truth, 2))}\cdot"
+               rf"{told(tex(1 - truth, 2))}}}{{{held}}}}}={told(tex(float(np.sqrt(truth * (1 - truth) / held)), 2))}"))
     with right:
         table(("estimate", "lowest", "highest", "apart"), [
             (name, *(told(words(value, 3)) for value in (min(each), max(each), max(each) - min(each))))
@@ -89,7 +89,7 @@ def search() -> None:
     with left:
         table(("", *places), [(what, *each) for what, each in rows.items()])
     with right:
-        lined((rf"\text{{grid:}}\ \eta&={low}\cdot\left(\tfrac{{{high}}}{{{low}}}\right)^{{i/3}}", r"i&=0,1,2,3",
+        lined((rf"\text{{grid:}}\ \eta&={low}\cdot\left(\tfrac{{{high}}}{{{low}}}\right)^{{i/3}}", told(r"i&=0,1,2,3", "i&=?"),
                rf"\text{{at random:}}\ \eta&={low}\cdot\left(\tfrac{{{high}}}{{{low}}}\right)^{{u}}", r"&0\le u<1"))
     st.caption("Moons, 200 training rows, 400 for validation, 400 for the test; 8 tanh units, plain gradient descent, 50 "
                "epochs. Larger marks are better trials.")

@@ -26,12 +26,12 @@ def _outcome(pair: Pair) -> int:
 
 def product(draw: int = 0) -> Ask:
     slope, layers = numbers(draw, (0.25, 5), (0.25, 0.5), (3, 4, 6, 7, 8))
-    return Ask.of_values(f"{layers} layers of one unit, and every slope is {words(slope)}. How large must every weight be, so "
-                         "that the gradient arrives at its full size?", {
+    return Ask.of_values(f"{layers} layers of one unit, and every slope is {words(slope)} and stays so. How large must "
+                         "every weight be, so that the gradient arrives at its full size?", {
         slope: f"That would be so if every slope were {words(1 / slope)}.",
         1.0: "That would be so if every slope were 1.", 1 / slope: ""}, _even(slope),
         f"Each layer multiplies by slope times weight, {words(slope)} · {words(1 / slope)} = 1. But weights move the sums, "
-        "too: turn w up, and see the slopes fall. The weights cannot simply be chosen to make up for them.",
+        "too: in the picture w is turned up and the slopes fall. The weights cannot simply be chosen to make up for them.",
         lambda w: f"w = {words(w)}",
         scene=[{"product/bend": "sigmoid", "product/layers": layers, "product/w": w} for w in (1.0, 1 / slope)])
 
@@ -64,11 +64,13 @@ def sizes(draw: int = 0) -> Ask:
     said = ("That would be so if only one of the layers counted.", "That would be so if the layers' shares were added up.",
             "That would be so if every layer doubled it once more.")
     return Ask(f"Every first weight of a network with {layers} ReLU layers is doubled, from σ = {words(spread)} to "
-               f"{words(2 * spread)}. On its way back to layer 1 the gradient is then multiplied by how many times as much?",
+               f"{words(2 * spread)}. The factor between the output layer and layer 1, on the way back: how many times as "
+               "large is it then?",
                {f"about {value:,}": word for value, word in zip(values, said, strict=True)},
                int(np.abs(np.log(values) - np.log(times)).argmin()),
                f"Measured: {words(times, 3)} times. Each of the {layers} layers above doubles it: 2 multiplied by itself "
-               f"{layers} times.",
+               f"{layers} times. Going forward the sums grow just as much, and with them the output layer's own gradient: so "
+               "both ends of the picture rise, and layer 1's share stays.",
                scene=[{"sizes/bend": "relu", "sizes/layers": layers, "sizes/spread": s} for s in (spread, 2 * spread)])
 
 
@@ -92,7 +94,7 @@ def activation() -> Ask:
         BACK: "That would be so if small slopes were the only trouble.",
         LOST: "That would be so if something else than the slopes made it small, too.",
         WILD: "That would be so if the weights were large."}, _outcome(pair),
-        f"{after.learned.sum()} of {core.SEEDS} seeds learn. The slopes take nothing away any more, but each layer's weights "
+        f"{after.learned.sum()} of {core.SEEDS} seeds learn. The slopes take far less away now, but each layer's weights "
         f"make the gradient smaller: layer 1 gets {words(float(np.median(after.gradient[0])), 2)} instead of "
         f"{words(float(np.median(before.gradient[0])), 2)}, and both are next to nothing.",
         scene=[{"activation/to": "relu", "activation/situation": which} for which in (HELPS, FAILS)])
@@ -105,7 +107,7 @@ def weights() -> Ask:
         BACK: "That would be so if small weights were the only trouble.",
         LOST: "That would be so if the slopes took as much as before.",
         WILD: "That would be so if He's weights were much too large for it."}, _outcome(pair),
-        f"{after.learned.sum()} of {core.SEEDS} seeds learn. The weights' factor is near 1 now, but ten slopes of at most 0.25 "
+        f"{after.learned.sum()} of {core.SEEDS} seeds learn. The weights are large enough now, but ten slopes of at most 0.25 "
         f"stand in the product as before: layer 1 gets {words(float(np.median(after.gradient[0])), 2)}.",
         scene=[{"weights/rule": "he_normal", "weights/situation": which} for which in (HELPS, FAILS)])
 

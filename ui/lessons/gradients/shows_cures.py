@@ -29,7 +29,7 @@ def activation() -> None:
     with right:
         key = controls.one_of("activation/to", "Instead of sigmoid", NEW, "relu")
         pair, shown = _chosen("activation", remedies.activation(key))
-        layer = int(controls.slider("activation/layer", "Layer in the formula", 1, 10, 10, 1))
+        layer = int(controls.slider("activation/layer", "Layer in the formula", 1, 10, 9, 1))
         number = seed("activation")
     names = "sigmoid", NEW[key]
     with left:

@@ -83,10 +83,11 @@ def in_use() -> None:
                rf"&={tex(after, 2)}"))
         z = found.z[step - 1]
         judge = partial(core.normed, np.array([z]), 1.0, 0.0)
+        own = found.batch_variance[step - 1] * (rows - 1) / rows  # a batch judges by the mean square, over all its m rows
         table(("one row, z = " + words(z, 3), "ẑ"), [
-            (f"in training, by batch {step}", words(judge(batch, found.batch_variance[step - 1]).hat[0], 3)),
+            (f"in training, by batch {step}", words(judge(batch, own).hat[0], 3)),
             ("in use, by the running statistics", words(judge(after, found.variance[step]).hat[0], 3)),
             ("by its own, as a batch of one row", told(words(judge().hat[0], 3)))])
-        st.caption("In training every batch is judged by its own mean and variance, and moves the running ones. In use they "
-                   "stand still: the answer for a row depends on that row alone. " + told(
-                       "A row on its own is its own mean: (z − z) is 0 whatever z is.", ""))
+        st.caption("In training every batch is judged by its own mean and variance (over m rows; over m − 1 for the running "
+                   "one), and moves the running ones. In use they stand still: the answer for a row depends on that row alone. "
+                   + told("A row on its own is its own mean: (z − z) is 0 whatever z is.", ""))

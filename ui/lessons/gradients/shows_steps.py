@@ -70,8 +70,8 @@ def scaling() -> None:
         fails = situation("scaling", remedy.helps, remedy.fails) == FAILS
         pair, shown = (remedy.fails, answered()) if fails else (remedy.helps, True)
         raw, scaled = (load(config.data) for config in (pair.without, pair.cured))
-        column = controls.from_list("scaling/column", "Input in the formula", dict(enumerate(raw.input_names)),
-                                    int(raw.X_train.max(0).argmax()))
+        column = controls.from_list(f"scaling/{'moons' if fails else 'wine'}", "Input in the formula",
+                                    dict(enumerate(raw.input_names)), int(raw.X_train.max(0).argmax()))
         number = seed("scaling")
     names = "as measured", "standardised"
     with left:
