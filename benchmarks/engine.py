@@ -56,7 +56,7 @@ def ours(trainer: Trainer) -> bare.Train:
     def train(epochs: int) -> None:
         with np.errstate(all="ignore"):
             for _ in range(epochs):
-                trainer.run(trainer.epoch + 1, 0, np.inf)
+                trainer.run(trainer.epoch + 1, None, np.inf)
     return train
 
 

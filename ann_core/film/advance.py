@@ -54,8 +54,8 @@ def _train(trainer: Trainer, moments: int, last_epoch: int, epochs_per_frame: in
     states: list[State] = []
     batches: list[tuple[Array, Array] | None] = []
     while len(states) < moments and trainer.epoch < last_epoch and trainer.is_sane() and not trainer.stopped:
-        epoch = None if steps_per_frame else min(trainer.epoch + (epochs_per_frame or 1), last_epoch)
-        arrived = trainer.run(epoch, trainer.step + (steps_per_frame or 0), deadline)
+        epoch = last_epoch if steps_per_frame else min(trainer.epoch + (epochs_per_frame or 1), last_epoch)
+        arrived = trainer.run(epoch, trainer.step + steps_per_frame if steps_per_frame else None, deadline)
         if not arrived and (states or not unfinished):
             break  # its steps are taken again next time
         states.append(trainer.state())

@@ -1,6 +1,7 @@
 """A look at a run at some of its moments: every pass through its networks that probes need, made once for all of them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -9,6 +10,7 @@ import numpy as np
 from ann_core.base.arrays import Array
 from ann_core.film.view import View
 from ann_core.nn.layers.base import Bend, Flow, Pass
+from ann_core.nn.measures import flat_rows, flat_shares, places_as_rows
 from ann_core.run.objectives.base import Batch
 from ann_core.run.setup import Setup
 from ann_core.run.trainer import LOSS_ROWS, State
@@ -16,6 +18,8 @@ from ann_core.run.trainer import LOSS_ROWS, State
 GRADIENT_ROWS = 1_000
 VALUES = 5_000_000
 """At most so many unit values are held in one pass; very large ensembles are measured on fewer rows (at least 100)."""
+PART_VALUES = 80_000
+"""Values that a pass over some pictures holds."""
 GROUP, GROUP_VALUES = 8, 500_000
 """Moments measured in one pass: several share NumPy's fixed cost of a call, but their values must fit the cache."""
 
@@ -65,17 +69,49 @@ class Look:
         return Batch(X, Y, len(X), weights=None if weights is None else weights[:len(X)], seeds=seeds)
 
     @cached_property
-    def _passes(self) -> tuple[Array, Array, list[Any], Flow]:
-        """Gradient of the data loss (F, …, P), the last pre-activation, caches and flow of the net that answers."""
+    def _passes(self) -> tuple[Array, Array, list[Bend], Flow]:
+        """Gradient of the data loss (F, …, P), the last pre-activation, activations and flow of the net that answers."""
         grad, flow = np.empty_like(self.theta), Flow()
         Z, caches = self.objective.inspect(self.p, self.objective.rows(grad), self.batch(GRADIENT_ROWS),
                                            flow if self.setup.in_depth else None)
-        return grad, Z, caches, flow
+        return grad, Z, self.net.bends(caches), flow
+
+    @property
+    def _few(self) -> int:
+        """How many pictures are measured in one pass."""
+        return max(8, PART_VALUES // _held(self.setup) // self.setup.config.seeds)
+
+    @property
+    def _in_parts(self) -> bool:
+        """Whether a few rows at a time are measured: of pictures, so that what is laid out for a pass stays in the cache. A
+        thousand at once took up to five times as long. Batch norm wants to see them together."""
+        return len(self.net.inputs) == 3 and self.objective.has_answers and not self.net.statistics.size
+
+    @cached_property
+    def _measured(self) -> tuple[Array, Array, list[tuple[Array, int]]]:
+        """Gradient, the last pre-activation, and of each activation in how many rows each unit is flat, of how many."""
+        if not self._in_parts or self.setup.in_depth:
+            grad, Z, bends, _ = self._passes
+            return grad, Z, self._flat(bends)
+        batch, grad, part = self.batch(GRADIENT_ROWS), np.zeros_like(self.theta), np.empty_like(self.theta)
+        views, answers, flat = self.objective.rows(part), [], []
+        for rows in _parts(batch.rows, self._few):
+            weights = None if batch.weights is None else batch.weights[rows]
+            few = replace(batch, X=batch.X[rows], Y=batch.Y[rows], weights=weights)
+            Z, caches = self.objective.inspect(self.p, views, few, None)
+            grad += part
+            answers.append(Z)
+            flat.append(self._flat(self.net.bends(caches)))
+        together = [(sum(count for count, _ in one), sum(rows for _, rows in one)) for one in zip(*flat, strict=True)]
+        return grad, np.concatenate(answers, -2), together
+
+    def _flat(self, bends: list[Bend]) -> list[tuple[Array, int]]:
+        return [flat_rows(places_as_rows(bend.slope, len(self.lead))) for bend in bends]
 
     @property
     def gradient(self) -> Array:
         """Of the data loss of every network's own turn, on the training rows: no penalty, no clipping, no batch noise."""
-        return self._passes[0]
+        return self._measured[0]
 
     @property
     def flow(self) -> Flow:
@@ -83,15 +119,20 @@ class Look:
         return self._passes[3]
 
     @cached_property
+    def flat(self) -> tuple[Array, Array]:
+        """Shares of flat (row, unit) pairs and of units that are flat in every row, of each activation: (H, F, …) both."""
+        return flat_shares(self._measured[2], self.lead)
+
+    @property
     def bends(self) -> list[Bend]:
         """The activations of the net that answers, on the training rows."""
-        return self.net.bends(self._passes[2])
+        return self._passes[2]
 
     @cached_property
     def train(self) -> tuple[Array, int]:
         """The last pre-activation on the first n training rows, as used outside training; and n."""
         rows = len(self.setup.data.X_train)
-        Z = self._passes[1]
+        Z = self._measured[1]
         if len(self.batch(GRADIENT_ROWS).X) == rows and not self.net.statistics.size:
             return Z, rows
         n = min(LOSS_ROWS, self._most, rows)
@@ -104,7 +145,10 @@ class Look:
         return self._answer(self.setup.data.X_test[:m]), m
 
     def _answer(self, X: Array) -> Array:
-        return self.net.forward(next(iter(self.p.values())), X, self.evaluation)[0]
+        p = next(iter(self.p.values()))
+        parts = _parts(len(X), self._few) if self._in_parts and len(X) else [slice(None)]
+        found = [self.net.forward(p, X[rows], self.evaluation)[0] for rows in parts]
+        return np.concatenate(found, -2) if len(found) > 1 else found[0]
 
     @cached_property
     def first(self) -> Array:
@@ -125,3 +169,7 @@ class Look:
         F, layers = len(self.states), self.net.layers[:-1]  # what lies before any weights is the same at all moments
         return self.net.head.score(Z), [A if A.ndim > 1 + len(layer.outputs) else np.broadcast_to(A, (F, *A.shape))
                                         for layer, A in zip(layers, hidden, strict=True)]
+
+
+def _parts(rows: int, most: int) -> list[slice]:
+    return [slice(first, first + most) for first in range(0, rows, most)]

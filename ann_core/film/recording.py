@@ -1,5 +1,6 @@
 """The past of a run: any of its moments again, exactly, and a way on from there."""
 
+from collections.abc import Collection
 from copy import copy
 from secrets import token_hex
 from typing import Any
@@ -29,16 +30,17 @@ class Recording:
     because `advance` is deterministic. `change` lets the run go on under other settings from the step of the next ask.
     """
 
-    def __init__(self, config: RunConfig, data: Prepared | None = None, shelf: Shelf | None = None, in_depth: bool = False):
+    def __init__(self, config: RunConfig, data: Prepared | None = None, shelf: Shelf | None = None, in_depth: bool = False,
+                 without: Collection[str] = ()):
         """data: used instead of what the settings describe. shelf: films shared with others, for data that follow
-        from the settings. in_depth: as in Run."""
-        self._data, self.config, self._in_depth = data, config, in_depth
+        from the settings. in_depth, without: as in `start`."""
+        self._data, self.config, self._in_depth, self._without = data, config, in_depth, without
         self._advance = shelf.advance if shelf and data is None else advance
         self.restart()
 
     def restart(self) -> None:
         """From the untrained state again, under the present settings; a new id."""
-        first = start(self.config, self._data, self._in_depth)
+        first = start(self.config, self._data, self._in_depth, self._without)
         self.lineage: list[str] = []  # its former ids, the latest last
         self.origin: int | None = None
         self.root: str | None = None

@@ -19,7 +19,8 @@ def _key(run: Run, frames: int, epochs_per_frame: int | None, steps_per_frame: i
     best = (state.best.theta, state.best.statistics, np.array([state.best.loss, state.best.epoch])) if state.best else ()
     for array in (state.theta, state.statistics, *(vector for memory in state.memories for vector in memory.vectors), *best):
         digest.update(array.tobytes())
-    place = (run.setup.in_depth, *(memory.t for memory in state.memories), state.step, state.epoch, state.row)
+    place = (run.setup.in_depth, run.setup.without,
+             *(memory.t for memory in state.memories), state.step, state.epoch, state.row)
     return run.config.model_dump_json(), digest.digest(), place, frames, epochs_per_frame, steps_per_frame, budget_ms
 
 

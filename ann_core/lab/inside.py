@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ann_core.base.arrays import Array
-from ann_core.nn.measures import flat_shares, places_as_rows
+from ann_core.nn.measures import flat_rows, flat_shares, places_as_rows
 from ann_core.run.run import Run
 
 BINS, ROWS = 60, 1_000
@@ -68,7 +68,7 @@ def inside(run: Run) -> Inside:
     with np.errstate(all="ignore"):
         layers = run.net.trace(theta, X, Y)
         _, caches, _ = run.net.forward(run.net.parameters.rows(theta), X)
-        saturated, dead = flat_shares([places_as_rows(bend.slope, 0) for bend in run.net.bends(caches)], ())
+        saturated, dead = flat_shares([flat_rows(places_as_rows(bend.slope, 0)) for bend in run.net.bends(caches)], ())
         names = run.net.layer_names
         return Inside(ridges(names, [layer.A for layer in layers]),
                       ridges(names, [layer.dZ for layer in layers], log=True),

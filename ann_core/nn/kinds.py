@@ -126,7 +126,7 @@ class Conv2DConfig(Bending, LayerSettings):
 class _PoolConfig(LayerSettings):
     works_on = "pictures"
     size: int = option(2, "Size", "Height and width of the window, in pixels.", ge=1, le=MAX_WINDOW)
-    stride: int | None = option(None, "Stride", "How many pixels the window moves on; empty: as many as its size.",
+    stride: int | None = option(None, "Stride", "How many pixels the window moves on; as usual: as many as its size.",
                                 ge=1, le=MAX_WINDOW)
 
     _layer: ClassVar[type[layers.Pool2D]]

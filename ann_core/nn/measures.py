@@ -30,14 +30,18 @@ def places_as_rows(A: Array, lead: int) -> Array:
     return A if A.ndim == lead + 2 else A.reshape(*A.shape[:lead], -1, A.shape[-1])
 
 
-def flat_shares(slopes: list[Array], lead: tuple[int, ...]) -> tuple[Array, Array]:
+def flat_rows(slope: Array) -> tuple[Array, int]:
+    """In how many rows each unit is in the flat part, and of how many. slope: |φ′| relative to the steepest, (..., N, n); of
+    pictures every place counts as a row. Returns (..., n), N"""
+    return (slope < FLAT).sum(-2, dtype=np.float64), slope.shape[-2]
+
+
+def flat_shares(counts: Sequence[tuple[Array, int]], lead: tuple[int, ...]) -> tuple[Array, Array]:
     """For each hidden layer: `saturated`, the share of (row, unit) pairs in the flat part, and `dead`, the share of
-    units that are there for every row and so learn nothing. slopes: |φ′| relative to the steepest, (..., N, n) a layer; of
-    pictures every place counts as a row, so layers differ in N. Returns two (H, ...) arrays.
+    units that are there for every row and so learn nothing. counts: `flat_rows` of each layer. Returns two (H, ...) arrays.
     """
-    if not slopes:
+    if not counts:
         return np.zeros((0, *lead)), np.zeros((0, *lead))
-    counts = [((slope < FLAT).sum(-2, dtype=np.float64), slope.shape[-2]) for slope in slopes]  # flat rows of each unit, of N
     return np.stack([c.mean(-1) / rows for c, rows in counts]), np.stack([(c == rows).mean(-1) for c, rows in counts])
 
 

@@ -7,11 +7,9 @@ from ann_core.nn.kinds import LAYERS, USUAL, Around, LayerSettings, dense
 from ann_core.nn.layers.base import Layer, Shape
 
 
-def stack(configs: tuple[LayerSettings, ...], inputs: Shape, n_out: int, around: Around) -> list[Layer]:
-    """The layers on samples of this shape, the output's weights last.
-
-    Raises ValueError where one cannot follow the one before it, with both shapes and what to do.
-    """
+def fitting(configs: tuple[LayerSettings, ...], inputs: Shape, n_out: int, around: Around) -> tuple[list[Layer], str | None]:
+    """The layers on samples of this shape as far as each can follow the one before it, the output's weights last; and why the
+    next one cannot, with both shapes and what to do, or None."""
     found: list[Layer] = []
     shape, giver = inputs, "a row of the data is"
     named = [f"layer {number} ({LAYERS[config.kind].label})" for number, config in enumerate(configs, 1)]
@@ -19,10 +17,19 @@ def stack(configs: tuple[LayerSettings, ...], inputs: Shape, n_out: int, around:
         for config, name in zip(configs, named, strict=True):
             found.append(config.build(shape, around if found else Around(around.batch_norm, around.dropout)))
             shape, giver = found[-1].outputs, f"{name} gives"
-        return [*found, dense(shape, n_out)]
+        return [*found, dense(shape, n_out)], None
     except Unfit as error:
         name = [*named, "the output layer"][len(found)]
-        raise ValueError(f"{name[0].upper()}{name[1:]} {error.needs}, but {giver} {spelt(shape)}. {error.cure}") from None
+        return found, f"{name[0].upper()}{name[1:]} {error.needs}, but {giver} {spelt(shape)}. {error.cure}"
+
+
+def stack(configs: tuple[LayerSettings, ...], inputs: Shape, n_out: int, around: Around) -> list[Layer]:
+    """The layers on samples of this shape, the output's weights last. Raises ValueError where one cannot follow the one before
+    it, see `fitting`."""
+    layers, reason = fitting(configs, inputs, n_out, around)
+    if reason is not None:
+        raise ValueError(reason)
+    return layers
 
 
 def written(config: LayerSettings) -> str:

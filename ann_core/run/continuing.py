@@ -17,7 +17,7 @@ def change(run: Run, config: RunConfig) -> Run:
     if not continues(run.config, config):
         raise ValueError("Expected settings of the same data, network shape and seeds; other ones came. Start a new run.")
     state = run.state if run.state.best is None else replace(run.state, best=None)
-    setup = Setup(config, run.data, run.setup.in_depth)
+    setup = Setup(config, run.data, run.setup.in_depth, run.setup.without)
     before, after = (dict(one.objective.optimizers()) for one in (run.setup, setup))
     if before != after:
         fresh = setup.objective.memories(state.theta)

@@ -1,5 +1,6 @@
 """A run is a value: `start(config)` makes one; `ann_core.film.advance` gives the next one and the film of the way there."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -73,10 +74,11 @@ class Run:
         return Trainer(self.setup, self.state)
 
 
-def start(config: RunConfig, data: Prepared | None = None, in_depth: bool = False) -> Run:
-    """The untrained run of these settings. data: when given, used instead of what the settings describe."""
+def start(config: RunConfig, data: Prepared | None = None, in_depth: bool = False, without: Collection[str] = ()) -> Run:
+    """The untrained run of these settings. data: when given, used instead of what the settings describe. in_depth, without: see
+    `Setup`"""
     data = load(config.data) if data is None else data
-    setup = Setup(config, data.shaped(config.sample), in_depth)
+    setup = Setup(config, data.shaped(config.sample), in_depth, frozenset(without))
     objective, net = setup.objective, setup.net
     members = [objective.initial(config.seed + k) for k in range(config.seeds)]
     theta = np.stack(members) if config.seeds > 1 else members[0]

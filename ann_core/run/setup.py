@@ -18,11 +18,12 @@ from ann_core.run.objectives.config import Problem
 @dataclass(frozen=True, eq=False)
 class Setup:
     """Settings and data. in_depth: whether frames also carry what the Gradient lab looks at: factors of the backward product,
-    where units stand. Picklable: what follows from it is worked out again."""
+    where units stand. without: probes that are not measured, by key. Picklable: what follows from it is worked out again."""
 
     config: RunConfig
     data: Prepared
     in_depth: bool = False
+    without: frozenset[str] = frozenset()
     worked_out: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
     """What the rooms above follow from it and need again: once for all its moments, no part of its value."""
 
@@ -86,4 +87,4 @@ class Setup:
         return self.data.X_train[:most], self.Y_train[:most]
 
     def __getstate__(self) -> dict[str, object]:
-        return {"config": self.config, "data": self.data, "in_depth": self.in_depth, "worked_out": {}}
+        return {"config": self.config, "data": self.data, "in_depth": self.in_depth, "without": self.without, "worked_out": {}}

@@ -188,10 +188,10 @@ class Trainer:
         """Whether it is time to stop early."""
         return _waited(self.best, self.epoch, self.patience)
 
-    def run(self, epoch: int | None, step: int, deadline: float) -> bool:
-        """Goes on to the start of `epoch`, or to `step`, or to where it stops early; False when this thread's clock passes
-        `deadline` before."""
-        while (self.epoch < epoch if epoch is not None else self.step < step) and not self.stopped:
+    def run(self, epoch: int | None, step: int | None, deadline: float) -> bool:
+        """Goes on to the start of `epoch`, to `step`, or to where it stops early, whichever comes first (None: it does not
+        matter); False when this thread's clock passes `deadline` before."""
+        while (epoch is None or self.epoch < epoch) and (step is None or self.step < step) and not self.stopped:
             if thread_time() > deadline:
                 return False
             self.one_step(keep_raw=self.step + 1 == step or self._stop() == self.rows)

@@ -31,6 +31,9 @@ export interface Scene {
   field: { low: number; high: number } | null;
   drawn: Point[] | null; drawing: Limits | null;
   layers: Layer[]; shown_layers: number[];
+  filter_layers: { name: string; size: number; filters: number; channels: number; shown: [filters: number, channels: number] }[];
+  map_layers: { name: string; height: number; width: number; channels: number; shown: number }[];
+  map_size: [height: number, width: number]; map_classes: string[]; map_truth: number[];
   steepest: number[]; slope_reach: number; expected_by_weights: number[]; batch_norm: boolean; skip: boolean;
 }
 
@@ -43,7 +46,7 @@ export interface Limits { reach: number; least: number; most: number; classes: n
 
 export interface Header {
   seq: number; answer: number; pictures: string[]; autoplay: boolean; can_reseed: boolean; can_draw: boolean; can_branch: boolean;
-  wants_rest: boolean; headline: boolean; present: boolean; veiled: boolean; stop_at: number | null;
+  wants_rest: boolean; headline: boolean; present: boolean; veiled: boolean; stop_at: number | null; by_steps: boolean;
   narration?: { lines: Line[]; gradient: boolean; both: boolean } | null;
   subject: string; places: string[]; gradient_range: Range | null;
   poll?: { key: string; options: string[]; right: number | null } | null;
@@ -57,6 +60,7 @@ export interface Frame {
   gradient?: Float32Array; batch_gradient?: Float32Array; clipped_gradient?: Float32Array; saturated?: Float32Array; dead?: Float32Array;
   by_weights?: Float32Array; by_slope?: Float32Array; sums?: Uint8Array;
   boundary?: Uint8Array; curve?: Float32Array; units?: Uint8Array; unit_scale?: Float32Array; weights?: Float32Array; biases?: Float32Array;
+  filters?: Uint8Array; filter_scale?: Float32Array; maps?: Uint8Array; map_scale?: Float32Array; map_answers?: Uint8Array; saliency?: Uint8Array;
 }
 
 type Numbers = Float32Array | Float64Array;

@@ -123,7 +123,7 @@ def test_rows_are_reshuffled_each_epoch():
     trainer = start(config()).trainer()
     trainer.one_step()
     first = trainer._X.copy()
-    trainer.run(1, 0, np.inf)
+    trainer.run(1, None, np.inf)
     trainer.one_step()
     assert not np.array_equal(first, trainer._X)
 

@@ -47,9 +47,9 @@ def test_an_address_opens_its_view(query, found):
 
 
 def test_the_labs_settings_stand_in_its_address_beside_the_view():
-    page = opened("convolution", view="lab", **{"training.learning_rate": "0.01"})
-    assert page.session_state["convolution_lab/settings"].training.learning_rate == 0.01
-    assert address(page) == {"view": "lab", "training.learning_rate": "0.01"} and not page.info
+    page = opened("convolution", view="lab", **{"training.learning_rate": "0.02"})
+    assert page.session_state["convolution_lab/settings"].training.learning_rate == 0.02
+    assert address(page) == {"view": "lab", "training.learning_rate": "0.02"} and not page.info
 
 
 def test_each_view_keeps_its_place_while_the_other_one_is_shown():

@@ -11,6 +11,7 @@ from ann_core.film.recording import Recording
 from ann_core.film.wire import pack
 from ui.player.asks import MAX_FRAMES, PlayerAsk
 
+FIRST_STEPS = 2  # apart, where frames are counted in steps
 FIRST_FRAMES = 12  # sent with the scene, so that the first picture needs no further trip
 BUDGET_MS = 100  # of work for one answer, shared by its runs: other visitors wait no longer
 
@@ -64,7 +65,7 @@ def answer(mount: Mount, recordings: Sequence[Recording], labels: Sequence[RunLa
     """The next message to this player, and notes on `mount` what it has been told. stage: what the header says of the page"""
     staged = (stage["pictures"], stage["stop_at"], stage["veiled"])
     afresh = staged != mount.staged or (ask is not None and ask.kind in ("scene", "reset"))
-    entries = [_entry(mount, recording, label, afresh, ask, BUDGET_MS / len(recordings))
+    entries = [_entry(mount, recording, label, afresh, ask, BUDGET_MS / len(recordings), stage["by_steps"])
                for recording, label in zip(recordings, labels, strict=True)]
     most = _most_frames(entries)
     for entry in entries:
@@ -77,7 +78,8 @@ def answer(mount: Mount, recordings: Sequence[Recording], labels: Sequence[RunLa
     return pack({"v": 1, "seq": mount.seq, "answer": mount.answered, **stage}, [(e.header, e.blocks) for e in entries])
 
 
-def _entry(mount: Mount, recording: Recording, label: RunLabel, afresh: bool, ask: PlayerAsk | None, budget: float) -> _Entry:
+def _entry(mount: Mount, recording: Recording, label: RunLabel, afresh: bool, ask: PlayerAsk | None, budget: float,
+           by_steps: bool) -> _Entry:
     """How the browser gets from what it knows to the recording as it is; all `afresh` when it is to forget what it knows."""
     former = next((known for known in reversed(recording.lineage) if known in mount.sent), None)
     header: dict[str, Any] = {"id": recording.id, "parent": former or recording.root, "scene": None, "state": "running",
@@ -99,7 +101,8 @@ def _entry(mount: Mount, recording: Recording, label: RunLabel, afresh: bool, as
         entry.blocks, entry.known = blocks, recording.origin
     else:
         header["kind"] = "scene"
-        entry.blocks, entry.film = blocks, recording.frames(None, FIRST_FRAMES, 1, None, budget)
+        epochs, steps = (None, FIRST_STEPS) if by_steps else (1, None)
+        entry.blocks, entry.film = blocks, recording.frames(None, FIRST_FRAMES, epochs, steps, budget)
     return entry
 
 

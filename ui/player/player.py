@@ -52,6 +52,7 @@ def player(
     subject: str = "",
     places: Sequence[str] | None = None,
     gradient_range: tuple[int, int] | None = None,
+    by_steps: bool = False,
 ) -> None:
     """Show one to four recordings on one timeline.
 
@@ -66,7 +67,7 @@ def player(
     a question whose hands are counted first (`key`, `options`, and `right`, None until it may be seen), `on["reveal"]` hears
     that it is to be seen; `narration`: what is said while the first run plays; `subject`: see `runs.subject`; `places`: what
     each run is called when its settings have just changed; `gradient_range`: the powers of ten that the axis of the gradients
-    reaches from and to, if they are fixed.
+    reaches from and to, if they are fixed; `by_steps`: frames lie steps apart, not epochs.
     Raises ValueError for none or more than four recordings, or an unknown picture.
     """
     if not 1 <= len(recordings) <= MAX_RUNS:
@@ -83,7 +84,7 @@ def player(
              "can_draw": "draw" in on, "can_branch": "branch" in on and len(recordings) < MAX_RUNS, "wants_rest": "rest" in on,
              "headline": headline, "present": present, "veiled": veiled, "stop_at": stop_at, "poll": poll,
              "narration": narration and narration.told, "subject": subject, "places": list(places or called),
-             "gradient_range": gradient_range,
+             "gradient_range": gradient_range, "by_steps": by_steps,
              "most": {"epochs": MAX_EPOCHS, "steps": MAX_STEPS}}
     _film(mount, list(recordings), key, labels, stage, on, outdated)
 

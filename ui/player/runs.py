@@ -1,6 +1,6 @@
 """The runs that a page shows, one for each configuration: begun, kept while its script runs again, trained to their end."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from zlib import crc32
 
 import streamlit as st
@@ -25,9 +25,11 @@ def shelf() -> Shelf:
 
 
 def recordings(page: str, configs: Sequence[RunConfig], data_of: Callable[[DataConfig], Prepared | None] = lambda data: None,
-               keep_on_switch: bool = False, in_depth: bool = False, always_anew: bool = False) -> list[Recording]:
+               keep_on_switch: bool = False, in_depth: bool = False, always_anew: bool = False,
+               without: Collection[str] = ()) -> list[Recording]:
     """A recording for each configuration: the one that already has it, or one that can go on with it (unless `always_anew`), or
-    a new one. data_of: gives the rows of data that do not follow from their settings, see `Recording`"""
+    a new one. data_of: gives the rows of data that do not follow from their settings, see `Recording`; without: probes that are
+    not measured"""
     before: list[Recording] = st.session_state.get(f"{page}/recordings", [])
     found: list[Recording | None] = [r if r.config == c else None for r, c in zip(before, configs, strict=False)]
     found += [None] * (len(configs) - len(found))
@@ -41,7 +43,7 @@ def recordings(page: str, configs: Sequence[RunConfig], data_of: Callable[[DataC
                 and keeps_weights(before[place].config, config, keep_on_switch):
             found[place] = before[place]
             before[place].change(config)
-    shown = [r or Recording(c, data_of(c.data), shelf(), in_depth) for r, c in zip(found, configs, strict=True)]
+    shown = [r or Recording(c, data_of(c.data), shelf(), in_depth, without) for r, c in zip(found, configs, strict=True)]
     st.session_state[f"{page}/recordings"] = shown
     return shown
 

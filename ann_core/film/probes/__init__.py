@@ -12,5 +12,5 @@ PROBES: Registry[Probe] = Registry("probe", [
 
 
 def probes_of(setup: Setup) -> list[Probe]:
-    """The probes that such runs have."""
-    return [probe for probe in PROBES.values() if probe.fits(setup)]
+    """The probes that are measured of such runs."""
+    return [probe for probe in PROBES.values() if probe.key not in setup.without and probe.fits(setup)]

@@ -10,7 +10,7 @@ from ann_core.film.look import Look
 from ann_core.film.probes.base import Probe, by_frame
 from ann_core.film.view import View
 from ann_core.nn.layers.dense import Activate
-from ann_core.nn.measures import FLAT, flat_shares, layer_rms, places_as_rows
+from ann_core.nn.measures import FLAT, layer_rms
 from ann_core.run.objectives.base import Objective
 
 
@@ -33,8 +33,7 @@ class Gradient(Probe):
         raw, final = (np.stack(kind) for kind in zip(*(batch or unknown for batch in look.batches), strict=True))
         sizes = layer_rms(np.stack([look.gradient, raw, final]), look.objective.weight_parts)  # (L, 3, F, …)
         rms, batch, clipped = (by_frame(sizes[:, i]) for i in range(3))
-        lead = look.lead
-        saturated, dead = flat_shares([places_as_rows(bend.slope, len(lead)) for bend in look.bends], lead)
+        saturated, dead = look.flat
         return {"gradient": rms, "batch_gradient": batch, "clipped_gradient": clipped, "saturated": by_frame(saturated),
                 "dead": by_frame(dead)}
 

@@ -1,7 +1,5 @@
 // Asks the server for frames: one ask under way at a time, none without a reason.
 
-import { stride } from "./clock.js";
-
 const LOW = 45; // frames ahead below which more are asked for
 const CHUNK = 60;
 const PATIENCE = 1500; // ms until an unanswered ask is repeated, longer each time
@@ -102,17 +100,17 @@ export class Asks {
   }
 
   #ahead() {
-    const pace = stride(this.clock.speed, this.store.tail);
-    return this.store.ahead(this.clock.time, pace) < LOW ? this.following(CHUNK, pace) : null;
+    const { clock, store: { tail } } = this;
+    return this.store.ahead(clock.time, clock.stride(tail)) < LOW ? this.following(CHUNK, clock.pace(tail)) : null;
   }
 
   // Frames after the last ones that all open runs have.
-  following(frames, epochs) {
+  following(frames, pace) {
     const { open, runs, tail } = this.store;
-    const ahead = runs.find((run) => run.last.epoch > tail + SOON);
+    const ahead = runs.find((run) => run.last.epoch > tail + SOON / this.clock.scale);
     if (ahead && open.length) return this.#catching(open, ahead, frames);
     const after = Object.fromEntries(open.map((run) => [run.id, run.last.step]));
-    return open.length ? { kind: "frames", after, frames, epochs } : null;
+    return open.length ? { kind: "frames", after, frames, ...pace } : null;
   }
 
   // A run that lags behind (a branch, other settings) first gets the very moments that another run has: only what is shown
@@ -139,9 +137,12 @@ export class Asks {
   // The way to a moment that is not there yet: in at most CHUNK frames when it lies ahead, in one when in a gap.
   towards(time) {
     const { tail } = this.store;
-    if (time > tail + 0.5) {
-      const epochs = Math.min(this.most.epochs, Math.ceil((time - tail) / CHUNK));
-      return this.following(Math.ceil((time - tail) / epochs), epochs);
+    const { bySteps, scale } = this.clock;
+    if (time > tail + 0.5 / scale) {
+      const far = (time - tail) * scale;
+      const name = bySteps ? "steps" : "epochs";
+      const each = Math.min(this.most[name], Math.ceil(far / CHUNK));
+      return this.following(Math.ceil(far / each), { [name]: each });
     }
     const gap = Math.round(time - this.store.floor(time));
     return gap >= 1 && time < tail ? this.shown(1, { epochs: Math.min(gap, this.most.epochs) }) : null;

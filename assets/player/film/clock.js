@@ -2,14 +2,12 @@
 
 import { calm } from "../../shared/motion.js";
 
-export const SPEEDS = ["auto", 1, 2, 5, 10, 50];
-
-// Most happens in the first epochs: "auto" shows each of them and takes longer strides later.
-const AUTO = [[120, 1], [300, 2], [600, 5], [2000, 10], [5000, 20], [Infinity, 50]];
-
-export function stride(speed, time) {
-  return speed === "auto" ? AUTO.find(([until]) => time < until)[1] : speed;
-}
+// What a frame moves on by: whole epochs, or steps where a page's networks learn within a few epochs. Most happens at first:
+// "auto" shows it in short strides and takes longer ones later.
+export const PACES = {
+  epochs: { unit: "epoch", speeds: ["auto", 1, 2, 5, 10, 50], auto: [[120, 1], [300, 2], [600, 5], [2000, 10], [5000, 20], [Infinity, 50]] },
+  steps: { unit: "step", speeds: ["auto", 1, 2, 5, 20, 100], auto: [[300, 2], [1000, 5], [4000, 20], [Infinity, 100]] },
+};
 
 const CALM_EVERY = 250; // ms between updates when motion is to be reduced
 const CALM_STRIDE = 8; // so that learning takes about as long as it does otherwise
@@ -27,6 +25,7 @@ export class Clock {
     this.time = 0;
     this.playing = false;
     this.speed = "auto";
+    this.bySteps = false;
     this.moved = -Infinity;
     this.credit = 0;
   }
@@ -35,10 +34,29 @@ export class Clock {
     this.time = Math.max(0, time);
   }
 
+  // Steps of an epoch, where frames are counted in steps.
+  get scale() {
+    return this.bySteps ? this.store.runs[0].scene.steps_per_epoch : 1;
+  }
+
+  // How far the frame at a time moves on, as an ask says it: { epochs } or { steps }.
+  /** @returns {{ epochs?: number, steps?: number }} */
+  pace(time) {
+    const name = this.bySteps ? "steps" : "epochs";
+    const far = this.speed === "auto" ? PACES[name].auto.find(([until]) => time * this.scale < until)[1] : this.speed;
+    return { [name]: Number(far) };
+  }
+
+  // The same in epochs.
+  stride(time) {
+    const { epochs, steps } = this.pace(time);
+    return epochs ?? steps / this.scale;
+  }
+
   // One frame on. Returns whether there was one.
   advance(now) {
     if (calm.matches && now - this.moved < CALM_EVERY) return false;
-    const step = stride(this.speed, this.time) * (calm.matches ? CALM_STRIDE : 1);
+    const step = this.stride(this.time) * (calm.matches ? CALM_STRIDE : 1);
     const passed = Math.min(1, (now - (this.ticked ?? -Infinity)) / FRAME); // of the time that one frame is shown
     this.ticked = now;
     this.credit += passed * Math.max(0.1, Math.min(1, this.store.ahead(this.time, step) / RESERVE));

@@ -57,8 +57,8 @@ export default class Gradient {
   }
 
   span(_, names) {
-    this.note.hidden = this.narrow = names.includes("network"); // no room beside the title there: it stands below the bars
-    return names.includes("network") ? 6 : 12;
+    this.note.hidden = this.narrow = names.includes("network") || names.includes("maps"); // no room beside the title there: it stands below the bars
+    return this.narrow ? 6 : 12;
   }
 
   /** @param {Run[]} runs   @param {Theme} theme   @param {Header} header */

@@ -72,8 +72,9 @@ export class Acts {
 
   _on() {
     const { clock, store, asks } = this;
-    const ask = () => (clock.time + 0.5 < store.tail ? asks.shown(1, { epochs: 1 }) : asks.following(30, 1));
-    this.#step(Math.floor(clock.time + 1e-3) + 1, ask);
+    if (clock.bySteps) return this.#step(clock.time + clock.stride(clock.time), () => asks.following(30, clock.pace(store.tail)));
+    const ask = () => (clock.time + 0.5 < store.tail ? asks.shown(1, { epochs: 1 }) : asks.following(30, { epochs: 1 }));
+    return this.#step(Math.floor(clock.time + 1e-3) + 1, ask);
   }
 
   _batch() {

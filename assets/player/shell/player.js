@@ -17,7 +17,7 @@ import { unpack } from "../film/wire.js";
 import { Words } from "./words.js";
 /** @import { Header, Moment, Theme, Unit } from "../types.d.ts" */
 
-const LOOK = ["pictures", "can_reseed", "can_draw", "can_branch", "headline", "present", "veiled", "poll", "narration", "subject", "places", "gradient_range"]; // of the header: what is on the board
+const LOOK = ["pictures", "can_reseed", "can_draw", "can_branch", "headline", "present", "veiled", "poll", "narration", "subject", "places", "gradient_range", "by_steps"]; // of the header: what is on the board
 
 export class Player {
   /** @type {Header} */
@@ -115,6 +115,7 @@ export class Player {
     const chosen = next.indexOf(before[this.selected]);
     if (rebuilt) this.selected = branched >= 0 ? branched : Math.max(0, chosen);
     this.store.runs = next;
+    if (this.clock.bySteps !== Boolean(header.by_steps)) [this.clock.bySteps, this.clock.speed] = [Boolean(header.by_steps), "auto"];
     const look = JSON.stringify(LOOK.map((name) => header[name]));
     const dressed = look !== this.look;
     [this.header, this.look] = [header, look];

@@ -1,6 +1,6 @@
 // The timeline at the foot: one for all pictures and all runs.
 
-import { SPEEDS } from "../film/clock.js";
+import { PACES } from "../film/clock.js";
 import { el, icon, say } from "../../shared/dom.js";
 import { ICONS } from "../../shared/icons.js";
 import { epochs } from "./words.js";
@@ -29,8 +29,7 @@ export class Timeline {
     });
     this.now = el("b", { text: "0" });
     this.of = el("span");
-    this.speed = el("select", { "aria-label": "Speed", on: { change: () => act.speed(this.speed.value) } },
-      ...SPEEDS.map((speed) => el("option", { value: speed, text: speed === "auto" ? "auto speed" : `${speed} ${speed === 1 ? "epoch" : "epochs"} a frame` })));
+    this.speed = el("select", { "aria-label": "Speed", on: { change: () => act.speed(this.speed.value) } });
     this.which = el("select", { class: "which", "aria-label": "Run to branch", title: "Run to branch",
       on: { change: () => act.select(this.which.selectedIndex) } });
     const { reset, back, play, on, batch, branch, seed } = this.buttons;
@@ -39,7 +38,8 @@ export class Timeline {
       el("div", { class: "count" }, this.now, " ", this.of), el("div", { class: "keys" }, branch, this.which, this.speed, seed));
   }
 
-  scene(runs, horizon, { can_reseed: reseed, can_branch: branch, present }) {
+  scene(runs, horizon, { can_reseed: reseed, can_branch: branch, present, by_steps: bySteps }) {
+    this.#paced(Boolean(bySteps), runs[0].scene.steps_per_epoch);
     this.buttons.seed.hidden = !reseed;
     this.buttons.branch.hidden = !branch;
     this.which.hidden = !branch || runs.length < 2;
@@ -48,6 +48,20 @@ export class Timeline {
     this.buttons.batch.hidden = this.speed.hidden = Boolean(present);
     this.present = present;
     this.#extent(horizon);
+  }
+
+  // Frames that lie steps apart are reached by the handle, too.
+  #paced(bySteps, stepsPerEpoch) {
+    this.fine = bySteps;
+    this.slider.step = bySteps ? 1 / stepsPerEpoch : 1;
+    const { unit, speeds } = PACES[bySteps ? "steps" : "epochs"];
+    if (this.unit === unit) return;
+    this.unit = unit;
+    this.speed.replaceChildren(...speeds.map((speed) => el("option", { value: speed,
+      text: speed === "auto" ? "auto speed" : `${speed} ${unit}${speed === 1 ? "" : "s"} a frame` })));
+    const [label, key] = bySteps ? ["One frame on", BUTTONS.on[1]] : BUTTONS.on;
+    this.buttons.on.title = `${label} (${key})`;
+    this.buttons.on.setAttribute("aria-label", label);
   }
 
   // After a branch comes playing: Space must not make another one.
@@ -70,7 +84,7 @@ export class Timeline {
     if (this.chosen !== selected) this.chosen = this.which.selectedIndex = selected;
     if (horizon > Number(this.slider.max)) this.#extent(horizon);
     const { max } = this.slider;
-    if (document.activeElement !== this.slider || !this.slider.matches(":active")) this.slider.value = Math.round(time);
+    if (document.activeElement !== this.slider || !this.slider.matches(":active")) this.slider.value = this.fine ? time : Math.round(time);
     this.slider.style.setProperty("--played", `${(100 * time) / max}%`);
     this.slider.style.setProperty("--ready", `${(100 * tail) / max}%`);
     say(this.now, epochs(time));

@@ -1,0 +1,38 @@
+"""Scenes of the Convolution lab. What they claim is tested over 20 seeds (`tests/core/test_convolution_openers.py`)."""
+
+from typing import Any
+
+from ann_core.base.registry import Registry
+from ann_core.lab.openers import Opener
+from ann_core.run.config import RunConfig
+
+PICTURES = ("digits", "digits_canvas", "shapes")
+"""Data that are pictures."""
+CONV, POOL, FLAT = {"kind": "conv2d", "filters": 8}, {"kind": "max_pool2d"}, {"kind": "flatten"}
+SHAPES = {"source": "shapes", "samples": 600, "noise": 0.2, "scaling": "none"}
+
+
+def _config(data: dict[str, Any], layers: list[dict[str, Any]], rate: float = 0.01, epochs: int = 12) -> RunConfig:
+    return RunConfig.model_validate({
+        "data": {**SHAPES, "scaling": "together", "test_share": 0.25, **data}, "network": {"layers": layers},
+        "training": {"learning_rate": rate, "epochs": epochs}})
+
+
+USUAL = _config({"source": "digits"}, [CONV, POOL, FLAT])
+
+OPENERS: Registry[Opener] = Registry("opener", [
+    Opener("digits", "Eight filters read digits",
+           "Eight small filters, one pool and ten sums learn to read handwritten digits. The filters begin as noise: what "
+           "becomes of them?",
+           USUAL),
+    Opener("canvas", "Filters on filters",
+           "A second convolution looks at the maps of the first one. Its filters have a slice for each of them.",
+           _config({"source": "digits_canvas"}, [CONV, POOL, {"kind": "conv2d", "filters": 16}, POOL, FLAT])),
+    Opener("anywhere", "Shapes, wherever they stand",
+           "Each map keeps only its largest number, so it does not matter where a shape stands.",
+           _config(SHAPES, [{"kind": "conv2d", "filters": 4}, POOL, CONV, {"kind": "global_max_pool"}], epochs=30)),
+    Opener("dense", "The same shapes without filters",
+           "A dense network with twelve times as many weights learns its training pictures, but not the others. Every "
+           "place has weights of its own: what one place has learned, the next one does not know.",
+           _config(SHAPES, [FLAT, {"units": 32, "activation": "relu"}], epochs=30)),
+])

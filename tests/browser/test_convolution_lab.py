@@ -1,0 +1,74 @@
+"""The Convolution lab in a real browser: it learns, pictures are chosen and drawn by mouse and by keys."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PLAYER
+from tests.browser.test_playground import button, epoch, pause, scrub, wait_for
+
+PAD = "[data-testid=drawing-pad]"
+SECONDS = 10
+
+
+@pytest.fixture
+def lab(page, visit):
+    return visit(page, "convolution?view=lab", player=True)
+
+
+def test_it_reads_digits_soon_and_its_pictures_move(lab):
+    words = lab.locator(f"{PLAYER} .words")
+    expect(words).to_contain_text(re.compile(r"Test accuracy (9[5-9]|100)"), timeout=1_000 * SECONDS)
+    pause(lab)
+    note = lab.locator(f"{PLAYER} .filters .layers")
+    later = note.get_attribute("aria-label")
+    scrub(lab, 0)
+    wait_for(lab, "+d.epoch === 0")
+    assert note.get_attribute("aria-label") != later and "epoch 0" in note.get_attribute("aria-label")
+    for picture in ("filters", "maps"):
+        ink = lab.evaluate(f"""() => [...document.querySelectorAll("{PLAYER} section.{picture} canvas")].map((canvas) =>
+            new Set(canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data).size)""")
+        assert ink and all(colours > 8 for colours in ink), picture
+    assert lab.errors == [] and lab.outside == []
+
+
+def test_a_frame_is_a_step_or_two_and_a_picture_is_chosen_by_keys(lab):
+    wait_for(lab, "+d.epoch >= 1")
+    pause(lab)
+    scrub(lab, 0.5)
+    wait_for(lab, "+d.epoch < 0.6")
+    here = epoch(lab)
+    button(lab, "One frame on").click()
+    wait_for(lab, "+d.epoch > v[0]", here)
+    assert 0 < epoch(lab) - here < 0.2
+    lab.get_by_role("radio", name="Training picture: 0").focus()
+    lab.keyboard.press("ArrowRight")
+    expect(lab.get_by_role("radio", name="Training picture: 1")).to_be_focused()
+    expect(lab.get_by_role("radio", name="Training picture: 1")).to_have_attribute("aria-checked", "true")
+    expect(lab.locator(f"{PLAYER} .maps .tiles").first).to_have_attribute("aria-label", re.compile("picture of 1"))
+    assert lab.errors == []
+
+
+def test_a_drawing_is_answered_by_mouse_and_by_keys(lab):
+    wait_for(lab, "d.state === 'finished'")
+    verdict, sheet = lab.locator(f"{PAD} .verdict"), lab.locator(f"{PAD} .sheet")
+    expect(lab.locator(f"{PAD} .words")).to_contain_text("Nothing is drawn yet")
+    sheet.scroll_into_view_if_needed()
+    box = sheet.bounding_box()
+    at = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in ((0.3, 0.15), (0.7, 0.15), (0.45, 0.88))]
+    lab.mouse.move(*at[0])
+    lab.mouse.down()
+    for point in at[1:]:
+        lab.mouse.move(*point, steps=8)
+    lab.mouse.up()
+    expect(verdict).to_have_text("It says 7")
+    lab.locator(PAD).get_by_role("button", name="Clear").click()
+    expect(lab.locator(f"{PAD} .words")).to_contain_text("Nothing is drawn yet")
+    sheet.focus()
+    for key in ("Space", *["ArrowDown"] * 14, "Space"):
+        lab.keyboard.press(key)
+    expect(verdict).to_have_text("It says 1")
+    lab.keyboard.press("Backspace")
+    expect(lab.locator(f"{PAD} .words")).to_contain_text("Nothing is drawn yet")
+    assert lab.errors == []

@@ -1,0 +1,192 @@
+"""The Convolution lab without a browser: layers of every kind, what does not fit, openers, links."""
+
+import numpy as np
+import pytest
+
+from ann_core.data.made.strokes import strokes_in
+from ann_core.film.wire import unpack
+from ann_core.lab.convolution_openers import OPENERS, PICTURES, USUAL
+from ann_core.nn.kinds import LAYERS
+from tests.pages.visit import coming, ok
+from ui.architectures.mistakes import worst
+from ui.text import markdown
+
+SETTINGS = "convolution_lab"
+
+
+@pytest.fixture
+def page():
+    return ok(coming("convolution", view="lab").run())
+
+
+def settings(page):
+    return page.session_state[f"{SETTINGS}/settings"]
+
+
+def key_of(page, name: str) -> str:
+    return f"{SETTINGS}/set{page.session_state[f'{SETTINGS}/generation']}/{name}"
+
+
+def choose(page, kind: str, name: str, value):
+    getattr(page, kind)(key=key_of(page, name)).set_value(value)
+    return ok(page.run())
+
+
+def press(page, name: str):
+    page.button(key=key_of(page, name)).click()
+    return ok(page.run())
+
+
+def kinds(page) -> list[str]:
+    return [layer.kind for layer in settings(page).network.layers]
+
+
+def address(page) -> dict[str, str]:
+    return {key: value if isinstance(value, str) else value[0] for key, value in page.query_params.items()}
+
+
+def test_it_opens_on_the_usual_run_and_each_layer_says_what_it_gives(page):
+    assert settings(page) == USUAL and not page.warning and address(page) == {"view": "lab"}
+    said = [caption.value for caption in page.sidebar.caption]
+    assert "gives a picture of 8 × 8 with 8 channels · 80 parameters" in said
+    assert "**Output** gives 10 numbers · 1,290 parameters" in said
+
+
+def test_frames_carry_filters_and_maps_and_no_plane(page):
+    recording = page.session_state[f"{SETTINGS}/recordings"][0]
+    columns = recording.frames(None, 2, None, 2).columns
+    assert {"filters", "maps", "saliency", "map_answers"} <= set(columns) and not {"boundary", "units"} & set(columns)
+
+
+@pytest.mark.parametrize("name,value", [("filters", 4), ("size", 5), ("stride", 2)])
+def test_a_setting_of_a_convolution(page, name, value):
+    choose(page, "number_input", f"layer/0/{name}", value)
+    assert getattr(settings(page).network.layers[0], name) == value and not page.warning
+    again = ok(coming("convolution", **address(page)).run())
+    assert settings(again) == settings(page)
+
+
+def test_padding_and_activation(page):
+    choose(page, "selectbox", "layer/0/padding", "valid")
+    choose(page, "selectbox", "layer/0/activation", "tanh")
+    conv = settings(page).network.layers[0]
+    assert (conv.padding, conv.activation) == ("valid", "tanh") and not page.warning
+
+
+def test_a_pool_s_stride_is_as_its_size_until_set(page):
+    choose(page, "selectbox", "layer/1/stride", 1)
+    assert settings(page).network.layers[1].stride == 1
+    choose(page, "selectbox", "layer/1/stride", "as usual")
+    assert settings(page) == USUAL
+
+
+def test_layers_come_go_and_change_their_kind(page):
+    press(page, "layer/1/add")
+    assert kinds(page) == ["conv2d", "max_pool2d", "max_pool2d", "flatten"]
+    choose(page, "selectbox", "layer/3/kind", "conv2d")
+    assert kinds(page) == ["conv2d", "max_pool2d", "conv2d", "flatten"] and not page.warning
+    press(page, "layer/4/away")
+    assert kinds(page) == ["conv2d", "max_pool2d", "flatten"]
+
+
+def test_below_a_flattening_comes_a_dense_layer(page):
+    press(page, "layer/2/add")
+    assert kinds(page) == ["conv2d", "max_pool2d", "flatten", "dense"] and not page.warning
+
+
+def test_what_does_not_fit_is_said_at_its_layer_with_both_sizes_and_the_network_stays(page):
+    choose(page, "number_input", "layer/1/size", 11)
+    (warning,) = page.sidebar.warning
+    said = "Layer 2 (max pool) has a window of 11 × 11, but layer 1 (convolution) gives a picture of 8 × 8"
+    assert markdown(said) in warning.value
+    assert settings(page) == USUAL
+    choose(page, "number_input", "layer/1/size", 4)
+    assert settings(page).network.layers[1].size == 4 and not page.warning
+
+
+def test_without_a_flattening_the_output_says_so(page):
+    press(page, "layer/2/away")
+    (warning,) = page.sidebar.warning
+    assert "The output layer works on a row of numbers" in warning.value and settings(page) == USUAL
+    press(page, "layer/1/add")
+    choose(page, "selectbox", "layer/2/kind", "global_max_pool")
+    assert kinds(page) == ["conv2d", "max_pool2d", "global_max_pool"] and not page.warning
+
+
+@pytest.mark.parametrize("kind", LAYERS)
+def test_every_kind_has_its_widgets(page, kind):
+    choose(page, "selectbox", "layer/0/kind", kind)
+    number = 0 if kind == "conv2d" else 3  # another kind gets a number that no layer has had
+    for name in LAYERS[kind].fields:
+        if name != "alpha":
+            assert key_of(page, f"layer/{number}/{name}") in page.session_state
+
+
+@pytest.mark.parametrize("source", PICTURES)
+def test_all_data_are_pictures_and_the_layers_go_on_with_them(page, source):
+    choose(page, "selectbox", "data.source", source)
+    assert settings(page).data.source == source and not page.warning
+
+
+@pytest.mark.parametrize("key", OPENERS)
+def test_an_opener_sets_its_scene_and_its_layers(page, key):
+    next(button for button in page.main.button if button.label == OPENERS[key].label).click()
+    ok(page.run())
+    assert settings(page) == OPENERS[key].config and not page.warning
+    assert OPENERS[key].sentence in [caption.value for caption in page.main.caption]
+    again = ok(coming("convolution", **address(page)).run())
+    assert settings(again) == OPENERS[key].config
+
+
+def test_an_opener_replaces_a_draft_that_did_not_fit(page):
+    choose(page, "number_input", "layer/1/size", 11)
+    next(button for button in page.main.button if button.label == OPENERS["canvas"].label).click()
+    ok(page.run())
+    assert settings(page) == OPENERS["canvas"].config and not page.sidebar.warning
+
+
+def pad(page):
+    (found,) = [part.proto for part in page.get("bidi_component") if part.proto.component_name == "drawing_pad"]
+    return unpack(found.bytes)
+
+
+def drawn(page, value):
+    """The page after the browser sent strokes."""
+    try:
+        page.session_state["aside/convolution/pad"] = strokes_in(value), ""
+    except ValueError as error:
+        page.session_state["aside/convolution/pad"] = (), str(error)
+    return ok(page.run())
+
+
+def test_nothing_drawn_and_too_much_are_said_in_words(page):
+    header, [(_, blocks)] = pad(page)
+    assert header["words"].startswith("Nothing is drawn yet") and not blocks
+    header, [(_, blocks)] = pad(drawn(page, [[[0.5, 0.5]]] * 2_000))
+    assert "at most 60 strokes" in header["words"] and "2,000 strokes" in header["words"] and not blocks
+
+
+def test_a_drawing_is_answered_with_its_maps(page):
+    header, [(_, blocks)] = pad(drawn(page, [[[0.5, 0.1], [0.5, 0.9]]]))
+    assert "epoch" in header["words"] and blocks["maps"].shape == (1, 1, 640) and blocks["picture"].shape == (64,)
+    assert abs(int(blocks["map_answers"].sum()) - 255) <= 5
+
+
+@pytest.mark.parametrize("layers", ["none", "16-relu", "conv2d-4-3-1-same-relu~global_max_pool"])
+def test_a_drawing_is_answered_by_any_network(layers):
+    page = ok(coming("convolution", view="lab", **{"network.layers": layers}).run())
+    assert not page.info
+    _, [(_, blocks)] = pad(drawn(page, [[[0.5, 0.1], [0.5, 0.9]]]))
+    assert blocks["map_answers"].shape == (1, 1, 10) and blocks["saliency"].size == 64
+
+
+def test_the_worst_are_wrong_and_ordered():
+    P = np.array([[0.9, 0.1], [0.2, 0.8], [0.6, 0.4], [0.99, 0.01]])
+    assert worst(P, np.array([0, 0, 1, 1]), 9) == [3, 1, 2] and worst(P, np.array([0, 1, 0, 0]), 9) == []
+
+
+def test_mistakes_are_shown_on_a_click():
+    page = coming("convolution", view="lab")
+    page.session_state["convolution_lab/mistakes"] = True
+    ok(page.run())
+    assert any("pictures held out" in caption.value for caption in page.main.caption)
