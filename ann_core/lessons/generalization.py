@@ -99,7 +99,7 @@ def train(config: RunConfig, data: Prepared | None = None, moments: Sequence[int
     trainer, states, last = run.trainer(), [], config.training.epochs
     with np.errstate(all="ignore"):  # a rate that is far too large is one of the trials of a search
         for epoch in (*(moment for moment in moments if moment < last), last):
-            trainer.run(epoch, 0, np.inf)
+            trainer.run(epoch, None, np.inf)
             states.append(trainer.state())
             if trainer.stopped:
                 break

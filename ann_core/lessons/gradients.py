@@ -151,7 +151,7 @@ def trial(config: RunConfig) -> Trial:
     epochs = np.linspace(0, config.training.epochs, FRAMES + 1).round()
     with np.errstate(all="ignore"):  # what overflows is told as such
         for epoch in epochs[1:]:
-            trainer.run(int(epoch), 0, np.inf)
+            trainer.run(int(epoch), None, np.inf)
             if not trainer.is_sane():
                 break
             states.append(trainer.state())

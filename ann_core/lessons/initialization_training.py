@@ -34,7 +34,7 @@ def epochs(run: Run, every: int = 1) -> Iterator[Array]:
     with np.errstate(all="ignore"):
         yield trainer.theta.copy()
         for epoch in range(every, run.config.training.epochs + 1, every):
-            trainer.run(epoch, 0, inf)
+            trainer.run(epoch, None, inf)
             yield trainer.theta.copy()
 
 

@@ -26,7 +26,7 @@ def final_loss(config: RunConfig) -> float:
     run = start(config)
     trainer = run.trainer()
     with np.errstate(all="ignore"):
-        trainer.run(config.training.epochs, 0, np.inf)
+        trainer.run(config.training.epochs, None, np.inf)
         Z = run.net.forward(run.net.parameters.rows(trainer.theta), run.data.X_train)[0]
         loss = float(run.net.head.value(Z, run.setup.Y_train))
     return loss if np.isfinite(loss) else np.inf
