@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 FLOORS = {
     "ann_core": (("base",), ("nn", "data"), ("run",), ("film",), ("judge",), ("export",), ("scalar",), ("lessons",), ("lab",)),
-    "ui": (("assets", "colors", "settings", "text"), ("charts", "door", "figure", "page", "question"), ("controls", "lesson"),
+    "ui": (("assets", "colors", "settings", "text"), ("charts", "door", "forged", "figure", "page", "question"), ("controls", "lesson"),
            ("player",), ("lessons",), ("architectures", "your_data"), ("lab",), ("shell",)),
     "pages": (("architectures", "home", "learn", "play"),),
 }
