@@ -1,4 +1,4 @@
-"""One form for all lessons: one idea on the screen at a time, its picture first, then its question, then what to remember."""
+"""One form for all lessons: one idea on the screen at a time, its question beside its picture, then what to remember."""
 
 import inspect
 import json
@@ -154,10 +154,12 @@ def lesson(page: str, ideas: Sequence[Idea], controls: Controls, address: Addres
     with st.container(key="idea"):
         st.subheader(idea.title, anchor=False)
         st.markdown(idea.sentence)
+        beside_picture = st.container()
         with st.container(key=f"show_{idea.key}"):
             idea.show()
         if idea.ask:
-            question(idea.ask, controls)
+            with beside_picture:
+                question(idea.ask, controls)
         if answered() or not idea.ask:
             st.markdown(f":material/bookmark: **To remember.** {idea.remember}")
         else:
