@@ -12,10 +12,10 @@ from ui.lessons import plot
 
 SIDE = 31
 """Points of a plane along each axis."""
-TRAINING, VALIDATION, TEST = "training rows", "validation rows", "test rows"
-COLORS = {TRAINING: plot.ACCENT, VALIDATION: plot.THIRD, TEST: plot.SECOND}
-DASHES = {TRAINING: "solid", VALIDATION: "dot", TEST: "dash"}
-SYMBOLS = {TRAINING: "circle", VALIDATION: "diamond", TEST: "square"}
+TRAINING, VALIDATION, TEST, LOWEST = "training rows", "validation rows", "test rows", "test rows, at their lowest"
+COLORS = {TRAINING: plot.ACCENT, VALIDATION: plot.THIRD, TEST: plot.SECOND, LOWEST: plot.FOURTH}
+DASHES = {TRAINING: "solid", VALIDATION: "dot", TEST: "dash", LOWEST: "dashdot"}
+SYMBOLS = {TRAINING: "circle", VALIDATION: "diamond", TEST: "square", LOWEST: "triangle-down"}
 LOSSES = -3.2, 1.2
 """What an axis of losses spans, in powers of ten."""
 
