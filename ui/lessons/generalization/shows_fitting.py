@@ -158,6 +158,7 @@ def film() -> None:
     epoch, low = course.epochs[t], int(course.held[0].argmin())
     left, right = st.columns([3, 2])
     with right:
+        st.caption("The faint points are the rows held out.")
         lined((r"J&=\frac1m\sum_i-\ln p_i(\text{right class})", rf"J_\text{{training}}&={tex(train, 3)}\quad(m=60)",
                rf"J_\text{{test}}&={told(tex(test, 3))}\quad(m=540)"))
     with left:

@@ -63,7 +63,7 @@ def learns() -> None:
         layers = int(controls.one_of("learns/layers", "Hidden layers of ten units", (5, 10), 5))
         optimizer = controls.one_of("learns/optimizer", "Optimiser", OPTIMIZERS, "sgd")
     found = shared.learned(LEARNERS, activation, optimizer, layers)
-    names = [start.label for start in LEARNERS]
+    names = [start.label.partition(",")[0].partition("/")[0] for start in LEARNERS]
     ends = [MANNERS[found.manner(i)] for i in range(len(names))]
     with left:
         figure(pictures_training.learns(found, names), key="initialization/learns", height=560,
@@ -85,5 +85,5 @@ def learns() -> None:
 def _first_step(name: str, gradient: float) -> list[str]:
     """How far each optimiser goes in its first step."""
     g, (sgd, adam) = tex(gradient, 2), RATES.values()
-    return [rf"\text{{{name}: }}g&={g}", rf"\text{{SGD: }}\eta\,g&={sgd}\cdot{g}={tex(sgd * gradient, 2)}",
+    return [rf"\text{{{name}: }}g&={g}", rf"\text{{SGD: }}\eta\,g&={sgd}\cdot{g}", rf"&={tex(sgd * gradient, 2)}",
             r"\text{Adam: }\eta\,\frac{g}{|g|+10^{-8}}&=" + told(tex(adam * gradient / (gradient + 1e-8), 2))]
