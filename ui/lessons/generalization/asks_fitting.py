@@ -7,6 +7,7 @@ from ann_core.base.spelling import words
 from ann_core.lessons import generalization as core
 from ann_core.lessons.ask import Ask, numbers
 from ann_core.lessons.generalization_changes import SIZES_FROM, SPARED, wide
+from ann_core.lessons.generalization_curves import POINTS_FROM
 from ui.lessons.generalization import ended, judged_on_fresh, polynomial, trained
 
 
@@ -27,7 +28,7 @@ def held() -> Ask:
 
 def curve(draw: int = 0) -> Ask:
     (degrees,) = numbers(draw, ((1, 3, 14),), ((0, 3, 13), (1, 4, 12), (2, 3, 11), (1, 3, 12)))
-    points = 1 + draw % 9
+    points = (POINTS_FROM + draw) % 10
     tests = [polynomial(degree, points).test for degree in degrees]
     few, right, many = degrees
     return Ask(f"Fifteen noisy points of a smooth curve (draw {points}). The polynomial of which degree comes nearest to the "

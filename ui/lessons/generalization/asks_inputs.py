@@ -55,4 +55,5 @@ def dropping() -> Ask:
         labels(("x1_squared",)): "That would be so if the class hung on the distance from the middle."},
         int(np.argmax(losses)), f"With all five the validation loss is {words(whole, 3)}; " + "; ".join(
             f"without {labels((name,))} {words(loss, 3)}" for name, loss in zip(names, losses, strict=True)) + ".",
-        scene=({"dropping/data": "circles", "dropping/kept": list(FIVE), "dropping/draw": 0},))
+        scene=[{"dropping/data": "circles", "dropping/draw": 0, "dropping/kept": [one for one in FIVE if one != name]}
+               for name in (None, *names)])

@@ -32,8 +32,8 @@ def search() -> Ask:
                "does each of them try?", {f"grid {a}, random {b}": said for (a, b), said in options.items()},
                list(options).index((rates[0], rates[1])),
                f"The grid tries {rates[0]} rates, each with four values of the other setting; random search {rates[1]}. Where "
-               "the other setting hardly matters, that is four times as many looks at the one that does. Where both matter, a "
-               "grid was as good here.", scene=({"search/second": "l2", "search/draw": 0},))
+               "the other setting hardly matters, that is four times as many looks at the one that does. It does not always "
+               "win: try other draws, and the batch size.", scene=({"search/second": "l2", "search/draw": 0},))
 
 
 def curse(draw: int = 0) -> Ask:
