@@ -27,8 +27,14 @@ class Sheet:
     pen: float
     full: float
 
+    @property
+    def rim(self) -> int:
+        """Empty pixels on each side of the drawing."""
+        return (self.height - self.box) // 2
 
-SHEETS = {"digits": Sheet(8, 8, 8, 2.4, 16), "digits_canvas": Sheet(12, 12, 8, 2.4, 16), "shapes": Sheet(12, 12, 5, 2, 1)}
+
+SHEETS = {"digits": Sheet(8, 8, 8, 2.4, 16), "digits_canvas": Sheet(12, 12, 8, 2.4, 16), "shapes": Sheet(12, 12, 5, 2, 1),
+          "sketches": Sheet(12, 12, 8, 2.4, 16)}
 """By source of data."""
 
 
