@@ -6,21 +6,23 @@ import numpy as np
 
 from ann_core.base.registry import Registry
 from ann_core.data.dataset import Dataset
-from ann_core.data.made.bundled import BUNDLED
+from ann_core.data.made.bundled import BUNDLED, Bundled
 from ann_core.data.made.drawn import DRAWINGS, DRAWN
 from ann_core.data.made.features import FEATURES, offered
 from ann_core.data.made.generators import GENERATORS
-from ann_core.data.made.pictures import PICTURES
-from ann_core.data.made.sketches import SKETCHED, SKETCHES, copies
+from ann_core.data.made.pictures import PICTURES, Pictures
+from ann_core.data.made.sketches import SKETCHED, SKETCHES, Sketches, copies
 from ann_core.data.prepare import prepare
 from ann_core.data.prepared import Prepared
 
 __all__ = [
-    "BUNDLED", "COLUMNS", "DRAWN", "FEATURES", "GENERATORS", "PICTURES", "SKETCHED", "SOURCES", "Dataset", "Prepared", "load",
-    "offered", "prepare",
+    "BUNDLED", "COLUMNS", "DRAWN", "FEATURES", "GENERATORS", "PICTURES", "SKETCHED", "SOURCES", "Dataset", "Prepared",
+    "WithColumns", "load", "offered", "prepare",
 ]  # fmt: skip
 
-COLUMNS = Registry("data with columns of its own", [*PICTURES.values(), *BUNDLED.values(), *SKETCHES.values()])
+WithColumns = Pictures | Bundled | Sketches
+COLUMNS: Registry[WithColumns] = Registry(
+    "data with columns of its own", [*PICTURES.values(), *BUNDLED.values(), *SKETCHES.values()])
 SOURCES = Registry("data source", [*GENERATORS.values(), *COLUMNS.values(), *DRAWINGS.values()])
 
 # Streams are default_rng([seed, purpose]). Purposes must differ across the whole engine, also where a layer's

@@ -9,7 +9,7 @@ from ann_core.base.fields import Settings, known, option
 from ann_core.data import BUNDLED, COLUMNS, DRAWN, FEATURES, PICTURES, SKETCHED, SOURCES, offered
 from ann_core.data.dataset import Task
 from ann_core.data.made.drawn import EXAMPLE, Point, points_in
-from ann_core.data.made.sketches import EXAMPLES, MOST_SHIFT, Sketch, copies_of_each, sketches_in
+from ann_core.data.made.sketches import EXAMPLES, MOST_SHIFT, SKETCHES, Sketch, copies_of_each, sketches_in
 from ann_core.data.scaling import Scaling
 
 MAX_ROWS, MAX_INPUTS, MAX_CLASSES = 100_000, 2_000, 50
@@ -30,6 +30,12 @@ class TableShape(Settings):
     rows: int = option(..., "Rows", "For training.", ge=1, le=MAX_ROWS)
     inputs: int = option(..., "Inputs", "Columns as the network gets them.", ge=1, le=MAX_INPUTS)
     classes: int = option(..., "Classes", "0 for regression.", ge=0, le=MAX_CLASSES)
+
+    @property
+    def picture(self) -> tuple[int, int, int] | None:
+        """Height, width and channels of its rows as pictures: when they hold a square of numbers, row by row."""
+        side = isqrt(self.inputs)
+        return (side, side, 1) if side**2 == self.inputs and side >= LEAST_SIDE else None
 
     @field_validator("classes")
     @classmethod
@@ -58,10 +64,10 @@ class DataConfig(Settings):
         None, "Picture plane", "The two inputs whose plane is drawn, for data with more than two; empty means the best pair.")
     drawn: tuple[Point, ...] = option(EXAMPLE, "Drawing", "The points of your own drawing.")
     sketches: tuple[Sketch, ...] = option(EXAMPLES, "Drawings", "The pictures that you drew yourself.")
-    mirrored: bool = option(False, "Mirrored copies", "Each drawing for training is also learned with left and right exchanged. "
-                            "Only where that is still the same class: it makes a b of a d.")
-    shifted: int = option(0, "Shifted copies", "Each drawing for training is also learned moved to every side, by up to so many "
-                          "pixels: 1 makes 9 of one, 2 makes 25.", ge=0, le=MOST_SHIFT, options=(0, 1, 2))
+    mirrored: bool = option(False, "Mirrored copies", "Each drawing for training is also learned with left and right swapped. "
+                            "Only where that is of the same class: it makes a b of a d.")
+    shifted: int = option(0, "Shifted copies", "Each drawing for training is also learned moved to every side, by up to so "
+                          "many pixels: 1 makes 9 of one, 2 makes 25.", ge=0, le=MOST_SHIFT, options=(0, 1, 2))
     table: TableShape | None = option(None, "Own table", "Which table, when the data is the visitor's own.")
 
     @property
@@ -76,7 +82,7 @@ class DataConfig(Settings):
             made = PICTURES[self.source]
             rows, inputs, classes = self.samples, made.n_inputs, len(made.class_names)
         elif self.source == SKETCHED:
-            drawings = COLUMNS[SKETCHED]
+            drawings = SKETCHES[SKETCHED]
             rows, inputs, classes = len(self.sketches), drawings.n_inputs, drawings.class_count(self.sketches)
         else:
             source = SOURCES[self.source]
@@ -87,11 +93,9 @@ class DataConfig(Settings):
 
     @property
     def picture(self) -> tuple[int, int, int] | None:
-        """Height, width and channels of a row that is a picture; None for rows of numbers. A table's row is one when it holds a
-        square of numbers."""
+        """Height, width and channels of a row that is a picture; None for rows of numbers."""
         if self.table:
-            side = isqrt(self.table.inputs)
-            return (side, side, 1) if side**2 == self.table.inputs and side >= LEAST_SIDE else None
+            return self.table.picture
         return COLUMNS[self.source].picture if self.source in COLUMNS else None
 
     @property

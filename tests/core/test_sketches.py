@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from ann_core import RunConfig
 from ann_core.data import load
-from ann_core.data.made.sketches import EXAMPLES, LEVELS, MOST_SKETCHES, SHEET, copies, pixels, sketch, sketches_in
+from ann_core.data.made.sketches import EXAMPLES, LEVELS, MOST_SKETCHES, SHEET, copies, pixels, sketch
 from ann_core.data.made.strokes import picture
 from ann_core.run.link import MOST_DRAWN, edited, from_query, to_query
 

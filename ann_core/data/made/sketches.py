@@ -69,8 +69,8 @@ def pixels(sketches: Sequence[Sketch]) -> Array:
 
 
 def copies(X: Array, mirrored: bool, shifted: int) -> Array:
-    """Rows as they also look elsewhere: moved by up to `shifted` pixels to every side, what leaves the canvas is lost; and, when
-    `mirrored`, all of these with left and right exchanged. X: (N, height · width). Returns (copies, N, height · width)"""
+    """Rows as they also look elsewhere: moved by up to `shifted` pixels to every side, where what leaves the canvas is lost;
+    and, when `mirrored`, all of these with left and right swapped. X: (N, pixels). Returns (copies, N, pixels)"""
     grid = X.reshape(len(X), SHEET.height, SHEET.width)
     room = np.pad(grid, ((0, 0), (shifted,) * 2, (shifted,) * 2))
     views = [room[:, down:down + SHEET.height, across:across + SHEET.width]
@@ -116,20 +116,19 @@ def _ring(wide: float, high: float) -> tuple[Stroke, ...]:
     return (tuple(zip((0.5 + wide * np.cos(angle)).tolist(), (0.5 + high * np.sin(angle)).tolist(), strict=True)),)
 
 
-def _cross(lean: float, low: float) -> tuple[Stroke, ...]:
-    return ((0.2, 0.2 + lean), (0.8, low)), ((0.8 - lean, 0.2), (0.25, 0.8 - lean))
+def _cross(wide: float, high: float) -> tuple[Stroke, ...]:
+    return ((0.2, wide - 0.1), (0.8, 0.5 + high)), ((1.1 - wide, 0.2), (0.25, 1.1 - wide))
 
 
-def _triangle(top: float, left: float) -> tuple[Stroke, ...]:
-    return ((top, 0.2), (0.85, 0.8), (0.15, 0.8 - left), (top, 0.2)),
+def _triangle(wide: float, high: float) -> tuple[Stroke, ...]:
+    return (((0.2 + wide, 0.2), (0.85, 0.8), (0.15, 1.1 - high), (0.2 + wide, 0.2)),)
 
 
 EXAMPLES: tuple[Sketch, ...] = tuple(
-    sketch(shape(first, second), number) for first, second in ((0.3, 0.3), (0.25, 0.35), (0.35, 0.28), (0.3, 0.38), (0.4, 0.3))
-    for number, shape in enumerate((
-        _ring, lambda first, second: _cross(first - 0.3, 0.5 + second), lambda first, second: _triangle(first + 0.2, second - 0.3))))
+    sketch(shape(wide, high), number) for wide, high in ((0.3, 0.3), (0.25, 0.35), (0.35, 0.28), (0.3, 0.38), (0.4, 0.3))
+    for number, shape in enumerate((_ring, _cross, _triangle)))
 """Five rings, crosses and triangles."""
 
 SKETCHES = Registry("drawings", [
-    Sketches(SKETCHED, "Your own drawings", "What you drew yourself, a few examples of each class, on 12 by 12 pixels.", (53, 78)),
+    Sketches(SKETCHED, "Your own drawings", "A few drawings of each class, in the middle of 12 by 12 pixels.", (53, 78)),
 ])
