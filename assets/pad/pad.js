@@ -12,6 +12,7 @@ const PEN = 16;
 const STEP = 1 / 24; // of the sheet, for an arrow key
 const APART = 1 / 80; // nearer points of a stroke are left out
 const EVERY = 100; // ms between two messages while a stroke goes on
+const BY_HAND = "Draw with the mouse or a finger; or with the arrow keys: Space puts the pen down and lifts it.";
 const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 const clamped = (value) => Math.round(1000 * Math.min(1, Math.max(0, value))) / 1000;
@@ -41,7 +42,7 @@ export class Pad {
         keydown: (event) => this.#key(event), focus: () => this.#draw(), blur: () => { this.down = false; this.#draw(); } } }, this.canvas);
     this.undo = el("button", { type: "button", class: "small", text: "Undo", on: { click: () => this.#back() } });
     this.clear = el("button", { type: "button", class: "small", text: "Clear", on: { click: () => this.#set([]) } });
-    this.hint = el("p", { class: "hint", text: "Draw with the mouse or a finger; or with the arrow keys: Space puts the pen down and lifts it." });
+    this.hint = el("p", { class: "hint" });
     this.words = el("p", { class: "words", role: "status" });
     this.examples = new Examples({ keep: (number) => this.#keep(number), away: (place) => this.change({ away: place }) });
     this.tip = el("div", { class: "tip", hidden: true });
@@ -71,6 +72,7 @@ export class Pad {
     }
     say(this.words, header.words);
     this.examples.receive(header.examples, blocks.kept?.data);
+    say(this.hint, header.examples ? `${BY_HAND} A class's letter keeps the drawing.` : BY_HAND);
     this.examples.allow(this.strokes.length > 0);
     this.shown = blocks.map_answers && Object.fromEntries(Object.entries(blocks).map(([name, { data }]) => [name, data]));
     this.stack.node.hidden = !this.shown;
