@@ -11,7 +11,7 @@ from ann_core.film.look import Look
 from ann_core.film.pictures import gray
 from ann_core.film.probes.base import Probe
 from ann_core.film.view import View
-from ann_core.run.objectives.supervised import NET, Autoencoder
+from ann_core.run.objectives.supervised import Autoencoder
 from ann_core.run.setup import Setup
 
 MOST_PICTURES, MOST_PIXELS = 10, 4_000

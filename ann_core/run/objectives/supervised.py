@@ -69,8 +69,8 @@ class Autoencoder(Supervised):
 
     @property
     def code(self) -> int | None:
-        """The number of the layer that gives the code: the one in the middle, with as many before it as behind; None where there
-        is none, or where it gives no row of numbers."""
+        """The number of the layer that gives the code: the one in the middle of the hidden layers; None where there is none, or
+        where it gives no row of numbers."""
         middle, one_more = divmod(len(self.net.layers) - 1, 2)
         return middle if one_more and len(self.net.layers[middle].outputs) == 1 else None
 
@@ -85,8 +85,8 @@ class Autoencoder(Supervised):
     @property
     def _middle(self) -> int:
         if self.code is None:
-            raise ValueError("Expected as many layers behind the code as before it, and a row of numbers as the code. Use an odd "
-                             "number of hidden layers.")
+            raise ValueError("Expected as many hidden layers behind the code as before it, and a row of numbers as the code. "
+                             "Use an odd number of hidden layers.")
         return self.code + 1
 
     def target(self, data: Prepared) -> Target:

@@ -54,10 +54,12 @@ export default class Loss {
     this.about = subject;
     this.said = this.moment = null;
     this.scored = runs.every((run) => run.scene.score);
-    this.score &&= this.scored;
+    this.score = this.scored && (this.score || (!this.chose && referred(runs))); // what others reach is known as a score
+    const others = new Set(runs.flatMap(({ scene }) => (scene.references ?? []).map(({ name }) => name)));
     const names = new Map(runs.flatMap((run) => known(run, run.scene.series)).map(({ name, dash }) => [name, dash]));
     this.legend.replaceChildren(...Array.from(names, ([name, dash]) =>
-      el("span", {}, el("i", { class: dash === "solid" ? "solid" : "dashed" }), name)));
+      el("span", {}, el("i", { class: dash === "solid" ? "solid" : "dashed" }), name)), ...Array.from(others, (name) =>
+      el("span", {}, el("i", { class: "other" }), name)));
     this.which.replaceChildren(...(this.scored ? [choice("loss", "which", !this.score, () => this.#set("score", false)),
       choice(runs[0].scene.score.name, "which", this.score, () => this.#set("score", true))] : []));
     this.dots.replaceChildren(...runs.map(() => el("i")));
@@ -73,6 +75,7 @@ export default class Loss {
 
   #set(what, value) {
     this[what] = value;
+    this.chose = true;
     this.top = 0;
     this.scale.hidden = this.share;
     this.scale.setAttribute("aria-pressed", String(this.logarithmic));
@@ -122,7 +125,7 @@ export default class Loss {
     const y = this.log
       ? { type: "log", range: [this.bottom, this.top].map(Math.log10), tickvals: decades(this.bottom, this.top), ticktext: decades(this.bottom, this.top).map((v) => power(Math.round(Math.log10(v)))) }
       : { range: [this.bottom, this.top], nticks: 5, tickformat: this.share ? ".0%" : "", ...(this.share || (this.top <= 9999 && this.top >= 0.01) ? {} : spelt([0, this.top / 2, this.top])) };
-    this.plotted = Plotly.react(this.plot, [...this.#baseline(scene), ...this.runs.flatMap((run) => this.#traces(run))], {
+    this.plotted = Plotly.react(this.plot, [...this.#baseline(scene), ...this.#references(), ...this.runs.flatMap((run) => this.#traces(run))], {
       ...layout(theme, this.margin), hovermode: "closest",
       xaxis: axis(theme, { range: [0, this.right], showgrid: false, nticks: 6 }), yaxis: axis(theme, y),
       width: this.width, height: this.height,
@@ -197,6 +200,15 @@ export default class Loss {
       line: { color: this.theme.muted, width: 1, dash: "dot" } }];
   }
 
+  // What another method reaches without training: a line that holds still.
+  #references() {
+    return this.runs.flatMap(({ scene: { references = [] } }) => references.map(({ name, loss, score }) => {
+      const value = this.score ? score : loss;
+      return { x: [0, 1e9], y: [value, value], mode: "lines", hoverinfo: "text", text: `${escaped(name)}: ${number(value)}`,
+        line: { color: this.theme.accent, width: 1.5, dash: "dashdot" } };
+    }));
+  }
+
   /** @param {Moment} moment */
   draw(moment) {
     this.moment = moment;
@@ -240,6 +252,8 @@ function known({ frames }, series) {
   const found = series.filter(({ column }) => frames.some((frame) => frame[column]?.some(Number.isFinite)));
   return found.length ? found : series.slice(0, 1);
 }
+
+const referred = (runs) => runs.every(({ scene }) => scene.references?.length);
 
 const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
 
