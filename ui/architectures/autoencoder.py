@@ -26,7 +26,7 @@ from ui.player.runs import affordable, next_seed, recordings, subject
 from ui.settings import PageSettings
 from ui.your_data import session
 
-SHOWN = ("again", "codes", "gradient", "loss")
+SHOWN = ("again", "codes", "loss", "gradient")
 WITHOUT = ("boundary", "units")
 """A plane over two of the inputs says nothing here."""
 OWN = "Your own settings. The address bar holds them all: copy it to share this run."

@@ -60,7 +60,7 @@ def decoder(key: str, recording: Recording, step: int | None) -> None:
         nearest = int(((flat - at) ** 2).sum(-1).argmin())
         _decoded(run, code, X[nearest], _name(run, nearest, of))
         if found.shape[1] > 2:
-            st.caption(f"The other {found.shape[1] - 2} numbers of the code stay at their middle values.")
+            st.caption("All other numbers of the code stay at their middle values.")
 
 
 def _name(run: Run, row: int, of: Array) -> str:
@@ -78,8 +78,8 @@ def _decoded(run: Run, code: Array, nearest: Array, name: str) -> None:
     if run.config.data.picture is not None:
         pictures = shown(run.setup, np.stack([made, nearest.reshape(-1)]))
         figure(side_by_side({"the decoder's picture": pictures[0], f"nearest: {name}": pictures[1]}), key="decoder/pictures",
-               height=250, alt=f"The picture that the decoder makes of this place, beside the picture of {name} whose code lies "
-                               "nearest.")
+               height=250,
+               alt=f"The picture that the decoder makes of this place, beside the picture of {name} whose code lies nearest.")
         return
     scaler = run.data.scaler
     rows = [[markdown(column), words(float(value), 3), words(float(own), 3)] for column, value, own in zip(

@@ -40,8 +40,8 @@ def data(c: Controls, table: TableSettings, change: Callable[[dict[str, Any]], N
     st.selectbox("Data", offered, offered.index(source), key=key, on_change=take,
                  format_func=lambda name: f"Your data: {own}" if name == TABLE else ALL[name].label)
     if source == TABLE:
-        st.caption(f"The inputs that {markdown(own or '')} has on the page Your data. What is predicted there is no input here: "
-                   "it only colours the codes.")
+        st.caption(f"The inputs that {markdown(own or '')} has on the page Your data. What is predicted there is no input "
+                   "here: it only colours the codes.")
         return
     st.caption(ALL[source].sentence)
     if not own:
@@ -74,8 +74,8 @@ def hourglass(c: Controls) -> None:
     c.put("network.layers", made.layers)
     st.caption(made.spelt(inputs))
     if code >= inputs:
-        st.caption(f":material/info: {inputs} {'inputs' if inputs > 1 else 'input'} and a code of {code}: nothing is squeezed. The "
-                   "network may simply hand everything on, and learn nothing about the data.")
+        st.caption(f":material/info: {inputs} {'inputs' if inputs > 1 else 'input'} and a code of {code}: nothing is squeezed. "
+                   "The network may simply hand everything on, and learn nothing about the data.")
     elif widths and min(widths) < code:
         st.caption(f":material/info: A layer of {min(widths)} is narrower than the code: no more than {min(widths)} numbers "
                    "get through.")

@@ -57,9 +57,9 @@ def odd_rows(key: str, recording: Recording, step: int | None) -> None:
             st.caption(NO_ERRORS)
             return
         usual = words(float(np.median(found.rows)), 3)
-        st.caption(f"A row's oddity is the mean squared error with which it comes back, at epoch {run.epoch:.3g}, where the film "
-                   f"rests; the median of all {len(rows.raw):,} rows is {usual}. An odd row need not be wrong: its values do not "
-                   "go together as those of the others do.")
+        st.caption(f"A row's oddity is the mean squared error with which it comes back, at epoch {run.epoch:.3g}, where the "
+                   f"film rests; the median of all {len(rows.raw):,} rows is {usual}. An odd row need not be wrong: its values "
+                   "do not go together as those of the others do.")
         told = [_told(rows, found.columns[i], found.back[i], i) for i in worst]
         st.dataframe(pd.DataFrame(told), hide_index=True, key=f"{key}/rows")
         if len(rows.names) == 1:

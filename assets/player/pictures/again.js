@@ -8,7 +8,8 @@ import { RunChoice } from "./run_choice.js";
 import { Tiles } from "./tiles.js";
 /** @import { Moment, Run, Theme } from "../types.d.ts" */
 
-const MOST = 10; // CSS pixels of a point
+const MOST = 8; // CSS pixels of a point
+const BANDS = 2; // pictures stand in so many bands, each above what comes back of it
 
 export default class Again {
   /** @type {Run[]} */
@@ -28,7 +29,7 @@ export default class Again {
   }
 
   span() {
-    return 8;
+    return 7;
   }
 
   /** @param {Run[]} runs   @param {Theme} theme */
@@ -41,16 +42,21 @@ export default class Again {
     this.chosen = chosen;
     const { scene, points } = this.runs[chosen];
     const [height, width] = scene.again_size;
-    const row = (caption, values) => {
-      const tiles = new Tiles({ count: scene.again_names.length, height, width, across: scene.again_names.length, most: MOST });
-      tiles.canvas.addEventListener("pointermove", (event) => this.#point(event, tiles));
+    const count = scene.again_names.length;
+    const across = Math.ceil(count / BANDS);
+    const bytes = (values) => values && Uint8Array.from(values, (value) => Math.round(255 * value));
+    this.pictures = bytes(points.again_pictures);
+    this.given = bytes(points.again_given);
+    const row = (first, caption, values) => {
+      const tiles = new Tiles({ count: Math.min(across, count - first), height, width, across, most: points.again_given ? MOST - 2 : MOST });
+      tiles.canvas.addEventListener("pointermove", (event) => this.#point(event, tiles, first));
       tiles.canvas.addEventListener("pointerleave", () => { this.tip.hidden = true; });
-      return { caption, tiles, bytes: values && Uint8Array.from(values, (value) => Math.round(255 * value)) };
+      return { first: first * height * width, tiles, values, node: el("figure", {}, el("figcaption", { text: caption }), tiles.canvas) };
     };
-    this.rows = [row("the pictures", points.again_pictures), ...(points.again_given ? [row("what the network is given", points.again_given)] : []), row("what comes back", null)];
-    this.list.replaceChildren(...this.rows.map(({ caption, tiles }) => el("figure", {}, el("figcaption", { text: caption }), tiles.canvas)));
-    say(this.note, `pictures of the ${scene.again_rows} rows: the network never learned from them`);
-    if (scene.again_rows === "training") say(this.note, "training pictures");
+    this.rows = Array.from({ length: BANDS }, (_, band) => band * across).filter((first) => first < count).flatMap((first) => [
+      row(first, "the pictures", this.pictures), ...(this.given ? [row(first, "what the network is given", this.given)] : []), row(first, "what comes back", null)]);
+    this.list.replaceChildren(...this.rows.map(({ node }) => node));
+    say(this.note, scene.again_rows === "training" ? "training pictures" : `${scene.again_rows} pictures: it never learned from them`);
     this.retheme(theme);
   }
 
@@ -65,9 +71,9 @@ export default class Again {
     this.drawn = this.frame = null;
     const room = this.list.clientWidth;
     if (!room) return;
-    for (const { tiles, bytes } of this.rows) {
+    for (const { tiles, values, first } of this.rows) {
       tiles.lay(room);
-      if (bytes) tiles.paint(bytes, 0, this.table);
+      if (values) tiles.paint(values, first, this.table);
     }
   }
 
@@ -77,7 +83,7 @@ export default class Again {
     const { run: { scene }, frame } = shown[this.chosen];
     if (this.drawn === frame || !frame.again) return;
     this.drawn = this.frame = frame;
-    this.rows.at(-1).tiles.paint(frame.again, 0, this.table);
+    for (const { tiles, values, first } of this.rows) if (!values) tiles.paint(frame.again, first, this.table);
     const epoch = Math.round(time);
     if (epoch === this.said) return;
     this.said = epoch;
@@ -90,15 +96,15 @@ export default class Again {
     const [height, width] = this.runs[this.chosen].scene.again_size;
     const size = height * width;
     let sum = 0;
-    for (let i = k * size; i < (k + 1) * size; i++) sum += (this.frame.again[i] - this.rows[0].bytes[i]) ** 2;
+    for (let i = k * size; i < (k + 1) * size; i++) sum += (this.frame.again[i] - this.pictures[i]) ** 2;
     return sum / size / 255 ** 2;
   }
 
-  #point(event, tiles) {
+  #point(event, tiles, first) {
     const found = tiles.at(event);
     this.tip.hidden = !found || !this.frame;
     if (this.tip.hidden) return;
-    say(this.tip, `${this.runs[this.chosen].scene.again_names[found.picture]}: mean squared error ${number(this.#error(found.picture), 2)}`);
+    say(this.tip, `${this.runs[this.chosen].scene.again_names[first + found.picture]}: mean squared error ${number(this.#error(first + found.picture), 2)}`);
     place(this.tip, event, this.list);
   }
 }

@@ -1,9 +1,8 @@
 // The plane of codes: where the narrow middle of an autoencoder puts the rows held out, coloured by a class that it was never told.
 
 import { el, fit, say } from "../../shared/dom.js";
-import { stepUp } from "../../shared/plotly.js";
 import { number } from "../../shared/spelling.js";
-import { classColor, fieldColor } from "../../shared/theme.js";
+import { classColor, css, fieldColor, mix, rgb } from "../../shared/theme.js";
 import { place } from "./filters.js";
 import { RunChoice } from "./run_choice.js";
 /** @import { Moment, Run, Theme } from "../types.d.ts" */
@@ -11,6 +10,8 @@ import { RunChoice } from "./run_choice.js";
 const RIM = 16; // CSS pixels around the plane
 const MARK = 3; // of a point, its radius
 const NEAR = 12; // of the pointer
+const ROOM = 0.08; // of the plane's width, beyond what made it grow
+const DARKER = 0.3; // of the ink, in a mark that is a letter: a pale colour could not be read
 
 export default class Codes {
   /** @type {Run[]} */
@@ -33,13 +34,13 @@ export default class Codes {
   }
 
   span() {
-    return 4;
+    return 5;
   }
 
   /** @param {Run[]} runs   @param {Theme} theme   @param {{ subject: string }} header */
   scene(runs, theme, { subject }) {
     this.runs = runs;
-    if (subject !== this.about) this.reach = 0;
+    if (subject !== this.about) this.box = null;
     this.about = subject;
     this.#show(Math.min(this.chosen, runs.length - 1), theme);
   }
@@ -55,8 +56,9 @@ export default class Codes {
     this.choice.scene(this.runs, theme, this.chosen);
     const { scene, points } = this.runs[this.chosen];
     const { code_classes: classes, code_field: field } = scene;
-    this.inks = Array.from(points.code_of, (value) => (field ? fieldColor(theme, value, field) : classColor({ classes }, theme, value)));
     this.glyphs = classes.length > 2 && classes.every((name) => name.length === 1); // a digit is its own mark
+    const inks = classes.map((_, c) => classColor({ classes }, theme, c)).map((color) => (this.glyphs ? css(mix(rgb(color), rgb(theme.ink), DARKER)) : color));
+    this.inks = Array.from(points.code_of, (value) => (field ? fieldColor(theme, value, field) : inks[value]));
     this.legend.replaceChildren(...(this.glyphs || field ? [] : classes.map((name, c) => {
       const mark = el("i", { text: c < 8 ? "●" : "■" });
       mark.style.color = classColor({ classes }, theme, c);
@@ -76,39 +78,61 @@ export default class Codes {
   // The plane only grows: it holds still while a film plays.
   data() {
     const { frames, scene } = this.runs[this.chosen];
-    const furthest = frames.reduce((most, { codes }) => codes?.reduce((top, value) => (Math.abs(value) > top ? Math.abs(value) : top), most) ?? most, this.reach);
-    if (furthest > this.reach) this.reach = Math.min(stepUp(furthest), scene.infinite);
+    const axes = Math.min(2, scene.code_width);
+    for (const { codes } of frames) if (codes) this.#grow(codes, axes);
     this.drawn = null;
     const shown = scene.code_width > 2 ? `, the first two of ${scene.code_width} numbers` : "";
-    say(this.note, `${scene.code_rows}${shown}, from −${number(this.reach)} to ${number(this.reach)}`);
+    say(this.note, `${scene.code_rows}${shown}${this.box ? `, across ${number(this.box[0].low, 2)} to ${number(this.box[0].low + this.#span, 2)}` : ""}`);
+  }
+
+  #grow(codes, axes) {
+    this.box ??= Array.from({ length: axes }, () => ({ low: Infinity, high: -Infinity }));
+    this.box.forEach((side, axis) => {
+      let [low, high] = [Infinity, -Infinity];
+      for (let i = axis; i < codes.length; i += axes) {
+        if (codes[i] < low) low = codes[i];
+        if (codes[i] > high) high = codes[i];
+      }
+      const room = ROOM * (Math.max(high, side.high) - Math.min(low, side.low));
+      if (low < side.low) side.low = low - room;
+      if (high > side.high) side.high = high + room;
+    });
+  }
+
+  // One scale for both axes: far is far in every direction.
+  get #span() {
+    return Math.max(...this.box.map(({ low, high }) => high - low)) || 1;
+  }
+
+  #place(value, axis) {
+    const { low, high } = this.box[axis];
+    return RIM + (this.side - 2 * RIM) * (0.5 + (value - (low + high) / 2) / this.#span);
   }
 
   #at(codes, i) {
     const { code_width: width, code_classes: classes } = this.runs[this.chosen].scene;
-    const across = (value) => RIM + ((this.side - 2 * RIM) * (1 + value / this.reach)) / 2;
-    if (width > 1) return [across(codes[2 * i]), this.side - across(codes[2 * i + 1])];
+    if (width > 1) return [this.#place(codes[2 * i], 0), this.side - this.#place(codes[2 * i + 1], 1)];
     const value = this.runs[this.chosen].points.code_of[i]; // a line: classes one above the other, so that they can be told apart
     const share = classes.length ? (value + 0.2 + (0.6 * ((7 * i) % 10)) / 10) / classes.length : 0.5;
-    return [across(codes[i]), this.side - RIM - (this.side - 2 * RIM) * share];
+    return [this.#place(codes[i], 0), this.side - RIM - (this.side - 2 * RIM) * share];
   }
 
   /** @param {Moment} moment */
   draw({ shown, selected, time }) {
     if (selected !== this.chosen) this.#show(selected, this.theme);
     const { run: { scene, points }, frame } = shown[this.chosen];
-    if (this.drawn === frame || !frame.codes || !this.context || !this.reach) return;
+    if (this.drawn === frame || !frame.codes || !this.context || !this.box) return;
     this.drawn = this.frame = frame;
     const { context, side, theme } = this;
     context.clearRect(0, 0, side, side);
     context.strokeStyle = theme.line;
     context.lineWidth = 1;
     context.beginPath();
-    context.moveTo(side / 2, RIM);
-    context.lineTo(side / 2, side - RIM);
-    if (scene.code_width > 1) {
-      context.moveTo(RIM, side / 2);
-      context.lineTo(side - RIM, side / 2);
-    }
+    const [zero, level] = [this.#place(0, 0), scene.code_width > 1 ? side - this.#place(0, 1) : side - RIM];
+    context.moveTo(zero, RIM);
+    context.lineTo(zero, side - RIM);
+    context.moveTo(RIM, level);
+    context.lineTo(side - RIM, level);
     context.stroke();
     context.font = `600 11px ${theme.font}`;
     [context.textAlign, context.textBaseline] = ["center", "middle"];

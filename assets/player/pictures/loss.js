@@ -13,6 +13,7 @@ const DASHES = { solid: "solid", dash: "5px,3px" };
 const MARGIN = { l: 46, r: 12, t: 8, b: 24 };
 const POINTS = 500; // drawn of one curve
 const BAND_POINTS = 250;
+const NEAR = 1.4; // the highest of what is compared with lies so far below the top
 const EVERY = 250; // ms between two drawings of the curves while frames keep coming
 
 const choice = (text, group, pressed, click) =>
@@ -149,7 +150,9 @@ export default class Loss {
     const usual = Math.max(...start, sorted[Math.floor(0.97 * (sorted.length - 1))] ?? 1, 1e-12);
     this.wide = usual > 1e4 * (sorted[sorted.length >> 1] ?? usual); // a run exploded: on a straight axis the others lie at 0
     const high = Math.min(sorted[sorted.length - 1] ?? 1, 1.1 * usual);
-    if (this.share) [this.bottom, this.top] = [0, 1.02];
+    const others = this.score && !this.log ? this.runs.flatMap(({ scene }) => (scene.references ?? []).map(({ score }) => Math.max(score, scene.score.baseline))) : [];
+    if (others.length) [this.bottom, this.top] = [0, NEAR * Math.max(...others)]; // what is asked is who comes below them
+    else if (this.share) [this.bottom, this.top] = [0, 1.02];
     else if (this.log) {
       const low = sorted.find((value) => value > 0) ?? 1e-3;
       this.top = Math.max(this.top, 10 ** Math.ceil(Math.log10(Math.max(high, 1e-12))));

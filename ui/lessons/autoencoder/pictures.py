@@ -29,7 +29,7 @@ def plane(codes: Array, of: NDArray, names: Sequence[str], reach: float, at: tup
         traces.append(go.Scatter(x=codes[:, 0], y=codes[:, 1], mode="markers", marker=shade, text=told, hoverinfo="text",
                                  name="rows"))
     if at is not None:
-        traces.append(plot.dots([at[0]], [at[1]], POINT, plot.ACCENT, 16, rim=3))
+        traces.append(plot.dots([at[0]], [at[1]], POINT, plot.ACCENT, 16, rim=3, showlegend=False))
     fig = plot.framed(traces, "first number of the code", "second number", (-reach, reach), (-reach, reach))
     return plot.legend_below(fig) if names else fig
 
