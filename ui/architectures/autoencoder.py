@@ -9,7 +9,7 @@ from ann_core import RunConfig
 from ann_core.data.config import TABLE
 from ann_core.film.recording import Recording
 from ann_core.lab.autoencoder_openers import OPENERS, USUAL
-from ann_core.lab.hourglass import Hourglass
+from ann_core.lessons.hourglass import Hourglass
 from ann_core.run.link import changes, edited, of_this_version, read_changes
 from ui.architectures.decoder import decoder
 from ui.architectures.hourglass import data, hourglass, noise

@@ -10,8 +10,8 @@ from ann_core.base.spelling import words
 from ann_core.data import PICTURES
 from ann_core.data import SOURCES as ALL
 from ann_core.data.config import TABLE
-from ann_core.lab.autoencoder_openers import SOURCES, scaling
-from ann_core.lab.hourglass import Hourglass
+from ann_core.lab.autoencoder_openers import SOURCES
+from ann_core.lessons.hourglass import Hourglass, scaling
 from ann_core.nn.activations import ACTIVATIONS
 from ann_core.nn.kinds import LayerConfig
 from ui.controls.data import TableSettings
