@@ -12,7 +12,8 @@ controls = LessonControls(f"aside/{PAGE}")
 """They live in fragments: a change is no business of the page around them."""
 
 DIGITS = tuple(range(10))
-NETWORKS = {"tanh": "one layer on each side, tanh", "deeper": "two layers on each side, ReLU", "linear": "no bends at all"}
+NETWORKS = {"tanh": "one layer", "deeper": "two layers", "linear": "no bends"}
+"""With so many layers on each side of the code, or none, so that it is made of sums alone."""
 EPOCHS = (0, 1, 2, 3, 5, 8, 12, 20, 30, 40)
 """Moments of the first network that a control offers."""
 COLUMNS = ("sepal length", "sepal width", "petal length", "petal width")

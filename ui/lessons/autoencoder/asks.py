@@ -51,7 +51,7 @@ def pca(draw: int = 0) -> Ask:
                f"After {below} epochs it is below for the first time: bent, its sheet fits better than any flat one, but that "
                "has to be learned.")
     stops = (0, 5, last) if below is None else (0, 5, below, last)
-    return Ask(f"The network with *{NETWORKS[name]}*: when does its error fall below that of PCA with as many numbers?", {
+    return Ask(f"Network *{NETWORKS[name]}*: when does its error fall below that of PCA with as many numbers?", {
         "Within the first 3 epochs": "That would be so if bends helped from the start, before they are learned.",
         f"Later, by epoch {last}": "That would be so if its sheet had to be bent to fit, which takes time.",
         f"Not in {last} epochs": "That would be so if its sheet stayed flat."},

@@ -50,16 +50,17 @@ def lost(draw: int = 0) -> Ask:
     (code,) = numbers(draw, (2,), (1, 4, 8, 16))
     network = widths()[code]
     data = network.run.data
-    kept = 1 - float(network.errors[-1]) / core.error(data.X_train.mean(0), data.X_test)
+    mean = core.error(data.X_train.mean(0), data.X_test)
+    kept = 1 - float(network.errors[-1]) / mean
     values = {round(code / 64, 2): "That would be so if each number kept its own share, 1 of 64, and no more.",
               round(kept, 2): "That would be so if the code held what many digits have in common.",
               1.0: "That would be so if nothing were lost."}
     half = round(kept / 2, 2) if kept > 0.6 else round((1 + kept) / 2, 2)
-    values[half] = "That would be so under another error than the one that was measured."
+    values[half] = f"That would be so if an error of {words(mean * (1 - half), 3)} were left."
     return Ask.of_values(
         f"{code} of 64 numbers {'passes' if code == 1 else 'pass'}. How much of what tells digits apart (the squared "
         "differences from the mean digit) comes back?", dict(sorted(values.items())), kept,
-        f"The error falls from {words(core.error(data.X_train.mean(0), data.X_test), 3)}, always answering the mean digit, to "
+        f"The error falls from {words(mean, 3)}, always answering the mean digit, to "
         f"{words(float(network.errors[-1]), 3)}: {100 * kept:.0f} % is kept, in {100 * code / 64:.0f} % of the numbers. "
         "Neighbouring pixels go together, so few numbers say much; the rest is lost for good.",
         spell=lambda value: f"{100 * value:.0f} %", scene=[{"lost/code": at} for at in (1, code, 32)])

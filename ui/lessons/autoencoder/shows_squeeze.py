@@ -6,7 +6,7 @@ import streamlit as st
 from ann_core.base.spelling import factor, signed, tex, words
 from ann_core.lessons import autoencoder as core
 from ui.figure import figure
-from ui.lessons.autoencoder import DIGITS, EPOCHS, NETWORKS, controls, held_out, labels_matter, network, pictures
+from ui.lessons.autoencoder import EPOCHS, NETWORKS, controls, held_out, labels_matter, network, pictures
 from ui.lessons.parts import lined, table, tiles
 from ui.question import answered, told
 
@@ -20,7 +20,7 @@ def itself() -> None:
     board = st.container()
     left, right = st.columns(2)
     with left:
-        k = int(controls.one_of("itself/digit", "Digit", DIGITS, 3))
+        k = controls.slider("itself/digit", "Digit", 0, 9, 3, 1)
         epoch = int(controls.series("itself/epoch", "Epoch", EPOCHS, 40))
     trained, x = network("tanh"), held_out(k)
     back = trained.again(x[None], epoch)[0]
@@ -34,7 +34,7 @@ def itself() -> None:
         st.caption(f"{len(trained.run.data.X_train):,} digits were learned from, {len(trained.run.data.X_test)} held out. "
                    f"After mixing up all labels, the largest change of a weight: {told(words(labels_matter()))}.")
     with right:
-        shown = slice(FIRST, FIRST + 3)
+        shown = slice(FIRST, FIRST + 2)
         parts = "+".join(rf"({tex(a, 2)}-{tex(b, 2)})^2" for a, b in zip(back[shown], x[shown], strict=True))
         lined((r"y&=x", r"L&=\tfrac1{64}\textstyle\sum_{i=1}^{64}(\hat x_i-x_i)^2", rf"&=\tfrac1{{64}}(\dots+{parts}+\dots)",
                rf"&={tex(wrong, 3)}"))
@@ -47,7 +47,7 @@ def squeeze() -> None:
     board = st.container()
     left, right = st.columns(2)
     with left:
-        k = int(controls.one_of("squeeze/digit", "Digit", DIGITS, 0))
+        k = controls.slider("squeeze/digit", "Digit", 0, 9, 0, 1)
         number = controls.slider("squeeze/number", "Which one of this digit", 1, 40, 1, 1)
         of = int(controls.one_of("squeeze/of", "Number in the formula", {1: "first", 2: "second"}, 1))
     trained, x = network("tanh"), held_out(k, number)
@@ -78,11 +78,11 @@ def pca() -> None:
     """The error over the epochs, against the best flat sheet."""
     left, right = st.columns([3, 2])
     with right:
-        name = controls.one_of("pca/network", "Network", NETWORKS, "tanh")
+        name = controls.one_of("pca/network", "Network", NETWORKS, "tanh", help="Layers on each side of the code.")
         trained = network(name)
         last = len(trained.errors) - 1
         epoch = controls.slider("pca/epoch", "Epoch", 0, last, min(5, last), 1)
-        k = int(controls.one_of("pca/digit", "Digit", DIGITS, 6))
+        k = controls.slider("pca/digit", "Digit", 0, 9, 6, 1)
     data, x = trained.run.data, held_out(k)
     sheet, mean = core.error(trained.pca.again(data.X_test), data.X_test), core.error(data.X_train.mean(0), data.X_test)
     now = float(trained.errors[epoch])

@@ -18,7 +18,7 @@ def noise() -> None:
     board = st.container()
     left, right = st.columns(2)
     with left:
-        k = int(controls.one_of("noise/digit", "Digit", DIGITS, 5))
+        k = controls.slider("noise/digit", "Digit", 0, 9, 5, 1)
         strength = controls.slider("noise/strength", "Standard deviation of the noise", 0.0, 1.0, 0.5, 0.1)
         draw = controls.slider("noise/draw", "Draw of the noise", 1, 20, 1, 1)
     cleaner, plain = denoiser(True), denoiser(False)
@@ -55,7 +55,7 @@ def width() -> None:
     left, right = st.columns([3, 2])
     with right:
         chosen = int(controls.series("width/code", "Numbers in the code", core.WIDTHS, 2))
-        k = int(controls.one_of("width/digit", "Digit", DIGITS, 2))
+        k = controls.slider("width/digit", "Digit", 0, 9, 2, 1)
     network = trained[chosen]
     X = network.run.data.X_test
     sheets = np.array([core.error(trained[w].pca.again(X), X) for w in core.WIDTHS])
@@ -86,7 +86,7 @@ def lost() -> None:
     board = st.container()
     left, right = st.columns([3, 2])
     with right:
-        k = int(controls.one_of("lost/digit", "Digit", DIGITS, 8))
+        k = controls.slider("lost/digit", "Digit", 0, 9, 8, 1)
         code = int(controls.one_of("lost/code", "Numbers in the code", core.WIDTHS, 2))
     network = widths()[code]
     data, x = network.run.data, held_out(k)
