@@ -8,7 +8,7 @@ import { RunChoice } from "./run_choice.js";
 import { Tiles } from "./tiles.js";
 /** @import { Moment, Run, Theme } from "../types.d.ts" */
 
-const MOST = 8; // CSS pixels of a point
+const MOST = 10; // CSS pixels of a point
 const BANDS = 2; // pictures stand in so many bands, each above what comes back of it
 
 export default class Again {
@@ -48,7 +48,7 @@ export default class Again {
     this.pictures = bytes(points.again_pictures);
     this.given = bytes(points.again_given);
     const row = (first, caption, values) => {
-      const tiles = new Tiles({ count: Math.min(across, count - first), height, width, across, most: points.again_given ? MOST - 2 : MOST });
+      const tiles = new Tiles({ count: Math.min(across, count - first), height, width, across, most: points.again_given ? MOST - 4 : MOST });
       tiles.canvas.addEventListener("pointermove", (event) => this.#point(event, tiles, first));
       tiles.canvas.addEventListener("pointerleave", () => { this.tip.hidden = true; });
       return { first: first * height * width, tiles, values, node: el("figure", {}, el("figcaption", { text: caption }), tiles.canvas) };
