@@ -17,8 +17,8 @@ from ann_core.lessons import autoencoder as core
 from ann_core.lessons.hourglass import Hourglass, settings
 from ann_core.run.link import edited
 from ann_core.run.objectives.supervised import NET
+from tests.core.own_tables import FEATURES, own, pupils
 from tests.core.own_tables import config as on_table
-from tests.core.own_tables import own
 
 SEEDS, ENOUGH = range(100, 120), 18
 ONLY_PROGRESS = frozenset(PROBES) - {"progress"}
@@ -149,6 +149,14 @@ def test_inputs_of_one_column_count_together():
     found = oddity(run, table.X, groups)
     assert found.columns.shape == (len(table.rows), 4)
     np.testing.assert_allclose(found.rows, oddity(run, table.X).rows)
+
+
+def test_a_column_that_never_varies_is_never_odd():
+    table = own(pupils().assign(always=7.0), features=(*FEATURES, "always"))
+    config = on_table(table, objective={"kind": "autoencoder"}, network={"layers": [{"units": 2, "activation": "linear"}]})
+    run, _ = advance(start(config, prepared(table, "standard")), frames=1, epochs_per_frame=60)
+    found = oddity(run, table.X, [table.encoder.groups["always"]])
+    assert "always" in " ".join(run.data.notes) and found.columns.max() < 1e-3 and np.allclose(found.back[:, -1], 7, atol=0.1)
 
 
 def test_rows_beyond_all_measure_are_not_called_odd():
