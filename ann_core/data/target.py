@@ -108,7 +108,7 @@ class Image(Target):
     """The inputs themselves, as they were before noise: one output for each number of a sample. Scored by the mean squared
     error."""
 
-    key, task, guess = "image", "regression", "always answering the mean picture"
+    key, task, guess = "image", "regression", "always answering the mean of the training rows"
 
     shape: tuple[int, ...] = ()
 

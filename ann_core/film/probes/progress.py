@@ -1,5 +1,6 @@
 """How far training has come: losses, and scores where there are right answers."""
 
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,11 @@ class Progress(Probe):
     def scene(self, view: View) -> tuple[dict[str, Any], dict[str, NDArray]]:
         setup = view.setup
         score = _score(setup.target, setup.data.held_out) if setup.objective.has_answers else None
-        return {"series": setup.objective.series(setup.data.held_out), "loss": setup.objective.loss_label, "score": score}, {}
+        held = len(setup.data.X_test) > 0
+        seen, Y = (setup.seen_test, setup.Y_test) if held else (setup.seen_train, setup.Y_train)
+        references = setup.objective.references(setup.data.X_train, seen, Y)
+        return {"series": setup.objective.series(setup.data.held_out), "loss": setup.objective.loss_label, "score": score,
+                "references": [asdict(reference) for reference in references]}, {}
 
     def measure(self, look: Look) -> Columns:
         setup = look.setup
