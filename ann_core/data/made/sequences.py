@@ -118,7 +118,7 @@ SEQUENCES: Registry[SequenceData] = Registry("sequence", [
              "step that one is asked for.", asked="letter in brackets"),
     MarkerLater("marker_later", "Does a marker come later?", "At every step it is asked whether a marker is still to come: the "
                 "answer lies in the future.", every_step=True, asked="later"),
-    Series("forecast", "Forecast a series", "A series of cycles, somewhat like sunspots. From the values of a window the next one "
-           "is asked for.", task="regression"),
+    Series("forecast", "Forecast a series", "A series of cycles, somewhat like sunspots. From the values of a window the next "
+           "one is asked for.", task="regression"),
     Text("text", "The next character", "A text of your own. At every step the next character is asked for.", every_step=True),
 ])
