@@ -9,14 +9,17 @@ from ann_core.data.made.drawn import DRAWINGS, DRAWN
 from ann_core.data.made.features import FEATURES, offered
 from ann_core.data.made.generators import GENERATORS
 from ann_core.data.made.pictures import PICTURES
+from ann_core.data.made.sequences import SEQUENCES
 from ann_core.data.prepare import prepare
 from ann_core.data.prepared import Prepared
 
 __all__ = [
-    "BUNDLED", "DRAWN", "FEATURES", "GENERATORS", "PICTURES", "SOURCES", "Dataset", "Prepared", "load", "offered", "prepare",
+    "BUNDLED", "DRAWN", "FEATURES", "GENERATORS", "PICTURES", "SEQUENCES", "SOURCES", "Dataset", "Prepared", "load", "offered",
+    "prepare",
 ]  # fmt: skip
 
 SOURCES = Registry("data source", [*GENERATORS.values(), *PICTURES.values(), *BUNDLED.values(), *DRAWINGS.values()])
+"""Rows of numbers; sequences have a registry of their own."""
 
 # Streams are default_rng([seed, purpose]). Purposes must differ across the whole engine, also where a layer's
 # number follows: NumPy pads short seeds with zeros, so [seed, 3] and [seed, 3, 0] are the same stream.
@@ -26,12 +29,14 @@ MADE_STREAM = 201
 def load(data_config) -> Prepared:
     """The data that the settings describe, ready to train on; the same settings give the same data.
 
-    data_config: source, samples, noise, classes, test_share, seed, features, scaling, plane, drawn
+    data_config: source, samples, noise, classes, test_share, seed, features, scaling, plane, drawn, length, text
     (samples, noise, classes matter for made data, features for made points and drawn data, drawn for drawn data, plane for
-    pictures and bundled data; None: its best pair).
+    pictures and bundled data; None: its best pair; length for sequences, text for the next character).
     Raises KeyError for an unknown source or feature, ValueError for a number out of range.
     """
     c = data_config
+    if c.source in SEQUENCES:
+        return SEQUENCES[c.source].prepare(c)
     source, plane = SOURCES[c.source], c.plane
     if c.source in GENERATORS or c.source in PICTURES:
         rng = np.random.default_rng([c.seed, MADE_STREAM])
