@@ -92,7 +92,10 @@ class DataConfig(Settings):
     @property
     def sequence(self) -> tuple[int, int] | None:
         """Steps of a row that is a sequence, and the numbers of a step; None for other rows."""
-        return (self.length, len(SEQUENCES[self.source].symbols(self))) if self.source in SEQUENCES else None
+        if self.source not in SEQUENCES:
+            return None
+        made = SEQUENCES[self.source]
+        return made.steps(self), len(made.symbols(self))
 
     @property
     def every_step(self) -> bool:

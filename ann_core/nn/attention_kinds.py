@@ -10,6 +10,7 @@ from ann_core.nn.activations import ACTIVATIONS, activation
 from ann_core.nn.fitting import Unfit, sequence
 from ann_core.nn.layer_settings import MAX_UNITS, Around, Bending, LayerSettings, a_slope, an_activation
 from ann_core.nn.layers.base import Layer, Shape
+from ann_core.nn.layers.scores import SCORES
 
 MAX_HEADS = 8
 
@@ -83,3 +84,31 @@ class TransformerConfig(Bending, LayerSettings):
     def build(self, shape: Shape, around: Around) -> Layer:
         return layers.TransformerBlock(_shared_out(shape, self.heads), self.heads, self.units,
                                        activation(self.activation, self.alpha), self.causal, self.norm, self.residual)
+
+
+class EncoderDecoderConfig(LayerSettings):
+    """The first half of the steps is read into a state; the second half is answered from it, looking back or not."""
+
+    kind: Literal["encoder_decoder"] = "encoder_decoder"
+    works_on = "steps"
+    units: int = option(32, "Units", "How many numbers the states have.", ge=1, le=MAX_UNITS)
+    attention: str = option("general", "Attention", "How well a state that asks fits one that is asked; none: only the "
+                            "encoder's last state is there.", choices=("none", *SCORES))
+    cell: str = option("gru", "Cell", "What carries the states on.", choices=("gru", "rnn"))
+
+    _attention = field_validator("attention")(one_of("attention", "none", *SCORES))
+    _cell = field_validator("cell")(one_of("cell", "gru", "rnn"))
+
+    def build(self, shape: Shape, around: Around) -> Layer:
+        steps, numbers = sequence(shape)
+        if steps % 2:
+            raise Unfit("reads a question and writes an answer of as many steps", shape,
+                        "Choose data of questions and answers.")
+        half = (steps // 2, numbers)
+
+        def carries() -> layers.Recurrent:
+            if self.cell == "gru":
+                return layers.GRU(half, self.units, every_step=True)
+            return layers.RNN(half, self.units, activation("tanh"), every_step=True)
+
+        return layers.EncoderDecoder(carries(), carries(), None if self.attention == "none" else self.attention)

@@ -7,9 +7,14 @@ import numpy as np
 import pytest
 
 from ann_core import NetworkConfig, build_network
+from ann_core.data.config import DataConfig
+from ann_core.data.made.sequences import SEQUENCES
+from ann_core.data.sequence import one_hot
 from ann_core.nn.layers import PLAIN, SelfAttention, Sequential
 from ann_core.nn.layers.position import sinusoids
+from ann_core.nn.layers.scores import SCORES
 from ann_core.nn.parameters import Parameters
+from ann_core.run.decoding import write
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "torch_attention.npz"
 TOLERANCE = 1e-9
@@ -113,3 +118,81 @@ def test_a_small_transformer_has_as_many_parameters_as_by_hand():
 def test_heads_that_do_not_share_the_numbers_out_are_refused_with_what_to_do():
     with pytest.raises(ValueError, match="shares the numbers of a step out among 3 heads.*divides 4"):
         stacked([{"kind": "self_attention", "heads": 3}], (5, 4))
+
+
+def written(attention="general"):
+    """A small encoder and decoder, and questions of which two begin with padding."""
+    layer = {"kind": "encoder_decoder", "units": 4, "attention": attention}
+    net = build_network(NetworkConfig.model_validate({"layers": [layer]}), (10, 3), 3, "classification")
+    X = one_hot(np.random.default_rng(0).integers(0, 3, (3, 10)), 3)
+    X[0, :2], X[1, :1] = 0, 0
+    return net, net.initial(0), X
+
+
+@pytest.mark.parametrize("score", SCORES)
+def test_nobody_looks_at_padding_and_every_look_shares_out_one(score):
+    net, theta, X = written(score)
+    P = net.forward(net.parameters.rows(theta), X)[1][0].P
+    np.testing.assert_allclose(P.sum(-1), 1, rtol=1e-12)
+    assert (P[0, :, :2] == 0).all() and (P[1, :, :1] == 0).all() and (P[2] > 0).all()
+
+
+def test_a_question_without_a_token_is_answered_too():
+    net, theta, X = written()
+    assert np.isfinite(net.forward(net.parameters.rows(theta), np.zeros_like(X))[0]).all()
+    assert write(net, theta, np.zeros_like(X)).shape == (3, 5)
+
+
+@pytest.mark.parametrize("attention", ["none", *SCORES])
+def test_what_is_written_is_what_the_network_says_when_it_is_given_its_own_answers(attention):
+    net, theta, X = written(attention)
+    tokens = write(net, theta, X)
+    given = X.copy()
+    given[:, 5:] = np.concatenate([np.zeros((3, 1, 3)), one_hot(tokens[:, :-1], 3)], 1)
+    np.testing.assert_array_equal(net.forward(net.parameters.rows(theta), given)[0][:, 5:].argmax(-1), tokens)
+    np.testing.assert_array_equal(write(net, theta, given), tokens)  # what stood in the answer's half is not looked at
+
+
+def test_a_draw_is_likelier_the_likelier_the_token():
+    net, theta, X = written()
+    Z = net.forward(net.parameters.rows(theta), X * (np.arange(10) < 5)[:, None])[0][0, 5]
+    P = np.exp(Z) / np.exp(Z).sum()
+    drawn = [write(net, theta, X[:1], 1.0, seed)[0, 0] for seed in range(400)]
+    np.testing.assert_allclose(np.bincount(drawn, minlength=3) / 400, P, atol=0.08)
+    assert (write(net, theta, X, 1e-6) == write(net, theta, X)).all()
+
+
+ASKED = {"answer_turned": ("4711", "1174"), "answer_sorted": ("4711", "1147"), "answer_copied": ("4711", "4711"),
+         "answer_sum": ("47+8", "55"), "answer_date": ("3 May 2021", "2021-05-03")}
+
+
+@pytest.mark.parametrize(("source", "question", "answer"), [(key, *pair) for key, pair in ASKED.items()])
+def test_questions_and_their_answers(source, question, answer):
+    made = SEQUENCES[source]
+    assert made.right(question) == answer
+    X, y = made.encode([(question, answer)], 13)
+    names = made.answers(None)
+    said = [names[token] for token in y[0] if token >= 0]
+    assert "".join(said) == answer + "."
+    assert "".join(names[i] for i in X[0, 13 - len(question):13].argmax(-1)) == question and not X[0, :13 - len(question)].any()
+    assert not X[0, 13].any() and "".join(names[i] for i in X[0, 14:14 + len(answer)].argmax(-1)) == answer
+
+
+@pytest.mark.parametrize(("source", "question", "words"), [
+    ("answer_date", "31 Apr 2021", "no day 31"), ("answer_date", "May 2021", "such as 3 May 2021"), ("answer_sum", "1+", "47"),
+    ("answer_sum", "12", "with a \\+ between")])
+def test_questions_that_have_no_answer_are_told(source, question, words):
+    with pytest.raises(ValueError, match=words):
+        SEQUENCES[source].right(question)
+
+
+@pytest.mark.parametrize("source", ASKED)
+def test_made_questions_have_the_answers_that_are_asked(source):
+    made, config = SEQUENCES[source], DataConfig(source=source, length=8, samples=200)
+    data = made.prepare(config)
+    names = made.answers(config)
+    half = made.half(config)
+    assert data.X_train.shape[1:] == config.sequence == (2 * half, len(names))
+    for X, y in zip(data.X_train, data.y_train, strict=True):
+        question = "".join(names[i] for i in X[:half][X[:half].any(-1)].argmax(-1))
+        assert "".join(names[token] for token in y[y >= 0]) == made.right(question) + "."

@@ -14,7 +14,7 @@ import torch
 from torch.nn import functional as F
 
 HERE = Path(__file__).parent
-ROWS, STEPS, WIDTH, INSIDE = 3, 5, 4, 6
+ROWS, STEPS, WIDTH, INSIDE, UNITS = 3, 5, 4, 6, 3
 
 torch.set_default_dtype(torch.float64)
 torch.set_num_threads(1)
@@ -73,7 +73,37 @@ def transformer(x, take, heads, units, causal, norm, residual, activation):
     return half(x, lambda x: getattr(F, activation)(x @ W1 + b1) @ W2 + b2, norms[2], norms[3])
 
 
-KINDS = {"self_attention": self_attention, "layer_norm": layer_norm, "positions": positions, "transformer": transformer}
+def carried(cell, x, take, first=None):
+    """All states of a GRU or RNN. x: (N, T, n)   first: (N, units)"""
+    gates = 3 if cell == "gru" else 1
+    W, U, b = take(x.shape[2], gates * UNITS), take(UNITS, gates * UNITS), take(gates * UNITS)
+    inner = torch.cat([torch.zeros(2 * UNITS), take(UNITS)]) if cell == "gru" else torch.zeros(UNITS)
+    layer = (torch.nn.GRU if cell == "gru" else torch.nn.RNN)(x.shape[2], UNITS, batch_first=True)
+    weights = {"weight_ih_l0": W.T, "weight_hh_l0": U.T, "bias_ih_l0": b, "bias_hh_l0": inner}
+    return torch.func.functional_call(layer, weights, (x, None if first is None else first[None]))[0]
+
+
+def encoder_decoder(x, take, units, attention, cell):
+    """Half question, half what the decoder is given. Scores are Luong's and Bahdanau's by hand; PyTorch has none of its own."""
+    half = x.shape[1] // 2
+    shapes = {"none": [], "dot": [], "general": [(units, units)], "additive": [(units, units), (units, units), (units, 1)]}
+    own = [take(*shape) for shape in shapes[attention]]
+    Wc, bc = (take(2 * units, units), take(units)) if attention != "none" else (None, None)
+    E = carried(cell, x[:, :half], take)
+    H = carried(cell, x[:, half:], take, E[:, -1])
+    if attention != "none":
+        if attention == "additive":
+            S = (torch.tanh((H @ own[0])[:, :, None] + (E @ own[1])[:, None]) @ own[2])[..., 0]
+        else:
+            S = (H @ own[0] if own else H) @ E.mT
+        padding = (x[:, :half] == 0).all(2)[:, None]
+        P = F.softmax(S.masked_fill(padding, -torch.inf), -1)
+        H = torch.tanh(torch.cat([H, P @ E], 2) @ Wc + bc)
+    return torch.cat([torch.zeros_like(E), H], 1)
+
+
+KINDS = {"encoder_decoder": encoder_decoder, "self_attention": self_attention, "layer_norm": layer_norm,
+         "positions": positions, "transformer": transformer}
 
 
 def forward(case, x, take):
@@ -85,7 +115,10 @@ def forward(case, x, take):
 def draw(number, case):
     """A case's numbers; what is differentiated is Σ out · dOut."""
     rng = np.random.default_rng([17, number])
-    X, drawn = torch.tensor(rng.standard_normal((ROWS, STEPS, WIDTH))).requires_grad_(), []
+    X, drawn = torch.tensor(rng.standard_normal((ROWS, case.get("steps", STEPS), WIDTH))), []
+    for row in range(case.get("padded", 0)):
+        X[row, :row + 1] = 0
+    X.requires_grad_()
 
     def new(*shape):
         drawn.append(torch.tensor(rng.uniform(-0.8, 0.8, int(np.prod(shape)))))
@@ -117,6 +150,9 @@ def cases():
     for causal, norm, residual in product((False, True), ("before", "after", "none"), (True, False)):
         yield {"layers": [{"kind": "transformer", "heads": 2, "units": INSIDE, "causal": causal, "norm": norm,
                            "residual": residual, "activation": "relu"}]}
+    for attention, cell in product(("none", "dot", "general", "additive"), ("gru", "rnn")):
+        yield {"layers": [{"kind": "encoder_decoder", "units": UNITS, "attention": attention, "cell": cell}], "steps": 8,
+               "padded": 2}
     block = {"kind": "transformer", "heads": 2, "units": INSIDE, "causal": True, "norm": "before", "residual": True,
              "activation": "relu"}
     yield {"layers": [{"kind": "positions", "learned": True}, block, {**block, "causal": False}, {"kind": "layer_norm"}]}

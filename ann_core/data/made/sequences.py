@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from ann_core.base.arrays import Array
 from ann_core.base.registry import Registry
+from ann_core.data.made.answers import ANSWERED
 from ann_core.data.made.series import Series
 from ann_core.data.made.text import Text
 from ann_core.data.prepared import Prepared
@@ -146,6 +147,7 @@ SEQUENCES: Registry[SequenceData] = Registry("sequence", [
     Rearranged("sort", "Sort", "Digits. The answer is the same digits from the smallest to the largest.", every_step=True,
                asked="digit", how="sort"),
     Rearranged("copy", "Copy", "Digits. The answer is the same digits again.", every_step=True, asked="digit", how="copy"),
+    *ANSWERED,
     Series("forecast", "Forecast a series", "A series of cycles, somewhat like sunspots. From the values of a window the next "
            "one is asked for.", task="regression"),
     Text("text", "The next character", "A text of your own. At every step the next character is asked for.", every_step=True),

@@ -8,6 +8,7 @@ from ann_core.nn.layers.convolution import Conv2D
 from ann_core.nn.layers.dense import Activate, Dense, EachStep
 from ann_core.nn.layers.dropout import Dropout
 from ann_core.nn.layers.embedding import Embedding
+from ann_core.nn.layers.encoder_decoder import EncoderDecoder
 from ann_core.nn.layers.gru import GRU
 from ann_core.nn.layers.layer_norm import LayerNorm
 from ann_core.nn.layers.lstm import LSTM
@@ -19,6 +20,6 @@ from ann_core.nn.layers.rnn import RNN
 from ann_core.nn.layers.transformer import TransformerBlock
 
 __all__ = ["GRU", "LSTM", "PLAIN", "RNN", "Activate", "Attended", "AveragePool2D", "BatchNorm", "Bidirectional", "Block",
-           "Conv2D", "Dense", "Dropout", "EachStep", "Embedding", "Flatten", "GlobalAveragePool", "GlobalMaxPool", "GlobalPool",
-           "Layer", "LayerNorm", "MaxPool2D", "Pass", "Pool2D", "Positions", "Recurrent", "SelfAttention", "Sequential",
-           "TransformerBlock"]
+           "Conv2D", "Dense", "Dropout", "EachStep", "Embedding", "EncoderDecoder", "Flatten", "GlobalAveragePool",
+           "GlobalMaxPool", "GlobalPool", "Layer", "LayerNorm", "MaxPool2D", "Pass", "Pool2D", "Positions", "Recurrent",
+           "SelfAttention", "Sequential", "TransformerBlock"]
