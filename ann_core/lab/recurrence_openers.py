@@ -23,7 +23,7 @@ def _network(kind: str, clip: float | None = 1.0, count: int = 1, **fields: Any)
 
 
 def _twins(shared: Mapping[str, Any], *networks: Mapping[str, Any]) -> Twins:
-    common = COMMON | shared
+    common = {**COMMON, **shared}
     return tuple(made(common, own, SEQUENCES[common["data.source"]].every_step) for own in networks)
 
 

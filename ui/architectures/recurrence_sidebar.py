@@ -57,7 +57,8 @@ def sidebar(settings: PageSettings[Twins]) -> Callable[[], Twins]:
 def _task(settings: PageSettings[Twins]) -> Controls:
     """What is learned, over how many steps."""
     c = Controls(settings.value[0], settings.key)
-    source = c.field("data.source", label="Task", choices=tuple(SEQUENCES), labels={key: s.label for key, s in SEQUENCES.items()})
+    labels = {key: known.label for key, known in SEQUENCES.items()}
+    source = c.field("data.source", label="Task", choices=tuple(SEQUENCES), labels=labels)
     st.caption(SEQUENCES[source].sentence)
     if source == "text":
         option = declared(RunConfig, "data.text")

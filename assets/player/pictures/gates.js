@@ -16,6 +16,12 @@ export default class Gates {
   theme;
   chosen = 0;
   sequence = 0;
+  frame;
+  values;
+  said;
+  drawn;
+  /** @type {Uint32Array} */
+  gray;
 
   constructor({ select, redraw }) {
     this.redraw = redraw;
@@ -50,7 +56,7 @@ export default class Gates {
     this.inputs = bytes(inputs);
     this.scales = parts.map(() => 0);
     const rows = names.length;
-    const shown = [...(rows <= MOST_ROWS ? [{ name: "what it reads", height: rows, input: true }] : []), ...parts.map((part) => ({ ...part, height: units }))];
+    const shown = [...(rows <= MOST_ROWS ? [{ name: "what it reads", height: rows, input: true, signed: false }] : []), ...parts.map((part) => ({ ...part, height: units, input: false }))];
     let first = 0;
     this.parts = shown.map((part) => {
       const tiles = new Tiles({ count: 1, height: part.height, width: steps, most: 14 });
@@ -136,7 +142,7 @@ export default class Gates {
     const inputs = of(this.inputs);
     let i = 0;
     for (const { part, tiles, first } of this.parts) {
-      if (part.input) paint(tiles, inputs, 0, this.gray, true);
+      if (part.input) paint(tiles, inputs, this.gray);
       else {
         tiles.paint(this.values, first, part.signed ? scaled(this.theme.units, frame.gate_scale[i] / this.scales[i]) : this.gray);
         i++;
@@ -186,9 +192,9 @@ function bytes(values) {
 }
 
 // The same, a column for each step.
-function paint(tiles, values, first, table) {
+function paint(tiles, values, table) {
   const { width, height } = tiles;
   const turned = new Uint8Array(values.length);
-  for (let t = 0; t < width; t++) for (let n = 0; n < height; n++) turned[n * width + t] = values[first + t * height + n];
+  for (let t = 0; t < width; t++) for (let n = 0; n < height; n++) turned[n * width + t] = values[t * height + n];
   tiles.paint(turned, 0, table);
 }

@@ -11,7 +11,7 @@ import { GRADIENT } from "./measures.js";
 const MARGIN = { l: 46, r: 12, t: 8, b: 34 };
 const DASHES = { solid: [], dash: [7, 4], dot: [2, 3] };
 const STRIDE = 3; // powers of ten by which the axis grows
-const LEAST = [-6, 0]; // what most networks need
+const LEAST = /** @type {[number, number]} */ ([-6, 0]); // what most networks need
 
 export default class ThroughTime {
   /** @type {Run[]} */
@@ -21,6 +21,18 @@ export default class ThroughTime {
   width = 0;
   height = 0;
   range = LEAST;
+  /** @type {WeakSet<any>} */
+  seen = new WeakSet();
+  about = "";
+  steps = 1;
+  margin = MARGIN;
+  /** @type {number[][][]} */
+  lines = [];
+  said;
+  moment;
+  drawn;
+  /** @type {CanvasRenderingContext2D | undefined} */
+  context;
 
   constructor() {
     this.note = el("span", { class: "note", text: "‖∂ℓ/∂h‖ at each step, log scale" });
@@ -158,7 +170,7 @@ export default class ThroughTime {
   #point(event) {
     const x = event.clientX - this.chart.getBoundingClientRect().left;
     const step = Math.floor(((x - this.margin.l) / (this.width - this.margin.l - this.margin.r)) * this.steps);
-    this.tip.hidden = !this.lines || step < 0 || step >= this.steps;
+    this.tip.hidden = !this.lines.length || step < 0 || step >= this.steps;
     if (this.tip.hidden) return;
     const told = this.lines.flatMap((lines, place) => lines.flatMap((values, i) => (step < values.length
       ? `${this.runs.length > 1 ? `${this.runs[place].scene.name}, ` : ""}${this.runs[place].scene.time_lines[i].name} ${size(values[step])}` : [])));
@@ -177,7 +189,7 @@ function linesOf(run, frame) {
   if (!frame.through_time) return [];
   const { mid } = band(run, frame, "through_time");
   const { time_steps: steps, time_lines: lines } = run.scene;
-  return lines.map((_, i) => mid.slice(i * steps, (i + 1) * steps));
+  return lines.map((_, i) => [...mid.subarray(i * steps, (i + 1) * steps)]);
 }
 
 // What of the last step's gradient is left at the first.
