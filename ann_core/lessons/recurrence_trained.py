@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from ann_core.base.arrays import Array
 from ann_core.data.made.sequences import SEQUENCES, Made
 from ann_core.lessons.recurrence_way import ASKED, JUDGED, Way, way_back
+from ann_core.nn.layers import Recurrent
 from ann_core.run.config import RunConfig
 from ann_core.run.objectives.base import Batch
 from ann_core.run.run import start
@@ -41,6 +42,54 @@ class Course:
         """The step at which each network knew first; infinite where it never did. (S,)"""
         known = self.right >= KNOWS
         return np.where(known.any(0), self.step[known.argmax(0)], np.inf)
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A sequence as a network goes through it. symbols: (T,) what came, by name   answer: the right one (T,) or ()
+    parts: (T, units) each: state, and what else it has, by name   said: (T,) or () the class it gives
+    """
+
+    symbols: tuple[str, ...]
+    answer: NDArray[np.int64]
+    parts: dict[str, Array]
+    said: NDArray[np.int64]
+
+
+def watched(config: RunConfig, theta: Array, number: int) -> Watched:
+    """One of the sequences that networks are judged by. theta: (P,) of one network   number: which one"""
+    setup, made = start(config).setup, SEQUENCES[config.data.source]
+    assert isinstance(made, Made)
+    X, y = made.draw(np.random.default_rng([config.seed, ASKED]), JUDGED, config.data.length)
+    X, y = X[number:number + 1], y[number]
+    p = next(iter(setup.objective.rows(theta).values()))
+    Z, caches, _ = setup.net.forward(p, X)
+    layer = setup.net.layers[0]
+    parts = {name: part[0] for name, part in layer.parts_of(caches[0]).items()} if isinstance(layer, Recurrent) else {}
+    names = np.array(made.symbols(config.data))
+    return Watched(tuple(names[X[0].argmax(-1)]), np.asarray(y), parts, np.asarray(setup.net.head.score(Z)[0].argmax(-1)))
+
+
+def right_by_step(config: RunConfig, theta: Array) -> Array:
+    """The share of right answers at each step, of networks that answer at every one. theta: (S, P)   Returns (T, S)"""
+    setup, made = start(config).setup, SEQUENCES[config.data.source]
+    assert isinstance(made, Made)
+    shares = []
+    for seed, own in zip(range(config.seed, config.seed + config.seeds), theta, strict=True):
+        X, y = made.draw(np.random.default_rng([seed, ASKED]), JUDGED, config.data.length)
+        said = setup.net.forward(next(iter(setup.objective.rows(own).values())), X)[0].argmax(-1)
+        shares.append((said == y).mean(0))
+    return np.stack(shares, 1)
+
+
+def forecast_error(config: RunConfig, steps: int) -> float:
+    """The mean squared error of a forecast on the rows held out, after so many steps of learning."""
+    run = start(config)
+    trainer = run.trainer()
+    for _ in range(steps):
+        trainer.one_step()
+    answers = run.net.predict(trainer.theta, run.data.X_test)[..., 0]
+    return float(((answers - run.data.y_test) ** 2).mean()) * run.data.target.scale**2
 
 
 def together(parts: Sequence[Course]) -> Course:

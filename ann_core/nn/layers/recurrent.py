@@ -100,6 +100,10 @@ class Recurrent(Layer):
         after it. Returns dZ (T, …, gates · units, N) of the gates' sums, the same as U sees it, and dC of cells."""
         raise NotImplementedError
 
+    def parts_of(self, cache: Unrolled) -> dict[str, Array]:
+        """What it has beside its state at every step, by name. (…, N, T, units)"""
+        return {}
+
     def _from(self, t: int) -> bool:
         """Whether step t (from 0) hands its gradient on to the step before it."""
         return t > 0 and not (self.truncation and (self.steps - t) % self.truncation == 0)

@@ -19,6 +19,10 @@ controls = LessonControls(f"aside/{PAGE}")
 
 SEED, SEEDS, GROUP = 100, 20, 5
 """The first of the seeds that are measured, how many there are, and how many are trained in one go."""
+STEPS = 300
+"""Steps of learning after which a network that does not know its task has failed."""
+LONG, BIASES = 40, {"0": "0", "1": "1", "3": "3"}
+"""Steps that are long for a memory, and the forget biases that are compared."""
 THREE, WANTED = (1.0, -0.5, 0.8), 0.3
 """Three inputs of one unit, and the state that is wanted at the end."""
 QUICK = 0.4
@@ -58,6 +62,19 @@ def twenty(configs: Sequence[RunConfig], steps: int, until_known: bool = True) -
     return [trained.together(parts) for parts in found]
 
 
-def decades(low: float, high: float) -> tuple[float, float]:
-    """A range of powers of ten, as a logarithmic axis wants it."""
-    return float(np.log10(low)), float(np.log10(high))
+watched = st.cache_resource(show_spinner=False, max_entries=200, hash_funcs={**_by_settings, np.ndarray: bytes})(trained.watched)
+right_by_step = st.cache_resource(show_spinner=False, max_entries=20, hash_funcs={**_by_settings, np.ndarray: bytes})(
+    trained.right_by_step)
+_error = st.cache_resource(show_spinner=False, max_entries=100, hash_funcs=_by_settings)(trained.forecast_error)
+
+
+def forecasts_of(configs: Sequence[RunConfig], steps: int) -> list[float]:
+    """The error of each forecast, one network after the other; says how far it is where that takes long."""
+    began, place, found = monotonic(), st.empty(), []
+    for i, config in enumerate(configs):
+        found.append(_error(config, steps))
+        if monotonic() - began > QUICK and i + 1 < len(configs):
+            place.progress((i + 1) / len(configs), f"Networks are being trained: {i + 1} of {len(configs)}")
+    place.empty()
+    return found
+
