@@ -59,6 +59,8 @@ LESSONS = (
     Lesson("convolution", "Convolution", ":material/grid_on:", "Small filters that look at every place of a picture.",
            "architectures"),
     Lesson("autoencoder", "Autoencoder", ":material/compress:", "Through a few numbers and back: learning without labels.",
+            "architectures"),
+    Lesson("recurrence", "Recurrence", ":material/cycle:", "A state that is carried on, and what time does to its gradient.",
            "architectures"),
 )
 """The path, in order."""

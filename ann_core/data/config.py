@@ -6,11 +6,14 @@ from typing import Any, Literal, Self, get_args
 from pydantic import field_validator, model_validator
 
 from ann_core.base.fields import Settings, known, option
-from ann_core.data import BUNDLED, COLUMNS, DRAWN, FEATURES, PICTURES, SKETCHED, SOURCES, offered
+from ann_core.data import BUNDLED, COLUMNS, DRAWN, FEATURES, PICTURES, SEQUENCES, SKETCHED, SOURCES, offered
 from ann_core.data.dataset import Task
 from ann_core.data.made.drawn import EXAMPLE, Point, points_in
 from ann_core.data.made.sketches import EXAMPLES, MOST_SHIFT, SKETCHES, Sketch, copies_of_each, sketches_in
+from ann_core.data.made.text import EXAMPLE as EXAMPLE_TEXT
+from ann_core.data.made.text import MOST_CHARACTERS
 from ann_core.data.scaling import Scaling
+from ann_core.data.sequence import LEAST_STEPS, MOST_STEPS
 
 MAX_ROWS, MAX_INPUTS, MAX_CLASSES = 100_000, 2_000, 50
 LEAST_SIDE = 3
@@ -68,11 +71,18 @@ class DataConfig(Settings):
                             "Only where that is of the same class: it makes a b of a d.")
     shifted: int = option(0, "Shifted copies", "Each drawing for training is also learned moved to every side, by up to so "
                           "many pixels: 1 makes 9 of one, 2 makes 25.", ge=0, le=MOST_SHIFT, options=(0, 1, 2))
+    length: int = option(20, "Length T", "How many steps a sequence has.", ge=LEAST_STEPS, le=MOST_STEPS,
+                         options=(5, 10, 12, 20, 30, 40, 60, 80, 100))
+    text: str = option(EXAMPLE_TEXT, "Text", "What the next character is learned from.", max_length=MOST_CHARACTERS)
     table: TableShape | None = option(None, "Own table", "Which table, when the data is the visitor's own.")
 
     @property
     def shape(self) -> tuple[int, int, int]:
         """Rows, network inputs, and output units (one for regression and two classes) of this data."""
+        if self.sequence:
+            (steps, numbers), source = self.sequence, SEQUENCES[self.source]
+            classes = len(source.answers(self))
+            return source.rows(self), steps * numbers, classes if classes > 2 or source.every_step else 1
         if self.table:
             rows, inputs, classes = round(self.table.rows / (1 - self.test_share)), self.table.inputs, self.table.classes
         elif self.source in BUNDLED:
@@ -99,6 +109,19 @@ class DataConfig(Settings):
         return COLUMNS[self.source].picture if self.source in COLUMNS else None
 
     @property
+    def sequence(self) -> tuple[int, int] | None:
+        """Steps of a row that is a sequence, and the numbers of a step; None for other rows."""
+        if self.source not in SEQUENCES:
+            return None
+        made = SEQUENCES[self.source]
+        return made.steps(self), len(made.symbols(self))
+
+    @property
+    def every_step(self) -> bool:
+        """Whether an answer is asked for at every step of a sequence."""
+        return self.source in SEQUENCES and SEQUENCES[self.source].every_step
+
+    @property
     def training_rows(self) -> int:
         """About how many rows train, copies included."""
         if self.table:
@@ -111,14 +134,17 @@ class DataConfig(Settings):
         """Whether classes or numbers are learned."""
         if self.table:
             return "classification" if self.table.classes else "regression"
-        return SOURCES[self.source].task
+        return (SEQUENCES if self.source in SEQUENCES else SOURCES)[self.source].task
 
-    _source = field_validator("source")(known(SOURCES, TABLE))
+    _source = field_validator("source")(known(SOURCES, TABLE, *SEQUENCES))
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if (self.source == TABLE) != (self.table is not None):
             raise ValueError("A table of your own is named by source 'table' and its shape together; only one of them came.")
+        if self.source in SEQUENCES:
+            SEQUENCES[self.source].check(self)
+            return self
         inputs = self.table.inputs if self.table else SOURCES[self.source].n_inputs
         measured = self.table is not None or self.source in COLUMNS
         if measured and isinstance(self.plane, tuple) and max(self.plane) >= inputs:

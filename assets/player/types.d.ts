@@ -33,6 +33,9 @@ export interface Scene {
   layers: Layer[]; shown_layers: number[];
   filter_layers: { name: string; size: number; filters: number; channels: number; shown: [filters: number, channels: number] }[];
   map_layers: { name: string; height: number; width: number; channels: number; shown: number }[];
+  time_lines: { name: string; dash: "solid" | "dash" | "dot" }[]; time_steps: number;
+  gate_parts: { name: string; signed: boolean }[]; gate_units: [shown: number, all: number]; gate_steps: number;
+  gate_symbols: string[][]; gate_names: string[]; gate_classes: string[]; gate_truth: string[][];
   map_size: [height: number, width: number]; map_classes: string[]; map_truth: number[];
   code_width: number; code_classes: string[]; code_target: string; code_rows: string; code_field: { low: number; high: number } | null;
   again_size: [height: number, width: number]; again_names: string[]; again_rows: string;
@@ -64,6 +67,7 @@ export interface Frame {
   boundary?: Uint8Array; curve?: Float32Array; units?: Uint8Array; unit_scale?: Float32Array; weights?: Float32Array; biases?: Float32Array;
   filters?: Uint8Array; filter_scale?: Float32Array; maps?: Uint8Array; map_scale?: Float32Array; map_answers?: Uint8Array; saliency?: Uint8Array;
   codes?: Float32Array; again?: Uint8Array;
+  through_time?: Float32Array; gates?: Uint8Array; gate_scale?: Float32Array; gate_answers?: Float32Array;
 }
 
 type Numbers = Float32Array | Float64Array;

@@ -87,6 +87,8 @@ def _field(place: Any, c: Controls, i: int, number: int, layer: LayerSettings, n
     option = declared(type(layer), name)
     now = getattr(layer, name)
     key, value = c.begin(f"layer/{number}/{name}", AS_USUAL if now is None else now)
+    if isinstance(option.default, bool):
+        return place.toggle(option.label, value, key=key, help=option.help)
     if option.choices is None and option.default is not None:
         return place.number_input(option.label, option.low, option.high, value, key=key, help=option.help)
     offered = [AS_USUAL, *range(option.low, option.high + 1)] if option.choices is None else [*option.choices]
