@@ -35,7 +35,8 @@ def last_finite(run: Run, failed: int) -> Run:
         cures.append("input scaling")
     if c.network.initializer in ("normal", "uniform", "constant") and c.network.sigma > 0.5:
         cures.append(f"a smaller σ (it is {words(c.network.sigma)})")
-    message = (f"Diverged in epoch {good.epoch + 1}: {where}. "
+    when = f"round {good.step + 1:,}" if run.setup.objective.by_rounds else f"epoch {good.epoch + 1}"
+    message = (f"Diverged in {when}: {where}. "
                f"Shown is the last state before that. Try {' or '.join(cures)}.")
     return run.at(good, message)
 

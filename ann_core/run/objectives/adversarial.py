@@ -66,7 +66,7 @@ class Adversarial(Objective):
         self.generator, self.discriminator, self.game = generator, discriminator, GAMES[game]
         self.passes = sum(PASSES[turn.network] for turn in turns)
 
-    has_boundary = True
+    has_boundary = by_rounds = True
 
     def target(self, data: Prepared) -> Target:
         return Classes("sample", 0.5, ("generated", "true"))
