@@ -15,7 +15,7 @@ from ann_core.run.run import Run
 
 def _notes(run: Run) -> list[str]:
     c, notes = run.config, list(run.data.notes)
-    if c.data.source == DRAWN:
+    if c.data.source == DRAWN and run.setup.objective.has_answers:
         notes += drawn.notes(c.data.drawn)
     if c.training.batch_size > run.setup.rows and c.training.batch_size < 100_000:
         notes.append(f"The batch size {c.training.batch_size} is more than the {run.setup.rows} training points, "

@@ -67,6 +67,7 @@ class Adversarial(Objective):
         self.passes = sum(PASSES[turn.network] for turn in turns)
 
     has_boundary = by_rounds = True
+    frame_rows = 400  # each comes with generated ones, and the discriminator judges them in both turns
 
     def target(self, data: Prepared) -> Target:
         return Classes("sample", 0.5, ("generated", "true"))

@@ -4,7 +4,9 @@
 import { el, say } from "../../shared/dom.js";
 import { runColor } from "../../shared/theme.js";
 import { percent } from "./measures.js";
+import { Drawing } from "./plane/drawing.js";
 import { Noise } from "./plane/noise.js";
+import { Pad } from "./plane/pad.js";
 import { SamplePanel } from "./plane/sample_panel.js";
 import { band } from "../film/bands.js";
 import { when } from "../film/when.js";
@@ -19,7 +21,9 @@ export default class Samples {
   theme;
   followed = null; // the number of a noise point
 
-  constructor() {
+  // learn(points): from a drawing.
+  constructor({ learn }) {
+    this.drawing = new Drawing(learn);
     this.note = el("span", { class: "note" });
     this.ways = Object.fromEntries(Object.entries(LAYERS).map(([name, about]) => [name, el("button", { class: "choice", type: "button",
       text: name, title: `Show ${about}`, "aria-pressed": "true", on: { click: () => this.#toggle(name) } })]));
@@ -30,7 +34,8 @@ export default class Samples {
     this.stage = el("div", { class: "game" }, this.noise.node, this.panels);
     this.node = el("section", { class: "samples" },
       el("header", {}, el("h3", { text: "From noise to samples" }), this.note, el("span", { class: "push" }), this.legend,
-        el("span", { class: "choices", role: "group", "aria-label": "What is drawn" }, ...Object.values(this.ways))), this.stage, this.told);
+        this.drawing.ways, el("span", { class: "choices", role: "group", "aria-label": "What is shown" }, ...Object.values(this.ways))),
+      this.drawing.node, this.stage, this.told);
   }
 
   span(runs) {
@@ -40,14 +45,24 @@ export default class Samples {
   /** @param {Run[]} runs   @param {Theme} theme   @param {Header} header */
   scene(runs, theme, header) {
     this.runs = runs;
-    this.said = null;
+    [this.said, this.moment] = [null, null];
     this.noise.scene(runs[0]);
-    this.list = runs.map((run) => new SamplePanel(run, runs.length > 1, header.veiled));
-    this.panels.dataset.count = String(runs.length);
-    this.panels.replaceChildren(...this.list.map((panel) => panel.node));
-    this.list.forEach((panel) => panel.frame.addEventListener("pointermove", (event) => this.#follow(panel.nearest(event))));
-    this.list.forEach((panel) => panel.frame.addEventListener("pointerleave", () => this.#follow(null)));
+    this.drawing.scene(runs, header);
+    this.drawing.node.hidden = this.drawing.ways.hidden = !this.drawing.on;
+    if (this.drawing.on && runs.length === 1 && this.list?.length === 1 && this.list[0].pad) this.list[0].renew(runs[0]);
+    else this.#panels();
     this.retheme(theme);
+  }
+
+  #panels() {
+    this.list = this.runs.map((run) => new SamplePanel(run, this.runs.length > 1));
+    this.panels.dataset.count = String(this.runs.length);
+    this.panels.replaceChildren(...this.list.map((panel) => panel.node));
+    for (const panel of this.list) {
+      panel.frame.addEventListener("pointermove", (event) => this.#follow(panel.nearest(event)));
+      panel.frame.addEventListener("pointerleave", () => this.#follow(null));
+    }
+    this.drawing.pads = this.drawing.on ? this.list.map((panel) => panel.attach(new Pad(this.drawing))) : [];
   }
 
   retheme(theme) {
@@ -56,6 +71,7 @@ export default class Samples {
     this.legend.children[1].firstChild.style.background = theme.negative;
     this.list.forEach((panel, i) => panel.dress(theme, runColor(this.runs[i], theme, theme.ink)));
     this.noise.dress(theme);
+    this.drawing.dress(theme, false);
     this.#again();
   }
 
@@ -73,7 +89,7 @@ export default class Samples {
   }
 
   key(event) {
-    return this.noise.key(event);
+    return this.noise.key(event) || this.drawing.key(event);
   }
 
   get #layers() {

@@ -111,7 +111,7 @@ function sentence({ run, frame }, { time, shown }, place, { headline, veiled, bo
   const opening = several ? [place ? "" : `${clock} ${told}. `, run.scene.name, ": "] : [`${clock} `, told, ". "];
   const progress = run.scene.score ? scoreParts(run, frame, time, several, both)
     : frame.covered ? joined(coverageParts(run, frame, several), lossParts(run, frame, false)) : lossParts(run, frame, several);
-  return [opening, progress, veiled ? [""] : gradientParts(run, frame, headline)].reduce(joined);
+  return [opening, progress, veiled || frame.covered ? [""] : gradientParts(run, frame, headline)].reduce(joined);
 }
 
 // One after the other; both begin with a plain part.

@@ -15,16 +15,28 @@ export class SamplePanel {
   last = null;
   beyond = 0; // samples outside of the picture
 
-  /** @param {Run} run   @param {boolean} named   @param {boolean} veiled */
-  constructor(run, named, veiled) {
+  /** @param {Run} run   @param {boolean} named */
+  constructor(run, named) {
     this.run = run;
-    this.veiled = veiled;
     this.raster = new Raster(el("canvas"));
     this.still = el("canvas"); // the true points, drawn once
     this.moving = el("canvas");
     this.frame = el("div", { class: "picture", role: "img" }, this.raster.canvas, this.still, this.moving);
     this.dot = el("i", { class: "dot" });
-    this.node = el("figure", {}, el("figcaption", { class: "name" }, ...(named ? [this.dot, run.scene.name] : ["samples"])), this.frame);
+    this.sheet = el("div", { class: "sheet" }, this.frame);
+    this.node = el("figure", {}, el("figcaption", { class: "name" }, ...(named ? [this.dot, run.scene.name] : ["samples"])), this.sheet);
+  }
+
+  // On which true points are drawn: it shows them itself.
+  attach(pad) {
+    this.pad = pad;
+    this.sheet.append(pad.node);
+    return pad;
+  }
+
+  // Another film in the same place, so that whoever is drawing on it is not disturbed.
+  renew(run) {
+    [this.run, this.drawn, this.last] = [run, null, null];
   }
 
   dress(theme, color) {
@@ -36,6 +48,7 @@ export class SamplePanel {
   resize() {
     this.drawn = null;
     this.size = this.frame.clientWidth;
+    if (this.pad) return this.pad.draw();
     if (!this.size) return;
     const context = fit(this.still, this.size, this.size);
     const { train_points: points } = this.run.points;
@@ -56,7 +69,7 @@ export class SamplePanel {
   // The sample under a pointer, by its number.
   nearest(event) {
     const samples = this.last?.samples;
-    if (!samples || this.veiled) return null;
+    if (!samples) return null;
     const box = this.frame.getBoundingClientRect();
     let [best, distance] = [null, NEAR];
     for (let i = 0; i < samples.length; i += 2) {
