@@ -1,0 +1,91 @@
+"""The pictures of the lesson "GAN": samples on a plane, the judge's verdict behind them, slopes as arrows."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import plotly.graph_objects as go
+
+from ann_core.base.arrays import Array
+from ann_core.lessons.gan import Players
+from ui.lessons import plot
+
+REACH, SIDE = 3.2, 41
+"""The plane of samples goes from −REACH to REACH; points of it along each axis."""
+TRUE, MADE = plot.POSITIVE, plot.NEGATIVE
+PLANE = np.stack(np.meshgrid(*[np.linspace(-REACH, REACH, SIDE)] * 2), -1)
+
+
+def true(X: Array, **more: object) -> go.Scatter:
+    """Samples of the data."""
+    return plot.dots(*X.T.round(3), "true", TRUE, 6, "square", 0, opacity=0.55, hoverinfo="skip", **more)
+
+
+def made(X: Array, name: str = "made", size: float = 6, **more: object) -> go.Scatter:
+    """Samples of the generator."""
+    return plot.dots(*X.T.round(3), name, MADE, size, rim=0.5, hoverinfo="skip", **more)
+
+
+def field(players: Players) -> go.Contour:
+    """What the judge says everywhere, with a line at one half."""
+    x = PLANE[0, :, 0]
+    z = players.verdicts(PLANE.reshape(-1, 2)).reshape(SIDE, SIDE)
+    return go.Contour(x=x, y=x, z=z.round(3), name="judge", zmin=0, zmax=1, zauto=False, opacity=0.45, showscale=False,
+                      colorscale=[[0, plot.NEGATIVE], [0.5, plot.GROUND], [1, plot.POSITIVE]], hoverinfo="skip",
+                      showlegend=False, contours={"start": 0.5, "end": 0.5, "size": 1, "coloring": "heatmap"},
+                      line={"color": plot.INK, "width": 1.5})
+
+
+def plane(traces: Iterable[go.Scatter | go.Contour], notes: Iterable[dict] = (), names: tuple[str, str] = ("x₁", "x₂"),
+          reach: float = REACH) -> go.Figure:
+    """A square part of a plane."""
+    fig = plot.framed(traces, *names, (-reach, reach), (-reach, reach), notes)
+    return plot.legend_above(fig.update_yaxes(scaleanchor="x", constrain="domain").update_xaxes(constrain="domain"), 30)
+
+
+def grid(reach: float = 2.0, step: float = 0.5, along: int = 41) -> Array:
+    """A grid of lines, one after the other, with a gap (NaN) behind each. Returns (n, 2)"""
+    t, gap = np.linspace(-reach, reach, along), np.full((1, 2), np.nan)
+    lines = [np.column_stack(pair) for at in np.arange(-reach, reach + step / 2, step)
+             for pair in ((t, np.full(along, at)), (np.full(along, at), t))]
+    return np.concatenate([part for line in lines for part in (line, gap)])
+
+
+def _lines(places: Array, name: str) -> go.Scatter:
+    return plot.curve(*np.where(np.isnan(places), None, places.round(3)).T.tolist(), name, plot.MUTED, width=1, opacity=0.6,
+                      hoverinfo="skip")
+
+
+def noise(drawn: Array, at: tuple[float, float], walk: Array | None) -> go.Figure:
+    """The plane of noise, and the point that is looked at. walk: a straight way (n, 2)"""
+    traces = [_lines(grid(), "grid"), plot.dots(*drawn.T.round(3), "noise", plot.MUTED, 5, rim=0, hoverinfo="skip")]
+    if walk is not None:
+        traces.append(plot.curve(*walk.T.round(3), "a straight way", plot.ACCENT, "dot"))
+    traces.append(plot.dots([at[0]], [at[1]], "noise z", plot.ACCENT, 15, "diamond"))
+    return plane(traces, names=("z₁", "z₂"))
+
+
+def samples(players: Players, drawn: Array, data: Array, at: tuple[float, float], walk: Array | None) -> go.Figure:
+    """What the generator makes of that noise, among true samples; of the grid and the straight way too, where it may be seen."""
+    traces = [true(data), made(players.made(drawn))]
+    if walk is not None:
+        lines = grid()
+        bent = np.full_like(lines, np.nan)
+        fine = ~np.isnan(lines[:, 0])
+        bent[fine] = players.made(lines[fine])
+        traces = [_lines(bent, "grid"), *traces, plot.curve(*players.made(walk).T.round(3), "its image", plot.ACCENT, "dot")]
+    x = players.made(np.array([at]))[0]
+    return plane([*traces, plot.dots([x[0]], [x[1]], "sample x", plot.ACCENT, 15, "diamond")])
+
+
+def judge(players: Players, drawn: Array, data: Array, at: tuple[float, float]) -> go.Figure:
+    """The judge's verdict over the plane, samples of both kinds, and one that is looked at."""
+    return plane([field(players), true(data), made(players.made(drawn)),
+                  plot.dots([at[0]], [at[1]], "sample x", plot.ACCENT, 15, "diamond")])
+
+
+def pulls(players: Players, X: Array, arrows: Array, chosen: int, data: Array) -> go.Figure:
+    """Arrows on generated samples. arrows: (N, 2), in units of the plane"""
+    return plane([field(players), true(data), made(X, size=7),
+                  plot.dots([X[chosen, 0]], [X[chosen, 1]], "looked at", plot.ACCENT, 14, "circle-open", 3, hoverinfo="skip")],
+                 [plot.arrow((float(a[0]), float(a[1])), (float(b[0]), float(b[1])), plot.ACCENT if i == chosen else plot.INK)
+                  for i, (a, b) in enumerate(zip(X, X + arrows, strict=True)) if np.hypot(*(b - a)) > 0.02])
