@@ -167,7 +167,7 @@ class Look:
         if not np.isfinite(Z).all():  # weights that only double precision can hold
             Z, _, hidden = self.net.forward(rows(self.first), self.view.grid, evaluation(statistics))
         F, layers = len(self.states), self.net.layers[:-1]  # what lies before any weights is the same at all moments
-        return self.net.head.score(Z), [A if A.ndim > 1 + len(layer.outputs) else np.broadcast_to(A, (F, *A.shape))
+        return self.objective.answer(Z), [A if A.ndim > 1 + len(layer.outputs) else np.broadcast_to(A, (F, *A.shape))
                                         for layer, A in zip(layers, hidden, strict=True)]
 
 

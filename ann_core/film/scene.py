@@ -35,5 +35,6 @@ def scene(run: Run) -> tuple[dict[str, Any], dict[str, NDArray]]:
         of_header, of_blocks = probe.scene(view)
         header |= of_header
         blocks |= {name: np.asarray(block, dtype=np.float32) for name, block in of_blocks.items()}
-        header["probes"][probe.key] = {"pictures": list(probe.pictures), "columns": [column.name for column in probe.columns]}
+        header["probes"][probe.key] = {"pictures": list(probe.pictures),
+                                       "columns": [column.name for column in probe.columns_of(run.setup)]}
     return {**header, "blocks": list(blocks)}, blocks

@@ -14,7 +14,7 @@ from ann_core.nn.layers.base import PLAIN, Flow, Pass
 from ann_core.nn.network import Network
 from ann_core.nn.optimizers import OPTIMIZERS
 from ann_core.nn.parameters import Rows
-from ann_core.run.training import TrainingConfig
+from ann_core.run.training import UpdateConfig
 from ann_core.run.update import Memory
 
 NOISE = 5
@@ -29,7 +29,7 @@ class Turn:
     """
 
     network: str
-    training: TrainingConfig
+    training: UpdateConfig
     number: int = 0
 
 
@@ -162,9 +162,13 @@ class Objective:
         """The mean loss of rows that the first network answered. Returns (...)"""
         return next(iter(self.networks.values())).head.value(Z, Y, weights)
 
+    def answer(self, Z: Array) -> Array:
+        """What the first network answers, from its last pre-activation Z (..., n_out): shares of the classes, or values."""
+        return next(iter(self.networks.values())).head.score(Z)
+
     def watched(self, p: Mapping[str, Rows], batch: Batch) -> float:
-        """What is to fall on rows held out, for stopping early."""
-        return float(self.loss(self.turns[0], p, batch))
+        """What is to fall on rows held out, for stopping early; only objectives with right answers know."""
+        raise NotImplementedError
 
     def loss(self, turn: Turn, p: Mapping[str, Rows], batch: Batch) -> Array:
         """The loss of which `gradient` is the gradient. Returns (...)"""
