@@ -1,8 +1,8 @@
 """The mathematics of the lesson on generative adversarial networks: what each of the two networks sees, and what became of a
 training, round by round. A round is one step of the run: a turn of the judge (the discriminator), then one of the generator."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, cast
 
@@ -86,6 +86,11 @@ class Players:
         x, _, hidden = self.objective.generator.forward(self._p[GENERATOR], noise)
         return [*hidden, x]
 
+    def first_unit(self) -> tuple[Array, float]:
+        """Weights (latent,) and bias of the first unit of the generator's first layer, of a single seed."""
+        views = self._p[GENERATOR][0]
+        return views["W"][:, 0], float(views["b"][..., 0].item())
+
     def logits(self, X: Array) -> Array:
         """The judge's sums s for samples (..., N, 2). Returns (..., N)"""
         return self.objective.discriminator.forward(self._p[DISCRIMINATOR], X)[0][..., 0]
@@ -144,6 +149,16 @@ def moved(before: Array, after: Array) -> Array:
     return 0.5 * np.abs(after - before).sum(-1)
 
 
+def walk(players: Players, points: int = 101) -> Array:
+    """A straight way through the noise, between two points that become good samples of neighbouring clouds: of those nearest
+    to each centre the two neighbours whose noise lies closest together. Returns (points, latent)"""
+    drawn, count = noise(), len(TRUTH.points)
+    place, far = nearest(players.made(drawn))
+    best = [drawn[np.where(place == cloud, far, np.inf).argmin()] for cloud in range(count)]
+    pairs = [(best[cloud], best[(cloud + 1) % count]) for cloud in range(count)]
+    return np.linspace(*min(pairs, key=lambda pair: float(np.linalg.norm(pair[0] - pair[1]))), points)
+
+
 @dataclass(frozen=True)
 class Course:
     """A training of some seeds side by side, at F moments.
@@ -184,8 +199,8 @@ class Course:
         return (self.clouds == len(TRUTH.points)) & (self.quality >= GOOD)
 
 
-def course(config: RunConfig, rounds: int, every: int = EVERY, tell: Callable[[float], None] = lambda done: None) -> Course:
-    """Trains all seeds of these settings and looks at them every so many rounds. tell: hears which share is done"""
+def course(config: RunConfig, rounds: int, every: int = EVERY) -> Course:
+    """Trains all seeds of these settings and looks at them every so many rounds."""
     run = start(config)
     setup, trainer, kept = run.setup, run.trainer(), []
     objective = cast(Adversarial, setup.objective)
@@ -193,7 +208,6 @@ def course(config: RunConfig, rounds: int, every: int = EVERY, tell: Callable[[f
     for moment in moments:
         trainer.run(None, int(moment), np.inf)
         kept.append(trainer.theta.reshape(config.seeds, -1).copy())
-        tell(moment / rounds)
     thetas = np.stack(kept)
     covered, quality = TRUTH.measure(np.stack([Players(objective, theta).made(noise()) for theta in thetas]))
     X, seeds = setup.data.X_train[:ROWS // 2], range(config.seed, config.seed + config.seeds)
@@ -208,6 +222,22 @@ def one(change: str = "usual", seed: int = 0) -> Course:
     return course(settings(change, seed), CHANGES[change].rounds)
 
 
-def several(change: str, seed: int, seeds: int, tell: Callable[[float], None] = lambda done: None) -> Course:
+def several(change: str, seed: int, seeds: int) -> Course:
     """The same for several seeds, from this one on, side by side."""
-    return course(settings(change, seed, seeds), CHANGES[change].rounds, 250, tell)
+    return course(settings(change, seed, seeds), CHANGES[change].rounds, 250)
+
+
+def member(known: Course, number: int) -> Course:
+    """One seed of a course."""
+    only = slice(number, number + 1)
+    return replace(known, thetas=known.thetas[:, only], judge=known.judge[:, only], generator=known.generator[:, only],
+                   clouds=known.clouds[:, only], quality=known.quality[:, only])
+
+
+def joined(parts: Sequence[Course]) -> Course:
+    """Courses of the same settings with other seeds as one."""
+    def beside(name: str) -> Array:
+        return np.concatenate([getattr(part, name) for part in parts], 1)
+
+    return replace(parts[0], thetas=beside("thetas"), judge=beside("judge"), generator=beside("generator"),
+                   clouds=beside("clouds"), quality=beside("quality"))

@@ -1,5 +1,7 @@
 """The lesson "GAN": what its ideas share."""
 
+from collections.abc import Callable
+
 import numpy as np
 import streamlit as st
 
@@ -16,6 +18,8 @@ SEED = 3
 """Of the training that most ideas look at."""
 MOMENTS = (0, 50, 100, 200, 300, 500, 750, 1000, 1500, 2000)
 """Rounds that can be looked at."""
+ASKED, BACK = 800, 200
+"""The round of the chase that is asked about, and over how many rounds a chase is judged."""
 FOLLOWED = 24
 """Generated samples that are looked at one by one."""
 HALF = float(2 * np.log(2))
@@ -31,7 +35,15 @@ def ahead(rounds: int) -> judges.Ahead:
     return judges.ahead(course("usual", SEED), rounds)
 
 
-@st.cache_resource(show_spinner=False, max_entries=60)
-def several(change: str, seeds: int, _tell: object = None) -> core.Course:
-    """A change over so many seeds, trained once for all visitors. _tell: hears how far it is"""
-    return core.several(change, 0, seeds, _tell) if callable(_tell) else core.several(change, 0, seeds)
+four = st.cache_resource(show_spinner=False, max_entries=60)(core.several)
+"""So many seeds are trained side by side, and counted."""
+FOUR = 4
+
+
+def several(change: str, seeds: int, tell: Callable[[int], object] = lambda done: None) -> core.Course:
+    """A change over so many seeds, four at a time, trained once for all visitors. tell: hears how many are done"""
+    parts = []
+    for seed in range(0, seeds, FOUR):
+        tell(seed)
+        parts.append(four(change, seed, FOUR))
+    return core.joined(parts)

@@ -15,14 +15,20 @@ TRUE, MADE = plot.POSITIVE, plot.NEGATIVE
 PLANE = np.stack(np.meshgrid(*[np.linspace(-REACH, REACH, SIDE)] * 2), -1)
 
 
-def true(X: Array, **more: object) -> go.Scatter:
+def places(X: Array) -> tuple[Array, Array]:
+    """x and y of points (n, 2), as they travel."""
+    x, y = X.T.round(3)
+    return x, y
+
+
+def true(X: Array) -> go.Scatter:
     """Samples of the data."""
-    return plot.dots(*X.T.round(3), "true", TRUE, 6, "square", 0, opacity=0.55, hoverinfo="skip", **more)
+    return plot.dots(*places(X), name="true", color=TRUE, size=6, symbol="square", rim=0, opacity=0.55, hoverinfo="skip")
 
 
-def made(X: Array, name: str = "made", size: float = 6, **more: object) -> go.Scatter:
+def made(X: Array, size: float = 6) -> go.Scatter:
     """Samples of the generator."""
-    return plot.dots(*X.T.round(3), name, MADE, size, rim=0.5, hoverinfo="skip", **more)
+    return plot.dots(*places(X), name="made", color=MADE, size=size, rim=0.5, hoverinfo="skip")
 
 
 def field(players: Players) -> go.Contour:
@@ -50,29 +56,29 @@ def grid(reach: float = 2.0, step: float = 0.5, along: int = 41) -> Array:
     return np.concatenate([part for line in lines for part in (line, gap)])
 
 
-def _lines(places: Array, name: str) -> go.Scatter:
-    return plot.curve(*np.where(np.isnan(places), None, places.round(3)).T.tolist(), name, plot.MUTED, width=1, opacity=0.6,
-                      hoverinfo="skip")
+def _lines(X: Array) -> go.Scatter:
+    x, y = ([None if np.isnan(v) else v for v in values.tolist()] for values in places(X))
+    return plot.curve(x, y, "grid", plot.MUTED, width=1, opacity=0.6, hoverinfo="skip")
 
 
 def noise(drawn: Array, at: tuple[float, float], walk: Array | None) -> go.Figure:
     """The plane of noise, and the point that is looked at. walk: a straight way (n, 2)"""
-    traces = [_lines(grid(), "grid"), plot.dots(*drawn.T.round(3), "noise", plot.MUTED, 5, rim=0, hoverinfo="skip")]
+    traces = [_lines(grid()), plot.dots(*places(drawn), name="noise", color=plot.MUTED, size=5, rim=0, hoverinfo="skip")]
     if walk is not None:
-        traces.append(plot.curve(*walk.T.round(3), "a straight way", plot.ACCENT, "dot"))
+        traces.append(plot.curve(*places(walk), name="a straight way", dash="dot"))
     traces.append(plot.dots([at[0]], [at[1]], "noise z", plot.ACCENT, 15, "diamond"))
     return plane(traces, names=("z₁", "z₂"))
 
 
 def samples(players: Players, drawn: Array, data: Array, at: tuple[float, float], walk: Array | None) -> go.Figure:
-    """What the generator makes of that noise, among true samples; of the grid and the straight way too, where it may be seen."""
+    """What the generator makes of that noise, among true samples; of grid and straight way too, where they may be seen."""
     traces = [true(data), made(players.made(drawn))]
     if walk is not None:
         lines = grid()
         bent = np.full_like(lines, np.nan)
         fine = ~np.isnan(lines[:, 0])
         bent[fine] = players.made(lines[fine])
-        traces = [_lines(bent, "grid"), *traces, plot.curve(*players.made(walk).T.round(3), "its image", plot.ACCENT, "dot")]
+        traces = [_lines(bent), *traces, plot.curve(*places(players.made(walk)), name="its image", dash="dot")]
     x = players.made(np.array([at]))[0]
     return plane([*traces, plot.dots([x[0]], [x[1]], "sample x", plot.ACCENT, 15, "diamond")])
 
