@@ -16,8 +16,8 @@ def spread(values: Array) -> str:
 
 def trainings() -> None:
     """Success by change, when it came, and how far the shares of the clouds move in 200 rounds."""
-    print("change                  success  clouds at 250, 500, 1,000, end   good at the end       first success      "
-          "<= 3 clouds at 1,000   moved in 200 rounds, fullest cloud another one (800 to 1,000)   both losses at 0, at the end")
+    print("change                  success  clouds at 250, 500, 1,000, end   good at the end       first success   "
+          "<= 3 clouds at 1,000 and at the end   moved in 200 rounds, fullest cloud another one   both losses at 0, at the end")
     for key, change in core.CHANGES.items():
         known = core.course(core.settings(key, FIRST, SEEDS), change.rounds)
         at = [known.frame(rounds) for rounds in (250, 500, 1000, change.rounds)]
@@ -25,8 +25,9 @@ def trainings() -> None:
         first = known.rounds[known.succeeded.argmax(0)[ever]]
         shares, (a, b) = known.shares, (known.frame(800), known.frame(1000))
         losses = " ".join(spread(values[i]) for i in (0, -1) for values in (known.judge, known.generator))
-        print(f"{change.label:24}{int(known.succeeded[-1].sum()):2}/20  {np.median(known.clouds[at], 1)}  {spread(known.quality[-1])}"
-              f"  {int(ever.sum())}: {spread(first) if ever.any() else '-'}   {int((known.clouds[at[2]] <= 3).sum())}/20   "
+        print(f"{change.label:24}{int(known.succeeded[-1].sum()):2}/20  {np.median(known.clouds[at], 1)}  "
+              f"{spread(known.quality[-1])}  {int(ever.sum())}: {spread(first) if ever.any() else '-'}   "
+              f"{int((known.clouds[at[2]] <= 3).sum())}, {int((known.clouds[-1] <= 3).sum())}/20   "
               f"{spread(core.moved(shares[a], shares[b]))}, {int((shares[a].argmax(-1) != shares[b].argmax(-1)).sum())}/20   "
               f"{losses}", flush=True)
         if key == "usual":

@@ -43,7 +43,8 @@ IDEAS = (
          "left of minimax. That is no verdict on whole trainings: here both succeed.",
          shows_judge.ahead_, asks.ahead_, link=links.ahead_, code=(gan_judge.ahead, core.Players.gradient)),
     Idea("chase", "Collapse is a chase",
-         "Sometimes the samples miss most of the clouds: *mode collapse*. Play the film. Do they settle somewhere?",
+         "Each cloud is a *mode* of the data. Sometimes the samples miss most of them: *mode collapse*. Play the film. Do they "
+         "settle somewhere?",
          "A collapsed generator does not stand still: where its samples gather, the judge learns to say 'made', and they move "
          "on.",
          shows_training.chase, asks.chase, link=links.chase, code=(core.shares, core.moved)),

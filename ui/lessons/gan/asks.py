@@ -139,14 +139,16 @@ def helps() -> Ask:
 
 
 def curves() -> Ask:
-    known = course("usual", SEED)
-    start, end = (float(known.generator[i, 0]) for i in (0, -1))
-    return Ask(f"In training A the generator's loss is {words(start, 2)} in round 0, when no cloud is covered. In round 2,000 "
-               f"{int(known.clouds[-1, 0])} are. How large is its loss then?", {
-        "near 0": "That would be so if the judge were wrong about nearly every made sample.",
-        "near 0.7, as at the beginning": "That would be so if the judge were about as unsure as at the beginning.",
-        "above 2": "That would be so if the judge saw through nearly all made samples."},
-        int(np.abs(np.array([0.0, start, 3.0]) - end).argmin()),
-        f"It is {words(end, 2)}. The loss says how the two stand against each other, and both have become better. Coverage and "
-        "quality are measured against the data.",
-        scene=[{"curves/run": "usual", "curves/round": at} for at in (0, 1000, 2000)])
+    known = course("small", SEED)
+    judge, generator, clouds = (float(values[-1, 0]) for values in (known.judge, known.generator, known.clouds))
+    return Ask(f"Training B ends with a judge's loss of {words(judge, 3)} and a generator's of {words(generator, 3)}: about "
+               "what they would be with perfect samples, of which the judge says ½. How many of the eight clouds does it "
+               "cover?", {
+        "all eight": "That would be so if only perfect samples could make a judge say ½.",
+        "five or six": "That would be so if the losses were nearly as good as a look at the samples.",
+        "three or fewer": "That would be so if a judge could be as unsure for another reason."},
+        2 - int(np.digitize(clouds, (3.5, 7))),
+        f"It covers {words(clouds)}, and {100 * known.quality[-1, 0]:.0f} % of its samples are good: this judge is too weak to "
+        "see what is missing. Losses compare the two networks with each other; coverage and quality compare samples with the "
+        "data.",
+        scene=[{"curves/run": run, "curves/round": core.ROUNDS} for run in ("usual", "small")])

@@ -1,6 +1,7 @@
 """The pictures of the lesson "GAN": samples on a plane, the judge's verdict behind them, slopes as arrows."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -11,6 +12,9 @@ from ui.lessons import plot
 
 REACH, SIDE = 3.2, 41
 """The plane of samples goes from −REACH to REACH; points of it along each axis."""
+LOW = 0.2
+"""Verdicts below it, and above 1 − LOW, have the full colour: a judge that is fooled says nearly ½ everywhere."""
+COLORS = f"Colour: what the judge says, from made ({LOW:g} or less) over the line of ½ to true ({1 - LOW:g} or more)."
 TRUE, MADE = plot.POSITIVE, plot.NEGATIVE
 PLANE = np.stack(np.meshgrid(*[np.linspace(-REACH, REACH, SIDE)] * 2), -1)
 
@@ -35,16 +39,15 @@ def field(players: Players) -> go.Contour:
     """What the judge says everywhere, with a line at one half."""
     x = PLANE[0, :, 0]
     z = players.verdicts(PLANE.reshape(-1, 2)).reshape(SIDE, SIDE)
-    return go.Contour(x=x, y=x, z=z.round(3), name="judge", zmin=0, zmax=1, zauto=False, opacity=0.45, showscale=False,
+    return go.Contour(x=x, y=x, z=z.round(3), name="judge", zmin=LOW, zmax=1 - LOW, zauto=False, opacity=0.45, showscale=False,
                       colorscale=[[0, plot.NEGATIVE], [0.5, plot.GROUND], [1, plot.POSITIVE]], hoverinfo="skip",
                       showlegend=False, contours={"start": 0.5, "end": 0.5, "size": 1, "coloring": "heatmap"},
                       line={"color": plot.INK, "width": 1.5})
 
 
-def plane(traces: Iterable[go.Scatter | go.Contour], notes: Iterable[dict] = (), names: tuple[str, str] = ("x₁", "x₂"),
-          reach: float = REACH) -> go.Figure:
+def plane(traces: Iterable[go.Scatter | go.Contour], names: tuple[str, str] = ("x₁", "x₂")) -> go.Figure:
     """A square part of a plane."""
-    fig = plot.framed(traces, *names, (-reach, reach), (-reach, reach), notes)
+    fig = plot.framed(traces, *names, (-REACH, REACH), (-REACH, REACH))
     return plot.legend_above(fig.update_yaxes(scaleanchor="x", constrain="domain").update_xaxes(constrain="domain"), 30)
 
 
@@ -56,15 +59,21 @@ def grid(reach: float = 2.0, step: float = 0.5, along: int = 41) -> Array:
     return np.concatenate([part for line in lines for part in (line, gap)])
 
 
-def _lines(X: Array) -> go.Scatter:
+def _with_gaps(X: Array) -> tuple[Any, Any]:
+    """x and y of a line with gaps (NaN), as they travel."""
     x, y = ([None if np.isnan(v) else v for v in values.tolist()] for values in places(X))
-    return plot.curve(x, y, "grid", plot.MUTED, width=1, opacity=0.6, hoverinfo="skip")
+    return x, y
+
+
+def _lines(X: Array) -> go.Scatter:
+    return plot.curve(*_with_gaps(X), name="grid", color=plot.MUTED, width=1, opacity=0.6, hoverinfo="skip")
 
 
 def noise(drawn: Array, at: tuple[float, float], walk: Array | None) -> go.Figure:
     """The plane of noise, and the point that is looked at. walk: a straight way (n, 2)"""
-    traces = [_lines(grid()), plot.dots(*places(drawn), name="noise", color=plot.MUTED, size=5, rim=0, hoverinfo="skip")]
+    traces = [plot.dots(*places(drawn), name="noise", color=plot.MUTED, size=5, rim=0, hoverinfo="skip")]
     if walk is not None:
+        traces = [_lines(grid()), *traces]
         traces.append(plot.curve(*places(walk), name="a straight way", dash="dot"))
     traces.append(plot.dots([at[0]], [at[1]], "noise z", plot.ACCENT, 15, "diamond"))
     return plane(traces, names=("z₁", "z₂"))
@@ -89,9 +98,20 @@ def judge(players: Players, drawn: Array, data: Array, at: tuple[float, float]) 
                   plot.dots([at[0]], [at[1]], "sample x", plot.ACCENT, 15, "diamond")])
 
 
+def arrow_lines(X: Array, by: Array) -> tuple[Any, Any]:
+    """Arrows from points (n, 2) as one line with gaps: shafts, and heads in proportion. Returns x, y"""
+    across = 0.2 * np.column_stack([-by[:, 1], by[:, 0]])
+    end = X + by
+    back = end - 0.35 * by
+    ways = np.stack([X, end, back + across, end, back - across, np.full_like(X, np.nan)], 1).reshape(-1, 2)
+    return _with_gaps(ways)
+
+
 def pulls(players: Players, X: Array, arrows: Array, chosen: int, data: Array) -> go.Figure:
     """Arrows on generated samples. arrows: (N, 2), in units of the plane"""
+    others = np.arange(len(X)) != chosen
+    look: dict[str, Any] = {"hoverinfo": "skip", "showlegend": False}
     return plane([field(players), true(data), made(X, size=7),
-                  plot.dots([X[chosen, 0]], [X[chosen, 1]], "looked at", plot.ACCENT, 14, "circle-open", 3, hoverinfo="skip")],
-                 [plot.arrow((float(a[0]), float(a[1])), (float(b[0]), float(b[1])), plot.ACCENT if i == chosen else plot.INK)
-                  for i, (a, b) in enumerate(zip(X, X + arrows, strict=True)) if np.hypot(*(b - a)) > 0.02])
+                  plot.curve(*arrow_lines(X[others], arrows[others]), name="arrows", color=plot.INK, width=2, **look),
+                  plot.curve(*arrow_lines(X[[chosen]], arrows[[chosen]]), name="its arrow", width=4, **look),
+                  plot.dots([X[chosen, 0]], [X[chosen, 1]], "looked at", plot.ACCENT, 14, "circle-open", 3, hoverinfo="skip")])

@@ -34,4 +34,4 @@ def ahead(found: Ahead, at: int, layer: int) -> go.Figure:
         traces += [plot.curve(turns, sizes, name, color, dash, mode="lines+markers", marker={"symbol": symbol, "size": 8}),
                    plot.dots([turns[at]], [sizes[at]], f"{name} here", color, 16, f"{symbol}-open", 3, showlegend=False)]
     fig = plot.framed(traces, "turns that the judge took alone", "RMS of ∂L/∂W, log scale", None, (-4.5, 1))
-    return plot.legend_above(fig.update_yaxes(type="log", exponentformat="power").update_xaxes(type="category"))
+    return plot.legend_above(fig.update_yaxes(type="log", dtick=1, exponentformat="power").update_xaxes(type="category"))

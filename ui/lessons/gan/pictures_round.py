@@ -11,7 +11,7 @@ from ann_core.lessons.gan_round import POINTS, Round
 from ui.figure import Animation, Keyframe
 from ui.lessons import plot
 from ui.lessons.gan import pictures
-from ui.lessons.gan.pictures import MADE, PLANE, SIDE, TRUE, places
+from ui.lessons.gan.pictures import MADE, PLANE, SIDE, TRUE, arrow_lines, places
 
 LONG = 0.9
 """The longest arrow, in units of the plane."""
@@ -38,14 +38,14 @@ def film(found: Round) -> Animation:
     old, new = _field(found.before.verdicts), _field(found.judged.verdicts)
     none: dict = {"x": [], "y": []}
     pulls = found.judged.pulls(drawn)
-    reach = LONG / (float(np.linalg.norm(pulls, axis=1).max()) or 1.0)
+    arrows = dict(zip("xy", arrow_lines(drawn, LONG * pulls / (np.linalg.norm(pulls, axis=1).max() or 1.0)), strict=True))
     frames = (
-        ({"made": _at(z), "judge": old, "step": none}, "1. The generator gets noise: three points of it"),
+        ({"made": _at(z), "judge": old, "step": none}, "1. The generator gets noise: three points, drawn in the same plane"),
         ({"made": _at(fakes), "judge": old, "step": none}, "2. It makes a sample of each, and the judge says what it thinks"),
         ({"made": _at(fakes), "judge": new, "step": none}, "3. The judge's turn: its weights take one step"),
-        ({"made": _at(drawn), "judge": new, "step": _arrows(drawn, reach * pulls)},
+        ({"made": _at(drawn), "judge": new, "step": arrows},
          "4. New noise, new samples; the slope comes back through the judge"),
-        ({"made": _at(moved), "judge": new, "step": _arrows(drawn, reach * pulls)},
+        ({"made": _at(moved), "judge": new, "step": arrows},
          "5. The generator's turn: its weights take one step, and its samples move a little"))
     return Animation([Keyframe(traces, caption=caption) for traces, caption in frames], rate=0.5, noun=None)
 
@@ -57,17 +57,3 @@ def _at(X: Array) -> dict:
 
 def _field(verdicts: Callable[[Array], Array]) -> dict:
     return {"z": verdicts(PLANE.reshape(-1, 2)).reshape(SIDE, SIDE).round(3).tolist()}
-
-
-def _arrows(X: Array, by: Array) -> dict:
-    """Lines with a head, one after the other, as a single curve."""
-    x: list[float | None] = []
-    y: list[float | None] = []
-    for start, step in zip(X, by, strict=True):
-        end, across = start + step, 0.25 * np.array([-step[1], step[0]])
-        for point in (start, end, end - 0.3 * step + across, end, end - 0.3 * step - across):
-            x.append(round(float(point[0]), 3))
-            y.append(round(float(point[1]), 3))
-        x.append(None)
-        y.append(None)
-    return {"x": x, "y": y}

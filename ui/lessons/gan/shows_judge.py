@@ -11,6 +11,7 @@ from ui.lessons.parts import lined, table, tiles
 from ui.question import answered, told
 
 TURNS = (0, 20, 50, 100, 200, 400, 800)
+LAYERS = ("layer 1", "layer 2", "output")
 STARTS = {0: "round 0", 200: "round 200", 1000: "round 1,000"}
 
 
@@ -49,20 +50,20 @@ def ahead_() -> None:
     with right:
         start = int(controls.one_of("ahead/start", "The generator stands still from", STARTS, 0))
         turns = int(controls.series("ahead/turns", "Turns that the judge takes alone", core.AHEAD, 200))
-        layer = int(controls.one_of("ahead/layer", "Layer of the generator", (1, 2, 3), 1)) - 1
+        layer = int(controls.one_of("ahead/layer", "Layer of the generator", dict(enumerate(LAYERS))))
     course("usual", SEED)
     found, i = ahead(start), core.AHEAD.index(turns)
     D = float(found.verdict[i])
     by = {name: found.sizes[key][i] for key, name in core.LOSSES.items()}
     with left:
         figure(pictures_judge.ahead(found, i, layer), key="gan/ahead", height=440,
-               alt=f"Size of the gradient in layer {layer + 1} of the generator over the judge's turns alone, for both losses. "
+               alt=f"Size of the gradient in the generator's {LAYERS[layer]} over the judge's turns alone, for both losses. "
                    f"After {turns}: " + "; ".join(
                        f"{name} {words(float(sizes[layer]), 2)}" for name, sizes in by.items()) + ".")
     with right:
         tiles({"mean D(G(z))": words(D, 2)})
         table(("RMS of ∂L/∂W", *by, "times"), [
-            (("layer 1", "layer 2", "output")[k], *(words(float(sizes[k]), 2) for sizes in by.values()),
+            (LAYERS[k], *(words(float(sizes[k]), 2) for sizes in by.values()),
              told(words(float(by["non-saturating"][k] / by["minimax"][k]), 3))) for k in range(3)])
         lined((r"\text{minimax:}\quad\ell&=\ln(1-D)", rf"-\frac{{\partial\ell}}{{\partial s}}&=D={tex(D, 3)}",
                r"\text{non-saturating:}\quad\ell&=-\ln D", rf"-\frac{{\partial\ell}}{{\partial s}}&=1-D={tex(1 - D, 3)}"))

@@ -32,8 +32,9 @@ def _put(name: str, to: Mapping[str, float]) -> None:
 def noise() -> None:
     """A point of noise and the sample that the generator makes of it."""
     known = course("usual", SEED)
-    left, middle, right = st.columns(3)
-    with right:
+    left, middle = st.columns(2)
+    below, right = st.columns(2)
+    with below:
         rounds = int(controls.series("noise/round", "Round", MOMENTS, 2000))
         z = np.array([controls.slider(f"noise/z{i}", f"Noise z{'₁₂'[i - 1]}", -REACH, REACH, usual, 0.01)
                       for i, usual in ((1, 0.5), (2, -0.5))])
@@ -42,12 +43,12 @@ def noise() -> None:
     x = players.made(z[None])[0]
     cloud, far = (part[0] for part in core.nearest(x[None]))
     with left:
-        figure(pictures.noise(drawn, (z[0], z[1]), walk), key="gan/noise", height=340,
+        figure(pictures.noise(drawn, (z[0], z[1]), walk), key="gan/noise", height=380,
                drag={"noise z": Drag(x=(-REACH, REACH), y=(-REACH, REACH), step=0.01, label="noise")},
                on=lambda _, to: _put("noise/z", to),
                alt=f"Points of noise around the origin; the chosen one lies at {words(z[0], 3)}, {words(z[1], 3)}.")
     with middle:
-        figure(pictures.samples(players, drawn, _shown(known), (z[0], z[1]), walk), key="gan/noise/samples", height=340,
+        figure(pictures.samples(players, drawn, _shown(known), (z[0], z[1]), walk), key="gan/noise/samples", height=380,
                alt=f"True samples in eight clouds on a circle, and what the generator makes of the noise after {rounds:,} "
                    f"rounds; the chosen sample lies at {words(x[0], 3)}, {words(x[1], 3)}.")
     with right:
@@ -82,7 +83,7 @@ def judge() -> None:
                on=lambda _, to: _put("judge/x", to),
                alt=f"The judge's verdict over the plane after {rounds:,} rounds, with true and made samples; at the chosen one "
                    f"it says {words(D, 3)}.")
-        st.caption("Colour: what the judge says at each place, from made (0) over the line of ½ to true (1).")
+        st.caption(pictures.COLORS)
     with right:
         tiles({"it says D(x)": words(D, 3), "this sample costs it": words(price, 3),
                "its loss": words(float(known.judge[at, 0]), 3)})
@@ -116,7 +117,7 @@ def through() -> None:
         figure(pictures.pulls(players, X, pulls / longest, number, _shown(known)), key="gan/through", height=430,
                alt=f"{FOLLOWED} made samples, each with an arrow that says where the slope of the generator's loss would have "
                    f"it go. That of sample {number + 1}: {words(pull[0], 3)}, {words(pull[1], 3)}.")
-        st.caption(f"The longest arrow stands for a slope of {words(longest, 3)}. Behind them: what the judge says.")
+        st.caption(f"The longest arrow stands for a slope of {words(longest, 3)}. {pictures.COLORS}")
     with right:
         table(("", "x₁", "x₂"), [("through the judge", *(words(v) for v in pull)),
                                  ("finite difference", *(words(float(f"{v:.6g}")) for v in measured))])

@@ -10,10 +10,10 @@ from ann_core.lessons import gan as core
 from ui.figure import figure
 from ui.lessons.gan import ASKED, BACK, SEED, controls, course, pictures_training, several
 from ui.lessons.parts import lined, table, tiles
-from ui.question import answered, playing
+from ui.question import answered, playing, told
 
 CHASES = ("both", "steps", "usual")
-RUNS = {"usual": "training A", "both": "training B"}
+RUNS = {"usual": "training A", "small": "training B"}
 
 
 @st.fragment
@@ -36,7 +36,7 @@ def chase() -> None:
                alt=f"True samples in eight clouds, and made ones that move from round to round, up to round {last}. In round "
                    f"{rounds:,} the cloud with the most has {words(100 * float(shares[at, most]), 3)} % of them.")
     with right:
-        figure(pictures_training.shares(known, last), key="gan/chase/shares", height=250,
+        figure(pictures_training.shares(known, last, rounds), key="gan/chase/shares", height=250,
                alt=f"The share of the samples nearest to each of the eight clouds, from round 0 to {last}.")
         tiles({"round": f"{rounds:,}", "at the fullest cloud": f"{100 * shares[at, most]:.0f} %",
                "moved in 200 rounds": f"{100 * gone:.0f} %"})
@@ -51,7 +51,7 @@ def helps() -> None:
     left, right = st.columns([3, 2])
     changes = {key: change.label for key, change in core.CHANGES.items() if key != "usual"}
     with right:
-        key = controls.one_of("helps/change", "Changed", changes, "both")
+        key = controls.from_list("helps/change", "Changed", changes, "both")
         seeds = int(controls.series("helps/seeds", "Seeds of each", (4, 8, 20), 4))
         asked = controls.toggle("helps/quality", "Show the share of good samples")
     found = _trained(("usual", *((key,) if answered() else ())), seeds)
@@ -99,19 +99,19 @@ def curves() -> None:
     left, right = st.columns([3, 2])
     with right:
         key = controls.one_of("curves/run", "Training", RUNS)
-        rounds = int(controls.slider("curves/round", "Round", 0, 2000, 1000, 50))
+        rounds = int(controls.slider("curves/round", "Round", 0, core.ROUNDS, core.ROUNDS, core.EVERY))
     known = course(key, SEED)
-    at = known.frame(rounds)
+    at, shown = known.frame(rounds), answered() or key == "usual"
     judge, generator = float(known.judge[at, 0]), float(known.generator[at, 0])
-    shown = answered() or rounds == 0
+    clouds, good = (f"{int(known.clouds[at, 0])} of 8", f"{100 * known.quality[at, 0]:.0f} %") if shown else ("?", "?")
     with left:
-        figure(pictures_training.curves(known, answered()), key="gan/curves", height=520,
-               **controls.cursor("curves/round", rounds, 0, 2000, lambda place: 50 * round(place / 50)),
-               alt=f"Clouds covered, the share of good samples and both losses over 2,000 rounds of {RUNS[key]}.")
+        figure(pictures_training.curves(known, shown), key="gan/curves", height=500,
+               **controls.cursor("curves/round", rounds, 0, core.ROUNDS, lambda place: core.EVERY * round(place / core.EVERY)),
+               alt=f"Curves over 2,000 rounds of {RUNS[key]}. In round {rounds:,} {clouds} clouds are covered, {good} of the "
+                   f"samples are good, the judge's loss is {words(judge, 3)} and the generator's {words(generator, 3)}.")
     with right:
-        tiles({"clouds": f"{int(known.clouds[at, 0])} of 8", "good samples": f"{100 * known.quality[at, 0]:.0f} %",
-               "judge's loss": words(judge, 3) if shown else "?", "generator's loss": words(generator, 3) if shown else "?"})
-        lined((r"L_G&=\operatorname{mean}-\ln D(G(z))" + (rf"={tex(generator, 3)}" if shown else ""),
-               r"D=\tfrac12:\quad L_G&=\ln 2=0.693", r"L_J&=2\ln 2=1.386"))
-        st.caption("Training A is the usual one; training B has β₁ = 0.9 and equal rates." if answered() else
-                   "Two trainings from the same first weights.")
+        tiles({"clouds covered": clouds, "good samples": good})
+        lined((rf"L_J&={tex(judge, 3)},\quad L_G={tex(generator, 3)}", r"D&=\tfrac12\text{ everywhere:}",
+               r"L_J&=-\ln\tfrac12-\ln\tfrac12=1.386", r"L_G&=-\ln\tfrac12=0.693"))
+        st.caption("Both learn from the same data, from first weights of the same seed." + told(
+            " In training B the judge has two layers of 4 units: too few to notice what is missing.", ""))
