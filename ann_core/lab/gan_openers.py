@@ -75,8 +75,7 @@ def of(source: str, *, rounds: int = 2000, rates: tuple[float, float] = (0.002, 
     """Settings for the lab. rates: of the generator, of the discriminator   beta: β₁ of both"""
     layers = [{"units": units, "activation": activation}] * 2
     return RunConfig.model_validate({
-        "data": {"source": source, "samples": BATCH * ROUNDS_AN_EPOCH, "noise": noise, "classes": 2, "test_share": 0.0,
-                 "scaling": "none"},
+        "data": {"source": source, "samples": BATCH * ROUNDS_AN_EPOCH, "noise": noise, "test_share": 0.0, "scaling": "none"},
         "network": {"layers": layers},
         "objective": {"kind": "adversarial", "game": game, "generator": layers,
                       "generator_training": {"learning_rate": rates[0], "momentum": beta}},

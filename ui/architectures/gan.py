@@ -13,6 +13,7 @@ from ui.architectures.views import LAB, lab_of, switch
 from ui.controls import adversarial
 from ui.controls.fields import Controls
 from ui.controls.sidebar import first_weights
+from ui.lessons.gan import PAGE
 from ui.page import notes, opener_row, title
 from ui.player.asks import MAX_RUNS, PlayerAsk
 from ui.player.branches import branch_controls, brancher, branches
@@ -20,7 +21,6 @@ from ui.player.player import player
 from ui.player.runs import affordable, next_seed, recordings, subject
 from ui.settings import PageSettings
 
-PAGE = "gan"
 SHOWN = ("samples", "coverage", "gradient", "loss")
 WITHOUT = ("units",)
 ROUNDS = (500, 1000, 2000, 3000, 4000, 6000, 10_000)
@@ -57,7 +57,7 @@ def address(config: RunConfig) -> dict[str, str]:
 def lab() -> None:
     """The player over two networks and what the one makes, their settings at the left."""
     duel, link_notes = settings.current()
-    present, more = title("Generator and discriminator")
+    present, more = title("GAN")
     with more:
         switch(PAGE)
     head = st.container()  # always there, so that the player below is never mounted anew
