@@ -90,10 +90,10 @@ OPENERS: Registry[GanOpener] = Registry("opener", [
     GanOpener("eight", "Eight clouds out of noise",
               "One network makes points out of noise, the other says which are true. The first one never sees a true point. "
               "Do all eight clouds come out?", USUAL),
-    GanOpener("collapse", "A chase without end",
+    GanOpener("collapse", "Collapse: a chase",
               "The same two networks with other optimiser settings: Adam's β₁ 0.9 and equal rates. How many clouds does it "
               "cover after 1,000 rounds?", COLLAPSE),
-    GanOpener("cured", "The chase, and one change",
+    GanOpener("cured", "Cured by one change",
               "Both begin with the same weights, the same rates and the same noise. The second one has β₁ 0.5 in both "
               "networks: older gradients count for less.", COLLAPSE, "forgetful"),
     GanOpener("moons", "Two moons",

@@ -18,7 +18,7 @@ export class Noise {
     this.follow = follow;
     this.at = [0, 0];
     this.canvas = el("canvas", { "aria-hidden": "true" });
-    this.frame = el("div", { class: "picture", role: "img", tabindex: 0, on: {
+    this.frame = el("div", { class: "picture", role: "application", tabindex: 0, on: {
       pointermove: (event) => this.#point(event), pointerleave: () => follow(null), blur: () => follow(null) } }, this.canvas);
     this.node = el("figure", { class: "noise" }, el("figcaption", { class: "name", text: "noise" }), this.frame);
   }
