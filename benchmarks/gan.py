@@ -151,7 +151,7 @@ def figures() -> list[str]:
         "minimax": of("eight_clouds", game="minimax"), "least squares": of("eight_clouds", game="least_squares"),
         "leaky ReLU": of("eight_clouds", activation="leaky_relu"),
         "five generator updates": CHANGES["generator_often"].made(USUAL),
-        "line": of("line", noise=0.05), "two blobs": of("blobs"), "grid": of("grid", rounds=4000),
+        "line": of("line", noise=0.05), "three blobs": of("blobs"), "grid": of("grid", rounds=4000),
         "spiral": of("spiral", noise=0.02, rounds=4000)}
     for name, config in cases.items():
         found += table(of_seeds(config, 500)[1], name)
