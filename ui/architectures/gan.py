@@ -99,19 +99,14 @@ def _draw(ask: PlayerAsk) -> None:
     settings.attempt(lambda: Duel(_lasting(edited(duel.config, {"data.drawn": ask.points}), rounds(duel.config)), duel.beside))
 
 
-def steps_an_epoch(config: RunConfig) -> int:
-    """Rounds of one pass over the data."""
-    return max(1, ceil((config.rows - 1) / min(config.training.batch_size, config.rows)))
-
-
 def rounds(config: RunConfig) -> int:
     """How many rounds a run lasts."""
-    return config.training.epochs * steps_an_epoch(config)
+    return config.training.epochs * config.training.steps(config.rows)
 
 
 def _lasting(config: RunConfig, count: int) -> RunConfig:
     """The same settings for about so many rounds: up to the end of an epoch."""
-    return edited(config, {"training.epochs": max(1, ceil(count / steps_an_epoch(config)))})
+    return edited(config, {"training.epochs": ceil(count / config.training.steps(config.rows))})
 
 
 def _sidebar() -> Callable[[], Duel]:
@@ -155,8 +150,7 @@ def _sidebar() -> Callable[[], Duel]:
 
     def make() -> Duel:
         wanted = c.wanted()
-        if count != before or steps_an_epoch(wanted) != steps_an_epoch(duel.config):
-            wanted = _lasting(wanted, count)
-        return Duel(wanted, beside)
+        same = wanted.training.steps(wanted.rows) == duel.config.training.steps(duel.config.rows)
+        return Duel(wanted if same and count == before else _lasting(wanted, count), beside)
 
     return make
