@@ -156,7 +156,7 @@ def figures() -> list[str]:
     for name, config in cases.items():
         found += table(of_seeds(config, 500)[1], name)
     collapsed, _ = of_seeds(COLLAPSE, 1000, 1)
-    after = change(collapsed, edited(collapsed.config, {**CHANGES["forgetful"].settings, "training.epochs": 250}))
+    after = change(collapsed, CHANGES["forgetful"].made(collapsed.config))
     found += table(advance(after, frames=6, steps_per_frame=500)[1], "chase, branched at 1,000 with β₁ 0.5")
     return found
 

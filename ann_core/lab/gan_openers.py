@@ -84,7 +84,7 @@ def of(source: str, *, rounds: int = 2000, rates: tuple[float, float] = (0.002, 
 
 
 USUAL = of("eight_clouds")
-COLLAPSE = of("eight_clouds", rates=(0.002, 0.002), beta=0.9)
+COLLAPSE = of("eight_clouds", rounds=4000, rates=(0.002, 0.002), beta=0.9)
 
 OPENERS: Registry[GanOpener] = Registry("opener", [
     GanOpener("eight", "Eight clouds out of noise",
@@ -92,7 +92,7 @@ OPENERS: Registry[GanOpener] = Registry("opener", [
               "Do all eight clouds come out?", USUAL),
     GanOpener("collapse", "Collapse: a chase",
               "The same two networks with other optimiser settings: Adam's β₁ 0.9 and equal rates. How many clouds does it "
-              "cover after 1,000 rounds?", COLLAPSE),
+              "cover after 1,000 rounds? Branch there, and try a cure.", COLLAPSE),
     GanOpener("cured", "Cured by one change",
               "Both begin with the same weights, the same rates and the same noise. The second one has β₁ 0.5 in both "
               "networks: older gradients count for less.", COLLAPSE, "forgetful"),

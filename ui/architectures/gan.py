@@ -146,11 +146,13 @@ def _sidebar() -> Callable[[], Duel]:
         first_weights(c, "Discriminator's first weights")
         c.field("seed")
         c.field("seeds")
-    before = rounds(duel.config)
+    _keep_rounds(c, count)
+    return lambda: Duel(c.wanted(), beside)
 
-    def make() -> Duel:
-        wanted = c.wanted()
-        same = wanted.training.steps(wanted.rows) == duel.config.training.steps(duel.config.rows)
-        return Duel(wanted if same and count == before else _lasting(wanted, count), beside)
 
-    return make
+def _keep_rounds(c: Controls, count: int) -> None:
+    """As many epochs as make so many rounds of these data, whatever their number of points."""
+    training = c.config.training.model_copy(update={"batch_size": c.value("training.batch_size")})
+    steps = training.steps(c.data().training_rows)
+    if count != rounds(c.config) or steps != c.config.training.steps(c.config.rows):
+        c.put("training.epochs", ceil(count / steps))
