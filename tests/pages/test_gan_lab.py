@@ -117,6 +117,17 @@ def test_an_opener_sets_its_scene(page, key):
     assert OPENERS[key].sentence in [caption.value for caption in page.main.caption]
 
 
+def test_a_scene_begins_at_round_0_and_a_changed_setting_goes_on(page):
+    first = recordings(page)[0]
+    choose(page, "slider", "training.momentum", 0.8)
+    assert recordings(page)[0] is first and first.changed
+    next(button for button in page.main.button if button.label == OPENERS["collapse"].label).click()
+    ok(page.run())
+    scene = recordings(page)[0]
+    assert scene is not first and not scene.changed and scene.config == COLLAPSE
+    assert recordings(ok(page.run()))[0] is scene
+
+
 @pytest.mark.parametrize("source", SHAPES)
 def test_all_shapes_are_learned_for_as_many_rounds(page, source):
     choose(page, "selectbox", "data.source", source)

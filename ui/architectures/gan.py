@@ -72,7 +72,7 @@ def lab() -> None:
         if not present or not starts:
             st.caption(chosen.sentence if chosen else OWN if starts else COSTLY)
         notes(refused, link_notes)
-    runs = recordings(NAME, configs, without=WITHOUT)
+    runs = recordings(NAME, configs, without=WITHOUT, always_anew=_just_opened())
     with branch_box:
         branch_controls(NAME)
     made = branches(NAME)[:MAX_RUNS - len(runs)]
@@ -80,6 +80,14 @@ def lab() -> None:
            pictures=SHOWN, present=present, names=[*_names(duel), *(branch.name for branch in made)],
            outdated=settings.address_moved, subject=subject(settings.opened, duel.config),
            on={"seed": _new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(NAME), "draw": _draw})
+
+
+def _just_opened() -> bool:
+    """Whether a scene or an address was opened since the last run of the page: its film begins at round 0, even where the
+    weights of the one before could go on."""
+    name = f"{NAME}/opened_before"
+    before, st.session_state[name] = st.session_state.get(name), settings.opened
+    return before != settings.opened
 
 
 def _names(duel: Duel) -> tuple[str, ...]:
