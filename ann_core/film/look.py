@@ -63,7 +63,7 @@ class Look:
 
     def batch(self, most: int) -> Batch:
         """The first training rows, as gradients are measured on them: all of them, or at most so many."""
-        X, Y = self.setup.probe_rows(min(most, self._most))
+        X, Y = self.setup.probe_rows(min(most, self._most, self.objective.frame_rows))
         weights = self.setup.weights_train
         seeds = range(self.setup.config.seed, self.setup.config.seed + self.setup.config.seeds)
         return Batch(X, Y, len(X), weights=None if weights is None else weights[:len(X)], seeds=seeds)

@@ -20,7 +20,7 @@ export interface Series { column: string; name: string; dash: "solid" | "dash" }
 export interface Scene {
   name: string; color: string | null; origin?: { epoch: number; of: string | null } | null;
   held_out: string; inputs: string[]; infinite: number;
-  epochs: number; steps_per_epoch: number; seeds: number; notes: string[];
+  epochs: number; steps_per_epoch: number; clock: "epoch" | "round"; seeds: number; notes: string[];
   probes: Record<string, { pictures: string[]; columns: string[] }>; blocks: string[];
   series: Series[]; loss: string; score: Score | null;
   networks: { name: string; layers: number }[]; weight_layers: string[]; flat: number;
@@ -34,6 +34,7 @@ export interface Scene {
   filter_layers: { name: string; size: number; filters: number; channels: number; shown: [filters: number, channels: number] }[];
   map_layers: { name: string; height: number; width: number; channels: number; shown: number }[];
   map_size: [height: number, width: number]; map_classes: string[]; map_truth: number[];
+  latent: number; noise_reach: number; coverage: { of: number | null; reach: number; series: Series[] };
   steepest: number[]; slope_reach: number; expected_by_weights: number[]; batch_norm: boolean; skip: boolean;
 }
 
@@ -60,6 +61,7 @@ export interface Frame {
   gradient?: Float32Array; batch_gradient?: Float32Array; clipped_gradient?: Float32Array; saturated?: Float32Array; dead?: Float32Array;
   by_weights?: Float32Array; by_slope?: Float32Array; sums?: Uint8Array;
   boundary?: Uint8Array; curve?: Float32Array; units?: Uint8Array; unit_scale?: Float32Array; weights?: Float32Array; biases?: Float32Array;
+  samples?: Float32Array; noise_net?: Float32Array; covered?: Float32Array; good?: Float32Array;
   filters?: Uint8Array; filter_scale?: Float32Array; maps?: Uint8Array; map_scale?: Float32Array; map_answers?: Uint8Array; saliency?: Uint8Array;
 }
 

@@ -1,9 +1,14 @@
 """GAN: a network that makes samples and one that judges them learn against each other. A lesson, and a lab."""
 
+from functools import partial
+
+from ann_core import RunConfig
 from ann_core.lessons import gan as core
 from ann_core.lessons import gan_judge, gan_round
 from ann_core.run.objectives.adversarial import Adversarial
-from ui.lesson import Idea, lesson
+from ui.architectures.gan import address, lab
+from ui.architectures.views import switch, views
+from ui.lesson import Idea, Onward, lesson
 from ui.lessons.gan import PAGE, asks, controls, links, shows_judge, shows_players, shows_round, shows_training
 
 IDEAS = (
@@ -51,8 +56,8 @@ IDEAS = (
     Idea("helps", "What helps, and what does not",
          "The same data and the same networks, with one thing changed, over several seeds. Which changes cost the eight "
          "clouds?",
-         "Here a short memory (β₁ of 0.5) and a judge that learns faster led to eight clouds, more turns of the generator did "
-         "not. Measure coverage over several seeds before you believe a cure.",
+         "Here a judge that learns faster and a short memory (β₁ of 0.5) led to eight clouds; turning both back, more turns of "
+         "the generator, or a small judge lost them. Measure over several seeds before you believe a cure.",
          shows_training.helps, asks.helps, link=links.helps, code=(core.several,)),
     Idea("curves", "What the losses do not tell",
          "In all lessons so far a falling loss was good news. Here two networks learn against each other. Which curve says how "
@@ -62,4 +67,11 @@ IDEAS = (
          shows_training.curves, asks.curves, link=links.curves, code=(core.course, Adversarial.loss)),
 )
 
-lesson(PAGE, IDEAS, controls)
+
+
+def onward(there: RunConfig) -> Onward:
+    """Into the lab."""
+    return Onward("Lab", f"architectures/{PAGE}", address(there))
+
+
+views(PAGE, lambda: lesson(PAGE, IDEAS, controls, onward=onward, beside=partial(switch, PAGE)), lab)

@@ -66,7 +66,8 @@ class Adversarial(Objective):
         self.generator, self.discriminator, self.game = generator, discriminator, GAMES[game]
         self.passes = sum(PASSES[turn.network] for turn in turns)
 
-    has_boundary = True
+    has_boundary = by_rounds = True
+    frame_rows = 400  # each comes with generated ones, and the discriminator judges them in both turns
 
     def target(self, data: Prepared) -> Target:
         return Classes("sample", 0.5, ("generated", "true"))

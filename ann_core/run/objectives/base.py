@@ -64,6 +64,10 @@ class Objective:
     """Whether there are right answers, and so a loss and a score on rows held out."""
     has_boundary = False
     """Whether what the first network answers is worth drawing over a plane."""
+    by_rounds = False
+    """Whether its time is told in steps, as rounds of several networks, and not in epochs."""
+    frame_rows = 1_000
+    """On so many rows at most a frame's gradients and losses are measured."""
     passes = 1
     """Rows that the first network works on in one step, for each row of the batch: so far its dropout's streams move on."""
 
