@@ -68,7 +68,6 @@ IDEAS = (
 )
 
 
-
 def onward(there: RunConfig) -> Onward:
     """Into the lab."""
     return Onward("Lab", f"architectures/{PAGE}", address(there))
