@@ -151,12 +151,12 @@ def figures() -> list[str]:
         "minimax": of("eight_clouds", game="minimax"), "least squares": of("eight_clouds", game="least_squares"),
         "leaky ReLU": of("eight_clouds", activation="leaky_relu"),
         "five generator updates": CHANGES["generator_often"].made(USUAL),
-        "line": of("line", noise=0.05), "two blobs": of("blobs"), "grid": of("grid", rounds=4000),
+        "line": of("line", noise=0.05), "three blobs": of("blobs"), "grid": of("grid", rounds=4000),
         "spiral": of("spiral", noise=0.02, rounds=4000)}
     for name, config in cases.items():
         found += table(of_seeds(config, 500)[1], name)
     collapsed, _ = of_seeds(COLLAPSE, 1000, 1)
-    after = change(collapsed, edited(collapsed.config, {**CHANGES["forgetful"].settings, "training.epochs": 250}))
+    after = change(collapsed, CHANGES["forgetful"].made(collapsed.config))
     found += table(advance(after, frames=6, steps_per_frame=500)[1], "chase, branched at 1,000 with β₁ 0.5")
     return found
 

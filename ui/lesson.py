@@ -58,7 +58,7 @@ LESSONS = (
     Lesson("generalization", "Generalisation", ":material/query_stats:", "What learning is worth on rows never seen."),
     Lesson("convolution", "Convolution", ":material/grid_on:", "Small filters that look at every place of a picture.",
            "architectures"),
-    Lesson("gan", "GAN", ":material/swords:", "Two networks against each other: one makes samples, one judges them.",
+    Lesson("gan", "GAN", ":material/compare_arrows:", "Two networks learn against each other: one makes, one judges.",
            "architectures"),
 )
 """The path, in order."""

@@ -28,7 +28,7 @@ def scene(run: Run) -> tuple[dict[str, Any], dict[str, NDArray]]:
     c, data, view = run.config, run.data, View.of(run.setup)
     header: dict[str, Any] = {
         "held_out": data.held_out, "inputs": list(data.input_names), "plane": None, "infinite": F32_TOP,
-        "epochs": c.training.epochs, "steps_per_epoch": run.setup.steps_per_epoch,
+        "epochs": c.training.epochs, "steps_per_epoch": c.training.steps(run.setup.rows),
         "clock": "round" if run.setup.objective.by_rounds else "epoch", "seeds": c.seeds, "notes": _notes(run), "probes": {}}
     blocks: dict[str, NDArray] = {}
     for probe in probes_of(run.setup):

@@ -75,8 +75,7 @@ def of(source: str, *, rounds: int = 2000, rates: tuple[float, float] = (0.002, 
     """Settings for the lab. rates: of the generator, of the discriminator   beta: β₁ of both"""
     layers = [{"units": units, "activation": activation}] * 2
     return RunConfig.model_validate({
-        "data": {"source": source, "samples": BATCH * ROUNDS_AN_EPOCH, "noise": noise, "classes": 2, "test_share": 0.0,
-                 "scaling": "none"},
+        "data": {"source": source, "samples": BATCH * ROUNDS_AN_EPOCH, "noise": noise, "test_share": 0.0, "scaling": "none"},
         "network": {"layers": layers},
         "objective": {"kind": "adversarial", "game": game, "generator": layers,
                       "generator_training": {"learning_rate": rates[0], "momentum": beta}},
@@ -85,16 +84,16 @@ def of(source: str, *, rounds: int = 2000, rates: tuple[float, float] = (0.002, 
 
 
 USUAL = of("eight_clouds")
-COLLAPSE = of("eight_clouds", rates=(0.002, 0.002), beta=0.9)
+COLLAPSE = of("eight_clouds", rounds=4000, rates=(0.002, 0.002), beta=0.9)
 
 OPENERS: Registry[GanOpener] = Registry("opener", [
     GanOpener("eight", "Eight clouds out of noise",
               "One network makes points out of noise, the other says which are true. The first one never sees a true point. "
               "Do all eight clouds come out?", USUAL),
-    GanOpener("collapse", "A chase without end",
+    GanOpener("collapse", "Collapse: a chase",
               "The same two networks with other optimiser settings: Adam's β₁ 0.9 and equal rates. How many clouds does it "
-              "cover after 1,000 rounds?", COLLAPSE),
-    GanOpener("cured", "The chase, and one change",
+              "cover after 1,000 rounds? Branch there, and try a cure.", COLLAPSE),
+    GanOpener("cured", "Cured by one change",
               "Both begin with the same weights, the same rates and the same noise. The second one has β₁ 0.5 in both "
               "networks: older gradients count for less.", COLLAPSE, "forgetful"),
     GanOpener("moons", "Two moons",

@@ -49,12 +49,6 @@ class Setup:
         """N, the training rows."""
         return len(self.data.X_train)
 
-    @property
-    def steps_per_epoch(self) -> int:
-        """Updates of an epoch. A remainder of one row joins the batch before it."""
-        batch = min(self.config.training.batch_size, self.rows)
-        return self.rows if batch == 1 else max(1, -(-(self.rows - 1) // batch))
-
     @cached_property
     def Y_train(self) -> Array:
         """Training targets as the loss wants them (N, n_out)."""

@@ -56,4 +56,9 @@ class TrainingConfig(UpdateConfig):
                                   options=(None, 5, 10, 20, 50, 100))
     reduction: str = option("mean", "Loss over rows", "Mean over the rows, or their sum.", choices=("mean", "sum"))
 
+    def steps(self, rows: int) -> int:
+        """Updates of an epoch over so many rows. A remainder of one row joins the batch before it."""
+        batch = min(self.batch_size, rows)
+        return rows if batch == 1 else max(1, -(-(rows - 1) // batch))
+
     _reduction = field_validator("reduction")(one_of("reduction", "mean", "sum"))

@@ -34,7 +34,7 @@ export interface Scene {
   filter_layers: { name: string; size: number; filters: number; channels: number; shown: [filters: number, channels: number] }[];
   map_layers: { name: string; height: number; width: number; channels: number; shown: number }[];
   map_size: [height: number, width: number]; map_classes: string[]; map_truth: number[];
-  latent: number; noise_reach: number; coverage: { of: number | null; reach: number; series: Series[] };
+  latent: number; noise_reach: number; noise_lines: number; coverage: { of: number | null; reach: number; series: Series[] };
   steepest: number[]; slope_reach: number; expected_by_weights: number[]; batch_norm: boolean; skip: boolean;
 }
 

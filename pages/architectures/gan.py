@@ -2,13 +2,12 @@
 
 from functools import partial
 
-from ann_core import RunConfig
 from ann_core.lessons import gan as core
 from ann_core.lessons import gan_judge, gan_round
 from ann_core.run.objectives.adversarial import Adversarial
 from ui.architectures.gan import address, lab
-from ui.architectures.views import switch, views
-from ui.lesson import Idea, Onward, lesson
+from ui.architectures.views import in_the_lab, switch, views
+from ui.lesson import Idea, lesson
 from ui.lessons.gan import PAGE, asks, controls, links, shows_judge, shows_players, shows_round, shows_training
 
 IDEAS = (
@@ -67,10 +66,4 @@ IDEAS = (
          shows_training.curves, asks.curves, link=links.curves, code=(core.course, Adversarial.loss)),
 )
 
-
-def onward(there: RunConfig) -> Onward:
-    """Into the lab."""
-    return Onward("Lab", f"architectures/{PAGE}", address(there))
-
-
-views(PAGE, lambda: lesson(PAGE, IDEAS, controls, onward=onward, beside=partial(switch, PAGE)), lab)
+views(PAGE, lambda: lesson(PAGE, IDEAS, controls, onward=in_the_lab(PAGE, address), beside=partial(switch, PAGE)), lab)

@@ -34,7 +34,7 @@ def test_the_sample_goes_along_with_its_noise_by_keys(page, visit):
 
 def test_a_round_is_stepped_through_and_its_question_is_acted_out(page, visit):
     visit(page, "gan?idea=round")
-    figure(page, "round-100").get_by_role("button", name="One step on").click()
+    figure(page, "round-200").get_by_role("button", name="One step on").click()
     expect(page.get_by_text("2. It makes a sample of each")).to_be_visible()
     page.get_by_role("button", name="1,185", exact=True).click()
     expect(page.get_by_text("You said: 1,185")).to_be_visible(timeout=20_000)

@@ -13,6 +13,7 @@ from ui.architectures.views import LAB, lab_of, switch
 from ui.controls import adversarial
 from ui.controls.fields import Controls
 from ui.controls.sidebar import first_weights
+from ui.lessons.gan import PAGE
 from ui.page import notes, opener_row, title
 from ui.player.asks import MAX_RUNS, PlayerAsk
 from ui.player.branches import branch_controls, brancher, branches
@@ -20,7 +21,6 @@ from ui.player.player import player
 from ui.player.runs import affordable, next_seed, recordings, subject
 from ui.settings import PageSettings
 
-PAGE = "gan"
 SHOWN = ("samples", "coverage", "gradient", "loss")
 WITHOUT = ("units",)
 ROUNDS = (500, 1000, 2000, 3000, 4000, 6000, 10_000)
@@ -57,7 +57,7 @@ def address(config: RunConfig) -> dict[str, str]:
 def lab() -> None:
     """The player over two networks and what the one makes, their settings at the left."""
     duel, link_notes = settings.current()
-    present, more = title("Generator and discriminator")
+    present, more = title("GAN")
     with more:
         switch(PAGE)
     head = st.container()  # always there, so that the player below is never mounted anew
@@ -72,7 +72,7 @@ def lab() -> None:
         if not present or not starts:
             st.caption(chosen.sentence if chosen else OWN if starts else COSTLY)
         notes(refused, link_notes)
-    runs = recordings(NAME, configs, without=WITHOUT)
+    runs = recordings(NAME, configs, without=WITHOUT, always_anew=_just_opened())
     with branch_box:
         branch_controls(NAME)
     made = branches(NAME)[:MAX_RUNS - len(runs)]
@@ -80,6 +80,14 @@ def lab() -> None:
            pictures=SHOWN, present=present, names=[*_names(duel), *(branch.name for branch in made)],
            outdated=settings.address_moved, subject=subject(settings.opened, duel.config),
            on={"seed": _new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(NAME), "draw": _draw})
+
+
+def _just_opened() -> bool:
+    """Whether a scene or an address was opened since the last run of the page: its film begins at round 0, even where the
+    weights of the one before could go on."""
+    name = f"{NAME}/opened_before"
+    before, st.session_state[name] = st.session_state.get(name), settings.opened
+    return before != settings.opened
 
 
 def _names(duel: Duel) -> tuple[str, ...]:
@@ -99,19 +107,14 @@ def _draw(ask: PlayerAsk) -> None:
     settings.attempt(lambda: Duel(_lasting(edited(duel.config, {"data.drawn": ask.points}), rounds(duel.config)), duel.beside))
 
 
-def steps_an_epoch(config: RunConfig) -> int:
-    """Rounds of one pass over the data."""
-    return max(1, ceil((config.rows - 1) / min(config.training.batch_size, config.rows)))
-
-
 def rounds(config: RunConfig) -> int:
     """How many rounds a run lasts."""
-    return config.training.epochs * steps_an_epoch(config)
+    return config.training.epochs * config.training.steps(config.rows)
 
 
 def _lasting(config: RunConfig, count: int) -> RunConfig:
     """The same settings for about so many rounds: up to the end of an epoch."""
-    return edited(config, {"training.epochs": max(1, ceil(count / steps_an_epoch(config)))})
+    return edited(config, {"training.epochs": ceil(count / config.training.steps(config.rows))})
 
 
 def _sidebar() -> Callable[[], Duel]:
@@ -151,12 +154,13 @@ def _sidebar() -> Callable[[], Duel]:
         first_weights(c, "Discriminator's first weights")
         c.field("seed")
         c.field("seeds")
-    before = rounds(duel.config)
+    _keep_rounds(c, count)
+    return lambda: Duel(c.wanted(), beside)
 
-    def make() -> Duel:
-        wanted = c.wanted()
-        if count != before or steps_an_epoch(wanted) != steps_an_epoch(duel.config):
-            wanted = _lasting(wanted, count)
-        return Duel(wanted, beside)
 
-    return make
+def _keep_rounds(c: Controls, count: int) -> None:
+    """As many epochs as make so many rounds of these data, whatever their number of points."""
+    training = c.config.training.model_copy(update={"batch_size": c.value("training.batch_size")})
+    steps = training.steps(c.data().training_rows)
+    if count != rounds(c.config) or steps != c.config.training.steps(c.config.rows):
+        c.put("training.epochs", ceil(count / steps))

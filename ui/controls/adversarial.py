@@ -24,7 +24,8 @@ def rates(c: Controls) -> None:
     for name, training in TRAINING.items():
         c.field(f"{training}.learning_rate", label=f"{name.capitalize()}'s learning rate")
     for name, training in TRAINING.items():
-        if "momentum" in OPTIMIZERS[c.value(f"{training}.optimizer")].uses:
+        _, optimizer = c.begin(f"{training}.optimizer", c.value(f"{training}.optimizer"))  # its widget comes later
+        if "momentum" in OPTIMIZERS[optimizer].uses:
             c.field(f"{training}.momentum", label=f"{name.capitalize()}'s β₁ (momentum)")
 
 

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from ann_core import RunConfig, explain
 from ann_core.film.recording import Recording
 from ann_core.run.differences import differences
+from ui.controls import adversarial
 from ui.controls.fields import Controls
 from ui.controls.layers import activation_for_all, activations
 from ui.player.asks import MAX_RUNS, PlayerAsk
@@ -83,6 +84,12 @@ def _remove(page: str, branch: Branch) -> None:
 
 
 def _controls(c: Controls) -> None:
+    if c.config.objective.kind == "adversarial":
+        adversarial.rates(c)
+        with st.expander("More"):
+            adversarial.turns(c)
+            adversarial.optimisers(c)
+        return
     if c.config.network.layers:
         activation_for_all(c)
         activations(c)

@@ -41,7 +41,7 @@ class Samples(Probe):
         coverage = {"of": len(held.points) if held.clouds else None, "reach": held.reach, "series": [
             {"column": "covered", "name": "covered", "dash": "solid"},
             {"column": "good", "name": "good samples", "dash": "dash"}]}
-        return ({"latent": latent, "noise_reach": REACH, "coverage": coverage},
+        return ({"latent": latent, "noise_reach": REACH, "noise_lines": LINES, "coverage": coverage},
                 {"noise": watched_noise(setup.config.seed, latent)[:DRAWN, :2]})
 
     def measure(self, look: Look) -> Columns:

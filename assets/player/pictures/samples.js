@@ -109,6 +109,7 @@ export default class Samples {
   #follow(place) {
     if (place === this.followed) return;
     this.followed = place;
+    this.told.setAttribute("aria-live", place === null ? "off" : "polite");
     this.#again();
   }
 

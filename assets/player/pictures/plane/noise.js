@@ -6,7 +6,6 @@ import { el, fit } from "../../../shared/dom.js";
 const MARGIN = 1.5; // times the net's reach is shown
 const STEP = 0.2; // of the keyboard's crosshair
 const NEAR = 24; // px
-const LINES = 9;
 const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 export class Noise {
@@ -18,7 +17,7 @@ export class Noise {
     this.follow = follow;
     this.at = [0, 0];
     this.canvas = el("canvas", { "aria-hidden": "true" });
-    this.frame = el("div", { class: "picture", role: "img", tabindex: 0, on: {
+    this.frame = el("div", { class: "picture", role: "application", tabindex: 0, on: {
       pointermove: (event) => this.#point(event), pointerleave: () => follow(null), blur: () => follow(null) } }, this.canvas);
     this.node = el("figure", { class: "noise" }, el("figcaption", { class: "name", text: "noise" }), this.frame);
   }
@@ -26,6 +25,7 @@ export class Noise {
   /** @param {Run} run */
   scene({ scene, points }) {
     this.reach = scene.noise_reach;
+    this.lines = scene.noise_lines;
     this.latent = scene.latent;
     const numbers = Math.min(2, scene.latent);
     this.points = Array.from({ length: points.noise.length / numbers }, (_, i) =>
@@ -80,14 +80,14 @@ export class Noise {
 
   draw(net, followed) {
     if (!this.size) return;
-    const { theme, reach } = this;
+    const { theme, reach, lines } = this;
     const context = fit(this.canvas, this.size, this.size);
     context.clearRect(0, 0, this.size, this.size);
     if (net) {
       Object.assign(context, { strokeStyle: theme.ink, lineWidth: 1, globalAlpha: 0.35 });
       context.beginPath();
-      for (let line = 0; line < LINES; line++) {
-        const at = reach * ((2 * line) / (LINES - 1) - 1);
+      for (let line = 0; line < lines; line++) {
+        const at = reach * ((2 * line) / (lines - 1) - 1);
         for (const ends of this.latent > 1 ? [[[-reach, at], [reach, at]], [[at, -reach], [at, reach]]] : [[[-reach, 0], [reach, 0]]]) {
           context.moveTo(...this.#pixel(ends[0]));
           context.lineTo(...this.#pixel(ends[1]));
