@@ -56,7 +56,7 @@ def settings(change: str = "usual", seed: int = 0, seeds: int = 1) -> RunConfig:
     """Eight clouds on a circle; both networks with two hidden layers of 32 tanh units; the judge learns twice as fast."""
     layers = [{"units": 32, "activation": "tanh"}] * 2
     usual = RunConfig.model_validate({
-        "data": {"source": "eight_clouds", "noise": 0.0, "samples": ROWS, "test_share": 0.0, "scaling": "none"},
+        "data": {"source": "eight_clouds", "classes": 2, "noise": 0.0, "samples": ROWS, "test_share": 0.0, "scaling": "none"},
         "network": {"layers": layers}, "seed": seed, "seeds": seeds,
         "objective": {"kind": "adversarial", "generator": layers, "latent": 2,
                       "generator_training": {"learning_rate": 0.002, "momentum": 0.5}},

@@ -55,8 +55,8 @@ IDEAS = (
     Idea("helps", "What helps, and what does not",
          "The same data and the same networks, with one thing changed, over several seeds. Which changes cost the eight "
          "clouds?",
-         "Here a short memory (β₁ of 0.5) and a judge that learns faster led to eight clouds, more turns of the generator did "
-         "not. Measure coverage over several seeds before you believe a cure.",
+         "Here a judge that learns faster and a short memory (β₁ of 0.5) led to eight clouds; turning both back, more turns of "
+         "the generator, or a small judge lost them. Measure over several seeds before you believe a cure.",
          shows_training.helps, asks.helps, link=links.helps, code=(core.several,)),
     Idea("curves", "What the losses do not tell",
          "In all lessons so far a falling loss was good news. Here two networks learn against each other. Which curve says how "

@@ -76,7 +76,7 @@ def round_(draw: int = 0) -> Ask:
             own + others: "That would be so if whatever the gradient passes were moved, too."}, found.changed[1],
         f"Counted after the turn: {found.changed[1]:,}. The gradient passes the judge's {others:,} parameters, but this turn "
         "leaves them as they are; if they moved along, the judge would learn to be fooled.",
-        spell=lambda value: f"{int(value):,}", scene=({"round/number": 100},), plays=12)
+        spell=lambda value: f"{int(value):,}", scene=({"round/number": 200},), plays=12)
 
 
 def best(draw: int = 0) -> Ask:

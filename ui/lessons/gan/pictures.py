@@ -51,7 +51,7 @@ def plane(traces: Iterable[go.Scatter | go.Contour], names: tuple[str, str] = ("
     return plot.legend_above(fig.update_yaxes(scaleanchor="x", constrain="domain").update_xaxes(constrain="domain"), 30)
 
 
-def grid(reach: float = 2.0, step: float = 0.5, along: int = 41) -> Array:
+def grid(reach: float = 2.0, step: float = 0.5, along: int = 161) -> Array:
     """A grid of lines, one after the other, with a gap (NaN) behind each. Returns (n, 2)"""
     t, gap = np.linspace(-reach, reach, along), np.full((1, 2), np.nan)
     lines = [np.column_stack(pair) for at in np.arange(-reach, reach + step / 2, step)
@@ -100,9 +100,9 @@ def judge(players: Players, drawn: Array, data: Array, at: tuple[float, float]) 
 
 def arrow_lines(X: Array, by: Array) -> tuple[Any, Any]:
     """Arrows from points (n, 2) as one line with gaps: shafts, and heads in proportion. Returns x, y"""
-    across = 0.2 * np.column_stack([-by[:, 1], by[:, 0]])
+    across = 0.14 * np.column_stack([-by[:, 1], by[:, 0]])
     end = X + by
-    back = end - 0.35 * by
+    back = end - 0.28 * by
     ways = np.stack([X, end, back + across, end, back - across, np.full_like(X, np.nan)], 1).reshape(-1, 2)
     return _with_gaps(ways)
 

@@ -38,9 +38,9 @@ def best() -> None:
                rf"&=\frac{{{tex(p, 3)}}}{{{tex(p, 3)}+{tex(q, 3)}}}={tex(D, 3)}",
                rf"L(D^*)&={tex(found.least)}\ \le\ {tex(found.loss)}") if answered() else
               (rf"p(x)&={tex(p, 3)},\quad q(x)={tex(q, 3)}", r"L&=\int -p\ln D-q\ln(1-D)\,dx", rf"&={tex(found.loss)}"))
-        st.caption("Theory: D*, from Goodfellow and others, 2014. Measured: a judge of two times 16 tanh units; p counts true "
-                   "numbers, q made ones. " + told(f"Where both are the same everywhere, D* is ½ and its loss 2 ln 2 = "
-                                                   f"{words(HALF)}, the largest that the best judge can have.", ""))
+        st.caption("p: how often true numbers come, q: made ones. The judge has two layers of 16 tanh units. " + told(
+            "D*, the best judge, is theory (Goodfellow and others, 2014); the other curve was learned. Where p = q everywhere, "
+            f"D* is ½ and its loss 2 ln 2 = {words(HALF)}, the largest that a best judge can have.", ""))
 
 
 @st.fragment

@@ -20,7 +20,7 @@ def round_() -> None:
     """Five moments of one round."""
     left, right = st.columns([3, 2])
     with right:
-        number = int(controls.series("round/number", "Round", STARTS, 100))
+        number = int(controls.series("round/number", "Round", STARTS, 200))
         point = int(controls.slider("round/point", "Point in the formula", 1, POINTS, 1, 1)) - 1
     found = slow_motion(number, SEED)
     film = replace(pictures_round.film(found), autoplay=playing())
@@ -46,7 +46,8 @@ def round_() -> None:
                 *((f"made {i + 1}: x", *(f"{words(x[i, 0], 3)}, {words(x[i, 1], 3)}" for x in (later, moved)))
                   for i in range(POINTS)),
                 ("its loss, of 64", *(words(v) for v in found.losses[1]))])
-        st.caption(f"The formula is that of the moment at which the film rests. Parameters changed: by the judge's turn "
+        st.caption(f"The formula is that of the moment at which the film rests. A step follows the mean over all 64 samples; "
+                   f"single ones may go the other way. Parameters changed: by the judge's turn "
                    f"{told(f'{found.changed[0]:,}')}, by the generator's {told(f'{found.changed[1]:,}')}.")
         lined(_formula(found, at, point))
 
