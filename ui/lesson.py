@@ -61,6 +61,8 @@ LESSONS = (
     Lesson("autoencoder", "Autoencoder", ":material/compress:", "Through a few numbers and back: learning without labels.",
             "architectures"),
     Lesson("recurrence", "Recurrence", ":material/cycle:", "A state that is carried on, and what time does to its gradient.",
+            "architectures"),
+    Lesson("gan", "GAN", ":material/compare_arrows:", "Two networks learn against each other: one makes, one judges.",
            "architectures"),
 )
 """The path, in order."""

@@ -67,7 +67,7 @@ class Look:
 
     def batch(self, most: int) -> Batch:
         """The first training rows, as gradients are measured on them: all of them, or at most so many."""
-        X, Y = self.setup.probe_rows(min(most, self._most))
+        X, Y = self.setup.probe_rows(min(most, self._most, self.objective.frame_rows))
         weights = self.setup.weights_train
         seeds = range(self.setup.config.seed, self.setup.config.seed + self.setup.config.seeds)
         return Batch(X, Y, len(X), weights=None if weights is None else weights[:len(X)], seeds=seeds)
@@ -181,7 +181,7 @@ class Look:
         if not np.isfinite(Z).all():  # weights that only double precision can hold
             Z, _, hidden = self.net.forward(rows(self.first), self.view.grid, evaluation(statistics))
         F, layers = len(self.states), self.net.layers[:-1]  # what lies before any weights is the same at all moments
-        return self.net.head.score(Z), [A if A.ndim > 1 + len(layer.outputs) else np.broadcast_to(A, (F, *A.shape))
+        return self.objective.answer(Z), [A if A.ndim > 1 + len(layer.outputs) else np.broadcast_to(A, (F, *A.shape))
                                         for layer, A in zip(layers, hidden, strict=True)]
 
 
