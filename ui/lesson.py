@@ -59,9 +59,9 @@ LESSONS = (
     Lesson("convolution", "Convolution", ":material/grid_on:", "Small filters that look at every place of a picture.",
            "architectures"),
     Lesson("autoencoder", "Autoencoder", ":material/compress:", "Through a few numbers and back: learning without labels.",
-            "architectures"),
+           "architectures"),
     Lesson("recurrence", "Recurrence", ":material/cycle:", "A state that is carried on, and what time does to its gradient.",
-            "architectures"),
+           "architectures"),
     Lesson("gan", "GAN", ":material/compare_arrows:", "Two networks learn against each other: one makes, one judges.",
            "architectures"),
 )
