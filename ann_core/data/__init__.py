@@ -35,8 +35,8 @@ MADE_STREAM = 201
 def load(data_config) -> Prepared:
     """The data that the settings describe, ready to train on; the same settings give the same data.
 
-    data_config: source, samples, noise, classes, test_share, seed, features, scaling, plane, drawn, sketches, mirrored, shifted,
-    length, text
+    data_config: source, samples, noise, classes, test_share, seed, features, scaling, plane, drawn, sketches, mirrored,
+    shifted, length, text
     (samples, noise, classes matter for made data, features for made points and drawn data, drawn for drawn data, plane for
     data with columns of its own; None: its best pair; sketches to shifted for drawn pictures, length for sequences, text for
     the next character).
