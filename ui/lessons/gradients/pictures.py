@@ -58,9 +58,9 @@ def bound(way: WayBack, steepest: float, whole: bool) -> go.Figure:
               plot.curve(names, slopes, "slopes, multiplied", plot.FIRST, mode="lines+markers", marker={"symbol": "diamond"}),
               plot.curve(names, weights, "weights, multiplied", plot.SECOND, mode="lines+markers",
                          marker={"symbol": "square"})]
-    shown = slice(None if whole else 0)  # an empty curve keeps its name and its room
-    traces.append(plot.curve(names[shown], (slopes * weights)[shown], "both together", plot.ACCENT, width=3.5))
-    traces.append(plot.dots(names[:1][shown], [way.ratio][shown], "layer 1's share", plot.ACCENT, 15, "star"))
+    veil = 1.0 if whole else np.nan  # a curve without places keeps its name and its room
+    traces.append(plot.curve(names, slopes * weights * veil, "both together", plot.ACCENT, width=3.5))
+    traces.append(plot.dots(names[:1], [way.ratio * veil], "layer 1's share", plot.ACCENT, 15, "star"))
     fig = plot.framed(traces, "layer", "factor since the output", None, (-15, 13))
     return plot.legend_above(fig.update_yaxes(LOG).update_xaxes(_layers(L)), 64)
 
