@@ -34,7 +34,8 @@ def _on_the_same_data(kept: RunConfig, config: RunConfig) -> list[RunConfig]:
     if beside == config:
         st.caption("**Kept.** Now change something: the network as it is stays beside the new one.")
         return []
-    st.caption(f"**Kept beside:** {markdown(called(config, beside))}")
+    st.caption(f"**Kept beside this one:** {markdown(differences(config, beside))}. "
+               "Above the pictures you choose whose are shown.")
     return [beside]
 
 
