@@ -6,7 +6,7 @@ import { Tiles } from "../player/pictures/tiles.js";
 const POINT = 4; // CSS pixels of a point of a kept drawing
 
 export class Examples {
-  /** @type {{ names: string[], size: [number, number], of: number[], words: string } | null} */
+  /** @type {{ draft: number, names: string[], size: [number, number], of: number[], words: string } | null} */
   scene = null;
   /** @type {(number: number) => void} */
   keep;
@@ -14,6 +14,7 @@ export class Examples {
   away;
   /** @type {Uint8Array} */
   bytes;
+  said = "";
   /** @type {Uint32Array} */
   gray;
 
@@ -29,6 +30,9 @@ export class Examples {
 
   // What is kept now. bytes: of all drawings, one after the other
   receive(scene, bytes) {
+    const said = JSON.stringify(scene);
+    if (said === this.said) return; // while a stroke goes on, ten times a second
+    this.said = said;
     const focused = [...this.rows.querySelectorAll("button")].indexOf(document.activeElement);
     [this.scene, this.bytes] = [scene, bytes];
     this.node.hidden = this.keepers.hidden = !scene;

@@ -36,13 +36,13 @@ export class Pad {
     this.root = root;
     this.canvas = el("canvas", { "aria-hidden": "true" });
     const end = () => this.#lift();
-    this.sheet = el("div", { class: "sheet", role: "application", tabindex: 0,
+    this.sheet = el("div", { class: "sheet", role: "application", tabindex: 0, "aria-describedby": "drawing-pad-hint",
       "aria-label": "Sheet to draw on. Arrow keys move the pen, Space puts it down and lifts it, Backspace takes the last stroke away.",
       on: { pointerdown: (event) => this.#press(event), pointermove: (event) => this.#move(event), pointerup: end, pointercancel: end,
         keydown: (event) => this.#key(event), focus: () => this.#draw(), blur: () => { this.down = false; this.#draw(); } } }, this.canvas);
     this.undo = el("button", { type: "button", class: "small", text: "Undo", on: { click: () => this.#back() } });
     this.clear = el("button", { type: "button", class: "small", text: "Clear", on: { click: () => this.#set([]) } });
-    this.hint = el("p", { class: "hint" });
+    this.hint = el("p", { class: "hint", id: "drawing-pad-hint" });
     this.words = el("p", { class: "words", role: "status" });
     this.examples = new Examples({ keep: (number) => this.#keep(number), away: (place) => this.change({ away: place }) });
     this.tip = el("div", { class: "tip", hidden: true });

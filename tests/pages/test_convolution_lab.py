@@ -304,3 +304,39 @@ def test_a_link_to_a_table_that_is_not_here_says_so():
     table = {"data.source": "table", "data.table": "0123456789abcdef~90~64~3~x.csv"}
     page = ok(coming("convolution", view="lab", **table).run())
     assert "x" in page.info[0].value and settings(page) == USUAL
+
+
+# A network kept to compare
+
+
+def shown(page) -> list:
+    return [recording.config for recording in page.session_state[f"{SETTINGS}/recordings"]]
+
+
+def keep(page):
+    page.button(key=f"{SETTINGS}/keep").click()
+    return ok(page.run())
+
+
+def test_a_kept_network_stands_beside_the_changed_one_on_the_same_data_until_it_is_let_go(page):
+    keep(page)
+    assert shown(page) == [USUAL]  # the same twice would say nothing
+    choose(page, "number_input", "layer/0/filters", 2)
+    assert shown(page) == [settings(page), USUAL]
+    choose(page, "selectbox", "data.source", "digits_canvas")
+    this, kept_one = shown(page)
+    assert this.data == kept_one.data and [config.network.layers[0].filters for config in (this, kept_one)] == [2, 8]
+    page.button(key=f"{SETTINGS}/let_go").click()
+    ok(page.run())
+    assert shown(page) == [settings(page)]
+
+
+def test_a_kept_network_that_cannot_learn_the_data_says_why(page):
+    choose(page, "selectbox", "data.source", "digits_canvas")
+    choose(page, "number_input", "layer/1/size", 11)
+    keep(page)
+    choose(page, "number_input", "layer/1/size", 2)
+    assert len(shown(page)) == 2
+    choose(page, "selectbox", "data.source", "digits")
+    assert shown(page) == [USUAL] and any("cannot learn these data" in caption.value and "11 × 11" in caption.value
+                                          for caption in page.sidebar.caption)

@@ -13,6 +13,7 @@ from ann_core.lab.convolution_openers import OPENERS, PICTURES, USUAL
 from ann_core.run.link import changes, drawing_fits, edited, of_this_version, read_changes
 from ui.architectures.drawing_pad import drawing_pad
 from ui.architectures.examples import DRAFT, sketch_controls
+from ui.architectures.kept import called, kept_beside
 from ui.architectures.mistakes import mistakes
 from ui.architectures.views import LAB, lab_of, switch
 from ui.controls.data import TableSettings, data_source
@@ -59,7 +60,9 @@ def lab() -> None:
         branch_box = st.container()
         make = _sidebar()
     config, refused = settings.accept(make)
-    starts = affordable([config], (USUAL,))
+    with branch_box:
+        beside = kept_beside(NAME, config)
+    starts = affordable([config, *beside], (USUAL,))
     with head:
         chosen = opener_row(OPENERS.values(), lambda opener: opener.config == config,
                             lambda opener: settings.apply(opener.config))
@@ -67,12 +70,13 @@ def lab() -> None:
             own = NOT_IN_THE_ADDRESS if config.data.source == SKETCHED and not drawing_fits(config) else OWN
             st.caption(chosen.sentence if chosen else own if starts else COSTLY)
         notes([(field, reason) for field, reason in refused if field != "network"], link_notes)
-    runs = recordings(NAME, [config], session.prepared, without=WITHOUT)
+    runs = recordings(NAME, [config, *beside], session.prepared, without=WITHOUT)
     with branch_box:
         branch_controls(NAME)
     made = branches(NAME)[:MAX_RUNS - len(runs)]
+    names = ["this network", *(called(config, kept) for kept in beside), *(branch.name for branch in made)]
     player([*runs, *(branch.recording for branch in made)], key=f"{PAGE}/player", autoplay=starts, by_steps=True,
-           pictures=SHOWN, present=present, names=["this network", *(branch.name for branch in made)],
+           pictures=SHOWN, present=present, names=names,
            outdated=settings.address_moved,
            on={"seed": _new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(NAME), "rest": _rest})
     if not present:

@@ -1,6 +1,7 @@
 """Drawings that are kept as examples of classes: the visitor's draft, and whether a network can learn from it."""
 
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 import streamlit as st
@@ -61,8 +62,10 @@ def changed(draft: Draft, said: Any) -> Draft:
 
 
 def travelling(draft: Draft) -> tuple[dict[str, Any], dict[str, NDArray[np.uint8]]]:
-    """What the pad needs to know of the draft: words, names and classes, and the pixels, 255 where all is ink."""
-    scene = {"names": list(NAMES), "size": [SHEET.height, SHEET.width], "of": [number for _, number in draft],
+    """What the pad needs to know of the draft: a number that changes with it, words, names and classes; and the pixels, 255
+    where all is ink."""
+    scene = {"draft": crc32(repr(draft).encode()), "names": list(NAMES), "size": [SHEET.height, SHEET.width],
+             "of": [number for _, number in draft],
              "words": unfit(draft) and f"{unfit(draft)} Until then the network before stays."}
     shown = np.rint(pixels(draft) * (255 / SHEET.full)).astype(np.uint8) if draft else np.empty((0, 0), np.uint8)
     return scene, {"kept": shown}

@@ -130,5 +130,6 @@ EXAMPLES: tuple[Sketch, ...] = tuple(
 """Five rings, crosses and triangles."""
 
 SKETCHES = Registry("drawings", [
-    Sketches(SKETCHED, "Your own drawings", "A few drawings of each class, in the middle of 12 by 12 pixels.", (53, 78)),
+    Sketches(SKETCHED, "Your own pictures", "A few drawings of each class, on 12 by 12 pixels. The Convolution lab has a pad "
+             "for yours.", (53, 78)),
 ])
