@@ -18,7 +18,8 @@ OPENERS: Registry[Opener] = Registry("opener", [
            "Two layers on each side bend the plane of codes more: it fits the digits better than one layer does, and far "
            "better than PCA, which cannot bend.", settings(Hourglass((64, 32), 2, "relu"), 0.003, 80)),
     Opener("linear", "Without bends",
-           "Nothing but sums: it comes down to PCA's error, the dotted line, and cannot pass below.",
+           "Nothing but sums: it can only lay a flat sheet through the digits. It comes down to PCA's error, the dotted line, "
+           "and stays there.",
            settings(Hourglass((), 2), epochs=60)),
     Opener("denoise", "Take the noise away",
            "It gets digits under heavy noise and is asked for the clean ones. What comes back has far less noise than what "

@@ -47,7 +47,8 @@ def pca(draw: int = 0) -> Ask:
     sheet = core.error(trained.pca.again(data.X_test), data.X_test)
     reason = (f"PCA leaves {words(sheet, 3)}. The network has {words(float(trained.errors[5]), 3)} after 5 epochs and "
               f"{words(float(trained.errors[-1]), 3)} after {last}. ")
-    reason += ("Without bends it can only learn a flat sheet, and none is better than PCA's." if below is None else
+    reason += ("Without bends it can only learn a flat sheet, and of all flat sheets PCA's is the best on what it was made "
+               "from." if below is None else
                f"After {below} epochs it is below for the first time: bent, its sheet fits better than any flat one, but that "
                "has to be learned.")
     stops = (0, 5, last) if below is None else (0, 5, below, last)
