@@ -7,19 +7,19 @@ from scipy.special import logit
 
 from ann_core.base.spelling import words
 from ann_core.lessons import gan as core
-from ann_core.lessons import gan_judge
+from ann_core.lessons import gan_course, gan_judge
 from ann_core.lessons.ask import Ask, numbers
 from ann_core.run.objectives.adversarial import GAMES
 from ann_core.run.objectives.base import Batch
-from ui.lessons.gan import ASKED, BACK, FOUR, SEED, course, several, slow_motion
+from ui.lessons.gan import ASKED, BACK, FOUR, SEED, course, four, slow_motion
 
 
 def noise() -> Ask:
     players = course("usual", SEED).players(core.ROUNDS)
-    way = core.walk(players)
+    way = gan_course.walk(players)
     X = players.made(way)
-    far = core.nearest(X)[1]
-    gap, middle = float((far > core.TRUTH.reach).mean()), float(np.linalg.norm(X, axis=1).min())
+    far = gan_course.nearest(X)[1]
+    gap, middle = float((far > gan_course.TRUTH.reach).mean()), float(np.linalg.norm(X, axis=1).min())
     return Ask("The noise walks straight from a point that becomes a good sample of one cloud to one that becomes a good "
                "sample of the cloud beside it. What does the sample do on the way?", {
         "It passes over the empty ground between them": "That would be so if the generator were one smooth function.",
@@ -125,7 +125,7 @@ def chase() -> Ask:
 
 
 def helps() -> Ask:
-    found = several("both", FOUR)
+    found = four("both", 0, FOUR)
     clouds = float(np.median(found.clouds[found.frame(1000)]))
     return Ask("β₁ goes from 0.5 to 0.9, and the judge learns no faster than the generator. How many of the eight clouds are "
                "covered after 1,000 rounds?", {

@@ -16,7 +16,6 @@ from ui.lessons.generalization import (
     pictures_cures,
     pictures_inputs,
     trained,
-    worked_out,
 )
 from ui.lessons.generalization.pictures import SIDE
 from ui.lessons.parts import lined, table, tiles, worked_out
