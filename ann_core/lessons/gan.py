@@ -31,7 +31,7 @@ class Change:
 
 
 CHANGES = {
-    "usual": Change("as it is", {}),
+    "usual": Change("usual settings", {}),
     "memory": Change("β₁ 0.9", {"training.momentum": 0.9, "objective.generator_training.momentum": 0.9}),
     "rates": Change("equal rates", {"training.learning_rate": 0.002}),
     "both": Change("β₁ 0.9 and equal rates", {"training.momentum": 0.9, "objective.generator_training.momentum": 0.9,

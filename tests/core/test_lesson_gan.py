@@ -185,6 +185,13 @@ def test_what_loses_the_clouds(change, rounds):
         assert (known.clouds[-1] <= 3).sum() >= ENOUGH
 
 
+def test_equal_rates_take_longer():
+    usual, equal = trained("usual", 1250), trained("rates", 1000)
+    at = usual.frame(1000)
+    assert (usual.quality[at] > equal.quality[-1]).sum() >= ENOUGH
+    assert usual.succeeded[at].sum() > 2 * equal.succeeded[-1].sum()
+
+
 def test_a_collapsed_generator_does_not_stand_still():
     lost, usual = (gan_course.moved(*known.shares[[3, 4]]) for known in (trained("both", 1000), trained("usual", 1250)))
     assert (lost > usual).sum() >= ENOUGH and np.median(lost) > 4 * np.median(usual)

@@ -97,14 +97,14 @@ def ahead_(draw: int = 0) -> Ask:
     (D,) = numbers(draw, (0.01,), (0.02, 0.05, 0.1, 0.2))
     slow, fast = (abs(float(GAMES[key].fool[1](np.array(logit(D))))) for key in ("minimax", "non_saturating"))
     return Ask.of_values(
-        f"The judge is nearly sure: D(G(z)) = {words(D)}. How many times as strongly does the non-saturating loss pull at the "
-        "sample as the minimax loss?", {
+        f"The judge is nearly sure: D(G(z)) = {words(D)}. How strongly does the non-saturating loss pull at the sample, "
+        "compared with the minimax loss?", {
             (1 - D) / D: "That would be so if one pulled by 1 − D and the other by D.",
-            1: "That would be so if both had the same slope: they have it where D = ½.",
+            1: "That would be so if both had the same slope, as they have where D = ½.",
             D / (1 - D): "That would be so if minimax pulled by 1 − D."}, fast / slow,
         f"With respect to the judge's sum the slopes are 1 − D = {words(fast)} and D = {words(slow)}. Both point the same way; "
         "minimax is weak just where the generator is worst.",
-        spell=lambda value: f"{words(value, 3)} times",
+        spell=lambda value: "just as strongly" if value == 1 else f"{words(value, 3)} times as strongly",
         scene=[{"ahead/start": 0, "ahead/turns": turns} for turns in (0, 50, 500)])
 
 
