@@ -55,8 +55,8 @@ IDEAS = (
     Idea("helps", "What helps, and what does not",
          "The same data and the same networks, with one thing changed, over several seeds. Which changes cost the eight "
          "clouds?",
-         "Here equal rates took longer; with a long memory (β₁ of 0.9) besides, with more turns of the generator or a small judge "
-         "the clouds were lost. Measure over several seeds before you believe a cure.",
+         "Here equal rates took longer; with a long memory (β₁ of 0.9) besides, with more turns of the generator or a small "
+         "judge the clouds were lost. Measure over several seeds before you believe a cure.",
          shows_training.helps, asks.helps, link=links.helps, code=(gan_course.several,)),
     Idea("curves", "What the losses do not tell",
          "In all lessons so far a falling loss was good news. Here two networks learn against each other. Which curve says how "

@@ -21,7 +21,7 @@ FOLLOWED = 24
 """Generated samples that are looked at one by one."""
 HALF = float(2 * np.log(2))
 
-course = st.cache_resource(show_spinner="Two networks play against each other …", max_entries=12)(gan_course.one)
+course = st.cache_resource(show_spinner="Two networks play against each other …", max_entries=40)(gan_course.one)
 slow_motion = st.cache_resource(show_spinner=False, max_entries=30)(gan_round.slow_motion)
 on_a_line = st.cache_data(show_spinner=False, max_entries=300)(judges.on_a_line)
 
