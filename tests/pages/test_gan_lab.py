@@ -1,5 +1,7 @@
 """The GAN lab without a browser: settings of both networks, a second run, openers, links, branches, what is refused."""
 
+import inspect
+
 import pytest
 
 from ann_core.lab.gan_openers import CHANGES, COLLAPSE, OPENERS, SHAPES, USUAL, Duel
@@ -7,6 +9,7 @@ from ann_core.run.link import edited
 from tests.pages.visit import coming, ok
 from ui.architectures.gan import address as lab_address
 from ui.architectures.gan import rounds
+from ui.lessons.gan import links
 from ui.player.asks import PlayerAsk
 from ui.player.branches import brancher
 
@@ -181,11 +184,22 @@ def choose_branch(page, kind: str, name: str, value):
 
 @pytest.mark.parametrize("query,said", [
     ({"beside": "nobody"}, "The second run in the link is left out"), ({"data.source": "digits"}, "no points on a plane"),
-    ({"objective.kind": "supervised"}, "no two networks"), ({"training.learning_rate": "inf"}, "cannot be used"),
+    ({"objective.kind": "supervised"}, "no two networks"), ({"data.features": "x1"}, "no points on a plane"),
+    ({"training.learning_rate": "inf"}, "cannot be used"),
     ({"training.patience": "5"}, "Stopping early"), ({"network.loss": "hinge"}, "a loss of their own")])
 def test_a_link_that_cannot_be_is_told_in_words_and_the_usual_run_stands(query, said):
     page = opened(**query)
     assert any(said in info.value for info in page.info) and duel(page) == Duel(USUAL)
+
+
+LINKS = [link for name, link in inspect.getmembers(links, inspect.isfunction)
+         if link.__module__ == links.__name__ and name[0] != "_"]
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_every_link_of_the_lesson_opens_as_it_is(link):
+    page = opened(**lab_address(link()))
+    assert duel(page) == Duel(link()) and not page.info and not page.warning
 
 
 def test_too_much_is_refused_and_the_run_before_stays(page):

@@ -34,7 +34,8 @@ NAME = lab_of(PAGE)
 def _read(query: Mapping[str, str]) -> tuple[Duel, list[str]]:
     config, said = read_changes({path: text for path, text in query.items() if path not in ("v", BESIDE)}, USUAL)
     beside, said = query.get(BESIDE, "none"), [*of_this_version(query), *said]
-    if config.objective.kind != USUAL.objective.kind or config.data.source not in SHAPES:
+    if config.objective.kind != USUAL.objective.kind or config.data.source not in SHAPES \
+            or config.data.features != USUAL.data.features:
         config, said = USUAL, [*said, "The link names no points on a plane, or no two networks; the usual run stands."]
     try:
         return Duel(config, beside), said

@@ -32,6 +32,7 @@ export class Words {
     if (this.asked) say(this.live, "");
     this.veiled = header.narration?.gradient === false; // the film is about something else
     this.both = Boolean(header.narration?.both);
+    this.coverage = header.pictures.includes("coverage"); // it is what the page is about
     this.tale.scene(header);
     this.lines = runs.map(() => el("p", { title: rule(runs) || null }));
     this.node.replaceChildren(this.tale.node, ...this.lines);
@@ -104,14 +105,14 @@ export class Words {
 }
 
 // Parts alternate: plain, strong, plain … With a headline above, which tells the shares, the sizes are enough.
-/** @type {(shown: Moment["shown"][0], moment: Moment, place: number, told: { headline: boolean, veiled: boolean, both: boolean }) => string[]} */
-function sentence({ run, frame }, { time, shown }, place, { headline, veiled, both }) {
+/** @type {(shown: Moment["shown"][0], moment: Moment, place: number, told: { headline: boolean, veiled: boolean, both: boolean, coverage: boolean }) => string[]} */
+function sentence({ run, frame }, { time, shown }, place, { headline, veiled, both, coverage }) {
   const several = shown.length > 1;
   const [clock, told] = [capital(run.scene.clock), count({ run, frame }, time)];
   const opening = several ? [place ? "" : `${clock} ${told}. `, run.scene.name, ": "] : [`${clock} `, told, ". "];
   const progress = run.scene.score ? scoreParts(run, frame, time, several, both)
-    : frame.covered ? joined(coverageParts(run, frame, several), lossParts(run, frame, false)) : lossParts(run, frame, several);
-  return [opening, progress, veiled || frame.covered ? [""] : gradientParts(run, frame, headline)].reduce(joined);
+    : coverage ? joined(coverageParts(run, frame, several), lossParts(run, frame, false)) : lossParts(run, frame, several);
+  return [opening, progress, veiled || coverage ? [""] : gradientParts(run, frame, headline)].reduce(joined);
 }
 
 // One after the other; both begin with a plain part.
@@ -139,6 +140,7 @@ function lossParts(run, frame, several) {
 
 // Of a generator: how much of the data its samples cover, and how many of them are good.
 function coverageParts(run, frame, several) {
+  if (!frame.covered) return [""];
   const { of } = run.scene.coverage;
   const [covered, good] = ["covered", "good"].map((name) => band(run, frame, name).mid[0]);
   if (!Number.isFinite(covered)) return [several ? "no sample can be drawn. " : "No sample can be drawn. "];
