@@ -162,7 +162,7 @@ def test_a_branch_changes_one_network_only():
     assert "**Branch 1** · from round 8" in said
     choose_branch(page, "slider", "training.momentum", 0.5)
     branch = page.session_state[f"{SETTINGS}/branches"][0]
-    assert branch.name == "momentum μ, β₁ 0.5 from round 8"
+    assert branch.name == "discriminator's training: momentum μ, β₁ 0.5 from round 8"
     choose_branch(page, "slider", "objective.generator_training.momentum", 0.5)
     assert branch.recording.config == edited(COLLAPSE, CHANGES["forgetful"].settings) and recording.config == COLLAPSE
 
