@@ -124,10 +124,12 @@ def test_a_scene_begins_at_round_0_and_a_changed_setting_goes_on(page):
     first = recordings(page)[0]
     choose(page, "slider", "training.momentum", 0.8)
     assert recordings(page)[0] is first and first.changed
-    next(button for button in page.main.button if button.label == OPENERS["collapse"].label).click()
+    choose(page, "slider", "training.momentum", 0.5)
+    assert recordings(page)[0] is first and duel(page) == Duel(USUAL)  # but it has another past
+    next(button for button in page.main.button if button.label == OPENERS["eight"].label).click()
     ok(page.run())
     scene = recordings(page)[0]
-    assert scene is not first and not scene.changed and scene.config == COLLAPSE
+    assert scene is not first and not scene.changed and scene.config == USUAL
     assert recordings(ok(page.run()))[0] is scene
 
 
