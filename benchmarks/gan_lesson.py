@@ -4,7 +4,7 @@ import numpy as np
 
 from ann_core.base.arrays import Array
 from ann_core.lessons import gan as core
-from ann_core.lessons import gan_judge
+from ann_core.lessons import gan_course, gan_judge
 
 FIRST, SEEDS = 100, 20
 
@@ -19,7 +19,7 @@ def trainings() -> None:
     print("change                  success  clouds at 250, 500, 1,000, end   good at the end       first success   "
           "<= 3 clouds at 1,000 and at the end   moved in 200 rounds, fullest cloud another one   both losses at 0, at the end")
     for key, change in core.CHANGES.items():
-        known = core.course(core.settings(key, FIRST, SEEDS), change.rounds)
+        known = gan_course.course(core.settings(key, FIRST, SEEDS), change.rounds)
         at = [known.frame(rounds) for rounds in (250, 500, 1000, change.rounds)]
         ever = known.succeeded.any(0)
         first = known.rounds[known.succeeded.argmax(0)[ever]]
@@ -28,24 +28,25 @@ def trainings() -> None:
         print(f"{change.label:24}{int(known.succeeded[-1].sum()):2}/20  {np.median(known.clouds[at], 1)}  "
               f"{spread(known.quality[-1])}  {int(ever.sum())}: {spread(first) if ever.any() else '-'}   "
               f"{int((known.clouds[at[2]] <= 3).sum())}, {int((known.clouds[-1] <= 3).sum())}/20   "
-              f"{spread(core.moved(shares[a], shares[b]))}, {int((shares[a].argmax(-1) != shares[b].argmax(-1)).sum())}/20   "
+              f"{spread(gan_course.moved(shares[a], shares[b]))}, "
+              f"{int((shares[a].argmax(-1) != shares[b].argmax(-1)).sum())}/20   "
               f"{losses}", flush=True)
         if key == "usual":
             told_of_usual(known)
 
 
-def told_of_usual(known: core.Course) -> None:
+def told_of_usual(known: gan_course.Course) -> None:
     """What is said of the usual training: the way between two clouds, and a judge that learns on alone."""
     gaps, middle = [], []
     for member in range(SEEDS):
         players = known.players(core.ROUNDS, member)
-        X = players.made(core.walk(players))
-        gaps.append((core.nearest(X)[1] > core.TRUTH.reach).mean())
+        X = players.made(gan_course.walk(players))
+        gaps.append((gan_course.nearest(X)[1] > gan_course.TRUTH.reach).mean())
         middle.append(np.linalg.norm(X, axis=1).min())
     print(f"   share of the way between two clouds that is in none: {spread(np.array(gaps))}, above 0 in "
           f"{int((np.array(gaps) > 0).sum())}/20; nearest to the origin {spread(np.array(middle))}")
     for rounds in (0, 200, 1000):
-        found = [gan_judge.ahead(core.member(known, s), rounds, FIRST + s) for s in range(SEEDS)]
+        found = [gan_judge.ahead(gan_course.member(known, s), rounds, FIRST + s) for s in range(SEEDS)]
         verdict = np.array([one.verdict for one in found])
         layer1 = {key: np.array([one.sizes[key][:, 0] for one in found]) for key in gan_judge.LOSSES}
         print(f"   judge alone from round {rounds}: after {gan_judge.AHEAD} turns mean D {np.median(verdict, 0).round(4)}")

@@ -7,7 +7,8 @@ from typing import cast
 import numpy as np
 
 from ann_core.base.arrays import Array
-from ann_core.lessons.gan import BATCH, Course, Players
+from ann_core.lessons.gan import BATCH, Players
+from ann_core.lessons.gan_course import Course
 from ann_core.nn.measures import layer_rms
 from ann_core.run.config import RunConfig
 from ann_core.run.objectives.adversarial import DISCRIMINATOR, GENERATOR, Adversarial

@@ -3,7 +3,7 @@
 from functools import partial
 
 from ann_core.lessons import gan as core
-from ann_core.lessons import gan_judge, gan_round
+from ann_core.lessons import gan_course, gan_judge, gan_round
 from ann_core.run.objectives.adversarial import Adversarial
 from ui.architectures.gan import address, lab
 from ui.architectures.views import in_the_lab, switch, views
@@ -16,7 +16,7 @@ IDEAS = (
          "eight small clouds. Move the noise: where does its sample go?",
          "A generator is one smooth function from noise to samples. It learns to bend the plane of noise so that most of it "
          "lands where the data is.",
-         shows_players.noise, asks.noise, link=links.noise, code=(core.Players.made, core.walk)),
+         shows_players.noise, asks.noise, link=links.noise, code=(core.Players.made, gan_course.walk)),
     Idea("judge", "A judge that learns",
          "A second network, the *discriminator*, gets true samples and made ones, and says how surely each is true. Here it is "
          "called the judge. What does a judge pay that cannot tell them apart?",
@@ -51,19 +51,19 @@ IDEAS = (
          "settle somewhere?",
          "A collapsed generator does not stand still: where its samples gather, the judge learns to say 'made', and they move "
          "on.",
-         shows_training.chase, asks.chase, link=links.chase, code=(core.shares, core.moved)),
+         shows_training.chase, asks.chase, link=links.chase, code=(gan_course.shares, gan_course.moved)),
     Idea("helps", "What helps, and what does not",
          "The same data and the same networks, with one thing changed, over several seeds. Which changes cost the eight "
          "clouds?",
-         "Here a judge that learns faster and a short memory (β₁ of 0.5) led to eight clouds; turning both back, more turns of "
-         "the generator, or a small judge lost them. Measure over several seeds before you believe a cure.",
-         shows_training.helps, asks.helps, link=links.helps, code=(core.several,)),
+         "Here equal rates took longer; with a long memory (β₁ of 0.9) besides, with more turns of the generator or a small "
+         "judge the clouds were lost. Measure over several seeds before you believe a cure.",
+         shows_training.helps, asks.helps, link=links.helps, code=(gan_course.several,)),
     Idea("curves", "What the losses do not tell",
          "In all lessons so far a falling loss was good news. Here two networks learn against each other. Which curve says how "
          "good the samples are?",
          "A GAN's losses say how the two stand against each other, not how good the samples are. Count the clouds they cover "
          "(coverage) and the share that is good (quality).",
-         shows_training.curves, asks.curves, link=links.curves, code=(core.course, Adversarial.loss)),
+         shows_training.curves, asks.curves, link=links.curves, code=(gan_course.course, Adversarial.loss)),
 )
 
 views(PAGE, lambda: lesson(PAGE, IDEAS, controls, onward=in_the_lab(PAGE, address), beside=partial(switch, PAGE)), lab)

@@ -10,7 +10,7 @@ from scipy.special import expit
 
 from ann_core.lab.gan_openers import USUAL
 from ann_core.lessons import gan as core
-from ann_core.lessons import gan_judge, gan_round
+from ann_core.lessons import gan_course, gan_judge, gan_round
 from ann_core.run.link import edited
 from ann_core.run.objectives.adversarial import DISCRIMINATOR, GAMES, GENERATOR, Adversarial
 from ann_core.run.objectives.base import Batch
@@ -24,14 +24,14 @@ UNITS = {"network.layers": [{"units": 5, "activation": "tanh"}, {"units": 4, "ac
 
 
 @lru_cache
-def trained(change: str, rounds: int) -> core.Course:
+def trained(change: str, rounds: int) -> gan_course.Course:
     """Twenty seeds side by side."""
-    return core.course(core.settings(change, FIRST, SEEDS), rounds, 250)
+    return gan_course.course(core.settings(change, FIRST, SEEDS), rounds, 250)
 
 
 @lru_cache
-def one() -> core.Course:
-    return core.course(core.settings(seed=FIRST), 300, 100)
+def one() -> gan_course.Course:
+    return gan_course.course(core.settings(seed=FIRST), 300, 100)
 
 
 def some(seed: int = 0) -> core.Players:
@@ -45,7 +45,7 @@ def some(seed: int = 0) -> core.Players:
 @pytest.mark.parametrize("game", GAMES)
 def test_the_pull_on_a_sample_is_the_slope_of_its_loss(game):
     players = one().players(300)
-    X, price, h = players.made(core.noise(40)), GAMES[game].fool[0], 1e-5
+    X, price, h = players.made(gan_course.noise(40)), GAMES[game].fool[0], 1e-5
     for axis, unit in enumerate(np.eye(2)):
         up, down = (price(players.logits(X + by * unit)) for by in (h, -h))
         np.testing.assert_allclose(players.pulls(X, game)[:, axis], -(up - down) / (2 * h), atol=1e-6)
@@ -152,7 +152,7 @@ def test_only_the_judge_learns_while_it_is_alone():
 def test_a_judge_that_is_too_good_leaves_minimax_little_and_non_saturating_much():
     weaker, larger = 0, 0
     for seed in range(SEEDS):
-        found = gan_judge.ahead(core.member(trained("usual", 1250), seed), 0, FIRST + seed)
+        found = gan_judge.ahead(gan_course.member(trained("usual", 1250), seed), 0, FIRST + seed)
         minimax, other = found.sizes["minimax"], found.sizes["non_saturating"]
         weaker += bool((minimax[-1] < minimax[gan_judge.AHEAD.index(50)]).all())
         larger += bool((other[-1] > 10 * minimax[-1]).all())
@@ -166,10 +166,10 @@ def test_the_usual_training_is_the_labs():
 
 
 def test_shares_count_samples_by_the_nearest_cloud():
-    X = np.concatenate([np.repeat(core.TRUTH.points[2:3], 3, 0), core.TRUTH.points[5:6] + 0.1])
-    share = core.shares(X)
+    X = np.concatenate([np.repeat(gan_course.TRUTH.points[2:3], 3, 0), gan_course.TRUTH.points[5:6] + 0.1])
+    share = gan_course.shares(X)
     assert share[2] == 0.75 and share[5] == 0.25 and share.sum() == 1
-    assert core.moved(share, np.roll(share, 1)) == 1 and core.moved(share, share) == 0
+    assert gan_course.moved(share, np.roll(share, 1)) == 1 and gan_course.moved(share, share) == 0
 
 
 @pytest.mark.parametrize("change", ["usual", "minimax"])
@@ -185,8 +185,15 @@ def test_what_loses_the_clouds(change, rounds):
         assert (known.clouds[-1] <= 3).sum() >= ENOUGH
 
 
+def test_equal_rates_take_longer():
+    usual, equal = trained("usual", 1250), trained("rates", 1000)
+    at = usual.frame(1000)
+    assert (usual.quality[at] > equal.quality[-1]).sum() >= ENOUGH
+    assert usual.succeeded[at].sum() > 2 * equal.succeeded[-1].sum()
+
+
 def test_a_collapsed_generator_does_not_stand_still():
-    lost, usual = (core.moved(*known.shares[[3, 4]]) for known in (trained("both", 1000), trained("usual", 1250)))
+    lost, usual = (gan_course.moved(*known.shares[[3, 4]]) for known in (trained("both", 1000), trained("usual", 1250)))
     assert (lost > usual).sum() >= ENOUGH and np.median(lost) > 4 * np.median(usual)
 
 
@@ -202,16 +209,16 @@ def test_a_straight_way_between_two_clouds_leads_over_empty_ground():
     found = 0
     for member in range(SEEDS):
         players = known.players(1250, member)
-        X = players.made(core.walk(players))
-        ends = core.nearest(X[[0, -1]])[0]
-        found += bool((core.nearest(X)[1] > core.TRUTH.reach).any()) and (ends[1] - ends[0]) % 8 in (1, 7)
+        X = players.made(gan_course.walk(players))
+        ends = gan_course.nearest(X[[0, -1]])[0]
+        found += bool((gan_course.nearest(X)[1] > gan_course.TRUTH.reach).any()) and (ends[1] - ends[0]) % 8 in (1, 7)
         assert np.linalg.norm(np.diff(X, axis=0), axis=1).max() < 0.5
     assert found >= ENOUGH
 
 
 def test_seeds_side_by_side_are_their_solo_runs_and_join():
-    parts = [core.course(core.settings(seed=seed, seeds=2), 20, 10) for seed in (5, 7)]
-    whole, solo = core.joined(parts), core.course(core.settings(seed=7), 20, 10)
-    np.testing.assert_allclose(core.member(whole, 2).thetas, solo.thetas, rtol=1e-9, atol=1e-12)
+    parts = [gan_course.course(core.settings(seed=seed, seeds=2), 20, 10) for seed in (5, 7)]
+    whole, solo = gan_course.joined(parts), gan_course.course(core.settings(seed=7), 20, 10)
+    np.testing.assert_allclose(gan_course.member(whole, 2).thetas, solo.thetas, rtol=1e-9, atol=1e-12)
     assert whole.clouds.shape == whole.judge.shape == (3, 4)
     np.testing.assert_allclose(whole.generator[:, 2], solo.generator[:, 0])

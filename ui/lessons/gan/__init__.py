@@ -1,13 +1,10 @@
 """The lesson "GAN": what its ideas share."""
 
-from collections.abc import Callable
-
 import numpy as np
 import streamlit as st
 
-from ann_core.lessons import gan as core
+from ann_core.lessons import gan_course, gan_round
 from ann_core.lessons import gan_judge as judges
-from ann_core.lessons import gan_round
 from ui.lessons.controls import LessonControls
 
 PAGE = "gan"
@@ -24,7 +21,7 @@ FOLLOWED = 24
 """Generated samples that are looked at one by one."""
 HALF = float(2 * np.log(2))
 
-course = st.cache_resource(show_spinner="Two networks play against each other …", max_entries=12)(core.one)
+course = st.cache_resource(show_spinner="Two networks play against each other …", max_entries=40)(gan_course.one)
 slow_motion = st.cache_resource(show_spinner=False, max_entries=30)(gan_round.slow_motion)
 on_a_line = st.cache_data(show_spinner=False, max_entries=300)(judges.on_a_line)
 
@@ -35,15 +32,6 @@ def ahead(rounds: int) -> judges.Ahead:
     return judges.ahead(course("usual", SEED), rounds)
 
 
-four = st.cache_resource(show_spinner=False, max_entries=60)(core.several)
+four = st.cache_resource(show_spinner=False, max_entries=60)(gan_course.several)
 """So many seeds are trained side by side, and counted."""
 FOUR = 4
-
-
-def several(change: str, seeds: int, tell: Callable[[int], object] = lambda done: None) -> core.Course:
-    """A change over so many seeds, four at a time, trained once for all visitors. tell: hears how many are done"""
-    parts = []
-    for seed in range(0, seeds, FOUR):
-        tell(seed)
-        parts.append(four(change, seed, FOUR))
-    return core.joined(parts)

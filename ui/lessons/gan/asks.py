@@ -7,19 +7,19 @@ from scipy.special import logit
 
 from ann_core.base.spelling import words
 from ann_core.lessons import gan as core
-from ann_core.lessons import gan_judge
+from ann_core.lessons import gan_course, gan_judge
 from ann_core.lessons.ask import Ask, numbers
 from ann_core.run.objectives.adversarial import GAMES
 from ann_core.run.objectives.base import Batch
-from ui.lessons.gan import ASKED, BACK, FOUR, SEED, course, several, slow_motion
+from ui.lessons.gan import ASKED, BACK, FOUR, SEED, course, four, slow_motion
 
 
 def noise() -> Ask:
     players = course("usual", SEED).players(core.ROUNDS)
-    way = core.walk(players)
+    way = gan_course.walk(players)
     X = players.made(way)
-    far = core.nearest(X)[1]
-    gap, middle = float((far > core.TRUTH.reach).mean()), float(np.linalg.norm(X, axis=1).min())
+    far = gan_course.nearest(X)[1]
+    gap, middle = float((far > gan_course.TRUTH.reach).mean()), float(np.linalg.norm(X, axis=1).min())
     return Ask("The noise walks straight from a point that becomes a good sample of one cloud to one that becomes a good "
                "sample of the cloud beside it. What does the sample do on the way?", {
         "It passes over the empty ground between them": "That would be so if the generator were one smooth function.",
@@ -97,14 +97,14 @@ def ahead_(draw: int = 0) -> Ask:
     (D,) = numbers(draw, (0.01,), (0.02, 0.05, 0.1, 0.2))
     slow, fast = (abs(float(GAMES[key].fool[1](np.array(logit(D))))) for key in ("minimax", "non_saturating"))
     return Ask.of_values(
-        f"The judge is nearly sure: D(G(z)) = {words(D)}. How many times as strongly does the non-saturating loss pull at the "
-        "sample as the minimax loss?", {
+        f"The judge is nearly sure: D(G(z)) = {words(D)}. How strongly does the non-saturating loss pull at the sample, "
+        "compared with the minimax loss?", {
             (1 - D) / D: "That would be so if one pulled by 1 − D and the other by D.",
-            1: "That would be so if both had the same slope: they have it where D = ½.",
+            1: "That would be so if both had the same slope, as they have where D = ½.",
             D / (1 - D): "That would be so if minimax pulled by 1 − D."}, fast / slow,
         f"With respect to the judge's sum the slopes are 1 − D = {words(fast)} and D = {words(slow)}. Both point the same way; "
         "minimax is weak just where the generator is worst.",
-        spell=lambda value: f"{words(value, 3)} times",
+        spell=lambda value: "just as strongly" if value == 1 else f"{words(value, 3)} times as strongly",
         scene=[{"ahead/start": 0, "ahead/turns": turns} for turns in (0, 50, 500)])
 
 
@@ -125,7 +125,7 @@ def chase() -> Ask:
 
 
 def helps() -> Ask:
-    found = several("both", FOUR)
+    found = four("both", 0, FOUR)
     clouds = float(np.median(found.clouds[found.frame(1000)]))
     return Ask("β₁ goes from 0.5 to 0.9, and the judge learns no faster than the generator. How many of the eight clouds are "
                "covered after 1,000 rounds?", {

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import plotly.graph_objects as go
 
-from ann_core.lessons.gan import TRUTH, Course, noise
+from ann_core.lessons.gan_course import TRUTH, Course, noise
 from ui.figure import Animation, Keyframe
 from ui.lessons import plot
 from ui.lessons.gan import pictures

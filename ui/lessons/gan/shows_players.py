@@ -7,6 +7,7 @@ import streamlit as st
 
 from ann_core.base.spelling import factor, signed, tex, words
 from ann_core.lessons import gan as core
+from ann_core.lessons import gan_course
 from ann_core.run.objectives.adversarial import GAMES
 from ui.figure import Drag, figure
 from ui.lessons.gan import FOLLOWED, MOMENTS, SEED, controls, course, pictures
@@ -19,7 +20,7 @@ H = 1e-5
 GAME_NAMES = {"non_saturating": "non-saturating", "minimax": "minimax", "least_squares": "least squares"}
 
 
-def _shown(known: core.Course, rows: int = 250) -> np.ndarray:
+def _shown(known: gan_course.Course, rows: int = 250) -> np.ndarray:
     return known.setup.data.X_train[:rows]
 
 
@@ -38,10 +39,10 @@ def noise() -> None:
         rounds = int(controls.series("noise/round", "Round", MOMENTS, 2000))
         z = np.array([controls.slider(f"noise/z{i}", f"Noise z{'₁₂'[i - 1]}", -REACH, REACH, usual, 0.01)
                       for i, usual in ((1, 0.5), (2, -0.5))])
-    players, drawn = known.players(rounds), core.noise(250)
-    walk = core.walk(known.players(core.ROUNDS)) if answered() else None
+    players, drawn = known.players(rounds), gan_course.noise(250)
+    walk = gan_course.walk(known.players(core.ROUNDS)) if answered() else None
     x = players.made(z[None])[0]
-    cloud, far = (part[0] for part in core.nearest(x[None]))
+    cloud, far = (part[0] for part in gan_course.nearest(x[None]))
     with left:
         figure(pictures.noise(drawn, (z[0], z[1]), walk), key="gan/noise", height=380,
                drag={"noise z": Drag(x=(-REACH, REACH), y=(-REACH, REACH), step=0.01, label="noise")},
@@ -60,7 +61,7 @@ def noise() -> None:
                rf"{signed(b, 3)}\bigr)",
                rf"&={tex(unit)}", rf"x_1&=\sum_{{k=1}}^{{32}}v_k\,g_k+c={tex(x[0])}"))
         st.caption("h₁: the first of 32 units of the generator's first layer; g: the 32 units of its second. A sample within "
-                   f"{words(core.TRUTH.reach)} of a centre counts as good.")
+                   f"{words(gan_course.TRUTH.reach)} of a centre counts as good.")
 
 
 @st.fragment
@@ -78,7 +79,7 @@ def judge() -> None:
     game = GAMES["non_saturating"]
     price = float((game.real if real else game.fake)[0](np.array(s)))
     with left:
-        figure(pictures.judge(players, core.noise(250), _shown(known), (x[0], x[1])), key="gan/judge", height=430,
+        figure(pictures.judge(players, gan_course.noise(250), _shown(known), (x[0], x[1])), key="gan/judge", height=430,
                drag={"sample x": Drag(x=(-REACH, REACH), y=(-REACH, REACH), step=0.01, label="sample")},
                on=lambda _, to: _put("judge/x", to),
                alt=f"The judge's verdict over the plane after {rounds:,} rounds, with true and made samples; at the chosen one "
@@ -106,7 +107,7 @@ def through() -> None:
         number = int(controls.slider("through/sample", "Made sample", 1, FOLLOWED, 1, 1)) - 1
         key = controls.one_of("through/game", "Generator's loss", GAME_NAMES)
     players = known.players(rounds)
-    X = players.made(core.noise(FOLLOWED))
+    X = players.made(gan_course.noise(FOLLOWED))
     pulls, x = players.pulls(X, key), X[number]
     s, slope, pull = (float(players.logits(X)[number]), players.slopes(X)[number], pulls[number])
     price = GAMES[key].fool[0]

@@ -7,9 +7,10 @@ import streamlit as st
 
 from ann_core.base.spelling import tex, words
 from ann_core.lessons import gan as core
+from ann_core.lessons import gan_course
 from ui.figure import figure
-from ui.lessons.gan import ASKED, BACK, SEED, controls, course, pictures_training, several
-from ui.lessons.parts import lined, table, tiles
+from ui.lessons.gan import ASKED, BACK, FOUR, SEED, controls, course, four, pictures_training
+from ui.lessons.parts import lined, table, tiles, worked_out
 from ui.question import answered, playing, told
 
 CHASES = ("both", "steps", "usual")
@@ -29,8 +30,8 @@ def chase() -> None:
     at, rests = controls.rest("chase/at", len(film.frames))
     rounds = int(known.rounds[at])
     shares = known.shares[:, 0]
-    most, before = int(shares[at].argmax()), shares[max(0, at - BACK // core.EVERY)]
-    gone = float(core.moved(before, shares[at]))
+    most, before = int(shares[at].argmax()), shares[max(0, at - BACK // gan_course.EVERY)]
+    gone = float(gan_course.moved(before, shares[at]))
     with left:
         figure(pictures_training.samples(known, last), key="gan/chase", height=400, animation=film, **rests,
                alt=f"True samples in eight clouds, and made ones that move from round to round, up to round {last}. In round "
@@ -70,27 +71,27 @@ def helps() -> None:
         one = found["usual"]
         good, clouds = float(one.quality[-1, 0]), int(one.clouds[-1, 0])
         lined((r"\text{quality}&=\frac{\text{good samples}}{\text{all samples}}",
-               rf"&=\frac{{{round(good * core.SAMPLES)}}}{{{core.SAMPLES}}}={tex(good, 3)}",
+               rf"&=\frac{{{round(good * gan_course.SAMPLES)}}}{{{gan_course.SAMPLES}}}={tex(good, 3)}",
                rf"\text{{coverage}}&=\frac{{\text{{clouds}}\ge 2\,\%}}{{8}}=\frac{{{clouds}}}{{8}}"))
-        st.caption("Seed 0 as it is, at the end. Good: within three standard deviations of a centre. Succeeded: eight clouds, "
-                   "and at least 70 % good. In the table: medians over the seeds.")
+        st.caption("Usual: Adam with β₁ = 0.5; the judge has twice the generator's rate, both have two layers of 32 units. In "
+                   "the formula: seed 0 of these at the end. Good: within three standard deviations of a centre. Succeeded: "
+                   "eight clouds, and at least 70 % good. In the table: medians over the seeds.")
 
 
-def _success(known: core.Course) -> str:
+def _success(known: gan_course.Course) -> str:
     return f"{int(known.succeeded[-1].sum())} of {known.succeeded.shape[1]}"
 
 
-def _trained(keys: tuple[str, ...], seeds: int) -> dict[str, core.Course]:
-    """Each change over so many seeds; says how far it is while somebody has to wait."""
-    bar, found = st.progress(0.0, "Training …"), {}
-    for number, key in enumerate(keys):
-        def tell(done: int, number: int = number) -> None:
-            trained = number * seeds + done
-            bar.progress(trained / (len(keys) * seeds), f"Trained: {trained} of {len(keys) * seeds} pairs of networks")
+def _trained(keys: tuple[str, ...], seeds: int) -> dict[str, gan_course.Course]:
+    """Each change over so many seeds."""
+    parts = worked_out([(key, seed) for key in keys for seed in range(0, seeds, FOUR)],
+                       lambda part: four(*part, FOUR), "Trainings, four at a time")
+    return {key: gan_course.joined([part for (of, _), part in parts.items() if of == key]) for key in keys}
 
-        found[key] = several(key, seeds, tell)
-    bar.empty()
-    return found
+
+def _moment(place: float) -> int:
+    """The nearest round that is looked at."""
+    return gan_course.EVERY * round(place / gan_course.EVERY)
 
 
 @st.fragment
@@ -99,14 +100,14 @@ def curves() -> None:
     left, right = st.columns([3, 2])
     with right:
         key = controls.one_of("curves/run", "Training", RUNS)
-        rounds = int(controls.slider("curves/round", "Round", 0, core.ROUNDS, core.ROUNDS, core.EVERY))
+        rounds = int(controls.slider("curves/round", "Round", 0, core.ROUNDS, core.ROUNDS, gan_course.EVERY))
     known = course(key, SEED)
     at, shown = known.frame(rounds), answered() or key == "usual"
     judge, generator = float(known.judge[at, 0]), float(known.generator[at, 0])
     clouds, good = (f"{int(known.clouds[at, 0])} of 8", f"{100 * known.quality[at, 0]:.0f} %") if shown else ("?", "?")
     with left:
         figure(pictures_training.curves(known, shown), key="gan/curves", height=500,
-               **controls.cursor("curves/round", rounds, 0, core.ROUNDS, lambda place: core.EVERY * round(place / core.EVERY)),
+               **controls.cursor("curves/round", rounds, 0, core.ROUNDS, _moment),
                alt=f"Curves over 2,000 rounds of {RUNS[key]}. In round {rounds:,} {clouds} clouds are covered, {good} of the "
                    f"samples are good, the judge's loss is {words(judge, 3)} and the generator's {words(generator, 3)}.")
     with right:
