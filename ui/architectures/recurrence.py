@@ -9,6 +9,7 @@ from ann_core.lab.recurrence_openers import OPENERS, USUAL
 from ann_core.lab.recurrence_twins import names, together
 from ann_core.lab.twins import LETTERS, Twins, from_query, to_query
 from ann_core.run.link import edited
+from ui.architectures.recurrence_below import below
 from ui.architectures.recurrence_sidebar import sidebar
 from ui.architectures.views import LAB, lab_of, switch
 from ui.lesson import Onward
@@ -20,7 +21,7 @@ from ui.player.runs import affordable, next_seed, recordings, subject
 from ui.settings import PageSettings
 
 PAGE = "recurrence"
-SHOWN = ("through_time", "loss", "gates", "gradient")
+SHOWN = ("forecast", "through_time", "loss", "gates", "gradient")
 WITHOUT = ("boundary", "units")
 """A plane over two of the inputs says nothing here."""
 OWN = ("Your own settings. All networks read the same sequences in the same order; each begins with weights of its own draw. "
@@ -67,6 +68,8 @@ def lab() -> None:
            places=[*(f"network {letter}" for letter in LETTERS[:len(twins)]), *(branch.name for branch in made)],
            subject=subject(settings.opened, twins[0]), outdated=settings.address_moved,
            on={"seed": _new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(NAME), "rest": _rest})
+    if not present:
+        below(NAME, runs, called)
 
 
 def _rest(ask: PlayerAsk) -> None:
