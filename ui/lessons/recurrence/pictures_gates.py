@@ -17,7 +17,8 @@ COLORS = (plot.NEGATIVE, plot.FIRST, plot.ACCENT)
 
 
 def gates(seen: Watched, name: str, unit: int, at: int, kept: Array) -> go.Figure:
-    """A gate of all units over a sequence; below, one unit's cell and what of it is still there at the end along the direct way.
+    """A gate of all units over a sequence; below, one unit's cell, and what of it is still there at the end.
+
     unit: from 1   at: the step that is looked at, from 1   kept: ∂c_T/∂c_t of that unit along the direct way (T,)"""
     T, n = seen.parts[name].shape
     fig = plot.panels([f"{name} of all {n} units", f"Unit {unit}: its cell, and ∂c/∂c of the last step to each"], stacked=True,
@@ -46,7 +47,8 @@ def forget(ways: Mapping[str, Way]) -> go.Figure:
         steps = np.arange(1, len(way.size) + 1)
         assert way.cell is not None
         for column, sizes in enumerate((way.cell, way.size), 1):
-            fig.add_trace(plot.curve(steps, drawn(np.median(sizes / sizes[-1], 1)), name, color, showlegend=column == 1), 1, column)
+            middle = drawn(np.median(sizes / sizes[-1], 1))
+            fig.add_trace(plot.curve(steps, middle, name, color, showlegend=column == 1), 1, column)
             plot.axes(fig, "step t", "", (0.5, steps[-1] + 0.5), (-14, 2), row=1, col=column)
     return plot.legend_below(fig.update_yaxes({**LOG, "dtick": 2}))
 

@@ -50,10 +50,12 @@ def gates() -> None:
     with right:
         tiles({"forget": words(float(f), 3), "input": words(float(i), 3),
                "∂c/∂c, last to first": told(words(float(kept[0]), 3))})
-        lined((r"c_t&=f_t\,c_{t-1}+i_t\,g_t", rf"c_{{{at}}}&={tex(f, 3)}\cdot{factor(was, 3)}+{tex(i, 3)}\cdot{factor(float(g), 3)}",
+        lined((r"c_t&=f_t\,c_{t-1}+i_t\,g_t",
+               rf"c_{{{at}}}&={tex(f, 3)}\cdot{factor(was, 3)}+{tex(i, 3)}\cdot{factor(float(g), 3)}",
                rf"&={tex(float(c), 3)}", r"h_t&=o_t\tanh(c_t)",
                r"\frac{\partial c_t}{\partial c_{t-1}}&=f_t\quad\text{(direct way)}",
-               rf"\frac{{\partial c_{{{LENGTH}}}}}{{\partial c_1}}&=\prod_{{t=2}}^{{{LENGTH}}}f_t=" + told(tex(float(kept[0]), 3))))
+               rf"\frac{{\partial c_{{{LENGTH}}}}}{{\partial c_1}}&=\prod_{{t=2}}^{{{LENGTH}}}f_t="
+               + told(tex(float(kept[0]), 3))))
         st.caption(f"The first symbol was **{seen.symbols[0]}**, the network says **{'ABCD'[int(seen.said)]}**. Gates are "
                    "valves: 0 is shut, 1 is open. The direct way leaves out that gates, too, depend on the states before.")
 
