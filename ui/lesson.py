@@ -58,6 +58,8 @@ LESSONS = (
     Lesson("generalization", "Generalisation", ":material/query_stats:", "What learning is worth on rows never seen."),
     Lesson("convolution", "Convolution", ":material/grid_on:", "Small filters that look at every place of a picture.",
            "architectures"),
+    Lesson("recurrence", "Recurrence", ":material/cycle:", "A state that is carried on, and what time does to its gradient.",
+           "architectures"),
 )
 """The path, in order."""
 
