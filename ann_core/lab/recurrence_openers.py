@@ -31,8 +31,8 @@ USUAL = _twins({"data.length": 40}, _network("gru", update_bias=3.0), _network("
 
 OPENERS: Registry[LabOpener] = Registry("lab opener", [
     LabOpener("remember", "Remember 40 steps",
-              "Only the first of 40 symbols matters. The update gates of this GRU begin nearly open for the past, and it learns "
-              "to keep the symbol. How far back does the gradient of a plain RNN reach before it learns, if it does?",
+              "Only the first of 40 symbols matters. The update gates of this GRU begin nearly open for the past, and it "
+              "learns to keep the symbol. How far back does the gradient of a plain RNN reach?",
               USUAL),
     LabOpener("forget_bias", "The forget bias",
               "The same LSTM twice, over 60 steps. What its forget gates begin at decides how far back the gradient reaches at "
@@ -50,12 +50,12 @@ OPENERS: Registry[LabOpener] = Registry("lab opener", [
               _twins({"data.source": "marker_later", "data.length": 12}, _network("gru", units=8, bidirectional=True),
                      _network("gru", units=8))),
     LabOpener("add", "Add two numbers",
-              "Two of 40 numbers are marked, and their sum is asked for. The GRU finds out within ten epochs; the plain RNN goes "
-              "on guessing the mean.",
+              "Two of 40 numbers are marked, and their sum is asked for. The GRU finds out; the plain RNN goes on guessing the "
+              "mean.",
               _twins({"data.source": "add_marked", "data.length": 40}, _network("gru", update_bias=3.0), _network("rnn"))),
     LabOpener("brackets", "Between brackets",
-              "One of 40 letters stands in brackets, somewhere. Watch the GRU's gates when the bracket opens; the plain RNN does "
-              "not find out.",
+              "One of 40 letters stands in brackets, somewhere. Watch the GRU's gates when the bracket opens; the plain RNN "
+              "does not find out.",
               _twins({"data.source": "brackets", "data.length": 40}, _network("gru"), _network("rnn"))),
     LabOpener("forecast", "Forecast",
               "Cycles that are never quite alike: from 20 values the next one. A GRU errs least, then a plain RNN; a dense "

@@ -46,16 +46,17 @@ def _lengths(runs: Mapping[str, Run]) -> None:
     st.altair_chart(chart(found, LENGTHS, learned, colors, measure.label, measure.kind == "share"))
     said = [f"{name}: " + ", ".join(f"{measure.words(value) if np.isfinite(value) else 'no answer'} at {length}"
                                     for length, value in zip(LENGTHS, values, strict=True)) for name, values in found.items()]
-    st.caption(markdown(f"The same weights on {ROWS} new sequences of each length, at epoch {first.epoch:.3g}, where the "
-                        f"film rests; they learned from sequences of {learned} (dashed). {'. '.join(said)}."))
+    when = f"at epoch {first.epoch:.3g}, where the film rests"
+    st.caption(markdown(f"The same weights on {ROWS} new sequences of each length, {when}; they learned from sequences of "
+                        f"{learned}, dashed. {'. '.join(said)}."))
     if len(asked) < len(runs):
         st.caption("A dense network has weights for each step, so it cannot be asked about other lengths.")
 
 
 def _writing(key: str, runs: Mapping[str, Run]) -> None:
     with st.container(border=True):
-        st.markdown("**Let it write**", help="Each character is drawn by chance from what the network thinks comes next, and put "
-                    "to what it reads. It writes as it is where the film rests: play, pause anywhere, or drag the timeline.")
+        st.markdown("**Let it write**", help="Each character is drawn by chance from what the network thinks comes next, and "
+                    "put to what it reads. It writes as it is where the film rests: play, pause anywhere, or drag the timeline.")
         begin, heat = st.columns(2, gap="large")
         text = next(iter(runs.values())).config.data.text
         start = begin.text_input("It begins with", text[:PROMPT], key=f"{key}/begin/{hash(text)}", max_chars=100)
