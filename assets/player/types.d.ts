@@ -33,6 +33,10 @@ export interface Scene {
   layers: Layer[]; shown_layers: number[];
   filter_layers: { name: string; size: number; filters: number; channels: number; shown: [filters: number, channels: number] }[];
   map_layers: { name: string; height: number; width: number; channels: number; shown: number }[];
+  time_lines: { name: string; dash: "solid" | "dash" | "dot" }[]; time_steps: number;
+  gate_parts: { name: string; signed: boolean }[]; gate_units: [shown: number, all: number]; gate_steps: number;
+  gate_symbols: string[][]; gate_names: string[]; gate_classes: string[]; gate_truth: string[][];
+  forecast_persistence: number;
   map_size: [height: number, width: number]; map_classes: string[]; map_truth: number[];
   steepest: number[]; slope_reach: number; expected_by_weights: number[]; batch_norm: boolean; skip: boolean;
 }
@@ -61,6 +65,7 @@ export interface Frame {
   by_weights?: Float32Array; by_slope?: Float32Array; sums?: Uint8Array;
   boundary?: Uint8Array; curve?: Float32Array; units?: Uint8Array; unit_scale?: Float32Array; weights?: Float32Array; biases?: Float32Array;
   filters?: Uint8Array; filter_scale?: Float32Array; maps?: Uint8Array; map_scale?: Float32Array; map_answers?: Uint8Array; saliency?: Uint8Array;
+  through_time?: Float32Array; gates?: Uint8Array; gate_scale?: Float32Array; gate_answers?: Float32Array; forecast?: Float32Array;
 }
 
 type Numbers = Float32Array | Float64Array;

@@ -1,4 +1,6 @@
-"""Recurrence: a state that is carried on from step to step."""
+"""Recurrence: a state that is carried on from step to step. A lesson, and a lab."""
+
+from functools import partial
 
 from ann_core.data.made.sequences import best_looking_back
 from ann_core.lessons import recurrence as core
@@ -8,6 +10,8 @@ from ann_core.lessons import recurrence_way as way
 from ann_core.nn.layers import GRU, LSTM, RNN, Bidirectional
 from ann_core.nn.measures import backward_factors
 from ann_core.nn.optimizers import clip_by_norm
+from ui.architectures.recurrence import lab, onward
+from ui.architectures.views import switch, views
 from ui.lesson import Idea, lesson
 from ui.lessons.recurrence import (
     PAGE,
@@ -91,4 +95,4 @@ IDEAS = (
          shows_more.depth, asks_more.depth, link=links.depth, code=(depth.stack, depth.chain, depth.arriving)),
 )
 
-lesson(PAGE, IDEAS, controls)
+views(PAGE, lambda: lesson(PAGE, IDEAS, controls, onward=onward, beside=partial(switch, PAGE)), lab)
