@@ -1,11 +1,15 @@
 """The lesson on recurrence without a browser: every idea, every control, every number, what is veiled."""
 
+from urllib.parse import parse_qsl
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from ann_core.lessons.recurrence import PULSES, Unit
 from tests.pages.visit import answered, figures, formula, metrics, ok, opened, said
+from ui.architectures.recurrence import _read
+from ui.lessons.recurrence import links
 
 # idea: (a piece of the formula, labels of the controls, pieces of the numbers, a piece of the sentence to remember)
 IDEAS = {
@@ -142,3 +146,11 @@ def test_the_code_shown_is_the_engines_own(idea):
     page = at(idea)
     page.session_state[f"code/{idea}"] = True
     assert page.run().code and all("def " in code.value or "class " in code.value for code in ok(page).code)
+
+
+@pytest.mark.parametrize("idea", IDEAS)
+def test_each_link_leads_into_the_lab_with_the_settings_of_the_idea(idea):
+    link = at(idea).get("page_link")[0].proto
+    query = dict(parse_qsl(link.query_string))
+    assert query.pop("view") == "lab"
+    assert _read(query) == ((getattr(links, idea)(),), [])
