@@ -87,6 +87,7 @@ def running(script: Path):
         yield server
     finally:
         server.stop()
+        server.log.close()
 
 
 def keep(name: str, result: dict) -> None:

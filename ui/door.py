@@ -8,6 +8,7 @@ import mimetypes
 import re
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
@@ -16,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime import get_instance
 
 from ui.assets import PLOTLY, ROOT, VERSION
 
@@ -63,6 +65,10 @@ def _inline_scripts() -> str:
     return " ".join(f"'sha256-{digest}'" for digest in digests)
 
 
+UPLOADS, KEPT_UPLOADS = "/_stcore/upload_file/", 2
+MOST_BYTES = 1_000_000
+"""The longest message of a browser: pasted cells (`ui/your_data/source.py`), the longest text that any widget takes."""
+
 SECURITY_HEADERS = {
     "Content-Security-Policy": "; ".join(
         (
@@ -102,6 +108,41 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
+class ShortMessages:
+    """Ends a connection that sends a message longer than any widget needs, before anybody reads it: a million drawn points took
+    five seconds of everybody's time to be refused. (Files come another way, with a limit of their own.)"""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def receive_short() -> Message:
+            message = await receive()
+            if message["type"] != "websocket.receive" or len(message.get("bytes") or message.get("text") or "") <= MOST_BYTES:
+                return message
+            log.warning("Ended a connection that sent a message of more than %d bytes", MOST_BYTES)
+            await send({"type": "websocket.close", "code": 1009, "reason": "The message is too long."})
+            return {"type": "websocket.disconnect", "code": 1009}
+
+        await self.app(scope, receive_short if scope["type"] == "websocket" else receive, send)
+
+
+class FewUploads:
+    """Keeps the last two files of a visitor. A page takes its file at once, so that older ones are nobody's: thirty of 8 MB,
+    sent in a second, stayed as long as their session."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app(scope, receive, send)
+        if scope["type"] == "http" and scope["method"] == "PUT" and UPLOADS in scope["path"]:
+            session = scope["path"].partition(UPLOADS)[2].partition("/")[0]
+            files: Any = get_instance().uploaded_file_mgr
+            for old in list(files.file_storage.get(session, ()))[:-KEPT_UPLOADS]:
+                files.remove_file(session, old)
+
+
 def on_script_error(error: Exception) -> bool:
     """Say in plain words that something broke; the traceback goes to the log, never to the visitor."""
     log.error("A page stopped with %s", type(error).__name__)
@@ -114,4 +155,4 @@ def on_script_error(error: Exception) -> bool:
 
 
 ROUTES = [Route("/assets/{version}/{name:path}", asset, methods=["GET", "HEAD"])]
-MIDDLEWARE = [Middleware(SecurityHeaders)]
+MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(ShortMessages), Middleware(FewUploads)]

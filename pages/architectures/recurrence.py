@@ -42,8 +42,8 @@ IDEAS = (
          "A network shall remember the first symbol of a sequence. Its mistake is known after the last step only; from there "
          "the "
          "gradient goes back, step by step. How much of it reaches the first one?",
-         "On its way back the gradient is multiplied at every step, by slopes and by recurrent weights; over many steps it "
-         "vanishes or explodes.",
+         "On its way back the gradient is multiplied at every step, by slopes and by recurrent weights; many "
+         "factors in a row can make it vanish or explode.",
          shows_way.through, asks_way.through, link=links.through, code=(way.way_back, backward_factors)),
     Idea("largest", "How much a step can stretch",
          "A matrix makes some vectors longer and others shorter. The most it can do is its *largest singular value* s. What "

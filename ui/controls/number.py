@@ -14,6 +14,8 @@ from ann_core.base.spelling import read_number, words
 from ui.text import markdown
 
 N = TypeVar("N", int, float)
+LONGEST = 60
+"""Characters of a number that are read."""
 SOON = 5.0
 """Seconds in which the sentence must come: a field that left the screen as it was emptied says nothing when it is back."""
 
@@ -61,7 +63,7 @@ def _spelt(value: float, digits: int) -> str:
 
 def _typed(key: str, kind: type, low: float, high: float, on_change: Callable[..., None] | None, args: tuple) -> None:
     """Takes what was typed, or keeps why not. The field itself is brought back by the next run."""
-    typed = st.session_state[_text(key)] or ""
+    typed = (st.session_state[_text(key)] or "")[:LONGEST]
     try:
         found = read_number(typed, kind is int)
         if not low <= found <= high:

@@ -14,7 +14,7 @@ LABELS = {"delimiter": "Cells are separated by", "quote": "Quotation marks aroun
           "thousands": "Thousands mark", "header": "The first row holds", "missing": "What counts as a gap",
           "encoding": "Letters", "merge": "Labels that differ only in case or spaces are"}
 """Of the fields that can be chosen by hand, see CHOICES."""
-SETTLED, AT_ONCE = "own/settled", 3
+SETTLED, AT_ONCE, LONGEST_MARK = "own/settled", 3, 40
 FOUND_OUT = "find it out"
 Again = Callable[[Choices], None]
 """Reads the file with other choices."""
@@ -53,7 +53,7 @@ def corrections(of: str, used: Choices, nearly: Sequence[str], again: Again) -> 
                      format_func=labels.__getitem__, on_change=choose, args=(field,))
         if field == "missing":
             st.text_input("A number or word that is a gap too", key=key("mark"), placeholder="such as -9999",
-                          on_change=_also_a_gap, args=(used, key("mark"), again))
+                          max_chars=LONGEST_MARK, on_change=_also_a_gap, args=(used, key("mark"), again))
     if columns := [*used.numbers, *nearly]:
         st.multiselect("Columns of numbers, although some cells are not", columns, list(used.numbers), key=key("numbers"),
                        on_change=choose, args=("numbers",), help="Cells of them that are no numbers become gaps.")
@@ -72,7 +72,7 @@ def changed(used: Choices, field: str, value: Any) -> Choices:
 
 
 def _also_a_gap(used: Choices, key: str, again: Again) -> None:
-    mark = str(st.session_state.get(key) or "").strip()
+    mark = str(st.session_state.get(key) or "").strip()[:LONGEST_MARK]
     before = SURE_MARKS if used.missing is None else used.missing
     if mark and mark not in before:
         again(replace(used, missing=(*before, mark)))

@@ -4,6 +4,7 @@ import zlib
 from dataclasses import dataclass, replace
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import DeletedFile
 
 from ann_core.data.table.own import Own
 from ann_core.data.table.reading import Choices, Refusal, Table, read_table
@@ -19,6 +20,8 @@ from ui.your_data.settings import PENDING, OwnSettings, complete, proposal, read
 
 REFUSED, TAKEN, PASTED, PASTING = "own/refused", "own/taken", "own/pasted", "own/pasting"
 Page = PageSettings[OwnSettings]
+MOST_PASTED = 200_000
+"""Characters: at four bytes each they fit into the longest message that the door lets through."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,10 @@ def arrivals(settings: Page) -> None:
     if given is None or settings.value is None or st.session_state.get(TAKEN) == given.file_id:
         return
     st.session_state[TAKEN] = given.file_id
+    if isinstance(given, DeletedFile):  # the browser names it, but it was refused at the door, or the server started anew
+        st.session_state[REFUSED] = _Refused("Your file is not here: either it was too large, or the server has started "
+                                             "anew and keeps nothing. Drop it here again.")
+        return
     with st.spinner(f"Reading {markdown(given.name)} …"):
         _read(settings, given.getvalue(), given.name, Choices())
 
@@ -92,7 +99,8 @@ def source(settings: Page) -> None:
             with st.container(horizontal=True, gap="small"):
                 with st.popover("Paste", icon=":material/content_paste:", type="tertiary", on_change="rerun",
                                 key=f"{PASTING}/{st.session_state.get(PASTING, 0)}"):
-                    st.text_area("Cells from a spreadsheet, the names of the columns first", key=PASTED, height=180)
+                    st.text_area("Cells from a spreadsheet, the names of the columns first", key=PASTED, height=180,
+                                 max_chars=MOST_PASTED, help="Longer tables come as a file.")
                     st.button("Use these cells", on_click=_paste, args=(settings,), type="primary")
                 st.download_button("Template", template(), "template.csv", "text/csv", icon=":material/download:",
                                    type="tertiary", on_click="ignore", help="A small table to write your own over.")

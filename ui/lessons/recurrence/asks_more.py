@@ -49,7 +49,8 @@ def depth(draw: int = 0) -> Ask:
                "gates begin nearly open. About how much reaches it "
                "then?", {size(value): said for value, said in values.items()},
                int(np.abs(np.log(np.array(list(values)) / cured)).argmin()),
-               f"{size(cured)}. The cure is the same idea on both sides: a way on which the gradient is multiplied by 1 or "
+               f"{words(cured / plain, 2)} times as much. The cure is the same idea on both sides: a way on which the "
+               f"gradient is multiplied by 1 or "
                f"nearly "
                "1. In a stack it is the skip connection, in time the cell with its forget gate.",
                scene=[{"depth/scale": 0.8, "depth/cure": "a way past", "depth/n": n}])

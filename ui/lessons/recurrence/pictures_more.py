@@ -37,9 +37,9 @@ def by_step(best: Array, forward: Array, both: Array | None) -> go.Figure:
 def stacked(pairs: Sequence[tuple[float, float]]) -> go.Figure:
     """The forecast errors of one and of two layers, pair by pair."""
     numbers = [str(k) for k in range(1, len(pairs) + 1)]
-    looks = (("one layer", plot.MUTED, "circle"), ("two layers", plot.ACCENT, "square"))
-    traces = [plot.dots(numbers, [pair[i] for pair in pairs], *look[:2], 11, look[2]) for i, look in enumerate(looks)]
-    fig = plot.framed(traces, "series, each with its own networks", "mean squared error", None, (0, 0.02))
+    traces = [go.Bar(x=numbers, y=[pair[i] for pair in pairs], name=name, marker_color=color)
+              for i, (name, color) in enumerate((("one layer", plot.MUTED), ("two layers", plot.ACCENT)))]
+    fig = plot.framed(traces, "series, each with its own networks", "mean squared error", None, (0, 0.013))
     return plot.legend_above(fig.update_xaxes(type="category"))
 
 

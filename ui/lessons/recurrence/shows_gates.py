@@ -43,7 +43,7 @@ def gates() -> None:
     was = float(seen.parts["cell"][at - 2, unit - 1])
     kept = np.append(np.cumprod(seen.parts["forget"][:0:-1, unit - 1])[::-1], 1.0)
     with left:
-        figure(pictures_gates.gates(seen, name, unit, at, kept), key="recurrence/gates", height=520,
+        figure(pictures_gates.gates(seen, name, unit, at, kept), key="recurrence/gates", height=560,
                alt=f"The {name} of 16 units over {LENGTH} steps. At step {at} unit {unit} has a forget gate of "
                    f"{words(float(f), 3)} "
                    f"and a cell of {words(float(c), 3)}.")
@@ -73,7 +73,7 @@ def forget() -> None:
         figure(pictures_gates.forget(ways), key="recurrence/forget", height=380,
                alt="What reaches the first of 40 steps, last step = 1: " + "; ".join(
                    f"{name}: state {size(float(np.median(way.ratio)))}" for name, way in ways.items()) + ".")
-        courses = twenty(list(configs.values()), 150)
+        courses = twenty(list(configs.values()), 100)
     with right:
         known = [int(np.isfinite(course.first).sum()) for course in courses]
         table(("", "σ(bias)", "know the task"), [
@@ -85,7 +85,7 @@ def forget() -> None:
                rf"f^{{{LONG - 1}}}&\approx{tex(gate, 3)}^{{{LONG - 1}}}={tex(gate ** (LONG - 1), 3)}"))
         st.caption(f"Before the first step the forget gates stand near σ of their bias. {LONG} steps; lines: the middle of "
                    f"{SEEDS} "
-                   f"networks. A network knows the task when 95 % of its answers are right within 150 steps of learning.")
+                   f"networks. A network knows the task when 95 % of its answers are right within 100 steps of learning.")
 
 
 @st.fragment
