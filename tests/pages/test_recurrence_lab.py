@@ -87,6 +87,21 @@ def test_a_text_from_which_nothing_comes_is_refused_in_words_and_the_last_one_st
     assert all(twin.data.text == EXAMPLE for twin in settings(page))
 
 
+@pytest.mark.parametrize(("typed", "said"), [
+    ("1 2 3", "need at least 42"), ("5 " * 60, "all the same"), ("1 x", "is no number")])
+def test_a_series_from_which_nothing_comes_is_refused_in_words_and_the_last_one_stays(page, typed, said):
+    choose(page, "selectbox", "data.source", "forecast")
+    choose(page, "text_area", "data.series", typed)
+    assert said in " ".join(warning.value.replace("\\", "") for warning in page.warning)
+    assert all(twin.data.series == () and twin.data.source == "forecast" for twin in settings(page))
+
+
+def test_a_series_of_ones_own_is_forecast(page):
+    choose(page, "selectbox", "data.source", "forecast")
+    choose(page, "text_area", "data.series", " ".join(str(k % 9) for k in range(90)))
+    assert len(settings(page)[0].data.series) == 90 and not page.warning and "forecast" in columns(page)
+
+
 @pytest.mark.parametrize("text", ["שלום עולם, " * 12, "🌧️☀️🌈" * 20])
 def test_any_script_is_learned_and_written(page, text):
     choose(page, "selectbox", "data.source", "text")
