@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from ann_core import RunConfig, start
+from ann_core import RunConfig, advance, start
 from ann_core.data import SEQUENCES, load
 from ann_core.data.config import DataConfig
 from ann_core.data.made.sequences import MARKER_SHARE, SYMBOLS, best_looking_back
@@ -142,3 +142,15 @@ def test_answers_are_given_where_they_are_asked_for():
         RunConfig.model_validate({"data": {"source": "remember_first"}, "objective": {"kind": "sequence"}})
     run = start(RunConfig.model_validate({"data": {"source": "marker_later"}, "objective": {"kind": "sequence"}}))
     assert run.net.inputs == (20, 4) and run.net.layers[-1].outputs == (20, 2)
+
+
+@pytest.mark.parametrize("source", SEQUENCES)
+def test_without_rows_held_out_it_learns_all_the_same(source):
+    every_step = SEQUENCES[source].every_step
+    run = start(RunConfig.model_validate({
+        "data": {"source": source, "test_share": 0.0, "length": 6, "samples": 40}, "training": {"learning_rate": 0.01},
+        "network": {"layers": [{"kind": "gru", "units": 4, "every_step": every_step}]},
+        "objective": {"kind": "sequence" if every_step else "supervised"}}))
+    _, film = advance(run, frames=2, steps_per_frame=2)
+    assert not film.failures and np.isnan(film.test_loss).all() and (film.train_loss[1] != film.train_loss[0])
+    assert "forecast" not in film.columns and film.gates.shape[1] >= 1

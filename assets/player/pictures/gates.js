@@ -28,7 +28,8 @@ export default class Gates {
     this.choice = new RunChoice("Network whose states are shown", select);
     this.note = el("span", { class: "note", text: "gates from 0 (empty) to 1 (full); others orange +, blue −" });
     this.which = el("div", { class: "which", role: "radiogroup", "aria-label": "Sequence shown to the network" });
-    this.read = el("p", { class: "read", dir: "auto" });
+    this.symbols = el("bdi"); // of whatever script
+    this.read = el("p", { class: "read" }, "It reads: ", this.symbols);
     this.verdict = el("p", { class: "verdict" });
     this.tip = el("div", { class: "tip", hidden: true });
     this.list = el("div", { class: "parts" });
@@ -87,7 +88,7 @@ export default class Gates {
       button.tabIndex = k === i ? 0 : -1;
     });
     const symbols = this.runs[this.chosen].scene.gate_symbols[i];
-    say(this.read, `It reads: ${symbols.join(symbols.every((one) => [...one].length === 1) ? "" : " ")}`);
+    say(this.symbols, symbols.join(symbols.every((one) => [...one].length === 1) ? "" : " "));
     this.drawn = null;
     this.redraw();
   }
