@@ -53,6 +53,12 @@ def test_exploding_gradients_teach_when_they_are_cut():
     assert (found[0] > found[-1]).sum() >= 18
 
 
+def test_what_no_gradient_reaches_is_not_learned():
+    assert knowing(course("cut_short", 0, 198, 99)) >= 18 and knowing(course("cut_short", 1, 198, 99)) <= 2
+    line = first_frame(start(edited(OPENERS["cut_short"].twins[1], SEEDS))).through_time[0]
+    assert (line[:30] == 0).all() and (line[30:] > 0).all()
+
+
 def test_who_reads_both_ways_knows_what_comes_and_who_looks_back_can_but_guess():
     assert knowing(course("both_ways", 0, 150), 0.99) >= 18
     assert (course("both_ways", 1, 150, 75)[-1] < best_looking_back(12) + 0.03).sum() >= 18
