@@ -8,6 +8,7 @@ import { Tiles, scaled } from "./tiles.js";
 /** @import { Moment, Run, Theme } from "../types.d.ts" */
 
 const MOST_ROWS = 24; // numbers of a step that are drawn
+const [MOST_SIZE, MOST_HEIGHT] = [14, 200]; // CSS pixels of a point, and of a part
 
 export default class Gates {
   /** @type {Run[]} */
@@ -60,7 +61,7 @@ export default class Gates {
     const shown = [...(rows <= MOST_ROWS ? [{ name: "what it reads", height: rows, input: true, signed: false }] : []), ...parts.map((part) => ({ ...part, height: units, input: false }))];
     let first = 0;
     this.parts = shown.map((part) => {
-      const tiles = new Tiles({ count: 1, height: part.height, width: steps, most: 14 });
+      const tiles = new Tiles({ count: 1, height: part.height, width: steps, most: Math.min(MOST_SIZE, Math.floor(MOST_HEIGHT / part.height)) });
       const found = { part, tiles, first: part.input ? 0 : first, caption: el("figcaption") };
       if (!part.input) first += units * steps;
       tiles.canvas.addEventListener("pointermove", (event) => this.#point(event, found));
