@@ -9,6 +9,8 @@ from ann_core.lessons.recurrence_way import length_of
 from ann_core.nn.config import NetworkConfig
 from ann_core.nn.layers.base import Flow
 from ann_core.nn.network import Network, build_network
+from ann_core.run.config import RunConfig
+from ann_core.run.run import start
 
 UNITS, INPUTS, ROWS = 16, 8, 128
 DEPTH_AND_TIME = 309
@@ -33,6 +35,11 @@ def chain(steps: int, scale: float, cure: str) -> Network:
     """One recurrent layer with orthogonal weights from state to state, for so many steps."""
     return build_network(NetworkConfig.model_validate({
         "layers": [{"units": UNITS, "recurrent_scale": scale, **CURES[cure][1]}]}), (steps, INPUTS), 1, "regression")
+
+
+def built(config: RunConfig) -> Network:
+    """The network of a run."""
+    return start(config).net
 
 
 def arriving(net: Network, seed: int) -> Array:

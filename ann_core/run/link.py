@@ -19,6 +19,8 @@ LAYERS_AT = ("network.layers", "objective.generator")
 KIND = "objective.kind"
 MOST_DRAWN = {DRAWN: 60, SKETCHED: 30}
 """Points of a drawing, and drawn pictures, that an address has room for."""
+MOST_TEXT, MOST_SERIES = 300, 60
+"""Characters of a text, and values of a series, that it has room for."""
 _INTEGER = re.compile(r"-?[0-9]{1,12}", re.ASCII)
 _NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{0,20})?(e[+-]?[0-9]{1,3})?", re.ASCII)
 
@@ -105,6 +107,8 @@ def _read(path: str, text: str, default: Any) -> Any:
         return [[_number(part) for part in point.split("_")] for point in text.split("~")]
     if path == "data.sketches":
         return [[one[1:], _number(one[:1])] for one in text.split("~")]
+    if path == "data.series":
+        return [_number(part) for part in text.split("~") if part]
     if path in ("data.features", "data.plane") and text != COMPONENTS:
         return [_number(part) for part in text.split("~")]
     return text if isinstance(default, str) else _number(text)
@@ -117,9 +121,11 @@ def drawing_fits(config: RunConfig) -> bool:
 
 
 def changes(config: RunConfig, usual: RunConfig) -> dict[str, str]:
-    """What differs from the usual settings, as written in an address; a drawing only when it is learned from and fits."""
-    left_out = [f"data.{source}" for source in MOST_DRAWN if source != config.data.source or not drawing_fits(config)]
-    return {path: _write(path, value) for path, value in differing(usual, config).items() if path not in left_out}
+    """What differs from the usual settings, as written in an address; a drawing only when it is learned from and fits, a text
+    or a series when it fits."""
+    room = {f"data.{source}": source == config.data.source and drawing_fits(config) for source in MOST_DRAWN}
+    room |= {"data.text": len(config.data.text) <= MOST_TEXT, "data.series": len(config.data.series) <= MOST_SERIES}
+    return {path: _write(path, value) for path, value in differing(usual, config).items() if room.get(path, True)}
 
 
 def differing(before: RunConfig, after: RunConfig) -> dict[str, Any]:

@@ -36,6 +36,7 @@ export interface Scene {
   time_lines: { name: string; dash: "solid" | "dash" | "dot" }[]; time_steps: number;
   gate_parts: { name: string; signed: boolean }[]; gate_units: [shown: number, all: number]; gate_steps: number;
   gate_symbols: string[][]; gate_names: string[]; gate_classes: string[]; gate_truth: string[][];
+  forecast_persistence: number;
   map_size: [height: number, width: number]; map_classes: string[]; map_truth: number[];
   code_width: number; code_classes: string[]; code_target: string; code_rows: string; code_field: { low: number; high: number } | null;
   again_size: [height: number, width: number]; again_names: string[]; again_rows: string;
@@ -69,7 +70,7 @@ export interface Frame {
   samples?: Float32Array; noise_net?: Float32Array; covered?: Float32Array; good?: Float32Array;
   filters?: Uint8Array; filter_scale?: Float32Array; maps?: Uint8Array; map_scale?: Float32Array; map_answers?: Uint8Array; saliency?: Uint8Array;
   codes?: Float32Array; again?: Uint8Array;
-  through_time?: Float32Array; gates?: Uint8Array; gate_scale?: Float32Array; gate_answers?: Float32Array;
+  through_time?: Float32Array; gates?: Uint8Array; gate_scale?: Float32Array; gate_answers?: Float32Array; forecast?: Float32Array;
 }
 
 type Numbers = Float32Array | Float64Array;

@@ -1,13 +1,31 @@
-"""Recurrence: a state that is carried on from step to step."""
+"""Recurrence: a state that is carried on from step to step. A lesson, and a lab."""
 
+from functools import partial
+
+from ann_core.data.made.sequences import best_looking_back
 from ann_core.lessons import recurrence as core
+from ann_core.lessons import recurrence_depth as depth
 from ann_core.lessons import recurrence_trained as trained
 from ann_core.lessons import recurrence_way as way
-from ann_core.nn.layers import GRU, LSTM, RNN
+from ann_core.nn.layers import GRU, LSTM, RNN, Bidirectional
 from ann_core.nn.measures import backward_factors
 from ann_core.nn.optimizers import clip_by_norm
+from ui.architectures.recurrence import lab, onward
+from ui.architectures.views import switch, views
 from ui.lesson import Idea, lesson
-from ui.lessons.recurrence import PAGE, asks, asks_gates, asks_way, controls, links, shows_gates, shows_unit, shows_way
+from ui.lessons.recurrence import (
+    PAGE,
+    asks,
+    asks_gates,
+    asks_more,
+    asks_way,
+    controls,
+    links,
+    shows_gates,
+    shows_more,
+    shows_unit,
+    shows_way,
+)
 
 IDEAS = (
     Idea("state", "A state that is carried on",
@@ -24,8 +42,8 @@ IDEAS = (
          "A network shall remember the first symbol of a sequence. Its mistake is known after the last step only; from there "
          "the "
          "gradient goes back, step by step. How much of it reaches the first one?",
-         "On its way back the gradient is multiplied at every step, by slopes and by recurrent weights; over many steps it "
-         "vanishes or explodes.",
+         "On its way back the gradient is multiplied at every step, by slopes and by recurrent weights; many "
+         "factors in a row can make it vanish or explode.",
          shows_way.through, asks_way.through, link=links.through, code=(way.way_back, backward_factors)),
     Idea("largest", "How much a step can stretch",
          "A matrix makes some vectors longer and others shorter. The most it can do is its *largest singular value* s. What "
@@ -55,6 +73,26 @@ IDEAS = (
          "candidate sees. How many parameters does that save?",
          "A GRU has three parts with weights where an LSTM has four. Its update gate is the valve for the state itself.",
          shows_gates.gru, asks_gates.gru, link=links.gru, code=(GRU._unroll, GRU._back)),
+    Idea("both", "Looking both ways",
+         "Some questions have their answer in the future: will a marker still come? A network that reads forward has not seen "
+         "it "
+         "yet. Another one reads from both ends. What can each of them know?",
+         "A network that reads both ways has at every step what came before and what comes after; no training gives that to "
+         "one "
+         "that reads forward only.",
+         shows_more.both, asks_more.both, link=links.both, code=(Bidirectional.forward, best_looking_back)),
+    Idea("stacked", "One layer on another",
+         "A recurrent layer can hand its state on at every step, and the next one reads that as a sequence of its own. Here "
+         "both "
+         "forecast a series, one layer against two. Is more always better?",
+         "A second layer reads the states of the first one as its sequence. Whether that pays has to be measured.",
+         shows_more.stacked, asks_more.stacked, link=links.stacked, code=(RNN.forward, trained.forecast_error)),
+    Idea("depth", "Where depth meets time",
+         "A stack of n layers and a chain of n steps: the gradient goes back through n products in both. One slider for both, "
+         "the "
+         "same axes. Does the same help?",
+         "Depth and time are one problem, many factors in a row; and they have one cure, a way that is multiplied by nearly 1.",
+         shows_more.depth, asks_more.depth, link=links.depth, code=(depth.stack, depth.chain, depth.arriving)),
 )
 
-lesson(PAGE, IDEAS, controls)
+views(PAGE, lambda: lesson(PAGE, IDEAS, controls, onward=onward, beside=partial(switch, PAGE)), lab)

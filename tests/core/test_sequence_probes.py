@@ -12,13 +12,14 @@ from ann_core.lab.recurrence_openers import USUAL
 from ann_core.nn.layers.base import Flow
 from ann_core.run.link import edited
 
-TASKS = {"first": {}, "marker": {"data.source": "marker_later", "objective.kind": "sequence"}, "series": {"data.source": "forecast"},
-         "sum": {"data.source": "add_marked"}}
+TASKS = {"first": {}, "marker": {"data.source": "marker_later", "objective.kind": "sequence"},
+         "series": {"data.source": "forecast"}, "sum": {"data.source": "add_marked"}}
 
 
 def trained(kind: str, task: str = "first", length: int = 7, steps: int = 2, seeds: int = 1, **fields):
     layer = {"kind": kind, "units": 5, "every_step": task == "marker", **fields}
-    config = edited(USUAL[0], {"data.length": length, "data.samples": 60, "network.layers": [layer], "seeds": seeds, **TASKS[task]})
+    shared = {"data.length": length, "data.samples": 60, "seeds": seeds}
+    config = edited(USUAL[0], {**shared, "network.layers": [layer], **TASKS[task]})
     return advance(start(config), frames=1, steps_per_frame=steps)[0]
 
 

@@ -8,6 +8,8 @@ import numpy as np
 import streamlit as st
 
 from ann_core import RunConfig
+from ann_core.base.arrays import Array
+from ann_core.lessons import recurrence_depth as depth
 from ann_core.lessons import recurrence_trained as trained
 from ann_core.lessons.recurrence_way import Way, way_before
 from ann_core.run.link import edited
@@ -25,6 +27,8 @@ LONG, BIASES = 40, {"0": "0", "1": "1", "3": "3"}
 """Steps that are long for a memory, and the forget biases that are compared."""
 THREE, WANTED = (1.0, -0.5, 0.8), 0.3
 """Three inputs of one unit, and the state that is wanted at the end."""
+FEW, FORECAST_STEPS = 5, 300
+"""Pairs of networks that are trained unasked, and how long a forecast is learned."""
 QUICK = 0.4
 """Seconds after which it is said how far a training over many seeds is."""
 
@@ -62,10 +66,17 @@ def twenty(configs: Sequence[RunConfig], steps: int, until_known: bool = True) -
     return [trained.together(parts) for parts in found]
 
 
-watched = st.cache_resource(show_spinner=False, max_entries=200, hash_funcs={**_by_settings, np.ndarray: bytes})(trained.watched)
-right_by_step = st.cache_resource(show_spinner=False, max_entries=20, hash_funcs={**_by_settings, np.ndarray: bytes})(
-    trained.right_by_step)
+_with_weights = st.cache_resource(show_spinner=False, max_entries=200, hash_funcs={**_by_settings, np.ndarray: bytes})
+watched, right_by_step = _with_weights(trained.watched), _with_weights(trained.right_by_step)
 _error = st.cache_resource(show_spinner=False, max_entries=100, hash_funcs=_by_settings)(trained.forecast_error)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2_000)
+def median_arriving(kind: str, n: int, scale: float, cure: str) -> Array:
+    """What reaches each of n layers (of a `stack`) or steps (of a `chain`) before the first step: the middle of twenty
+    networks. (n,)"""
+    net = {"stack": depth.stack, "chain": depth.chain}[kind](n, scale, cure)
+    return np.asarray(np.median([depth.arriving(net, seed) for seed in range(SEED, SEED + SEEDS)], axis=0))
 
 
 def forecasts_of(configs: Sequence[RunConfig], steps: int) -> list[float]:

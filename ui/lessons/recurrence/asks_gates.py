@@ -23,15 +23,16 @@ def gates(draw: int = 0) -> Ask:
 
 
 def forget() -> Ask:
-    usual, open_ = (int(np.isfinite(course.first).sum()) for course in twenty([lstm(1.0, LONG), lstm(3.0, LONG)], 150))
+    usual, open_ = (int(np.isfinite(course.first).sum()) for course in twenty([lstm(1.0, LONG), lstm(3.0, LONG)], 100))
     values = {float(usual): f"That would be so if a gate near σ(1) = {words(1 / (1 + np.exp(-1.0)), 2)} kept too little for "
                             f"most.",
               20.0: "That would be so if every LSTM remembered by itself, whatever its forget gates begin at.",
               0.0: "That would be so if the gates could not learn to open."}
     return Ask.of_values(f"The first of {LONG} symbols is to be remembered. With a forget bias of 3, {open_} of {SEEDS} LSTMs "
                          f"know "
-                         "how after 150 steps of learning. And with a bias of 1, as usual?", values, float(usual),
-                         f"{usual} of {SEEDS}. An LSTM **can** remember; whether it soon does depends on where its forget "
+                         "how after 100 steps of learning. And with a bias of 1, as usual?", values, float(usual),
+                         f"All {SEEDS} have cells and gates: an LSTM **can** remember; whether it soon does depends on where "
+                         f"its forget "
                          f"gates "
                          "begin.", spell=lambda value: f"{value:.0f} of {SEEDS}")
 

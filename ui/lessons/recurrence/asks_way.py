@@ -20,9 +20,8 @@ def through(draw: int = 0) -> Ask:
                f"last "
                f"of {length} steps, how much reaches the first?", {size(value): said for value, said in options.items()},
                int(np.abs(np.log(np.array(list(options)) / ratio)).argmin()),
-               f"{words(step, 3)} to the power of {length - 1}: {size(ratio)}, the middle of {SEEDS} networks. With so little "
-               f"the "
-               "first step's symbol cannot teach the network anything.",
+               f"{words(step, 3)} to the power of {length - 1}: {size(ratio)}, the middle of {SEEDS} networks. So the first "
+               "symbol hardly moves any weight.",
                scene=[{"through/cell": "RNN, normal", "through/length": steps} for steps in (10, length)])
 
 

@@ -39,8 +39,9 @@ def through(way: Way, low: int) -> go.Figure:
     ten on the second axis"""
     fig = plot.panels(["What reaches the state of each step", "Since the last step: multiplied by"], stacked=True)
     steps, shown = np.arange(1, len(way.size) + 1), _shown(way)
-    looks: dict[str, dict[str, Any]] = {"slopes": {"color": plot.FIRST, "dash": "dash"}, "weights": {"color": plot.SECOND, "dash": "dot"},
-                                        "both": {"color": plot.ACCENT, "width": 3.5}}
+    looks: dict[str, dict[str, Any]] = {
+        "both": {"color": plot.ACCENT, "width": 5.0}, "slopes": {"color": plot.FIRST, "dash": "dash"},
+        "weights": {"color": plot.SECOND, "dash": "dot"}}
     fig.add_trace(go.Bar(x=steps, y=drawn(shown["‖∂L/∂h‖"]), name="‖∂L/∂h‖", marker_color=plot.ACCENT, showlegend=False), 1, 1)
     for name, look in looks.items():
         fig.add_trace(plot.curve(steps, drawn(shown[name]), name, **look), 2, 1)

@@ -43,17 +43,19 @@ def gates() -> None:
     was = float(seen.parts["cell"][at - 2, unit - 1])
     kept = np.append(np.cumprod(seen.parts["forget"][:0:-1, unit - 1])[::-1], 1.0)
     with left:
-        figure(pictures_gates.gates(seen, name, unit, at, kept), key="recurrence/gates", height=520,
+        figure(pictures_gates.gates(seen, name, unit, at, kept), key="recurrence/gates", height=560,
                alt=f"The {name} of 16 units over {LENGTH} steps. At step {at} unit {unit} has a forget gate of "
                    f"{words(float(f), 3)} "
                    f"and a cell of {words(float(c), 3)}.")
     with right:
         tiles({"forget": words(float(f), 3), "input": words(float(i), 3),
                "∂c/∂c, last to first": told(words(float(kept[0]), 3))})
-        lined((r"c_t&=f_t\,c_{t-1}+i_t\,g_t", rf"c_{{{at}}}&={tex(f, 3)}\cdot{factor(was, 3)}+{tex(i, 3)}\cdot{factor(float(g), 3)}",
+        lined((r"c_t&=f_t\,c_{t-1}+i_t\,g_t",
+               rf"c_{{{at}}}&={tex(f, 3)}\cdot{factor(was, 3)}+{tex(i, 3)}\cdot{factor(float(g), 3)}",
                rf"&={tex(float(c), 3)}", r"h_t&=o_t\tanh(c_t)",
                r"\frac{\partial c_t}{\partial c_{t-1}}&=f_t\quad\text{(direct way)}",
-               rf"\frac{{\partial c_{{{LENGTH}}}}}{{\partial c_1}}&=\prod_{{t=2}}^{{{LENGTH}}}f_t=" + told(tex(float(kept[0]), 3))))
+               rf"\frac{{\partial c_{{{LENGTH}}}}}{{\partial c_1}}&=\prod_{{t=2}}^{{{LENGTH}}}f_t="
+               + told(tex(float(kept[0]), 3))))
         st.caption(f"The first symbol was **{seen.symbols[0]}**, the network says **{'ABCD'[int(seen.said)]}**. Gates are "
                    "valves: 0 is shut, 1 is open. The direct way leaves out that gates, too, depend on the states before.")
 
@@ -71,7 +73,7 @@ def forget() -> None:
         figure(pictures_gates.forget(ways), key="recurrence/forget", height=380,
                alt="What reaches the first of 40 steps, last step = 1: " + "; ".join(
                    f"{name}: state {size(float(np.median(way.ratio)))}" for name, way in ways.items()) + ".")
-        courses = twenty(list(configs.values()), 150)
+        courses = twenty(list(configs.values()), 100)
     with right:
         known = [int(np.isfinite(course.first).sum()) for course in courses]
         table(("", "σ(bias)", "know the task"), [
@@ -83,7 +85,7 @@ def forget() -> None:
                rf"f^{{{LONG - 1}}}&\approx{tex(gate, 3)}^{{{LONG - 1}}}={tex(gate ** (LONG - 1), 3)}"))
         st.caption(f"Before the first step the forget gates stand near σ of their bias. {LONG} steps; lines: the middle of "
                    f"{SEEDS} "
-                   f"networks. A network knows the task when 95 % of its answers are right within 150 steps of learning.")
+                   f"networks. A network knows the task when 95 % of its answers are right within 100 steps of learning.")
 
 
 @st.fragment

@@ -12,6 +12,8 @@ from ui.lessons.recurrence import SEEDS, STEPS, alone, before, controls, picture
 from ui.question import answered, told
 
 LENGTHS = (5, 10, 20, 40)
+LOWEST = {5: -6, 10: -6, 20: -12, 40: -24}
+"""The lowest power of ten on the axis of factors, by the length of the sequence."""
 RNNS = {"RNN, normal": "normal, small", "RNN": "orthogonal"}
 """Two ways in which the recurrent weights may begin."""
 SCALES = (0.5, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
@@ -32,7 +34,7 @@ def through() -> None:
     slopes, weights = (float(part[0]) for part in pictures_way.factors(way))
     first, last = float(way.size[0, 0]), float(way.size[-1, 0])
     with left:
-        figure(pictures_way.through(course.ways[0], -6 if length < 20 else -12 if length < 40 else -24), key="recurrence/through",
+        figure(pictures_way.through(course.ways[0], LOWEST[length]), key="recurrence/through",
                height=520, animation=film, **rests,
                alt=f"Bars for {length} steps, on a logarithmic axis: {size(first)} reaches the first state, {size(last)} the "
                    f"last.")
