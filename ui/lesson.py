@@ -62,6 +62,8 @@ LESSONS = (
            "architectures"),
     Lesson("recurrence", "Recurrence", ":material/cycle:", "A state that is carried on, and what time does to its gradient.",
            "architectures"),
+    Lesson("attention", "Attention", ":material/center_focus_strong:", "Looking back at everything instead of remembering it.",
+           "architectures"),
     Lesson("gan", "GAN", ":material/compare_arrows:", "Two networks learn against each other: one makes, one judges.",
            "architectures"),
 )

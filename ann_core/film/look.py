@@ -47,7 +47,7 @@ class Look:
         self.view, self.setup, self.states, self.batches = view, view.setup, states, batches
         self.theta, self.statistics = np.stack([s.theta for s in states]), np.stack([s.statistics for s in states])
         self.objective, self.net = self.setup.objective, self.setup.net
-        values = SEQUENCE_VALUES if ways(self.net) else VALUES
+        values = SEQUENCE_VALUES if len(self.net.inputs) == 2 else VALUES
         self._most = max(100, int(values / _held(self.setup) / self.setup.config.seeds))
 
     @property

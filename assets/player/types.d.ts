@@ -37,6 +37,8 @@ export interface Scene {
   gate_parts: { name: string; signed: boolean }[]; gate_units: [shown: number, all: number]; gate_steps: number;
   gate_symbols: string[][]; gate_names: string[]; gate_classes: string[]; gate_truth: string[][];
   forecast_persistence: number;
+  align_heads: { name: string; height: number; width: number; writes: boolean }[]; align_freely: boolean; align_half: number;
+  align_names: string[]; align_reads: string[][]; align_truth: number[][];
   map_size: [height: number, width: number]; map_classes: string[]; map_truth: number[];
   code_width: number; code_classes: string[]; code_target: string; code_rows: string; code_field: { low: number; high: number } | null;
   again_size: [height: number, width: number]; again_names: string[]; again_rows: string;
@@ -71,6 +73,7 @@ export interface Frame {
   filters?: Uint8Array; filter_scale?: Float32Array; maps?: Uint8Array; map_scale?: Float32Array; map_answers?: Uint8Array; saliency?: Uint8Array;
   codes?: Float32Array; again?: Uint8Array;
   through_time?: Float32Array; gates?: Uint8Array; gate_scale?: Float32Array; gate_answers?: Float32Array; forecast?: Float32Array;
+  alignment?: Uint8Array; align_said?: Uint8Array; align_sure?: Uint8Array;
 }
 
 type Numbers = Float32Array | Float64Array;
