@@ -72,8 +72,8 @@ def _answer(name: str, run: Run, question: str, right: str | None) -> None:
     if look is not None:
         padded = look.P.shape[-1] - len(question)
         where = [int(row.argmax()) - padded for row in look.P[0][:len(tokens)]]
-        rows.append("| looks most at | " + " | ".join(
-            markdown(f"{question[place]} ({place + 1})" if 0 <= place < len(question) else "padding") for place in where) + " |")
+        seen = [f"{question[place]} ({place + 1})" if 0 <= place < len(question) else "padding" for place in where]
+        rows.append("| looks most at | " + " | ".join(map(markdown, seen)) + " |")
     st.markdown("\n".join(rows))
 
 

@@ -46,9 +46,9 @@ export default class Alignment {
       this.which, this.verdict, this.words, this.look, this.stage);
   }
 
-  // Few heads leave room beside them.
-  span() {
-    return this.heads.length > 1 ? 12 : 7;
+  // One head leaves room beside it.
+  span(runs) {
+    return runs.some(({ scene }) => scene.align_heads.length > 1) ? 12 : 7;
   }
 
   /** @param {Run[]} runs   @param {Theme} theme */
