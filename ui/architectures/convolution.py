@@ -53,7 +53,8 @@ def _are_pictures(table: TableShape) -> bool:
 
 def _no_pictures(table: TableShape) -> str:
     return (f"The table {table.name} could be learned from here if it had classes and a square number of inputs, "
-            f"{LEAST_SIDE**2} or more: 64 are 8 by 8 pixels. It has {table.inputs:,} inputs{'' if table.classes else ' and no classes'}.")
+            f"{LEAST_SIDE**2} or more: 64 are 8 by 8 pixels. It has {table.inputs:,} inputs"
+            f"{'' if table.classes else ' and no classes'}.")
 
 
 settings = PageSettings(NAME, session.with_known_tables(_read, USUAL, lambda config: (config,)),
