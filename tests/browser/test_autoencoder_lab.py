@@ -25,8 +25,8 @@ def colours(page: Page, picture: str) -> list[int]:
 def faults(page: Page) -> list[tuple[str, str]]:
     """What axe finds that is serious, except for Streamlit's own names of keys."""
     found = Axe().run(page, context=".stMain, [data-testid=stSidebarUserContent]").response["violations"]
-    return [(one["id"], node["html"][:200]) for one in found if one["impact"] in ("serious", "critical") for node in one["nodes"]
-            if not node["html"].startswith("<kbd")]
+    serious = [one for one in found if one["impact"] in ("serious", "critical")]
+    return [(one["id"], node["html"][:200]) for one in serious for node in one["nodes"] if not node["html"].startswith("<kbd")]
 
 
 def test_it_comes_below_pca_and_its_pictures_move(lab):
@@ -58,7 +58,8 @@ def test_a_place_in_the_plane_is_moved_by_keys_and_the_decoder_follows_the_film(
     for _ in range(8):
         lab.keyboard.press("ArrowRight")
     expect(point).not_to_have_attribute("aria-label", place)
-    lab.wait_for_function("([node, drawn]) => +node.dataset.drawn > drawn", arg=[decoded.element_handle(), drawn], timeout=20_000)
+    lab.wait_for_function("([node, drawn]) => +node.dataset.drawn > drawn", arg=[decoded.element_handle(), drawn],
+                          timeout=20_000)
     scrub(lab, 0)
     expect(lab.get_by_text("As the network is at epoch 0.")).to_be_visible(timeout=20_000)
     assert lab.errors == []
