@@ -295,6 +295,8 @@ def test_what_changed_says_whose_training_it_is():
     before = RunConfig.model_validate(GAN)
     after = edited(before, {"objective.generator_training.learning_rate": 0.01, "objective.game": "minimax"})
     assert differences(before, after) == "minimax + generator's training: learning rate 0.01"
+    after = edited(before, {"training.learning_rate": 0.01, "training.batch_size": 32})
+    assert differences(before, after) == "discriminator's training: learning rate 0.01 + batch size 32"
     assert differences(RunConfig(), edited(RunConfig(), {"objective.kind": "autoencoder"})) == "the inputs again"
 
 

@@ -124,10 +124,12 @@ def test_a_scene_begins_at_round_0_and_a_changed_setting_goes_on(page):
     first = recordings(page)[0]
     choose(page, "slider", "training.momentum", 0.8)
     assert recordings(page)[0] is first and first.changed
-    next(button for button in page.main.button if button.label == OPENERS["collapse"].label).click()
+    choose(page, "slider", "training.momentum", 0.5)
+    assert recordings(page)[0] is first and duel(page) == Duel(USUAL)  # but it has another past
+    next(button for button in page.main.button if button.label == OPENERS["eight"].label).click()
     ok(page.run())
     scene = recordings(page)[0]
-    assert scene is not first and not scene.changed and scene.config == COLLAPSE
+    assert scene is not first and not scene.changed and scene.config == USUAL
     assert recordings(ok(page.run()))[0] is scene
 
 
@@ -162,7 +164,7 @@ def test_a_branch_changes_one_network_only():
     assert "**Branch 1** · from round 8" in said
     choose_branch(page, "slider", "training.momentum", 0.5)
     branch = page.session_state[f"{SETTINGS}/branches"][0]
-    assert branch.name == "momentum μ, β₁ 0.5 from round 8"
+    assert branch.name == "discriminator's training: momentum μ, β₁ 0.5 from round 8"
     choose_branch(page, "slider", "objective.generator_training.momentum", 0.5)
     assert branch.recording.config == edited(COLLAPSE, CHANGES["forgetful"].settings) and recording.config == COLLAPSE
 
