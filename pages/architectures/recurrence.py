@@ -66,7 +66,7 @@ IDEAS = (
          "Many texts say that an LSTM remembers. Here twenty of them shall remember the first of forty symbols. They differ "
          "in one "
          "number only: the bias with which their forget gates begin.",
-         "An LSTM remembers when its forget gates begin nearly open; with the usual bias of 1 many do not learn it in time.",
+         "An LSTM remembers when its forget gates begin nearly open; with the usual bias of 1 hardly one did here.",
          shows_gates.forget, asks_gates.forget, link=links.forget, code=(LSTM, trained.course)),
     Idea("gru", "Fewer gates: the GRU",
          "A *GRU* has two gates and no cell: one gate says how much of the state is kept, the other how much of it the new "

@@ -23,18 +23,17 @@ def gates(draw: int = 0) -> Ask:
 
 
 def forget() -> Ask:
-    usual, open_ = (int(np.isfinite(course.first).sum()) for course in twenty([lstm(1.0, LONG), lstm(3.0, LONG)], 100))
-    values = {float(usual): f"That would be so if a gate near σ(1) = {words(1 / (1 + np.exp(-1.0)), 2)} kept too little for "
-                            f"most.",
-              20.0: "That would be so if every LSTM remembered by itself, whatever its forget gates begin at.",
-              0.0: "That would be so if the gates could not learn to open."}
-    return Ask.of_values(f"The first of {LONG} symbols is to be remembered. With a forget bias of 3, {open_} of {SEEDS} LSTMs "
-                         f"know "
-                         "how after 100 steps of learning. And with a bias of 1, as usual?", values, float(usual),
-                         f"All {SEEDS} have cells and gates: an LSTM **can** remember; whether it soon does depends on where "
-                         f"its forget "
+    usual, nearly_open = (int(np.isfinite(course.first).sum()) for course in twenty([lstm(1.0, LONG), lstm(3.0, LONG)], 100))
+    values = {0.0: f"That would be so if gates near σ(1) = {words(1 / (1 + np.exp(-1.0)), 2)} let too little through {LONG} "
+                   f"steps.",
+              10.0: "That would be so if it were mostly a matter of the draw of the first weights.",
+              20.0: "That would be so if every LSTM remembered by itself, whatever its forget gates begin at."}
+    return Ask.of_values(f"The first of {LONG} symbols is to be remembered. With a forget bias of 3, {nearly_open} of {SEEDS} "
+                         f"LSTMs "
+                         "know how after 100 steps of learning. And with a bias of 1, as usual?", values, float(usual),
+                         f"{usual} of {SEEDS}. An LSTM **can** remember; whether it soon does depends on where its forget "
                          f"gates "
-                         "begin.", spell=lambda value: f"{value:.0f} of {SEEDS}")
+                         "begin.", spell=lambda value: {0: "hardly any", 10: "about half", 20: "nearly all"}[int(value)])
 
 
 def gru(draw: int = 0) -> Ask:

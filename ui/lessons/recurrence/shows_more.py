@@ -48,7 +48,7 @@ def both() -> None:
     comes = 1 - (1 - MARKER_SHARE) ** np.arange(length)[::-1]
     best = np.maximum(comes, 1 - comes)
     with left:
-        figure(pictures_more.marked(seen, seen_both, answered()), key="recurrence/both", height=230, least=420,
+        figure(pictures_more.marked(seen, seen_both, answered()), key="recurrence/both", height=230,
                alt=f"A sequence of {length} steps with its markers, and at every step whether one is yet to come.")
         figure(pictures_more.by_step(best, shares[0], shares[1] if answered() else None), key="recurrence/both/steps",
                height=330, alt=f"Shares of right answers step by step. Forward only: "
