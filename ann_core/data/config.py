@@ -8,6 +8,7 @@ from ann_core.base.fields import Settings, known, option
 from ann_core.data import BUNDLED, DRAWN, FEATURES, PICTURES, SEQUENCES, SOURCES, offered
 from ann_core.data.dataset import Task
 from ann_core.data.made.drawn import EXAMPLE, Point, points_in
+from ann_core.data.made.series import MOST_VALUES
 from ann_core.data.made.text import EXAMPLE as EXAMPLE_TEXT
 from ann_core.data.made.text import MOST_CHARACTERS
 from ann_core.data.scaling import Scaling
@@ -59,6 +60,8 @@ class DataConfig(Settings):
     length: int = option(20, "Length T", "How many steps a sequence has.", ge=LEAST_STEPS, le=MOST_STEPS,
                          options=(5, 10, 12, 20, 30, 40, 60, 80, 100))
     text: str = option(EXAMPLE_TEXT, "Text", "What the next character is learned from.", max_length=MOST_CHARACTERS)
+    series: tuple[float, ...] = option((), "Own series", "Numbers in their order in time, to forecast; empty means the made "
+                                       "one.", max_length=MOST_VALUES)
     table: TableShape | None = option(None, "Own table", "Which table, when the data is the visitor's own.")
 
     @property
@@ -136,6 +139,11 @@ class DataConfig(Settings):
         if isinstance(names, tuple) and len(set(names)) < len(names):
             raise ValueError("Each input can be used once; expected different names.")
         return names
+
+    @field_validator("series", mode="before")
+    @classmethod
+    def _series(cls, value: Any) -> Any:
+        return tuple(value) if isinstance(value, list) else value
 
     _drawn = field_validator("drawn", mode="before")(points_in)
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ann_core.data import SEQUENCES, load
+from ann_core.data.made.sequences import Made
 from ann_core.film.sequences import ways
 from ann_core.nn.network import Network
 from ann_core.run.run import Run
@@ -16,8 +17,8 @@ FRESH = 1_000_003
 
 
 def can_be_asked(run: Run) -> bool:
-    """Whether its task can be made at any length and its network reads step by step."""
-    return bool(ways(run.net)) and run.config.data.source in SEQUENCES and run.config.data.source != "text"
+    """Whether its sequences can be drawn at any length, and its network reads step by step."""
+    return bool(ways(run.net)) and isinstance(SEQUENCES.get(run.config.data.source), Made)
 
 
 def over_lengths(run: Run, lengths: Sequence[int] = LENGTHS) -> list[float]:

@@ -44,6 +44,11 @@ OPENERS: Registry[LabOpener] = Registry("lab opener", [
               "it ruin the network. Cut to length 1, the same gradients teach it.",
               _twins({"data.length": 10, "training.optimizer": "sgd", "training.learning_rate": 1.0},
                      _network("rnn", None, recurrent_scale=2.5), _network("rnn", 1.0, recurrent_scale=2.5))),
+    LabOpener("cut_short", "Cut short",
+              "The same GRU twice. In the second one gradients are cut after 10 steps, so none comes back to the symbol that "
+              "is asked for: after 200 steps of learning the first knows it, the second does not.",
+              _twins({"data.length": 40, "training.epochs": 9}, _network("gru", update_bias=3.0),
+                     _network("gru", update_bias=3.0, truncation=10))),
     LabOpener("both_ways", "Both ways",
               "At every step it is asked whether a marker is still to come. Who reads forward only can but guess; who also "
               "reads from the end knows.",

@@ -18,7 +18,9 @@ VERSION = "1"
 LAYERS_AT = ("network.layers", "objective.generator")
 KIND = "objective.kind"
 MOST_DRAWN = 60
-"""Points of a drawing that an address has room for."""
+"""Points of a drawing, or values of a series, that an address has room for."""
+MOST_TEXT = 300
+"""Characters of a text that it has room for."""
 _INTEGER = re.compile(r"-?[0-9]{1,12}", re.ASCII)
 _NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{0,20})?(e[+-]?[0-9]{1,3})?", re.ASCII)
 
@@ -101,6 +103,8 @@ def _read(path: str, text: str, default: Any) -> Any:
         return {name: part if name in ("key", "name") else _number(part) for name, part in parts}
     if path == "data.drawn":
         return [[_number(part) for part in point.split("_")] for point in text.split("~")]
+    if path == "data.series":
+        return [_number(part) for part in text.split("~") if part]
     if path in ("data.features", "data.plane") and text != COMPONENTS:
         return [_number(part) for part in text.split("~")]
     return text if isinstance(default, str) else _number(text)
@@ -112,9 +116,11 @@ def drawing_fits(config: RunConfig) -> bool:
 
 
 def changes(config: RunConfig, usual: RunConfig) -> dict[str, str]:
-    """What differs from the usual settings, as written in an address; a drawing only when it is learned from and fits."""
-    left_out = () if drawing_fits(config) else ("data.drawn",)
-    return {path: _write(path, value) for path, value in differing(usual, config).items() if path not in left_out}
+    """What differs from the usual settings, as written in an address; a drawing only when it is learned from and fits, a
+    text or a series when it fits."""
+    room = {"data.drawn": drawing_fits(config), "data.text": len(config.data.text) <= MOST_TEXT,
+            "data.series": len(config.data.series) <= MOST_DRAWN}
+    return {path: _write(path, value) for path, value in differing(usual, config).items() if room.get(path, True)}
 
 
 def differing(before: RunConfig, after: RunConfig) -> dict[str, Any]:

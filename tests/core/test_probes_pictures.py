@@ -102,7 +102,7 @@ def test_a_page_may_leave_probes_out():
     run = start(USUAL, without={"boundary", "units"})
     film = advance(run, frames=2, steps_per_frame=1)[1]
     assert not {"boundary", "units"} & set(film.columns)
-    assert set(scene(run)[0]["probes"]) == set(PROBES) - {"boundary", "units", "depth", "through_time", "gates"}
+    assert set(scene(run)[0]["probes"]) == set(PROBES) - {"boundary", "units", "depth", "through_time", "gates", "forecast"}
 
 
 def test_a_frame_is_small_and_survives_the_wire():

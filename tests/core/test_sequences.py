@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from ann_core import RunConfig, start
+from ann_core import RunConfig, advance, start
 from ann_core.data import SEQUENCES, load
 from ann_core.data.config import DataConfig
 from ann_core.data.made.sequences import MARKER_SHARE, SYMBOLS, best_looking_back
-from ann_core.data.made.series import CYCLE
+from ann_core.data.made.series import CYCLE, read_series
 from ann_core.data.made.text import EXAMPLE
+from ann_core.run.link import from_query, to_query
 
 
 def loaded(source: str, **fields):
@@ -76,6 +77,27 @@ def test_a_forecast_is_judged_by_what_comes_after():
     assert CYCLE[0] <= np.median(np.diff(tops)) <= CYCLE[1]
 
 
+def test_a_series_of_ones_own_is_cut_into_windows():
+    own = [float(k % 7) for k in range(50)]
+    config, data = loaded("forecast", series=own, length=10, test_share=0.2)
+    assert config.shape == (40, 10, 1) and len(data.X_train) == 32
+    np.testing.assert_allclose(data.target.in_units(data.y_test), own[-8:])
+    run = RunConfig.model_validate({"data": config})
+    assert from_query(to_query(run)) == (run, [])
+
+
+@pytest.mark.parametrize(("text", "values"), [
+    ("1 2.5\n-3", (1.0, 2.5, -3.0)), ("1,5; 2,5; −3", (1.5, 2.5, -3.0)), ("1,2,3", (1.0, 2.0, 3.0)),
+    ("1, 2, 3", (1.0, 2.0, 3.0)), ("", ())])
+def test_numbers_are_read_as_people_write_them(text, values):
+    assert read_series(text) == values
+
+
+def test_what_is_no_number_is_named():
+    with pytest.raises(ValueError, match="'x' is no number"):
+        read_series("1 2 x")
+
+
 def test_windows_of_a_text_end_before_the_part_held_out():
     config, data = loaded("text", length=10, test_share=0.3)
     kinds = np.array(sorted(set(EXAMPLE)))
@@ -98,6 +120,9 @@ def test_a_text_of_any_script_is_characters(text):
     ({"source": "text", "text": ""}, "says nothing"),
     ({"source": "text", "text": "ab" * 10, "length": 20}, "Paste a longer text, or choose a smaller T"),
     ({"source": "text", "text": "".join(map(chr, range(200, 300)))}, "at most 64"),
+    ({"source": "forecast", "series": [1.0, 2.0] * 8}, "has 16 values; windows of 20 need at least 22"),
+    ({"source": "forecast", "series": [3.0] * 60}, "all the same"),
+    ({"source": "forecast", "series": [1.0, 1e300] * 20}, "Give smaller ones"),
     ({"source": "remember_first", "length": 101}, "less than or equal to 100"),
     ({"source": "remember_first", "length": 4}, "greater than or equal to 5")])
 def test_what_cannot_be_learned_from_is_refused_with_what_to_do(fields, said):
@@ -113,7 +138,21 @@ def test_a_dense_network_gets_the_whole_window_at_once():
 def test_answers_are_given_where_they_are_asked_for():
     with pytest.raises(ValidationError, match="at every step.*Choose 'sequence'"):
         RunConfig.model_validate({"data": {"source": "marker_later"}})
-    with pytest.raises(ValidationError, match="after the last step.*Choose 'supervised'"):
+    with pytest.raises(ValidationError, match="for each row.*Choose 'supervised'"):
         RunConfig.model_validate({"data": {"source": "remember_first"}, "objective": {"kind": "sequence"}})
+    with pytest.raises(ValidationError, match="for each row.*Choose 'supervised'"):
+        RunConfig.model_validate({"objective": {"kind": "sequence"}})
     run = start(RunConfig.model_validate({"data": {"source": "marker_later"}, "objective": {"kind": "sequence"}}))
     assert run.net.inputs == (20, 4) and run.net.layers[-1].outputs == (20, 2)
+
+
+@pytest.mark.parametrize("source", SEQUENCES)
+def test_without_rows_held_out_it_learns_all_the_same(source):
+    every_step = SEQUENCES[source].every_step
+    run = start(RunConfig.model_validate({
+        "data": {"source": source, "test_share": 0.0, "length": 6, "samples": 40}, "training": {"learning_rate": 0.01},
+        "network": {"layers": [{"kind": "gru", "units": 4, "every_step": every_step}]},
+        "objective": {"kind": "sequence" if every_step else "supervised"}}))
+    _, film = advance(run, frames=2, steps_per_frame=2)
+    assert not film.failures and np.isnan(film.test_loss).all() and (film.train_loss[1] != film.train_loss[0])
+    assert "forecast" not in film.columns and film.gates.shape[1] >= 1

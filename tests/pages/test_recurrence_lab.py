@@ -87,6 +87,21 @@ def test_a_text_from_which_nothing_comes_is_refused_in_words_and_the_last_one_st
     assert all(twin.data.text == EXAMPLE for twin in settings(page))
 
 
+@pytest.mark.parametrize(("typed", "said"), [
+    ("1 2 3", "need at least 42"), ("5 " * 60, "all the same"), ("1 x", "is no number")])
+def test_a_series_from_which_nothing_comes_is_refused_in_words_and_the_last_one_stays(page, typed, said):
+    choose(page, "selectbox", "data.source", "forecast")
+    choose(page, "text_area", "data.series", typed)
+    assert said in " ".join(warning.value.replace("\\", "") for warning in page.warning)
+    assert all(twin.data.series == () and twin.data.source == "forecast" for twin in settings(page))
+
+
+def test_a_series_of_ones_own_is_forecast(page):
+    choose(page, "selectbox", "data.source", "forecast")
+    choose(page, "text_area", "data.series", " ".join(str(k % 9) for k in range(90)))
+    assert len(settings(page)[0].data.series) == 90 and not page.warning and "forecast" in columns(page)
+
+
 @pytest.mark.parametrize("text", ["שלום עולם, " * 12, "🌧️☀️🌈" * 20])
 def test_any_script_is_learned_and_written(page, text):
     choose(page, "selectbox", "data.source", "text")
@@ -142,3 +157,22 @@ def test_every_link_of_the_lesson_leads_to_its_network(link):
 def test_kinds_are_offered():
     assert KINDS[:3] == ("rnn", "lstm", "gru")
     assert np.isfinite(sum(twin.cost for opener in OPENERS.values() for twin in opener.twins))
+
+
+def test_a_branch_leaves_a_network_with_its_weights(page):
+    from ui.player.branches import Branch
+    recording = page.session_state[f"{SETTINGS}/recordings"][0]
+    other = recording.branch(0)
+    page.session_state[f"{SETTINGS}/branches"] = [Branch(1, other, recording, other.config, 0.0)]
+    ok(page.run())
+    rate = next(one for one in page.select_slider if one.key == f"{SETTINGS}/branch1/training.learning_rate")
+    rate.set_value(0.1)
+    ok(page.run())
+    assert other.config.training.learning_rate == 0.1 and settings(page) == USUAL
+
+
+def test_many_seeds_side_by_side_have_lines_and_states(page):
+    choose(page, "select_slider", "seeds", 4)
+    recording = page.session_state[f"{SETTINGS}/recordings"][0]
+    film = recording.frames(None, 1, None, 1)
+    assert film.columns["through_time"].shape[-1] == 4 and settings(page)[0].seeds == 4

@@ -13,6 +13,7 @@ from ann_core.run.link import changes, edited, of_this_version, read_changes
 from ui.architectures.drawing_pad import drawing_pad
 from ui.architectures.mistakes import mistakes
 from ui.architectures.views import LAB, lab_of, switch
+from ui.controls.data import without_sequences
 from ui.controls.fields import Controls
 from ui.controls.layer_list import layer_list
 from ui.controls.sidebar import regularisation, training, weights_and_loss
@@ -37,7 +38,8 @@ def _read(query: Mapping[str, str]) -> tuple[RunConfig, list[str]]:
     return config, of_this_version(query) + said
 
 
-settings = PageSettings(NAME, _read, lambda config: changes(config, USUAL), LAB)
+settings = PageSettings(NAME, without_sequences(_read, USUAL, lambda config: (config,)), lambda config: changes(config, USUAL),
+                        LAB)
 
 
 def lab() -> None:

@@ -26,6 +26,8 @@ WITHOUT = ("boundary", "units")
 """A plane over two of the inputs says nothing here."""
 OWN = ("Your own settings. All networks read the same sequences in the same order; each begins with weights of its own draw. "
        "The address bar holds the settings: copy it to share them.")
+NOT_IN_THE_ADDRESS = ("Your own settings. The address bar holds them, but so long a text or series does not fit into it: "
+                      "opened again, it shows the usual one.")
 COSTLY = "These networks are much more work than usual, so they wait for you: press play."
 NAME = lab_of(PAGE)
 
@@ -34,7 +36,11 @@ def _read(query: Mapping[str, str]) -> tuple[Twins, list[str]]:
     return from_query(query, USUAL, together)
 
 
-settings: PageSettings[Twins] = PageSettings(NAME, _read, lambda twins: to_query(twins, USUAL), LAB)
+def _write(twins: Twins) -> dict[str, str]:
+    return to_query(twins, USUAL)
+
+
+settings: PageSettings[Twins] = PageSettings(NAME, _read, _write, LAB)
 
 
 def onward(there: RunConfig) -> Onward:
@@ -57,7 +63,8 @@ def lab() -> None:
     with head:
         chosen = opener_row(OPENERS.values(), lambda opener: opener.twins == twins, lambda opener: settings.open(opener.twins))
         if not present or not starts:
-            st.caption(chosen.sentence if chosen else OWN if starts else COSTLY)
+            own = OWN if _read(_write(twins))[0] == twins else NOT_IN_THE_ADDRESS
+            st.caption(chosen.sentence if chosen else own if starts else COSTLY)
         notes(refused, link_notes)
     runs = recordings(NAME, twins, without=WITHOUT)
     with branch_box:

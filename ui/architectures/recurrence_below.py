@@ -56,7 +56,8 @@ def _lengths(runs: Mapping[str, Run]) -> None:
 def _writing(key: str, runs: Mapping[str, Run]) -> None:
     with st.container(border=True):
         st.markdown("**Let it write**", help="Each character is drawn by chance from what the network thinks comes next, and "
-                    "put to what it reads. It writes as it is where the film rests: play, pause anywhere, or drag the timeline.")
+                    "put to what it reads. It writes as it is where the film rests: play, pause anywhere, or drag its "
+                    "timeline.")
         begin, heat = st.columns(2, gap="large")
         text = next(iter(runs.values())).config.data.text
         start = begin.text_input("It begins with", text[:PROMPT], key=f"{key}/begin/{hash(text)}", max_chars=100)

@@ -8,6 +8,7 @@ import streamlit as st
 from ann_core.base.fields import declared
 from ann_core.base.registry import Registry
 from ann_core.data import SEQUENCES
+from ann_core.data.made.series import read_series
 from ann_core.data.made.text import MOST_CHARACTERS
 from ann_core.lab.recurrence_twins import KINDS, MOST, MOST_LAYERS, made, of_kind
 from ann_core.lab.twins import LETTERS, Twins
@@ -19,6 +20,7 @@ from ui.colors import RUNS
 from ui.controls.fields import Controls
 from ui.controls.sidebar import training
 from ui.settings import PageSettings
+from ui.text import markdown
 
 FIRST = ("units", "forget_bias", "update_bias")
 MORE = ("recurrent_initializer", "recurrent_scale", "activation", "truncation")
@@ -39,7 +41,7 @@ def sidebar(settings: PageSettings[Twins]) -> Callable[[], Twins]:
     common.field("training.learning_rate")
     with st.expander("More about the data"):
         for name in ("samples", "test_share", "seed"):
-            if not (name == "samples" and common.value("data.source") == "text"):
+            if name != "samples" or not (common.value("data.source") == "text" or common.value("data.series")):
                 common.field(f"data.{name}")
     with st.expander("Optimiser and batches"):
         training(common)
@@ -65,8 +67,25 @@ def _task(settings: PageSettings[Twins]) -> Controls:
         key, text = c.begin("data.text", c.config.data.text)
         c.put("data.text", st.text_area(option.label, text, key=key, help="It stays in this session; nothing of it is stored.",
                                         max_chars=MOST_CHARACTERS))
+    if source == "forecast":
+        option = declared(RunConfig, "data.series")
+        key, typed = c.begin("data.series", " ".join(f"{value:g}" for value in c.config.data.series))
+        typed = st.text_area(option.label, typed, key=key, help=f"{option.help} Apart by spaces or lines: a column of a table, "
+                             "say. It stays in this session; nothing of it is stored.", placeholder="made cycles")
+        _put_series(c, typed)
     c.field("data.length")
     return c
+
+
+def _put_series(c: Controls, typed: str) -> None:
+    """The numbers of what was typed; the ones before where that cannot be read."""
+    try:
+        values = read_series(typed)
+    except ValueError as error:
+        st.warning(markdown(f"{error} The series before stays."), icon=":material/block:")
+        return
+    if values != tuple(float(f"{value:g}") for value in c.config.data.series):
+        c.put("data.series", values)
 
 
 def _network(settings: PageSettings[Twins], i: int, twin: RunConfig, count: int) -> dict[str, Any]:

@@ -59,12 +59,12 @@ class Gates(Probe):
 
 def watched(setup: Setup) -> tuple[list[int], NDArray, NDArray]:
     """Row numbers, inputs and answers of the sequences whose states are shown: of those held out, if there are any, the first
-    of each class; else the first ones."""
+    of each class; else some that lie apart."""
     data = setup.data
     X, y = (data.X_test, data.y_test) if len(data.X_test) else (data.X_train, data.y_train)
     size = sum(min(way.recurrent.units, MOST_UNITS) * (1 + way.recurrent.gates) for way in ways(setup.net)) * X.shape[1]
     most = max(1, min(MOST_SEQUENCES, BYTES // size))
-    rows = list(range(min(most, len(X))))
+    rows = [int(row) for row in np.linspace(0, len(X) - 1, min(most, len(X)))]
     if setup.target.class_names and y.ndim == 1:
         first = [np.flatnonzero(y == c)[:1] for c in range(len(setup.target.class_names))]
         rows = [int(row) for found in first for row in found][:most]

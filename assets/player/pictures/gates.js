@@ -8,6 +8,7 @@ import { Tiles, scaled } from "./tiles.js";
 /** @import { Moment, Run, Theme } from "../types.d.ts" */
 
 const MOST_ROWS = 24; // numbers of a step that are drawn
+const [MOST_SIZE, MOST_HEIGHT] = [14, 200]; // CSS pixels of a point, and of a part
 
 export default class Gates {
   /** @type {Run[]} */
@@ -28,7 +29,8 @@ export default class Gates {
     this.choice = new RunChoice("Network whose states are shown", select);
     this.note = el("span", { class: "note", text: "gates from 0 (empty) to 1 (full); others orange +, blue −" });
     this.which = el("div", { class: "which", role: "radiogroup", "aria-label": "Sequence shown to the network" });
-    this.read = el("p", { class: "read", dir: "auto" });
+    this.symbols = el("bdi"); // of whatever script
+    this.read = el("p", { class: "read" }, "It reads: ", this.symbols);
     this.verdict = el("p", { class: "verdict" });
     this.tip = el("div", { class: "tip", hidden: true });
     this.list = el("div", { class: "parts" });
@@ -59,7 +61,7 @@ export default class Gates {
     const shown = [...(rows <= MOST_ROWS ? [{ name: "what it reads", height: rows, input: true, signed: false }] : []), ...parts.map((part) => ({ ...part, height: units, input: false }))];
     let first = 0;
     this.parts = shown.map((part) => {
-      const tiles = new Tiles({ count: 1, height: part.height, width: steps, most: 14 });
+      const tiles = new Tiles({ count: 1, height: part.height, width: steps, most: Math.min(MOST_SIZE, Math.floor(MOST_HEIGHT / part.height)) });
       const found = { part, tiles, first: part.input ? 0 : first, caption: el("figcaption") };
       if (!part.input) first += units * steps;
       tiles.canvas.addEventListener("pointermove", (event) => this.#point(event, found));
@@ -87,7 +89,7 @@ export default class Gates {
       button.tabIndex = k === i ? 0 : -1;
     });
     const symbols = this.runs[this.chosen].scene.gate_symbols[i];
-    say(this.read, `It reads: ${symbols.join(symbols.every((one) => [...one].length === 1) ? "" : " ")}`);
+    say(this.symbols, symbols.join(symbols.every((one) => [...one].length === 1) ? "" : " "));
     this.drawn = null;
     this.redraw();
   }

@@ -35,7 +35,8 @@ export default class ThroughTime {
   context;
 
   constructor() {
-    this.note = el("span", { class: "note", text: "‖∂ℓ/∂h‖ at each step, log scale" });
+    this.note = el("span", { class: "note", text: "‖∂ℓ/∂h‖ at each step, log scale",
+      title: "How much a sequence's loss changes with the state at that step, by way of all later steps; over the sequences its root mean square" });
     this.legend = el("p", { class: "legend" });
     this.plot = el("div", { class: "plot" });
     this.canvas = el("canvas");
@@ -105,7 +106,7 @@ export default class ThroughTime {
 
   #layout() {
     const every = [1, 2, 5, 10, 20].find((n) => this.steps / n <= 10);
-    const tickvals = [1, ...Array.from({ length: Math.floor(this.steps / every) }, (_, i) => (i + 1) * every)].filter((n, i) => !i || n > every / 2);
+    const tickvals = [1, ...Array.from({ length: Math.floor(this.steps / every) }, (_, i) => (i + 1) * every)].filter((n, i) => !i || n - 1 >= 0.75 * every);
     return {
       ...layout(this.theme, this.margin), width: this.width, height: this.height,
       xaxis: axis(this.theme, { range: [0.5, this.steps + 0.5], showgrid: false, tickvals, title: { text: "step of the sequence", standoff: 4 } }),
