@@ -16,7 +16,7 @@ from ui.architectures.examples import DRAFT, sketch_controls
 from ui.architectures.kept import called, kept_beside
 from ui.architectures.mistakes import mistakes
 from ui.architectures.views import LAB, lab_of, switch
-from ui.controls.data import TableSettings, data_source
+from ui.controls.data import TableSettings, data_source, without_sequences
 from ui.controls.fields import Controls
 from ui.controls.layer_list import layer_list
 from ui.controls.sidebar import regularisation, training, weights_and_loss
@@ -57,8 +57,8 @@ def _no_pictures(table: TableShape) -> str:
             f"{'' if table.classes else ' and no classes'}.")
 
 
-settings = PageSettings(NAME, session.with_known_tables(_read, USUAL, lambda config: (config,)),
-                        lambda config: changes(config, USUAL), LAB)
+settings = PageSettings(NAME, without_sequences(session.with_known_tables(_read, USUAL, lambda config: (config,)), USUAL,
+                                                lambda config: (config,)), lambda config: changes(config, USUAL), LAB)
 
 
 def lab() -> None:
