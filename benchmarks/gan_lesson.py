@@ -33,6 +33,8 @@ def trainings() -> None:
               f"{losses}", flush=True)
         if key == "usual":
             told_of_usual(known)
+        if key == "both":
+            told_of_chase(known)
 
 
 def told_of_usual(known: gan_course.Course) -> None:
@@ -56,6 +58,15 @@ def told_of_usual(known: gan_course.Course) -> None:
         times = np.array([one.sizes["non_saturating"][-1] / one.sizes["minimax"][-1] for one in found])
         print(f"      non-saturating is larger in all layers after 500 turns in {int((times > 1).all(1).sum())}/20: "
               f"{spread(times[:, 0])} times in layer 1")
+
+
+def told_of_chase(known: gan_course.Course) -> None:
+    """Whether the judge has learned to say 'made' where the samples were a little before."""
+    for rounds in (400, 600, 800):
+        now, then = (core.Players(known.objective, known.thetas[known.frame(at)]) for at in (rounds, rounds + 50))
+        X = now.made(gan_course.noise())
+        fell = then.verdicts(X).mean(-1) < now.verdicts(X).mean(-1)
+        print(f"   the judge's mean verdict on the samples of round {rounds} is lower 50 rounds later in {int(fell.sum())}/20")
 
 
 def line() -> None:

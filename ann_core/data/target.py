@@ -36,6 +36,18 @@ class Target:
         return MEASURES[self.task]
 
     @property
+    def needed(self) -> float:
+        """With a score as good as this a run has learned: half of the way from guessing to perfect."""
+        return self.measure.halfway(self.baseline)
+
+    @property
+    def failed(self) -> str:
+        """What is true of a run that has not, in words."""
+        measure = self.measure
+        return (f"so far the {measure.label} has covered less than half of the way from {measure.words(self.baseline)} "
+                f"({self.guess}) to {measure.words(measure.perfect)}")
+
+    @property
     def outputs(self) -> int:
         """Output units."""
         raise NotImplementedError
@@ -115,6 +127,15 @@ class Image(Target):
     @property
     def measure(self) -> Measure:
         return MSE
+
+    @property
+    def needed(self) -> float:
+        """Better than the mean: how much better is possible, the width of the code decides."""
+        return self.baseline
+
+    @property
+    def failed(self) -> str:
+        return f"so far the {MSE.label} is no lower than {MSE.words(self.baseline)} ({self.guess})"
 
     @property
     def outputs(self) -> int:

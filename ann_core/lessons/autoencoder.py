@@ -97,7 +97,8 @@ def mixed_up(config: RunConfig) -> float:
 def neighbours(codes: Array, others: Array, k: int = 5) -> NDArray[np.intp]:
     """For each code the k nearest of the others, nearest first. codes: (N, d), others: (M, d). Returns (N, k)"""
     squares = ((codes[:, None] - others[None]) ** 2).sum(-1)
-    return np.argsort(squares, axis=1, kind="stable")[:, :k]
+    found = np.argpartition(squares, k - 1, axis=1)[:, :k]
+    return np.take_along_axis(found, np.take_along_axis(squares, found, 1).argsort(axis=1), 1)
 
 
 def voted(labels: NDArray, nearest: NDArray) -> NDArray[np.intp]:

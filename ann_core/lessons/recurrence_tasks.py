@@ -37,8 +37,8 @@ def explodes(scale: float, clip: float | None, seed: int = 0, seeds: int = 1, le
 
 
 def lstm(bias: float, length: int) -> RunConfig:
-    """An LSTM whose forget gates begin at this bias."""
-    return remembers({"kind": "lstm", "units": UNITS, "forget_bias": bias}, length)
+    """An LSTM whose forget gates begin at this bias, and whose recurrent weights begin small."""
+    return remembers({"kind": "lstm", "units": UNITS, "forget_bias": bias, **NORMAL}, length)
 
 
 def counted(kind: str, inputs: int, units: int) -> int:

@@ -69,8 +69,7 @@ class RunConfig(Settings):
     @model_validator(mode="after")
     def _affordable(self) -> Self:
         layers = self._stack()
-        if self.data.sequence:
-            self._answers_where_asked(layers[-1][1].outputs)
+        self._answers_where_asked(layers[-1][1].outputs)
         parameters, work = sum(layer.n_parameters for _, layer in layers), sum(rows * layer.work() for rows, layer in layers)
         if parameters > MAX_PARAMETERS:
             raise ValueError(f"This network has {parameters:,} parameters; at most {MAX_PARAMETERS:,} are possible. "
@@ -95,12 +94,12 @@ class RunConfig(Settings):
         return self
 
     def _answers_where_asked(self, outputs: Shape) -> None:
-        """Refuses a network or an objective that answers a sequence at other steps than the data ask."""
+        """Refuses an objective or a network that answers at other steps than the data ask."""
         asked, given = self.data.every_step, len(outputs) == 2
         if (self.objective.kind == "sequence") != asked:
             raise ValueError(f"These data ask for {_when(asked)}, the objective '{self.objective.kind}' does not. Choose "
                              f"'{'sequence' if asked else 'supervised'}'.")
-        if given != asked:
+        if self.data.sequence and given != asked:
             raise ValueError(f"These data ask for {_when(asked)}, but the network gives {_when(given)}. Switch 'every step' "
                              f"{'on' if asked else 'off'} at the last recurrent layer.")
 
@@ -121,7 +120,7 @@ class RunConfig(Settings):
 
 
 def _when(every_step: bool) -> str:
-    return "an answer at every step" if every_step else "one answer after the last step"
+    return "an answer at every step" if every_step else "one answer for each row"
 
 
 def _at_most(amount: float, limit: float, words: str) -> None:

@@ -22,7 +22,7 @@ export class Examples {
   constructor({ keep, away }) {
     [this.keep, this.away] = [keep, away];
     this.keepers = el("div", { class: "tools", role: "group", "aria-label": "Keep the drawing as an example" });
-    this.words = el("p", { class: "words", role: "status" });
+    this.words = el("p", { class: "draft", role: "status" });
     this.rows = el("div", { class: "rows" });
     this.clear = el("button", { type: "button", class: "small", text: "Take all away", on: { click: () => away("all") } });
     this.node = el("div", { class: "examples" }, this.words, this.rows, this.clear);

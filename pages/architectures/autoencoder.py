@@ -49,8 +49,10 @@ IDEAS = (
          "A wider code lowers the error, each number less than the one before. Bends help most where the code is narrow.",
          shows_use.width, asks_use.width, link=links.width, code=(core.by_width, directions)),
     Idea("lost", "What is lost",
-         "What does not fit through the middle does not come back. Look at the third picture: what goes first?",
-         "What is rare is lost, what is common is kept. Where the code does not say, squared error paints the mean: a blur.",
+         "What does not fit through the middle does not come back. Look at the third picture: where is something "
+         "missing?",
+         "Neighbouring pixels go together, so a few numbers keep much. What they do not say is lost, and squared error puts "
+         "the mean in its place: a blur.",
          shows_use.lost, asks_use.lost, link=links.lost, code=(core.error,)),
     Idea("odd", "Rows that are odd",
          "This network knows the four measurements of 150 flowers. Make a flower of your own: when does it come back as "

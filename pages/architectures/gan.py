@@ -49,8 +49,8 @@ IDEAS = (
     Idea("chase", "Collapse is a chase",
          "Each cloud is a *mode* of the data. Sometimes the samples miss most of them: *mode collapse*. Play the film. Do they "
          "settle somewhere?",
-         "A collapsed generator does not stand still: where its samples gather, the judge learns to say 'made', and they move "
-         "on.",
+         "A collapsed generator does not stand still: its samples keep moving from cloud to cloud, and the judge changes with "
+         "them.",
          shows_training.chase, asks.chase, link=links.chase, code=(gan_course.shares, gan_course.moved)),
     Idea("helps", "What helps, and what does not",
          "The same data and the same networks, with one thing changed, over several seeds. Which changes cost the eight "

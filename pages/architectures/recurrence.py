@@ -40,15 +40,13 @@ IDEAS = (
          shows_unit.unrolled, asks.unrolled, link=links.unrolled, code=(core.Unit.parts, RNN._back)),
     Idea("through", "What reaches each step",
          "A network shall remember the first symbol of a sequence. Its mistake is known after the last step only; from there "
-         "the "
-         "gradient goes back, step by step. How much of it reaches the first one?",
+         "the gradient goes back, step by step. How much of it reaches the first one?",
          "On its way back the gradient is multiplied at every step, by slopes and by recurrent weights; many "
          "factors in a row can make it vanish or explode.",
          shows_way.through, asks_way.through, link=links.through, code=(way.way_back, backward_factors)),
     Idea("largest", "How much a step can stretch",
          "A matrix makes some vectors longer and others shorter. The most it can do is its *largest singular value* s. What "
-         "does "
-         "s say of the gradient's way through twenty steps?",
+         "does s say of the gradient's way through twenty steps?",
          "Below 1 the gradient of a tanh network must vanish over time; above 1 it may explode, and may vanish all the same.",
          shows_way.largest, asks_way.largest, link=links.largest, code=(way.way_before, RNN._back)),
     Idea("clipping", "Too long a step, cut",
@@ -58,15 +56,13 @@ IDEAS = (
          shows_way.clipping, asks_way.clipping, link=links.clipping, code=(clip_by_norm, trained.course)),
     Idea("gates", "Gates: valves for what is kept",
          "An *LSTM* has a second state, the *cell*, and three gates between 0 and 1: what is kept of the cell, what comes in, "
-         "what "
-         "goes out. Watch them over a sequence. What do they do to the gradient?",
+         "what goes out. Watch them over a sequence. What do they do to the gradient?",
          "Along the cell a step multiplies the gradient by the forget gate alone: near 1, it passes through many steps.",
          shows_gates.gates, asks_gates.gates, link=links.gates, code=(LSTM._unroll, LSTM._back)),
     Idea("forget", "Where the forget gates begin",
          "Many texts say that an LSTM remembers. Here twenty of them shall remember the first of forty symbols. They differ "
-         "in one "
-         "number only: the bias with which their forget gates begin.",
-         "An LSTM remembers when its forget gates begin nearly open; with the usual bias of 1 many do not learn it in time.",
+         "in one number only: the bias with which their forget gates begin.",
+         "An LSTM remembers when its forget gates begin nearly open; with the usual bias of 1 hardly one did here.",
          shows_gates.forget, asks_gates.forget, link=links.forget, code=(LSTM, trained.course)),
     Idea("gru", "Fewer gates: the GRU",
          "A *GRU* has two gates and no cell: one gate says how much of the state is kept, the other how much of it the new "
@@ -75,22 +71,18 @@ IDEAS = (
          shows_gates.gru, asks_gates.gru, link=links.gru, code=(GRU._unroll, GRU._back)),
     Idea("both", "Looking both ways",
          "Some questions have their answer in the future: will a marker still come? A network that reads forward has not seen "
-         "it "
-         "yet. Another one reads from both ends. What can each of them know?",
+         "it yet. Another one reads from both ends. What can each of them know?",
          "A network that reads both ways has at every step what came before and what comes after; no training gives that to "
-         "one "
-         "that reads forward only.",
+         "one that reads forward only.",
          shows_more.both, asks_more.both, link=links.both, code=(Bidirectional.forward, best_looking_back)),
     Idea("stacked", "One layer on another",
          "A recurrent layer can hand its state on at every step, and the next one reads that as a sequence of its own. Here "
-         "both "
-         "forecast a series, one layer against two. Is more always better?",
+         "both forecast a series, one layer against two. Is more always better?",
          "A second layer reads the states of the first one as its sequence. Whether that pays has to be measured.",
          shows_more.stacked, asks_more.stacked, link=links.stacked, code=(RNN.forward, trained.forecast_error)),
     Idea("depth", "Where depth meets time",
          "A stack of n layers and a chain of n steps: the gradient goes back through n products in both. One slider for both, "
-         "the "
-         "same axes. Does the same help?",
+         "the same axes. Does the same help?",
          "Depth and time are one problem, many factors in a row; and they have one cure, a way that is multiplied by nearly 1.",
          shows_more.depth, asks_more.depth, link=links.depth, code=(depth.stack, depth.chain, depth.arriving)),
 )

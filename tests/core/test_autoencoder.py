@@ -197,6 +197,13 @@ def test_neighbours_in_the_plane_tell_the_class_better_than_in_pcas():
     assert (ours > theirs).sum() >= ENOUGH and 0.65 < np.median(ours) < 0.8
 
 
+def test_what_comes_back_is_blurred():
+    for seed in SEEDS:
+        one = trained(core.NETWORKS["tanh"], seed)
+        X = one.run.data.X_test
+        assert one.again(X).var(0).sum() < 0.7 * X.var(0).sum()
+
+
 def test_labels_change_nothing():
     assert core.mixed_up(core.NETWORKS["tanh"]) == 0
 

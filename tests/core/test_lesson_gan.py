@@ -222,3 +222,15 @@ def test_seeds_side_by_side_are_their_solo_runs_and_join():
     np.testing.assert_allclose(gan_course.member(whole, 2).thetas, solo.thetas, rtol=1e-9, atol=1e-12)
     assert whole.clouds.shape == whole.judge.shape == (3, 4)
     np.testing.assert_allclose(whole.generator[:, 2], solo.generator[:, 0])
+
+
+def test_a_larger_judge_sees_what_the_weak_one_misses():
+    weak, larger = trained("small", 1250), cast(Adversarial, start(core.settings(seed=FIRST)).setup.objective)
+    X, seen = weak.setup.data.X_train, 0
+    for seed in range(SEEDS):
+        maker = weak.thetas[-1, seed, weak.objective.parts[GENERATOR]]
+        theta = np.concatenate([larger.discriminator.initial(seed), maker])
+        (after,) = gan_judge.judge_alone(larger, theta, lambda rng: X[rng.integers(0, len(X), 64)], (300,), seed)
+        batch = Batch(X[:512], X[:512], 512, seeds=(seed,), step=gan_judge.FRESH)
+        seen += float(larger.loss(larger.turns[0], larger.rows(after), batch)) < weak.judge[-1, seed] - 0.2
+    assert seen >= ENOUGH

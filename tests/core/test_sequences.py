@@ -138,8 +138,10 @@ def test_a_dense_network_gets_the_whole_window_at_once():
 def test_answers_are_given_where_they_are_asked_for():
     with pytest.raises(ValidationError, match="at every step.*Choose 'sequence'"):
         RunConfig.model_validate({"data": {"source": "marker_later"}})
-    with pytest.raises(ValidationError, match="after the last step.*Choose 'supervised'"):
+    with pytest.raises(ValidationError, match="for each row.*Choose 'supervised'"):
         RunConfig.model_validate({"data": {"source": "remember_first"}, "objective": {"kind": "sequence"}})
+    with pytest.raises(ValidationError, match="for each row.*Choose 'supervised'"):
+        RunConfig.model_validate({"objective": {"kind": "sequence"}})
     run = start(RunConfig.model_validate({"data": {"source": "marker_later"}, "objective": {"kind": "sequence"}}))
     assert run.net.inputs == (20, 4) and run.net.layers[-1].outputs == (20, 2)
 

@@ -192,6 +192,14 @@ def test_the_visitors_table_has_its_odd_rows_with_their_columns(page):
     assert set(listed["dear"]) <= {"yes", "no"} and set(listed["learned from"]) <= {"yes", "held out"}
 
 
+def test_a_table_that_is_gone_is_missed_in_words(page):
+    page = own(page, goods())
+    learned(page, 2)
+    page.session_state["own/tables"]["tables"].clear()
+    page.session_state[f"{SETTINGS}/odd"] = True
+    assert any("no longer here" in caption.value for caption in ok(page.run()).main.caption)
+
+
 def test_odd_rows_of_a_table_that_comes_with_the_playground():
     page = ok(coming("autoencoder", view="lab", **{"data.source": "wine", "data.scaling": "standard"}).run())
     learned(page, 10)

@@ -4,11 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from ann_core import RunConfig
 from ann_core.data.made.sketches import MOST_SKETCHES
 from ann_core.data.made.strokes import strokes_in
 from ann_core.film.wire import unpack
 from ann_core.lab.convolution_openers import OPENERS, PICTURES, USUAL
 from ann_core.nn.kinds import LAYERS
+from ann_core.run.link import changes, edited
 from tests.pages.visit import coming, gone, ok
 from ui.architectures.examples import DRAFT, changed
 from ui.architectures.mistakes import worst
@@ -268,6 +270,10 @@ def test_copies_on_request(page):
 # A table of one's own
 
 
+def markdown_free(text: str) -> str:
+    return text.replace("\\", "")
+
+
 def with_table(inputs: int):
     """The lab after a visit to Your data with a table of so many numbers and two classes; the first is always 0."""
     rng = np.random.default_rng(0)
@@ -296,8 +302,18 @@ def test_a_table_whose_inputs_are_a_square_is_learned_as_pictures():
 def test_another_table_is_not_offered_and_that_is_said():
     page = with_table(13)
     assert "table" not in page.selectbox(key=key_of(page, "data.source")).options
-    assert any("square number of inputs" in caption.value and "It has 12 inputs" in caption.value
-               for caption in page.sidebar.caption)
+    assert any("square number of inputs" in said and "It has 12 inputs" in said
+               for said in (markdown_free(caption.value) for caption in page.sidebar.caption))
+
+
+def test_an_address_with_a_table_that_is_no_picture_says_so():
+    page = with_table(13)
+    data = page.session_state["your_data/settings"].run.data
+    shared = edited(RunConfig(), {"data.source": "table", "data.table": data.table})
+    for key, value in {**changes(shared, RunConfig()), "network.layers": "16-relu"}.items():
+        page.query_params[key] = value
+    ok(page.run())
+    assert "square number of inputs" in markdown_free(page.info[0].value) and settings(page) == USUAL
 
 
 def test_a_link_to_a_table_that_is_not_here_says_so():

@@ -25,8 +25,8 @@ IDEAS = {
                                                                      "| clipped at 1 | 20 of 20 |"], "not what vanishes"),
     "gates": (r"\frac{\partial c_t}{\partial c_{t-1}}&=f_t", ["Show", "The network", "Unit", "Step t"],
               ["The first symbol was **B**, the network says **B**"], "by the forget gate alone"),
-    "forget": (r"f^{39}&\approx0.953^{39}=0.1", ["Forget bias at the start"], ["| bias 1 | 0.731 | 8 of 20 |",
-                                                                        "| bias 3 | 0.953 | 20 of 20 |"], "begin nearly open"),
+    "forget": (r"f^{39}&\approx0.953^{39}=0.1", ["Forget bias at the start"], ["| bias 1 | 0.731 | 0 of 20 |",
+                                                                        "| bias 3 | 0.953 | 19 of 20 |"], "begin nearly open"),
     "gru": (r"3\,(8\cdot16+16\cdot16+16)+16=1216", ["Units", "Inputs of a step"], ["| LSTM | 4 | 1,600 |"], "three parts with "
                                                                                                      "weights"),
     "both": (r"p_1&=1-0.9^{11}=0.686", ["Steps T", "Sequence"], ["| both ways, 8 units each | 100 % |",

@@ -7,7 +7,7 @@ import streamlit as st
 from ann_core import RunConfig
 from ann_core.data import PICTURES as MADE
 from ann_core.data import SKETCHED, SOURCES
-from ann_core.data.config import LEAST_SIDE, TABLE
+from ann_core.data.config import LEAST_SIDE, TABLE, TableShape
 from ann_core.film.recording import Recording
 from ann_core.lab.convolution_openers import OPENERS, PICTURES, USUAL
 from ann_core.run.link import changes, drawing_fits, edited, of_this_version, read_changes
@@ -16,7 +16,7 @@ from ui.architectures.examples import DRAFT, sketch_controls
 from ui.architectures.kept import called, kept_beside
 from ui.architectures.mistakes import mistakes
 from ui.architectures.views import LAB, lab_of, switch
-from ui.controls.data import TableSettings, data_source
+from ui.controls.data import TableSettings, data_source, without_sequences
 from ui.controls.fields import Controls
 from ui.controls.layer_list import layer_list
 from ui.controls.sidebar import regularisation, training, weights_and_loss
@@ -42,11 +42,23 @@ NAME = lab_of(PAGE)
 
 def _read(query: Mapping[str, str]) -> tuple[RunConfig, list[str]]:
     config, said = read_changes({path: text for path, text in query.items() if path != "v"}, USUAL)
+    if config.data.table and not _are_pictures(config.data.table):
+        return USUAL, [*said, _no_pictures(config.data.table)]
     return config, of_this_version(query) + said
 
 
-settings = PageSettings(NAME, session.with_known_tables(_read, USUAL, lambda config: (config,)),
-                        lambda config: changes(config, USUAL), LAB)
+def _are_pictures(table: TableShape) -> bool:
+    return table.picture is not None and table.classes > 0
+
+
+def _no_pictures(table: TableShape) -> str:
+    return (f"The table {table.name} could be learned from here if it had classes and a square number of inputs, "
+            f"{LEAST_SIDE**2} or more: 64 are 8 by 8 pixels. It has {table.inputs:,} inputs"
+            f"{'' if table.classes else ' and no classes'}.")
+
+
+settings = PageSettings(NAME, without_sequences(session.with_known_tables(_read, USUAL, lambda config: (config,)), USUAL,
+                                                lambda config: (config,)), lambda config: changes(config, USUAL), LAB)
 
 
 def lab() -> None:
@@ -76,8 +88,7 @@ def lab() -> None:
     made = branches(NAME)[:MAX_RUNS - len(runs)]
     names = ["this network", *(called(config, kept) for kept in beside), *(branch.name for branch in made)]
     player([*runs, *(branch.recording for branch in made)], key=f"{PAGE}/player", autoplay=starts, by_steps=True,
-           pictures=SHOWN, present=present, names=names,
-           outdated=settings.address_moved,
+           pictures=SHOWN, present=present, names=names, outdated=settings.address_moved,
            on={"seed": _new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(NAME), "rest": _rest})
     if not present:
         _below(runs[0])
@@ -128,17 +139,15 @@ def _sidebar() -> Callable[[], RunConfig]:
 def _data(c: Controls, table: TableSettings) -> str:
     """What is learned from: pictures, or the visitor's table when its rows can be laid out as such. Returns its key."""
     shape = table["data.table"] if table else None
-    laid_out = shape and shape.picture and shape.classes
-    source = data_source(c, table if laid_out else None, sources=PICTURES)
+    usable = shape is not None and _are_pictures(shape)
+    source = data_source(c, table if usable else None, sources=PICTURES)
     if source == TABLE:
         height, width, _ = c.value("data.table").picture
         st.caption(f"Rows of your own table, each laid out as a picture of {height} by {width} pixels, row by row.")
     else:
         st.caption(SOURCES[source].sentence)
-    if shape and not laid_out:
-        st.caption(f"The table {markdown(shape.name)} could be learned from here if it had classes and a square number of "
-                   f"inputs, {LEAST_SIDE**2} or more: 64 are 8 by 8 pixels. It has {shape.inputs:,} inputs"
-                   f"{'' if shape.classes else ' and no classes'}.")
+    if shape and not usable:
+        st.caption(markdown(_no_pictures(shape)))
     if source == SKETCHED:
         sketch_controls(c)
     return source

@@ -27,7 +27,7 @@ NO_CODES = "The network's numbers are beyond all measure at this moment, so it h
 @st.fragment
 def decoder(key: str, recording: Recording, step: int | None) -> None:
     """The plane at a step of the run; None: as far as it has come. Runs again by itself."""
-    run = recording.latest if step is None else recording.at(step)
+    run = _at(key, recording, step)
     X, of = watched(run.setup)
     theta, statistics = (vector[None] for vector in run.state.first)
     with np.errstate(all="ignore"):
@@ -61,6 +61,17 @@ def decoder(key: str, recording: Recording, step: int | None) -> None:
         _decoded(run, code, X[nearest], _name(run, nearest, of))
         if found.shape[1] > 2:
             st.caption("All other numbers of the code stay at their middle values.")
+
+
+def _at(key: str, recording: Recording, step: int | None) -> Run:
+    """The run at a step. Kept while the point is dragged: to find it takes longer than to answer."""
+    if step is None:
+        return recording.latest
+    kept: tuple[str, int, Run] | None = st.session_state.get(f"aside/{key}/run")
+    if kept is None or kept[:2] != (recording.id, step):
+        kept = recording.id, step, recording.at(step)
+        st.session_state[f"aside/{key}/run"] = kept
+    return kept[2]
 
 
 def _name(run: Run, row: int, of: Array) -> str:

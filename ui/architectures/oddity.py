@@ -15,6 +15,7 @@ from ann_core.data import SOURCES
 from ann_core.data.prepare import SPLIT_STREAM
 from ann_core.data.split import split
 from ann_core.data.table.encoder import OTHER, CategoryColumn
+from ann_core.data.table.own import Own
 from ann_core.film.recording import Recording
 from ann_core.judge.oddity import oddity
 from ui.your_data import session
@@ -50,7 +51,11 @@ def odd_rows(key: str, recording: Recording, step: int | None) -> None:
         if not box.open:
             return
         run = recording.latest if step is None else recording.at(step)
-        rows = _own(run) if run.config.data.table else _bundled(run)
+        own = session.own_of(run.config.data)
+        if run.config.data.table and own is None:
+            st.caption("This table is no longer here. Bring it in again on the page Your data.")
+            return
+        rows = _own(own) if own else _bundled(run)
         found = oddity(run, rows.raw, rows.groups)
         worst = found.oddest(MOST)
         if not worst:
@@ -91,10 +96,8 @@ def _bundled(run: Run) -> Rows:
                 lambda back, column: words(float(back[column]), 3), (dataset.target_name, target))
 
 
-def _own(run: Run) -> Rows:
+def _own(own: Own) -> Rows:
     """The visitor's own table, its columns as they stand there."""
-    own = session.own_of(run.config.data)
-    assert own is not None  # else there would be no recording
     columns, frame = own.encoder.columns, own.table.frame
     groups = [own.encoder.groups[column.name] for column in columns]
     learned = np.isin(np.arange(len(own.rows)), own.train)[:MOST_ROWS]

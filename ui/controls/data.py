@@ -1,6 +1,6 @@
 """Widgets for the data: what is learned from, and the rest about it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -14,6 +14,20 @@ from ui.controls.fields import Controls
 
 TableSettings = Mapping[str, Any] | None
 """Settings that learn from a table of the visitor's own, by dotted name; None when there is none."""
+
+
+Reader = Callable[[Mapping[str, str]], tuple[Any, list[str]]]
+
+
+def without_sequences(read: Reader, usual: Any, configs: Callable[[Any], tuple[RunConfig, ...]]) -> Reader:
+    """A reader of addresses that replaces settings on sequences, for pages that cannot show them."""
+    def checked(query: Mapping[str, str]) -> tuple[Any, list[str]]:
+        value, notes = read(query)
+        if any(config.data.sequence for config in configs(value)):
+            return usual, [*notes, "This link is about sequences, which are learned in the lab of Recurrence. The usual "
+                           "settings stand here."]
+        return value, notes
+    return checked
 
 
 def data_source(c: Controls, table: TableSettings, drawn: tuple[Point, ...] | None = None,

@@ -28,8 +28,10 @@ def recordings(page: str, configs: Sequence[RunConfig], data_of: Callable[[DataC
                keep_on_switch: bool = False, in_depth: bool = False, always_anew: bool = False,
                without: Collection[str] = ()) -> list[Recording]:
     """A recording for each configuration: the one that already has it, or one that can go on with it, or a new one.
-    `always_anew`: none that goes on, or has gone on, from other settings. data_of: gives the rows of data that do not follow
-    from their settings, see `Recording`; without: probes that are not measured"""
+
+    data_of: gives the rows of data that do not follow from their settings, see `Recording`; always_anew: none that goes on, or
+    has gone on, from other settings; without: probes that are not measured
+    """
     before: list[Recording] = st.session_state.get(f"{page}/recordings", [])
 
     def has(recording: Recording, config: RunConfig) -> bool:

@@ -61,12 +61,10 @@ class Progress(Probe):
 
 
 def _score(target: Target, held_out: str) -> dict[str, Any]:
-    measure, baseline = target.measure, target.baseline
-    needed = float(np.float32(measure.halfway(baseline)))  # rounded as the scores that are compared with it
-    failed = (f"so far the {measure.label} has covered less than half of the way from {measure.words(baseline)} "
-              f"({target.guess}) to {measure.words(measure.perfect)}")
-    return {"name": measure.label, "kind": measure.kind, "better": measure.better, "baseline": baseline,
-            "baseline_text": target.guess, "needed": needed, "failed": failed,
+    measure = target.measure
+    needed = float(np.float32(target.needed))  # rounded as the scores that are compared with it
+    return {"name": measure.label, "kind": measure.kind, "better": measure.better, "baseline": target.baseline,
+            "baseline_text": target.guess, "needed": needed, "failed": target.failed,
             "series": [{"column": "train_score", "name": "training", "dash": "solid"},
                        {"column": "test_score", "name": held_out, "dash": "dash"}]}
 

@@ -112,8 +112,8 @@ class AdversarialConfig(ObjectiveSettings):
         (LayerConfig(units=32), LayerConfig(units=32)), "Generator's layers", "From the noise to the sample.")
     generator_training: UpdateConfig = option(UpdateConfig(learning_rate=0.002, momentum=0.5), "Generator's training",
                                               "How the generator's weights are changed.")
-    discriminator_steps: int = option(1, "Discriminator's updates a step", "How often it learns in one step.", ge=1, le=10)
-    generator_steps: int = option(1, "Generator's updates a step", "How often it learns in one step.", ge=1, le=10)
+    discriminator_steps: int = option(1, "Discriminator's updates a round", "How often it learns in one round.", ge=1, le=10)
+    generator_steps: int = option(1, "Generator's updates a round", "How often it learns in one round.", ge=1, le=10)
 
     _game = field_validator("game")(known(GAMES))
 

@@ -35,7 +35,8 @@ export default class ThroughTime {
   context;
 
   constructor() {
-    this.note = el("span", { class: "note", text: "‖∂ℓ/∂h‖ at each step, log scale" });
+    this.note = el("span", { class: "note", text: "‖∂ℓ/∂h‖ at each step, log scale",
+      title: "How much a sequence's loss changes with the state at that step, by way of all later steps; over the sequences its root mean square" });
     this.legend = el("p", { class: "legend" });
     this.plot = el("div", { class: "plot" });
     this.canvas = el("canvas");

@@ -79,7 +79,7 @@ def decode() -> None:
         pixel = float(h @ W4[:, PIXEL] + b4[PIXEL])
         lined((rf"h_1&=\tanh({factor(W3[0, 0], 3)}\cdot{factor(first, 3)}+{factor(W3[1, 0], 3)}\cdot{factor(second, 3)}",
                rf"&\qquad{signed(float(b3[0]), 3)})={tex(float(h[0]), 3)}",
-               rf"\hat x_{{28}}&=\textstyle\sum_{{j=1}}^{{32}}w_{{j,28}}\,h_j+b_{{28}}={tex(pixel, 3)}"))
+               r"\hat x_{28}&=\textstyle\sum_{j=1}^{32}w_{j,28}\,h_j+b_{28}", rf"&={tex(pixel, 3)}"))
         st.caption("h₁: the first of 32 units behind the code. x̂₂₈: the pixel in row 4, column 4.")
 
 

@@ -107,7 +107,8 @@ def lost() -> None:
         lined((r"\text{kept}&=1-\frac{\text{error of what comes back}}{\text{error of the mean digit}}",
                rf"&=1-\frac{{{tex(wrong, 3)}}}{{{tex(mean, 3)}}}" + told(f"={tex(1 - wrong / mean, 2)}", "")))
         st.caption("Where the code does not say how a stroke ran, the smallest squared error is paid for grey: the mean of "
-                   "all that it might have been. So what comes back is blurred, and its rare strokes are gone.")
+                   "all that it might have been. So what comes back is blurred: its pixels differ less than those of the "
+                   "digits.")
 
 
 @st.fragment

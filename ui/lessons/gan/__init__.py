@@ -32,6 +32,6 @@ def ahead(rounds: int) -> judges.Ahead:
     return judges.ahead(course("usual", SEED), rounds)
 
 
-four = st.cache_resource(show_spinner=False, max_entries=60)(gan_course.several)
+four = st.cache_resource(show_spinner="Four pairs of networks learn side by side …", max_entries=60)(gan_course.several)
 """So many seeds are trained side by side, and counted."""
 FOUR = 4

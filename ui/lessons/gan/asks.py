@@ -88,7 +88,7 @@ def best(draw: int = 0) -> Ask:
             1 / (times + 1): "That would be so if it gave the share of the made ones.",
             1: "That would be so if it only had to decide for the more frequent kind."}, found,
         f"p/(p + q) = {times}/({times} + 1) = {words(found)}. No other value has a lower mean loss there, and a judge that "
-        "learns for long comes near it.",
+        "learns for long comes near it where there are numbers.",
         scene=[{"best/mean": 0.0, "best/spread": 1.0, "best/turns": turns, "best/at": at}
                for turns, at in ((0, 1.5), (200, 1.5), (800, 1.5))])
 
@@ -119,22 +119,22 @@ def chase() -> Ask:
         "Another one is the fullest": "That would be so if the samples moved on.",
         "All eight have about the same share": "That would be so if the training were about to succeed."},
         2 if then.max() < 0.2 else 0 if later == cloud else 1,
-        f"Number {later + 1} is, with {100 * then[later]:.0f} %; number {cloud + 1} has {100 * then[cloud]:.0f} %. Where many "
-        "samples are, the judge learns to say 'made', so the slope leads away from there: to where it has not looked lately.",
+        f"Number {later + 1} is, with {100 * then[later]:.0f} %; number {cloud + 1} has {100 * then[cloud]:.0f} %. The "
+        "samples follow the judge's slope and the judge follows the samples: neither comes to rest.",
         scene=({"chase/change": "both", "chase/seed": SEED},), plays=8)
 
 
 def helps() -> Ask:
-    found = four("both", 0, FOUR)
-    clouds = float(np.median(found.clouds[found.frame(1000)]))
+    found, usual = (one.clouds[one.frame(1000)] for one in (four(key, 0, FOUR) for key in ("both", "usual")))
     return Ask("β₁ goes from 0.5 to 0.9, and the judge learns no faster than the generator. How many of the eight clouds are "
                "covered after 1,000 rounds?", {
         "three or fewer": "That would be so if the samples kept moving on together.",
         "five or six": "That would be so if it only took longer.",
         "all eight": "That would be so if it made no difference."},
-        int(np.digitize(clouds, (3.5, 7))),
-        f"In these {FOUR} trainings {', '.join(words(float(v)) for v in found.clouds[found.frame(1000)])}. With a long memory "
-        "each network goes on where the other no longer is; a judge that learns faster notices sooner.",
+        int(np.digitize(np.median(found), (3.5, 7))),
+        f"In these {FOUR} trainings {', '.join(words(float(v)) for v in found)}; with the usual settings "
+        f"{', '.join(words(float(v)) for v in usual)}. A likely reason: β₁ says how long Adam goes on in an old direction, and "
+        "here the ground moves under both.",
         scene=[{"helps/change": "both", "helps/quality": quality} for quality in (False, True)])
 
 

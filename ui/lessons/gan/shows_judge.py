@@ -39,8 +39,9 @@ def best() -> None:
                rf"L(D^*)&={tex(found.least)}\ \le\ {tex(found.loss)}") if answered() else
               (rf"p(x)&={tex(p, 3)},\quad q(x)={tex(q, 3)}", r"L&=\int -p\ln D-q\ln(1-D)\,dx", rf"&={tex(found.loss)}"))
         st.caption("p: how often true numbers come, q: made ones. The judge has two layers of 16 tanh units. " + told(
-            "D*, the best judge, is theory (Goodfellow and others, 2014); the other curve was learned. Where p = q everywhere, "
-            f"D* is ½ and its loss 2 ln 2 = {words(HALF)}, the largest that a best judge can have.", ""))
+            "D*, the best judge, is theory (Goodfellow and others, 2014); the other curve was learned, where there were "
+            f"numbers. Where p = q everywhere, D* is ½ and its loss 2 ln 2 = {words(HALF)}, the largest that a best judge can "
+            "have.", ""))
 
 
 @st.fragment

@@ -27,7 +27,7 @@ def stop(draw: int = 0) -> Ask:
         f"Those of epoch {core.EPOCHS:,}, without stopping": "That would be so if the lowest training loss were the aim."},
         int(np.argmin(held)), f"The validation loss is lowest at epoch {best.epoch}, {words(held[0], 3)}; at epoch {last}, "
         f"where it stops, {words(held[1], 3)}; at epoch {core.EPOCHS:,} {words(held[2], 3)}.",
-        scene=({"stop/patience": patience, "stop/draw": 0},))
+        scene=[{"stop/patience": most, "stop/draw": 0} for most in (5, 10, 20, 50, 100) if most <= patience])
 
 
 def _losses_at(config: RunConfig, epochs: Sequence[int]) -> Array:

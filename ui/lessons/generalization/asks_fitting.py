@@ -23,7 +23,7 @@ def held() -> Ask:
         int(np.abs(np.array(values) - fresh).argmin()),
         f"On {core.FRESH:,} new points the error is {words(fresh, 3)}; on the rows held out {words(test, 3)}, on the training "
         f"rows {words(train, 3)}. Only rows that were not learned from tell what was learned.",
-        scene=({"held/share": 0.9, "held/draw": 0},))
+        scene=[{"held/share": 0.9, "held/draw": other} for other in (1, 2, 0)])
 
 
 def curve(draw: int = 0) -> Ask:
@@ -53,7 +53,7 @@ def width() -> Ask:
         [(False, False), (False, True), (True, True)].index((rises[0], rises[2])),
         f"On training rows it goes from {words(small.losses[0], 3)} to {words(large.losses[0], 3)}, on test rows from "
         f"{words(small.losses[2], 3)} to {words(large.losses[2], 3)}.",
-        scene=({"width/by": "width", "width/shown": "loss"},))
+        scene=[{"width/by": "width", "width/shown": what} for what in ("error", "loss")])
 
 
 def film(draw: int = 0) -> Ask:

@@ -188,4 +188,4 @@ def rate() -> Ask:
         10.0: "That would be so if the gradient made up for the rate."}, float(after / before),
         "The rate is no part of the gradient. It makes the step shorter: ten times shorter here, and short enough.",
         lambda v: "It stays the same" if v == 1 else f"It is {words(v)} times as large",
-        scene=[{"rate/situation": HELPS}])
+        scene=[{"rate/situation": HELPS, "rate/seed": seed} for seed in (1, 2, 3, 0)])

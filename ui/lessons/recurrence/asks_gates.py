@@ -18,23 +18,19 @@ def gates(draw: int = 0) -> Ask:
                {words(value, 3): said for value, said in options.items()},
                int(np.abs(np.array(list(options)) - kept).argmin()),
                f"{words(f)} to the power of {steps} is {words(kept, 3)}. No weight matrix and no tanh stand on that way: a "
-               f"gate "
-               "near 1 lets the gradient pass.", scene=[{"gates/gate": "forget"}, {"gates/gate": "cell"}])
+               f"gate near 1 lets the gradient pass.", scene=[{"gates/gate": "forget"}, {"gates/gate": "cell"}])
 
 
 def forget() -> Ask:
-    usual, open_ = (int(np.isfinite(course.first).sum()) for course in twenty([lstm(1.0, LONG), lstm(3.0, LONG)], 100))
-    values = {float(usual): f"That would be so if a gate near σ(1) = {words(1 / (1 + np.exp(-1.0)), 2)} kept too little for "
-                            f"most.",
-              20.0: "That would be so if every LSTM remembered by itself, whatever its forget gates begin at.",
-              0.0: "That would be so if the gates could not learn to open."}
-    return Ask.of_values(f"The first of {LONG} symbols is to be remembered. With a forget bias of 3, {open_} of {SEEDS} LSTMs "
-                         f"know "
-                         "how after 100 steps of learning. And with a bias of 1, as usual?", values, float(usual),
-                         f"All {SEEDS} have cells and gates: an LSTM **can** remember; whether it soon does depends on where "
-                         f"its forget "
-                         f"gates "
-                         "begin.", spell=lambda value: f"{value:.0f} of {SEEDS}")
+    usual, nearly_open = (int(np.isfinite(course.first).sum()) for course in twenty([lstm(1.0, LONG), lstm(3.0, LONG)], 100))
+    values = {0.0: f"That would be so if gates near σ(1) = {words(1 / (1 + np.exp(-1.0)), 2)} let too little through {LONG} "
+                   f"steps.",
+              10.0: "That would be so if it were mostly a matter of the draw of the first weights.",
+              20.0: "That would be so if every LSTM remembered by itself, whatever its forget gates begin at."}
+    return Ask.of_values(f"The first of {LONG} symbols is to be remembered. With a forget bias of 3, {nearly_open} of {SEEDS} "
+                         "LSTMs know how after 100 steps of learning. And with a bias of 1, as usual?", values, float(usual),
+                         f"{usual} of {SEEDS}. An LSTM **can** remember; whether it soon does depends on where its forget "
+                         f"gates begin.", spell=lambda value: {0: "hardly any", 10: "about half", 20: "nearly all"}[int(value)])
 
 
 def gru(draw: int = 0) -> Ask:

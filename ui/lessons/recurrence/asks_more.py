@@ -20,9 +20,9 @@ def both(draw: int = 0) -> Ask:
     return Ask.of_values(f"At each of {length} steps: will a marker still come? What share can be answered right at best by "
                          "somebody who has seen nothing but the past?", values, best,
                          f"Near the end hardly any marker can come ({words(1 - MARKER_SHARE)} for the last step but one), "
-                         f"earlier "
-                         f"one mostly does: with the likelier answer everywhere it is {words(best, 3)}. More training or more "
-                         "units cannot change that; reading from the other end can.", spell=lambda value: words(value, 3),
+                         f"earlier one mostly does: with the likelier answer everywhere it is {words(best, 3)}. More training "
+                         "or more units cannot change that; reading from the other end "
+                         "can.", spell=lambda value: words(value, 3),
                          scene=[{"both/length": length}])
 
 
@@ -45,12 +45,10 @@ def depth(draw: int = 0) -> Ask:
               cured: "That would be so if the cell's way were multiplied by forget gates near 1, and by nothing else.",
               1e4: "That would be so if the way past added to the gradient at every step and nothing took anything off."}
     return Ask(f"Scale 0.8, {n} steps: without a cure {size(plain)} reaches the first step. Now the chain is an LSTM whose "
-               f"forget "
-               "gates begin nearly open. About how much reaches it "
+               "forget gates begin nearly open. About how much reaches it "
                "then?", {size(value): said for value, said in values.items()},
                int(np.abs(np.log(np.array(list(values)) / cured)).argmin()),
                f"{words(cured / plain, 2)} times as much. The cure is the same idea on both sides: a way on which the "
                f"gradient is multiplied by 1 or "
-               f"nearly "
-               "1. In a stack it is the skip connection, in time the cell with its forget gate.",
+               "nearly 1. In a stack it is the skip connection, in time the cell with its forget gate.",
                scene=[{"depth/scale": 0.8, "depth/cure": "a way past", "depth/n": n}])

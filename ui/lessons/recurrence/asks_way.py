@@ -17,8 +17,7 @@ def through(draw: int = 0) -> Ask:
                1 / length: "That would be so if every step took the same amount off, and not the same share.",
                ratio: f"That would be so if a step left {words(step, 2)} of it."}
     return Ask(f"With small normal weights a step leaves {words(step, 2)} of the gradient, on average. Of what reaches the "
-               f"last "
-               f"of {length} steps, how much reaches the first?", {size(value): said for value, said in options.items()},
+               f"last of {length} steps, how much reaches the first?", {size(value): said for value, said in options.items()},
                int(np.abs(np.log(np.array(list(options)) / ratio)).argmin()),
                f"{words(step, 3)} to the power of {length - 1}: {size(ratio)}, the middle of {SEEDS} networks. So the first "
                "symbol hardly moves any weight.",
@@ -35,9 +34,8 @@ def largest(draw: int = 0) -> Ask:
                     "is."}
     return Ask.of_values(
         f"{kind.capitalize()} weights times {words(scale)}: the largest singular value is {words(s, 3)}, so 19 steps can make "
-        f"the "
-        f"gradient {size(s**19)} times as large. In how many of {SEEDS} networks is the first step's gradient larger than the "
-        "last one's?", values, above,
+        f"the gradient {size(s**19)} times as large. In how many of {SEEDS} networks is the first step's gradient larger than "
+        "the last one's?", values, above,
         f"In {above} of {SEEDS}; the middle one has {size(float(np.median(way.ratio)))}. The bound holds for one direction and "
         "for slopes of 1. Most directions are stretched less, and tanh's slopes are below 1.",
         spell=lambda value: {0: "in none", 10: "in about half", 20: "in all"}[int(value)],
@@ -51,8 +49,7 @@ def clipping() -> Ask:
               10.0: "That would be so if half of the first gradients were short enough anyway.",
               20.0: "That would be so if the direction was right all along, and only the length was not."}
     return Ask.of_values(f"Without clipping {known[0]} of {SEEDS} networks learn the task. Now no gradient is longer than 1. "
-                         f"How "
-                         "many learn it?", values, known[1],
+                         "How many learn it?", values, known[1],
                          f"{known[1]} of {SEEDS}, within {words(float(clipped.first.max()))} steps. The direction was good "
                          "enough; only the length was not.",
                          spell=lambda value: {0: "none", 10: "about half", 20: "all of them"}[int(value)],

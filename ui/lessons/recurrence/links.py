@@ -1,7 +1,7 @@
 """Situations of the lesson "Recurrence" as settings of a run, for the lab."""
 
 from ann_core import RunConfig
-from ann_core.lessons.recurrence_tasks import explodes, forecasts, looks_ahead, remembers, stretched
+from ann_core.lessons.recurrence_tasks import explodes, forecasts, looks_ahead, lstm, remembers, stretched
 
 
 def state() -> RunConfig:
@@ -36,7 +36,7 @@ def gates() -> RunConfig:
 
 def forget() -> RunConfig:
     """The usual bias, forty steps."""
-    return remembers("LSTM, bias 1", 40)
+    return lstm(1.0, 40)
 
 
 def gru() -> RunConfig:

@@ -83,9 +83,10 @@ def forget() -> None:
         gate = float(1 / (1 + np.exp(-bias)))
         lined((rf"f&\approx\sigma(b_f)=\sigma({tex(bias)})={tex(gate, 3)}",
                rf"f^{{{LONG - 1}}}&\approx{tex(gate, 3)}^{{{LONG - 1}}}={tex(gate ** (LONG - 1), 3)}"))
-        st.caption(f"Before the first step the forget gates stand near σ of their bias. {LONG} steps; lines: the middle of "
-                   f"{SEEDS} "
-                   f"networks. A network knows the task when 95 % of its answers are right within 100 steps of learning.")
+        st.caption(f"Before the first step the forget gates stand near σ of their bias. {LONG} steps, small normal recurrent "
+                   f"weights; lines: the middle of {SEEDS} networks. A network knows the task when 95 % of its answers are "
+                   "right within 100 steps of learning. With orthogonal recurrent weights a bias of 1 does better: in 40 "
+                   "networks that we measured, 25 knew it.")
 
 
 @st.fragment
@@ -115,5 +116,4 @@ def gru() -> None:
                rf"\text{{LSTM:}}\;&4\,({inputs}\cdot{n}+{n}\cdot{n}+{n})={counts[2][1]}",
                rf"\text{{GRU:}}\;&3\,({inputs}\cdot{n}+{n}\cdot{n}+{n})+{n}=" + told(str(counts[1][1]))))
         st.caption("A GRU has no cell: its update gate z says how much of the state itself is kept. Below: before the first "
-                   "step, "
-                   f"{LONG} steps, the middle of {SEEDS} networks each; 16 units. b′: as PyTorch has it.")
+                   f"step, {LONG} steps, the middle of {SEEDS} networks each; 16 units. b′: as PyTorch has it.")

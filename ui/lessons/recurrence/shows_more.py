@@ -48,7 +48,7 @@ def both() -> None:
     comes = 1 - (1 - MARKER_SHARE) ** np.arange(length)[::-1]
     best = np.maximum(comes, 1 - comes)
     with left:
-        figure(pictures_more.marked(seen, seen_both, answered()), key="recurrence/both", height=230, least=420,
+        figure(pictures_more.marked(seen, seen_both, answered()), key="recurrence/both", height=230,
                alt=f"A sequence of {length} steps with its markers, and at every step whether one is yet to come.")
         figure(pictures_more.by_step(best, shares[0], shares[1] if answered() else None), key="recurrence/both/steps",
                height=330, alt=f"Shares of right answers step by step. Forward only: "
@@ -63,8 +63,7 @@ def both() -> None:
         lined((r"p_t&=1-0.9^{T-t}", rf"p_1&=1-0.9^{{{left_over}}}={tex(1 - 0.9**left_over, 3)}",
                r"\text{best}&=\tfrac1T\sum_t\max(p_t,1-p_t)", r"&=" + told(tex(best_looking_back(length), 3))))
         st.caption("At each step: will a marker still come? Each later step is one with chance 0.1, whatever came before; so "
-                   "the "
-                   "past tells nothing, and the likelier answer is the best. p: the chance that one is yet to come.")
+                   "the past tells nothing, and the likelier answer is the best. p: the chance that one is yet to come.")
 
 
 @st.fragment
@@ -121,8 +120,7 @@ def depth() -> None:
                r"D_{t+1}U^\top",
                rf"\text{{at most}}\;&{tex(scale)}^{{{n - 1}}}={tex(scale ** (n - 1), 3)}"))
         st.caption("D: the slopes of that layer or step. The stack has other weights in every layer, the chain the same ones "
-                   "at "
-                   "every step; and at every step new inputs come in. The bound holds without a cure.")
+                   "at every step; and at every step new inputs come in. The bound holds without a cure.")
 
 
 def _first(way: Array) -> str:

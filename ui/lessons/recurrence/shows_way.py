@@ -46,8 +46,7 @@ def through() -> None:
                r"h_T\|}&=\prod_t\text{slopes}_t\cdot\prod_t\text{weights}_t",
                rf"&={tex(slopes, 3)}\cdot{factor(weights, 3)}", rf"&={tex(slopes * weights, 3)}"))
         st.caption(f"The task: step 1 shows one of four symbols, then come {length - 1} that say nothing; after the last one "
-                   f"the "
-                   "first is asked for. Only the last state answers. 16 tanh units; the film shows a network that learns.")
+                   "the first is asked for. Only the last state answers. 16 tanh units; the film shows a network that learns.")
 
 
 @st.fragment
@@ -74,8 +73,7 @@ def largest() -> None:
                rf"\frac{{\|\partial L/\partial h_1\|}}{{\|\partial L/\partial h_{{{T}}}\|}}&\le s^{{{T - 1}}}",
                rf"&={tex(s, 3)}^{{{T - 1}}}={tex(float(bound[0]), 3)}"))
         st.caption("s, the largest singular value of U, is the most by which the matrix can make any vector longer. With "
-                   "normal "
-                   "weights it is the middle of twenty networks'.")
+                   "normal weights it is the middle of twenty networks'.")
 
 
 @st.fragment
@@ -90,9 +88,8 @@ def clipping() -> None:
     g = float(norms[0])
     known = [int(np.isfinite(course.first).sum()) for course in (free, clipped)]
     with left:
-        figure(pictures_way.clipping([("without clipping", free), (f"clipped at "
-                                                                   f"{words(limit)}", clipped if answered() else None)]),
-               key="recurrence/clipping", height=340, least=560,
+        shown = [("without clipping", free), (f"clipped at {words(limit)}", clipped if answered() else None)]
+        figure(pictures_way.clipping(shown), key="recurrence/clipping", height=340, least=560,
                alt=f"Share of right answers over 100 steps of learning: without clipping {known[0]} of 20 networks learn the "
                    f"task" + told(f", with clipping {known[1]}.", "."))
     with right:
@@ -101,7 +98,5 @@ def clipping() -> None:
         lined((r"g&\leftarrow g\cdot\min\Bigl(1,\frac{c}{\|g\|}\Bigr)",
                rf"&=g\cdot\min\Bigl(1,\frac{{{tex(limit)}}}{{{tex(g, 3)}}}\Bigr)={tex(min(1.0, limit / g), 3)}\,g"))
         st.caption("10 steps, 16 tanh units, orthogonal recurrent weights times 2.5, plain gradient descent at a rate of 1, "
-                   "100 "
-                   f"steps. The numbers in the formula: the first gradient of the first network. Of the twenty the longest "
-                   f"first "
-                   f"gradient is {size(float(norms.max()))}.")
+                   "100 steps. The numbers in the formula: the first gradient of the first network. Of the twenty the longest "
+                   f"first gradient is {size(float(norms.max()))}.")
