@@ -13,6 +13,7 @@ from ui.architectures.attention_below import below
 from ui.architectures.attention_sidebar import sidebar
 from ui.architectures.views import LAB, lab_of, switch
 from ui.lesson import Onward
+from ui.lessons.attention import PAGE
 from ui.page import notes, opener_row, title
 from ui.player.asks import MAX_RUNS, PlayerAsk
 from ui.player.branches import branch_controls, brancher, branches
@@ -20,7 +21,6 @@ from ui.player.player import player
 from ui.player.runs import affordable, next_seed, recordings, subject
 from ui.settings import PageSettings
 
-PAGE = "attention"
 SHOWN = ("alignment", "loss", "gradient")
 WITHOUT = ("boundary", "units")
 """A plane over two of the inputs says nothing here."""
