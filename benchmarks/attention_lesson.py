@@ -29,7 +29,8 @@ def order() -> None:
     for length in (5, 6, 8, 10):
         for network in core.NETWORKS:
             right = np.array([core.by_place(core.turns(network, length, seed), TURN_STEPS).right for seed in SEEDS])
-            best = {"places": 1.0, "none": core.best_without_places(length), "causal": core.best_behind_a_mask(length)}[network]
+            best = {"places": 1.0, "none": core.best_without_places(length) if length % 2 == 0 else np.nan,
+                    "causal": core.best_behind_a_mask(length)}[network]
             print(length, network, f"best {best:.3f}", "middle", np.median(right.mean(1)).round(3),
                   "from", right.mean(1).min().round(3), "to", right.mean(1).max().round(3), np.median(right, 0).round(2))
 

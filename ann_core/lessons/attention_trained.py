@@ -90,8 +90,10 @@ def best_without_places(length: int) -> float:
     """The share of answers of `reverse` that can be right when nothing tells where a token stands.
 
     Each of the other T − 1 digits is then as likely the right one, so the best answer is the one that is there most often:
-    E[max count] / (T − 1), over all ways in which T − 1 digits can be drawn. T even
+        raise ValueError(f"Expected an even number of digits, got {length}: the middle one would answer itself.")
     """
+    if length % 2:
+        raise ValueError(f"Expected an even number of digits, got {length}: a middle one answers itself.")
     n = length - 1
     return sum(max(counts) / n * _ways(counts, n) for counts in _partitions(n, DIGITS)) / DIGITS**n
 

@@ -46,7 +46,9 @@ VEILED = {
     ("initialization", "symmetry"): "two units 3.07", ("gan", "noise"): "its image",
     ("gan", "through"): "No true sample stands in the formula", ("gan", "round"): "by the generator's 1,218",
     ("gan", "best"): "the best one 0.755", ("gan", "ahead"): "both losses led to", ("gan", "chase"): "Round 1,000",
-    ("gan", "helps"): "| succeeded | 4 of 4 | 0 of 4 |", ("gan", "curves"): "In training B the judge has"}
+    ("gan", "helps"): "| succeeded | 4 of 4 | 0 of 4 |", ("gan", "curves"): "In training B the judge has",
+    ("attention", "squeeze"): "| 8 | 99 % | 1 %", ("attention", "views"): "nowhere in a score",
+    ("attention", "order"): "the best without positions | 0.317", ("attention", "mask"): r"4\cdot1+4"}
 """What gave an answer away, by idea: a piece of a caption, of a number with its name, of a table."""
 
 
