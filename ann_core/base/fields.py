@@ -46,17 +46,19 @@ def declared(settings: type[BaseModel], path: str) -> Declared:
     section, _, rest = path.partition(".")
     field = settings.model_fields[section]
     if rest:
-        sections = _sections(field.annotation)
-        return declared(next((one for one in sections if rest.split(".")[0] in one.model_fields), sections[0]), rest)
+        models = _models(field.annotation)
+        return declared(next((one for one in models if rest.partition(".")[0] in one.model_fields), models[0]), rest)
     bounds = {kind: getattr(bound, kind) for bound in field.metadata for kind in ("ge", "gt", "le") if hasattr(bound, kind)}
     extra: Any = field.json_schema_extra
     return Declared(field.title or path, field.description or "", field.default, extra["choices"], extra["options"],
                     extra["step"], bounds.get("ge", bounds.get("gt")), bounds.get("le"))
 
 
-def _sections(annotation: Any) -> list[type[BaseModel]]:
-    """The settings that a field holds: of one kind, or of one of several."""
-    return [get_args(one)[0] if get_args(one) else one for one in get_args(annotation) or (annotation,)]
+def _models(annotation: Any) -> list[type[BaseModel]]:
+    """The settings that may stand in a field: one, or alternatives."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for part in get_args(annotation) for model in _models(part)]
 
 
 def known(registry: Registry[Any], *extra: str) -> Any:

@@ -92,7 +92,7 @@ class Trainer:
         self.patience = None
         if data.held_out == "validation":
             self.patience = self.config.training.patience
-            self.held = data.X_test[:LOSS_ROWS], setup.Y_test[:LOSS_ROWS]
+            self.held = setup.seen_test[:LOSS_ROWS], setup.Y_test[:LOSS_ROWS]
             self.weights_held = None if setup.weights_test is None else setup.weights_test[:LOSS_ROWS]
         self.best = state.best
         self.rows = len(self.X)

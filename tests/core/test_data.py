@@ -8,6 +8,7 @@ import pytest
 
 from ann_core.data import BUNDLED, FEATURES, GENERATORS, PICTURES, SOURCES, Dataset, load, offered, prepare
 from ann_core.data.made.drawn import EXAMPLE
+from ann_core.data.made.sketches import EXAMPLES
 from ann_core.data.scaling import fit_scaler
 
 SHAPES = [key for key, record in GENERATORS.items() if record.task == "classification"]
@@ -15,6 +16,7 @@ FUNCTIONS = [key for key, record in GENERATORS.items() if record.task == "regres
 DEFAULTS = {
     "source": "moons", "samples": 200, "noise": 0.1, "classes": 2, "test_share": 0.3, "seed": 0,
     "features": ("x1", "x2"), "scaling": "standard", "plane": None, "drawn": EXAMPLE,
+    "sketches": EXAMPLES, "mirrored": False, "shifted": 0,
 }  # fmt: skip
 
 

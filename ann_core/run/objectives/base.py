@@ -33,6 +33,15 @@ class Turn:
     number: int = 0
 
 
+@dataclass(frozen=True)
+class Reference:
+    """What another method reaches on the rows that are judged."""
+
+    name: str
+    loss: float
+    score: float
+
+
 @dataclass(slots=True)
 class Batch:
     """Rows to learn from. X: (..., N, *sample), Y: (..., N, …), weights: (..., N, 1) of the rows, when they differ.
@@ -95,6 +104,15 @@ class Objective:
     def encode(self, data: Prepared, X: Array, y: NDArray) -> Array:
         """Targets of rows as the loss wants them."""
         raise NotImplementedError
+
+    def seen(self, X: Array, key: Sequence[int]) -> Array:
+        """Rows as the network gets them when it is measured. key: of the random stream of what is added to them"""
+        return X
+
+    def references(self, X: Array, seen: Array, Y: Array) -> Sequence[Reference]:
+        """What needs no training to reach, to hold its losses against. X: training rows   seen, Y: the rows that are judged, as
+        the network gets them, and their targets"""
+        return ()
 
     def rows(self, theta: Array) -> dict[str, Rows]:
         """Views on theta by network and layer."""

@@ -58,7 +58,7 @@ export default class Gradient {
   }
 
   span(_, names) {
-    this.note.hidden = this.narrow = names.includes("network") || names.includes("maps"); // no room beside the title there: it stands below the bars
+    this.note.hidden = this.narrow = names.includes("network") || names.includes("maps") || names.includes("codes"); // no room beside the title there: it stands below the bars
     return this.narrow ? 6 : 12;
   }
 

@@ -14,6 +14,7 @@ const DASHES = { solid: "solid", dash: "5px,3px" };
 const MARGIN = { l: 46, r: 12, t: 8, b: 24 };
 const POINTS = 500; // drawn of one curve
 const BAND_POINTS = 250;
+const NEAR = 1.4; // the highest of what is compared with lies so far below the top
 const EVERY = 250; // ms between two drawings of the curves while frames keep coming
 
 const choice = (text, group, pressed, click) =>
@@ -55,10 +56,12 @@ export default class Loss {
     this.about = subject;
     this.said = this.moment = null;
     this.scored = runs.every((run) => run.scene.score);
-    this.score &&= this.scored;
+    this.score = this.scored && (this.score || (!this.chose && referred(runs))); // what others reach is known as a score
+    const others = new Set(runs.flatMap(({ scene }) => (scene.references ?? []).map(({ name }) => name)));
     const names = new Map(runs.flatMap((run) => known(run, this.curves(run.scene))).map(({ name, dash }) => [name, dash]));
     this.legend.replaceChildren(...Array.from(names, ([name, dash]) =>
-      el("span", {}, el("i", { class: dash === "solid" ? "solid" : "dashed" }), name)));
+      el("span", {}, el("i", { class: dash === "solid" ? "solid" : "dashed" }), name)), ...Array.from(others, (name) =>
+      el("span", {}, el("i", { class: "other" }), name)));
     this.which.replaceChildren(...(this.scored ? [choice("loss", "which", !this.score, () => this.#set("score", false)),
       choice(runs[0].scene.score.name, "which", this.score, () => this.#set("score", true))] : []));
     this.dots.replaceChildren(...runs.map(() => el("i")));
@@ -74,6 +77,7 @@ export default class Loss {
 
   #set(what, value) {
     this[what] = value;
+    this.chose = true;
     this.top = 0;
     this.scale.hidden = this.share;
     this.scale.setAttribute("aria-pressed", String(this.logarithmic));
@@ -150,7 +154,7 @@ export default class Loss {
     const y = this.log
       ? { type: "log", range: [this.bottom, this.top].map(Math.log10), tickvals: decades(this.bottom, this.top), ticktext: decades(this.bottom, this.top).map((v) => power(Math.round(Math.log10(v)))) }
       : { range: [this.bottom, this.top], nticks: 5, tickformat: this.share ? ".0%" : "", ...(this.share || (this.top <= 9999 && this.top >= 0.01) ? {} : spelt([0, this.top / 2, this.top])) };
-    this.plotted = Plotly.react(this.plot, [...this.#baseline(scene), ...this.runs.flatMap((run) => this.#traces(run))], {
+    this.plotted = Plotly.react(this.plot, [...this.#baseline(scene), ...this.#references(), ...this.runs.flatMap((run) => this.#traces(run))], {
       ...layout(theme, this.margin), hovermode: "closest",
       xaxis: axis(theme, { range: [0, this.right * this.each], showgrid: false, nticks: 6 }), yaxis: axis(theme, y),
       width: this.width, height: this.height,
@@ -174,7 +178,9 @@ export default class Loss {
     const usual = Math.max(...start, sorted[Math.floor(0.97 * (sorted.length - 1))] ?? 1, 1e-12);
     this.wide = usual > 1e4 * (sorted[sorted.length >> 1] ?? usual); // a run exploded: on a straight axis the others lie at 0
     const high = Math.min(sorted[sorted.length - 1] ?? 1, 1.1 * usual);
-    if (this.share) [this.bottom, this.top] = [0, 1.02];
+    const others = this.score && !this.log ? this.runs.flatMap(({ scene }) => (scene.references ?? []).map(({ score }) => Math.max(score, scene.score.baseline))) : [];
+    if (others.length) [this.bottom, this.top] = [0, NEAR * Math.max(...others)]; // what is asked is who comes below them
+    else if (this.share) [this.bottom, this.top] = [0, 1.02];
     else if (this.log) {
       const low = sorted.find((value) => value > 0) ?? 1e-3;
       this.top = Math.max(this.top, 10 ** Math.ceil(Math.log10(Math.max(high, 1e-12))));
@@ -225,6 +231,15 @@ export default class Loss {
       line: { color: this.theme.muted, width: 1, dash: "dot" } }];
   }
 
+  // What another method reaches without training: a line that holds still.
+  #references() {
+    return this.runs.flatMap(({ scene: { references = [] } }) => references.map(({ name, loss, score }) => {
+      const value = this.score ? score : loss;
+      return { x: [0, 1e9], y: [value, value], mode: "lines", hoverinfo: "text", text: `${escaped(name)}: ${number(value)}`,
+        line: { color: this.theme.accent, width: 1.5, dash: "dashdot" } };
+    }));
+  }
+
   /** @param {Moment} moment */
   draw(moment) {
     this.moment = moment;
@@ -269,6 +284,8 @@ function known({ frames }, series) {
   const found = series.filter(({ column }) => frames.some((frame) => frame[column]?.some(Number.isFinite)));
   return found.length ? found : series.slice(0, 1);
 }
+
+const referred = (runs) => runs.every(({ scene }) => scene.references?.length);
 
 const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
 
