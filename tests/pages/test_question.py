@@ -43,7 +43,10 @@ VEILED = {
     ("gradients", "bound"): r"\cdot0.533\cdot1.25", ("gradients", "in_use"): "a row is its own mean",
     ("gradients", "rate"): "the same to the last digit", ("gradients", "batch_norm"): r"\varepsilon}}=6.66",
     ("initialization", "turns"): r"\sigma^{49}&=1", ("initialization", "learns"): "10^{-8}}&=0.0022",
-    ("initialization", "symmetry"): "two units 3.07"}
+    ("initialization", "symmetry"): "two units 3.07", ("gan", "noise"): "its image",
+    ("gan", "through"): "No true sample stands in the formula", ("gan", "round"): "by the generator's 1,218",
+    ("gan", "best"): "the best one 0.755", ("gan", "ahead"): "both losses led to", ("gan", "chase"): "Round 1,000",
+    ("gan", "helps"): "| succeeded | 4 of 4 | 0 of 4 |", ("gan", "curves"): "In training B the judge has"}
 """What gave an answer away, by idea: a piece of a caption, of a number with its name, of a table."""
 
 

@@ -19,10 +19,9 @@ from ui.lessons.generalization import (
     pictures_cures,
     trained,
     watched,
-    worked_out,
 )
 from ui.lessons.generalization.pictures import TEST, TRAINING
-from ui.lessons.parts import lined, table, tiles
+from ui.lessons.parts import lined, table, tiles, worked_out
 from ui.question import answered, playing, told
 
 PATIENCES = (5, 10, 20, 50, 100)

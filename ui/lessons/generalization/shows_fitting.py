@@ -20,10 +20,9 @@ from ui.lessons.generalization import (
     pictures_fitting,
     polynomial,
     trained,
-    worked_out,
 )
 from ui.lessons.generalization.pictures import LOWEST, TEST, TRAINING, VALIDATION
-from ui.lessons.parts import lined, table
+from ui.lessons.parts import lined, table, worked_out
 from ui.question import answered, playing, told
 
 SHARES = (0.5, 0.7, 0.9)

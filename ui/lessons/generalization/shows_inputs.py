@@ -17,10 +17,9 @@ from ui.lessons.generalization import (
     pictures_cures,
     pictures_inputs,
     trained,
-    worked_out,
 )
 from ui.lessons.generalization.pictures import SIDE
-from ui.lessons.parts import lined, table, tiles
+from ui.lessons.parts import lined, table, tiles, worked_out
 from ui.question import answered, told
 
 UNITS = {0: "none", 2: "2", 4: "4", 8: "8"}
