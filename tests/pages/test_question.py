@@ -43,7 +43,10 @@ VEILED = {
     ("gradients", "bound"): "the bars' ratio", ("gradients", "in_use"): "A row on its own is its own mean",
     ("gradients", "rate"): "the same to the last digit", ("gradients", "batch_norm"): r"\varepsilon}}=6.66",
     ("initialization", "turns"): r"\sigma^{49}&=1", ("initialization", "learns"): "10^{-8}}&=0.0023",
-    ("initialization", "symmetry"): "two units 2.69"}
+    ("initialization", "symmetry"): "two units 2.69", ("autoencoder", "itself"): "change of a weight: 0",
+    ("autoencoder", "pca"): "| network, epoch 5 | 0.0559 |", ("autoencoder", "plane"): "right votes of all 70 %",
+    ("autoencoder", "noise"): "| learned under noise 0.5 | 0.0369 |", ("autoencoder", "width"): "| 32 | 0.00257 | 0.00401 |",
+    ("autoencoder", "lost"): "kept 43 %", ("autoencoder", "odd"): "flowers that are less odd 3 %"}
 """What gave an answer away, by idea: a piece of a caption, of a number with its name, of a table."""
 
 
