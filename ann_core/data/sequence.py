@@ -37,6 +37,10 @@ class SequenceData:
         """The answers to choose from; none when it is a number."""
         return ()
 
+    def steps(self, c: Any) -> int:
+        """Steps of a sample."""
+        return int(c.length)
+
     def rows(self, c: Any) -> int:
         """Samples, training and held out."""
         return int(c.samples)

@@ -67,7 +67,7 @@ class Look:
 
     def batch(self, most: int) -> Batch:
         """The first training rows, as gradients are measured on them: all of them, or at most so many."""
-        X, Y = self.setup.probe_rows(min(most, self._most))
+        X, Y = self.setup.probe_rows(min(most, self._most, self.objective.frame_rows))
         weights = self.setup.weights_train
         seeds = range(self.setup.config.seed, self.setup.config.seed + self.setup.config.seeds)
         return Batch(X, Y, len(X), weights=None if weights is None else weights[:len(X)], seeds=seeds)
@@ -145,13 +145,13 @@ class Look:
         if len(self.batch(GRADIENT_ROWS).X) == rows and not self.net.statistics.size:
             return Z, rows
         n = min(LOSS_ROWS, self._most, rows)
-        return self._answer(self.setup.data.X_train[:n]), n
+        return self._answer(self.setup.seen_train[:n]), n
 
     @cached_property
     def test(self) -> tuple[Array, int]:
         """The same on the rows held out."""
         m = min(LOSS_ROWS, self._most, len(self.setup.data.X_test))
-        return self._answer(self.setup.data.X_test[:m]), m
+        return self._answer(self.setup.seen_test[:m]), m
 
     def _answer(self, X: Array) -> Array:
         p = next(iter(self.p.values()))
@@ -165,10 +165,15 @@ class Look:
         theta = self.theta if self.theta.ndim == 2 else self.theta[:, 0]
         return theta[:, next(iter(self.objective.parts.values()))]
 
+    @property
+    def first_statistics(self) -> Array:
+        """The running statistics of the first seed. (F, Q)"""
+        return self.statistics if self.statistics.ndim == 2 else self.statistics[:, 0]
+
     @cached_property
     def on_plane(self) -> tuple[Array, list[Array]]:
         """The answers of the first seed at the picture's points, and every hidden output. (F, G², …)"""
-        statistics = self.statistics if self.theta.ndim == 2 else self.statistics[:, 0]
+        statistics = self.first_statistics
         single: Any = np.float32  # bytes come out of it: single precision is twice as fast
         rows, evaluation = self.net.parameters.rows, self.net.evaluation
         Z, _, hidden = self.net.forward(rows(self.first.astype(single)), self.view.grid.astype(single),
@@ -176,7 +181,7 @@ class Look:
         if not np.isfinite(Z).all():  # weights that only double precision can hold
             Z, _, hidden = self.net.forward(rows(self.first), self.view.grid, evaluation(statistics))
         F, layers = len(self.states), self.net.layers[:-1]  # what lies before any weights is the same at all moments
-        return self.net.head.score(Z), [A if A.ndim > 1 + len(layer.outputs) else np.broadcast_to(A, (F, *A.shape))
+        return self.objective.answer(Z), [A if A.ndim > 1 + len(layer.outputs) else np.broadcast_to(A, (F, *A.shape))
                                         for layer, A in zip(layers, hidden, strict=True)]
 
 

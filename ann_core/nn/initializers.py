@@ -99,7 +99,7 @@ RECURRENT: Registry[RecurrentInitializer] = Registry("recurrent initialiser", [
 
 INITIALIZERS: Registry[Initializer] = Registry("initialiser", [
     Initializer("glorot_normal", "Xavier/Glorot, normal", _GLOROT, _normal, _glorot,
-                "Keeps signals and gradients the same size through tanh-like layers."),
+                "Over a few tanh-like layers, signals and gradients keep about their size."),
     Initializer("glorot_uniform", "Xavier/Glorot, uniform", _GLOROT, _uniform, _glorot,
                 "The same variance as its normal form, drawn evenly."),
     Initializer("he_normal", "He/Kaiming, normal", _HE, _normal, _he,

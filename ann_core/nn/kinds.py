@@ -9,6 +9,13 @@ from ann_core.base.fields import known, one_of, option
 from ann_core.base.registry import Registry
 from ann_core.nn import layers
 from ann_core.nn.activations import ACTIVATIONS
+from ann_core.nn.attention_kinds import (
+    EncoderDecoderConfig,
+    LayerNormConfig,
+    PositionsConfig,
+    SelfAttentionConfig,
+    TransformerConfig,
+)
 from ann_core.nn.fitting import picture, window_fits
 from ann_core.nn.layer_settings import MAX_UNITS, Around, Bending, LayerSettings, a_slope, an_activation, dense
 from ann_core.nn.layers.base import Layer, Shape
@@ -141,5 +148,10 @@ LAYERS: Registry[Kind] = Registry("kind of layer", [
     Kind("lstm", "LSTM", LSTMConfig),
     Kind("gru", "GRU", GRUConfig),
     Kind("embedding", "embedding", EmbeddingConfig),
+    Kind("positions", "positions", PositionsConfig),
+    Kind("self_attention", "self-attention", SelfAttentionConfig),
+    Kind("layer_norm", "layer norm", LayerNormConfig),
+    Kind("transformer", "Transformer block", TransformerConfig),
+    Kind("encoder_decoder", "encoder and decoder", EncoderDecoderConfig),
 ])
 USUAL = "dense"

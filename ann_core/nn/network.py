@@ -123,6 +123,12 @@ class Network:
             outputs.append(A)
         return outputs.pop(), caches, outputs
 
+    def part(self, p: Rows, A: Array, layers: slice, at: Pass = PLAIN) -> Array:
+        """What some layers in a row make of the outputs A of the one before them; of the last layer its pre-activation."""
+        for layer, views in zip(self.layers[layers], p[layers], strict=True):
+            A, _ = layer.forward(views, A, at)
+        return A
+
     def backward(self, p: Rows, g: Rows, dZ: Array, caches: list[Any], flow: Flow | None = None, inner: bool = False) -> Array:
         """Gives the gradient of every parameter to g, from the last layer's dZ (..., N, n_out).
 

@@ -88,6 +88,7 @@ class RunConfig(Settings):
         if self.training.patience and self.seeds > 1:
             raise ValueError(f"Stopping early looks at one network, but {self.seeds} are trained side by side. Use one seed, "
                              "or switch stopping early off.")
+        self.objective.suits(self.network, self.training)
         made_for = self.objective.problem(self.problem)
         resolve_head(made_for.task, made_for.outputs, self.network.output, self.network.loss)
         return self

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from ann_core.nn.kinds import LAYERS, LayerSettings
 
 SAMPLES = {"numbers": [(1,), (5,), (3, 2)], "pictures": [(4, 4, 1), (5, 3, 2), (1, 6, 3)],
-           "steps": [(1, 1), (5, 3), (4, 2)]}
+           "steps": [(1, 1), (6, 3), (2, 4), (4, 3)]}
 """Shapes of samples to try a kind on, by what it works on."""
 
 

@@ -51,7 +51,7 @@ def on_pictures(key) -> bool:
 
 def alone(key):
     """A layer of this kind as the first one, on the digits where it can work on them."""
-    sample = {"pictures": PICTURE, "numbers": (64,), "steps": (5, 3)}[works_on(key)]
+    sample = {"pictures": PICTURE, "numbers": (64,), "steps": (6, 4)}[works_on(key)]
     return LAYERS[key].settings.model_validate({}).build(sample, Around())
 
 

@@ -71,9 +71,10 @@ def _layer(c: Controls, i: int, number: int, layer: LayerSettings, change: Calla
 
     kind.selectbox(f"Layer {i + 1}", [*LAYERS], [*LAYERS].index(chosen), key=key, on_change=take,
                    format_func=lambda name: LAYERS[name].label)
-    add.button("", key=c.key_of(f"layer/{number}/add"), icon=":material/add:", type="tertiary", disabled=count >= MAX_LAYERS,
-               help=f"Add a layer below layer {i + 1}", on_click=change, args=(lambda draft: _below(draft, i),))
-    away.button("", key=c.key_of(f"layer/{number}/away"), icon=":material/close:", type="tertiary",
+    add.button(f"Add a layer below layer {i + 1}", key=c.key_of(f"layer/{number}/add"), icon=":material/add:", type="tertiary",
+               disabled=count >= MAX_LAYERS, help=f"Add a layer below layer {i + 1}", on_click=change,
+               args=(lambda draft: _below(draft, i),))
+    away.button(f"Remove layer {i + 1}", key=c.key_of(f"layer/{number}/away"), icon=":material/close:", type="tertiary",
                 help=f"Remove layer {i + 1}", on_click=change, args=(lambda draft: draft.pop(i),))
     names = [name for name in LAYERS[layer.kind].fields if name != "alpha"]
     if names:

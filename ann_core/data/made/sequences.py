@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from ann_core.base.arrays import Array
 from ann_core.base.registry import Registry
+from ann_core.data.made.answers import ANSWERED
 from ann_core.data.made.series import Series
 from ann_core.data.made.text import Text
 from ann_core.data.prepared import Prepared
@@ -102,6 +103,29 @@ class MarkerLater(Made):
         return one_hot(ids, 4), np.asarray(from_here - marked > 0, np.int64)
 
 
+DIGITS = tuple("0123456789")
+
+
+@dataclass(frozen=True)
+class Rearranged(Made):
+    """Digits, and the same digits in another order as the answer at every step. how: "reverse", "sort" or "copy"
+
+    What stands at a step of the answer may come from any step of the question, so every answer needs a look elsewhere.
+    """
+
+    how: str = "reverse"
+
+    def symbols(self, c: Any) -> tuple[str, ...]:
+        return DIGITS
+
+    def answers(self, c: Any) -> tuple[str, ...]:
+        return DIGITS
+
+    def draw(self, rng: np.random.Generator, samples: int, length: int) -> tuple[Array, NDArray]:
+        ids = rng.integers(0, len(DIGITS), (samples, length))
+        return one_hot(ids, len(DIGITS)), {"reverse": ids[:, ::-1], "sort": np.sort(ids, 1), "copy": ids}[self.how]
+
+
 def best_looking_back(length: int) -> float:
     """The share of steps of `marker_later` that can be answered rightly without seeing what is to come: what came before says
     nothing about it, so the likelier answer at each step is the best there is."""
@@ -118,6 +142,12 @@ SEQUENCES: Registry[SequenceData] = Registry("sequence", [
              "step that one is asked for.", asked="letter in brackets"),
     MarkerLater("marker_later", "Does a marker come later?", "At every step it is asked whether a marker is still to come: the "
                 "answer lies in the future.", every_step=True, asked="later"),
+    Rearranged("reverse", "Turn round", "Digits. The answer is the same digits from the last to the first.", every_step=True,
+               asked="digit", how="reverse"),
+    Rearranged("sort", "Sort", "Digits. The answer is the same digits from the smallest to the largest.", every_step=True,
+               asked="digit", how="sort"),
+    Rearranged("copy", "Copy", "Digits. The answer is the same digits again.", every_step=True, asked="digit", how="copy"),
+    *ANSWERED,
     Series("forecast", "Forecast a series", "A series of cycles, somewhat like sunspots. From the values of a window the next "
            "one is asked for.", task="regression"),
     Text("text", "The next character", "A text of your own. At every step the next character is asked for.", every_step=True),

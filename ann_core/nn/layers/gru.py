@@ -30,12 +30,14 @@ class GRU(Recurrent):
     def holds(self) -> int:
         return super().holds() + self.steps * self.units  # what the reset gate works on
 
-    def _unroll(self, p: Views, X: Array) -> Unrolled:
+    def _unroll(self, p: Views, X: Array, first: Array | None = None) -> Unrolled:
         n = self.units
         Z = halved(p, "W", 2 * n).mT @ X
         Z += halved(p, "b", 2 * n).mT
         U, inner = np.ascontiguousarray(halved(p, "U", 2 * n).mT), p["b_hn"].mT
         H = np.zeros((len(Z) + 1, *Z.shape[1:-2], n, Z.shape[-1]), Z.dtype)
+        if first is not None:
+            H[0] = first
         reset = np.empty_like(H[1:])                # what the reset gate works on
         for t, z in enumerate(Z):
             from_state = U @ H[t]

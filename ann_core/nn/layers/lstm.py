@@ -26,13 +26,15 @@ class LSTM(Recurrent):
     def holds(self) -> int:
         return super().holds() + 2 * self.steps * self.units  # the cell, and its tanh
 
-    def _unroll(self, p: Views, X: Array) -> Unrolled:
+    def _unroll(self, p: Views, X: Array, first: Array | None = None) -> Unrolled:
         n = self.units
         Z = halved(p, "W", 3 * n).mT @ X
         Z += halved(p, "b", 3 * n).mT
         U = np.ascontiguousarray(halved(p, "U", 3 * n).mT)
         H = np.zeros((len(Z) + 1, *Z.shape[1:-2], n, Z.shape[-1]), Z.dtype)
         C, bent = np.zeros_like(H), np.empty_like(H[1:])
+        if first is not None:
+            H[0] = first
         for t, z in enumerate(Z):
             z += U @ H[t]
             np.tanh(z, out=z)

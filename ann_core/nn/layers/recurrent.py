@@ -61,6 +61,9 @@ class Recurrent(Layer):
     gates = 1
     starts: Mapping[int, float] = {}
     """What the biases of a gate begin at, by its place; else 0."""
+    is_given_its_first_state = False
+    """A decoder is. Then `_back` gets a dH with one entry more, the last one, to which it adds the first state's gradient: the
+    state before step 0 is the one at place −1."""
 
     def __init__(self, shape: Shape, units: int, every_step: bool = False, truncation: int | None = None,
                  initializer: str = "orthogonal", scale: float = 1.0):
@@ -91,8 +94,8 @@ class Recurrent(Layer):
         kept = self._unroll(p, X)
         return (by_row(kept.H[1:]).copy() if self.every_step else kept.H[-1].mT.copy()), kept
 
-    def _unroll(self, p: Views, X: Array) -> Unrolled:
-        """All steps, one after the other."""
+    def _unroll(self, p: Views, X: Array, first: Array | None = None) -> Unrolled:
+        """All steps, one after the other. first: (…, units, N), the state to begin with; else zeros"""
         raise NotImplementedError
 
     def _back(self, p: Views, cache: Unrolled, dH: Array) -> tuple[Array, Array, Array | None]:
@@ -106,7 +109,7 @@ class Recurrent(Layer):
 
     def _from(self, t: int) -> bool:
         """Whether step t (from 0) hands its gradient on to the step before it."""
-        return t > 0 and not (self.truncation and (self.steps - t) % self.truncation == 0)
+        return (t > 0 or self.is_given_its_first_state) and not (self.truncation and (self.steps - t) % self.truncation == 0)
 
     def backward(self, p: Views, g: Views, dOut: Array, cache: Unrolled, inner: bool = True, flow: Flow | None = None) -> Array:
         if self.every_step:

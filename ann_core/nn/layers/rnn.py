@@ -20,11 +20,13 @@ class RNN(Recurrent):
         super().__init__(shape, units, **more)
         self.activation = activation
 
-    def _unroll(self, p: Views, X: Array) -> Unrolled:
+    def _unroll(self, p: Views, X: Array, first: Array | None = None) -> Unrolled:
         Z = p["W"].mT @ X
         Z += p["b"].mT
         U, f = np.ascontiguousarray(p["U"].mT), self.activation.f
         H = np.zeros((len(Z) + 1, *Z.shape[1:]), Z.dtype)
+        if first is not None:
+            H[0] = first
         for t, z in enumerate(Z):
             z += U @ H[t]
             H[t + 1] = f(z)
