@@ -6,6 +6,7 @@ from typing import Any
 from ann_core.base.fields import declared
 from ann_core.base.registry import Registry
 from ann_core.base.spelling import words
+from ann_core.data.made.sequences import LOOKED_UP, SEQUENCES
 from ann_core.lab.twins import LETTERS, Twins
 from ann_core.nn.kinds import LAYERS
 from ann_core.nn.layer_settings import LayerSettings
@@ -15,6 +16,7 @@ from ann_core.run.link import flatten, nest
 MOST = 3
 KINDS = ("rnn", "lstm", "gru", "dense")
 """Layers that a twin may be made of; a dense one gets all steps at once, or each by itself where every step is answered."""
+TASKS = tuple(key for key in SEQUENCES if key not in LOOKED_UP)
 OWN = ("network.layers", "training.clip_norm")
 """What may differ between twins."""
 MOST_LAYERS = 3

@@ -90,7 +90,8 @@ def best_without_places(length: int) -> float:
     """The share of answers of `reverse` that can be right when nothing tells where a token stands.
 
     Each of the other T − 1 digits is then as likely the right one, so the best answer is the one that is there most often:
-        raise ValueError(f"Expected an even number of digits, got {length}: the middle one would answer itself.")
+    E[max count] / (T − 1), over all ways in which T − 1 digits can be drawn. With an odd T the middle digit is its own
+    answer, and this is not the best.
     """
     if length % 2:
         raise ValueError(f"Expected an even number of digits, got {length}: a middle one answers itself.")

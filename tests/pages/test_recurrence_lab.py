@@ -6,7 +6,7 @@ import pytest
 from ann_core.data import SEQUENCES
 from ann_core.data.made.text import EXAMPLE
 from ann_core.lab.recurrence_openers import OPENERS, USUAL
-from ann_core.lab.recurrence_twins import KINDS, MOST, names
+from ann_core.lab.recurrence_twins import KINDS, MOST, TASKS, names
 from tests.pages.visit import coming, ok
 from ui.lessons.recurrence import links
 
@@ -44,7 +44,7 @@ def test_it_opens_on_two_networks_and_films_what_they_carry(page):
     assert all({"through_time", "gates"} <= columns(page, place) and "boundary" not in columns(page, place) for place in (0, 1))
 
 
-@pytest.mark.parametrize("source", SEQUENCES)
+@pytest.mark.parametrize("source", TASKS)
 def test_every_task_with_every_kind_of_network(page, source):
     choose(page, "selectbox", "data.source", source)
     for place, kind in enumerate(("lstm", "dense")):

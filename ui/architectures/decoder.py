@@ -50,17 +50,17 @@ def decoder(key: str, recording: Recording, step: int | None) -> None:
 
     target = run.data.target
     left, right = st.columns([3, 2])
-    with left:
-        figure(plane(flat, of if target.class_names else target.in_units(of), target.class_names, reach, (at[0], at[1])),
-               key=key, height=430, on=put,
-               drag={POINT: Drag((-reach, reach), (-reach, reach) if wide else None, 2 * reach / STEPS, "place in the plane")},
-               alt=f"Codes of {len(X)} rows, and a point at {words(at[0], 3)}, {words(at[1], 3)} that is dragged.")
-    with right:
+    with right:  # first, as it is what one waits for
         st.caption(f"Drag the point, or move it with the arrow keys. As the network is at epoch {run.epoch:.3g}.")
         nearest = int(((flat - at) ** 2).sum(-1).argmin())
         _decoded(run, code, X[nearest], _name(run, nearest, of))
         if found.shape[1] > 2:
             st.caption("All other numbers of the code stay at their middle values.")
+    with left:
+        figure(plane(flat, of if target.class_names else target.in_units(of), target.class_names, reach, (at[0], at[1])),
+               key=key, height=430, on=put,
+               drag={POINT: Drag((-reach, reach), (-reach, reach) if wide else None, 2 * reach / STEPS, "place in the plane")},
+               alt=f"Codes of {len(X)} rows, and a point at {words(at[0], 3)}, {words(at[1], 3)} that is dragged.")
 
 
 def _at(key: str, recording: Recording, step: int | None) -> Run:

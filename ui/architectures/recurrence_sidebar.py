@@ -10,7 +10,7 @@ from ann_core.base.registry import Registry
 from ann_core.data import SEQUENCES
 from ann_core.data.made.series import read_series
 from ann_core.data.made.text import MOST_CHARACTERS
-from ann_core.lab.recurrence_twins import KINDS, MOST, MOST_LAYERS, made, of_kind
+from ann_core.lab.recurrence_twins import KINDS, MOST, MOST_LAYERS, TASKS, made, of_kind
 from ann_core.lab.twins import LETTERS, Twins
 from ann_core.nn.kinds import LAYERS
 from ann_core.nn.layer_settings import LayerSettings
@@ -59,8 +59,7 @@ def sidebar(settings: PageSettings[Twins]) -> Callable[[], Twins]:
 def _task(settings: PageSettings[Twins]) -> Controls:
     """What is learned, over how many steps."""
     c = Controls(settings.value[0], settings.key)
-    labels = {key: known.label for key, known in SEQUENCES.items()}
-    source = c.field("data.source", label="Task", choices=tuple(SEQUENCES), labels=labels)
+    source = c.field("data.source", label="Task", choices=TASKS, labels={key: SEQUENCES[key].label for key in TASKS})
     st.caption(SEQUENCES[source].sentence)
     if source == "text":
         option = declared(RunConfig, "data.text")

@@ -18,7 +18,9 @@ from ann_core.data.prepared import Prepared
 from ann_core.data.sequence import SequenceData, last_part, one_hot, sequences
 from ann_core.data.target import tokens
 
-PURPOSE = 204  # random streams are default_rng([seed, purpose]); see ann_core.data.MADE_STREAM
+PURPOSE = 207  # random streams are default_rng([seed, purpose]); see ann_core.data.MADE_STREAM
+MOST_DIGITS = 9
+"""Of a number that is added."""
 END = "."
 """The token that ends an answer."""
 DIGITS = "0123456789"
@@ -100,7 +102,7 @@ class Sum(Answered):
     """Two numbers, digit by digit; the sum is written with its last digit first, as one adds by hand."""
 
     def pair(self, rng: np.random.Generator, c: Any) -> tuple[str, str]:
-        most = (c.length - 1) // 2
+        most = min(MOST_DIGITS, (c.length - 1) // 2)
         question = "+".join(str(rng.integers(0, 10 ** rng.integers(1, most + 1))) for _ in range(2))
         return question, self.right(question)
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ann_core.base.arrays import Array
 from ann_core.base.registry import Registry
-from ann_core.data.made.answers import ANSWERED
+from ann_core.data.made.answers import ANSWERED, Answered
 from ann_core.data.made.series import Series
 from ann_core.data.made.text import Text
 from ann_core.data.prepared import Prepared
@@ -152,3 +152,5 @@ SEQUENCES: Registry[SequenceData] = Registry("sequence", [
            "one is asked for.", task="regression"),
     Text("text", "The next character", "A text of your own. At every step the next character is asked for.", every_step=True),
 ])
+LOOKED_UP = tuple(key for key, known in SEQUENCES.items() if isinstance(known, (Rearranged, Answered)))
+"""Tasks whose answers stand elsewhere in the question: what attention is for."""

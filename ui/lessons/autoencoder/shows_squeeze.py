@@ -34,7 +34,7 @@ def itself() -> None:
         st.caption(f"{len(trained.run.data.X_train):,} digits were learned from, {len(trained.run.data.X_test)} held out. "
                    f"After mixing up all labels, the largest change of a weight: {told(words(labels_matter()))}.")
     with right:
-        shown = slice(FIRST, FIRST + 2)
+        shown = slice(FIRST, FIRST + 1)
         parts = "+".join(rf"({tex(a, 2)}-{tex(b, 2)})^2" for a, b in zip(back[shown], x[shown], strict=True))
         lined((r"y&=x", r"L&=\tfrac1{64}\textstyle\sum_{i=1}^{64}(\hat x_i-x_i)^2", rf"&=\tfrac1{{64}}(\dots+{parts}+\dots)",
                rf"&={tex(wrong, 3)}"))

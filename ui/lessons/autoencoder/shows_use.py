@@ -127,7 +127,7 @@ def odd() -> None:
     X = network.run.data.to_inputs(all_flowers)
     others = ((network.again(X) - X) ** 2).mean(1)
     scale = network.run.data.scaler.scale
-    squares = ((back - raw) / scale) ** 2
+    squares = (((back - raw) / scale) ** 2).round(3)
     with left:
         figure(pictures.odd(all_flowers, others, raw), key="autoencoder/odd", height=380, on=_moved,
                drag={"your flower": pictures.reach_of(all_flowers)},
@@ -141,7 +141,7 @@ def odd() -> None:
         tiles({"oddity": told(words(oddity, 3)), "flowers that are less "
                                                  "odd": told(f"{100 * float((others < oddity).mean()):.0f} %")})
         lined((r"\text{oddity}&=\tfrac14\textstyle\sum_i\Bigl(\frac{\hat x_i-x_i}{s_i}\Bigr)^2",
-               told(rf"&=\tfrac14({'+'.join(tex(s, 3) for s in squares)})", r"&=\ ?"), told(rf"&={tex(oddity, 3)}", r"&\ \ ")))
+               told(rf"&=\tfrac14({'+'.join(tex(s, 2) for s in squares)})", r"&=\ ?"), told(rf"&={tex(oddity, 3)}", r"&\ \ ")))
 
 
 def _moved(_: str, values: dict[str, float]) -> None:

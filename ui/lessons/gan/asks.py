@@ -28,7 +28,7 @@ def noise() -> Ask:
         "It goes through the middle of the circle": "That would be so if the way of least change led through the origin."},
         2 if middle < 0.5 else 0 if gap > 0 else 1,
         f"Sums and tanh have no jumps, so neither has the generator: on {100 * gap:.0f} % of this way the sample is in no "
-        "cloud. Some noise lands there in every training: never are all samples good.",
+        "cloud. Some noise lands there, too: in none of 20 trainings were all samples good.",
         scene=[{"noise/round": core.ROUNDS, "noise/z1": round(float(a), 2), "noise/z2": round(float(b), 2)}
                for a, b in way[[0, len(way) // 2, -1]]])
 

@@ -1,6 +1,7 @@
 """Pictures of what becomes of a training: samples round after round, clouds covered, losses."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -47,10 +48,10 @@ def helps(found: Mapping[str, Course], quality: bool) -> go.Figure:
     traces = []
     for (name, known), (color, dash) in zip(found.items(), LOOKS, strict=False):
         values = known.quality if quality else known.clouds
-        traces += [plot.curve(known.rounds, values[:, s].round(3), f"{name}, seed "
-                                                                   f"{s}", color, dash, 1, opacity=0.4, showlegend=False,
-                              hoverinfo="skip") for s in range(values.shape[1])]
-        traces.append(plot.curve(known.rounds, np.median(values, 1).round(3), name, color, dash, 3.5))
+        look: dict[str, Any] = {"color": color, "dash": dash}
+        traces += [plot.curve(known.rounds, values[:, s].round(3), f"{name}, seed {s}", width=1, opacity=0.4, showlegend=False,
+                              hoverinfo="skip", **look) for s in range(values.shape[1])]
+        traces.append(plot.curve(known.rounds, np.median(values, 1).round(3), name, width=3.5, **look))
     name, low, high = ("share of good samples", -0.02, 1.02) if quality else ("clouds covered, of 8", -0.2, 8.3)
     return plot.legend_above(plot.framed(traces, "round", name, (0, 2000), (low, high)))
 

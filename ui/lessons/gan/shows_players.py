@@ -42,7 +42,7 @@ def noise() -> None:
     players, drawn = known.players(rounds), gan_course.noise(250)
     walk = gan_course.walk(known.players(core.ROUNDS)) if answered() else None
     x = players.made(z[None])[0]
-    cloud, far = (part[0] for part in gan_course.nearest(x[None]))
+    far = float(gan_course.nearest(x)[1])
     with left:
         figure(pictures.noise(drawn, (z[0], z[1]), walk), key="gan/noise", height=380,
                drag={"noise z": Drag(x=(-REACH, REACH), y=(-REACH, REACH), step=0.01, label="noise")},
