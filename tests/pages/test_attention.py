@@ -11,12 +11,12 @@ from ui.lessons.attention import links
 
 # idea: (a piece of the formula, labels of the controls, pieces of the numbers, a piece of the sentence to remember)
 IDEAS = {
-    "squeeze": (r"h_0&=e_S", ["Steps of learning"], ["| 4 | 100 % | 8", "an answer counts if all of it is right"],
+    "squeeze": (r"h_0&=e_S", ["Steps of learning"], ["| 4 | 98 % | 81 % |", "an answer counts if all of it is right"],
                 "the longer the question"),
     "look": (r"&=\frac{1}{8.52}=0.117", ["First number of the query", "Second number of the query"],
              ["| (2, 0) | 2 | 7.39 | 0.867 |"], "a score for each state"),
     "views": (r"\frac{2\cdot2+ 0\cdot0}{\sqrt2}=2.83", ["Token that looks", "Query matrix", "Scale of the value matrix"],
-              ["| blue | (2, 0) | (2, 0) | 2.83 | 0.848 | (2, 0) |", "nowhere in a score"], "three learned views"),
+              ["| blue | (2, 0) | 2.83 | 0.848 | (2, 0) |", "nowhere in a score"], "three learned views"),
     "order": (r"\frac{2.22}{7}=0.317", ["Digits T of a sequence", "Sequence"], ["| with positions | 1 |",
                                                                             "| the best without positions | 0.317 |"],
               "positions have to be added"),

@@ -88,14 +88,14 @@ def views() -> None:
                alt=f"“{token}” looks at the, blue and sky with the weights "
                    f"{', '.join(words(float(p), 3) for p in seen.weights[t])} and takes in {_pair(out)}.")
     with right:
-        table(("token", "x", "key", "score", "weight", "value"), [
-            (name, _pair(core.X[s]), _pair(seen.key[s]), words(float(seen.scores[t, s]), 3),
+        table(("token", "key", "score", "weight", "value"), [
+            (name, _pair(seen.key[s]), words(float(seen.scores[t, s]), 3),
              words(float(seen.weights[t, s]), 3), _pair(seen.value[s])) for s, name in enumerate(core.TOKENS)])
-        tiles({"query": _pair(q), "taken in": _pair(out)})
+        tiles({"x": _pair(x), "query": _pair(q), "taken in": _pair(out)})
         matrix = r"\\".join("&".join(tex(float(w)) for w in row) for row in W)
         lined((r"q&=x\,W_Q", rf"&=({tex(x[0])},{tex(x[1])})\begin{{pmatrix}}{matrix}\end{{pmatrix}}=({tex(q[0])},{tex(q[1])})",
-               r"s_{\text{blue}}&=\frac{q\cdot k_{\text{blue}}}{\sqrt2}"
-               rf"=\frac{{{tex(q[0])}\cdot{factor(seen.key[1, 0])}{signed(q[1])}\cdot{factor(seen.key[1, 1])}}}{{\sqrt2}}"
+               r"s_{\text{blue}}&=\frac{q\cdot k_{\text{blue}}}{\sqrt2}",
+               rf"&=\frac{{{tex(q[0])}\cdot{factor(seen.key[1, 0])}{signed(q[1])}\cdot{factor(seen.key[1, 1])}}}{{\sqrt2}}"
                rf"={tex(float(seen.scores[t, 1]), 3)}",
                rf"\text{{out}}&=\textstyle\sum_sp_s\,v_s=({tex(float(out[0]), 3)},\;{tex(float(out[1]), 3)})"))
         st.caption("Each token is two numbers: how much it describes, how much it names a thing. The *query* is what it asks "
