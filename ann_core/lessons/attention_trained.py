@@ -8,27 +8,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ann_core.base.arrays import Array
-from ann_core.lab.attention_twins import made, transformer
-from ann_core.nn.attention_kinds import EncoderDecoderConfig, TransformerConfig
+from ann_core.nn.attention_kinds import EncoderDecoderConfig, LayerNormConfig, PositionsConfig, TransformerConfig
+from ann_core.nn.kinds import LayerConfig
 from ann_core.nn.layer_settings import LayerSettings
 from ann_core.run.config import RunConfig
 from ann_core.run.decoding import write
-from ann_core.run.link import flatten
 from ann_core.run.run import start
 
 DIGITS = 10
 """Kinds of tokens: what is guessed blindly is right once in so many times."""
 LENGTH, ROWS = 8, 3000
 """The longest question, and rows of data; a tenth of them is kept for judging."""
+TOKEN, LAST = LayerConfig(units=16, activation="linear"), LayerNormConfig()
 NETWORKS: Mapping[str, tuple[LayerSettings, ...]] = {
-    "places": transformer(), "none": transformer(places="none"), "causal": transformer(TransformerConfig(causal=True))}
+    "places": (TOKEN, PositionsConfig(), TransformerConfig(), LAST), "none": (TOKEN, TransformerConfig(), LAST),
+    "causal": (TOKEN, PositionsConfig(), TransformerConfig(causal=True), LAST)}
 """Transformers that differ in one thing: usual, without positions, behind a causal mask."""
 
 
 def _asked(source: str, length: int, layers: tuple[LayerSettings, ...], seed: int) -> RunConfig:
-    return made(flatten(RunConfig()) | {
-        "data.source": source, "data.length": length, "data.samples": ROWS, "data.test_share": 0.1, "seed": seed,
-        "training.learning_rate": 0.01, "training.clip_norm": 1.0, "training.epochs": 6}, layers)
+    return RunConfig.model_validate({
+        "data": {"source": source, "length": length, "samples": ROWS, "test_share": 0.1}, "network": {"layers": layers},
+        "seed": seed, "objective": {"kind": "sequence"},
+        "training": {"learning_rate": 0.01, "clip_norm": 1.0, "epochs": 6}})
 
 
 def answers(attention: str, seed: int = 0) -> RunConfig:
