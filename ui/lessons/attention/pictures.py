@@ -33,7 +33,7 @@ def look(q: Array, found: Look) -> go.Figure:
     fig.add_trace(_tokens(QUESTION, "states e", ("e₁", "e₂", "e₃")), 1, 1)
     fig.add_trace(_way(q, "query q", plot.INK), 1, 1)
     fig.add_trace(plot.dots([found.taken[0, 0]], [found.taken[0, 1]], "taken in c", plot.ACCENT, 15, "diamond",
-                            **_words(("c",))), 1, 1)
+                            **_words(("c",), place="bottom left")), 1, 1)
     fig.add_trace(_weights(found.weights, ("e₁", "e₂", "e₃"), ("yours", "second", "third")), 1, 2)
     plot.axes(fig, "first number", "second number", (-2.5, 2.9), (-2.5, 2.9), row=1, col=1)
     fig.update_yaxes(autorange="reversed", title_text="look", row=1, col=2)
@@ -46,7 +46,8 @@ def views(seen: Seen, asking: int) -> go.Figure:
     fig.add_trace(_tokens(seen.key, "keys", TOKENS), 1, 1)
     fig.add_trace(_way(seen.query[asking], "query", plot.INK), 1, 1)
     fig.add_trace(_tokens(seen.value, "values", TOKENS, "square"), 1, 2)
-    fig.add_trace(plot.dots([seen.out[asking, 0]], [seen.out[asking, 1]], "taken in", plot.ACCENT, 15, "diamond"), 1, 2)
+    fig.add_trace(plot.dots([seen.out[asking, 0]], [seen.out[asking, 1]], "taken in", plot.ACCENT, 15, "diamond",
+                            **_words(("out",), place="bottom left")), 1, 2)
     fig.add_trace(_weights(seen.weights, TOKENS, TOKENS), 1, 3)
     for column, most in ((1, 2.9), (2, 6.9)):
         plot.axes(fig, "describes", "names" if column == 1 else "", (-0.6, most), (-0.6, most), row=1, col=column)
@@ -68,7 +69,7 @@ def order(T: int, sequence: Mapping[str, NDArray[np.int64]], shares: Mapping[str
         fig.add_trace(plot.curve([0.5, T + 0.5], [best, best], "the best without positions", plot.MUTED, "dot"), 2, 1)
     fig.update_xaxes(range=[0.4, T + 0.6], dtick=1)
     plot.axes(fig, "place", "share right", (0.4, T + 0.6), (-0.04, 1.06), row=2, col=1)
-    return fig.update_layout(margin={"l": 128})
+    return plot.legend_below(fig).update_layout(margin={"l": 128})
 
 
 def mask(T: int, sees: NDArray[np.bool_], right: Array | None) -> go.Figure:
@@ -85,8 +86,8 @@ def mask(T: int, sees: NDArray[np.bool_], right: Array | None) -> go.Figure:
     return fig.update_xaxes(dtick=1).update_yaxes(dtick=1, row=1, col=1)
 
 
-def _words(names: Sequence[str]) -> dict[str, Any]:
-    return {"mode": "markers+text", "text": list(names), "textposition": "top right",
+def _words(names: Sequence[str], mode: str = "markers+text", place: str = "top right") -> dict[str, Any]:
+    return {"mode": mode, "text": list(names), "textposition": place,
             "textfont": {"size": 13, "color": plot.INK}}
 
 
@@ -97,8 +98,8 @@ def _tokens(at: Array, name: str, names: Sequence[str], symbol: str = "circle") 
 
 def _way(end: Array, name: str, color: str) -> go.Scatter:
     """A vector from the origin."""
-    return plot.curve([0, float(end[0])], [0, float(end[1])], name, color, width=3, mode="lines+markers",
-                      marker={"size": [0, 11], "symbol": "circle"})
+    return plot.curve([0, float(end[0])], [0, float(end[1])], name, color, width=3,
+                      **_words(("", "q"), "lines+markers+text", "bottom left"), marker={"size": [0, 11], "symbol": "circle"})
 
 
 def _weights(weights: Array, asked: Sequence[str], asking: Sequence[str]) -> go.Heatmap:
