@@ -42,17 +42,18 @@ def look(q: Array, found: Look) -> go.Figure:
 
 def views(seen: Seen, asking: int) -> go.Figure:
     """Keys and the query of a token; values and what it takes in; all weights."""
-    fig = plot.panels(["Keys, and the query", "Values, and what is taken in", "Weights"], horizontal_spacing=0.09)
+    fig = plot.panels(["Keys, and the query", "Values, and what is taken in", "Weights"], rows=2, cols=2,
+                      specs=[[{}, {}], [{"colspan": 2}, None]], row_heights=[0.58, 0.42], vertical_spacing=0.2)
     fig.add_trace(_tokens(seen.key, "keys", TOKENS), 1, 1)
     fig.add_trace(_way(seen.query[asking], "query", plot.INK), 1, 1)
     fig.add_trace(_tokens(seen.value, "values", TOKENS, "square"), 1, 2)
     fig.add_trace(plot.dots([seen.out[asking, 0]], [seen.out[asking, 1]], "taken in", plot.ACCENT, 15, "diamond",
                             **_words(("out",), place="bottom left")), 1, 2)
-    fig.add_trace(_weights(seen.weights, TOKENS, TOKENS), 1, 3)
+    fig.add_trace(_weights(seen.weights, TOKENS, TOKENS), 2, 1)
     for column, most in ((1, 2.9), (2, 6.9)):
         plot.axes(fig, "describes", "names" if column == 1 else "", (-0.6, most), (-0.6, most), row=1, col=column)
-    fig.update_yaxes(autorange="reversed", title_text="looks", row=1, col=3)
-    return fig.update_xaxes(title_text="is looked at", row=1, col=3)
+    fig.update_yaxes(autorange="reversed", title_text="looks", row=2, col=1)
+    return fig.update_xaxes(title_text="is looked at", row=2, col=1)
 
 
 def order(T: int, sequence: Mapping[str, NDArray[np.int64]], shares: Mapping[str, Array], best: float | None) -> go.Figure:

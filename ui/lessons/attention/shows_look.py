@@ -34,14 +34,14 @@ def squeeze() -> None:
                r"h_t&=\text{GRU}(y_{t-1},h_{t-1})"))
         st.caption("Four to eight digits are read, then written from the last to the first. Both networks have states of 32 "
                    "numbers, and each is one training, judged by 300 questions that it did not learn from. An answer counts if "
-                   "all of it is right. Without attention the last state e_S is all that the writer gets of the question.")
+                   "all of it is right. Without attention the last state is all that the writer gets of the question.")
 
 
 def _shares(whole: np.ndarray) -> str:
     return ", ".join(percent(float(share)) for share in whole)
 
 
-OTHERS = np.array([[-0.5, 1.0], [1.0, -1.0]])
+OTHERS = np.array([[-0.5, 1.0], [1.0, 1.0]])
 """The second and the third query of the example."""
 
 
@@ -84,7 +84,7 @@ def views() -> None:
     seen = core.see(W, scale)
     x, q, out = core.X[t], seen.query[t], seen.out[t]
     with left:
-        figure(pictures.views(seen, t), key="attention/views", height=330, least=680,
+        figure(pictures.views(seen, t), key="attention/views", height=520, least=440,
                alt=f"“{token}” looks at the, blue and sky with the weights "
                    f"{', '.join(words(float(p), 3) for p in seen.weights[t])} and takes in {_pair(out)}.")
     with right:
