@@ -46,7 +46,8 @@ def declared(settings: type[BaseModel], path: str) -> Declared:
     section, _, rest = path.partition(".")
     field = settings.model_fields[section]
     if rest:
-        return declared(next(kind for kind in _models(field.annotation) if rest.partition(".")[0] in kind.model_fields), rest)
+        models = _models(field.annotation)
+        return declared(next((one for one in models if rest.partition(".")[0] in one.model_fields), models[0]), rest)
     bounds = {kind: getattr(bound, kind) for bound in field.metadata for kind in ("ge", "gt", "le") if hasattr(bound, kind)}
     extra: Any = field.json_schema_extra
     return Declared(field.title or path, field.description or "", field.default, extra["choices"], extra["options"],

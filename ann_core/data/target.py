@@ -182,6 +182,13 @@ def classes(name: str, class_names: tuple[str, ...], y: NDArray, train: NDArray,
     return Classes(name, float(np.bincount(told).max() / len(told)), class_names)
 
 
+def tokens(name: str, class_names: tuple[str, ...], y: NDArray, train: NDArray, held: NDArray) -> Tokens:
+    """The target of an answer at every step, y (N, T), −1 where none is asked for; guessing is judged as for `classes`."""
+    told = y[held if len(held) else train]
+    asked = told[told >= 0]
+    return Tokens(name, float(np.bincount(asked).max() / len(asked)), class_names)
+
+
 def values(name: str, y: NDArray, train: NDArray, held: NDArray, standardise: bool) -> Values:
     """The target of values y in their own units. standardise: they are learned with mean 0 and deviation 1."""
     told = y[held if len(held) else train]

@@ -89,10 +89,6 @@ def signed_bytes(values: Array, scale: Array) -> NDArray[np.uint8]:
 def gray(setup: Setup, X: NDArray) -> NDArray:
     """Pictures as they were before scaling, 0 … 1 from the darkest to the lightest that training rows have; of several channels
     their mean. X: (K, H, W, C) inputs of the network. Returns (K, H, W)"""
-    def raw(inputs: NDArray) -> NDArray:
-        scaler = setup.data.scaler
-        return inputs.reshape(len(inputs), -1) * scaler.scale + scaler.center
-
-    known = raw(setup.data.X_train)
+    known, asked = (setup.data.scaler.raw(inputs.reshape(len(inputs), -1)) for inputs in (setup.data.X_train, X))
     low, high = known.min(), known.max()
-    return np.clip((raw(X) - low) / (high - low or 1.0), 0, 1).reshape(X.shape).mean(-1)
+    return np.clip((asked - low) / (high - low or 1.0), 0, 1).reshape(X.shape).mean(-1)

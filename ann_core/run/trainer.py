@@ -175,6 +175,11 @@ class Trainer:
             if self.patience:
                 self._validate()
 
+    @property
+    def learned_from(self) -> Batch:
+        """The rows of the last step, and what its random numbers are drawn by."""
+        return self._batch
+
     def _validate(self) -> None:
         """Keeps the weights when the validation loss is the lowest so far."""
         X, Y = self.held

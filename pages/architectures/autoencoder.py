@@ -62,4 +62,4 @@ IDEAS = (
          shows_use.odd, asks_use.odd, link=links.odd, code=(core.flower,)),
 )
 
-views(PAGE, lambda: lesson(PAGE, IDEAS, controls, onward=in_the_lab(PAGE, settings), beside=partial(switch, PAGE)), lab)
+views(PAGE, lambda: lesson(PAGE, IDEAS, controls, onward=in_the_lab(PAGE, settings.address), beside=partial(switch, PAGE)), lab)

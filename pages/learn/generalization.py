@@ -42,8 +42,8 @@ IDEAS = (
     Idea("film", "Overfitting, as a film",
          "Sixty rows of moons, 128 units. Play it: the line winds itself around single points. What happens meanwhile to rows "
          "that were never shown?",
-         "The loss on rows held out turns long before the training loss is done. It tells overfitting sooner and more surely "
-         "than the count of mistakes.",
+         "The loss on rows held out turns long before the training loss is done. It tells overfitting more surely than the "
+         "count of mistakes, and never later.",
          shows_fitting.film, asks_fitting.film, link=links.film, code=(core.train,)),
     Idea("stop", "Stop early",
          "If the loss on rows held out turns so soon, stop there. But it also wavers: how long to wait, and what to keep?",
@@ -98,8 +98,8 @@ IDEAS = (
     Idea("search", "Search: a grid, or at random",
          "Which learning rate, and which second setting? Sixteen trials may be laid out on a grid or thrown at random. Which "
          "of them sees more?",
-         "Random search tries a new value of every setting in every trial. That can help where few settings matter and a grid "
-         "misses the good ones; where two matter, a grid was as good here.",
+         "Random search tries a new value of every setting in every trial, a grid of sixteen only four. Which of them finds "
+         "the better place depends on the problem, and on luck.",
          shows_scores.search, asks_scores.search, link=links.search, code=(scores.grid, scores.at_random, scores.trial)),
     Idea("curse", "The winner's curse",
          "Every search keeps the best of many scores. Here the labels are shuffled, so that nobody can learn anything; and yet "

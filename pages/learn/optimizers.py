@@ -79,7 +79,7 @@ IDEAS = (
          "In Adam, L2 is divided by its own size and loses its strength λ; AdamW keeps decay outside.",
          shows_adam.decay, asks_adam.decay, link=links.decay, code=(Update.step,)),
     Idea("nadam", "NAdam",
-         "Adam with Nesterov's look ahead. Move along the steps: how much does the look ahead change?",
+         "Adam with Nesterov's look ahead. Move along Adam's steps: how much would the look ahead change?",
          "NAdam is Adam with Nesterov's look ahead; its first step is a little over η.",
          shows_adam.nadam, asks_adam.nadam, link=links.nadam, code=(OPTIMIZERS["nadam"].update,)),
     Idea("byhand", "All nine, step by step",

@@ -24,7 +24,7 @@ def colours(page: Page, picture: str) -> list[int]:
 
 
 def faults(page: Page) -> list[tuple[str, str]]:
-    """What axe finds that is serious, except for Streamlit's own names of keys, and formulas, which scroll where it is narrow."""
+    """What axe finds that is serious; except for Streamlit's own names of keys, and for formulas, which may scroll sideways."""
     found = Axe().run(page, context=".stMain, [data-testid=stSidebarUserContent]").response["violations"]
     serious = [one for one in found if one["impact"] in ("serious", "critical")]
     found = [(one["id"], node["html"][:200]) for one in serious for node in one["nodes"]]

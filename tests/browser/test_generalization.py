@@ -25,6 +25,7 @@ def test_a_network_overfits_and_cures_are_measured(page, visit):
     figure(page, "cures")
     page.get_by_role("button", name="batch normalisation", exact=True).last.click()
     expect(page.get_by_text("Right: batch normalisation.")).to_be_visible(timeout=10_000)
+    page.wait_for_timeout(7_000)  # the scene gives the controls back
     settled(page)
     page.get_by_text("early stopping (patience 20)", exact=True).first.click()
     expect(page.get_by_role("cell", name="early stopping (patience 20)")).to_be_visible()

@@ -1,5 +1,6 @@
 """How far training has come: losses, and scores where there are right answers."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -14,15 +15,20 @@ from ann_core.film.probes.base import Probe
 from ann_core.film.view import View
 from ann_core.run.setup import Setup
 
+ANSWERED = ("train_loss", "test_loss", "train_score", "test_score")
+
 
 class Progress(Probe):
     """step, epoch: (F,). Of objectives with right answers train_loss, test_loss, train_score, test_score: (F[, S]), means of
     the data loss, and accuracy (share) or an error in the target's own units. Else loss_<network> of each network."""
 
     key, label, pictures = "progress", "Loss and score", ("loss",)
-    columns = (Column("step", whole), Column("epoch", plain), Column("train_loss", plain), Column("test_loss", plain),
-               Column("train_score", plain), Column("test_score", plain), Column("loss_discriminator", plain),
-               Column("loss_generator", plain))
+    columns = (Column("step", whole), Column("epoch", plain))
+
+    def columns_of(self, setup: Setup) -> Sequence[Column]:
+        objective = setup.objective
+        measured = ANSWERED if objective.has_answers else objective.loss_columns
+        return *self.columns, *(Column(name, plain) for name in measured)
 
     def scene(self, view: View) -> tuple[dict[str, Any], dict[str, NDArray]]:
         setup = view.setup

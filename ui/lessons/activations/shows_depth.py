@@ -34,7 +34,7 @@ def slopes() -> None:
         controls.put("slopes/z", round(values["x"], 1))
 
     with place:
-        figure(pictures.slopes(z, layers, answered()), key=controls.key("slopes/picture"), height=400, least=560, on=moved,
+        figure(pictures.slopes(z, layers, answered()), key=controls.key("slopes/picture"), height=400, least=540, on=moved,
                drag={f"{label} at z": Drag(x=(-6, 6), step=0.1, label=f"z, on the slope of {label}")
                      for label in THREE.values()},
                alt=f"The slopes of sigmoid, tanh and ReLU with points at z = {z:g}, and their products over {layers} layers.")
@@ -135,7 +135,7 @@ def selu() -> None:
     said = {f"{LABELS[name]}: variance after layer {layers}": words(float(depth.variance[-1]), small=2)
             for name, depth in found.items()}
     with place:
-        figure(pictures.selu(found), key=controls.key("selu/picture"), height=380, least=620,
+        figure(pictures.selu(found), key=controls.key("selu/picture"), height=380, least=540,
                alt="Mean and variance of the outputs, layer by layer. " + "; ".join(f"{n}: {v}" for n, v in said.items()) + ".")
     tiles(dict(list(said.items())[:3]) | {"SELU: mean": f"{selu.mean[-1]:.2f}"}, side)
     spread = INITIALIZERS[rules["selu"]].spread(WIDTH, WIDTH, 1.0) ** 2

@@ -18,10 +18,9 @@ from ui.lessons.generalization import (
     tried,
     tries,
     true_error,
-    worked_out,
 )
 from ui.lessons.generalization.pictures_scores import AXES, FOLDS, GRID, ONE, RANDOM
-from ui.lessons.parts import lined, table
+from ui.lessons.parts import lined, table, worked_out
 from ui.question import answered, told
 
 LABELS = {True: "shuffled: nothing to learn", False: "as they are"}
