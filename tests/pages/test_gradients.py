@@ -1,6 +1,7 @@
 """The lesson on gradients without a browser: every idea, every control, every number, every link."""
 
 from threading import Thread
+from types import SimpleNamespace
 from urllib.parse import parse_qsl
 
 import pytest
@@ -9,8 +10,9 @@ from streamlit.testing.v1 import AppTest
 from ann_core.lab import twins
 from ann_core.lab.remedies import CAUSES
 from ann_core.lessons.gradients import FRAMES, trial
-from ann_core.run.link import from_query, to_query
+from ann_core.run.link import edited, from_query, to_query
 from tests.pages.visit import answered, figures, formula, ok, opened, said
+from ui.lessons import gradients
 from ui.lessons.gradients import Training
 
 # idea: (pieces of the formula, labels of the controls, pieces of the numbers, a piece of the sentence to remember)
@@ -213,6 +215,19 @@ def test_a_training_is_shared_by_all_who_wait_for_it():
     alone = trial(config)
     assert shared.done and (shared.trial.loss == alone.loss).all() and (shared.trial.score == alone.score).all()
     assert len(shares) <= FRAMES + 3 and max(shares) == 1
+
+
+def test_how_many_runs_are_done_is_said_on_the_way(monkeypatch):
+    heard: list[tuple[float, str]] = []
+    place = SimpleNamespace(progress=lambda share, text: heard.append((share, text)), empty=lambda: None)
+    monkeypatch.setattr(gradients.st, "empty", lambda: place)
+    monkeypatch.setattr(gradients, "QUICK", -1.0)
+    rungs = [edited(config, {"training.epochs": 24}) for config in CAUSES["saturation"].rungs.values()][:2]
+    assert [len(one.score) for one in gradients.all_tried(rungs)] == [20, 20]
+    shares = [share for share, _ in heard]
+    assert shares == sorted(shares) and len(set(shares)) > FRAMES and heard[-1] == (1.0, "Training: 40 of 40 runs are done")
+    heard.clear()
+    assert len(gradients.all_tried(rungs)) == 2 and not heard  # they are there for whoever comes next
 
 
 def test_runs_of_other_depths_end_at_the_same_place_and_the_axis_holds_still():

@@ -15,6 +15,7 @@ from ui.architectures.decoder import decoder
 from ui.architectures.hourglass import data, hourglass, noise
 from ui.architectures.oddity import odd_rows
 from ui.architectures.views import LAB, lab_of, switch
+from ui.controls.data import without_sequences
 from ui.controls.fields import Controls
 from ui.controls.sidebar import regularisation, training, weights_and_loss
 from ui.lessons.autoencoder import PAGE
@@ -44,7 +45,8 @@ def _read(query: Mapping[str, str]) -> tuple[RunConfig, list[str]]:
     return config, of_this_version(query) + said
 
 
-settings = PageSettings(NAME, session.with_known_tables(_read, USUAL, lambda config: (config,)),
+_known = session.with_known_tables(_read, USUAL, lambda config: (config,))
+settings = PageSettings(NAME, without_sequences(_known, USUAL, lambda config: (config,)),
                         lambda config: changes(config, USUAL), LAB)
 
 

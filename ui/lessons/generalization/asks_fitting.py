@@ -52,7 +52,9 @@ def width() -> Ask:
         "Both rise": "That would be so if a large network were harder to train."},
         [(False, False), (False, True), (True, True)].index((rises[0], rises[2])),
         f"On training rows it goes from {words(small.losses[0], 3)} to {words(large.losses[0], 3)}, on test rows from "
-        f"{words(small.losses[2], 3)} to {words(large.losses[2], 3)}.",
+        f"{words(small.losses[2], 3)} to {words(large.losses[2], 3)}. But on the way, at its lowest, the test loss was "
+        f"{words(small.lowest, 3)} with 8 units and {words(large.lowest, 3)} with 128: what hurts is training to the "
+        "end.",
         scene=[{"width/by": "width", "width/shown": what} for what in ("error", "loss")])
 
 

@@ -109,7 +109,7 @@ def sizes() -> None:
         lined((rf"\text{{in ratio:}}\;&\frac{{{tex(first, 3)}}}{{{tex(last, 3)}}}={tex(way.ratio, 3)}",
                rf"\text{{in size:}}\;&\frac{{1000\cdot 0.1\cdot{tex(first, 3)}}}{{{tex(weight, 3)}}}={tex(way.moved, 3)}"))
         st.caption("Vanishes: a thousand such steps would move the weights by less than a hundredth of their size. Explodes: "
-                   "one such step is larger than the weights.")
+                   "one such step is larger than the weights. Dashed: both limits, for layer 1.")
 
 
 def _sized(bend: str, layers: int, spread: float) -> core.WayBack:

@@ -1,7 +1,6 @@
 """The lesson "Recurrence": what its ideas share. Trainings are worked out once for all visitors."""
 
 from collections.abc import Callable, Sequence
-from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from ann_core.lessons import recurrence_trained as trained
 from ann_core.lessons.recurrence_way import Way, way_before
 from ann_core.run.link import edited
 from ui.lessons.controls import LessonControls
+from ui.lessons.parts import worked_out
 
 PAGE = "recurrence"
 controls = LessonControls(f"aside/{PAGE}")
@@ -29,11 +29,9 @@ THREE, WANTED = (1.0, -0.5, 0.8), 0.3
 """Three inputs of one unit, and the state that is wanted at the end."""
 FEW, FORECAST_STEPS = 5, 300
 """Pairs of networks that are trained unasked, and how long a forecast is learned."""
-QUICK = 0.4
-"""Seconds after which it is said how far a training over many seeds is."""
 
 _by_settings: dict[str | type[Any], Callable[[Any], Any]] = {RunConfig: RunConfig.model_dump_json}
-_group = st.cache_resource(show_spinner=False, max_entries=400, hash_funcs=_by_settings)(trained.course)
+_group = st.cache_resource(show_spinner=False, max_entries=150, hash_funcs=_by_settings)(trained.course)
 _before = st.cache_resource(show_spinner=False, max_entries=400, hash_funcs=_by_settings)(way_before)
 
 
@@ -54,16 +52,14 @@ def alone(config: RunConfig, steps: int, until_known: bool = False) -> trained.C
 
 def twenty(configs: Sequence[RunConfig], steps: int, until_known: bool = True) -> list[trained.Course]:
     """Twenty networks of each of the settings that learn, a few at a time; says how far it is where that takes long."""
-    found: list[list[trained.Course]] = [[] for _ in configs]
-    began, place, total = monotonic(), st.empty(), len(configs) * SEEDS
-    for i, config in enumerate(configs):
-        for first in range(0, SEEDS, GROUP):
-            found[i].append(_group(seeded(config, GROUP, SEED + first), steps, until_known))
-            done = i * SEEDS + first + GROUP
-            if monotonic() - began > QUICK and done < total:
-                place.progress(done / total, f"Networks are being trained: {done} of {total}")
-    place.empty()
-    return [trained.together(parts) for parts in found]
+    def make(key: tuple[int, int]) -> trained.Course:
+        which, first = key
+        return _group(seeded(configs[which], GROUP, first), steps, until_known)
+
+    firsts = range(SEED, SEED + SEEDS, GROUP)
+    found = worked_out([(which, first) for which in range(len(configs)) for first in firsts], make,
+                       f"Networks are being trained, {GROUP} at a time")
+    return [trained.together([found[which, first] for first in firsts]) for which in range(len(configs))]
 
 
 _with_weights = st.cache_resource(show_spinner=False, max_entries=200, hash_funcs={**_by_settings, np.ndarray: bytes})
@@ -81,11 +77,5 @@ def median_arriving(kind: str, n: int, scale: float, cure: str) -> Array:
 
 def forecasts_of(configs: Sequence[RunConfig], steps: int) -> list[float]:
     """The error of each forecast, one network after the other; says how far it is where that takes long."""
-    began, place, found = monotonic(), st.empty(), []
-    for i, config in enumerate(configs):
-        found.append(_error(config, steps))
-        if monotonic() - began > QUICK and i + 1 < len(configs):
-            place.progress((i + 1) / len(configs), f"Networks are being trained: {i + 1} of {len(configs)}")
-    place.empty()
-    return found
-
+    found = worked_out(range(len(configs)), lambda which: _error(configs[which], steps), "Networks are being trained")
+    return list(found.values())
