@@ -92,7 +92,7 @@ def _network(settings: PageSettings[Twins], i: int, twin: RunConfig, count: int,
                     on_click=lambda: settings.attempt(lambda: (*settings.value[:i], *settings.value[i + 1:])))
         if chosen == ENCODER:
             return _encoder(c, layers)
-        return _transformer(c, layers, causal_at_will=not writes(source))
+        return _transformer(c, layers if kind(layers) == TRANSFORMER else transformer(), causal_at_will=not writes(source))
 
 
 def _encoder(c: Controls, layers: tuple[LayerSettings, ...]) -> tuple[LayerSettings, ...]:

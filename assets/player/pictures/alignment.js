@@ -47,8 +47,8 @@ export default class Alignment {
   }
 
   // One head leaves room beside it.
-  span(runs) {
-    return runs.some(({ scene }) => scene.align_heads.length > 1) ? 12 : 7;
+  span() {
+    return this.runs.some(({ scene }) => scene.align_heads.length > 1) ? 12 : 7;
   }
 
   /** @param {Run[]} runs   @param {Theme} theme */
