@@ -51,7 +51,7 @@ def views(seen: Seen, asking: int) -> go.Figure:
                             **_words(("out",), place="bottom left")), 1, 2)
     fig.add_trace(_weights(seen.weights, TOKENS, TOKENS), 2, 1)
     for column, most in ((1, 2.9), (2, 6.9)):
-        plot.axes(fig, "describes", "names" if column == 1 else "", (-0.6, most), (-0.6, most), row=1, col=column)
+        plot.axes(fig, "describes", "names" if column == 1 else "", (-0.6, most), (-0.25 * most, most), row=1, col=column)
     fig.update_yaxes(autorange="reversed", title_text="looks", row=2, col=1)
     return fig.update_xaxes(title_text="is looked at", row=2, col=1)
 
