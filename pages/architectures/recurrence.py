@@ -76,8 +76,8 @@ IDEAS = (
          "one that reads forward only.",
          shows_more.both, asks_more.both, link=links.both, code=(Bidirectional.forward, best_looking_back)),
     Idea("stacked", "One layer on another",
-         "A recurrent layer can hand its state on at every step, and the next one reads that as a sequence of its own. Here "
-         "both forecast a series, one layer against two. Is more always better?",
+         "A recurrent layer can stand on another one. Here networks of one layer and of two forecast the same series. What "
+         "does the upper layer read, and is more always better?",
          "A second layer reads the states of the first one as its sequence. Whether that pays has to be measured.",
          shows_more.stacked, asks_more.stacked, link=links.stacked, code=(RNN.forward, trained.forecast_error)),
     Idea("depth", "Where depth meets time",

@@ -1,4 +1,4 @@
-"""Pictures of one recurrent unit: its states over time, and what every step adds to a derivative."""
+"""Pictures of one recurrent unit: its states over time, and the part of every step in a derivative."""
 
 from collections.abc import Sequence
 
@@ -25,8 +25,8 @@ def state(unit: Unit, at: int, answered: bool) -> go.Figure:
 
 
 def unrolled(unit: Unit, parts: NDArray[np.float64], name: str, answered: bool) -> go.Figure:
-    """The unit once for each step, the same weights at every one; below, what each step adds to a derivative."""
-    fig = plot.panels(["One unit, step after step", f"What each step adds to ∂L/∂{name}"], stacked=True, vertical_spacing=0.2,
+    """The unit once for each step, the same weights at every one; below, the part of each step in a derivative."""
+    fig = plot.panels(["One unit, step after step", f"The part of each step in ∂L/∂{name}"], stacked=True, vertical_spacing=0.2,
                       row_heights=[0.5, 0.5])
     steps = list(range(1, len(unit.x) + 1))
     across: list[float | None] = [x for t in steps for x in (t - 0.82, t - 0.18, None)]
