@@ -60,8 +60,8 @@ IDEAS = (
          "Along the cell a step multiplies the gradient by the forget gate alone: near 1, it passes through many steps.",
          shows_gates.gates, asks_gates.gates, link=links.gates, code=(LSTM._unroll, LSTM._back)),
     Idea("forget", "Where the forget gates begin",
-         "Many texts say that an LSTM remembers. Here twenty of them shall remember the first of forty symbols. They differ "
-         "in one number only: the bias with which their forget gates begin.",
+         "Many texts say that an LSTM remembers. Here they shall remember the first of forty symbols, twenty for each "
+         "*forget bias*: the number that says how far open their forget gates begin. How many do?",
          "An LSTM remembers when its forget gates begin nearly open; with the usual bias of 1 hardly one did here.",
          shows_gates.forget, asks_gates.forget, link=links.forget, code=(LSTM, trained.course)),
     Idea("gru", "Fewer gates: the GRU",

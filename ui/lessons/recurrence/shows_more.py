@@ -114,7 +114,7 @@ def depth() -> None:
         table((f"reaches the first of {n}", "stack", "chain"), [
             (WITHOUT, *(_first(way) for way in ways[WITHOUT])), (WITH, *(told(_first(way)) for way in ways[WITH]))])
         st.caption(f"Cure in the stack: {of_stack}. In the chain: {of_chain}. The middle of {SEEDS} networks, 16 tanh units, "
-                   "before the first step; as multiples of what reaches the last one.")
+                   "before learning; as multiples of what reaches the last one.")
         lined((r"\text{layers:}\;\frac{\partial L}{\partial h_{k}}&=\frac{\partial L}{\partial h_{n}}\,D_nW_n^\top\cdots "
                r"D_{k+1}W_{k+1}^\top",
                r"\text{steps:}\;\frac{\partial L}{\partial h_{t}}&=\frac{\partial L}{\partial h_{T}}\,D_TU^\top\cdots "
