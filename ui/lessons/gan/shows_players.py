@@ -48,6 +48,7 @@ def noise() -> None:
                drag={"noise z": Drag(x=(-REACH, REACH), y=(-REACH, REACH), step=0.01, label="noise")},
                on=lambda _, to: _put("noise/z", to),
                alt=f"Points of noise around the origin; the chosen one lies at {words(z[0], 3)}, {words(z[1], 3)}.")
+        st.caption("Drag the diamond, or move it with the arrow keys: its sample goes along.")
     with middle:
         figure(pictures.samples(players, drawn, _shown(known), (z[0], z[1]), walk), key="gan/noise/samples", height=340,
                alt=f"True samples in eight clouds on a circle, and what the generator makes of the noise after {rounds:,} "
