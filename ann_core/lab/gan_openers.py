@@ -88,8 +88,8 @@ COLLAPSE = of("eight_clouds", rounds=4000, rates=(0.002, 0.002), beta=0.9)
 
 OPENERS: Registry[GanOpener] = Registry("opener", [
     GanOpener("eight", "Eight clouds out of noise",
-              "One network makes points out of noise, the other says which are true. The first one never sees a true point. "
-              "Do all eight clouds come out?", USUAL),
+              "One network, the generator, makes points out of noise; the other, the discriminator, says which are true. The "
+              "generator never sees a true point. Do all eight clouds come out?", USUAL),
     GanOpener("collapse", "Collapse: a chase",
               "The same two networks with other optimiser settings: Adam's β₁ 0.9 and equal rates. How many clouds does it "
               "cover after 1,000 rounds? Branch there, and try a cure.", COLLAPSE),

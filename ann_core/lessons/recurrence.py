@@ -15,7 +15,7 @@ from ann_core.nn.parameters import Parameters
 H = 1e-5
 """How far a number is moved for a finite difference."""
 PULSES = {"one pulse": (1.0, 0.0, 0.0, 0.0, 0.0, 0.0), "two pulses": (1.0, 0.0, 0.0, -1.0, 0.0, 0.0),
-          "always on": (1.0,) * 6, "back and forth": (1.0, -1.0, 1.0, -1.0, 1.0, -1.0)}
+          "always on": (1.0,) * 6, "alternating": (1.0, -1.0, 1.0, -1.0, 1.0, -1.0)}
 """Inputs of a sequence of six steps, by what they are called."""
 
 

@@ -35,8 +35,8 @@ IDEAS = (
          "weights stay as they are.",
          shows_round.round_, asks.round_, link=links.round_, code=(gan_round.slow_motion, Adversarial.gradient)),
     Idea("best", "The best judge there could be",
-         "Numbers on a line instead of points: true ones come from two bells, made ones from one. The generator stands still, "
-         "and a judge learns. What would the best judge say?",
+         "Numbers on a line instead of points: true ones come from two bell curves, made ones from one. The generator stands "
+         "still, and a judge learns. What would the best judge say?",
          "For a fixed generator the best judge says p/(p + q), the share of the true samples at each place. Where made samples "
          "are like true ones it says ½.",
          shows_judge.best, asks.best, link=links.best, code=(gan_judge.best, gan_judge.judge_alone)),
@@ -53,8 +53,8 @@ IDEAS = (
          "them.",
          shows_training.chase, asks.chase, link=links.chase, code=(gan_course.shares, gan_course.moved)),
     Idea("helps", "What helps, and what does not",
-         "The same data and the same networks, with one thing changed, over several seeds. Which changes cost the eight "
-         "clouds?",
+         "The same data, and something changed about the networks or their training, each time over several seeds. With "
+         "which changes are clouds lost?",
          "Here equal rates took longer; with a long memory (β₁ of 0.9) besides, with more turns of the generator or a small "
          "judge the clouds were lost. Measure over several seeds before you believe a cure.",
          shows_training.helps, asks.helps, link=links.helps, code=(gan_course.several,)),

@@ -60,8 +60,8 @@ IDEAS = (
          "Along the cell a step multiplies the gradient by the forget gate alone: near 1, it passes through many steps.",
          shows_gates.gates, asks_gates.gates, link=links.gates, code=(LSTM._unroll, LSTM._back)),
     Idea("forget", "Where the forget gates begin",
-         "Many texts say that an LSTM remembers. Here twenty of them shall remember the first of forty symbols. They differ "
-         "in one number only: the bias with which their forget gates begin.",
+         "Many texts say that an LSTM remembers. Here they shall remember the first of forty symbols, twenty for each "
+         "*forget bias*: the number that says how far open their forget gates begin. How many do?",
          "An LSTM remembers when its forget gates begin nearly open; with the usual bias of 1 hardly one did here.",
          shows_gates.forget, asks_gates.forget, link=links.forget, code=(LSTM, trained.course)),
     Idea("gru", "Fewer gates: the GRU",
@@ -76,8 +76,8 @@ IDEAS = (
          "one that reads forward only.",
          shows_more.both, asks_more.both, link=links.both, code=(Bidirectional.forward, best_looking_back)),
     Idea("stacked", "One layer on another",
-         "A recurrent layer can hand its state on at every step, and the next one reads that as a sequence of its own. Here "
-         "both forecast a series, one layer against two. Is more always better?",
+         "A recurrent layer can stand on another one. Here networks of one layer and of two forecast the same series. What "
+         "does the upper layer read, and is more always better?",
          "A second layer reads the states of the first one as its sequence. Whether that pays has to be measured.",
          shows_more.stacked, asks_more.stacked, link=links.stacked, code=(RNN.forward, trained.forecast_error)),
     Idea("depth", "Where depth meets time",

@@ -63,7 +63,7 @@ def test_each_idea_has_its_formula_controls_numbers_and_sentence(idea):
 
 # idea: label of the control -> values it is set to, one after the other
 CHANGES = {
-    "state": {"Inputs": ("back and forth", "always on"), "Weight w of the input": (-2.0, 0.0), "Weight u of the state": (2.0,),
+    "state": {"Inputs": ("alternating", "always on"), "Weight w of the input": (-2.0, 0.0), "Weight u of the state": (2.0,),
               "Step t": (1, 6)},
     "unrolled": {"Derivative of": ("w", "b"), "Weight w": (-2.0, 0.0), "Weight u": (2.0, -2.0, 0.0)},
     "through": {"First recurrent weights": ("RNN, normal",), "Steps T of the sequence": (5, 40)},
@@ -136,7 +136,8 @@ def test_before_the_question_pictures_do_not_tell(idea):
 def test_the_film_of_a_gradient_has_one_keyframe_for_each_look():
     (drawn,) = figures(at("through"))
     frames = drawn["film"]["frames"]
-    assert frames[0]["caption"].startswith("Step 0: ") and frames[-1]["caption"].endswith(" % right") and len(frames) > 1
+    assert frames[0]["caption"].startswith("After 0 steps of learning: ") and len(frames) > 1
+    assert frames[-1]["caption"].endswith(" % right")
     sizes = np.array([frame["traces"]["‖∂L/∂h‖"]["y"] for frame in frames])
     assert sizes.shape == (len(frames), 10) and (sizes > 0).all()
 

@@ -1,6 +1,7 @@
 """A series in time, cut into windows: from each window the next value is to be told."""
 
 import re
+from math import isfinite, nan
 from typing import Any
 
 import numpy as np
@@ -36,9 +37,12 @@ def read_series(text: str) -> tuple[float, ...]:
     found = []
     for part in filter(None, (part.strip(",") for part in parts)):
         try:
-            found.append(float(part.replace(",", ".").replace("−", "-")))
+            value = float(part.replace(",", ".").replace("−", "-"))
         except ValueError:
-            raise ValueError(f"'{part[:20]}' is no number. Give numbers only, apart by spaces or lines.") from None
+            value = nan
+        if not isfinite(value):
+            raise ValueError(f"'{part[:20]}' is no number. Give numbers only, apart by spaces or lines.")
+        found.append(value)
     return tuple(found)
 
 

@@ -10,6 +10,7 @@ import { RunChoice } from "./run_choice.js";
 const MOST = 30; // CSS pixels of a cell
 const LABEL = 26; // of the tokens' names beside the cells
 const SPACE = "␣";
+const NOWHERE = new Uint8Array(); // of a network without attention
 
 export default class Alignment {
   /** @type {Run[]} */
@@ -143,7 +144,7 @@ export default class Alignment {
     if (this.drawn === frame || !frame.align_said) return;
     this.drawn = frame;
     const K = scene.align_reads.length;
-    const of = (column) => column.subarray((this.question * column.length) / K, ((this.question + 1) * column.length) / K);
+    const of = (column = NOWHERE) => column.subarray((this.question * column.length) / K, ((this.question + 1) * column.length) / K);
     [this.looks, this.answer, this.sure] = [of(frame.alignment), of(frame.align_said), of(frame.align_sure)];
     for (const head of this.heads) this.#paint(head, scene);
     this.#tell(scene, time);

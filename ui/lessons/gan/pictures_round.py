@@ -42,11 +42,11 @@ def film(found: Round) -> Animation:
     frames = (
         ({"made": _at(z), "judge": old, "step": none}, "1. The generator gets noise: three points, drawn in the same plane"),
         ({"made": _at(fakes), "judge": old, "step": none}, "2. It makes a sample of each, and the judge says what it thinks"),
-        ({"made": _at(fakes), "judge": new, "step": none}, "3. The judge's turn: its weights take one step"),
+        ({"made": _at(fakes), "judge": new, "step": none}, "3. The judge's turn: one step, and what it says changes"),
         ({"made": _at(drawn), "judge": new, "step": arrows},
          "4. New noise, new samples; the slope comes back through the judge"),
         ({"made": _at(moved), "judge": new, "step": arrows},
-         "5. The generator's turn: its weights take one step, and its samples move a little"))
+         "5. The generator's turn: one step, and its samples move a little"))
     return Animation([Keyframe(traces, caption=caption) for traces, caption in frames], rate=0.5, noun=None)
 
 

@@ -33,7 +33,7 @@ def best() -> None:
                alt=f"Above: how often true and made numbers come. Below: what a judge says after {turns} turns, "
                    f"{words(learned, 3)} at x = {words(at)}; the best one says {told(words(D, 3))}.")
     with right:
-        tiles({"it says": words(learned, 3), "the best one": told(words(D, 3)), "its loss": words(found.loss)})
+        tiles({"it says": words(learned, 3), "the best one": told(words(D, 3)), "the judge's loss": words(found.loss)})
         lined((rf"p(x)&={tex(p, 3)},\quad q(x)={tex(q, 3)}", r"D^*(x)&=\frac{p(x)}{p(x)+q(x)}",
                rf"&=\frac{{{tex(p, 3)}}}{{{tex(p, 3)}+{tex(q, 3)}}}={tex(D, 3)}",
                rf"L(D^*)&={tex(found.least)}\ \le\ {tex(found.loss)}") if answered() else

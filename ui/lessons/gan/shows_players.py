@@ -33,7 +33,7 @@ def _put(name: str, to: Mapping[str, float]) -> None:
 def noise() -> None:
     """A point of noise and the sample that the generator makes of it."""
     known = course("usual", SEED)
-    left, middle = st.columns(2)
+    left, middle = st.container().columns(2)  # both pictures of one size, under the question
     below, right = st.columns(2)
     with below:
         rounds = int(controls.series("noise/round", "Round", MOMENTS, 2000))
@@ -44,12 +44,13 @@ def noise() -> None:
     x = players.made(z[None])[0]
     far = float(gan_course.nearest(x)[1])
     with left:
-        figure(pictures.noise(drawn, (z[0], z[1]), walk), key="gan/noise", height=380,
+        figure(pictures.noise(drawn, (z[0], z[1]), walk), key="gan/noise", height=340,
                drag={"noise z": Drag(x=(-REACH, REACH), y=(-REACH, REACH), step=0.01, label="noise")},
                on=lambda _, to: _put("noise/z", to),
                alt=f"Points of noise around the origin; the chosen one lies at {words(z[0], 3)}, {words(z[1], 3)}.")
+        st.caption("Drag the diamond, or move it with the arrow keys: its sample goes along.")
     with middle:
-        figure(pictures.samples(players, drawn, _shown(known), (z[0], z[1]), walk), key="gan/noise/samples", height=380,
+        figure(pictures.samples(players, drawn, _shown(known), (z[0], z[1]), walk), key="gan/noise/samples", height=340,
                alt=f"True samples in eight clouds on a circle, and what the generator makes of the noise after {rounds:,} "
                    f"rounds; the chosen sample lies at {words(x[0], 3)}, {words(x[1], 3)}.")
     with right:

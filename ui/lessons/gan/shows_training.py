@@ -22,7 +22,7 @@ def chase() -> None:
     """Where the samples lie, round after round."""
     left, right = st.columns([3, 2])
     with right:
-        key = controls.one_of("chase/change", "Training", {key: core.CHANGES[key].label for key in CHASES}, "both")
+        key = controls.from_list("chase/change", "Training", {key: core.CHANGES[key].label for key in CHASES}, "both")
         seed = int(controls.slider("chase/seed", "Seed", 0, 9, SEED, 1, help="Other first weights, other noise."))
     known = course(key, seed)
     last = ASKED + BACK if answered() else ASKED
@@ -42,8 +42,9 @@ def chase() -> None:
         tiles({"round": f"{rounds:,}", "at the fullest cloud": f"{100 * shares[at, most]:.0f} %",
                "moved in 200 rounds": f"{100 * gone:.0f} %"})
         lined((r"\text{moved}&=\tfrac12\sum_{k=1}^{8}|\text{share}_k-\text{share}'_k|", rf"&={tex(gone, 3)}"))
-        st.caption("Clouds count from the right, against the clock. share′: 200 rounds before, or at the start; the least "
-                   "part of the samples that has gone to another cloud.")
+        st.caption("The bluer, the more samples. Clouds count from the right, against the clock. Moved: the least part of the "
+                   "samples that has gone to another cloud since share′, 200 rounds before or at the start. β₁: how much of "
+                   "the older gradients Adam keeps; usual here: 0.5.")
 
 
 @st.fragment

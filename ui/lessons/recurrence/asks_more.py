@@ -19,10 +19,10 @@ def both(draw: int = 0) -> Ask:
               1.0: "That would be so if the past told something of the future; here each step is drawn by itself."}
     return Ask.of_values(f"At each of {length} steps: will a marker still come? What share can be answered right at best by "
                          "somebody who has seen nothing but the past?", values, best,
-                         f"Near the end hardly any marker can come ({words(1 - MARKER_SHARE)} for the last step but one), "
-                         f"earlier one mostly does: with the likelier answer everywhere it is {words(best, 3)}. More training "
-                         "or more units cannot change that; reading from the other end "
-                         "can.", spell=lambda value: words(value, 3),
+                         f"Near the end a marker seldom comes (at the last step but one “no” is right in "
+                         f"{words(100 * (1 - MARKER_SHARE))} % of the sequences), early on one often does: with the likelier "
+                         f"answer everywhere it is {words(best, 3)}. More training or more units cannot change that; reading "
+                         "from the other end can.", spell=lambda value: words(value, 3),
                          scene=[{"both/length": length}])
 
 

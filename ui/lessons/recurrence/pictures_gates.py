@@ -21,9 +21,10 @@ def gates(seen: Watched, name: str, unit: int, at: int, kept: Array) -> go.Figur
 
     unit: from 1   at: the step that is looked at, from 1   kept: ∂c_T/∂c_t of that unit along the direct way (T,)"""
     T, n = seen.parts[name].shape
-    fig = plot.panels([f"{name} of all {n} units", f"Unit {unit}: its cell c", f"Unit {unit}: ∂c/∂c of the last step to each"],
-                      stacked=True, row_heights=[0.5, 0.25, 0.25], vertical_spacing=0.13)
     signed, most = name in ("cell", "candidate"), max(1.0, float(np.ceil(np.abs(seen.parts["cell"]).max())))
+    fig = plot.panels([f"{name}{'' if signed else ' gate'} of all {n} units", f"Unit {unit}: its cell c",
+                       f"Unit {unit}: ∂c/∂c of the last step to each"], stacked=True, row_heights=[0.5, 0.25, 0.25],
+                      vertical_spacing=0.13)
     reach = most if name == "cell" else 1.0
     fig.add_trace(go.Heatmap(z=seen.parts[name].T, x=np.arange(1, T + 1), y=np.arange(1, n + 1), name=name, xgap=1, ygap=1,
                              zmin=-reach if signed else 0, zmax=reach, colorscale=SIGNED if signed else GATE, showscale=False,

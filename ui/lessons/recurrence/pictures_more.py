@@ -24,11 +24,13 @@ def marked(forward: Watched, both: Watched, answered: bool) -> go.Figure:
     return fig.update_xaxes(dtick=1 if T < 13 else 2)
 
 
-def by_step(best: Array, forward: Array, both: Array | None) -> go.Figure:
-    """Shares of right answers step by step, the middle of twenty networks; and the best that looking back can do."""
-    steps = np.arange(1, len(best) + 1)
-    traces = [plot.curve(steps, best, "the best that looking back can do", plot.INK, "dash", 2),
-              plot.curve(steps, np.median(forward, 1), "forward only", plot.FIRST, mode="lines+markers")]
+def by_step(forward: Array, best: Array | None = None, both: Array | None = None) -> go.Figure:
+    """Shares of right answers step by step, the middle of twenty networks; and, where it may be seen, the best that looking
+    back can do."""
+    steps = np.arange(1, len(forward) + 1)
+    traces = [plot.curve(steps, np.median(forward, 1), "forward only", plot.FIRST, mode="lines+markers")]
+    if best is not None:
+        traces.append(plot.curve(steps, best, "the best that looking back can do", plot.INK, "dash", 2))
     if both is not None:
         traces.append(plot.curve(steps, np.median(both, 1), "both ways", plot.ACCENT, mode="lines+markers"))
     return plot.legend_above(plot.framed(traces, "step t", "share of right answers", (0.5, steps[-1] + 0.5), (0.4, 1.04)), 64)

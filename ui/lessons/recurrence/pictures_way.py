@@ -54,7 +54,7 @@ def through(way: Way, low: int) -> go.Figure:
 def learning(course: Course) -> Animation:
     """The same while a network learns."""
     frames = [Keyframe({name: {"y": drawn(values).tolist()} for name, values in _shown(way).items()},
-                       caption=f"Step {step}: {100 * share:.0f} % right")
+                       caption=f"After {step} steps of learning: {100 * share:.0f} % right")
               for step, way, share in zip(course.step, course.ways, course.right[:, 0], strict=True)]
     return Animation(frames, rate=2.0, noun=None)
 
@@ -83,5 +83,6 @@ def clipping(courses: Sequence[tuple[str, Course | None]]) -> go.Figure:
                                          (plot.MUTED, plot.ACCENT)[column - 1], width=1.2, opacity=0.6, hoverinfo="skip"), 1,
                               column)
         fig.add_trace(plot.curve([0, 100], [0.25, 0.25], "guessing", plot.INK, "dot", 1.5, hoverinfo="skip"), 1, column)
-        plot.axes(fig, "step", "share of right answers" if column == 1 else "", (0, 100), (0, 1.05), row=1, col=column)
+        plot.axes(fig, "step of learning", "share of right answers" if column == 1 else "", (0, 106), (0, 1.05), row=1,
+                  col=column)
     return fig

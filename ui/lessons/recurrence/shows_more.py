@@ -50,20 +50,21 @@ def both() -> None:
     with left:
         figure(pictures_more.marked(seen, seen_both, answered()), key="recurrence/both", height=230,
                alt=f"A sequence of {length} steps with its markers, and at every step whether one is yet to come.")
-        figure(pictures_more.by_step(best, shares[0], shares[1] if answered() else None), key="recurrence/both/steps",
-               height=330, alt=f"Shares of right answers step by step. Forward only: "
-                               f"{percent(float(np.median(forward.right[-1])))} "
-               "over all steps.")
+        figure(pictures_more.by_step(shares[0], *((best, shares[1]) if answered() else ())), key="recurrence/both/steps",
+               height=330, alt="Shares of right answers step by step. Forward only, over all steps: "
+                               f"{told(percent(float(np.median(forward.right[-1]))))}.")
     with right:
         table(("20 networks, the middle one", "right"), [
-            ("forward only, 16 units", percent(float(np.median(forward.right[-1])))),
+            ("forward only, 16 units", told(percent(float(np.median(forward.right[-1]))))),
             ("both ways, 8 units each", told(percent(float(np.median(two.right[-1]))))),
             ("the best that looking back can do", told(words(best_looking_back(length), 3)))])
         left_over = length - 1
         lined((r"p_t&=1-0.9^{T-t}", rf"p_1&=1-0.9^{{{left_over}}}={tex(1 - 0.9**left_over, 3)}",
-               r"\text{best}&=\tfrac1T\sum_t\max(p_t,1-p_t)", r"&=" + told(tex(best_looking_back(length), 3))))
-        st.caption("At each step: will a marker still come? Each later step is one with chance 0.1, whatever came before; so "
-                   "the past tells nothing, and the likelier answer is the best. p: the chance that one is yet to come.")
+               *((r"\text{best}&=\tfrac1T\sum_t\max(p_t,1-p_t)", rf"&={tex(best_looking_back(length), 3)}")
+                 if answered() else ())))
+        st.caption("At each step: will a marker still come? Each later step is one with chance 0.1, whatever came before. p: "
+                   "the chance that one is yet to come." + told(" The past tells nothing, so the likelier answer is the best.",
+                                                                ""))
 
 
 @st.fragment
@@ -113,7 +114,7 @@ def depth() -> None:
         table((f"reaches the first of {n}", "stack", "chain"), [
             (WITHOUT, *(_first(way) for way in ways[WITHOUT])), (WITH, *(told(_first(way)) for way in ways[WITH]))])
         st.caption(f"Cure in the stack: {of_stack}. In the chain: {of_chain}. The middle of {SEEDS} networks, 16 tanh units, "
-                   "before the first step; as multiples of what reaches the last one.")
+                   "before learning; as multiples of what reaches the last one.")
         lined((r"\text{layers:}\;\frac{\partial L}{\partial h_{k}}&=\frac{\partial L}{\partial h_{n}}\,D_nW_n^\top\cdots "
                r"D_{k+1}W_{k+1}^\top",
                r"\text{steps:}\;\frac{\partial L}{\partial h_{t}}&=\frac{\partial L}{\partial h_{T}}\,D_TU^\top\cdots "

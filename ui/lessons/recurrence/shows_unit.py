@@ -47,15 +47,16 @@ def unrolled() -> None:
     found = float(grad[which])
     with left:
         figure(pictures.unrolled(unit, parts, name, answered()), key="recurrence/unrolled", height=440,
-               alt=f"The unit three times in a row with states {', '.join(words(float(h), 3) for h in unit.states)}; what the "
-                   f"steps add to the derivative of {name}: {', '.join(words(float(v), 3) for v in parts)}.")
+               alt=f"The unit three times in a row with states {', '.join(words(float(h), 3) for h in unit.states)}; the parts "
+                   f"of the steps in the derivative of {name}: {', '.join(words(float(v), 3) for v in parts)}.")
     with right:
-        table(("step t", "∂L/∂h", "δ = ∂L/∂z", f"adds to ∂L/∂{name}"),
+        table(("step t", "∂L/∂h", "δ = ∂L/∂z", f"part of ∂L/∂{name}"),
               [(str(t + 1), words(float(dH[t]), 4), words(float(dZ[t]), 4), words(float(parts[t]), 4)) for t in range(3)])
         tiles({"by the engine": told(words(found)), "finite difference": told(words(float(unit.difference(WANTED)[which])))})
-        times = {"u": r"h_{t-1}", "w": r"x_t", "b": "1"}[name]
+        times = {"u": r"\,h_{t-1}", "w": r"\,x_t", "b": ""}[name]
         lined((rf"L&=\tfrac12(h_3-{tex(WANTED)})^2={tex(unit.loss(WANTED))}", r"\delta_3&=(h_3-y)(1-h_3^2)",
-               r"\delta_t&=u\,\delta_{t+1}\,(1-h_t^2)", rf"\frac{{\partial L}}{{\partial {name}}}&=\sum_t\delta_t\,{times}",
-               rf"&={'+'.join(factor(float(v), 3) for v in parts)}", rf"&={told(tex(found))}"))
+               r"\delta_t&=u\,\delta_{t+1}\,(1-h_t^2)", rf"\text{{part}}_t&=\delta_t{times}",
+               *((rf"\frac{{\partial L}}{{\partial {name}}}&=\sum_t\delta_t{times}",
+                  rf"&={'+'.join(factor(float(v), 3) for v in parts)}={tex(found)}") if answered() else ())))
         st.caption(f"One unit, three steps, wanted at the end: {words(WANTED)}. The finite difference moves {name} by "
                    f"±{words(H)} in all three places at once.")
