@@ -17,8 +17,7 @@ IDEAS = (
          "An autoencoder's target is its own input: y = x. It learns from examples alone, without labels.",
          shows_squeeze.itself, asks.itself, link=links.itself, code=(Autoencoder.answers, Autoencoder.encode)),
     Idea("squeeze", "Through two numbers",
-         "Handing 64 pixels on would be no art. So the middle is narrow: two units, and all that comes out must be made of "
-         "their two numbers. What can two numbers say about a digit?",
+         "To hand 64 pixels on is easy. So the middle is narrow: it has two units. What can two numbers say about a digit?",
          "The narrow middle gives the *code*. Encoder: picture → code. Decoder: code → picture, and it sees nothing else.",
          shows_squeeze.squeeze, asks.squeeze, link=links.squeeze, code=(Autoencoder.codes, Autoencoder.decoded)),
     Idea("pca", "Against the best flat sheet",
@@ -55,8 +54,8 @@ IDEAS = (
          "the mean in its place: a blur.",
          shows_use.lost, asks_use.lost, link=links.lost, code=(core.error,)),
     Idea("odd", "Rows that are odd",
-         "This network knows the four measurements of 150 flowers. Make a flower of your own: when does it come back as "
-         "another one?",
+         "This network has learned from flowers, four measurements of each. Make a flower of your own: when does it come back "
+         "as another one?",
          "What an autoencoder gives back badly is unlike what it learned from, also where each value by itself is usual. So "
          "it finds odd rows without being told what is odd.",
          shows_use.odd, asks_use.odd, link=links.odd, code=(core.flower,)),

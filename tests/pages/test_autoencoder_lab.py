@@ -97,6 +97,13 @@ def test_an_opener_sets_its_scene(page, key):
     assert settings(again) == OPENERS[key].config
 
 
+def test_data_chosen_in_the_moment_of_an_opener_give_way_to_it(page):
+    page.selectbox(key=key_of(page, "data.source")).set_value("iris")
+    next(button for button in page.main.button if button.label == OPENERS["odd"].label).click()
+    ok(page.run())
+    assert settings(page) == OPENERS["odd"].config
+
+
 @pytest.mark.parametrize("source", SOURCES)
 def test_other_data_bring_the_scaling_that_suits_them(page, source):
     if source != "digits":

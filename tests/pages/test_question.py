@@ -52,7 +52,7 @@ VEILED = {
     ("recurrence", "unrolled"): r"\sum_t\delta_t", ("recurrence", "forget"): "25 knew it", ("recurrence", "gru"): "| GRU | 3 |",
     ("recurrence", "both"): "the likelier answer is the best", ("autoencoder", "itself"): "change of a weight: 0",
     ("autoencoder", "pca"): "| network, epoch 5 | 0.0559 |", ("autoencoder", "plane"): "right votes of all 70 %",
-    ("autoencoder", "noise"): "| learned under noise 0.5 | 0.0369 |", ("autoencoder", "width"): "| 32 | 0.00257 | 0.00401 |",
+    ("autoencoder", "noise"): "| learned under noise 0.5 | 0.0369 |", ("autoencoder", "width"): "| 32 | 0.002571 | 0.00401 |",
     ("autoencoder", "lost"): "kept 43 %", ("autoencoder", "odd"): "flowers that are less odd 3 %"}
 """What gave an answer away, by idea: a piece of a caption, of a number with its name, of a table."""
 

@@ -51,7 +51,8 @@ def decoder(key: str, recording: Recording, step: int | None) -> None:
     target = run.data.target
     left, right = st.columns([3, 2])
     with right:  # first, as it is what one waits for
-        st.caption(f"Drag the point, or move it with the arrow keys. As the network is at epoch {run.epoch:.3g}.")
+        st.caption(f"Drag the point, or move it with the arrow keys. As the network is at epoch {run.epoch:.3g}. "
+                   "Pause the film to see another moment.")
         nearest = int(((flat - at) ** 2).sum(-1).argmin())
         _decoded(run, code, X[nearest], _name(run, nearest, of))
         if found.shape[1] > 2:

@@ -18,7 +18,7 @@ from ann_core.film.wire import pack
 from ui.architectures import examples
 from ui.assets import url
 
-NOTHING = "Nothing is drawn yet. Whatever you draw is centred and counted down to the few pixels that the network gets."
+NOTHING = "Nothing is drawn yet. Whatever you draw is centred and shrunk to the few pixels that the network gets."
 NO_ANSWER = "The network's numbers are beyond all measure at this moment, so it has no answer."
 
 _component = st.components.v2.component(

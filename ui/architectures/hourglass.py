@@ -33,7 +33,9 @@ def data(c: Controls, table: TableSettings, change: Callable[[dict[str, Any]], N
     key, source = c.begin("data.source", before.source)
 
     def take() -> None:
-        chosen = st.session_state[key]
+        chosen = st.session_state.get(key)
+        if chosen is None:
+            return  # the settings were set as a whole just now
         change({"data.source": chosen, "data.table": None, "data.plane": None, "data.scaling": scaling(chosen),
                 **(table or {} if chosen == TABLE else {})})
 

@@ -22,7 +22,8 @@ def noise(draw: int = 0) -> Ask:
         0.0: "That would be so if the noise never hid a stroke."}
     return Ask.of_values(
         f"Noise of standard deviation {words(strength)} brings an error of about {words(strength**2, 2)} into every digit. "
-        "How much is left in what the network gives back, on digits it has never seen?", dict(sorted(options.items())), left,
+        "How much is left in what the network that learned under noise gives back, on digits it has never "
+        "seen?", dict(sorted(options.items())), left,
         f"Measured on {len(X)} digits: {words(left, 3)}. PCA with as many numbers leaves {words(sheet, 3)}. The network was "
         "asked for clean digits all along, so it gives what a clean digit could have been.",
         scene=[{"noise/strength": at, "noise/draw": 1} for at in (0.0, float(strength))])
@@ -33,7 +34,7 @@ def width() -> Ask:
     X = trained[1].run.data.X_test
     ahead = [w for w in core.WIDTHS if trained[w].errors[-1] >= core.error(trained[w].pca.again(X), X)]
     right = 0 if not ahead else 2 if min(ahead) <= 4 else 1
-    said = "; ".join(f"{w}: {words(float(trained[w].errors[-1]), 3)} against {words(core.error(trained[w].pca.again(X), X), 3)}"
+    said = "; ".join(f"{w}: {words(float(trained[w].errors[-1]))} against {words(core.error(trained[w].pca.again(X), X))}"
                      for w in core.WIDTHS)
     return Ask("Bends help. Do they help at every width of the code, after 40 epochs?", {
         "Yes, the network is always below PCA": "That would be so if 40 epochs were enough for every width.",

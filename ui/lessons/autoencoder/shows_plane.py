@@ -24,15 +24,16 @@ def plane() -> None:
     with right:
         by = controls.one_of("plane/by", "Codes by", ("the network", "PCA"), "the network")
         epoch = int(controls.series("plane/epoch", "Epoch of the network", EPOCHS, 40))
-        number = controls.slider("plane/number", "Digit that asks its neighbours", 1, 100, 7, 1)
+        number = controls.slider("plane/number", "Which held-out digit asks", 1, 100, 7, 1)
     trained = network("tanh")
     data = trained.run.data
-    known, asked = ((trained.codes(X, epoch) if by == "the "
-                                                      "network" else trained.pca.codes(X)) for X in (data.X_train, data.X_test))
+    known, asked = (trained.codes(X, epoch) if by == "the network" else trained.pca.codes(X)
+                    for X in (data.X_train, data.X_test))
     near = core.neighbours(asked, known)
     votes = core.voted(data.y_train, near)
     i, share = number - 1, float((votes == data.y_test).mean())
-    reach = float(np.abs(asked).max()) * 1.05
+    every = [*(trained.codes(data.X_test, at) for at in EPOCHS), trained.pca.codes(data.X_test)]
+    reach = float(np.abs(every).max()) * 1.05  # of all epochs and PCA: the axes hold still
     with left:
         figure(pictures.plane(asked, data.y_test, data.target.class_names, reach, (asked[i, 0], asked[i, 1])),
                key="autoencoder/plane", height=470, alt=f"Codes of {len(asked)} held-out digits by {by}, in the colours of "
@@ -48,7 +49,7 @@ def plane() -> None:
                rf"&=\sqrt{{({tex(a[0], 3)}-{factor(b[0], 3)})^2+({tex(a[1], 3)}-{factor(b[1], 3)})^2}}",
                rf"&={tex(float(np.sqrt(((a - b) ** 2).sum())), 3)}"))
         st.caption("The colours are ours: the network has never been told which digit is which. Each held-out digit asks the "
-                   "five codes of training digits that lie nearest.")
+                   "five codes of training digits that lie nearest; of classes with as many votes the lowest counts.")
 
 
 @st.fragment

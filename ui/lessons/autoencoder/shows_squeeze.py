@@ -38,7 +38,8 @@ def itself() -> None:
         parts = "+".join(rf"({tex(a, 2)}-{tex(b, 2)})^2" for a, b in zip(back[shown], x[shown], strict=True))
         lined((r"y&=x", r"L&=\tfrac1{64}\textstyle\sum_{i=1}^{64}(\hat x_i-x_i)^2", rf"&=\tfrac1{{64}}(\dots+{parts}+\dots)",
                rf"&={tex(wrong, 3)}"))
-        st.caption("x: the 64 pixels, from 0 to 1. x̂: what comes back. The answer that is asked for is the input itself.")
+        st.caption("x: the 64 pixels, from 0 to 1. x̂: what comes back. Spelt out is the pixel in row 4, column 4. The answer "
+                   "that is asked for is the input itself.")
 
 
 @st.fragment
@@ -67,7 +68,7 @@ def squeeze() -> None:
         lined((r"h&=\tanh(W_1^\top x+b_1)\quad(32)", rf"c_{of}&=\textstyle\sum_{{j=1}}^{{32}}w_{{j{of}}}\,h_j+b_{of}",
                rf"&={'+'.join(factor(v, 3) for v in parts)}",
                rf"&\quad{signed(float(b2[of - 1]), 3)}={tex(float(code[of - 1]), 3)}",
-               r"\hat x&=W_4^\top\tanh(W_3^\top c+b_3)+b_4"))
+               r"\hat x&=" + told(r"W_4^\top\tanh(W_3^\top c+b_3)+b_4", r"\ ?")))
         st.caption(f"The 32 products are added up eight by eight. The network has {trained.run.net.n_parameters:,} "
                    "parameters; what passes its middle is a *code* of two numbers. What leads to it is the *encoder*, what "
                    "leads on the *decoder*.")
@@ -78,7 +79,8 @@ def pca() -> None:
     """The error over the epochs, against the best flat sheet."""
     left, right = st.columns([3, 2])
     with right:
-        name = controls.one_of("pca/network", "Network", NETWORKS, "tanh", help="Layers on each side of the code.")
+        name = controls.one_of("pca/network", "Network", NETWORKS, "tanh",
+                               help="Layers on each side of the code. No bends: sums alone, without an activation.")
         trained = network(name)
         last = len(trained.errors) - 1
         epoch = controls.slider("pca/epoch", "Epoch", 0, last, min(5, last), 1)

@@ -64,18 +64,18 @@ def width() -> None:
     with left:
         figure(pictures.width(core.WIDTHS, sheets, nets if answered() else nets[:2], chosen),
                key="autoencoder/width", height=330, alt="Error on held-out digits by width of the code. " + "; ".join(
-                   f"{w}: PCA {words(a, 3)}, network {told(words(b, 3)) if j > 1 else words(b, 3)}"
+                   f"{w}: PCA {words(a)}, network {told(words(b)) if j > 1 else words(b)}"
                    for j, (w, a, b) in enumerate(zip(core.WIDTHS, sheets, nets, strict=True))) + ".")
+        figure(pictures.row_of({"the digit": x, f"through {chosen}": network.again(x[None])[0]}),
+               key="autoencoder/width/picture", height=210,
+               alt=f"A digit {k}, and what comes back through a code of {chosen}.")
     with right:
-        figure(pictures.row_of({"the "
-                                "digit": x, f"through {chosen}": network.again(x[None])[0]}), key="autoencoder/width/picture",
-               height=210, alt=f"A digit {k}, and what comes back through a code of {chosen}.")
         table(("code", "PCA", "network, 40 epochs"), [
-            (str(w), words(a, 3), words(b, 3) if j < 2 else told(words(b, 3)))
+            (str(w), words(a), words(b) if j < 2 else told(words(b)))
             for j, (w, a, b) in enumerate(zip(core.WIDTHS, sheets, nets, strict=True))])
         numbers = chosen / 64
         lined((rf"\frac{{\text{{code}}}}{{\text{{pixels}}}}&=\frac{{{chosen}}}{{64}}={tex(numbers, 3)}",
-               rf"\text{{PCA}}&:\ {tex(float(sheets[i]), 3)}"))
+               rf"\text{{error of PCA}}&={tex(float(sheets[i]))}"))
     st.caption("All networks: 64 – 32 – code – 32 – 64, tanh, rate 0.01, 40 epochs. Errors are means over pixels of digits "
                "held out.")
 
@@ -103,7 +103,7 @@ def lost() -> None:
                    "class: " + "; ".join(f"{c}: {words(v, 2)}" for c, v in zip(DIGITS, by_class, strict=True))
                + ".")
     with right:
-        tiles({"error": words(wrong, 3), "kept": told(f"{100 * (1 - wrong / mean):.0f} %")})
+        tiles({"error of all held out": words(wrong, 3), "kept": told(f"{100 * (1 - wrong / mean):.0f} %")})
         lined((r"\text{kept}&=1-\frac{\text{error of what comes back}}{\text{error of the mean digit}}",
                rf"&=1-\frac{{{tex(wrong, 3)}}}{{{tex(mean, 3)}}}" + told(f"={tex(1 - wrong / mean, 2)}", "")))
         st.caption("Where the code does not say how a stroke ran, the smallest squared error is paid for grey: the mean of "
@@ -133,7 +133,8 @@ def odd() -> None:
                drag={"your flower": pictures.reach_of(all_flowers)},
                alt=f"Petal length and width of 150 flowers, the odder the darker; yours at {words(raw[2])} and "
                    f"{words(raw[3])}.")
-        st.caption("Drag your flower, or move it with the arrow keys.")
+        st.caption("Drag your flower, or move it with the arrow keys. The darker a flower, the odder it is: the worse it comes "
+                   "back.")
     with right:
         table(("column", "given", "expected", "squared, in deviations"), [
             (name, words(a, 3), told(words(b, 3)), told(words(s, 3))) for name, a, b, s in zip(
@@ -142,6 +143,7 @@ def odd() -> None:
                                                  "odd": told(f"{100 * float((others < oddity).mean()):.0f} %")})
         lined((r"\text{oddity}&=\tfrac14\textstyle\sum_i\Bigl(\frac{\hat x_i-x_i}{s_i}\Bigr)^2",
                told(rf"&=\tfrac14({'+'.join(tex(s, 2) for s in squares)})", r"&=\ ?"), told(rf"&={tex(oddity, 3)}", r"&\ \ ")))
+        st.caption("x: what is given; x̂: what comes back, so what is expected; s: the standard deviation of a column.")
 
 
 def _moved(_: str, values: dict[str, float]) -> None:
