@@ -10,6 +10,7 @@ import { RunChoice } from "./run_choice.js";
 const MOST = 30; // CSS pixels of a cell
 const LABEL = 26; // of the tokens' names beside the cells
 const SPACE = "␣";
+/** @type {Uint8Array} */
 const NOWHERE = new Uint8Array(); // of a network without attention
 
 export default class Alignment {
