@@ -52,7 +52,7 @@ def kinds() -> None:
         tiles({"stands in": FIELDS[example.innermost], "learns": told(kind) if hidden else kind})
         if example.run:
             other = "other weights" if needed(example.run) else "the same weights"
-            st.caption("One step of the engine, and the same step with the right answers in another order: "
+            st.caption("One step of training, and the same step with the right answers dealt out in another order, lead to "
                        f"**{told(other) if hidden else other}**.")
     with left:
         figure(pictures.kinds(key), key="neuron/kinds", height=380,
