@@ -22,7 +22,7 @@ IDEAS = (
          shows_graph.backward, asks.backward, code=(autograd.Value.backward,)),
     Idea("chain", "One weight's chain, factor by factor",
          "Click a weight or a bias. Everything between it and the loss lights up. Along each **path** the slopes are "
-         "multiplied; where several paths lead to the loss, their products are added.",
+         "multiplied. And where several paths lead to the loss?",
          "A derivative is a sum over paths, and each path a product of local slopes, weights among them.",
          shows_graph.chain, asks.chain, code=(chain.Path,)),
     Idea("matrix", "The same in matrices",
