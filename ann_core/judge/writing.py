@@ -9,7 +9,7 @@ from ann_core.nn.layers import Bidirectional
 from ann_core.nn.network import Network
 from ann_core.run.run import Run
 
-WRITING = 6
+WRITING = 7
 """Purpose of the random stream: [seed, WRITING]."""
 
 

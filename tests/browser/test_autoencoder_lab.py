@@ -69,7 +69,8 @@ def test_a_place_in_the_plane_is_moved_by_keys_and_the_decoder_follows_the_film(
 
 def test_the_lesson_goes_on_by_keys_and_has_no_fault(page, visit):
     visit(page, "autoencoder?idea=decode")
-    expect(page.locator(PICTURES)).to_have_count(2)
+    for i in range(2):
+        expect(page.locator(PICTURES).nth(i)).to_have_attribute("data-drawn", re.compile(r"\d+"), timeout=20_000)
     assert faults(page) == []
     page.keyboard.press("PageDown")
     expect(page.get_by_role("heading", name="Taking noise away")).to_be_visible()

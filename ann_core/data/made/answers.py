@@ -18,7 +18,7 @@ from ann_core.data.prepared import Prepared
 from ann_core.data.sequence import SequenceData, last_part, one_hot, sequences
 from ann_core.data.target import tokens
 
-PURPOSE = 204  # random streams are default_rng([seed, purpose]); see ann_core.data.MADE_STREAM
+PURPOSE = 207  # random streams are default_rng([seed, purpose]); see ann_core.data.MADE_STREAM
 MOST_DIGITS = 9
 """Of a number that is added."""
 END = "."
