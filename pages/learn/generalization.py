@@ -41,7 +41,7 @@ IDEAS = (
          shows_fitting.width, asks_fitting.width, link=links.width, code=(core.ending, core.apart)),
     Idea("film", "Overfitting, as a film",
          "Sixty rows of moons, 128 units. Play it: the line winds itself around single points. What happens meanwhile to rows "
-         "that were never shown?",
+         "that it never saw?",
          "The loss on rows held out turns long before the training loss is done. It tells overfitting more surely than the "
          "count of mistakes, and never later.",
          shows_fitting.film, asks_fitting.film, link=links.film, code=(core.train,)),
