@@ -34,14 +34,14 @@ IDEAS = (
          "noise. Too little freedom is *underfitting*, too much *overfitting*.",
          shows_fitting.curve, asks_fitting.curve, link=links.curve, code=(curves.polynomial,)),
     Idea("width", "The same with a network: width and depth",
-         "Networks of growing size learn the same sixty noisy rows to the end. Some rows more are for *validation*: they "
+         "Networks of growing size learn the same sixty noisy rows to the end. Some more rows are for *validation*: they "
          "choose the size. The *test* rows judge the choice. What does size buy, and what does it cost?",
          "Size buys a low training error. From some size on, training to the end costs test loss: it is the long training of a "
          "wide network that hurts, not its width as such.",
          shows_fitting.width, asks_fitting.width, link=links.width, code=(core.ending, core.apart)),
     Idea("film", "Overfitting, as a film",
          "Sixty rows of moons, 128 units. Play it: the line winds itself around single points. What happens meanwhile to rows "
-         "that were never shown?",
+         "that it never saw?",
          "The loss on rows held out turns long before the training loss is done. It tells overfitting more surely than the "
          "count of mistakes, and never later.",
          shows_fitting.film, asks_fitting.film, link=links.film, code=(core.train,)),
@@ -81,8 +81,8 @@ IDEAS = (
     Idea("gain", "Do networks end the work on inputs?",
          "It is often said that a network finds its features by itself. Let one learn circles with its hidden units, from few "
          "rows; and then give it the squares as well.",
-         "Networks do not end feature engineering: the right features still make a problem easy, and a network learns sooner "
-         "with them.",
+         "Networks do not end feature engineering, the work on inputs: the right ones still make a problem easy, and a network "
+         "learns sooner with them.",
          shows_inputs.gain, asks_inputs.gain, link=links.gain, code=(compute,)),
     Idea("dropping", "Leave one out, train again",
          "Which inputs does a network need? Take one away, train again, and compare on rows held out. Then go on without the "

@@ -63,7 +63,7 @@ IDEAS = (
          shows_rates.adagrad, asks.adagrad, link=links.adagrad,
          code=(OPTIMIZERS["adagrad"].update, core.effective_rates)),
     Idea("forget", "RMSProp and AdaDelta forget",
-         "A mean that fades instead of a sum: what lies long back no longer counts. Here gradients are 1 for twenty steps, "
+         "A mean that fades instead of a sum: what lies far back no longer counts. Here gradients are 1 for twenty steps, "
          "and a tenth of that afterwards. Whose rate recovers?",
          "A fading mean instead of a sum: the rate can rise again, and then it never settles by itself.",
          shows_rates.forget, asks.forget, link=links.forget,
@@ -88,8 +88,8 @@ IDEAS = (
          "Every optimiser is the same loop: take the gradient, update the memory, move the weight.",
          shows_adam.byhand, asks_adam.byhand, link=links.byhand, code=(core.walk,)),
     Idea("schedule", "The rate over time: schedules",
-         "Far from the goal large steps are good, near it noise is all that is left of them. Choose how the rate changes, and "
-         "watch a weight under noise: when does it come to rest?",
+         "Far from the goal large steps are good; near it they only throw the weight about. Choose how the rate changes, and "
+         "watch a weight whose gradients are noisy: when does it come to rest?",
          "A constant rate ends in jitter; a falling rate lets it settle.",
          shows_schedule.schedule, asks_ground.schedule, link=links.schedule,
          code=(Update.step,)),

@@ -34,7 +34,7 @@ IDEAS = {
               ["| orthogonal, σ = 1 | 0.24 | 0.09 | 0.092 | 0.094 |"], "A product of turns is a turn"),
     "learns": ([r"\text{SGD: }\eta\,g", r"\frac{g}{|g|+10^{-8}}&=0.0022"],
                ["Activation", "Hidden layers of ten units", "Optimiser"],
-               ["| zeros | 0.693 | 50% | stuck |", "| He | 0.00279 | 100% | learned |"], "symmetry never"),
+               ["| zeros | 0.693 | 50 % | stuck |", "| He | 0.00279 | 100 % | learned |"], "symmetry never"),
 }
 
 

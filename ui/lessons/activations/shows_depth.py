@@ -45,8 +45,8 @@ def slopes() -> None:
     s = float(ACTIVATIONS["sigmoid"].f(np.array([z]))[0])
     st.latex(rf"\sigma'(z)=\sigma(z)\,(1-\sigma(z)) = {tex(s)}\cdot{tex(1 - s)} = {tex(at['sigmoid'])} \le \sigma'(0) = 0.25")
     st.latex(rf"\tanh'(z) = 1-\tanh^2 z = {tex(at['tanh'])} \le 1,\qquad \mathrm{{ReLU}}'(z) = {at['relu']:g}")
-    st.latex(rf"{tex(at['sigmoid'])}^{{{layers}}} = {tex(through['sigmoid'], small=3)},\qquad 0.25^{{{layers}}} = "
-             f"{told(tex(0.25 ** layers, small=3))}")
+    st.latex(rf"{tex(at['sigmoid'])}^{{{layers}}} = {tex(through['sigmoid'], small=3)}"
+             + told(rf",\qquad 0.25^{{{layers}}} = {tex(0.25 ** layers, small=3)}", ""))
     st.caption("At z = 0 the sigmoid's slope reaches its most: σ′(0) = 0.25. ReLU has a corner there; the engine counts it as "
                "off (slope 0). A product of 0 has no place on the log scale. Weights come into the real gradient too: see the "
                "next idea.")

@@ -98,8 +98,8 @@ def gain() -> None:
         st.markdown(f"With the squares the loss at the end is lower in **{told(f'{wins} of {draws}')}** draws.")
         lined((rf"P_\text{{without}}&=2\cdot{units}+{units}+{units}+1={4 * units + 1}",
                rf"P_\text{{with}}&=4\cdot{units}+{units}+{units}+1={6 * units + 1}"))
-        st.caption("Circles with noise 0.1; 60 training rows, 540 held out; Adam at 0.02. The squares cost parameters and "
-                   "bring the shape." + (f" {BAND}" if draws > 1 else ""))
+        st.caption("Circles with noise 0.1; 60 training rows, 540 held out; Adam at 0.02. The squares cost parameters"
+                   + told(" and bring the shape.", ".") + (f" {BAND}" if draws > 1 else ""))
 
 
 @st.fragment

@@ -39,7 +39,7 @@ def symmetry() -> None:
               [(str(i + 1), *(words(v, 3) for v in unit)) for i, unit in enumerate(last)])
         apart = "exactly 0" if found.apart[-1] == 0 else words(found.apart[-1], 3)
         st.markdown(f"After {EPOCHS} epochs: largest difference between two units **{told(apart)}**, loss "
-                    f"**{words(found.loss, 3)}**, **{found.accuracy:.0%}** of the test points right.")
+                    f"**{words(found.loss, 3)}**, **{100 * found.accuracy:.0f} %** of the test points right.")
         st.caption(f"Two moons, batches of {BATCH} rows. A straight line is right for about nine in ten of these test points. "
                    "i: row, j: unit, v: its weight to the output; the formula's numbers are from before the first step." + told(
                        " Where two units have the same w, b and v, everything in the formula is the same for both."
@@ -72,7 +72,7 @@ def learns() -> None:
         lined(_first_step(names[SMALL], float(found.gradient[SMALL])))
     with right:
         table(("first weights", "loss", "right", "in the end"), [
-            (name, words(loss, 3) if np.isfinite(loss) else "–", f"{share:.0%}" if np.isfinite(share) else "–", end)
+            (name, words(loss, 3) if np.isfinite(loss) else "–", f"{100 * share:.0f} %" if np.isfinite(share) else "–", end)
             for name, loss, share, end in zip(names, found.loss[-1], found.accuracy, ends, strict=True)])
         st.caption(f"Two moons, {EPOCHS} epochs. Right: share of the test points. A straight line "
                    "gets about nine in ten. "

@@ -40,7 +40,7 @@ def downhill() -> None:
         table(("step", "w", "slope g", "−η · g", "new w"),
               [(str(t), *(words(v) for v in (s.w, s.g, -s.rate * s.g, s.to))) for t in range(1, 5) for s in [path.step(t)]])
         t = min(at + 1, len(path))
-        st.markdown(f"**Step {t}**, where the film rests:")
+        st.markdown(f"**Step {t}**, from where the film rests:")
         lined(formulas.update(path, t, slope=r"\frac{df}{dw}=w"))
 
 
