@@ -26,9 +26,12 @@ export default class Alignment {
   /** @type {{ name: string; height: number; width: number; writes: boolean; first: number; canvas: HTMLCanvasElement; cell: number; context: CanvasRenderingContext2D | null }[]} */
   heads = [];
   // of the watched question, at the moment that is drawn
-  looks = new Uint8Array();
-  answer = new Uint8Array();
-  sure = new Uint8Array();
+  /** @type {Uint8Array} */
+  looks = NOWHERE;
+  /** @type {Uint8Array} */
+  answer = NOWHERE;
+  /** @type {Uint8Array} */
+  sure = NOWHERE;
   /** @type {Uint32Array} */
   gray;
 
