@@ -5,6 +5,7 @@ import pytest
 
 from ann_core.data import SEQUENCES
 from ann_core.data.made.text import EXAMPLE
+from ann_core.data.table.reading import read_table
 from ann_core.lab.recurrence_openers import OPENERS, USUAL
 from ann_core.lab.recurrence_twins import KINDS, MOST, TASKS, names
 from tests.pages.visit import coming, ok
@@ -176,3 +177,23 @@ def test_many_seeds_side_by_side_have_lines_and_states(page):
     recording = page.session_state[f"{SETTINGS}/recordings"][0]
     film = recording.frames(None, 1, None, 1)
     assert film.columns["through_time"].shape[-1] == 4 and settings(page)[0].seeds == 4
+
+
+def test_a_column_of_ones_own_table_is_forecast():
+    page = coming("recurrence", view="lab")
+    table = read_table(b"month;sales;town\n" + b"".join(b"%d;%d,5;x\n" % (k, k % 9) for k in range(80)), "shop.csv")
+    page.session_state["own/tables"] = {**{name: {} for name in ("known", "fitted", "prepared", "proposed", "slow")},
+                                        "present": table.digest, "tables": {table.digest: (table, None, None)}}
+    ok(page.run())
+    choose(page, "selectbox", "data.source", "forecast")
+    column = next(box for box in page.selectbox if box.label.startswith("Or a column of shop"))
+    assert column.options == ["month", "sales"]
+    column.set_value("sales")
+    ok(page.run())
+    assert settings(page)[0].data.series == tuple(k % 9 + 0.5 for k in range(80)) and not page.warning
+    assert "forecast" in columns(page)
+
+
+def test_without_a_table_the_page_says_where_one_comes_from(page):
+    choose(page, "selectbox", "data.source", "forecast")
+    assert any("Bring a table on the page Your data" in caption.value for caption in page.sidebar.caption)

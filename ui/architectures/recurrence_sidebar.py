@@ -8,7 +8,7 @@ import streamlit as st
 from ann_core.base.fields import declared
 from ann_core.base.registry import Registry
 from ann_core.data import SEQUENCES
-from ann_core.data.made.series import read_series
+from ann_core.data.made.series import MOST_VALUES, read_series
 from ann_core.data.made.text import MOST_CHARACTERS
 from ann_core.lab.recurrence_twins import KINDS, MOST, MOST_LAYERS, TASKS, made, of_kind
 from ann_core.lab.twins import LETTERS, Twins
@@ -21,6 +21,7 @@ from ui.controls.fields import Controls
 from ui.controls.sidebar import training
 from ui.settings import PageSettings
 from ui.text import markdown
+from ui.your_data import session
 
 FIRST = ("units", "forget_bias", "update_bias")
 MORE = ("recurrent_initializer", "recurrent_scale", "activation", "truncation")
@@ -72,6 +73,7 @@ def _task(settings: PageSettings[Twins]) -> Controls:
         typed = st.text_area(option.label, typed, key=key, help=f"{option.help} Apart by spaces or lines: a column of a table, "
                              "say. It stays in this session; nothing of it is stored.", placeholder="made cycles")
         _put_series(c, typed)
+        _column_as_series(key)
     c.field("data.length")
     return c
 
@@ -85,6 +87,27 @@ def _put_series(c: Controls, typed: str) -> None:
         return
     if values != tuple(float(f"{value:g}") for value in c.config.data.series):
         c.put("data.series", values)
+
+
+def _column_as_series(series_key: str) -> None:
+    """A column of numbers of the visitor's own table as the series, in the order of its rows."""
+    table = session.brought()
+    columns = [name for name, column in table.frame.items() if column.dtype.kind == "f"] if table is not None else []
+    if table is None or not columns:
+        st.caption("Bring a table on the page Your data: then a column of it can be foretold here.")
+        return
+    key = f"{series_key}/column/{table.digest}"
+
+    def take() -> None:
+        name = st.session_state[key]
+        if name in columns:
+            values = table.frame[name].dropna().tail(MOST_VALUES)
+            st.session_state[series_key] = " ".join(f"{value:g}" for value in values)
+
+    st.selectbox(f"Or a column of {markdown(table.name)}", columns, index=None, key=key, on_change=take,
+                 placeholder="choose",
+                 help="Its numbers in the order of the rows, which should be that of time; gaps are left out. Of a long column "
+                      f"the last {MOST_VALUES:,}.")
 
 
 def _network(settings: PageSettings[Twins], i: int, twin: RunConfig, count: int) -> dict[str, Any]:
