@@ -148,7 +148,7 @@ def test_it_fits_a_phone(new_page, visit):
         settled(page)
         page.wait_for_timeout(500)
         # A chart comes up at its own width and then takes the room that there is.
-        page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollWidth <= 391", timeout=10_000)
+        page.wait_for_function("() => document.querySelector('[data-testid=stMain]').scrollWidth <= 391", timeout=10_000)
 
 
 def report_of(page: Page, words: str):
