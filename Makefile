@@ -9,10 +9,10 @@ DENO := DENO_DIR=.venv/deno DENO_NO_UPDATE_CHECK=1 $(BIN)/deno
 run: .venv/app
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless true
 
-# Two at a time what needs no browser; then the browser's own, one after the other: it needs the machine to itself.
+# Two at a time: first what needs no browser, then the browser's own. What stays together: tests/conftest.py.
 test: .venv/dev .venv/chromium
 	$(BIN)/python -m pytest tests/core tests/pages -n 2
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest tests/browser -n 2
 
 lint: .venv/dev
 	$(BIN)/ruff check .
