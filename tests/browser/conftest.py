@@ -12,13 +12,16 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from benchmarks.chromium import launch
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAYER = "[data-testid=film-player]"
+PAGE = ".stMain, [data-testid=stSidebarUserContent]"
 START_SECONDS = 60
+expect.set_options(timeout=30_000)  # as other waits have: how long a page takes says more of the machine than of the code
 
 
 def _free_port() -> int:
@@ -94,16 +97,20 @@ def usual(browser: Browser) -> BrowserContext:
 
 @pytest.fixture
 def new_page(browser: Browser, usual: BrowserContext, server: str) -> Iterator[Callable[..., Page]]:
-    """Makes pages with options of a browser context: `new_page(viewport=…, color_scheme=…)`.
+    """Makes pages: `new_page(viewport=…, color_scheme=…, reduced_motion=…)`. What else a browser context has, such as
+    `has_touch`, needs one of its own, which fetches all scripts anew.
 
     `page.errors` collects console errors and exceptions, `page.outside` every request that leaves the server.
     """
     contexts, pages = [], []
 
-    def make(**options) -> Page:
+    def make(viewport: dict[str, int] | None = None, color_scheme: str | None = None, reduced_motion: str | None = None,
+             **options) -> Page:
         if options:
-            contexts.append(browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options}))
+            contexts.append(browser.new_context(**options))
         page = (contexts[-1] if options else usual).new_page()
+        page.set_viewport_size(viewport or {"width": 1280, "height": 800})
+        page.emulate_media(color_scheme=color_scheme, reduced_motion=reduced_motion)
         pages.append(page)
         page.errors, page.outside = [], []
         page.on("console", lambda m: page.errors.append(m.text) if m.type == "error" and not _is_habit(m) else None)
@@ -130,7 +137,7 @@ def page(new_page: Callable[..., Page]) -> Page:
 
 def settled(page: Page) -> None:
     """Waits until the page's script has run to its end."""
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=30_000)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
 
 
 @pytest.fixture
@@ -141,7 +148,21 @@ def visit(server: str) -> Callable[..., Page]:
         page.goto(f"{server}/{path}")
         settled(page)
         if player:
-            page.wait_for_selector(f"{PLAYER}[data-frames-drawn]", timeout=30_000)
+            page.wait_for_selector(f"{PLAYER}[data-frames-drawn]")
         return page
 
     return go
+
+
+def faults(page: Page, context: str = PAGE) -> list[tuple[str, str, str]]:
+    """What axe finds serious or worse, in the light and in the dark, which one page is switched to: scheme, rule, place."""
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        expect(page.locator(f":is(.film-player, .live-figure):not([data-theme={scheme}])")).to_have_count(0)
+        settled(page)
+        expect(page.locator("[data-stale=true]")).to_have_count(0)  # pale, until the script has come to it
+        page.evaluate("() => document.getAnimations().forEach(one => one instanceof CSSTransition && one.finish())")
+        found += [(scheme, one["id"], node["html"][:200]) for one in Axe().run(page, context=context).response["violations"]
+                  if one["impact"] in ("serious", "critical") for node in one["nodes"]]
+    return found

@@ -11,7 +11,7 @@ FIGURE = "[data-testid=figure]"
 
 def drawn(page) -> None:
     settled(page)
-    page.wait_for_selector(f"{FIGURE}[data-drawn]", timeout=20_000)
+    page.wait_for_selector(f"{FIGURE}[data-drawn]")
 
 
 def tile(page, name: str):
@@ -56,7 +56,7 @@ def test_cursor_drag_film_and_the_way_by_keys(page, visit):
 
     onward(page, "When does tanh's gradient vanish?", "A unit that is off for every row")
     page.get_by_role("button", name="Play", exact=True).click()
-    expect(page.locator(FIGURE)).to_have_attribute("data-state", "finished", timeout=8000)
+    expect(page.locator(FIGURE)).to_have_attribute("data-state", "finished")
     expect(page.locator(f"{FIGURE} .caption")).to_contain_text(re.compile(r"Step 400\. .*leaky ReLU: ∂L/∂w = .*loss 0\.0005"))
     page.get_by_role("button", name="It stays as it is").click()
     expect(page.get_by_text("Right:")).to_be_visible()

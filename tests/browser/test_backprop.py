@@ -10,30 +10,30 @@ from tests.browser.conftest import settled
 def test_it_is_stepped_by_keys_and_a_number_is_edited(page, visit):
     visit(page, "backprop")
     picture = page.get_by_role("img", name=re.compile("^The network as circles and lines"))
-    picture.first.wait_for(timeout=6000)
+    picture.first.wait_for()
     page.keyboard.press("n")
-    page.get_by_role("img", name=re.compile("a₁ = 0.7596")).first.wait_for(timeout=6000)
+    page.get_by_role("img", name=re.compile("a₁ = 0.7596")).first.wait_for()
     page.keyboard.press("b")
-    page.get_by_text("Step 1 of 5").wait_for(timeout=6000)
+    page.get_by_text("Step 1 of 5").wait_for()
     field = page.get_by_label("x₁", exact=True)
     field.fill("1,5e1")  # a decimal comma, whatever language the browser speaks
     field.press("Enter")
-    page.get_by_role("img", name=re.compile("z₁ = 0.351")).first.wait_for(timeout=6000)
+    page.get_by_role("img", name=re.compile("z₁ = 0.351")).first.wait_for()
     field.fill("100")
     field.press("Enter")
-    page.get_by_role("img", name=re.compile("z₁ = 1.201")).first.wait_for(timeout=6000)
+    page.get_by_role("img", name=re.compile("z₁ = 1.201")).first.wait_for()
     field.fill("")
     field.press("Tab")
-    page.get_by_text("x₁ stays 100. Type a number").wait_for(timeout=6000)
+    page.get_by_text("x₁ stays 100. Type a number").wait_for()
     expect(field).to_have_value("100")
     other = page.get_by_label("x₂", exact=True)
     other.fill("1e9")
     other.press("Enter")
-    page.get_by_text("x₂ stays 4. 1e9 is out of range. Type a number").wait_for(timeout=6000)
-    page.get_by_role("img", name=re.compile("z₁ = 1.201")).first.wait_for(timeout=6000)  # the last good one is kept
+    page.get_by_text("x₂ stays 4. 1e9 is out of range. Type a number").wait_for()
+    page.get_by_role("img", name=re.compile("z₁ = 1.201")).first.wait_for()  # the last good one is kept
     page.locator("h1").click()
     page.keyboard.press("PageDown")
-    page.get_by_role("img", name=re.compile("derivatives of the loss found so far")).first.wait_for(timeout=6000)
+    page.get_by_role("img", name=re.compile("derivatives of the loss found so far")).first.wait_for()
     assert not page.errors and not page.outside
 
 
@@ -49,6 +49,5 @@ def test_on_a_phone_the_picture_scrolls_to_the_step_and_the_example_stands_in_th
     settled(page)
     page.go_back()
     expect(page).to_have_url(re.compile("preset=two_paths"))
-    expect(page.get_by_role("button", name="Two paths")).to_have_attribute("data-testid", "stBaseButton-primary",
-                                                                                timeout=15_000)
+    expect(page.get_by_role("button", name="Two paths")).to_have_attribute("data-testid", "stBaseButton-primary")
     assert not page.errors and not page.outside

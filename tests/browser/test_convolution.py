@@ -10,7 +10,7 @@ from tests.browser.conftest import PLAYER, settled
 def figure(page, idea: str):
     """The picture of an idea, once it is drawn."""
     found = page.locator(f".st-key-convolution-{idea} [data-testid=figure]")
-    expect(found).to_have_attribute("data-drawn", re.compile(r"\d+"), timeout=20_000)
+    expect(found).to_have_attribute("data-drawn", re.compile(r"\d+"))
     return found
 
 
@@ -41,15 +41,15 @@ def test_lesson_and_lab_go_back_and_forth(page, visit):
     visit(page, "convolution?idea=pooling")
     figure(page, "pooling")
     page.get_by_role("button", name="Lab", exact=True).click()
-    expect(page.locator(PLAYER)).to_be_visible(timeout=20_000)
+    expect(page.locator(PLAYER)).to_be_visible()
     expect(page).to_have_url(re.compile(r"view=lab"))
     page.go_back()
-    expect(page.get_by_role("heading", name="Pools: less of where, enough of what")).to_be_visible(timeout=10_000)
+    expect(page.get_by_role("heading", name="Pools: less of where, enough of what")).to_be_visible()
     page.go_forward()
-    expect(page.locator(PLAYER)).to_be_visible(timeout=20_000)
+    expect(page.locator(PLAYER)).to_be_visible()
     page.get_by_role("button", name="Lesson", exact=True).click()
     expect(page).to_have_url(re.compile(r"idea=pooling"))
     page.get_by_role("link", name="The same in the Lab").click()
     expect(page).to_have_url(re.compile(r"view=lab.*average_pool2d"))
-    expect(page.locator(PLAYER)).to_be_visible(timeout=20_000)
+    expect(page.locator(PLAYER)).to_be_visible()
     assert page.errors == [] and page.outside == []

@@ -117,7 +117,7 @@ def server(tmp_path_factory):
 def drawn(page, key: str):
     """The figure of a key, once it is drawn."""
     found = page.locator(f".st-key-{key} [data-testid=figure]")
-    expect(found).to_have_attribute("data-drawn", re.compile(r"\d+"), timeout=20_000)
+    expect(found).to_have_attribute("data-drawn", re.compile(r"\d+"))
     return found
 
 
@@ -127,8 +127,7 @@ def plotted(page, key: str, what: str):
 
 
 def until(page, key: str, what: str) -> None:
-    page.wait_for_function(f"() => {{ const plot = document.querySelector('.st-key-{key} .js-plotly-plot'); return {what} }}",
-                           timeout=5_000)
+    page.wait_for_function(f"() => {{ const plot = document.querySelector('.st-key-{key} .js-plotly-plot'); return {what} }}")
 
 
 def push(page, handle, dx: float, dy: float, steps: int = 12) -> None:

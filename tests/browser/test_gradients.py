@@ -10,7 +10,7 @@ from tests.browser.conftest import settled
 def figure(page, key: str):
     """One of the pictures of an idea, once it is drawn."""
     found = page.locator(f".st-key-gradients-{key} [data-testid=figure]")
-    expect(found).to_have_attribute("data-drawn", re.compile(r"\d+"), timeout=20_000)
+    expect(found).to_have_attribute("data-drawn", re.compile(r"\d+"))
     return found
 
 
@@ -41,11 +41,11 @@ def test_a_gradient_is_clipped_a_cure_is_tried_and_the_lab_opens_on_it(page, vis
     page.get_by_role("button", name="It still does not learn").click()
     expect(page.get_by_text("Right:")).to_be_visible()
     chosen = page.get_by_role("radio", name="weights of size 0.1")
-    expect(chosen).to_have_attribute("aria-checked", "true", timeout=15_000)  # the asked situation, acted out
+    expect(chosen).to_have_attribute("aria-checked", "true")  # the asked situation, acted out
     expect(page.get_by_role("row", name=re.compile("of 20 seeds learned 0 0"))).to_be_visible()
-    expect(chosen).to_have_attribute("aria-checked", "false", timeout=15_000)  # and back
+    expect(chosen).to_have_attribute("aria-checked", "false")  # and back
 
     page.get_by_role("link", name="The same in the Gradient lab").click()
     expect(page.get_by_role("heading", name="Gradient lab")).to_be_visible()
-    expect(page.locator("[data-testid=film-player]")).to_have_attribute("data-frames-drawn", re.compile(r"\d+"), timeout=20_000)
+    expect(page.locator("[data-testid=film-player]")).to_have_attribute("data-frames-drawn", re.compile(r"\d+"))
     assert page.errors == [] and page.outside == []

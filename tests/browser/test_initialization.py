@@ -10,7 +10,7 @@ from tests.browser.conftest import settled
 def test_layers_go_by_key_and_the_table_shows_its_progress(page, visit):
     visit(page, "initialization?idea=deep")
     picture = page.locator(".st-key-initialization-deep [data-testid=figure]")
-    expect(picture).to_have_attribute("data-drawn", re.compile(r"\d+"), timeout=20_000)
+    expect(picture).to_have_attribute("data-drawn", re.compile(r"\d+"))
     expect(picture.locator(".heatmaplayer image")).to_have_count(1)
     layers = page.get_by_role("slider", name="Hidden layers")
     layers.focus()
@@ -19,7 +19,7 @@ def test_layers_go_by_key_and_the_table_shows_its_progress(page, visit):
     expect(page.get_by_role("cell", name="49", exact=True)).to_be_visible()
 
     page.get_by_role("button", name="about 10⁻⁶").click()
-    expect(page.get_by_text("Layer 10: the signal dies.")).to_be_visible(timeout=8_000)  # the asked network
+    expect(page.get_by_text("Layer 10: the signal dies.")).to_be_visible()  # the asked network
     page.locator("h1").click()
     page.keyboard.press("PageDown")
     expect(page.get_by_role("heading", name="Xavier, He, LeCun: a factor of 1")).to_be_visible()

@@ -14,7 +14,7 @@ WIDE = ["backprop?idea=matrix", "generalization?idea=dropout"]
 
 def boxes(page):
     """Where the first option and the picture are."""
-    expect(page.locator(".st-key-idea .live-figure").first).to_have_attribute("data-drawn", re.compile(r"\d+"), timeout=20_000)
+    expect(page.locator(".st-key-idea .live-figure").first).to_have_attribute("data-drawn", re.compile(r"\d+"))
     option, picture = page.locator("[class*='st-key-ask_'] button").first, page.locator(".st-key-idea .live-figure").first
     return option.bounding_box(), picture.bounding_box()
 

@@ -11,7 +11,7 @@ from ui.lessons.optimizers.pictures_race import shown_steps
 def drawn(page, key: str):
     """A figure, once it is drawn."""
     found = page.locator(f".st-key-optimizers-{key} [data-testid=figure]")
-    expect(found).to_have_attribute("data-drawn", re.compile(r"\d+"), timeout=20_000)
+    expect(found).to_have_attribute("data-drawn", re.compile(r"\d+"))
     return found
 
 
@@ -48,14 +48,14 @@ def test_the_start_is_dragged_and_the_race_is_won(page, visit):
     assert handle.get_attribute("aria-label") != before
 
     race.get_by_role("button", name="Play", exact=True).click()
-    expect(race).to_contain_text(re.compile(r"Step \d+\. Arrived: \w+ \(\d+\)"), timeout=15_000)
+    expect(race).to_contain_text(re.compile(r"Step \d+\. Arrived: \w+ \(\d+\)"))
     assert points(page, "Adam") > 1
     race.get_by_role("slider").focus()
     page.keyboard.press("End")
     expect(race).to_have_attribute("data-frame", str(len(shown_steps(400)) - 1))  # drawn, not only said
     expect(race).to_contain_text("Step 400.")
     assert points(page, "Adam") == 401
-    expect(page.get_by_text("Step 400 of Adam, for x")).to_be_visible(timeout=10_000)  # where the film rests
+    expect(page.get_by_text("Step 400 of Adam, for x")).to_be_visible()  # where the film rests
     assert page.errors == [] and page.outside == []
 
 
@@ -63,10 +63,10 @@ def test_the_race_on_a_network_plays_in_the_player_and_another_rate_starts_anew(
     visit(page, "optimizers?idea=network_race", player=True)
     player = page.locator(PLAYER)
     expect(player).to_contain_text("Adam, rate 0.1")
-    expect(page.get_by_text("Step 480 of Adam")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Step 480 of Adam")).to_be_visible()
     page.get_by_role("slider", name="Rate of SGD").focus()
     page.keyboard.press("ArrowLeft")
-    expect(player).to_contain_text("SGD, rate 0.1", timeout=15_000)
+    expect(player).to_contain_text("SGD, rate 0.1")
     assert page.errors == [] and page.outside == []
 
 

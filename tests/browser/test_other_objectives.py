@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PLAYER, ROOT, serving
-from tests.browser.test_playground import wait_for
+from tests.browser.test_playground import hasten, wait_for
 
 PAGE = '''
 import streamlit as st
@@ -56,6 +56,7 @@ def said(page: Page, picture: str) -> str:
 
 def test_an_autoencoder_plays_to_its_end(page, visit):
     visit(page, "?run=autoencoder", player=True)
+    hasten(page)
     wait_for(page, "d.state === 'finished'")
     assert pictures(page) == ["gradient", "loss", "map", "waterfall", "slope"]  # it has no plane
     expect(page.locator(f"{PLAYER} .loss .legend")).to_have_text("traintestPCA with 2 numbers")
@@ -69,6 +70,7 @@ def test_an_autoencoder_plays_to_its_end(page, visit):
 @pytest.mark.parametrize("seeds", [1, 3])
 def test_a_generator_and_a_discriminator_play_to_their_end(page, visit, seeds):
     visit(page, f"?run=gan&seeds={seeds}", player=True)
+    hasten(page)
     wait_for(page, "d.state === 'finished'")
     assert pictures(page) == ["network", "boundary", "gradient", "loss", "map"]  # it has no single way back
     expect(page.locator(f"{PLAYER} .loss .legend")).to_have_text("discriminatorgenerator")
