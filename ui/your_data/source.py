@@ -14,7 +14,7 @@ from ui.page import opener_row, script
 from ui.settings import PageSettings
 from ui.text import markdown
 from ui.your_data import session
-from ui.your_data.otherwise import ask, corrections
+from ui.your_data.otherwise import ask, corrections, sheets
 from ui.your_data.samples import SAMPLES, template
 from ui.your_data.settings import PENDING, OwnSettings, complete, proposal, read, usual
 
@@ -90,7 +90,7 @@ def source(settings: Page) -> None:
     """The file, the examples, the paste."""
     with st.container(key="own_source"):
         drop, more = st.columns([3, 2], vertical_alignment="center", gap="medium")
-        drop.file_uploader("Drop your table here: a CSV file, as every spreadsheet saves it", key="own/upload",
+        drop.file_uploader("Drop your table here: CSV, Excel (.xlsx) or OpenDocument (.ods)", key="own/upload",
                            max_upload_size=10, help="Nothing is stored: the table lives in this page until you close it.")
         with more:
             st.caption("Or try one of these, or paste cells from a spreadsheet:")
@@ -154,6 +154,7 @@ def report(settings: Page, own: Own) -> None:
                 st.markdown("**Not right? Read it otherwise**")
                 corrections(table.digest, told.choices, told.nearly_numbers, again)
     if given is not None:
+        sheets(table.digest, told, again)
         ask(told.questions, again)
 
 
