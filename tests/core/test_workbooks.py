@@ -15,8 +15,10 @@ from ann_core.data.table.workbook import UNPACKED
 from tests.core.workbooks import ods, sheet_data, xlsx, zipped
 
 ROWS = [["when", "who", "maths", "points", "passed"],
-        [datetime.datetime(2024, 5, 1, 1, 15), "Ann", 1.5, 12, True], [datetime.datetime(2024, 5, 2), "Bob & <Co>", 2, 14, False],
-        [datetime.datetime(2024, 5, 3), None, -3.25, 1e-7, True], [datetime.datetime(2024, 12, 31, 23, 59), "Zoë", 0.1, 9, True]]
+        [datetime.datetime(2024, 5, 1, 1, 15), "Ann", 1.5, 12, True],
+        [datetime.datetime(2024, 5, 2), "Bob & <Co>", 2, 14, False],
+        [datetime.datetime(2024, 5, 3), None, -3.25, 1e-7, True],
+        [datetime.datetime(2024, 12, 31, 23, 59), "Zoë", 0.1, 9, True]]
 FAR = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
 
 
@@ -101,4 +103,5 @@ def test_formulas_give_their_values_and_links_lead_nowhere():
             '<row r="3"><c r="A3"><v>2</v></c><c r="B3" t="str"><f>WEBSERVICE("http://127.0.0.1:9/")</f><v>x</v></c></row>'
             '<row r="4"><c r="A4"><v>3</v></c><c r="B4" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>')
     found = read_table(xlsx({"S": []}, data=data), "a", Choices(numbers=("b",))).frame
-    assert found["a"].tolist() == [1, 2, 3] and found["b"].tolist()[:1] == [7] and found["b"].isna().tolist() == [False, True, True]
+    assert found["a"].tolist() == [1, 2, 3]
+    assert found["b"].tolist()[:1] == [7] and found["b"].isna().tolist() == [False, True, True]

@@ -57,9 +57,9 @@ def xlsx(sheets, merged=(), data=None):
                      for i in range(1, len(sheets) + 1))
     parts = {
         "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType="application/'
-        f'vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="{kind}.worksheet+xml"/><Override '
-        f'PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/><Override PartName="/xl/styles.xml" '
-        f'ContentType="{kind}.styles+xml"/></Types>',
+        'vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" '
+        f'ContentType="{kind}.worksheet+xml"/><Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/styles.xml" ContentType="{kind}.styles+xml"/></Types>',
         "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1" Type="{OFFICE}/officeDocument" '
         'Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{listed}</sheets></workbook>',
@@ -71,14 +71,14 @@ def xlsx(sheets, merged=(), data=None):
     }
     for i, rows in enumerate(sheets.values(), 1):
         inside = data if data is not None and i == 1 else sheet_data(rows)
-        parts[f"xl/worksheets/sheet{i}.xml"] = (f'<worksheet xmlns="{MAIN}"><sheetData>{inside}</sheetData>{one if i == 1 else ""}'
-                                                '</worksheet>')
+        after = one if i == 1 else ""
+        parts[f"xl/worksheets/sheet{i}.xml"] = f'<worksheet xmlns="{MAIN}"><sheetData>{inside}</sheetData>{after}</worksheet>'
     return zipped(parts)
 
 
 def ods_cell(value, repeat=1):
     if repeat > 1:
-        return f'<table:table-cell table:number-columns-repeated="{repeat}" office:value-type="float" office:value="{value!r}"/>'
+        return f'<table:table-cell table:number-columns-repeated="{repeat}" office:value-type="float" office:value="{value}"/>'
     if value is None:
         return "<table:table-cell/>"
     if isinstance(value, bool):
@@ -91,11 +91,13 @@ def ods_cell(value, repeat=1):
 
 
 def ods(sheets, manifest="", repeat=1):
-    """sheets: rows by name   manifest: what its entry for the content holds   repeat: so many times each cell and each row stands"""
-    tables = "".join(f'<table:table table:name={quoteattr(name)}>' + "".join(
-        f'<table:table-row table:number-rows-repeated="{repeat}">{"".join(ods_cell(value, repeat) for value in row)}</table:table-row>'
-        for row in rows) + "</table:table>"
-        for name, rows in sheets.items())
+    """sheets: rows by name   manifest: what its entry for the content holds   repeat: how often each cell and row stands"""
+    def one(row):
+        cells = "".join(ods_cell(value, repeat) for value in row)
+        return f'<table:table-row table:number-rows-repeated="{repeat}">{cells}</table:table-row>'
+
+    tables = "".join(f'<table:table table:name={quoteattr(name)}>{"".join(map(one, rows))}</table:table>'
+                     for name, rows in sheets.items())
     return zipped({
         "mimetype": ODS,
         "META-INF/manifest.xml": f'<manifest:manifest xmlns:manifest="{NAMES}:manifest:1.0"><manifest:file-entry '

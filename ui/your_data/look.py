@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from ann_core.data.table.cautions import cautions
-from ann_core.data.table.columns import class_labels
+from ann_core.data.table.columns import class_labels, time_axes
 from ann_core.data.table.own import Own
 from ui.charts.columns import describe_chart, describe_overview, overview, relation
 from ui.controls.number import number
@@ -52,6 +52,10 @@ def _cautions(own: Own) -> None:
         frame, session.columns(own.table), p.target, p.features, p.task, own.rows[own.train], own.rows[held]))
     if not found:
         st.success("Nothing to warn about in the target and the chosen columns.", icon=":material/check_circle:")
+    if own.preparation.split_by is None and (axes := time_axes(session.columns(own.table))):
+        st.markdown(f":material/schedule: **The rows follow one another in time ({markdown(axes[0])}).**  \n:small[Rows next "
+                    "to each other are often alike, so rows held out by chance are easier than the future is. Under *Gaps, "
+                    "scaling and split* the last ones can be held out instead.]")
     for caution in found:
         st.markdown(f":material/warning: **{markdown(caution.sentence)}**  \n:small[{markdown(caution.help)}]")
 

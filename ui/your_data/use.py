@@ -4,7 +4,9 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from ann_core.data.table.encoder import CategoryColumn
+from ann_core.data.table.columns import short
+from ann_core.data.table.encoder import CategoryColumn, NumberColumn, OrderedColumn
+from ann_core.data.table.moment_column import MomentColumn
 from ann_core.data.table.own import Own
 from ann_core.export.saved import Trained, from_json
 from ui.charts.answers import probabilities
@@ -38,7 +40,7 @@ def use(own: Own, here: Trained) -> None:
 
 
 def _suits(network: Trained, frame: pd.DataFrame) -> bool:
-    return all(column.name in frame and (frame[column.name].dtype == np.float64 or isinstance(column, CategoryColumn))
+    return all(column.name in frame and (frame[column.name].dtype == np.float64 or not isinstance(column, NumberColumn))
                for column in network.saved.columns.columns)
 
 
@@ -68,15 +70,27 @@ def _fields(columns: tuple, frame: pd.DataFrame | None, place: int, key: str) ->
         label, name = markdown(column.name), f"{key}/{column.name}"
         cell = None if frame is None or frame[column.name].isna().iloc[place] else frame[column.name].iloc[place]
         with places[i % 2]:
-            if isinstance(column, CategoryColumn):
+            if isinstance(column, CategoryColumn | OrderedColumn):
                 words = list(column.values)
                 word = column.fill if cell is None else _word(cell)
                 words += [] if word in words else [word]
                 found[column.name] = st.selectbox(label, words, words.index(word), key=name)
+            elif isinstance(column, MomentColumn):
+                found[column.name] = _moment(column, label, name, column.fill if cell is None else _word(cell))
             else:
                 found[column.name] = _number(label, name, None if frame is None else frame[column.name].dropna(),
                                              column.fill if cell is None else float(cell))
     return found
+
+
+def _moment(column: MomentColumn, label: str, key: str, value: str) -> str:
+    """A date or a time as text. What is none changes nothing, and it says so."""
+    text = st.text_input(label, value, key=key, max_chars=60)
+    if column.unknown(pd.Series([text]))[0] or not text.strip():
+        st.caption(f"Expected a date or a time such as {markdown(value)}; {markdown(short(text))} is none. The one before "
+                   "stays.")
+        return value
+    return text
 
 
 def _word(cell: object) -> str:

@@ -1,4 +1,4 @@
-"""From a workbook or a packed file to the text of a table, or a refusal. Its sizes are looked up before anything is unpacked."""
+"""From a workbook or a packed file to the text of a table, or a refusal. Sizes are looked up before anything is unpacked."""
 
 import io
 import json
@@ -44,8 +44,8 @@ def unpacked(data: bytes, sheet: str | None = None) -> Unpacked:
 
 
 def _locked() -> Refusal:
-    return Refusal("Expected a workbook that can be opened; this one is locked with a password. Save it without one, or as CSV, "
-                   "and bring that file.")
+    return Refusal("Expected a workbook that can be opened; this one is locked with a password. Save it without one, or as "
+                   "CSV, and bring that file.")
 
 
 def _too_large(size: int) -> Refusal:
@@ -60,8 +60,8 @@ def _gzip(data: bytes) -> bytes:
     except zlib.error:
         raise _damaged("gzip archive") from None
     if len(text) > MAX_BYTES:
-        raise Refusal(f"Expected an archive that unpacks to at most {MAX_BYTES // 10**6} MB; this one holds more. Leave out rows "
-                      "or columns that are not needed.")
+        raise Refusal(f"Expected an archive that unpacks to at most {MAX_BYTES // 10**6} MB; this one holds more. Leave out "
+                      "rows or columns that are not needed.")
     if not unpack.eof:
         raise _damaged("gzip archive")
     return text
@@ -81,7 +81,7 @@ def _look_inside(data: bytes) -> None:
                 raise _too_large(size)
             if "META-INF/manifest.xml" in parts and b"encryption-data" in archive.read("META-INF/manifest.xml"):
                 raise _locked()
-            open_document = "content.xml" in parts and archive.read("mimetype")[:200] if "mimetype" in parts else b""
+            open_document = archive.read("mimetype")[:200] if "mimetype" in parts else b""
     except (BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError, OSError):
         raise _damaged("Excel or OpenDocument file, or ZIP archive,") from None
     if "xl/workbook.xml" in parts or "xl/workbook.bin" in parts or b"spreadsheet" in open_document:
@@ -98,10 +98,10 @@ def _sheet(data: bytes, wanted: str | None) -> Unpacked:
         done = subprocess.run([sys.executable, "-I", str(READER)], input=json.dumps(wanted).encode() + b"\n" + data,
                               capture_output=True, timeout=PATIENCE, check=False)
     except subprocess.TimeoutExpired:
-        raise Refusal(f"Expected a workbook that is read within {PATIENCE} seconds; this one takes longer. {SAVE_AS}") from None
+        raise Refusal(f"Expected a workbook that is read in {PATIENCE} seconds; this one takes longer. {SAVE_AS}") from None
     if done.returncode:
-        raise Refusal("Expected a workbook whose sheet is a table; this one is damaged, or has cells so far apart that there is no "
-                      f"room for all between them. {SAVE_AS}")
+        raise Refusal("Expected a workbook whose sheet is a table; this one is damaged, or has cells so far apart that "
+                      f"there is no room for all between them. {SAVE_AS}")
     head, _, text = done.stdout.partition(b"\n")
     told = json.loads(head)
     if len(text) > MAX_BYTES:
