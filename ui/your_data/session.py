@@ -45,6 +45,11 @@ def slow(key: Any, words: str, make: Callable[[], Any]) -> Any:
     return known[key]
 
 
+def known(key: Any) -> bool:
+    """Whether a slow result is there already."""
+    return key in _state()["slow"]
+
+
 def table() -> Table:
     """The present table; the first example before there is any other."""
     if _state()["present"] is None:

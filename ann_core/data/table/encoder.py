@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ann_core.base.fields import Settings
 from ann_core.base.words import listed
 from ann_core.data.table.columns import MOST_CLASSES, as_labels, class_labels
-from ann_core.data.table.moment_column import MomentColumn, fit_moments
+from ann_core.data.table.moment_column import MomentColumn, far, fit_moments
 from ann_core.data.table.moments import Moments
 from ann_core.data.table.preparation import Preparation
 
@@ -18,11 +18,13 @@ OTHER = "any other"
 
 
 class NumberColumn(Settings):
-    """One input: the number itself. fill: the median, for missing ones."""
+    """One input: the number itself. fill: the median, for missing ones   low, high: of the training rows, where they are known."""
 
     kind: Literal["number"] = "number"
     name: str
     fill: float
+    low: float | None = None
+    high: float | None = None
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -36,6 +38,12 @@ class NumberColumn(Settings):
     def unknown(self, column: pd.Series) -> NDArray[np.bool_]:
         """Which cells hold something that it cannot read. (N,)"""
         return (column.notna() & pd.to_numeric(column, errors="coerce").isna()).to_numpy()
+
+    def outside(self, column: pd.Series) -> NDArray[np.bool_]:
+        """Which cells are further outside of the training rows' range than a tenth of it. (N,)"""
+        if self.low is None or self.high is None:
+            return np.zeros(len(column), dtype=bool)
+        return far(pd.to_numeric(column, errors="coerce").to_numpy(np.float64), self.low, self.high)
 
 
 class CategoryColumn(Settings):
@@ -69,6 +77,10 @@ class CategoryColumn(Settings):
         words = as_labels(column)
         return words.notna().to_numpy() & (places_of(words, self.values) < 0)
 
+    def outside(self, column: pd.Series) -> NDArray[np.bool_]:
+        """A value is known or unknown. (N,)"""
+        return np.zeros(len(column), dtype=bool)
+
 
 class OrderedColumn(Settings):
     """One input: the place of a word on its scale, from 0. values: low to high   fill: the most common, for missing ones."""
@@ -92,6 +104,11 @@ class OrderedColumn(Settings):
         """Which cells hold a word that is not on the scale. (N,)"""
         words = as_labels(column)
         return words.notna().to_numpy() & (places_of(words, self.values) < 0)
+
+
+    def outside(self, column: pd.Series) -> NDArray[np.bool_]:
+        """A word is on the scale or unknown. (N,)"""
+        return np.zeros(len(column), dtype=bool)
 
 
 def places_of(words: pd.Series, values: tuple[str, ...]) -> NDArray[np.int64]:
@@ -153,7 +170,8 @@ def fit_encoder(rows: pd.DataFrame, p: Preparation, read: Mapping[str, Moments])
             continue
         if column.dtype == np.float64 and name not in p.categories:
             known = column.dropna()
-            columns.append(NumberColumn(name=name, fill=float(known.median()) if len(known) else 0.0))
+            low, high = (float(known.min()), float(known.max())) if len(known) else (None, None)
+            columns.append(NumberColumn(name=name, fill=float(known.median()) if len(known) else 0.0, low=low, high=high))
             continue
         counts = as_labels(column).dropna().value_counts()
         counts = counts.sort_index().sort_values(ascending=False, kind="stable")

@@ -42,11 +42,17 @@ ROUND: dict[Part, tuple[Callable[[Numbers], Numbers], float]] = {
 """What comes round again: how it is worked out, and how much is a whole turn."""
 
 
+def far(values: Numbers, low: float, high: float) -> NDArray[np.bool_]:
+    """Which values are further outside of a range than a tenth of it."""
+    margin = 0.1 * (high - low)
+    return np.asarray((values < low - margin) | (values > high + margin))
+
+
 class MomentColumn(Settings):
     """One input for the time that has passed; for what comes round a sine and a cosine, or else a number.
 
     since: where the time begins, seconds since the first of January 1970   unit: of the time that has passed
-    order: what stands first in 3/4/2024   fill: a cell, for missing ones
+    until: where it ends in the training rows   order: what stands first in 3/4/2024   fill: a cell, for missing ones
     """
 
     kind: Literal["moment"] = "moment"
@@ -55,6 +61,7 @@ class MomentColumn(Settings):
     circles: bool
     order: Order | None
     since: float
+    until: float
     unit: Unit
     fill: str
 
@@ -84,6 +91,12 @@ class MomentColumn(Settings):
         """Which cells hold something that is no moment. (N,)"""
         return np.asarray(column.notna() & np.isnan(moments(column, self.order).seconds))
 
+    def outside(self, column: pd.Series) -> NDArray[np.bool_]:
+        """Which moments are further outside of the training rows' time than a tenth of it; what comes round never is. (N,)"""
+        if "elapsed" not in self.parts:
+            return np.zeros(len(column), dtype=bool)
+        return far(moments(column, self.order).seconds, self.since, self.until)
+
 
 def fit_moments(
     name: str, column: pd.Series, read: Moments, parts: tuple[Part, ...] | None, circles: bool,
@@ -100,7 +113,7 @@ def fit_moments(
         chosen = tuple(part for part in chosen if part != "hour") or able[:1]
     middle = column[found.seconds == there[len(there) // 2]].iloc[0] if len(there) else ""
     since = first // DAY * DAY if found.dates else 0.0
-    return MomentColumn(name=name, parts=chosen, circles=circles, order=found.order, since=since, fill=_cell(middle),
+    return MomentColumn(name=name, parts=chosen, circles=circles, order=found.order, since=since, until=max(last, since), fill=_cell(middle),
                         unit=unit)
 
 
