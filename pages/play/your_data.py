@@ -30,8 +30,8 @@ def new_seed(_: object) -> None:
 def drop(column: str) -> None:
     """The same settings without a column."""
     before = settings.value
-    features = tuple(name for name in before.preparation.features if name != column)
-    settings.attempt(lambda: complete(session.table(), before.preparation.model_copy(update={"features": features}), before.run))
+    kept = {"features": tuple(name for name in before.preparation.features if name != column)}
+    settings.attempt(lambda: complete(session.table(), before.preparation.model_copy(update=kept), before.run))
 
 
 arrivals(settings)

@@ -35,9 +35,10 @@ def answer_file(network: Trained, own: Own) -> None:
         st.error(markdown(str(refusal)), icon=":material/block:")
         return
     if far := [column for column in network.saved.columns.columns if column.outside(table.frame[column.name]).any()]:
-        st.caption(f":material/warning: In {rows(int(outside_of(network, table.frame).ne('').sum()))} values lie far outside of "
-                   f"what the network learned from ({markdown(listed([short(column.name) for column in far]))}); the last "
-                   "column names them. Such answers are guesses, however sure they look.")
+        number = int(outside_of(network, table.frame).ne("").sum())
+        names = markdown(listed([short(column.name) for column in far]))
+        st.caption(f":material/warning: In {rows(number)} values lie far outside of what the network learned from ({names}); the "
+                   "last column names them. Such answers are guesses, however sure they look.")
     for column in network.saved.columns.columns:
         if unknown := int(column.unknown(table.frame[column.name]).sum()):
             how = "any other" if isinstance(column, CategoryColumn) and column.other else "gaps"

@@ -18,7 +18,7 @@ OTHER = "any other"
 
 
 class NumberColumn(Settings):
-    """One input: the number itself. fill: the median, for missing ones   low, high: of the training rows, where they are known."""
+    """One input: the number itself. fill: the median, for missing ones   low, high: of the training rows, if known."""
 
     kind: Literal["number"] = "number"
     name: str

@@ -113,8 +113,8 @@ def fit_moments(
         chosen = tuple(part for part in chosen if part != "hour") or able[:1]
     middle = column[found.seconds == there[len(there) // 2]].iloc[0] if len(there) else ""
     since = first // DAY * DAY if found.dates else 0.0
-    return MomentColumn(name=name, parts=chosen, circles=circles, order=found.order, since=since, until=max(last, since), fill=_cell(middle),
-                        unit=unit)
+    return MomentColumn(name=name, parts=chosen, circles=circles, order=found.order, since=since,
+                        until=max(last, since), fill=_cell(middle), unit=unit)
 
 
 def _differs(part: Part, there: Numbers, found: Moments) -> bool:
@@ -145,7 +145,7 @@ def told_of(name: str, found: Moments) -> list[str]:
     if found.misfit:
         few = ", ".join(found.misfits)
         one = found.misfit == 1
-        told.append(f"{count(found.misfit, 'cell')} of {name} {'is no moment' if one else 'are no moments'} that a calendar has "
-                    f"and {'counts as a gap' if one else 'count as gaps'}: {few}"
+        told.append(f"{count(found.misfit, 'cell')} of {name} {'is no moment' if one else 'are no moments'} that a calendar "
+                    f"has and {'counts as a gap' if one else 'count as gaps'}: {few}"
                     f"{' …' if found.misfit > len(found.misfits) else ''}.")
     return told
