@@ -37,8 +37,8 @@ def answer_file(network: Trained, own: Own) -> None:
     if far := [column for column in network.saved.columns.columns if column.outside(table.frame[column.name]).any()]:
         number = int(outside_of(network, table.frame).ne("").sum())
         names = markdown(listed([short(column.name) for column in far]))
-        st.caption(f":material/warning: In {rows(number)} values lie far outside of what the network learned from ({names}); the "
-                   "last column names them. Such answers are guesses, however sure they look.")
+        st.caption(f":material/warning: In {rows(number)} values lie far outside of what the network learned from ({names}); "
+                   "the last column names them. Such answers are guesses, however sure they look.")
     for column in network.saved.columns.columns:
         if unknown := int(column.unknown(table.frame[column.name]).sum()):
             how = "any other" if isinstance(column, CategoryColumn) and column.other else "gaps"

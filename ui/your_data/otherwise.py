@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from ann_core.data.table.choices import SURE_MARKS, short
-from ann_core.data.table.reading import CHOICES, Choices, Question, Report
+from ann_core.data.table.reading import CHOICES, Choices, Question
 from ui.text import markdown
 
 LABELS = {"delimiter": "Cells are separated by", "quote": "Quotation marks around cells", "decimal": "Decimal mark",
@@ -63,16 +63,16 @@ def corrections(of: str, used: Choices, nearly: Sequence[str], again: Again) -> 
                        on_change=choose, args=("numbers",), help="Cells of them that are no numbers become gaps.")
 
 
-def sheets(of: str, table: Report, again: Again) -> None:
-    """Which sheet of a workbook is read, where it has several."""
+def sheets(of: str, names: Sequence[str], used: str | None, again: Again) -> None:
+    """Which sheet of a workbook is read, where it has several. used: the one that was; None where none could be"""
     def choose() -> None:
-        if (sheet := st.session_state.get(key)) in table.sheets:
+        if (sheet := st.session_state.get(key)) in names:
             again(Choices(sheet=sheet))
 
     key = f"own/sheet/{of}"
-    if len(table.sheets) > 1:
-        st.selectbox("Sheet of the workbook", table.sheets, table.sheets.index(table.choices.sheet or ""), key=key,
-                     format_func=short, on_change=choose, width=320)
+    if len(names) > 1:
+        st.selectbox("Sheet of the workbook", names, names.index(used) if used in names else None, key=key,
+                     format_func=short, on_change=choose, width=320, placeholder="Choose another one")
 
 
 def changed(used: Choices, field: str, value: Any) -> Choices:

@@ -8,6 +8,7 @@ from streamlit.runtime.uploaded_file_manager import DeletedFile
 
 from ann_core.data.table.own import Own
 from ann_core.data.table.reading import Choices, Refusal, Table, read_table
+from ann_core.data.table.workbook import sheets_of
 from ann_core.lab.twins import to_query as twins_to_query
 from ann_core.run.link import edited, to_query
 from ui.page import opener_row, script
@@ -33,6 +34,7 @@ class _Refused:
     name: str = ""
     choices: Choices = Choices()
     can_sample: bool = False
+    sheets: tuple[str, ...] = ()
 
 
 def bring(settings: Page, table: Table, data: bytes | None = None) -> None:
@@ -83,7 +85,7 @@ def _read(settings: Page, data: bytes, name: str, choices: Choices) -> None:
         bring(settings, read_table(data, name, choices), data)
     except ValueError as refusal:
         can_sample = isinstance(refusal, Refusal) and refusal.can_sample
-        st.session_state[REFUSED] = _Refused(str(refusal), data, name, choices, can_sample)
+        st.session_state[REFUSED] = _Refused(str(refusal), data, name, choices, can_sample, sheets_of(data))
 
 
 def source(settings: Page) -> None:
@@ -154,7 +156,7 @@ def report(settings: Page, own: Own) -> None:
                 st.markdown("**Not right? Read it otherwise**")
                 corrections(table.digest, told.choices, told.nearly_numbers, again)
     if given is not None:
-        sheets(table.digest, told, again)
+        sheets(table.digest, told.sheets, told.choices.sheet, again)
         ask(told.questions, again)
 
 
@@ -168,6 +170,7 @@ def _refused(settings: Page, refused: _Refused) -> None:
     def again(choices: Choices) -> None:
         _read(settings, data, refused.name, choices)
 
+    sheets(f"refused {zlib.crc32(data)}", refused.sheets, None, again)
     with st.container(horizontal=True, gap="small"):
         if refused.can_sample:
             st.button("Read an even sample of its rows", on_click=again, args=(replace(refused.choices, sample=True),))

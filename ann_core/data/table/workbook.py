@@ -43,6 +43,14 @@ def unpacked(data: bytes, sheet: str | None = None) -> Unpacked:
     return _sheet(data, sheet)
 
 
+def sheets_of(data: bytes) -> tuple[str, ...]:
+    """The sheets of a workbook; () for other files and those that cannot be read."""
+    try:
+        return unpacked(data).sheets if data.startswith(ZIP) else ()
+    except Refusal:
+        return ()
+
+
 def _locked() -> Refusal:
     return Refusal("Expected a workbook that can be opened; this one is locked with a password. Save it without one, or as "
                    "CSV, and bring that file.")
