@@ -6,7 +6,8 @@ import pandas as pd
 
 from ann_core import RunConfig, advance, start
 from ann_core.data.config import TableShape
-from ann_core.data.table.own import Preparation, fit, key_of
+from ann_core.data.table.own import fit, key_of
+from ann_core.data.table.preparation import Preparation
 from ann_core.data.table.prepare import prepared
 from ann_core.data.table.reading import from_frame
 from benchmarks import bare

@@ -14,7 +14,7 @@ WAYS = (
      (("play/playground.py", "Open the Playground"), ("play/gradient_lab.py", "Two networks side by side"))),
     ("Learn", ":material/school:", "Short lessons, one idea at a time, with a picture to touch and your own numbers in "
      "the formula.", ((f"{LESSONS[0].place}.py", f"Begin with {LESSONS[0].title}"),)),
-    ("Bring data", ":material/table_view:", "Drop a CSV file: a network learns it, you see how good it is, and use it.",
+    ("Bring data", ":material/table_view:", "Drop a CSV or Excel file: a network learns it, you see how good it is and use it.",
      (("play/your_data.py", "Open Your data"),)),
 )
 

@@ -11,7 +11,7 @@ from ui.settings import PageSettings
 from ui.your_data import moment, session
 from ui.your_data.judge import judge
 from ui.your_data.look import look
-from ui.your_data.settings import OwnSettings, read, write
+from ui.your_data.settings import OwnSettings, complete, read, write
 from ui.your_data.sidebar import own_sidebar
 from ui.your_data.source import arrivals, elsewhere, report, source
 from ui.your_data.use import use
@@ -25,6 +25,13 @@ def new_seed(_: object) -> None:
     """The same settings with a seed that was not used yet."""
     run = settings.value.run
     settings.attempt(lambda: OwnSettings(settings.value.preparation, edited(run, {"seed": next_seed(run)})))
+
+
+def drop(column: str) -> None:
+    """The same settings without a column."""
+    before = settings.value
+    kept = {"features": tuple(name for name in before.preparation.features if name != column)}
+    settings.attempt(lambda: complete(session.table(), before.preparation.model_copy(update=kept), before.run))
 
 
 arrivals(settings)
@@ -57,7 +64,7 @@ if data.open:
         look(settings, own, run.data.scaling)
 if good.open:
     with good:
-        judge(own, moment.chosen(recording, starts))
+        judge(own, moment.chosen(recording, starts), drop)
 if useful.open:
     with useful:
         use(own, trained(moment.finished(recording) if starts else recording.latest, own))

@@ -88,7 +88,7 @@ def test_from_a_dropped_file_to_answers(your_data):
     expect(page.get_by_role("radio", name="the loaded one (flowers.csv)")).to_be_checked(timeout=15_000)
     expect(answer).to_have_text(re.compile("species: "))
     drop(page, "table.xlsx", b"PK\x03\x04" + bytes(200))
-    expect(page.get_by_text(re.compile("Excel"))).to_be_visible(timeout=15_000)
+    expect(page.get_by_text(re.compile("Excel or OpenDocument file.* is damaged"))).to_be_visible(timeout=15_000)
     expect(page.get_by_text("flowers.csv: 150 rows")).to_be_visible()
     assert page.errors == [] and page.outside == []
 

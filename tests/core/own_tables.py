@@ -5,7 +5,8 @@ import pandas as pd
 
 from ann_core import RunConfig
 from ann_core.data.config import TableShape
-from ann_core.data.table.own import Own, Preparation, fit, key_of
+from ann_core.data.table.own import Own, fit, key_of
+from ann_core.data.table.preparation import Preparation
 from ann_core.data.table.reading import from_frame
 
 

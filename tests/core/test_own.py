@@ -180,3 +180,14 @@ def test_fifty_classes_and_a_column_with_one_value():
     found = own(frame, target="kind", features=("hours", "rare"))
     _, film = advance(start(config(found), prepared(found, "standard")), frames=1)
     assert film.boundary.shape[1] == 50 and np.isfinite(film.train_loss).all()
+
+
+def test_what_lies_far_outside_of_the_training_rows_is_known_and_what_is_near_is_not():
+    found = own()
+    hours = found.encoder.columns[0]
+    span = hours.high - hours.low
+    cells = pd.Series([hours.low, hours.high + 0.09 * span, hours.high + 0.11 * span, hours.low - 0.11 * span, 500, np.nan])
+    assert hours.outside(cells).tolist() == [False, False, True, True, True, False]
+    training = found.table.frame.iloc[found.rows[found.train]]
+    for column in found.encoder.columns:
+        assert not column.outside(training[column.name]).any()

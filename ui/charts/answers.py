@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ann_core.base.numbers import percent
 from ui.charts.chart import Chart, finished
 from ui.colors import ACCENT, class_colors
 
@@ -18,7 +19,8 @@ def probabilities(classes: Sequence[str], P: NDArray[np.float64]) -> Chart:
     shown = sorted(np.argsort(-P, kind="stable")[:MOST].tolist())
     colors = class_colors(classes) if len(classes) <= MOST else [ACCENT] * len(classes)
     data = pd.DataFrame({"answer": [classes[k] for k in shown], "place": shown, "share": P[shown],
-                         "words": [f"{share:.1%}" for share in P[shown]], "color": [colors[k % len(colors)] for k in shown]})
+                         "words": [percent(float(share)) for share in P[shown]],
+                         "color": [colors[k % len(colors)] for k in shown]})
     base = alt.Chart(data).encode(y=alt.Y("answer:N", sort=alt.SortField("place"), title=None,
                                           axis=alt.Axis(labelLimit=200, ticks=False, domain=False)))
     bars = base.mark_bar(cornerRadiusEnd=4, height={"band": 0.7}).encode(

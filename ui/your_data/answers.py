@@ -4,8 +4,11 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from ann_core.base.numbers import percent, rows
+from ann_core.base.spelling import words
 from ann_core.base.words import listed
-from ann_core.data.table.columns import as_labels
+from ann_core.data.table.choices import CHOICES, Choices
+from ann_core.data.table.columns import as_labels, short
 from ann_core.data.table.encoder import CategoryColumn, NumberColumn
 from ann_core.data.table.own import Own
 from ann_core.data.table.second import read_second
@@ -31,6 +34,11 @@ def answer_file(network: Trained, own: Own) -> None:
     except ValueError as refusal:
         st.error(markdown(str(refusal)), icon=":material/block:")
         return
+    if far := [column for column in network.saved.columns.columns if column.outside(table.frame[column.name]).any()]:
+        number = int(outside_of(network, table.frame).ne("").sum())
+        names = markdown(listed([short(column.name) for column in far]))
+        st.caption(f":material/warning: In {rows(number)} values lie far outside of what the network learned from ({names}); "
+                   "the last column names them. Such answers are guesses, however sure they look.")
     for column in network.saved.columns.columns:
         if unknown := int(column.unknown(table.frame[column.name]).sum()):
             how = "any other" if isinstance(column, CategoryColumn) and column.other else "gaps"
@@ -40,8 +48,10 @@ def answer_file(network: Trained, own: Own) -> None:
     result = answered(network, table.frame, answers)
     st.markdown(f"**{len(result):,} rows answered.** {_right(network, table.frame, answers)}")
     st.dataframe(result.head(SHOWN), hide_index=True, height=240)
-    st.download_button("Download the answers", to_csv(result), "answers.csv", "text/csv", icon=":material/download:",
+    used = own.table.report.choices
+    st.download_button("Download the answers", to_csv(result, used), "answers.csv", "text/csv", icon=":material/download:",
                        on_click="ignore", key="own/answers")
+    st.caption(f"As your first file is written: {dialect(used)}.")
 
 
 def answered(network: Trained, frame: pd.DataFrame, answers: np.ndarray) -> pd.DataFrame:
@@ -49,14 +59,27 @@ def answered(network: Trained, frame: pd.DataFrame, answers: np.ndarray) -> pd.D
     target, found = network.saved.target, frame.copy()
     if network.task == "regression":
         found[free_name(f"predicted {target.name}", found)] = answers
-        return found
+        return _with_outside(network, frame, found)
     known = np.isfinite(answers).all(axis=1)
     places = np.nan_to_num(answers).argmax(axis=1)
-    words = np.where(known, np.array(target.classes, dtype=object)[places], None)
-    found[free_name(f"predicted {target.name}", found)] = words
+    named = np.where(known, np.array(target.classes, dtype=object)[places], None)
+    found[free_name(f"predicted {target.name}", found)] = named
     for k, name in enumerate(target.classes):
         found[free_name(f"probability of {name}", found)] = answers[:, k]
+    return _with_outside(network, frame, found)
+
+
+def _with_outside(network: Trained, frame: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    if (outside := outside_of(network, frame)).ne("").any():
+        found[free_name("far outside of what was learned", found)] = outside
     return found
+
+
+def outside_of(network: Trained, frame: pd.DataFrame) -> pd.Series:
+    """For each row the columns whose values lie far outside of what was learned; empty where none does."""
+    far = {column.name: column.outside(frame[column.name]) for column in network.saved.columns.columns}
+    return pd.Series([", ".join(name for name, is_far in far.items() if is_far[place]) for place in range(len(frame))],
+                     index=frame.index, dtype="str")
 
 
 def free_name(name: str, frame: pd.DataFrame) -> str:
@@ -73,20 +96,37 @@ def _right(network: Trained, frame: pd.DataFrame, answers: np.ndarray) -> str:
     truth = frame[target.name]
     if network.task == "regression":
         known = truth.notna().to_numpy() & (truth.dtype == np.float64)
-        return f"RMSE {-score(truth[known].to_numpy(), answers[known], 'regression'):,.4g}." if known.any() else ""
+        return f"RMSE {words(-score(truth[known].to_numpy(), answers[known], 'regression'))}." if known.any() else ""
     place = pd.Index(target.classes).get_indexer(pd.Index(as_labels(truth)))
     known = place >= 0
     if not known.any():
         return ""
     right = score(place[known], answers[known], "classification")
-    return f"{right:.0%} of {known.sum():,} right (rows that it has learned from say little)."
+    return f"{percent(right)} of {known.sum():,} right (rows that it has learned from say little)."
 
 
-def to_csv(frame: pd.DataFrame) -> bytes:
-    """A CSV that opens in a spreadsheet with its letters right and without calculating anything. Numbers stay numbers."""
+def _marks(used: Choices) -> tuple[str, str]:
+    """What separates cells, and the decimal mark. Spaces would tear texts apart, and one mark cannot be both."""
+    decimal = used.decimal or "."
+    delimiter = used.delimiter if used.delimiter and used.delimiter.strip(" ") else ";"
+    return ";" if delimiter == decimal else delimiter, decimal
+
+
+def dialect(used: Choices) -> str:
+    """How answers are written, in words."""
+    delimiter, decimal = _marks(used)
+    return f"cells separated by a {dict(CHOICES['delimiter'])[delimiter]}, decimal {'comma' if decimal == ',' else 'point'}"
+
+
+def to_csv(frame: pd.DataFrame, used: Choices = Choices()) -> bytes:  # noqa: B008  frozen
+    """A CSV that opens in a spreadsheet with its letters right and without calculating anything. Numbers stay numbers.
+
+    used: how the first file was read: its marks are those of this one
+    """
+    delimiter, decimal = _marks(used) if used.delimiter else (",", ".")
     safe = frame.copy()
     for name in safe:
         if safe[name].dtype != np.float64:
             safe[name] = safe[name].map(lambda cell: spreadsheet(cell) if isinstance(cell, str) else cell)
     safe.columns = [spreadsheet(str(name)) for name in safe]
-    return safe.to_csv(index=False).encode("utf-8-sig")
+    return safe.to_csv(index=False, sep=delimiter, decimal=decimal).encode("utf-8-sig")

@@ -1,9 +1,13 @@
 """The view "How good is it?": a trained network on rows that it never saw, against plain references."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 import streamlit as st
 
+from ann_core.base.numbers import percent
+from ann_core.base.spelling import words
 from ann_core.data.table.own import Own, key_of
 from ann_core.export.saved import Trained, trained
 from ann_core.judge.importance import Importances, importance
@@ -15,12 +19,13 @@ from ui.charts.chart import Chart
 from ui.text import markdown
 from ui.your_data import session
 from ui.your_data.answers import free_name
+from ui.your_data.worth import worth
 
 ROWS = 200
 
 
-def judge(own: Own, run: Run) -> None:
-    """Draws the view for a run at one moment."""
+def judge(own: Own, run: Run, drop: Callable[[str], None]) -> None:
+    """Draws the view for a run at one moment. drop: leaves a column out"""
     if run.message:
         st.warning(markdown(run.message), icon=":material/warning:")
     network, scaler = trained(run, own), run.data.scaler
@@ -29,7 +34,7 @@ def judge(own: Own, run: Run) -> None:
     kind = "test" if len(own.test) else "validation" if len(own.validation) else "training"
     kept = run.state.best.epoch if run.state.best else run.epoch
     st.caption(f"Measured on {len(y):,} {kind} rows" + (", which the network learned from: judge it with care"
-               if kind == "training" else " that the network never saw") + f". Weights of epoch {kept:.4g}.")
+               if kind == "training" else " that the network never saw") + f". Weights of epoch {words(kept)}.")
     try:
         judged = _judged(own, y, answers)
     except ValueError as error:
@@ -47,6 +52,7 @@ def judge(own: Own, run: Run) -> None:
     else:
         _values(judged, said, own)
     _leans_on(own, run, network, X, y)
+    worth(own, run, drop)
 
 
 def _judged(own: Own, y: np.ndarray, answers: np.ndarray) -> Classification | Regression:
@@ -59,14 +65,14 @@ def _judged(own: Own, y: np.ndarray, answers: np.ndarray) -> Classification | Re
 def _headline(judged: Classification | Regression, said: dict[str, str]) -> None:
     figures: tuple[tuple[str, str, str | None], ...]
     if isinstance(judged, Classification):
-        figures = (("Accuracy", f"{judged.accuracy:.1%}", "accuracy"),
-                   ("Always the same answer", f"{judged.baseline:.1%}", None),
+        figures = (("Accuracy", percent(judged.accuracy), "accuracy"),
+                   ("Always the same answer", percent(judged.baseline), None),
                    ("Rows judged", f"{judged.n:,}", None))
     else:
-        figures = (("Typical miss (RMSE)", f"{judged.rmse:,.4g}", "rmse"),
-                   ("Always answering the mean", f"{judged.baseline_rmse:,.4g}", None),
-                   ("Mean miss (MAE)", f"{judged.mae:,.4g}", "mae"),
-                   ("Explained (R²)", "not known" if np.isnan(judged.r2) else f"{judged.r2:.0%}", "r2"))
+        figures = (("Typical miss (RMSE)", words(judged.rmse), "rmse"),
+                   ("Always answering the mean", words(judged.baseline_rmse), None),
+                   ("Mean miss (MAE)", words(judged.mae), "mae"),
+                   ("Explained (R²)", percent(judged.r2), "r2"))
     for place, (label, value, key) in zip(st.columns(len(figures)), figures, strict=True):
         place.metric(label, value, help=markdown(said[key]) if key else None)
     first = ("accuracy", "confusion") if isinstance(judged, Classification) else ("rmse", "mae", "r2")
@@ -109,12 +115,12 @@ def _classes(judged: Classification, said: dict[str, str], own: Own) -> None:
     if st.session_state.get(key) not in cells:
         st.session_state[key] = None
 
-    def words(cell: tuple[int, int]) -> str:
+    def said_of(cell: tuple[int, int]) -> str:
         t, a = cell
         right = "rightly answered" if t == a else "answered as"
         return f"{judged.confusion[cell]:,} × {judged.classes[t]}, {right}{'' if t == a else f' {judged.classes[a]}'}"
 
-    cell = st.selectbox("See the rows of a cell", cells, index=None, key=key, format_func=words,
+    cell = st.selectbox("See the rows of a cell", cells, index=None, key=key, format_func=said_of,
                         placeholder="Click a cell of the picture, or choose here")
     if cell is not None:
         rows = own.rows[own.judged][judged.rows(*cell)]
@@ -129,11 +135,11 @@ def _classes(judged: Classification, said: dict[str, str], own: Own) -> None:
 
 
 def _as_table(judged: Classification) -> pd.DataFrame:
-    def words(values: np.ndarray) -> list[str]:
-        return ["not known" if np.isnan(value) else f"{value:.0%}" for value in values]
+    def shares(values: np.ndarray) -> list[str]:
+        return [percent(float(value)) for value in values]
 
-    return pd.DataFrame({"class": judged.classes, "rows": judged.support, "precision": words(judged.precision),
-                         "recall (found)": words(judged.recall), "F1": words(judged.f1)})
+    return pd.DataFrame({"class": judged.classes, "rows": judged.support, "precision": shares(judged.precision),
+                         "recall (found)": shares(judged.recall), "F1": shares(judged.f1)})
 
 
 def _values(judged: Regression, said: dict[str, str], own: Own) -> None:

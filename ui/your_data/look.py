@@ -3,8 +3,9 @@
 import pandas as pd
 import streamlit as st
 
+from ann_core.base.spelling import words
 from ann_core.data.table.cautions import cautions
-from ann_core.data.table.columns import class_labels
+from ann_core.data.table.columns import class_labels, time_axes
 from ann_core.data.table.own import Own
 from ui.charts.columns import describe_chart, describe_overview, overview, relation
 from ui.controls.number import number
@@ -24,11 +25,11 @@ def look(settings: Page, own: Own, scaling: str) -> None:
     st.subheader("Every column")
     st.caption("Drag over one chart, or click a bar: the same rows stay coloured in all the others.")
     labels = class_labels(frame[p.target]) if p.task == "classification" else ()
-    words = describe_overview(frame, columns, p.target)
+    described = describe_overview(frame, columns, p.target)
     chart = session.slow(("overview", own.table.digest, p.target, p.task), "Drawing every column …",
                          lambda: overview(frame, columns, p.target, labels, ACROSS))
-    st.altair_chart(chart, width="content", alt=words)
-    st.caption(markdown(words))
+    st.altair_chart(chart, width="content", alt=described)
+    st.caption(markdown(described))
     left, right = st.columns(2, gap="large")
     with left:
         st.dataframe(_as_table(columns), hide_index=True, height="content" if len(columns) <= 12 else 460)
@@ -52,6 +53,10 @@ def _cautions(own: Own) -> None:
         frame, session.columns(own.table), p.target, p.features, p.task, own.rows[own.train], own.rows[held]))
     if not found:
         st.success("Nothing to warn about in the target and the chosen columns.", icon=":material/check_circle:")
+    if own.preparation.split_by is None and (axes := time_axes(session.columns(own.table))):
+        st.markdown(f":material/schedule: **The rows follow one another in time ({markdown(axes[0])}).**  \n:small[Rows next "
+                    "to each other are often alike, so rows held out by chance are easier than the future is. Under *Gaps, "
+                    "scaling and split* the last ones can be held out instead.]")
     for caution in found:
         st.markdown(f":material/warning: **{markdown(caution.sentence)}**  \n:small[{markdown(caution.help)}]")
 
@@ -59,7 +64,7 @@ def _cautions(own: Own) -> None:
 def _as_table(columns: tuple) -> pd.DataFrame:
     def values(column) -> str:
         if column.low is not None:
-            return f"{column.low:,.6g} … {column.median:,.6g} … {column.high:,.6g}"
+            return " … ".join(words(value, 6) for value in (column.low, column.median, column.high))
         return ", ".join(f"{value} ({count:,})" for value, count in column.common[:4])
 
     return pd.DataFrame({"column": [c.name for c in columns], "kind": [c.kind for c in columns],
@@ -81,7 +86,7 @@ def _way(own: Own, scaling: str) -> None:
         cell, known = cells[column.name].iloc[0], bool(cells[column.name].notna().iloc[0])
         for i in places:
             rows.append((column.name, str(cell) if known else "(gap)", "" if known else str(column.fill),
-                         own.encoder.names[i], f"{raw[i]:.6g}", f"{scaled[i]:.3f}"))
+                         own.encoder.names[i], words(float(raw[i]), 6), words(float(scaled[i]), 3)))
     names = ["column", "in the file", "gap filled with", "input", "as a number", "what the network gets"]
     st.dataframe(pd.DataFrame(rows, columns=names), hide_index=True, height="content" if len(rows) <= 12 else 460)
     parts = {"training": own.train, "validation": own.validation, "test": own.test}

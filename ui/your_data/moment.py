@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from ann_core.base.spelling import words
 from ann_core.film.recording import Recording
 from ann_core.run.run import Run
 from ui.player.asks import PlayerAsk
@@ -29,7 +30,7 @@ def chosen(recording: Recording, affordable: bool) -> Run:
     step = st.session_state.get("own/rest", {}).get(recording.id)
     run = recording.latest if step is None else recording.at(step)
     run = run.at(replace(run.state, best=None), run.message)  # these very weights, not the best before them
-    st.caption(f"The network at epoch {run.epoch:.4g}. Pause the film or drag its timeline to take another moment.")
+    st.caption(f"The network at epoch {words(run.epoch)}. Pause the film or drag its timeline to take another moment.")
     return run
 
 

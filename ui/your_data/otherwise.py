@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from ann_core.data.table.choices import SURE_MARKS
+from ann_core.data.table.choices import SURE_MARKS, short
 from ann_core.data.table.reading import CHOICES, Choices, Question
 from ui.text import markdown
 
@@ -14,6 +14,8 @@ LABELS = {"delimiter": "Cells are separated by", "quote": "Quotation marks aroun
           "thousands": "Thousands mark", "header": "The first row holds", "missing": "What counts as a gap",
           "encoding": "Letters", "merge": "Labels that differ only in case or spaces are"}
 """Of the fields that can be chosen by hand, see CHOICES."""
+OF_TEXT = ("delimiter", "quote", "encoding")
+"""Those that a workbook leaves no doubt about."""
 SETTLED, AT_ONCE, LONGEST_MARK = "own/settled", 3, 40
 FOUND_OUT = "find it out"
 Again = Callable[[Choices], None]
@@ -48,6 +50,8 @@ def corrections(of: str, used: Choices, nearly: Sequence[str], again: Again) -> 
         again(changed(used, field, tuple(value) if field == "numbers" else value))
 
     for field, label in LABELS.items():
+        if used.sheet is not None and field in OF_TEXT:
+            continue
         labels = _labels(field, getattr(used, field))
         st.selectbox(label, list(labels), list(labels).index(getattr(used, field)), key=key(field),
                      format_func=labels.__getitem__, on_change=choose, args=(field,))
@@ -57,6 +61,18 @@ def corrections(of: str, used: Choices, nearly: Sequence[str], again: Again) -> 
     if columns := [*used.numbers, *nearly]:
         st.multiselect("Columns of numbers, although some cells are not", columns, list(used.numbers), key=key("numbers"),
                        on_change=choose, args=("numbers",), help="Cells of them that are no numbers become gaps.")
+
+
+def sheets(of: str, names: Sequence[str], used: str | None, again: Again) -> None:
+    """Which sheet of a workbook is read, where it has several. used: the one that was; None where none could be"""
+    def choose() -> None:
+        if (sheet := st.session_state.get(key)) in names:
+            again(Choices(sheet=sheet))
+
+    key = f"own/sheet/{of}"
+    if len(names) > 1:
+        st.selectbox("Sheet of the workbook", names, names.index(used) if used in names else None, key=key,
+                     format_func=short, on_change=choose, width=320, placeholder="Choose another one")
 
 
 def changed(used: Choices, field: str, value: Any) -> Choices:

@@ -11,7 +11,8 @@ from ann_core.data import Prepared
 from ann_core.data.config import TABLE, DataConfig, TableShape
 from ann_core.data.table import prepare as table_data
 from ann_core.data.table.columns import Column, describe
-from ann_core.data.table.own import Own, Preparation, fit, key_of
+from ann_core.data.table.own import Own, fit, key_of
+from ann_core.data.table.preparation import Preparation
 from ann_core.data.table.reading import Table, read_table
 from ui.text import markdown
 from ui.your_data.samples import SAMPLES, read
@@ -42,6 +43,11 @@ def slow(key: Any, words: str, make: Callable[[], Any]) -> Any:
         with st.spinner(words):
             return _kept(known, key, make, KEEP_SLOW)
     return known[key]
+
+
+def known(key: Any) -> bool:
+    """Whether a slow result is there already."""
+    return key in _state()["slow"]
 
 
 def table() -> Table:

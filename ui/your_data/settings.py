@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from ann_core import RunConfig
-from ann_core.data.table.columns import Proposal, propose, propose_task
+from ann_core.data.table.columns import LEARNABLE, Proposal, meant, propose, propose_task
 from ann_core.data.table.nothing_left import nothing_left
-from ann_core.data.table.own import Preparation
+from ann_core.data.table.preparation import Preparation
 from ann_core.data.table.reading import Table
 from ann_core.run.link import VERSION, changes, edited, of_this_version, read_changes
 from ui.your_data import session
@@ -19,6 +19,9 @@ START_COST = 1e9
 """The proposed run takes at most about so many operations, so that it may start by itself."""
 EPOCHS = (300, 200, 100, 50, 20, 10, 5)
 PENDING = "own/pending"
+COLUMNS = {"features": "inputs", "categories": "names", "moments": "moments", "ordered": "ordered"}
+"""Fields of a preparation that are columns, and what they are called in an address."""
+WORDS = ("task", "missing", "most_categories", "validation_share", "circles", "day_first")
 
 
 @dataclass(frozen=True)
@@ -56,16 +59,19 @@ def _usual(table: Table) -> OwnSettings:
     found = proposal(table)
     if not found.features:
         raise ValueError(nothing_left(found, table.frame))
-    return _proposed(table, Preparation(target=found.target, task=found.task, features=_learnable(table, found.features)))
+    features = _learnable(table, found.features)
+    return _proposed(table, Preparation.model_validate({"target": found.target, "task": found.task, "features": features,
+                                                        **meant(session.columns(table), table.frame, features)}))
 
 
 def with_target(table: Table, target: str, before: OwnSettings) -> OwnSettings:
     """Settings to predict this column from the others; the run as before."""
     columns = session.columns(table)
     task, _ = propose_task(table.frame[target])
-    usable = [c.name for c in columns if c.name != target and c.kind in ("number", "category")]
-    features = usable or [c.name for c in columns if c.name != target and c.kind != "empty"]
-    changed = {"target": target, "task": task, "features": _learnable(table, features), "categories": ()}
+    usable = [c.name for c in columns if c.name != target and c.kind in LEARNABLE]
+    features = _learnable(table, usable or [c.name for c in columns if c.name != target and c.kind != "empty"])
+    changed = {"target": target, "task": task, "features": features, "categories": (), "split_by": None,
+               **meant(columns, table.frame, features)}
     return complete(table, before.preparation.model_copy(update=changed), before.run)
 
 
@@ -100,14 +106,20 @@ def write(value: OwnSettings) -> dict[str, str]:
     query = {"v": VERSION, "example": sample} if sample else {"v": VERSION, "file": f"{table.digest}~{table.name}"}
     if sample == next(iter(SAMPLES)) and value == start:
         return {}
-    for name, path in (("features", "inputs"), ("categories", "names")):
+    for name, path in COLUMNS.items():
         if getattr(p, name) != getattr(start.preparation, name):
             query[path] = "~".join(str(names.index(column)) for column in getattr(p, name)) or "none"
     if p.target != start.preparation.target:
         query["target"] = str(names.index(p.target))
-    for name in ("task", "missing", "most_categories", "validation_share"):
+    for name in WORDS:
         if getattr(p, name) != getattr(start.preparation, name):
             query[name] = str(getattr(p, name))
+    if p.moment_parts != start.preparation.moment_parts:
+        query["moment_parts"] = "~".join(p.moment_parts or ()) or "none"
+    if p.split_by is not None:
+        query["split_by"] = str(names.index(p.split_by))
+    if p.orders:
+        query["orders"] = "~".join(f"{names.index(name)}.{'.'.join(map(str, places))}" for name, places in p.orders)
     run = changes(value.run, start.run)
     return {**query, **{path: text for path, text in run.items() if path != "data.table"}}
 
@@ -129,7 +141,7 @@ def read(query: Mapping[str, str]) -> tuple[OwnSettings, list[str]]:
         preparation = _preparation(query, list(table.frame), start.preparation)
     except ValueError:
         return start, [*notes, "What the link says about the columns does not suit this table; the proposal stands."]
-    ours = {"v", "example", "file", "inputs", "names", "target", "task", "missing", "most_categories", "validation_share"}
+    ours = {"v", "example", "file", "target", "moment_parts", "split_by", "orders", *COLUMNS.values(), *WORDS}
     run, more = read_changes({path: text for path, text in query.items() if path not in ours}, start.run)
     try:
         return complete(table, preparation, run), notes + more
@@ -148,10 +160,20 @@ def _preparation(query: Mapping[str, str], names: list[str], proposal: Preparati
             raise ValueError(f"Expected the number of a column from 0 to {len(names) - 1}; {text[:20]} came.")
         return names[_whole(text)]
 
+    def order(text: str) -> tuple[str, tuple[int, ...]]:
+        first, *places = text.split(".")
+        return column(first), tuple(map(_whole, places))
+
+    parts = query.get("moment_parts")
+    circles = query.get("circles", str(proposal.circles))
     return Preparation.model_validate({
         "target": column(query["target"]) if "target" in query else proposal.target,
         "task": query.get("task", proposal.task),
-        "features": columns("inputs", proposal.features), "categories": columns("names", proposal.categories),
+        **{name: columns(path, getattr(proposal, name)) for name, path in COLUMNS.items()},
+        "moment_parts": proposal.moment_parts if parts is None else None if parts == "none" else tuple(parts.split("~")),
+        "circles": {"True": True, "False": False}.get(circles), "day_first": query.get("day_first", proposal.day_first),
+        "split_by": column(query["split_by"]) if "split_by" in query else None,
+        "orders": tuple(order(text) for text in query["orders"].split("~")) if "orders" in query else (),
         "missing": query.get("missing", proposal.missing),
         "most_categories": _whole(query.get("most_categories", str(proposal.most_categories))),
         "validation_share": float(query.get("validation_share", proposal.validation_share))})

@@ -7,13 +7,15 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ann_core.data.config import COMPONENTS
-from ann_core.data.table.own import Own, Preparation
+from ann_core.data.table.own import Own
+from ann_core.data.table.preparation import Preparation
 from ann_core.data.table.prepare import prepared
 from ui.controls.fields import Controls
 from ui.controls.layers import layers
 from ui.controls.sidebar import regularisation, training, weights_and_loss, with_layers
 from ui.settings import PageSettings
 from ui.your_data import session
+from ui.your_data.meaning import held_out, meaning
 from ui.your_data.settings import OwnSettings, complete, with_target
 
 TASKS = {"classification": "classes", "regression": "a number"}
@@ -31,6 +33,7 @@ def own_sidebar(settings: PageSettings[OwnSettings], stage: DeltaGenerator | Non
 
     c = Controls(value.run, settings.key)
     chosen = _columns(settings, value)
+    chosen |= meaning(settings, value, chosen["features"])
     layers(c, set_layers, stage)
     c.field("training.learning_rate")
     with st.expander("Gaps, scaling and split"):
@@ -38,6 +41,7 @@ def own_sidebar(settings: PageSettings[OwnSettings], stage: DeltaGenerator | Non
         for name in ("data.scaling", "data.test_share"):
             c.field(name)
         chosen["validation_share"] = _slider(settings, value, "validation_share")
+        chosen["split_by"] = held_out(settings, value.preparation)
         c.field("data.seed", label="Split seed")
     with st.expander("The plane of the picture"):
         c.put("data.plane", _plane(settings, value, own))

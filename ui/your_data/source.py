@@ -8,13 +8,14 @@ from streamlit.runtime.uploaded_file_manager import DeletedFile
 
 from ann_core.data.table.own import Own
 from ann_core.data.table.reading import Choices, Refusal, Table, read_table
+from ann_core.data.table.workbook import sheets_of
 from ann_core.lab.twins import to_query as twins_to_query
 from ann_core.run.link import edited, to_query
 from ui.page import opener_row, script
 from ui.settings import PageSettings
 from ui.text import markdown
 from ui.your_data import session
-from ui.your_data.otherwise import ask, corrections
+from ui.your_data.otherwise import ask, corrections, sheets
 from ui.your_data.samples import SAMPLES, template
 from ui.your_data.settings import PENDING, OwnSettings, complete, proposal, read, usual
 
@@ -33,6 +34,7 @@ class _Refused:
     name: str = ""
     choices: Choices = Choices()
     can_sample: bool = False
+    sheets: tuple[str, ...] = ()
 
 
 def bring(settings: Page, table: Table, data: bytes | None = None) -> None:
@@ -83,14 +85,14 @@ def _read(settings: Page, data: bytes, name: str, choices: Choices) -> None:
         bring(settings, read_table(data, name, choices), data)
     except ValueError as refusal:
         can_sample = isinstance(refusal, Refusal) and refusal.can_sample
-        st.session_state[REFUSED] = _Refused(str(refusal), data, name, choices, can_sample)
+        st.session_state[REFUSED] = _Refused(str(refusal), data, name, choices, can_sample, sheets_of(data))
 
 
 def source(settings: Page) -> None:
     """The file, the examples, the paste."""
     with st.container(key="own_source"):
         drop, more = st.columns([3, 2], vertical_alignment="center", gap="medium")
-        drop.file_uploader("Drop your table here: a CSV file, as every spreadsheet saves it", key="own/upload",
+        drop.file_uploader("Drop your table here: CSV, Excel (.xlsx) or OpenDocument (.ods)", key="own/upload",
                            max_upload_size=10, help="Nothing is stored: the table lives in this page until you close it.")
         with more:
             st.caption("Or try one of these, or paste cells from a spreadsheet:")
@@ -154,6 +156,7 @@ def report(settings: Page, own: Own) -> None:
                 st.markdown("**Not right? Read it otherwise**")
                 corrections(table.digest, told.choices, told.nearly_numbers, again)
     if given is not None:
+        sheets(table.digest, told.sheets, told.choices.sheet, again)
         ask(told.questions, again)
 
 
@@ -167,6 +170,7 @@ def _refused(settings: Page, refused: _Refused) -> None:
     def again(choices: Choices) -> None:
         _read(settings, data, refused.name, choices)
 
+    sheets(f"refused {zlib.crc32(data)}", refused.sheets, None, again)
     with st.container(horizontal=True, gap="small"):
         if refused.can_sample:
             st.button("Read an even sample of its rows", on_click=again, args=(replace(refused.choices, sample=True),))

@@ -4,7 +4,11 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from ann_core.data.table.encoder import CategoryColumn
+from ann_core.base.numbers import percent
+from ann_core.base.spelling import words
+from ann_core.data.table.columns import short
+from ann_core.data.table.encoder import CategoryColumn, NumberColumn, OrderedColumn
+from ann_core.data.table.moment_column import MomentColumn
 from ann_core.data.table.own import Own
 from ann_core.export.saved import Trained, from_json
 from ui.charts.answers import probabilities
@@ -38,7 +42,7 @@ def use(own: Own, here: Trained) -> None:
 
 
 def _suits(network: Trained, frame: pd.DataFrame) -> bool:
-    return all(column.name in frame and (frame[column.name].dtype == np.float64 or isinstance(column, CategoryColumn))
+    return all(column.name in frame and (frame[column.name].dtype == np.float64 or not isinstance(column, NumberColumn))
                for column in network.saved.columns.columns)
 
 
@@ -57,8 +61,9 @@ def _what_if(network: Trained, frame: pd.DataFrame | None, of: str) -> None:
             with st.expander(f"{len(columns) - FIELDS} more columns"):
                 row |= _fields(columns[FIELDS:], frame, place, key)
     with answer, st.container(border=True):
-        given = network.answers(pd.DataFrame({name: [value] for name, value in row.items()}))[0]
-        _answer(network, given)
+        asked = pd.DataFrame({name: [value] for name, value in row.items()})
+        _answer(network, network.answers(asked)[0])
+        _warn(network, asked)
 
 
 def _fields(columns: tuple, frame: pd.DataFrame | None, place: int, key: str) -> dict:
@@ -68,15 +73,27 @@ def _fields(columns: tuple, frame: pd.DataFrame | None, place: int, key: str) ->
         label, name = markdown(column.name), f"{key}/{column.name}"
         cell = None if frame is None or frame[column.name].isna().iloc[place] else frame[column.name].iloc[place]
         with places[i % 2]:
-            if isinstance(column, CategoryColumn):
-                words = list(column.values)
+            if isinstance(column, CategoryColumn | OrderedColumn):
+                offered = list(column.values)
                 word = column.fill if cell is None else _word(cell)
-                words += [] if word in words else [word]
-                found[column.name] = st.selectbox(label, words, words.index(word), key=name)
+                offered += [] if word in offered else [word]
+                found[column.name] = st.selectbox(label, offered, offered.index(word), key=name)
+            elif isinstance(column, MomentColumn):
+                found[column.name] = _moment(column, label, name, column.fill if cell is None else _word(cell))
             else:
                 found[column.name] = _number(label, name, None if frame is None else frame[column.name].dropna(),
                                              column.fill if cell is None else float(cell))
     return found
+
+
+def _moment(column: MomentColumn, label: str, key: str, value: str) -> str:
+    """A date or a time as text. What is none changes nothing, and it says so."""
+    text = st.text_input(label, value, key=key, max_chars=60)
+    if column.unknown(pd.Series([text]))[0] or not text.strip():
+        st.caption(f"Expected a date or a time such as {markdown(value)}; {markdown(short(text))} is none. The one before "
+                   "stays.")
+        return value
+    return text
 
 
 def _word(cell: object) -> str:
@@ -84,18 +101,31 @@ def _word(cell: object) -> str:
 
 
 def _number(label: str, key: str, known: pd.Series | None, value: float) -> float:
-    """A slider over what the data holds; a field where nothing is known."""
+    """A field in which any number can be typed, and where the data has a range a slider across it, in round steps.
+
+    Both are one value. What is typed outside of the range widens the slider, so that it never shows another number.
+    """
+    asked = number(label, None, None, value, key)
     if known is None or not len(known):
-        return number(label, None, None, value, key)
-    low, high = known.min(), known.max()
+        return asked
+    low, high = float(known.min()), float(known.max())
     if not low < high or high - low > 1e12:
-        return number(label, None, None, value, key)
+        return asked
     step = 10.0 ** np.floor(np.log10((high - low) / 50))
     if (known == known.round()).all():
         step = max(1.0, step)
     digits = max(0, -int(np.floor(np.log10(step))))
-    start = float(min(max(value, low), high))
-    return st.slider(label, float(low), float(high), start, float(step), format=f"%.{digits}f", key=key)
+    slider = f"{key}/slider"
+    ends = float(np.floor(min(low, asked) / step) * step), float(np.ceil(max(high, asked) / step) * step)
+    shown = next(n for n in range(digits, digits + 12) if n == digits + 11 or round(asked, n) == asked)
+    st.session_state[slider] = asked
+
+    def slid() -> None:
+        st.session_state[key] = round(float(st.session_state[slider]), digits)
+
+    st.slider(label, round(ends[0], digits), round(ends[1], digits), step=float(step), format=f"%.{shown}f", key=slider,
+              on_change=slid, label_visibility="collapsed")
+    return asked
 
 
 def _answer(network: Trained, given: np.ndarray) -> None:
@@ -105,13 +135,23 @@ def _answer(network: Trained, given: np.ndarray) -> None:
     elif network.task == "classification":
         best = int(given.argmax())
         st.markdown(f"{markdown(target.name)}: **{markdown(target.classes[best])}**")
-        st.altair_chart(probabilities(target.classes, given), alt=f"{target.classes[best]} with {given[best]:.0%}")
+        st.altair_chart(probabilities(target.classes, given), alt=f"{target.classes[best]} with {percent(float(given[best]))}")
         st.caption("As sure as the network is of each class. How far such numbers can be trusted, the calibration of a network "
                    "shows.")
     else:
-        st.metric(markdown(target.name), f"{float(given):,.5g}")
-        st.caption(f"The values it learned from lie around {target.center:,.4g}, most of them no further than "
-                   f"{2 * target.scale:,.4g} away.")
+        st.metric(markdown(target.name), words(float(given), 5))
+        st.caption(f"The values it learned from lie around {words(target.center)}, most of them no further than "
+                   f"{words(2 * target.scale)} away.")
+
+
+def _warn(network: Trained, asked: pd.DataFrame) -> None:
+    """What lies far outside of what was learned: there the answer is a guess."""
+    for column in network.saved.columns.columns:
+        if column.outside(asked[column.name])[0]:
+            ends = (column.low, column.high) if isinstance(column, NumberColumn) else ()
+            learned = f" ({' to '.join(words(end) for end in ends if end is not None)})" if ends else ""
+            st.caption(f":material/warning: **{markdown(column.name)}** lies far outside of what was learned{learned}: the "
+                       "answer is a guess, however sure it looks.")
 
 
 def _keep(network: Trained) -> None:

@@ -180,9 +180,7 @@ def _constant(t: _Table) -> Iterator[Caution]:
                       "It tells the network nothing: leave it out.")
 
 
-def _dates_and_codes(t: _Table) -> Iterator[Caution]:
-    yield from _about(t.of_kind("date"), "dates", "hold{s} dates",
-                      "Each date would be a category of its own. Use a number made from it, such as a month or an age.")
+def _codes_and_years(t: _Table) -> Iterator[Caution]:
     numbers = [(column, set(words_of(column.name))) for column in t.of_kind("number") if column.whole]
     yield from _about([c for c, words in numbers if words & _CODES], "codes", "look{s} like codes written as numbers",
                       "A larger code is not more of anything. Leave it out, or put a letter before it to make it a category.")
@@ -241,4 +239,4 @@ def _names(names: Sequence[str]) -> str:
 
 
 CHECKS: tuple[Callable[[_Table], Iterator[Caution]], ...] = (
-    _no_target, _leak, _copies, _classes, _identifiers, _constant, _dates_and_codes, _missing, _few_rows, _outliers)
+    _no_target, _leak, _copies, _classes, _identifiers, _constant, _codes_and_years, _missing, _few_rows, _outliers)

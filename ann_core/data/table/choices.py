@@ -41,6 +41,7 @@ class Choices:
     quote: what holds cells together, a value of CHOICES["quote"]   name_lines: the lines that hold names
     texts: columns that stay as they are written although they could be numbers
     grouped: columns in which the table's decimal mark stands between thousands
+    sheet: of a workbook, by its name; None for the first that has values, and in files that are none
     """
 
     encoding: str | None = None
@@ -57,6 +58,7 @@ class Choices:
     name_lines: tuple[int, ...] | None = None
     texts: tuple[str, ...] = ()
     grouped: tuple[str, ...] = ()
+    sheet: str | None = None
 
 
 @dataclass(frozen=True)

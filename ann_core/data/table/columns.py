@@ -1,6 +1,7 @@
 """What the columns of a table are, and what a network could learn from them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isqrt
 from typing import Literal
@@ -10,9 +11,13 @@ import pandas as pd
 
 from ann_core.data.dataset import Task
 from ann_core.data.scaling import RELATIVE_TOLERANCE
+from ann_core.data.table.moments import are_moments
+from ann_core.data.table.scales import counts, scale_of
 
 Kind = Literal["number", "category", "date", "identifier", "text", "constant", "empty"]
 
+LEARNABLE = ("number", "category", "date")
+"""Kinds of columns that a network can learn from."""
 COMMON = 8  # values of a text column that are counted by name
 MOST_CLASSES = 50
 FEW_VALUES = 10
@@ -22,19 +27,16 @@ MANY_VALUES = 20
 LONG = 40
 """Texts whose middle length is beyond this are written, not chosen."""
 
-_DATE = re.compile(
-    r"(\d{4}[-/.]\d{1,2}([-/.]\d{1,2})?|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2})"
-    r"|\d{1,2}\.? [a-z]{3,9}\.?,? \d{2,4}|[a-z]{3,9}\.? \d{1,2},? \d{4})([T ]\d{1,2}:\d{2}\S*( ?[ap]m)?)?"
-    r"|\d{1,2}:\d{2}(:\d{2})?( ?[ap]m)?", re.IGNORECASE)  # fmt: skip
 _AMOUNT = re.compile(r"[(+\-−]?\W?(?:[1-9]\d{0,8}|0)(?:[.,]\d+)?\s?[^\W\d_]{0,12}\W{0,2}")
 _IDENTIFIERS = {"id", "ids", "uuid", "guid", "nr", "number", "nummer", "key"}
 _ROW_NUMBERS = {"index", "row", "unnamed 0", "rownames"}
+_TIMES = {*("time t ms s sec secs second seconds min mins minute minutes h hour hours day days week weeks month months "
+            "year years zeit sekunde sekunden minuten stunde stunden tag tage woche wochen monat monate jahr jahre "
+            "temps seconde secondes heure heures jour jours mois année années tempo "
+            "tiempo segundo segundos minuto minutos hora horas día días mes meses año años").split()}
 _TARGETS = {"target", "label", "outcome", "output", "response"}
 _PERHAPS_TARGETS = {"class", "species", "variety", "category", "diagnosis", "survived", "passed", "result", "quality", "churn",
                     "price", "grade", "mark", "score"}
-# Where all of a column's values stand on one of these, that is their order. The alphabet puts the rest right: no, yes.
-_SCALES = (("nein", "ja"), ("low", "medium", "high"), ("small", "medium", "large"), ("cold", "warm", "hot"),
-           ("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
 
 
 @dataclass(frozen=True)
@@ -93,16 +95,20 @@ def _number(name: str, column: pd.Series) -> Column:
     elif whole and _numbers_rows(name, low, high, distinct, len(there)):
         kind = "identifier"
     elif whole and 19000101 <= low and high <= 21001231:
-        month, day = there // 100 % 100, there % 100
-        kind = "date" if ((month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)).all() else "number"
+        kind = "date" if are_moments(np.unique(there)) else "number"
     return Column(name, kind, rows, missing, distinct, low, median, high, whole=whole)
+
+
+def _says_when(name: str) -> bool:
+    """Whether an even count is a time axis by its name: time (s), minute, Zeit. A row number is not."""
+    return bool(_TIMES & {*words_of(name)})
 
 
 def _numbers_rows(name: str, low: float, high: float, distinct: int, present: int) -> bool:
     """Whole numbers that only name a row: called so, or counting through."""
     if low < 0 or distinct <= present / 2:
         return False
-    counting = distinct == present > MANY_VALUES and high - low == present - 1
+    counting = distinct == present > MANY_VALUES and high - low == present - 1 and not _says_when(name)
     return counting or (present > 2 and _called_identifier(name))
 
 
@@ -128,7 +134,7 @@ def _text_kind(name: str, counts: pd.Series, present: int) -> Kind:
     if distinct < 2:
         return "constant" if distinct else "empty"
     sample = [str(value) for value in counts.index[:200]]
-    if sum(bool(_DATE.fullmatch(value.strip())) for value in sample) >= 0.95 * len(sample):
+    if are_moments(sample):
         return "date"
     if sum(bool(_AMOUNT.fullmatch(value)) for value in sample) >= 0.8 * len(sample):
         return "text" if distinct > MANY_VALUES or distinct > 0.95 * present else "category"  # sizes, not all in one unit
@@ -152,7 +158,7 @@ def propose(columns: tuple[Column, ...], frame: pd.DataFrame) -> Proposal:
     target, why = _propose_target(columns)
     task, reason = propose_task(frame[target.name])
     others = [column for column in columns if column.name != target.name]
-    used = [column for column in others if column.kind in ("number", "category")]
+    used = [column for column in others if column.kind in LEARNABLE]
     if _may_be_pixels(others):
         used = others
     if not used:  # then numbers that count through may be what was measured: x = 1, 2, 3 …
@@ -194,7 +200,6 @@ def _why_not(column: Column) -> str:
     return {
         "identifier": "its values differ in almost every row, so they name rows and say nothing about a new one",
         "text": f"it has {column.distinct:,} different texts; a network needs numbers, or categories that come back",
-        "date": "a network needs dates as numbers, such as a month or an age in days; add such a column to use it",
         "constant": "it has the same value in every row",
         "empty": "it has no values",
     }[column.kind]
@@ -213,6 +218,20 @@ def propose_task(series: pd.Series) -> tuple[Task, str]:
         return "classification", f"It holds whole numbers, only {different}, taken as classes."
     why = "with fractions" if not whole else f"too many for classes in {len(present):,} rows"
     return "regression", f"It holds numbers, {different}, {why}: the network learns to give an amount."
+
+
+def meant(columns: tuple[Column, ...], frame: pd.DataFrame, features: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Which of these columns are read as moments, and which have words that stand on a scale."""
+    used = [column for column in columns if column.name in features]
+    return {"moments": tuple(column.name for column in used if column.kind == "date"),
+            "ordered": tuple(column.name for column in used if column.kind == "category" and column.low is None
+                             and column.distinct <= MOST_CLASSES and counts([*map(str, frame[column.name].dropna().unique())]))}
+
+
+def time_axes(columns: Sequence[Column]) -> tuple[str, ...]:
+    """Columns that say when a row was, of which nearly every row has its own: such rows follow one another."""
+    return tuple(column.name for column in columns if column.distinct >= 0.9 * (column.rows - column.missing) > 0
+                 and (column.kind == "date" or column.kind == "number" and _says_when(column.name)))
 
 
 def as_labels(series: pd.Series) -> pd.Series:
@@ -238,13 +257,11 @@ def class_labels(series: pd.Series) -> tuple[str, ...]:
                          f"{short(str(series.name))}. Choose another target, or learn it as an amount if it holds numbers.")
     if is_number(series):
         return tuple(number_label(value) for value in sorted(values))
-    return tuple(sorted(map(str, values), key=_order([str(value).casefold() for value in values])))
+    words = tuple(map(str, values))
+    return scale_of(words) or tuple(sorted(words, key=_order([word.casefold() for word in words])))
 
 
 def _order(folded: list[str]):
-    for scale in _SCALES:
-        if set(folded) <= set(scale):
-            return lambda value: (scale.index(value.casefold()), value)
     shorter, longer = (min(folded, key=len), max(folded, key=len)) if len(folded) == 2 else ("", "")
     if shorter and longer in (f"{no}{shorter}" for no in ("not ", "no ", "not_", "no_", "non-", "un")):
         return lambda value: (-len(value), value)

@@ -1,6 +1,6 @@
 """Columns of a table as numbers: gaps are filled, categories get an input each. Learned from training rows only."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Literal
 
 import numpy as np
@@ -9,17 +9,22 @@ from numpy.typing import NDArray
 
 from ann_core.base.fields import Settings
 from ann_core.base.words import listed
-from ann_core.data.table.columns import as_labels
+from ann_core.data.table.columns import MOST_CLASSES, as_labels, class_labels
+from ann_core.data.table.moment_column import MomentColumn, far, fit_moments
+from ann_core.data.table.moments import Moments
+from ann_core.data.table.preparation import Preparation
 
 OTHER = "any other"
 
 
 class NumberColumn(Settings):
-    """One input: the number itself. fill: the median, for missing ones."""
+    """One input: the number itself. fill: the median, for missing ones   low, high: of the training rows, if known."""
 
     kind: Literal["number"] = "number"
     name: str
     fill: float
+    low: float | None = None
+    high: float | None = None
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -33,6 +38,12 @@ class NumberColumn(Settings):
     def unknown(self, column: pd.Series) -> NDArray[np.bool_]:
         """Which cells hold something that it cannot read. (N,)"""
         return (column.notna() & pd.to_numeric(column, errors="coerce").isna()).to_numpy()
+
+    def outside(self, column: pd.Series) -> NDArray[np.bool_]:
+        """Which cells are further outside of the training rows' range than a tenth of it. (N,)"""
+        if self.low is None or self.high is None:
+            return np.zeros(len(column), dtype=bool)
+        return far(pd.to_numeric(column, errors="coerce").to_numpy(np.float64), self.low, self.high)
 
 
 class CategoryColumn(Settings):
@@ -55,7 +66,7 @@ class CategoryColumn(Settings):
 
     def encode(self, column: pd.Series) -> NDArray[np.float64]:
         """(N, number of inputs)"""
-        place = self._places(as_labels(column).fillna(self.fill))
+        place = places_of(as_labels(column).fillna(self.fill), self.values)
         place[place < 0] = len(self.values) if self.other else self.values.index(self.fill)
         last = len(self.values) + self.other
         columns = np.arange(last)[-len(self.inputs):]
@@ -64,22 +75,59 @@ class CategoryColumn(Settings):
     def unknown(self, column: pd.Series) -> NDArray[np.bool_]:
         """Which cells hold a value that the training rows did not have. (N,)"""
         words = as_labels(column)
-        return words.notna().to_numpy() & (self._places(words) < 0)
+        return words.notna().to_numpy() & (places_of(words, self.values) < 0)
 
-    def _places(self, words: pd.Series) -> NDArray[np.int64]:
-        """Where each word stands in `values`, −1 for none. Another file may spell the same in other letters: "Yes" is "yes"."""
-        place = pd.Index(self.values).get_indexer(pd.Index(words))
-        spelt = {value.casefold(): i for i, value in enumerate(self.values)}
-        if len(spelt) == len(self.values) and (place < 0).any():
-            odd = np.flatnonzero(place < 0)
-            place[odd] = [spelt.get(str(word).casefold(), -1) for word in words.iloc[odd]]
-        return place
+    def outside(self, column: pd.Series) -> NDArray[np.bool_]:
+        """A value is known or unknown. (N,)"""
+        return np.zeros(len(column), dtype=bool)
+
+
+class OrderedColumn(Settings):
+    """One input: the place of a word on its scale, from 0. values: low to high   fill: the most common, for missing ones."""
+
+    kind: Literal["ordered"] = "ordered"
+    name: str
+    values: tuple[str, ...]
+    fill: str
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Names of its inputs."""
+        return (f"{self.name}, in order",)
+
+    def encode(self, column: pd.Series) -> NDArray[np.float64]:
+        """(N, 1)"""
+        place = places_of(as_labels(column).fillna(self.fill), self.values)
+        return np.where(place < 0, self.values.index(self.fill), place)[:, None].astype(np.float64)
+
+    def unknown(self, column: pd.Series) -> NDArray[np.bool_]:
+        """Which cells hold a word that is not on the scale. (N,)"""
+        words = as_labels(column)
+        return words.notna().to_numpy() & (places_of(words, self.values) < 0)
+
+
+    def outside(self, column: pd.Series) -> NDArray[np.bool_]:
+        """A word is on the scale or unknown. (N,)"""
+        return np.zeros(len(column), dtype=bool)
+
+
+def places_of(words: pd.Series, values: tuple[str, ...]) -> NDArray[np.int64]:
+    """Where each word stands among the values, −1 for none. Another file may spell it in other letters: "Yes" is "yes"."""
+    place = pd.Index(values).get_indexer(pd.Index(words))
+    spelt = {value.casefold(): i for i, value in enumerate(values)}
+    if len(spelt) == len(values) and (place < 0).any():
+        odd = np.flatnonzero(place < 0)
+        place[odd] = [spelt.get(str(word).casefold(), -1) for word in words.iloc[odd]]
+    return place
+
+
+InputColumn = NumberColumn | CategoryColumn | OrderedColumn | MomentColumn
 
 
 class Encoder(Settings):
     """Turns rows of a table into raw network inputs, before scaling."""
 
-    columns: tuple[NumberColumn | CategoryColumn, ...]
+    columns: tuple[InputColumn, ...]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -111,23 +159,31 @@ class Encoder(Settings):
         return self(pd.DataFrame({column.name: [column.fill] for column in self.columns}))[0]
 
 
-def fit_encoder(rows: pd.DataFrame, categories: Sequence[str], most: int) -> tuple[Encoder, list[str]]:
-    """An encoder for all columns of the training rows, and notes on what it does.
-
-    categories: number columns whose numbers are names   most: at most so many inputs a category column gets
-    """
-    columns: list[NumberColumn | CategoryColumn] = []
+def fit_encoder(rows: pd.DataFrame, p: Preparation, read: Mapping[str, Moments]) -> tuple[Encoder, list[str]]:
+    """An encoder for all columns of the training rows, and notes on what it does. read: how moments were read, by column"""
+    columns: list[InputColumn] = []
     notes: list[str] = []
     for name in rows.columns:
         column = rows[name]
-        if column.dtype == np.float64 and name not in categories:
+        if name in p.moments:
+            columns.append(fit_moments(name, column, read[name], p.moment_parts, p.circles))
+            continue
+        if column.dtype == np.float64 and name not in p.categories:
             known = column.dropna()
-            columns.append(NumberColumn(name=name, fill=float(known.median()) if len(known) else 0.0))
+            low, high = (float(known.min()), float(known.max())) if len(known) else (None, None)
+            columns.append(NumberColumn(name=name, fill=float(known.median()) if len(known) else 0.0, low=low, high=high))
             continue
         counts = as_labels(column).dropna().value_counts()
         counts = counts.sort_index().sort_values(ascending=False, kind="stable")
-        other = len(counts) > most
-        kept = counts.index[:most - 1 if other else most]
+        if name in p.ordered and 0 < len(counts) <= MOST_CLASSES:
+            values = class_labels(column)
+            by_hand = dict(p.orders).get(name, ())
+            if sorted(by_hand) == [*range(len(values))]:
+                values = tuple(values[place] for place in by_hand)
+            columns.append(OrderedColumn(name=name, values=values, fill=str(counts.index[0])))
+            continue
+        other = len(counts) > p.most_categories
+        kept = counts.index[:p.most_categories - 1 if other else p.most_categories]
         if other:
             notes.append(f"{name} has {len(counts):,} different values: the {len(kept)} most common get an input each, the "
                          "others share one.")

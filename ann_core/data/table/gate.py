@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from ann_core.data.table.choices import CHOICES, MAX_BYTES, Question, Refusal
 from ann_core.data.table.unicode import decoded
+from ann_core.data.table.workbook import SAVE_AS, unpacked
 
-SAVE_AS = "Open it in the program that made it, save it as CSV and bring that file."
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"PK\x03\x04", "an Excel or OpenDocument file, or a ZIP archive"), (b"PK\x05\x06", "an empty ZIP archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel file"), (b"\x1f\x8b", "a gzip archive"), (b"BZh", "a bzip2 archive"),
+    (b"PK\x05\x06", "an empty ZIP archive"), (b"\xd0\xcf\x11\xe0", "an old Excel file"), (b"BZh", "a bzip2 archive"),
     (b"\xfd7zXZ", "an xz archive"), (b"7z\xbc\xaf", "a 7z archive"), (b"Rar!\x1a", "a RAR archive"),
     (b"\x28\xb5\x2f\xfd", "a Zstandard archive"), (b"\x89PNG", "a picture (PNG)"), (b"\xff\xd8\xff", "a picture (JPEG)"),
     (b"GIF87a", "a picture (GIF)"), (b"GIF89a", "a picture (GIF)"),
@@ -42,12 +41,14 @@ class Opened:
     encoding: str
     notes: tuple[str, ...]
     questions: tuple[Question, ...] = ()
+    sheet: str | None = None
+    sheets: tuple[str, ...] = ()
 
 
-def opened(data: bytes, encoding: str | None = None, usual: str | None = None) -> Opened:
+def opened(data: bytes, encoding: str | None = None, usual: str | None = None, sheet: str | None = None) -> Opened:
     """The text of a file. Raises Refusal.
 
-    encoding: a key of CHOICES["encoding"], or None to find it out   usual: one to take in doubt
+    encoding: a key of CHOICES["encoding"], or None to find it out   usual: one to take in doubt   sheet: of a workbook
     """
     if len(data) > MAX_BYTES:
         raise Refusal(f"Expected a file of at most {MAX_BYTES // 10**6} MB; this one has {len(data) / 1e6:,.1f} MB. "
@@ -55,8 +56,10 @@ def opened(data: bytes, encoding: str | None = None, usual: str | None = None) -
     known = [value for value, _ in CHOICES["encoding"]]
     if encoding is not None and encoding not in known:
         raise Refusal(f'Expected one of the encodings {", ".join(known)}; received "{encoding}".')
+    found = unpacked(data, sheet)
+    data = found.text
     _refuse_other_formats(data)
-    text, used, notes, questions = decoded(data, encoding, usual)
+    text, used, notes, questions = decoded(data, "utf-8" if found.sheet else encoding, usual)
     if b"\0" in text:
         raise Refusal(f"Expected a text file; this one holds NUL bytes, first at byte {text.index(0) + 1:,}, as programs, "
                       f"pictures and damaged files do. {SAVE_AS}")
@@ -68,7 +71,7 @@ def opened(data: bytes, encoding: str | None = None, usual: str | None = None) -
         text = text.replace(b"\r", b"\n")
     if not text or text.isspace():
         raise Refusal("Expected a table; this file is empty. Save it again with its rows, the names of the columns first.")
-    return Opened(text, used, notes, questions)
+    return Opened(text, used, (*found.notes, *notes), questions, found.sheet, found.sheets)
 
 
 def _refuse_other_formats(data: bytes) -> None:

@@ -43,6 +43,13 @@ def _other_decimal(kinds: pd.Series, there: Mask, decimal: str) -> bool:
     return bool(there.any() and fit("," if decimal == "." else ".").mean() >= NEARLY and not fit(decimal).any())
 
 
+def _folded(label: str) -> str:
+    """What is the same for labels that differ only in case, spaces or the way an accent is stored. In Turkish İ is the capital
+    of i and I of ı: which language a table is in is not known, so all four are one letter."""
+    plain = " ".join(unicodedata.normalize("NFC", label).split()).casefold()
+    return plain.replace("i\u0307", "i").replace("ı", "i")
+
+
 def _merged(column: Converted, kinds: pd.Series, missing: Mask) -> pd.Series:
     """Labels that differ only in case, spaces or the way an accent is stored become the most frequent one."""
     rows: Counter[str] = Counter()
@@ -53,7 +60,7 @@ def _merged(column: Converted, kinds: pd.Series, missing: Mask) -> pd.Series:
     groups: dict[str, list[str]] = {}
     for label, number in rows.most_common():
         if number:
-            groups.setdefault(" ".join(unicodedata.normalize("NFC", label).split()).casefold(), []).append(label)
+            groups.setdefault(_folded(label), []).append(label)
     alike = [group for group in groups.values() if len(group) > 1]
     if not alike or len(groups) > min(FEW_LABELS, len(column.codes) / 2):
         return kinds

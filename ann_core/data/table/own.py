@@ -3,13 +3,11 @@
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ann_core.base.fields import Settings, option
 from ann_core.base.words import listed
 from ann_core.data.dataset import Task
 from ann_core.data.prepare import SPLIT_STREAM
@@ -17,29 +15,17 @@ from ann_core.data.scaling import Scaler, fit_scaler
 from ann_core.data.split import split
 from ann_core.data.table.columns import as_labels, class_labels
 from ann_core.data.table.encoder import Encoder, fit_encoder
+from ann_core.data.table.moment_column import told_of
+from ann_core.data.table.moments import moments
+from ann_core.data.table.preparation import Preparation
 from ann_core.data.table.reading import Table
 from ann_core.data.target import Target, classes, values
 
 VALIDATION_STREAM = 203
+FEW_ROWS, TRUTH_TABLE = 10, 64
+"""Fewer rows than these are not split; nor truth tables of up to so many."""
 MAX_VALUES = 5_000_000
 """Rows × inputs of one table: its memory, several times over, is shared with other visitors."""
-
-
-class Preparation(Settings):
-    """What a visitor chooses about a table."""
-
-    target: str = option(..., "Predict", "The column that the network learns to answer.")
-    task: Literal["classification", "regression"] = option(
-        ..., "As", "Classes: which one of a few. Number: how much.", choices=("classification", "regression"))
-    features: tuple[str, ...] = option(..., "From", "The columns that the network is given.", min_length=1)
-    categories: tuple[str, ...] = option((), "Numbers that are names", "Columns whose numbers only tell things apart, as "
-                                         "a postcode does. Each value gets an input of its own.")
-    missing: Literal["fill", "drop"] = option("fill", "Gaps", "Fill: a gap gets the usual value of its column. Drop: rows with "
-                                              "gaps are left out.", choices=("fill", "drop"))
-    most_categories: int = option(10, "Inputs a category", "A column of words gets at most so many inputs; rare words "
-                                  "share one.", ge=2, le=100, options=(2, 3, 5, 10, 20, 50, 100))
-    validation_share: float = option(0.2, "Validation share", "The share of rows that is watched while training, to see when "
-                                     "to stop. The test rows are not looked at before the end.", ge=0, le=0.5, step=0.05)
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,23 +106,58 @@ def fit(table: Table, preparation: Preparation, test_share: float, seed: int) ->
                          "gaps instead of dropping their rows, or bring more rows.")
     y, class_names = _target(frame[p.target].iloc[rows], p)
 
-    train, test, told = split(y, class_names, test_share, np.random.default_rng([seed, SPLIT_STREAM]))
-    notes += told
-    share = min(0.9, p.validation_share / (1 - test_share))
-    part, held, told = split(y[train], class_names, share, np.random.default_rng([seed, VALIDATION_STREAM]))
-    notes += [note.replace("for testing", "for validation") for note in told if note not in notes]
-    train, validation = train[part], train[held]
-
     used = features.iloc[rows]
+    if _too_few_to_hold_out(used):
+        notes.append(f"{len(rows)} rows are so few that all of them train. How good the network is on them says whether it can "
+                     "learn them, not what it would make of new ones.")
+        test_share, p = 0.0, p.model_copy(update={"validation_share": 0.0, "split_by": None})
+    train, validation, test, told = _parts(frame.iloc[rows], y, class_names, p, test_share, seed)
+    notes += told
     if filled := [name for name in p.features if used[name].isna().any()]:
         notes.append("Gaps get the usual value of the training rows (the median, or the most common word) in: "
                      f"{listed(filled)}.")
-    encoder, told = fit_encoder(used.iloc[train], p.categories, p.most_categories)
+    read = {name: moments(used[name], p.day_first) for name in p.features if name in p.moments}
+    notes += [note for name, found in read.items() for note in told_of(name, found)]
+    encoder, told = fit_encoder(used.iloc[train], p, read)
     values = len(rows) * len(encoder.names)
     if values > MAX_VALUES:
         raise ValueError(f"{len(rows):,} rows × {len(encoder.names):,} inputs are {values:,} numbers; at most {MAX_VALUES:,} "
                          "are possible. Leave columns out, or allow fewer inputs a category.")
     return Own(table, p, rows, y, class_names, encoder(used), encoder, train, validation, test, tuple(notes + told))
+
+
+def _too_few_to_hold_out(features: pd.DataFrame) -> bool:
+    """Fewer than ten rows; or a truth table, where each row is the only one of its kind and all kinds are there."""
+    if len(features) < FEW_ROWS:
+        return True
+    kinds = features.nunique().to_numpy()
+    whole = len(features) <= TRUTH_TABLE and len(features) == np.prod(kinds) and bool((kinds == 2).all())
+    return whole and not features.duplicated().any()
+
+
+def _parts(
+    frame: pd.DataFrame, y: NDArray, class_names: tuple[str, ...], p: Preparation, test_share: float, seed: int,
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], list[str]]:  # fmt: skip
+    """Places of the rows for training, for validation and for testing, and notes."""
+    order, also = np.random.default_rng([seed, SPLIT_STREAM]), np.random.default_rng([seed, VALIDATION_STREAM])
+    if p.split_by is not None and p.split_by in frame:
+        at = np.argsort(np.nan_to_num(_when(frame[p.split_by], p), nan=-np.inf), kind="stable")
+        last, before = (round(share * len(at)) for share in (test_share, p.validation_share))
+        train, validation, test = np.split(at, [max(2, len(at) - last - before), max(2, len(at) - last)])
+        notes = [f"Held out are the last rows in the order of {p.split_by}: what comes later is what a forecast is asked for."]
+        if gone := [name for k, name in enumerate(class_names) if k not in y[train]]:
+            notes.append(f"No row to learn from in: {listed(gone)}. All of these come later.")
+        return order.permutation(train), validation, test, notes
+    train, test, notes = split(y, class_names, test_share, order)
+    share = min(0.9, p.validation_share / (1 - test_share))
+    part, held, told = split(y[train], class_names, share, also)
+    notes += [note.replace("for testing", "for validation") for note in told if note not in notes]
+    return train[part], train[held], test, notes
+
+
+def _when(column: pd.Series, p: Preparation) -> NDArray[np.float64]:
+    """What rows are put in order by: a number, or a moment."""
+    return moments(column, p.day_first).seconds if column.name in p.moments or column.dtype != np.float64 else column.to_numpy()
 
 
 def _target(column: pd.Series, p: Preparation) -> tuple[NDArray, tuple[str, ...]]:

@@ -47,6 +47,7 @@ class Report:
     choices: how it was read, all found out   nearly_numbers: text columns that `Choices.numbers` would sensibly name
     questions: what is in doubt   units: what was taken off the numbers of a column, where something was
     nameless: whether the first column is taken to have no name, because the names are one less than the columns
+    sheets: those of a workbook, by name
     """
 
     read: tuple[str, ...] = ()
@@ -57,6 +58,7 @@ class Report:
     questions: tuple[Question, ...] = ()
     units: tuple[tuple[str, str], ...] = ()
     nameless: bool = False
+    sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +82,9 @@ def read_table(
 
     like: how a file of the same kind was read; it settles what would be in doubt
     """
-    file = opened(data, choices.encoding, like.encoding if like else None)
+    file = opened(data, choices.encoding, like.encoding if like else None, choices.sheet)
+    if file.sheet:  # its cells are separated by our own reader
+        choices = replace(choices, delimiter=",", quote='"', sheet=file.sheet)
     found, doubts = layout(file.text, choices)
     top = found.heading
     rows = body(file.text, found, choices.sample)
@@ -112,7 +116,8 @@ def read_table(
                                          for sentence, answers in in_doubt)]  # fmt: skip
     if choices.missing is None:
         asked += sentinels(columns, used)
-    return _table(name, columns, lines, rule, notes, read, renamed, ignored, used, asked, top.nameless)
+    table = _table(name, columns, lines, rule, notes, read, renamed, ignored, used, asked, top.nameless)
+    return replace(table, report=replace(table.report, sheets=file.sheets))
 
 
 def _unlabelled(column: Packed, label: str) -> Iterable[str]:
