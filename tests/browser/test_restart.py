@@ -56,11 +56,3 @@ def test_a_server_that_starts_anew_says_what_is_gone(own_server, new_page):
     assert run_id(film) != before
     wait_for(film, "d.state === 'finished'")
     assert "Traceback" not in own_server.text()
-
-
-def test_a_file_that_the_door_refuses_is_told(page, visit):
-    page = visit(page, "your_data", player=True)
-    page.route("**/_stcore/upload_file/**", lambda route: route.fulfill(status=413) if route.request.method == "PUT" else route.continue_())
-    drop(page, "mine.csv", TABLE)
-    page.wait_for_timeout(3000)
-    page.screenshot(path="/tmp/adv/s32/413.png")

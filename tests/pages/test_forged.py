@@ -177,17 +177,18 @@ def test_files_that_no_page_takes_do_not_pile_up(server):
 def test_a_file_that_is_gone_is_asked_for_again(server):
     """As after a server that started anew, or an upload that was refused at the door: the browser still names it."""
     async def act() -> None:
-        async with visitor(server, "your_data") as client:
-            await client.run()
-            uploader = next(node for node in client.nodes.values() if node.kind == "file_uploader")
+        async with visitor(server, "your_data") as before, visitor(server, "your_data") as anew:
+            await before.run()
+            uploader = before.find("file_uploader")
             named = WidgetState(id=uploader.proto.id)
             named.file_uploader_state_value.uploaded_file_info.add(file_id="gone", name="mine.csv", size=9)
-            client.states[uploader.proto.id] = named
-            await client.run()
-            said = [node.proto.body for node in client.nodes.values() if node.kind == "alert"]
-            assert any("Drop it here again" in words for words in said) and not client.broken()
-            await client.run()
-            assert not client.broken()
+            for client in (before, anew):
+                client.states[uploader.proto.id] = named
+                await client.run()
+                said = [node.proto.body for node in client.nodes.values() if node.kind == "alert"]
+                assert any("Drop it here again" in words for words in said) and not client.broken()
+                await client.run()
+                assert not client.broken()
 
     asyncio.run(act())
     assert "Traceback" not in server.text()

@@ -88,9 +88,9 @@ def source(settings: Page) -> None:
     """The file, the examples, the paste."""
     with st.container(key="own_source"):
         drop, more = st.columns([3, 2], vertical_alignment="center", gap="medium")
-        given = drop.file_uploader(
-            "Drop your table here: a CSV file, as every spreadsheet saves it", key="own/upload", max_upload_size=10,
-            help="Nothing is stored: the table lives in this page until you close it.")
+        drop.file_uploader("Drop your table here: a CSV file, as every spreadsheet saves it", key="own/upload",
+                           max_upload_size=10, help="Nothing is stored: the table lives in this page until you close it.")
+        given = st.session_state["own/upload"]
         if isinstance(given, DeletedFile) and st.session_state.get(TAKEN) != given.file_id:
             # The browser names it, but it was refused at the door, or the server started anew.
             st.session_state[TAKEN] = given.file_id
