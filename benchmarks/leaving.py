@@ -30,9 +30,9 @@ async def reading(client: StreamlitClient, seconds: float) -> None:
     async def listen() -> None:
         async for _ in client.messages():
             pass
-    with_limit = asyncio.create_task(listen())
-    await asyncio.wait([with_limit], timeout=seconds)
-    with_limit.cancel()
+    listening = asyncio.create_task(listen())
+    await asyncio.wait([listening], timeout=seconds)
+    listening.cancel()
 
 
 async def idea(server: Server, page: str, key: str, seconds: float) -> None:
@@ -47,8 +47,9 @@ async def table(server: Server, number: int, seconds: float) -> None:
     rows = b"a,b,c,d\n" + b"".join(b"%d,%d.%d,w%d,%d\n" % (i, i * number % 997, i % 9, i % 7, i % 3) for i in range(400_000))
     async with StreamlitClient(server.url, "your_data") as client:
         await client.rerun()
-        await reading(client, 1)
-        await client.upload(client.find("file_uploader"), f"mine{number}.csv", rows)
+        while (uploader := client.find("file_uploader")) is None:
+            await reading(client, 0.5)
+        await client.upload(uploader, f"mine{number}.csv", rows)
         await reading(client, seconds)
 
 
