@@ -13,6 +13,7 @@ import streamlit as st
 from ann_core import RunConfig, start
 from ui.door import MIDDLEWARE, ROUTES, on_script_error
 from ui.forged import guard
+from ui.tidy import tidily
 
 start(RunConfig())  # scikit-learn takes a second or two to load: now, not while the first visitor waits
 gc.collect()
@@ -20,4 +21,4 @@ gc.freeze()  # what is loaded stays: the collector need not look at it again and
 
 guard()
 
-app = st.App("ui/shell.py", routes=ROUTES, middleware=MIDDLEWARE, on_script_error=on_script_error)
+app = st.App("ui/shell.py", routes=ROUTES, middleware=MIDDLEWARE, lifespan=tidily, on_script_error=on_script_error)

@@ -110,9 +110,10 @@ async def measure(server: Server, options: argparse.Namespace) -> dict:
 
 def query_at_the_limits() -> str:
     """The address of the largest run that the settings accept: rows, layers, units, then seeds, epochs."""
+    from ann_core.data.config import MAX_ROWS
     from ann_core.nn.config import MAX_LAYERS
     from ann_core.nn.kinds import MAX_UNITS
-    from ann_core.run.config import MAX_ROWS, MAX_SEEDS, RunConfig
+    from ann_core.run.config import MAX_SEEDS, RunConfig
     from ann_core.run.link import to_query
 
     for units in range(MAX_UNITS, 0, -1):

@@ -24,11 +24,16 @@ class Server:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
+        self.script, self.port = script, port
         self.url, self.log = f"http://127.0.0.1:{port}", tempfile.TemporaryFile()
+        self.start()
+
+    def start(self) -> None:
+        """Starts it, also again after `stop`, under the same address."""
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", script.name, "--server.address=127.0.0.1",
-             f"--server.port={port}", "--server.headless=true"],
-            cwd=script.parent, stdout=self.log, stderr=self.log, start_new_session=True)
+            [sys.executable, "-m", "streamlit", "run", self.script.name, "--server.address=127.0.0.1",
+             f"--server.port={self.port}", "--server.headless=true"],
+            cwd=self.script.parent, stdout=self.log, stderr=self.log, start_new_session=True)
         # A run that wants more memory than this shall fail alone, not take the machine with it.
         resource.prlimit(self.process.pid, resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
 

@@ -25,6 +25,7 @@ FIELDS = {
     "text_area": "string_value", "color_picker": "string_value", "checkbox": "bool_value",
     "number_input": "double_value",
 }
+UPLOADS = "/_stcore/upload_file/"
 ONE_BY_INDEX, MANY_BY_INDEX = ("selectbox", "radio"), ("button_group", "multiselect")
 
 
@@ -54,7 +55,7 @@ class StreamlitClient:
         self.base_url, self.page, self.query = base_url.rstrip("/"), page, query
         self.nodes: dict[tuple[int, ...], Node] = {}
         self.states: dict[str, WidgetState] = {}
-        self.page_hash, self.run_id, self.bytes_received = "", "", 0
+        self.page_hash, self.run_id, self.session_id, self.bytes_received = "", "", "", 0
         self._cache: dict[str, Cached] = {}
         self._cache_age, self._runs = 2, 0
 
@@ -109,6 +110,25 @@ class StreamlitClient:
         events = json.dumps([{"event": event, "value": value}], separators=(",", ":"))
         await self.rerun(node.fragment_id, WidgetState(id=name, json_trigger_value=events))
 
+    async def upload(self, node: Node, name: str, data: bytes) -> None:
+        """Drop a file on an uploader: its bytes go to the server's door, its name into the widget's value."""
+        self.send_file(name, data)
+        state = WidgetState(id=node.proto.id)
+        info = state.file_uploader_state_value.uploaded_file_info.add(file_id=name, name=name, size=len(data))
+        info.file_urls.upload_url = f"{UPLOADS}{self.session_id}/{name}"
+        self.states[node.proto.id] = state
+        await self.rerun(node.fragment_id)
+
+    def send_file(self, file_id: str, data: bytes) -> int:
+        """Sends a file to the server, which keeps it under this id; the status of its answer."""
+        cookie = self._xsrf_cookie()
+        head = b'--x\r\nContent-Disposition: form-data; name="f"; filename="%b"\r\n\r\n' % file_id.encode()
+        headers = {"Content-Type": "multipart/form-data; boundary=x", "Cookie": cookie, "X-Xsrftoken": cookie.partition("=")[2]}
+        request = urllib.request.Request(f"{self.base_url}{UPLOADS}{self.session_id}/{file_id}",
+                                         head + data + b"\r\n--x--\r\n", headers, method="PUT")
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=30) as answer:
+            return answer.status
+
     async def rerun(self, fragment_id: str = "", *triggers: WidgetState) -> None:
         """Ask for a script run with every widget's value, of one fragment or of the whole page."""
         message = BackMsg()
@@ -139,6 +159,7 @@ class StreamlitClient:
         match message.WhichOneof("type"):
             case "new_session":
                 self.page_hash, self.run_id = message.new_session.page_script_hash, run.script_run_id
+                self.session_id = message.new_session.initialize.session_id or self.session_id
                 self._cache_age = message.new_session.config.max_cached_message_age or self._cache_age
             case "navigation":
                 self.page_hash = message.navigation.page_script_hash

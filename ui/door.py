@@ -73,7 +73,7 @@ SECURITY_HEADERS = {
     "Content-Security-Policy": "; ".join(
         (
             "default-src 'self'",
-            # Streamlit imports a component's script from a blob.
+            # Streamlit imports a component's script from a blob. No 'wasm-unsafe-eval': its messages do without WebAssembly.
             f"script-src 'self' blob: {_inline_scripts()}",
             # Streamlit (emotion) and Plotly write style elements.
             "style-src 'self' 'unsafe-inline'",

@@ -6,7 +6,7 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$<>:&@/=^\"'])")
 _ADDRESS = re.compile(r"(https?:|ftp:|www\.|@)", re.IGNORECASE)
 _JOINER = "\u2060"
 """Has no width and no meaning; in an address it keeps Markdown from making a link of it, which no backslash does."""
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠|%]|[\t\r\n]")
+_FORMULA = re.compile(r"[\s\x00-\x1f\x7f\u200b-\u200f\ufeff]*[=+\-@＝＋－＠|%]|[\t\r\n]")  # LibreOffice drops what nobody sees
 
 
 def markdown(text: str) -> str:

@@ -9,6 +9,7 @@ from cachetools import LRUCache, cached
 from ann_core.film.advance import advance
 from ann_core.film.film import Film
 from ann_core.run.run import Run
+from ann_core.run.trainer import State
 
 
 def _key(run: Run, frames: int, epochs_per_frame: int | None, steps_per_frame: int | None,
@@ -24,9 +25,15 @@ def _key(run: Run, frames: int, epochs_per_frame: int | None, steps_per_frame: i
     return run.config.model_dump_json(), digest.digest(), place, frames, epochs_per_frame, steps_per_frame, budget_ms
 
 
-def _size(answer: tuple[Run, Film]) -> int:
-    run, film = answer
-    return run.state.nbytes + film.nbytes
+def _ahead(run: Run, *asked: float | None) -> tuple[State, str | None, Film]:
+    """`advance` without settings and data: whoever asks has them, and they may take forty times the room of a film."""
+    later, film = advance(run, *asked)  # type: ignore[arg-type]
+    return later.state, later.message, film
+
+
+def _size(answer: tuple[State, str | None, Film]) -> int:
+    state, _, film = answer
+    return state.nbytes + film.nbytes
 
 
 MOST_BYTES = 64_000_000
@@ -39,5 +46,11 @@ class Shelf:
     """
 
     def __init__(self, most_bytes: int = MOST_BYTES):
-        shelf: LRUCache[object, tuple[Run, Film]] = LRUCache(most_bytes, getsizeof=_size)
-        self.advance = cached(shelf, key=_key, condition=Condition())(advance)
+        self.kept: LRUCache[object, tuple[State, str | None, Film]] = LRUCache(most_bytes, getsizeof=_size)
+        self._ahead = cached(self.kept, key=_key, condition=Condition())(_ahead)
+
+    def advance(self, run: Run, frames: int, epochs_per_frame: int | None = 1, steps_per_frame: int | None = None,
+                budget_ms: float | None = None) -> tuple[Run, Film]:
+        """As `ann_core.film.advance`."""
+        state, message, film = self._ahead(run, frames, epochs_per_frame, steps_per_frame, budget_ms)
+        return run.at(state, message), film

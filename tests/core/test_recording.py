@@ -1,5 +1,8 @@
 """Any moment again, exactly; changes on the way; what a message carries."""
 
+import gc
+import weakref
+
 import numpy as np
 import pytest
 
@@ -163,7 +166,7 @@ def test_films_of_the_same_moment_are_worked_out_once_and_shared():
     shelf = Shelf()
     first, second = Recording(config(), shelf=shelf), Recording(config(), shelf=shelf)
     a, b = first.frames(None, 5, budget_ms=None), second.frames(None, 5, budget_ms=None)
-    assert np.array_equal(a.train_loss, b.train_loss) and first.latest is second.latest
+    assert np.array_equal(a.train_loss, b.train_loss) and first.latest.state is second.latest.state
     second.change(config(learning_rate=0.5))
     assert not np.array_equal(losses(first, 4), losses(second, 4))
     assert np.array_equal(losses(Recording(config()), None), losses(first, None))
@@ -174,7 +177,17 @@ def test_a_shelf_keeps_to_its_size():
     recording = Recording(config(), shelf=shelf)
     for i in range(30):
         recording.frames(3 * i if i else None, 4, budget_ms=None)
-    assert 0 < shelf.advance.cache.currsize <= 300_000
+    assert 0 < shelf.kept.currsize <= 300_000
+
+
+def test_a_shelf_keeps_films_and_neither_settings_nor_data():
+    shelf = Shelf()
+    recording = Recording(config(), shelf=shelf)
+    recording.frames(None, 4, budget_ms=None)
+    setup = weakref.ref(recording.latest.setup)
+    del recording
+    gc.collect()
+    assert shelf.kept and setup() is None
 
 
 def test_a_branch_left_unchanged_has_the_same_future_bit_for_bit():

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 FLOORS = {
     "ann_core": (("base",), ("nn", "data"), ("run",), ("film",), ("judge",), ("export",), ("scalar",), ("lessons",), ("lab",)),
-    "ui": (("assets", "colors", "settings", "text"), ("charts", "door", "forged", "figure", "page", "question"),
+    "ui": (("assets", "colors", "settings", "text"), ("charts", "door", "forged", "tidy", "figure", "page", "question"),
            ("controls", "lesson"), ("player",), ("lessons",), ("your_data",), ("architectures",), ("lab",), ("shell",)),
     "pages": (("architectures", "home", "learn", "play"),),
 }

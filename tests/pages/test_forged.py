@@ -1,7 +1,6 @@
 """What no browser sends, sent over the real protocol: nothing breaks, nothing stays, and others do not wait."""
 
 import asyncio
-import http.client
 import math
 import time
 
@@ -12,7 +11,8 @@ from websockets.exceptions import ConnectionClosedError
 
 from benchmarks.server import ROOT, running
 from benchmarks.streamlit_client import FIELDS, StreamlitClient
-from ui.door import KEPT_UPLOADS, MOST_BYTES, UPLOADS
+from tests.pages.test_lesson_form import ideas
+from ui.door import KEPT_UPLOADS, MOST_BYTES
 from ui.lesson import LESSONS
 
 VIEWS = ["", "playground", "gradient_lab", "gradient_lab?demo=1", "your_data", *(lesson.page for lesson in LESSONS),
@@ -85,6 +85,27 @@ def test_every_widget_of_a_page_is_told_what_it_cannot_mean(server, view):
     assert "Traceback" not in server.text()
 
 
+@pytest.mark.parametrize("page", [lesson.page for lesson in LESSONS])
+def test_a_lessons_last_idea_is_told_what_its_widgets_cannot_mean(server, page):
+    """Each widget another wrong value, in turn: all ideas have the same kinds of widget."""
+    async def act() -> None:
+        async with visitor(server, f"{page}?idea={list(ideas(page))[-1]}") as client:
+            await client.run()
+            good = dict(client.states)
+            widgets = [node.proto.id for node in client.nodes.values() if node.kind in FIELDS]
+            for turn in range(0, len(WRONG), 3):
+                wrong = WRONG[turn:] + WRONG[:turn]
+                client.states |= {widget: forged(widget, *wrong[place % len(wrong)]) for place, widget in enumerate(widgets)}
+                await client.run()
+                assert not client.broken(), turn
+                client.states = dict(good)
+                await client.run()
+                assert not client.broken(), ("afterwards", turn)
+
+    asyncio.run(act())
+    assert "Traceback" not in server.text()
+
+
 def test_a_session_may_begin_with_what_its_widgets_cannot_mean(server):
     async def act() -> None:
         async with visitor(server, "playground") as before:
@@ -144,24 +165,10 @@ def test_a_message_too_long_ends_before_it_is_read_and_nobody_waits(server):
 def test_files_that_no_page_takes_do_not_pile_up(server):
     async def act() -> None:
         async with visitor(server, "your_data") as client:
-            session = ""
-            await client.rerun()
-            async for message in client.messages():
-                if message.WhichOneof("type") == "new_session":
-                    session = message.new_session.initialize.session_id
-                if message.WhichOneof("type") == "script_finished":
-                    break
-            cookie = await asyncio.to_thread(client._xsrf_cookie)
+            await client.run()
             before = server.usage()[1]
-            head = b"--x\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a.csv\"\r\n\r\n"
-            body = head + b"1,2\n" * 2_000_000 + b"\r\n--x--\r\n"
-            headers = {"Content-Type": "multipart/form-data; boundary=x", "Cookie": cookie,
-                       "X-Xsrftoken": cookie.partition("=")[2]}
             for i in range(12):
-                door = http.client.HTTPConnection(server.url.removeprefix("http://"))
-                door.request("PUT", f"{UPLOADS}{session}/file{i}", body, headers)
-                assert door.getresponse().status == 204
-                door.close()
+                assert await asyncio.to_thread(client.send_file, f"file{i}", b"1,2\n" * 2_000_000) == 204
             assert server.usage()[1] - before < (KEPT_UPLOADS + 3) * 8  # MB
 
     asyncio.run(act())
@@ -170,17 +177,18 @@ def test_files_that_no_page_takes_do_not_pile_up(server):
 def test_a_file_that_is_gone_is_asked_for_again(server):
     """As after a server that started anew, or an upload that was refused at the door: the browser still names it."""
     async def act() -> None:
-        async with visitor(server, "your_data") as client:
-            await client.run()
-            uploader = next(node for node in client.nodes.values() if node.kind == "file_uploader")
+        async with visitor(server, "your_data") as before, visitor(server, "your_data") as anew:
+            await before.run()
+            uploader = before.find("file_uploader")
             named = WidgetState(id=uploader.proto.id)
             named.file_uploader_state_value.uploaded_file_info.add(file_id="gone", name="mine.csv", size=9)
-            client.states[uploader.proto.id] = named
-            await client.run()
-            said = [node.proto.body for node in client.nodes.values() if node.kind == "alert"]
-            assert any("Drop it here again" in words for words in said) and not client.broken()
-            await client.run()
-            assert not client.broken()
+            for client in (before, anew):
+                client.states[uploader.proto.id] = named
+                await client.run()
+                said = [node.proto.body for node in client.nodes.values() if node.kind == "alert"]
+                assert any("Drop it here again" in words for words in said) and not client.broken()
+                await client.run()
+                assert not client.broken()
 
     asyncio.run(act())
     assert "Traceback" not in server.text()

@@ -238,7 +238,13 @@ def test_answers_are_safe_in_a_spreadsheet_and_numbers_stay_numbers():
     np.testing.assert_array_equal(back["n"], frame["n"])
 
 
-@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\tx", "\rx", "\nx", " =1", "＝1", "|x", "%0A"])
+@pytest.mark.parametrize("cell", ["a;=1+1", "a\t=1+1", "a\r=1+1", "a\n=1+1", "a,=1+1"])
+def test_no_part_of_a_cell_becomes_a_cell_of_its_own(cell):
+    """As in LibreOffice, which ends a cell at any of these outside of quotation marks."""
+    assert to_csv(pd.DataFrame({"a": [cell]})).decode("utf-8-sig") == f'"a"\r\n"{cell}"\r\n'
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\tx", "\rx", "\nx", " =1", "＝1", "|x", "%0A", "\x00=1", "\u200b=1"])
 def test_what_a_spreadsheet_would_calculate_gets_an_apostrophe(text):
     assert spreadsheet(text) == f"'{text}"
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from secrets import token_hex
 from typing import Any
 
 from numpy.typing import NDArray
@@ -27,8 +28,9 @@ class RunLabel:
 
 @dataclass
 class Mount:
-    """What the server remembers of one player of one visitor."""
+    """What the server remembers of one player of one visitor. id: another one tells the browser that all this was forgotten"""
 
+    id: str = field(default_factory=lambda: token_hex(6))
     seq: int = 0
     answered: int = 0  # the number of the last ask
     ask: PlayerAsk | None = None
@@ -75,7 +77,8 @@ def answer(mount: Mount, recordings: Sequence[Recording], labels: Sequence[RunLa
     mount.staged = staged
     mount.sent = [recording.id for recording in recordings]
     mount.furthest = {entry.header["id"]: entry.known for entry in entries}
-    return pack({"v": 1, "seq": mount.seq, "answer": mount.answered, **stage}, [(e.header, e.blocks) for e in entries])
+    head = {"v": 1, "mount": mount.id, "seq": mount.seq, "answer": mount.answered, **stage}
+    return pack(head, [(entry.header, entry.blocks) for entry in entries])
 
 
 def _entry(mount: Mount, recording: Recording, label: RunLabel, afresh: bool, ask: PlayerAsk | None, budget: float,

@@ -1,5 +1,7 @@
 """A second file answered by a network, and how many answers are right if the truth is in it too."""
 
+import csv
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -121,7 +123,8 @@ def dialect(used: Choices) -> str:
 def to_csv(frame: pd.DataFrame, used: Choices = Choices()) -> bytes:  # noqa: B008  frozen
     """A CSV that opens in a spreadsheet with its letters right and without calculating anything. Numbers stay numbers.
 
-    used: how the first file was read: its marks are those of this one
+    All text stands in quotation marks: LibreOffice also ends a cell at a semicolon, a tab or a bare return, and might calculate
+    what comes after it. used: how the first file was read: its marks are those of this one
     """
     delimiter, decimal = _marks(used) if used.delimiter else (",", ".")
     safe = frame.copy()
@@ -129,4 +132,5 @@ def to_csv(frame: pd.DataFrame, used: Choices = Choices()) -> bytes:  # noqa: B0
         if safe[name].dtype != np.float64:
             safe[name] = safe[name].map(lambda cell: spreadsheet(cell) if isinstance(cell, str) else cell)
     safe.columns = [spreadsheet(str(name)) for name in safe]
-    return safe.to_csv(index=False, sep=delimiter, decimal=decimal).encode("utf-8-sig")
+    return safe.to_csv(index=False, sep=delimiter, decimal=decimal, quoting=csv.QUOTE_NONNUMERIC,
+                       lineterminator="\r\n").encode("utf-8-sig")

@@ -69,13 +69,11 @@ def refuse(refusal: ValueError) -> None:
 def arrivals(settings: Page) -> None:
     """Reads a file that has just been dropped. Called at the top of the page, where a spinner can be seen."""
     given = st.session_state.get("own/upload")
-    if given is None or settings.value is None or st.session_state.get(TAKEN) == given.file_id:
+    if given is None or isinstance(given, DeletedFile) or settings.value is None:
+        return
+    if st.session_state.get(TAKEN) == given.file_id:
         return
     st.session_state[TAKEN] = given.file_id
-    if isinstance(given, DeletedFile):  # the browser names it, but it was refused at the door, or the server started anew
-        st.session_state[REFUSED] = _Refused("Your file is not here: either it was too large, or the server has started "
-                                             "anew and keeps nothing. Drop it here again.")
-        return
     with st.spinner(f"Reading {markdown(given.name)} …"):
         _read(settings, given.getvalue(), given.name, Choices())
 
@@ -94,6 +92,12 @@ def source(settings: Page) -> None:
         drop, more = st.columns([3, 2], vertical_alignment="center", gap="medium")
         drop.file_uploader("Drop your table here: CSV, Excel (.xlsx) or OpenDocument (.ods)", key="own/upload",
                            max_upload_size=10, help="Nothing is stored: the table lives in this page until you close it.")
+        given = st.session_state["own/upload"]
+        if isinstance(given, DeletedFile) and st.session_state.get(TAKEN) != given.file_id:
+            # The browser names it, but it was refused at the door, or the server started anew.
+            st.session_state[TAKEN] = given.file_id
+            st.session_state[REFUSED] = _Refused("Your file is not here: either it was too large, or the server has started "
+                                                 "anew and keeps nothing. Drop it here again.")
         with more:
             st.caption("Or try one of these, or paste cells from a spreadsheet:")
             opener_row(SAMPLES.values(), lambda sample: sample.key == session.sample(),

@@ -4,7 +4,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 ALPHABETS = {
     "English": "etaoinshrdlcumwfgypbvkjxqzéèñïöç",
@@ -112,7 +112,7 @@ def _eastern(found: Counter[str], frequent: str, encoding: str, end: int, usual:
     return total
 
 
-@cache
+@lru_cache(maxsize=20_000)  # letters come from visitors
 def _eastern_log(character: str, frequent: str, encoding: str, end: int, usual: float) -> float:
     kana = 0x3040 <= ord(character) < 0x3100
     if character.isascii():

@@ -127,6 +127,13 @@ export class Asks {
     return { kind: "frames", after, frames: evenly < 0 ? upcoming.length : evenly, steps: Math.min(this.most.steps, steps) };
   }
 
+  // One frame more: the smallest ask. After an end it brings none, but an answer.
+  one() {
+    const { clock, store: { runs, tail } } = this;
+    const ended = () => ({ after: Object.fromEntries(runs.map((run) => [run.id, run.last.step])), frames: 1, epochs: 1 });
+    return this.following(1, clock.pace(tail)) ?? ended();
+  }
+
   // Frames after those shown.
   shown(frames, pace) {
     const runs = this.store.runs.filter((run) => !run.end || run.next(this.clock.time));

@@ -41,6 +41,7 @@ export class Player {
     this.acts = new Acts(this);
     this.rest = new Rest(this.store, this.clock, this.asks);
     this.inbox = Promise.resolve();
+    this.mount = ""; // what the server remembers of this player
     this.seq = 0;
     this.abort = new AbortController();
     this.#build();
@@ -69,7 +70,7 @@ export class Player {
     this.seen.observe(this.root);
     this.sized = new ResizeObserver(() => this.#resize());
     this.sized.observe(this.board.node);
-    document.addEventListener("visibilitychange", () => this.wake(), { signal });
+    document.addEventListener("visibilitychange", () => this.#back(), { signal });
     const here = location.pathname;
     window.addEventListener("popstate", () => {
       if (location.pathname !== here) return; // another page: this player goes
@@ -101,8 +102,10 @@ export class Player {
   }
 
   #take({ header, runs }) {
-    if (header.seq === this.seq || this.abort.signal.aborted) return;
-    this.seq = header.seq;
+    const known = header.mount === this.mount;
+    if ((known && header.seq === this.seq) || this.abort.signal.aborted) return;
+    this.words.anew = !known && this.seq > 0; // the server has forgotten this page: it started anew, or waited too long
+    [this.mount, this.seq] = [header.mount, header.seq];
     this.asks.most = header.most;
     const before = this.store.runs;
     const { atEnd } = this.clock;
@@ -175,6 +178,12 @@ export class Player {
 
   get hidden() {
     return document.hidden || !this.visible || !this.root.isConnected;
+  }
+
+  // The visitor is back at this tab. If the server has forgotten it meanwhile, an ask brings that to light.
+  #back() {
+    if (!document.hidden && this.store.runs.length && !this.asks.urgent) this.asks.first("frames", this.asks.one());
+    this.wake();
   }
 
   wake() {

@@ -21,6 +21,7 @@ export class Words {
     this.live = el("p", { class: "sr-only", "aria-live": "polite" });
     this.tale = new Tale();
     this.spoken = 0;
+    this.anew = false; // the film begins again because the server has forgotten it
   }
 
   /** @param {Run[]} runs   @param {Theme} theme   @param {Header} header */
@@ -36,7 +37,8 @@ export class Words {
     this.tale.scene(header);
     this.lines = runs.map(() => el("p", { title: rule(runs) || null }));
     this.node.replaceChildren(this.tale.node, ...this.lines);
-    const notes = [...new Set([rule(runs), ...runs.flatMap((run) => run.scene.notes ?? [])])].filter(Boolean);
+    const anew = this.anew ? "The connection was broken for a while, so this film begins again." : null;
+    const notes = [...new Set([anew, rule(runs), ...runs.flatMap((run) => run.scene.notes ?? [])])].filter(Boolean);
     say(this.notes, notes.join(" "));
     this.notes.hidden = !notes.length;
     this.retheme(theme);
