@@ -7,9 +7,11 @@ from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ann_core.film.probes import PROBES, probes_of
 from ann_core.film.recording import Recording
+from ann_core.film.turns import ASKER, Asker
 from ann_core.lab.narration import Narration
 from ui.assets import url
 from ui.colors import RUNS
@@ -121,7 +123,14 @@ def _film(mount: Mount, recordings: list[Recording], key: str, labels: list[RunL
         for recording in recordings:
             if recording.changed and recording.origin is None:
                 recording.restart()
+    ASKER.set(Asker(session(), urgent=ask is None or ask.kind != "frames"))
     _component(key=key, data=answer(mount, recordings, labels, stage, ask), on_ask_change=partial(_take, mount, key, on))
+
+
+def session() -> str:
+    """Names this visitor's session."""
+    context = get_script_run_ctx()
+    return context.session_id if context else ""
 
 
 def _page_values() -> dict[str, Any]:

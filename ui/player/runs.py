@@ -1,5 +1,7 @@
 """The runs that a page shows, one for each configuration: begun, kept while its script runs again, trained to their end."""
 
+import logging
+import os
 from collections.abc import Callable, Collection, Sequence
 from zlib import crc32
 
@@ -10,18 +12,46 @@ from ann_core.data import Prepared
 from ann_core.data.config import DataConfig
 from ann_core.film.recording import Recording
 from ann_core.film.shelf import Shelf
+from ann_core.film.workers import Workers
 from ann_core.run.continuing import keeps_weights
 
+log = logging.getLogger("playground")
+
+MOST_WORKERS = 64
 FREE = 10
 """So many times the work of the usual runs starts by itself; more waits for a click."""
 PARTS = 20
 """The way to the end is gone in about so many parts, so that one sees it go on."""
 
 
+WORKERS = "PLAYGROUND_WORKERS"
+"""How many processes work films out: as many as there are cores if it is not set; 0 works in this one."""
+
+
+def cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@st.cache_resource
+def workers() -> Workers:
+    """What works films out for all visitors, in turns. A setting that means nothing is logged, and nothing is started."""
+    said = os.environ.get(WORKERS, "")
+    try:
+        wanted = int(said) if said else cores()
+        if not 0 <= wanted <= MOST_WORKERS:
+            raise ValueError
+    except ValueError:
+        log.warning("%s should be a whole number from 0 to %d; %r came. Films are worked out in this process.", WORKERS,
+                    MOST_WORKERS, said)
+        wanted = 0
+    return Workers(wanted)
+
+
 @st.cache_resource
 def shelf() -> Shelf:
     """Films that visitors with the same settings share."""
-    return Shelf()
+    return Shelf(work=workers().advance)
 
 
 def recordings(page: str, configs: Sequence[RunConfig], data_of: Callable[[DataConfig], Prepared | None] = lambda data: None,
@@ -43,9 +73,14 @@ def recordings(page: str, configs: Sequence[RunConfig], data_of: Callable[[DataC
                 and keeps_weights(before[place].config, config, keep_on_switch):
             found[place] = before[place]
             before[place].change(config)
-    shown = [r or Recording(c, data_of(c.data), shelf(), in_depth, without) for r, c in zip(found, configs, strict=True)]
+    shown = [r or _begun(c, data_of(c.data), in_depth, without) for r, c in zip(found, configs, strict=True)]
     st.session_state[f"{page}/recordings"] = shown
     return shown
+
+
+def _begun(config: RunConfig, data: Prepared | None, in_depth: bool, without: Collection[str]) -> Recording:
+    """A visitor's own rows are worked on for him alone."""
+    return Recording(config, data, shelf().advance if data is None else workers().advance, in_depth, without)
 
 
 def affordable(configs: Sequence[RunConfig], usual: Sequence[RunConfig] = (RunConfig(),)) -> bool:
