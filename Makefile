@@ -23,6 +23,7 @@ lint: .venv/dev
 bench: .venv/dev .venv/chromium
 	$(BIN)/python -m benchmarks.engine
 	$(BIN)/python -m benchmarks.convolution
+	$(BIN)/python -m benchmarks.gan
 	$(BIN)/python -m benchmarks.own_table
 	$(BIN)/python -m benchmarks.table
 	$(BIN)/python -m benchmarks.race

@@ -22,7 +22,7 @@ if st.query_params:  # settings once stood at this address
     st.switch_page("../pages/play/playground.py", query_params=st.query_params.to_dict())
 
 present, _ = title("See a neural network learn")
-st.markdown("This is one, learning to tell blue from orange. Stop it, drag its timeline, click a unit; then build your own, "
+st.markdown("This is one, learning to tell blue from orange. Stop it, drag its timeline, click a square; then build your own, "
             "learn how it works, or let one learn from your data.")
 player(recordings("home", [RunConfig()]), key="home/player", pictures=("network", "boundary"), autoplay=True, present=present,
        narration=FIRST_VISIT)

@@ -1,4 +1,4 @@
-"""One form for all lessons: one idea on the screen at a time, its picture first, then its question, then what to remember."""
+"""One form for all lessons: one idea on the screen at a time, its question beside its picture, then what to remember."""
 
 import inspect
 import json
@@ -57,6 +57,14 @@ LESSONS = (
     Lesson("gradients", "Gradients", ":material/stairs:", "Why they vanish or explode on their way back, and what helps."),
     Lesson("generalization", "Generalisation", ":material/query_stats:", "What learning is worth on rows never seen."),
     Lesson("convolution", "Convolution", ":material/grid_on:", "Small filters that look at every place of a picture.",
+           "architectures"),
+    Lesson("autoencoder", "Autoencoder", ":material/compress:", "Through a few numbers and back: learning without labels.",
+           "architectures"),
+    Lesson("recurrence", "Recurrence", ":material/cycle:", "A state that is carried on, and what time does to its gradient.",
+           "architectures"),
+    Lesson("attention", "Attention", ":material/center_focus_strong:", "Looking back at everything instead of remembering it.",
+           "architectures"),
+    Lesson("gan", "GAN", ":material/compare_arrows:", "Two networks learn against each other: one makes, one judges.",
            "architectures"),
 )
 """The path, in order."""
@@ -154,10 +162,12 @@ def lesson(page: str, ideas: Sequence[Idea], controls: Controls, address: Addres
     with st.container(key="idea"):
         st.subheader(idea.title, anchor=False)
         st.markdown(idea.sentence)
+        beside_picture = st.container()
         with st.container(key=f"show_{idea.key}"):
             idea.show()
         if idea.ask:
-            question(idea.ask, controls)
+            with beside_picture:
+                question(idea.ask, controls)
         if answered() or not idea.ask:
             st.markdown(f":material/bookmark: **To remember.** {idea.remember}")
         else:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
@@ -46,12 +46,19 @@ def declared(settings: type[BaseModel], path: str) -> Declared:
     section, _, rest = path.partition(".")
     field = settings.model_fields[section]
     if rest:
-        assert isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)
-        return declared(field.annotation, rest)
+        models = _models(field.annotation)
+        return declared(next((one for one in models if rest.partition(".")[0] in one.model_fields), models[0]), rest)
     bounds = {kind: getattr(bound, kind) for bound in field.metadata for kind in ("ge", "gt", "le") if hasattr(bound, kind)}
     extra: Any = field.json_schema_extra
     return Declared(field.title or path, field.description or "", field.default, extra["choices"], extra["options"],
                     extra["step"], bounds.get("ge", bounds.get("gt")), bounds.get("le"))
+
+
+def _models(annotation: Any) -> list[type[BaseModel]]:
+    """The settings that may stand in a field: one, or alternatives."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for part in get_args(annotation) for model in _models(part)]
 
 
 def known(registry: Registry[Any], *extra: str) -> Any:

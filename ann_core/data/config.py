@@ -1,16 +1,24 @@
 """The settings of the data: made, bundled, drawn, or a table of the visitor's own."""
 
+from math import isqrt
 from typing import Any, Literal, Self, get_args
 
 from pydantic import field_validator, model_validator
 
 from ann_core.base.fields import Settings, known, option
-from ann_core.data import BUNDLED, DRAWN, FEATURES, PICTURES, SOURCES, offered
+from ann_core.data import BUNDLED, COLUMNS, DRAWN, FEATURES, PICTURES, SEQUENCES, SKETCHED, SOURCES, offered
 from ann_core.data.dataset import Task
 from ann_core.data.made.drawn import EXAMPLE, Point, points_in
+from ann_core.data.made.series import MOST_VALUES
+from ann_core.data.made.sketches import EXAMPLES, MOST_SHIFT, SKETCHES, Sketch, copies_of_each, sketches_in
+from ann_core.data.made.text import EXAMPLE as EXAMPLE_TEXT
+from ann_core.data.made.text import MOST_CHARACTERS
 from ann_core.data.scaling import Scaling
+from ann_core.data.sequence import LEAST_STEPS, MOST_STEPS
 
 MAX_ROWS, MAX_INPUTS, MAX_CLASSES = 100_000, 2_000, 50
+LEAST_SIDE = 3
+"""Pixels along a side of a picture that a table's row can be."""
 TABLE = "table"
 COMPONENTS = "components"
 
@@ -26,6 +34,12 @@ class TableShape(Settings):
     rows: int = option(..., "Rows", "For training.", ge=1, le=MAX_ROWS)
     inputs: int = option(..., "Inputs", "Columns as the network gets them.", ge=1, le=MAX_INPUTS)
     classes: int = option(..., "Classes", "0 for regression.", ge=0, le=MAX_CLASSES)
+
+    @property
+    def picture(self) -> tuple[int, int, int] | None:
+        """Height, width and channels of its rows as pictures: when they hold a square of numbers, row by row."""
+        side = isqrt(self.inputs)
+        return (side, side, 1) if side**2 == self.inputs and side >= LEAST_SIDE else None
 
     @field_validator("classes")
     @classmethod
@@ -53,11 +67,25 @@ class DataConfig(Settings):
     plane: tuple[int, int] | Literal["components"] | None = option(
         None, "Picture plane", "The two inputs whose plane is drawn, for data with more than two; empty means the best pair.")
     drawn: tuple[Point, ...] = option(EXAMPLE, "Drawing", "The points of your own drawing.")
+    sketches: tuple[Sketch, ...] = option(EXAMPLES, "Drawings", "The pictures that you drew yourself.")
+    mirrored: bool = option(False, "Mirrored copies", "Each drawing for training is also learned with left and right swapped. "
+                            "Only where that is of the same class: it makes a b of a d.")
+    shifted: int = option(0, "Shifted copies", "Each drawing for training is also learned moved to every side, by up to so "
+                          "many pixels: 1 makes 9 of one, 2 makes 25.", ge=0, le=MOST_SHIFT, options=(0, 1, 2))
+    length: int = option(20, "Length T", "How many steps a sequence has.", ge=LEAST_STEPS, le=MOST_STEPS,
+                         options=(5, 10, 12, 20, 30, 40, 60, 80, 100))
+    text: str = option(EXAMPLE_TEXT, "Text", "What the next character is learned from.", max_length=MOST_CHARACTERS)
+    series: tuple[float, ...] = option((), "Own series", "Numbers in their order in time, to forecast; empty means the made "
+                                       "one.", max_length=MOST_VALUES)
     table: TableShape | None = option(None, "Own table", "Which table, when the data is the visitor's own.")
 
     @property
     def shape(self) -> tuple[int, int, int]:
         """Rows, network inputs, and output units (one for regression and two classes) of this data."""
+        if self.sequence:
+            (steps, numbers), source = self.sequence, SEQUENCES[self.source]
+            classes = len(source.answers(self))
+            return source.rows(self), steps * numbers, classes if classes > 2 or source.every_step else 1
         if self.table:
             rows, inputs, classes = round(self.table.rows / (1 - self.test_share)), self.table.inputs, self.table.classes
         elif self.source in BUNDLED:
@@ -66,6 +94,9 @@ class DataConfig(Settings):
         elif self.source in PICTURES:
             made = PICTURES[self.source]
             rows, inputs, classes = self.samples, made.n_inputs, len(made.class_names)
+        elif self.source == SKETCHED:
+            drawings = SKETCHES[SKETCHED]
+            rows, inputs, classes = len(self.sketches), drawings.n_inputs, drawings.class_count(self.sketches)
         else:
             source = SOURCES[self.source]
             given = sum(name in offered(source.n_inputs) for name in self.features)
@@ -76,29 +107,49 @@ class DataConfig(Settings):
     @property
     def picture(self) -> tuple[int, int, int] | None:
         """Height, width and channels of a row that is a picture; None for rows of numbers."""
-        return PICTURES[self.source].picture if self.source in PICTURES else \
-            BUNDLED[self.source].picture if self.source in BUNDLED else None
+        if self.table:
+            return self.table.picture
+        return COLUMNS[self.source].picture if self.source in COLUMNS else None
+
+    @property
+    def sequence(self) -> tuple[int, int] | None:
+        """Steps of a row that is a sequence, and the numbers of a step; None for other rows."""
+        if self.source not in SEQUENCES:
+            return None
+        made = SEQUENCES[self.source]
+        return made.steps(self), len(made.symbols(self))
+
+    @property
+    def every_step(self) -> bool:
+        """Whether an answer is asked for at every step of a sequence."""
+        return self.source in SEQUENCES and SEQUENCES[self.source].every_step
 
     @property
     def training_rows(self) -> int:
-        """About how many rows train."""
-        return self.table.rows if self.table else max(1, round(self.shape[0] * (1 - self.test_share)))
+        """About how many rows train, copies included."""
+        if self.table:
+            return self.table.rows
+        each = copies_of_each(self.mirrored, self.shifted) if self.source == SKETCHED else 1
+        return each * max(1, round(self.shape[0] * (1 - self.test_share)))
 
     @property
     def task(self) -> Task:
         """Whether classes or numbers are learned."""
         if self.table:
             return "classification" if self.table.classes else "regression"
-        return SOURCES[self.source].task
+        return (SEQUENCES if self.source in SEQUENCES else SOURCES)[self.source].task
 
-    _source = field_validator("source")(known(SOURCES, TABLE))
+    _source = field_validator("source")(known(SOURCES, TABLE, *SEQUENCES))
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if (self.source == TABLE) != (self.table is not None):
             raise ValueError("A table of your own is named by source 'table' and its shape together; only one of them came.")
+        if self.source in SEQUENCES:
+            SEQUENCES[self.source].check(self)
+            return self
         inputs = self.table.inputs if self.table else SOURCES[self.source].n_inputs
-        measured = self.table is not None or self.source in BUNDLED or self.source in PICTURES
+        measured = self.table is not None or self.source in COLUMNS
         if measured and isinstance(self.plane, tuple) and max(self.plane) >= inputs:
             raise ValueError(f"The picture plane names input {max(self.plane)}, but this data has {inputs}, counted from 0.")
         return self
@@ -114,7 +165,13 @@ class DataConfig(Settings):
             raise ValueError("Each input can be used once; expected different names.")
         return names
 
+    @field_validator("series", mode="before")
+    @classmethod
+    def _series(cls, value: Any) -> Any:
+        return tuple(value) if isinstance(value, list) else value
+
     _drawn = field_validator("drawn", mode="before")(points_in)
+    _sketches = field_validator("sketches", mode="before")(sketches_in)
 
     @field_validator("plane", mode="before")
     @classmethod

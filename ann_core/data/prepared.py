@@ -51,8 +51,10 @@ class Prepared:
         return X.reshape(len(X), *self.X_train.shape[1:])
 
     def shaped(self, sample: tuple[int, ...]) -> "Prepared":
-        """The same data with rows of numbers as samples of this shape, pictures say; samples that have a shape keep it."""
-        if self.X_train.ndim > 2 or self.X_train.shape[1:] == sample:
+        """The same data with samples of this shape: pictures, say, or sequences as rows of numbers. Samples of another size
+        that have a shape keep it."""
+        own = self.X_train.shape[1:]
+        if own == sample or len(own) > 1 and np.prod(own) != np.prod(sample):
             return self
         train, test = (X.reshape(len(X), *sample) for X in (self.X_train, self.X_test))
         return replace(self, X_train=train, X_test=test)

@@ -26,6 +26,10 @@ class Scaler:
         """A: (N, D) -> (N, D)"""
         return np.where(self.varies, (A - self.center) / self.scale, 0.0)
 
+    def raw(self, scaled: np.ndarray) -> np.ndarray:
+        """The opposite; columns that do not vary come out as their usual value. scaled: (N, D) -> (N, D)"""
+        return scaled * self.scale + self.center
+
 
 def fit_scaler(kind: Scaling | str, A: np.ndarray) -> Scaler:
     """Learn a scaler from training rows A (N, D).

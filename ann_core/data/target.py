@@ -36,6 +36,18 @@ class Target:
         return MEASURES[self.task]
 
     @property
+    def needed(self) -> float:
+        """With a score as good as this a run has learned: half of the way from guessing to perfect."""
+        return self.measure.halfway(self.baseline)
+
+    @property
+    def failed(self) -> str:
+        """What is true of a run that has not, in words."""
+        measure = self.measure
+        return (f"so far the {measure.label} has covered less than half of the way from {measure.words(self.baseline)} "
+                f"({self.guess}) to {measure.words(measure.perfect)}")
+
+    @property
     def outputs(self) -> int:
         """Output units."""
         raise NotImplementedError
@@ -108,13 +120,22 @@ class Image(Target):
     """The inputs themselves, as they were before noise: one output for each number of a sample. Scored by the mean squared
     error."""
 
-    key, task, guess = "image", "regression", "always answering the mean picture"
+    key, task, guess = "image", "regression", "always answering the mean of the training rows"
 
     shape: tuple[int, ...] = ()
 
     @property
     def measure(self) -> Measure:
         return MSE
+
+    @property
+    def needed(self) -> float:
+        """Better than the mean: how much better is possible, the width of the code decides."""
+        return self.baseline
+
+    @property
+    def failed(self) -> str:
+        return f"so far the {MSE.label} is no lower than {MSE.words(self.baseline)} ({self.guess})"
 
     @property
     def outputs(self) -> int:
@@ -159,6 +180,13 @@ def classes(name: str, class_names: tuple[str, ...], y: NDArray, train: NDArray,
     """The target of class numbers y; guessing is judged on the rows held out, or on the training rows without any."""
     told = y[held if len(held) else train]
     return Classes(name, float(np.bincount(told).max() / len(told)), class_names)
+
+
+def tokens(name: str, class_names: tuple[str, ...], y: NDArray, train: NDArray, held: NDArray) -> Tokens:
+    """The target of an answer at every step, y (N, T), −1 where none is asked for; guessing is judged as for `classes`."""
+    told = y[held if len(held) else train]
+    asked = told[told >= 0]
+    return Tokens(name, float(np.bincount(asked).max() / len(asked)), class_names)
 
 
 def values(name: str, y: NDArray, train: NDArray, held: NDArray, standardise: bool) -> Values:

@@ -45,7 +45,7 @@ class Camera:
     def film(self, run: Run) -> Film:
         """What was kept, with the run's ending."""
         encoders: dict[str, Callable[[NDArray], NDArray]] = {
-            column.name: column.encode for probe in self.probes for column in probe.columns}
+            column.name: column.encode for probe in self.probes for column in probe.columns_of(self.view.setup)}
         return Film(joined(self.parts), encoders, _ending(run), run.ending, self.failures)
 
 

@@ -31,11 +31,12 @@ def last_finite(run: Run, failed: int) -> Run:
     cures = [f"a smaller learning rate{of} (it is {words(rate)}; try {words(_smaller(rate))})"]
     if training.clip_norm is None and training.clip_value is None:
         cures.append("gradient clipping")
-    if c.data.scaling == "none":
+    if c.data.scaling == "none" and run.setup.objective.has_answers:
         cures.append("input scaling")
     if c.network.initializer in ("normal", "uniform", "constant") and c.network.sigma > 0.5:
         cures.append(f"a smaller σ (it is {words(c.network.sigma)})")
-    message = (f"Diverged in epoch {good.epoch + 1}: {where}. "
+    when = f"round {good.step + 1:,}" if run.setup.objective.by_rounds else f"epoch {good.epoch + 1}"
+    message = (f"Diverged in {when}: {where}. "
                f"Shown is the last state before that. Try {' or '.join(cures)}.")
     return run.at(good, message)
 
@@ -47,8 +48,8 @@ def _smaller(rate: float) -> float:
 
 
 def _where(run: Run, trainer: Trainer) -> tuple[str, str]:
-    """The layer in which numbers first left all bounds, in words, and the network that it belongs to. (Of the first seed, when
-    there are several.)"""
+    """The layer in which numbers first left all bounds, in words, and the network that it belongs to: of several the one that
+    was moved first, as it spoils the others. (Of the first seed, when there are several.)"""
     networks = run.setup.objective.networks
     owners = [name for name, net in networks.items() for _ in net.weighted]
     theta = trainer.theta.reshape(-1, trainer.theta.shape[-1])[0]
@@ -56,13 +57,19 @@ def _where(run: Run, trainer: Trainer) -> tuple[str, str]:
     largest[np.isnan(largest)] = np.inf
     called = [in_sentence(name) for name in run.setup.objective.layer_names]
     if largest.max() >= LARGEST:
-        beyond, place = int((largest >= LARGEST).sum()), int(largest.argmax())
-        most, owner = called[place], owners[place]
+        gone = {owner for owner, size in zip(owners, largest, strict=True) if size >= LARGEST}
+        owner = next(turn.network for turn in run.setup.objective.turns if turn.network in gone)
+        own = np.where(np.array(owners) == owner, largest, 0)
+        beyond, most = int((own >= LARGEST).sum()), called[int(own.argmax())]
         if beyond == 1:
             return f"the weights of {most} were the first numbers too large to compute with", owner
         return f"the weights of {beyond} layers grew too large to compute with in one step, those of {most} furthest", owner
     first = theta[next(iter(run.setup.objective.parts.values()))]
     Z, caches, _ = run.net.forward(run.net.parameters.rows(first), run.setup.probe_rows(GRADIENT_ROWS)[0])
     sums = [*(bend.Z for bend in run.net.bends(caches)), Z]
-    place = next((i for i, layer in enumerate(sums) if not np.isfinite(layer).all()), len(sums) - 1)
+    broken = [i for i, layer in enumerate(sums) if not np.isfinite(layer).all()]
+    if not broken and len(networks) > 1:  # it is what the networks make of each other that is beyond all numbers
+        place = int(largest.argmax())
+        return f"the weights of {called[place]} grew until the loss was too large to compute with", owners[place]
+    place = broken[0] if broken else len(sums) - 1
     return f"the sums in {called[place]} were the first numbers too large to compute with", owners[place]

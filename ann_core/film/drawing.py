@@ -104,5 +104,5 @@ def unit_shapes(net: Network) -> list[Activation | None]:
     say, hands on what came."""
     found: list[Activation | None] = [None]
     for i in range(len(net.layers) - 1):
-        found.append(net.blocks[i].activation if i in net.blocks else found[-1])
+        found.append(net.bent[i] if i in net.bent else found[-1])
     return [*found, activation("sigmoid" if net.head.output == "softmax" else net.head.output)]

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from ann_core.base.arrays import Array
+from ann_core.film.sequences import ways
 from ann_core.film.view import View
-from ann_core.nn.layers.base import Bend, Flow, Pass
+from ann_core.nn.layers.base import Bend, Flow, InTime, Pass
 from ann_core.nn.measures import flat_rows, flat_shares, places_as_rows
 from ann_core.run.objectives.base import Batch
 from ann_core.run.setup import Setup
@@ -20,6 +21,8 @@ VALUES = 5_000_000
 """At most so many unit values are held in one pass; very large ensembles are measured on fewer rows (at least 100)."""
 PART_VALUES = 80_000
 """Values that a pass over some pictures holds."""
+SEQUENCE_VALUES = 1_000_000
+"""The same of networks that go through sequences: step after step takes its time."""
 GROUP, GROUP_VALUES = 8, 500_000
 """Moments measured in one pass: several share NumPy's fixed cost of a call, but their values must fit the cache."""
 
@@ -44,7 +47,8 @@ class Look:
         self.view, self.setup, self.states, self.batches = view, view.setup, states, batches
         self.theta, self.statistics = np.stack([s.theta for s in states]), np.stack([s.statistics for s in states])
         self.objective, self.net = self.setup.objective, self.setup.net
-        self._most = max(100, int(VALUES / _held(self.setup) / self.setup.config.seeds))
+        values = SEQUENCE_VALUES if len(self.net.inputs) == 2 else VALUES
+        self._most = max(100, int(values / _held(self.setup) / self.setup.config.seeds))
 
     @property
     def lead(self) -> tuple[int, ...]:
@@ -63,7 +67,7 @@ class Look:
 
     def batch(self, most: int) -> Batch:
         """The first training rows, as gradients are measured on them: all of them, or at most so many."""
-        X, Y = self.setup.probe_rows(min(most, self._most))
+        X, Y = self.setup.probe_rows(min(most, self._most, self.objective.frame_rows))
         weights = self.setup.weights_train
         seeds = range(self.setup.config.seed, self.setup.config.seed + self.setup.config.seeds)
         return Batch(X, Y, len(X), weights=None if weights is None else weights[:len(X)], seeds=seeds)
@@ -72,8 +76,8 @@ class Look:
     def _passes(self) -> tuple[Array, Array, list[Bend], Flow]:
         """Gradient of the data loss (F, …, P), the last pre-activation, activations and flow of the net that answers."""
         grad, flow = np.empty_like(self.theta), Flow()
-        Z, caches = self.objective.inspect(self.p, self.objective.rows(grad), self.batch(GRADIENT_ROWS),
-                                           flow if self.setup.in_depth else None)
+        wanted = flow if self.setup.in_depth or ways(self.net) else None
+        Z, caches = self.objective.inspect(self.p, self.objective.rows(grad), self.batch(GRADIENT_ROWS), wanted)
         return grad, Z, self.net.bends(caches), flow
 
     @property
@@ -118,6 +122,11 @@ class Look:
         """(dA, dZ) of every layer with an activation and of the output; empty for runs that are not watched in depth."""
         return self._passes[3]
 
+    @property
+    def in_time(self) -> list[InTime]:
+        """What reaches the states of each pass through a sequence, in the order of `ways`."""
+        return self._passes[3].in_time
+
     @cached_property
     def flat(self) -> tuple[Array, Array]:
         """Shares of flat (row, unit) pairs and of units that are flat in every row, of each activation: (H, F, …) both."""
@@ -136,13 +145,13 @@ class Look:
         if len(self.batch(GRADIENT_ROWS).X) == rows and not self.net.statistics.size:
             return Z, rows
         n = min(LOSS_ROWS, self._most, rows)
-        return self._answer(self.setup.data.X_train[:n]), n
+        return self._answer(self.setup.seen_train[:n]), n
 
     @cached_property
     def test(self) -> tuple[Array, int]:
         """The same on the rows held out."""
         m = min(LOSS_ROWS, self._most, len(self.setup.data.X_test))
-        return self._answer(self.setup.data.X_test[:m]), m
+        return self._answer(self.setup.seen_test[:m]), m
 
     def _answer(self, X: Array) -> Array:
         p = next(iter(self.p.values()))
@@ -156,10 +165,15 @@ class Look:
         theta = self.theta if self.theta.ndim == 2 else self.theta[:, 0]
         return theta[:, next(iter(self.objective.parts.values()))]
 
+    @property
+    def first_statistics(self) -> Array:
+        """The running statistics of the first seed. (F, Q)"""
+        return self.statistics if self.statistics.ndim == 2 else self.statistics[:, 0]
+
     @cached_property
     def on_plane(self) -> tuple[Array, list[Array]]:
         """The answers of the first seed at the picture's points, and every hidden output. (F, G², …)"""
-        statistics = self.statistics if self.theta.ndim == 2 else self.statistics[:, 0]
+        statistics = self.first_statistics
         single: Any = np.float32  # bytes come out of it: single precision is twice as fast
         rows, evaluation = self.net.parameters.rows, self.net.evaluation
         Z, _, hidden = self.net.forward(rows(self.first.astype(single)), self.view.grid.astype(single),
@@ -167,7 +181,7 @@ class Look:
         if not np.isfinite(Z).all():  # weights that only double precision can hold
             Z, _, hidden = self.net.forward(rows(self.first), self.view.grid, evaluation(statistics))
         F, layers = len(self.states), self.net.layers[:-1]  # what lies before any weights is the same at all moments
-        return self.net.head.score(Z), [A if A.ndim > 1 + len(layer.outputs) else np.broadcast_to(A, (F, *A.shape))
+        return self.objective.answer(Z), [A if A.ndim > 1 + len(layer.outputs) else np.broadcast_to(A, (F, *A.shape))
                                         for layer, A in zip(layers, hidden, strict=True)]
 
 

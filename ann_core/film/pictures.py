@@ -11,6 +11,7 @@ from ann_core.film.drawing import to_bytes
 from ann_core.nn.kinds import LAYERS
 from ann_core.nn.layers.convolution import Conv2D
 from ann_core.nn.network import Network
+from ann_core.run.setup import Setup
 
 MOST_CHANNELS = 16
 """Maps or filters drawn of one layer; the others are counted in words."""
@@ -83,3 +84,11 @@ def reach(parts: Sequence[Array]) -> Array:
 def signed_bytes(values: Array, scale: Array) -> NDArray[np.uint8]:
     """Bytes with 0 at 128, ±scale at 1 and 255. scale: the first axes of values"""
     return to_bytes(128 + values * (127 / scale.reshape(*scale.shape, *(1,) * (values.ndim - scale.ndim))))
+
+
+def gray(setup: Setup, X: NDArray) -> NDArray:
+    """Pictures as they were before scaling, 0 … 1 from the darkest to the lightest that training rows have; of several channels
+    their mean. X: (K, H, W, C) inputs of the network. Returns (K, H, W)"""
+    known, asked = (setup.data.scaler.raw(inputs.reshape(len(inputs), -1)) for inputs in (setup.data.X_train, X))
+    low, high = known.min(), known.max()
+    return np.clip((asked - low) / (high - low or 1.0), 0, 1).reshape(X.shape).mean(-1)

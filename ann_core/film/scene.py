@@ -15,7 +15,7 @@ from ann_core.run.run import Run
 
 def _notes(run: Run) -> list[str]:
     c, notes = run.config, list(run.data.notes)
-    if c.data.source == DRAWN:
+    if c.data.source == DRAWN and run.setup.objective.has_answers:
         notes += drawn.notes(c.data.drawn)
     if c.training.batch_size > run.setup.rows and c.training.batch_size < 100_000:
         notes.append(f"The batch size {c.training.batch_size} is more than the {run.setup.rows} training points, "
@@ -25,15 +25,16 @@ def _notes(run: Run) -> list[str]:
 
 def scene(run: Run) -> tuple[dict[str, Any], dict[str, NDArray]]:
     """The scene's header and blocks, JSON-ready and as arrays."""
-    c, data, rows, view = run.config, run.data, run.setup.rows, View.of(run.setup)
+    c, data, view = run.config, run.data, View.of(run.setup)
     header: dict[str, Any] = {
         "held_out": data.held_out, "inputs": list(data.input_names), "plane": None, "infinite": F32_TOP,
-        "epochs": c.training.epochs, "steps_per_epoch": -(-rows // min(c.training.batch_size, rows)),
-        "seeds": c.seeds, "notes": _notes(run), "probes": {}}
+        "epochs": c.training.epochs, "steps_per_epoch": c.training.steps(run.setup.rows),
+        "clock": "round" if run.setup.objective.by_rounds else "epoch", "seeds": c.seeds, "notes": _notes(run), "probes": {}}
     blocks: dict[str, NDArray] = {}
     for probe in probes_of(run.setup):
         of_header, of_blocks = probe.scene(view)
         header |= of_header
         blocks |= {name: np.asarray(block, dtype=np.float32) for name, block in of_blocks.items()}
-        header["probes"][probe.key] = {"pictures": list(probe.pictures), "columns": [column.name for column in probe.columns]}
+        header["probes"][probe.key] = {"pictures": list(probe.pictures),
+                                       "columns": [column.name for column in probe.columns_of(run.setup)]}
     return {**header, "blocks": list(blocks)}, blocks

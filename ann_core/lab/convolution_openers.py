@@ -3,10 +3,11 @@
 from typing import Any
 
 from ann_core.base.registry import Registry
+from ann_core.data import SKETCHED
 from ann_core.lab.openers import Opener
 from ann_core.run.config import RunConfig
 
-PICTURES = ("digits", "digits_canvas", "shapes")
+PICTURES = ("digits", "digits_canvas", "shapes", SKETCHED)
 """Data that are pictures."""
 CONV, POOL, FLAT = {"kind": "conv2d", "filters": 8}, {"kind": "max_pool2d"}, {"kind": "flatten"}
 SHAPES = {"source": "shapes", "samples": 600, "noise": 0.2, "scaling": "none"}
@@ -35,4 +36,8 @@ OPENERS: Registry[Opener] = Registry("opener", [
            "A dense network with twelve times as many weights learns its training pictures, but not the others. Every "
            "place has weights of its own: what one place has learned, the next one does not know.",
            _config(SHAPES, [FLAT, {"units": 32, "activation": "relu"}], epochs=30)),
+    Opener("own", "Your own drawings",
+           "It learns from a few drawings of each class, also moved by a pixel to every side. Below the stage you can take "
+           "these away and draw your own.",
+           _config({"source": SKETCHED, "shifted": 1}, [CONV, POOL, FLAT], epochs=20)),
 ])

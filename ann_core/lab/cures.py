@@ -76,8 +76,8 @@ CURES: Registry[Cure] = Registry("cure", [
                 "With its usual start (He) the gradient of ten layers arrives."),
     _activation("tanh", "tanh", "Slopes up to 1 instead of 0.25. Keeps the gradient when the weights have Xavier's size; "
                 "small weights lose it all the same."),
-    _initial("glorot_normal", "Xavier", "First weights that keep signal and gradient the same size through tanh layers. "
-             "They cannot make up for the sigmoid's slopes: ten sigmoid layers still lose it."),
+    _initial("glorot_normal", "Xavier", "First weights with which signal and gradient keep about their size through a few "
+             "tanh layers. They cannot make up for the sigmoid's slopes: ten sigmoid layers still lose it."),
     _initial("he_normal", "He", "Twice LeCun's variance, for the half of the units that ReLU switches off. "
              "Ten sigmoid layers still lose the gradient."),
     _initial("lecun_normal", "LeCun", "First weights that keep the signal's size, made for SELU; through ReLU it halves "

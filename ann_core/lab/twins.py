@@ -1,7 +1,7 @@
 """Twins: two to four runs that share data, raw weight draw and order of rows, and differ exactly in what was chosen."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -122,30 +122,32 @@ def _words(name: str, config: RunConfig) -> str:
             "training.clip_value": f"clip value {words(training.clip_value)}" if training.clip_value else ""}[name]
 
 
-def to_query(twins: Twins) -> dict[str, str]:
-    """What stands in the address: twin A in full, the others by what differs from it. Empty for the default twins."""
-    if twins == DEFAULT:
+def to_query(twins: Twins, usual: Twins = DEFAULT) -> dict[str, str]:
+    """What stands in the address: twin A in full, the others by what differs from it. Empty for the usual twins."""
+    if twins == usual:
         return {}
-    query = {"v": VERSION, "twins": str(len(twins)), **changes(twins[0], DEFAULT[0])}
+    query = {"v": VERSION, "twins": str(len(twins)), **changes(twins[0], usual[0])}
     for letter, twin in zip(LETTERS[1:], twins[1:], strict=False):
         query |= {f"{letter}.{name}": text for name, text in changes(twin, twins[0]).items()}
     return query
 
 
-def from_query(query: Mapping[str, str]) -> tuple[Twins, list[str]]:
-    """The twins that an address names, and a sentence for each part that could not be used."""
+def from_query(query: Mapping[str, str], usual: Twins = DEFAULT, together: Callable[[Twins, RunConfig], Twins] = align,
+               ) -> tuple[Twins, list[str]]:
+    """The twins that an address names, and a sentence for each part that could not be used. together: gives every twin what
+    all share, or raises ValidationError"""
     given = {name: text for name, text in query.items() if name not in ("v", "twins")}
     if not given and "twins" not in query:
-        return DEFAULT, of_this_version(query)
+        return usual, of_this_version(query)
     count = int(query["twins"]) if query.get("twins") in ("1", "2", "3", "4") else 2
-    first, notes = read_changes({n: t for n, t in given.items() if n[:2] not in ("B.", "C.", "D.")}, DEFAULT[0])
+    first, notes = read_changes({n: t for n, t in given.items() if n[:2] not in ("B.", "C.", "D.")}, usual[0])
     twins = [first]
     for letter in LETTERS[1:count]:
         twin, more = read_changes({n[2:]: t for n, t in given.items() if n.startswith(f"{letter}.")}, first)
         twins.append(twin)
         notes += [f"Twin {letter}: {note}" for note in more]
     try:
-        aligned = align(tuple(twins), first)
+        aligned = together(tuple(twins), first)
     except ValidationError:
-        return DEFAULT, [*notes, "The link's twins do not go together; the usual ones stand."]
+        return usual, [*notes, "The link's twins do not go together; the usual ones stand."]
     return aligned, of_this_version(query) + notes

@@ -87,6 +87,16 @@ class Course:
         """The same on the rows that were held out."""
         return self.judged((self.run.data.X_test, self.run.data.y_test))
 
+    def off(self) -> tuple[NDArray[np.bool_], float]:
+        """Which units of the only hidden layer are off for every training row, (units,); and how many of the weights that are
+        nearly 0 belong to them, as a share."""
+        net, data = self.run.net, self.run.data
+        views = net.parameters.view(self.thetas[-1])
+        W, b = views["layers.0.W"], views["layers.0.b"]
+        off = np.asarray((data.X_train @ W + b <= 0).all(0))
+        tiny = np.abs(np.vstack([W, views["layers.1.W"].T])) < TINY
+        return off, float(tiny[:, off].sum() / max(1, tiny.sum()))
+
     @property
     def weights(self) -> Array:
         """All weights at the last moment; biases are left out."""

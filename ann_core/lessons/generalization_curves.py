@@ -12,6 +12,8 @@ from ann_core.data.made.surfaces import cubic
 
 POINTS, NOISE, REACH = 15, 0.3, 2.0
 DEGREES = tuple(range(POINTS))
+POINTS_FROM = 9
+"""The draw that is shown first: its errors over the degree look much like the medians of twenty draws."""
 FEATURES_STREAM = 311  # random streams are default_rng([seed, purpose]); see ann_core.data.MADE_STREAM
 ROWS, INPUTS, TESTS = 60, 20, 500
 SIZES = (1, 5, 10, 20, 30, 40, 50, 55, 58, 60, 62, 65, 70, 80, 100, 150, 200, 400, 800, 1600)

@@ -1,5 +1,6 @@
 """What the lesson on gradients measures: the factors of a gradient's way back, and what becomes of 20 seeds."""
 
+from collections.abc import Generator
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,8 +25,9 @@ FRAMES = 12
 """Moments of a training that are looked at, besides its start."""
 ROWS = 1_000
 """Gradients are measured on at most so many training rows."""
-RATE, STEPS = 0.1, 1_000
-"""The rate and the number of steps by which a gradient's size is judged."""
+RATE, STEPS, LEAST = 0.1, 1_000, 0.01
+"""The rate and the number of steps by which a gradient's size is judged, and how far they should take a weight, as a multiple
+of its own size."""
 
 
 # One unit a layer: every factor is a number --------------------------------------------------------------------------
@@ -95,7 +97,17 @@ class WayBack:
     def verdict(self) -> str:
         """Layer 1 in words: a thousand steps that move its weights by less than a hundredth leave it where it began, and a
         single step that is larger than the weights themselves throws them away."""
-        return "vanishes" if self.moved < 0.01 else "explodes" if self.moved > STEPS else "arrives"
+        return "vanishes" if self.moved < LEAST else "explodes" if self.moved > STEPS else "arrives"
+
+    @property
+    def smallest(self) -> float:
+        """Of a gradient of layer 1 that arrives."""
+        return LEAST * float(self.weights[0]) / (STEPS * RATE)
+
+    @property
+    def largest(self) -> float:
+        """The same: one step is as large as the weights."""
+        return float(self.weights[0]) / RATE
 
 
 def way_back(config: RunConfig) -> WayBack:
@@ -146,15 +158,27 @@ class Trial:
 
 def trial(config: RunConfig) -> Trial:
     """Trains the seeds of these settings to their last epoch, or to where all of them have overflowed."""
+    way = under_way(config)
+    while True:
+        try:
+            next(way)
+        except StopIteration as end:
+            return end.value
+
+
+def under_way(config: RunConfig) -> Generator[float, None, Trial]:
+    """The same, which tells on its way which share of the training is done."""
     run = start(config.model_copy(update={"seeds": SEEDS}))
     setup, trainer, states = run.setup, run.trainer(), [run.state]
     epochs = np.linspace(0, config.training.epochs, FRAMES + 1).round()
-    with np.errstate(all="ignore"):  # what overflows is told as such
-        for epoch in epochs[1:]:
+    for epoch in epochs[1:]:
+        with np.errstate(all="ignore"):  # what overflows is told as such
             trainer.run(int(epoch), None, np.inf)
-            if not trainer.is_sane():
-                break
-            states.append(trainer.state())
+        if not trainer.is_sane():
+            break
+        states.append(trainer.state())
+        yield float(epoch / epochs[-1])
+    with np.errstate(all="ignore"):
         look = Look(View.of(setup), states, [None] * len(states))
         seen, before = PROBES["progress"].measure(look), Look(look.view, states[:1], [None])
         gradient = layer_rms(before.gradient, setup.objective.weight_parts)[:, 0]

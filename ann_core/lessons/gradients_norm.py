@@ -93,29 +93,30 @@ def normed(Z: Array, gamma: float, beta: float, mean: float | None = None, varia
 @dataclass(frozen=True)
 class Kept:
     """One unit's statistics while a network with batch normalisation learns. batch_mean, batch_variance: of the batch of each
-    step (T,)   mean, variance: the running ones, before the first step and after each (T + 1,)   z: its sum for the first
-    training row, at the same moments"""
+    step (T,)   mean, variance: the running ones, before the first step and after each (T + 1,)   Z: its sums for the first
+    training rows, at the same moments (T + 1, BATCH)"""
 
     batch_mean: Array
     batch_variance: Array
     mean: Array
     variance: Array
-    z: Array
+    Z: Array
 
 
 def kept(config: RunConfig, steps: int) -> Kept:
     """Of the first unit of the first hidden layer. The batch's variance is over m − 1 rows, as the running one's."""
     run = start(config)
-    trainer, rows = run.trainer(), []
+    trainer, rows, Z = run.trainer(), [], []
     for step in range(steps + 1):
         state = trainer.state()
         views = run.net.running(state.statistics)[0]
         W, b = _first_unit(run.net, state.theta, 1)
-        rows.append((views["mean"].flat[0], views["var"].flat[0], run.data.X_train[0] @ W + b))
+        rows.append((views["mean"].flat[0], views["var"].flat[0]))
+        Z.append(run.data.X_train[:BATCH] @ W + b)
         if step < steps:
             trainer.one_step()
-    mean, variance, z = np.array(rows, float).T
-    return Kept(_behind(mean), _behind(variance), mean, variance, z)
+    mean, variance = np.array(rows, float).T
+    return Kept(_behind(mean), _behind(variance), mean, variance, np.array(Z))
 
 
 def _behind(running: Array) -> Array:

@@ -17,6 +17,9 @@ from ann_core.nn.network import Network, build_network
 
 WIDTH, DEEPEST, PLANE = 32, 50, 2
 """Units in each hidden layer, most hidden layers, and inputs of the two moons."""
+DEAD, HUGE, VANISHED = 1e-4, 1e3, 1e-6
+"""Below which size the outputs count as dead, above which outputs and gradients as exploded, below which layer 1's gradient as
+vanished; and so all between holds."""
 REACH = 2.0
 """Histograms of outputs cover −2 … 2; what lies beyond stands in the outermost bins."""
 BINS = 48
@@ -71,9 +74,9 @@ class Layers:
         """What became of the signal in the last hidden layer."""
         if not self.size[-1]:
             return "nothing"
-        if self.size[-1] > 1e3 or not np.isfinite(self.size[-1]):
+        if self.size[-1] > HUGE or not np.isfinite(self.size[-1]):
             return "explodes"
-        if self.size[-1] < 1e-4:
+        if self.size[-1] < DEAD:
             return "dies"
         if self.rows[-1] < 1e-3 * self.size[-1]:
             return "alike"
@@ -85,8 +88,8 @@ class Layers:
     def backward(self) -> str:
         """What became of the gradient in layer 1."""
         first = self.dW[0]
-        return ("nothing" if not first else "vanishes" if first < 1e-6 else
-                "explodes" if first > 1e3 or not np.isfinite(first) else "holds")
+        return ("nothing" if not first else "vanishes" if first < VANISHED else
+                "explodes" if first > HUGE or not np.isfinite(first) else "holds")
 
 
 def measured(start: Start, activation: str, layers: int, seed: int) -> Layers:

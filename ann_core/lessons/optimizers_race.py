@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ann_core.base.arrays import Array
-from ann_core.lessons.optimizers import Gradient
+from ann_core.lessons.optimizers import Gradient, settled
 from ann_core.lessons.optimizers_surfaces import SURFACES, Point, Surface
 from ann_core.nn.optimizers import OPTIMIZERS
 from ann_core.run.training import TrainingConfig
@@ -47,6 +47,12 @@ class Race:
         return self._first(self.costs < NEAR)
 
     @cached_property
+    def stays(self) -> dict[str, int | None]:
+        """The first step from which on the cost stays below NEAR, to the end."""
+        return {name: settled(np.nan_to_num(costs, nan=np.inf), NEAR)
+                for name, costs in zip(self.names, self.costs.T, strict=True)}
+
+    @cached_property
     def left(self) -> dict[str, int | None]:
         """The first step outside the picture."""
         return self._first(~self.surface.inside(self.places))
@@ -77,8 +83,17 @@ class Race:
     @property
     def winners(self) -> list[str]:
         """Who arrived first; more than one where they arrived at the same step, nobody where none did."""
-        steps = {name: step for name, step in self.arrived.items() if step is not None}
-        return [name for name, step in steps.items() if step == min(steps.values())]
+        return _earliest(self.arrived)
+
+    @property
+    def first_to_stay(self) -> list[str]:
+        """Who stays below NEAR from the earliest step on."""
+        return _earliest(self.stays)
+
+
+def _earliest(steps: Mapping[str, int | None]) -> list[str]:
+    found = {name: step for name, step in steps.items() if step is not None}
+    return [name for name, step in found.items() if step == min(found.values())]
 
 
 def slopes(surface: Surface, steps: int, noise: float = 0.0, seed: int = 0) -> Gradient:

@@ -58,6 +58,11 @@ class NetworkConfig(Settings):
         """Whether its first layer works on pictures."""
         return bool(self.layers) and self.layers[0].works_on == "pictures"
 
+    @property
+    def wants_steps(self) -> bool:
+        """Whether its first layer works on the steps of a sequence."""
+        return bool(self.layers) and self.layers[0].works_on == "steps"
+
     def stack(self, inputs: Shape, n_out: int) -> list[Layer]:
         """Its layers on samples of this shape, the output's weights last. Raises ValueError where they do not go together."""
         return stack(self.layers, inputs, n_out, Around(self.batch_norm, self.dropout, self.skip))

@@ -27,6 +27,14 @@ def numbers(shape: Shape) -> Shape:
     return shape
 
 
+def sequence(shape: Shape) -> Shape:
+    """The shape of steps of numbers. Raises Unfit for anything else."""
+    if len(shape) != 2:
+        raise Unfit("works on a sequence (steps of numbers)", shape,
+                    "Choose data that are sequences, and let every recurrent layer before it give every step.")
+    return shape
+
+
 def picture(shape: Shape) -> Shape:
     """The shape of a picture. Raises Unfit for anything else."""
     if len(shape) != 3:

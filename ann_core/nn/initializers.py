@@ -77,9 +77,29 @@ _GLOROT = r"\mathrm{Var}(W)=\tfrac{2}{n_{in}+n_{out}}"
 _HE = r"\mathrm{Var}(W)=\tfrac{2}{n_{in}}"
 _LECUN = r"\mathrm{Var}(W)=\tfrac{1}{n_{in}}"
 
+@dataclass(frozen=True)
+class RecurrentInitializer:
+    """How a square matrix begins that leads from one state to the next. raw: of a side and spectral radius about 1, for a
+    scale that multiplies it"""
+
+    key: str
+    label: str
+    advice: str
+    raw: Callable[[np.random.Generator, int], Array]
+
+
+RECURRENT: Registry[RecurrentInitializer] = Registry("recurrent initialiser", [
+    RecurrentInitializer("orthogonal", "orthogonal", "Turns the state without stretching it: all singular values are 1 (times "
+                         "the scale).", lambda rng, n: _orthogonal(rng, (n, n))),
+    RecurrentInitializer("identity", "identity", "Hands the state on as it is (Le, Jaitly & Hinton, 2015).",
+                         lambda rng, n: np.eye(n)),
+    RecurrentInitializer("normal", "normal", "Each number drawn by itself with standard deviation scale/√units: some "
+                         "directions are stretched, others shrink.", lambda rng, n: rng.standard_normal((n, n)) / np.sqrt(n)),
+])
+
 INITIALIZERS: Registry[Initializer] = Registry("initialiser", [
     Initializer("glorot_normal", "Xavier/Glorot, normal", _GLOROT, _normal, _glorot,
-                "Keeps signals and gradients the same size through tanh-like layers."),
+                "Over a few tanh-like layers, signals and gradients keep about their size."),
     Initializer("glorot_uniform", "Xavier/Glorot, uniform", _GLOROT, _uniform, _glorot,
                 "The same variance as its normal form, drawn evenly."),
     Initializer("he_normal", "He/Kaiming, normal", _HE, _normal, _he,

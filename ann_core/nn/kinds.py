@@ -1,86 +1,29 @@
 """The kinds of layer there are: what can be set about each, and the layer that comes of it."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal
 
 from pydantic import SerializerFunctionWrapHandler, field_validator, model_serializer
 
-from ann_core.base.fields import Settings, known, one_of, option
+from ann_core.base.fields import known, one_of, option
 from ann_core.base.registry import Registry
 from ann_core.nn import layers
-from ann_core.nn.activations import ACTIVATIONS, activation
-from ann_core.nn.fitting import numbers, picture, window_fits
+from ann_core.nn.activations import ACTIVATIONS
+from ann_core.nn.attention_kinds import (
+    EncoderDecoderConfig,
+    LayerNormConfig,
+    PositionsConfig,
+    SelfAttentionConfig,
+    TransformerConfig,
+)
+from ann_core.nn.fitting import picture, window_fits
+from ann_core.nn.layer_settings import MAX_UNITS, Around, Bending, LayerSettings, a_slope, an_activation, dense
 from ann_core.nn.layers.base import Layer, Shape
+from ann_core.nn.recurrent_kinds import EmbeddingConfig, GRUConfig, LSTMConfig, RNNConfig
 
-MAX_UNITS, MAX_FILTERS, MAX_WINDOW = 128, 64, 11
+__all__ = ["LAYERS", "USUAL", "Around", "Kind", "LayerConfig", "LayerSettings", "dense"]
 
-
-@dataclass(frozen=True)
-class Around:
-    """What a network adds to each of its layers."""
-
-    batch_norm: bool = False
-    dropout: float = 0.0
-    skip: bool = False
-
-
-class LayerSettings(Settings):
-    """One layer of a network. Every field but `kind` has a default."""
-
-    kind: str
-    works_on: ClassVar[Literal["numbers", "pictures"]] = "numbers"
-
-    def build(self, shape: Shape, around: Around) -> Layer:
-        """The layer on samples of this shape. Raises Unfit when it cannot work on them, with what to do."""
-        raise NotImplementedError
-
-    @property
-    def bend(self) -> tuple[str, float | None] | None:
-        """Its activation with the slope α; None for a layer that has none."""
-        return None
-
-    def bent(self, key: str, alpha: float | None = None) -> Self:
-        """The same layer with another activation; itself when it has none."""
-        return self
-
-    @property
-    def straight(self) -> Self:
-        """All that fixes its shape: the same layer without its own activation."""
-        return self.bent("linear")
-
-
-class Bending:
-    """What layers of weights with an activation behind them have in common; each names its fields itself, in order."""
-
-    if TYPE_CHECKING:
-        activation: str
-        alpha: float | None
-
-    @property
-    def bend(self) -> tuple[str, float | None]:
-        """Its activation with the slope α."""
-        return self.activation, self.alpha
-
-    def bent(self, key: str, alpha: float | None = None) -> Self:
-        """The same layer with another activation."""
-        return self.model_copy(update={"activation": key, "alpha": alpha})  # type: ignore[attr-defined, no-any-return]
-
-    def _block(self, weights: Layer, around: Around) -> Layer:
-        return layers.Block(weights, activation(self.activation, self.alpha), around.batch_norm, around.dropout, around.skip)
-
-
-def dense(shape: Shape, units: int) -> layers.Dense:
-    """A dense layer on rows of numbers, or on those of every step. Raises ValueError for pictures."""
-    *steps, count = numbers(shape)
-    return layers.EachStep(steps[0], count, units) if steps else layers.Dense(count, units)
-
-
-def _activation(usual: str) -> Any:
-    return option(usual, "Activation", "How each unit bends its weighted sum.", choices=ACTIVATIONS)
-
-
-def _alpha() -> Any:
-    return option(None, "Slope α", "The slope on the left (leaky ReLU, ELU); empty means the usual one.", ge=0, le=2, step=0.01)
+MAX_FILTERS, MAX_WINDOW = 64, 11
 
 
 class LayerConfig(Bending, LayerSettings):
@@ -88,8 +31,8 @@ class LayerConfig(Bending, LayerSettings):
 
     kind: Literal["dense"] = "dense"
     units: int = option(8, "Units", "How many units stand in this layer.", ge=1, le=MAX_UNITS)
-    activation: str = _activation("tanh")
-    alpha: float | None = _alpha()
+    activation: str = an_activation("tanh")
+    alpha: float | None = a_slope()
 
     _known = field_validator("activation")(known(ACTIVATIONS))
 
@@ -111,8 +54,8 @@ class Conv2DConfig(Bending, LayerSettings):
     stride: int = option(1, "Stride", "How many pixels a filter moves on from place to place.", ge=1, le=MAX_WINDOW)
     padding: str = option("same", "Padding", "Same: zeros around the picture, so that filters reach its edge. Valid: inside "
                           "only.", choices=("same", "valid"))
-    activation: str = _activation("relu")
-    alpha: float | None = _alpha()
+    activation: str = an_activation("relu")
+    alpha: float | None = a_slope()
 
     _known = field_validator("activation")(known(ACTIVATIONS))
     _padding = field_validator("padding")(one_of("padding", "same", "valid"))
@@ -201,5 +144,14 @@ LAYERS: Registry[Kind] = Registry("kind of layer", [
     Kind("global_max_pool", "global max pool", GlobalMaxPoolConfig),
     Kind("global_average_pool", "global average pool", GlobalAveragePoolConfig),
     Kind("flatten", "flatten", FlattenConfig),
+    Kind("rnn", "RNN", RNNConfig),
+    Kind("lstm", "LSTM", LSTMConfig),
+    Kind("gru", "GRU", GRUConfig),
+    Kind("embedding", "embedding", EmbeddingConfig),
+    Kind("positions", "positions", PositionsConfig),
+    Kind("self_attention", "self-attention", SelfAttentionConfig),
+    Kind("layer_norm", "layer norm", LayerNormConfig),
+    Kind("transformer", "Transformer block", TransformerConfig),
+    Kind("encoder_decoder", "encoder and decoder", EncoderDecoderConfig),
 ])
 USUAL = "dense"

@@ -11,7 +11,7 @@ from ann_core.base.arrays import Array
 from ann_core.nn.activations import Activation
 from ann_core.nn.config import NetworkConfig
 from ann_core.nn.initializers import INITIALIZERS
-from ann_core.nn.layers import PLAIN, Block, Layer, Pass
+from ann_core.nn.layers import PLAIN, Layer, Pass
 from ann_core.nn.layers.base import Bend, Flow, Shape, Views
 from ann_core.nn.losses import output_head
 from ann_core.nn.measures import backward_factors
@@ -65,14 +65,14 @@ class Network:
         return found
 
     @cached_property
-    def blocks(self) -> dict[int, Block]:
-        """The layers with an activation behind their weights, by number."""
-        return {i: layer for i, layer in enumerate(self.layers) if isinstance(layer, Block)}
+    def bent(self) -> dict[int, Activation]:
+        """The activations behind the weights of layers that have one, by the layer's number."""
+        return {i: layer.activation for i, layer in enumerate(self.layers) if layer.activation is not None}
 
     @property
     def activations(self) -> tuple[Activation, ...]:
         """Of the layers that have one, input side first."""
-        return tuple(block.activation for block in self.blocks.values())
+        return tuple(self.bent.values())
 
     def name(self, i: int) -> str:
         """What layer i is called: layer 1, …, output."""
@@ -97,7 +97,7 @@ class Network:
         """The initialiser of layer i; 'auto' follows the layer's activation (for the output: Glorot)."""
         if self.config.initializer != "auto":
             return self.config.initializer
-        return self.blocks[i].activation.initializer if i in self.blocks else "glorot_normal"
+        return self.bent[i].initializer if i in self.bent else "glorot_normal"
 
     def initial(self, seed: int) -> Array:
         """First parameters: weights from the stream of (seed, layer), biases 0, batch norm 1 and 0. Returns (P,)"""
@@ -105,7 +105,8 @@ class Network:
         for entry in self.parameters.of("weight"):
             if entry.layer != layer:
                 layer, rng = entry.layer, np.random.default_rng([seed, WEIGHTS, entry.layer])
-            drawn = INITIALIZERS[self.initializer(layer)].draw(rng, entry.param.shape, self.config.sigma, entry.param.fans)
+            param, usual = entry.param, INITIALIZERS[self.initializer(layer)]
+            drawn = param.drawn(rng) if param.drawn else usual.draw(rng, param.shape, self.config.sigma, param.fans)
             theta[entry.part] = drawn.ravel()
         return theta
 
@@ -122,13 +123,19 @@ class Network:
             outputs.append(A)
         return outputs.pop(), caches, outputs
 
+    def part(self, p: Rows, A: Array, layers: slice, at: Pass = PLAIN) -> Array:
+        """What some layers in a row make of the outputs A of the one before them; of the last layer its pre-activation."""
+        for layer, views in zip(self.layers[layers], p[layers], strict=True):
+            A, _ = layer.forward(views, A, at)
+        return A
+
     def backward(self, p: Rows, g: Rows, dZ: Array, caches: list[Any], flow: Flow | None = None, inner: bool = False) -> Array:
         """Gives the gradient of every parameter to g, from the last layer's dZ (..., N, n_out).
 
         flow: collects (dA, dZ) of every layer with an activation, input side first, and of the output: there both are dZ.
         inner: returns the gradient with respect to the inputs (..., N, *inputs).
         """
-        seen: Flow | None = None if flow is None else [(dZ, dZ)]
+        seen = None if flow is None else Flow([(dZ, dZ)])
         d = dZ
         for node in g.nodes:
             node.fresh = True
@@ -136,6 +143,7 @@ class Network:
             d = self.layers[i].backward(p[i], g[i], d, caches[i], inner or i > 0, seen)
         if flow is not None and seen is not None:
             flow.extend(reversed(seen))
+            flow.in_time.extend(reversed(seen.in_time))
         return d
 
     def gradient_into(self, p: Rows, g: Rows, X: Array, Y: Array, at: Pass, reduction: str,

@@ -1,5 +1,6 @@
 """Layers one after the other: built for the samples that come, and written in an address."""
 
+import re
 from typing import Any
 
 from ann_core.nn.fitting import Unfit, spelt
@@ -32,6 +33,16 @@ def stack(configs: tuple[LayerSettings, ...], inputs: Shape, n_out: int, around:
     return layers
 
 
+_BETWEEN = re.compile(r"(?<!\de)-")
+"""What stands between the fields of a layer in an address; the sign of an exponent, 1e-05, does not."""
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(int(value))
+    return "off" if value is None else repr(value) if isinstance(value, float) else str(value)
+
+
 def written(config: LayerSettings) -> str:
     """A layer as an address writes it: '8-tanh', 'conv2d-8-3'. Fields at their default are left out at the end."""
     kind = LAYERS[config.kind]
@@ -40,7 +51,7 @@ def written(config: LayerSettings) -> str:
     least = 2 if kind.key == USUAL else 0
     while len(values) > least and values[-1] == usual[len(values) - 1]:
         values.pop()
-    texts = ["off" if value is None else repr(value) if isinstance(value, float) else str(value) for value in values]
+    texts = [_text(value) for value in values]
     return "-".join(texts if kind.key == USUAL else [kind.key, *texts])
 
 
@@ -51,6 +62,12 @@ def read(text: str, number: Any) -> dict[str, Any]:
     names = LAYERS[key].fields if key in LAYERS else ()
     if key not in LAYERS or text != key and not names:
         return {"kind": text[:40]}
-    parts = text.split("-", len(names) - (key == USUAL))[key != USUAL:]
+    parts = _BETWEEN.split(text, len(names) - (key == USUAL))[key != USUAL:]
     return {**({} if key == USUAL else {"kind": key}),
-            **{name: None if part == "off" else number(part) for name, part in zip(names, parts, strict=False)}}
+            **{name: _value(LAYERS[key].settings, name, part, number) for name, part in zip(names, parts, strict=False)}}
+
+
+def _value(settings: type[LayerSettings], name: str, text: str, number: Any) -> Any:
+    if isinstance(settings.model_fields[name].default, bool):
+        return {"0": False, "1": True}.get(text, text)
+    return None if text == "off" else number(text)

@@ -41,9 +41,11 @@ class RunConfig(Settings):
 
     @property
     def sample(self) -> Shape:
-        """Shape of what the network gets of a row: numbers, or a picture when its first layer works on pictures."""
+        """Shape of what the network gets of a row: numbers, or a picture or the steps of a sequence when its first layer works
+        on those."""
         picture = self.data.picture if self.network.wants_pictures else None
-        return picture or (self.data.shape[1],)
+        steps = self.data.sequence if self.network.wants_steps or self.data.every_step else None
+        return picture or steps or (self.data.shape[1],)
 
     @property
     def problem(self) -> Problem:
@@ -67,6 +69,7 @@ class RunConfig(Settings):
     @model_validator(mode="after")
     def _affordable(self) -> Self:
         layers = self._stack()
+        self._answers_where_asked(layers[-1][1].outputs)
         parameters, work = sum(layer.n_parameters for _, layer in layers), sum(rows * layer.work() for rows, layer in layers)
         if parameters > MAX_PARAMETERS:
             raise ValueError(f"This network has {parameters:,} parameters; at most {MAX_PARAMETERS:,} are possible. "
@@ -85,9 +88,20 @@ class RunConfig(Settings):
         if self.training.patience and self.seeds > 1:
             raise ValueError(f"Stopping early looks at one network, but {self.seeds} are trained side by side. Use one seed, "
                              "or switch stopping early off.")
+        self.objective.suits(self.network, self.training)
         made_for = self.objective.problem(self.problem)
         resolve_head(made_for.task, made_for.outputs, self.network.output, self.network.loss)
         return self
+
+    def _answers_where_asked(self, outputs: Shape) -> None:
+        """Refuses an objective or a network that answers at other steps than the data ask."""
+        asked, given = self.data.every_step, len(outputs) == 2
+        if (self.objective.kind == "sequence") != asked:
+            raise ValueError(f"These data ask for {_when(asked)}, the objective '{self.objective.kind}' does not. Choose "
+                             f"'{'sequence' if asked else 'supervised'}'.")
+        if self.data.sequence and given != asked:
+            raise ValueError(f"These data ask for {_when(asked)}, but the network gives {_when(given)}. Switch 'every step' "
+                             f"{'on' if asked else 'off'} at the last recurrent layer.")
 
     def _considerate(self, parameters: int, work: int, products: str, values: int) -> None:
         """Refuses what would keep other visitors waiting or fill the memory, with the figures. values: held for a row"""
@@ -103,6 +117,10 @@ class RunConfig(Settings):
                  f"at most {MAX_ALL_PARAMETERS:,} are possible.")
         _at_most(rows * seeds, MAX_ALL_ROWS,
                  f"{seeds} seeds × {rows:,} rows are {{:,}}; at most {MAX_ALL_ROWS:,} are possible.")
+
+
+def _when(every_step: bool) -> str:
+    return "an answer at every step" if every_step else "one answer for each row"
 
 
 def _at_most(amount: float, limit: float, words: str) -> None:

@@ -10,6 +10,7 @@ from ann_core.nn.activations import ACTIVATIONS
 from ann_core.run.config import RunConfig
 from ann_core.run.link import KIND, LAYERS_AT, differing, flatten
 from ann_core.run.objectives.config import OBJECTIVES
+from ann_core.run.training import UpdateConfig
 
 
 def differences(before: RunConfig, after: RunConfig) -> str:
@@ -21,6 +22,8 @@ def _words(before: RunConfig, after: RunConfig, path: str, value: Any) -> str:
     *sections, name = path.split(".")
     holders = [reduce(getattr, sections[:i], after) for i in range(len(sections) + 1)]
     whose = f"{_inside(declared(type(holders[1]), sections[1]).label)}: " if len(sections) > 1 else ""
+    if sections == ["training"] and name in UpdateConfig.model_fields and after.objective.whose:
+        whose = f"{after.objective.whose}: "
     if path == KIND:
         return OBJECTIVES[value].label
     if path in LAYERS_AT:

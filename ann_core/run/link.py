@@ -7,9 +7,9 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from ann_core.base.explain import explain
-from ann_core.data import DRAWN
+from ann_core.data import DRAWN, SKETCHED
 from ann_core.data.config import COMPONENTS, TableShape
-from ann_core.data.made.drawn import written
+from ann_core.data.made import drawn, sketches
 from ann_core.nn import stack
 from ann_core.run.config import RunConfig
 from ann_core.run.objectives.config import OBJECTIVES
@@ -17,8 +17,10 @@ from ann_core.run.objectives.config import OBJECTIVES
 VERSION = "1"
 LAYERS_AT = ("network.layers", "objective.generator")
 KIND = "objective.kind"
-MOST_DRAWN = 60
-"""Points of a drawing that an address has room for."""
+MOST_DRAWN = {DRAWN: 60, SKETCHED: 30}
+"""Points of a drawing, and drawn pictures, that an address has room for."""
+MOST_TEXT, MOST_SERIES = 300, 60
+"""Characters of a text, and values of a series, that it has room for."""
 _INTEGER = re.compile(r"-?[0-9]{1,12}", re.ASCII)
 _NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{0,20})?(e[+-]?[0-9]{1,3})?", re.ASCII)
 
@@ -73,7 +75,9 @@ def _write(path: str, value: Any) -> str:
     if path in LAYERS_AT:
         return "~".join(map(stack.written, value)) or "none"
     if path == "data.drawn":
-        return written(value)
+        return drawn.written(value)
+    if path == "data.sketches":
+        return sketches.written(value)
     if isinstance(value, TableShape):
         return "~".join(map(str, (value.key, value.rows, value.inputs, value.classes, value.name)))
     if isinstance(value, tuple):
@@ -101,20 +105,27 @@ def _read(path: str, text: str, default: Any) -> Any:
         return {name: part if name in ("key", "name") else _number(part) for name, part in parts}
     if path == "data.drawn":
         return [[_number(part) for part in point.split("_")] for point in text.split("~")]
+    if path == "data.sketches":
+        return [[one[1:], _number(one[:1])] for one in text.split("~")]
+    if path == "data.series":
+        return [_number(part) for part in text.split("~") if part]
     if path in ("data.features", "data.plane") and text != COMPONENTS:
         return [_number(part) for part in text.split("~")]
     return text if isinstance(default, str) else _number(text)
 
 
 def drawing_fits(config: RunConfig) -> bool:
-    """Whether an address holds the points of these settings' drawing."""
-    return config.data.source == DRAWN and len(config.data.drawn) <= MOST_DRAWN
+    """Whether these settings are about a drawing, and an address holds it."""
+    source = config.data.source
+    return source in MOST_DRAWN and len(getattr(config.data, source)) <= MOST_DRAWN[source]
 
 
 def changes(config: RunConfig, usual: RunConfig) -> dict[str, str]:
-    """What differs from the usual settings, as written in an address; a drawing only when it is learned from and fits."""
-    left_out = () if drawing_fits(config) else ("data.drawn",)
-    return {path: _write(path, value) for path, value in differing(usual, config).items() if path not in left_out}
+    """What differs from the usual settings, as written in an address; a drawing only when it is learned from and fits, a text
+    or a series when it fits."""
+    room = {f"data.{source}": source == config.data.source and drawing_fits(config) for source in MOST_DRAWN}
+    room |= {"data.text": len(config.data.text) <= MOST_TEXT, "data.series": len(config.data.series) <= MOST_SERIES}
+    return {path: _write(path, value) for path, value in differing(usual, config).items() if room.get(path, True)}
 
 
 def differing(before: RunConfig, after: RunConfig) -> dict[str, Any]:

@@ -44,6 +44,12 @@ class Run:
         return self.state.position(self.setup.rows)
 
     @property
+    def moment(self) -> str:
+        """How far it has come, in words: 'epoch 12.5', or 'round 200' where networks take turns."""
+        by_rounds = self.setup.objective.by_rounds
+        return f"round {self.state.step:,}" if by_rounds else f"epoch {self.epoch:.4g}"
+
+    @property
     def finished(self) -> bool:
         """True when the last epoch of its settings is done, or training has stopped early."""
         return self.state.epoch >= self.config.training.epochs or self.state.waited(self.config.training.patience)

@@ -14,6 +14,9 @@ from ann_core.run.config import RunConfig
 from ann_core.run.objectives.base import Objective
 from ann_core.run.objectives.config import Problem
 
+SEEN = 205
+"""Purpose of the random streams of what rows are disturbed by when they are measured: [data seed, SEEN, part]."""
+
 
 @dataclass(frozen=True, eq=False)
 class Setup:
@@ -82,9 +85,20 @@ class Setup:
     def _balanced(self, y: NDArray) -> Array | None:
         return self.target.row_weights(y) if self.config.training.class_weights else None
 
+    @cached_property
+    def seen_train(self) -> Array:
+        """The training rows as the network gets them when it is measured: disturbed once and for all, if it learns from
+        disturbed ones."""
+        return self.objective.seen(self.data.X_train, (self.config.data.seed, SEEN, 0))
+
+    @cached_property
+    def seen_test(self) -> Array:
+        """The same of the rows held out."""
+        return self.objective.seen(self.data.X_test, (self.config.data.seed, SEEN, 1))
+
     def probe_rows(self, most: int) -> tuple[Array, Array]:
         """The training rows that gradients are measured on: all, or the first `most` of the (shuffled) split."""
-        return self.data.X_train[:most], self.Y_train[:most]
+        return self.seen_train[:most], self.Y_train[:most]
 
     def __getstate__(self) -> dict[str, object]:
         return {"config": self.config, "data": self.data, "in_depth": self.in_depth, "without": self.without, "worked_out": {}}

@@ -92,7 +92,7 @@ class Trainer:
         self.patience = None
         if data.held_out == "validation":
             self.patience = self.config.training.patience
-            self.held = data.X_test[:LOSS_ROWS], setup.Y_test[:LOSS_ROWS]
+            self.held = setup.seen_test[:LOSS_ROWS], setup.Y_test[:LOSS_ROWS]
             self.weights_held = None if setup.weights_test is None else setup.weights_test[:LOSS_ROWS]
         self.best = state.best
         self.rows = len(self.X)
@@ -174,6 +174,11 @@ class Trainer:
             self.epoch, self.row = self.epoch + 1, 0
             if self.patience:
                 self._validate()
+
+    @property
+    def learned_from(self) -> Batch:
+        """The rows of the last step, and what its random numbers are drawn by."""
+        return self._batch
 
     def _validate(self) -> None:
         """Keeps the weights when the validation loss is the lowest so far."""

@@ -7,7 +7,7 @@ import numpy as np
 
 from ann_core.base.arrays import Array
 from ann_core.nn.optimizers import OPTIMIZERS, SCHEDULES, clip_by_norm, clip_by_value
-from ann_core.run.training import TrainingConfig
+from ann_core.run.training import UpdateConfig
 
 Change = Callable[[Array, Array], None]
 """Changes a gradient in place, given theta. Both (..., P)"""
@@ -30,7 +30,7 @@ def _add(g: Array, pull: Array) -> None:
     g += pull
 
 
-def chain(c: TrainingConfig, is_weight: Array) -> list[Change]:
+def chain(c: UpdateConfig, is_weight: Array) -> list[Change]:
     """L2 and L1 of the weights, then clipping by norm, then by value. is_weight: (P,) 1.0 where weights lie"""
     found: list[Change] = []
     if c.l2:
@@ -49,7 +49,7 @@ def chain(c: TrainingConfig, is_weight: Array) -> list[Change]:
 class Update:
     """Moves one part of theta. theta, grad: views (..., P) that it works on; the memory is copied."""
 
-    def __init__(self, c: TrainingConfig, theta: Array, grad: Array, is_weight: Array, memory: Memory):
+    def __init__(self, c: UpdateConfig, theta: Array, grad: Array, is_weight: Array, memory: Memory):
         self.theta, self.grad, self.c = theta, grad, c
         self.vectors, self.t = tuple(vector.copy() for vector in memory.vectors), memory.t
         self._changes, self._direction = chain(c, is_weight), OPTIMIZERS[c.optimizer].update

@@ -13,6 +13,7 @@ export async function mount({ data, parentElement, setTriggerValue }) {
   let pad = pads.get(root);
   if (!pad) pads.set(root, (pad = new Pad(root)));
   pad.send = (strokes) => setTriggerValue("strokes", strokes);
+  pad.change = (change) => setTriggerValue("examples", change);
   if (data && data !== pad.data) {
     pad.data = data;
     pad.receive(await unpack(data));

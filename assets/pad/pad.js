@@ -5,12 +5,14 @@ import { readTheme } from "../shared/theme.js";
 import { gray } from "../player/pictures/maps.js";
 import { place } from "../player/pictures/filters.js";
 import { MapStack } from "../player/pictures/map_stack.js";
+import { Examples } from "./examples.js";
 
 const SIDE = 240; // CSS pixels
 const PEN = 16;
 const STEP = 1 / 24; // of the sheet, for an arrow key
 const APART = 1 / 80; // nearer points of a stroke are left out
 const EVERY = 100; // ms between two messages while a stroke goes on
+const BY_HAND = "Draw with the mouse or a finger; or with the arrow keys: Space puts the pen down and lifts it.";
 const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 const clamped = (value) => Math.round(1000 * Math.min(1, Math.max(0, value))) / 1000;
@@ -18,6 +20,8 @@ const clamped = (value) => Math.round(1000 * Math.min(1, Math.max(0, value))) / 
 export class Pad {
   /** @type {(strokes: number[][][]) => void} */
   send;
+  /** @type {(change: Record<string, any>) => void} */
+  change;
   data;
   /** @type {any} */
   theme;
@@ -32,19 +36,20 @@ export class Pad {
     this.root = root;
     this.canvas = el("canvas", { "aria-hidden": "true" });
     const end = () => this.#lift();
-    this.sheet = el("div", { class: "sheet", role: "application", tabindex: 0,
+    this.sheet = el("div", { class: "sheet", role: "application", tabindex: 0, "aria-describedby": "drawing-pad-hint",
       "aria-label": "Sheet to draw on. Arrow keys move the pen, Space puts it down and lifts it, Backspace takes the last stroke away.",
       on: { pointerdown: (event) => this.#press(event), pointermove: (event) => this.#move(event), pointerup: end, pointercancel: end,
         keydown: (event) => this.#key(event), focus: () => this.#draw(), blur: () => { this.down = false; this.#draw(); } } }, this.canvas);
     this.undo = el("button", { type: "button", class: "small", text: "Undo", on: { click: () => this.#back() } });
     this.clear = el("button", { type: "button", class: "small", text: "Clear", on: { click: () => this.#set([]) } });
-    this.hint = el("p", { class: "hint", text: "Draw with the mouse or a finger; or with the arrow keys: Space puts the pen down and lifts it." });
+    this.hint = el("p", { class: "hint", id: "drawing-pad-hint" });
     this.words = el("p", { class: "words", role: "status" });
+    this.examples = new Examples({ keep: (number) => this.#keep(number), away: (place) => this.change({ away: place }) });
     this.tip = el("div", { class: "tip", hidden: true });
     this.stack = new MapStack((event, words) => this.#tell(event, words));
     this.seen = el("div", { class: "tiles" }, this.stack.node, this.tip);
-    root.replaceChildren(el("div", { class: "left" }, this.sheet, el("div", { class: "tools" }, this.undo, this.clear), this.hint),
-      el("div", { class: "right" }, this.words, this.seen));
+    root.replaceChildren(el("div", { class: "left" }, this.sheet, el("div", { class: "tools" }, this.undo, this.clear), this.examples.keepers, this.hint),
+      el("div", { class: "right" }, this.words, this.seen), this.examples.node);
     new ResizeObserver(() => this.#lay()).observe(this.seen);
   }
 
@@ -53,6 +58,7 @@ export class Pad {
     if (theme.key === this.theme?.key) return;
     this.theme = theme;
     this.stack.retheme(theme, gray(theme));
+    this.examples.draw(gray(theme));
     this.#draw();
     this.#lay();
   }
@@ -65,6 +71,9 @@ export class Pad {
       this.stack.scene(header.scene);
     }
     say(this.words, header.words);
+    this.examples.receive(header.examples, blocks.kept?.data);
+    say(this.hint, header.examples ? `${BY_HAND} A class's letter keeps the drawing.` : BY_HAND);
+    this.examples.allow(this.strokes.length > 0);
     this.shown = blocks.map_answers && Object.fromEntries(Object.entries(blocks).map(([name, { data }]) => [name, data]));
     this.stack.node.hidden = !this.shown;
     if (!this.theme) this.retheme();
@@ -89,6 +98,18 @@ export class Pad {
 
   #back() {
     this.#set(this.strokes.slice(0, -1));
+  }
+
+  // Kept as an example of a class; the sheet is free for the next one.
+  #keep(number) {
+    if (!this.strokes.length) return;
+    this.change({ keep: number, strokes: this.strokes });
+    clearTimeout(this.later);
+    this.later = 0;
+    this.strokes = [];
+    this.down = false;
+    this.#draw();
+    this.sheet.focus({ preventScroll: true });
   }
 
   // Told at once, and while a stroke goes on once for several points.
@@ -146,6 +167,7 @@ export class Pad {
         this.#changed();
       }
     } else if (event.key === "Backspace" || event.key === "Delete") this.#back();
+    else if (this.examples.number(event.key) !== null) this.#keep(this.examples.number(event.key));
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -164,6 +186,7 @@ export class Pad {
       context.stroke();
     }
     this.undo.disabled = this.clear.disabled = !this.strokes.length;
+    this.examples.allow(this.strokes.length > 0);
     if (!this.sheet.matches(":focus-visible")) return;
     const [x, y] = this.at.map((share) => share * SIDE);
     Object.assign(context, { strokeStyle: this.theme.accent, lineWidth: 2 });

@@ -20,9 +20,9 @@ export interface Series { column: string; name: string; dash: "solid" | "dash" }
 export interface Scene {
   name: string; color: string | null; origin?: { epoch: number; of: string | null } | null;
   held_out: string; inputs: string[]; infinite: number;
-  epochs: number; steps_per_epoch: number; seeds: number; notes: string[];
+  epochs: number; steps_per_epoch: number; clock: "epoch" | "round"; seeds: number; notes: string[];
   probes: Record<string, { pictures: string[]; columns: string[] }>; blocks: string[];
-  series: Series[]; loss: string; score: Score | null;
+  series: Series[]; loss: string; score: Score | null; references?: { name: string; loss: number; score: number }[];
   networks: { name: string; layers: number }[]; weight_layers: string[]; flat: number;
   activations: { layer: string; name: string; units: number }[];
   // of some runs only
@@ -33,7 +33,16 @@ export interface Scene {
   layers: Layer[]; shown_layers: number[];
   filter_layers: { name: string; size: number; filters: number; channels: number; shown: [filters: number, channels: number] }[];
   map_layers: { name: string; height: number; width: number; channels: number; shown: number }[];
+  time_lines: { name: string; dash: "solid" | "dash" | "dot" }[]; time_steps: number;
+  gate_parts: { name: string; signed: boolean }[]; gate_units: [shown: number, all: number]; gate_steps: number;
+  gate_symbols: string[][]; gate_names: string[]; gate_classes: string[]; gate_truth: string[][];
+  forecast_persistence: number;
+  align_heads: { name: string; height: number; width: number; writes: boolean }[]; align_freely: boolean; align_half: number;
+  align_names: string[]; align_reads: string[][]; align_truth: number[][];
   map_size: [height: number, width: number]; map_classes: string[]; map_truth: number[];
+  code_width: number; code_classes: string[]; code_target: string; code_rows: string; code_field: { low: number; high: number } | null;
+  again_size: [height: number, width: number]; again_names: string[]; again_rows: string;
+  latent: number; noise_reach: number; noise_lines: number; coverage: { of: number | null; reach: number; series: Series[] };
   steepest: number[]; slope_reach: number; expected_by_weights: number[]; batch_norm: boolean; skip: boolean;
 }
 
@@ -60,7 +69,11 @@ export interface Frame {
   gradient?: Float32Array; batch_gradient?: Float32Array; clipped_gradient?: Float32Array; saturated?: Float32Array; dead?: Float32Array;
   by_weights?: Float32Array; by_slope?: Float32Array; sums?: Uint8Array;
   boundary?: Uint8Array; curve?: Float32Array; units?: Uint8Array; unit_scale?: Float32Array; weights?: Float32Array; biases?: Float32Array;
+  samples?: Float32Array; noise_net?: Float32Array; covered?: Float32Array; good?: Float32Array;
   filters?: Uint8Array; filter_scale?: Float32Array; maps?: Uint8Array; map_scale?: Float32Array; map_answers?: Uint8Array; saliency?: Uint8Array;
+  codes?: Float32Array; again?: Uint8Array;
+  through_time?: Float32Array; gates?: Uint8Array; gate_scale?: Float32Array; gate_answers?: Float32Array; forecast?: Float32Array;
+  alignment?: Uint8Array; align_said?: Uint8Array; align_sure?: Uint8Array;
 }
 
 type Numbers = Float32Array | Float64Array;

@@ -11,7 +11,7 @@ export function rgb(color) {
 }
 
 export const css = ([r, g, b]) => `rgb(${Math.round(r)},${Math.round(g)},${Math.round(b)})`;
-const mix = (a, b, share) => a.map((value, i) => value + (b[i] - value) * share);
+export const mix = (a, b, share) => a.map((value, i) => value + (b[i] - value) * share);
 
 // Little-endian RGBA, ready for a Uint32 view of image data.
 export const packed = ([r, g, b]) => ((255 << 24) | (Math.round(b) << 16) | (Math.round(g) << 8) | Math.round(r)) >>> 0;

@@ -78,4 +78,4 @@ IDEAS = (
          shows_learned.digit, asks.digit, link=links.digit, code=(trained.reads_digits, Network.forward)),
 )
 
-views(PAGE, lambda: lesson(PAGE, IDEAS, controls, onward=in_the_lab(PAGE, settings), beside=partial(switch, PAGE)), lab)
+views(PAGE, lambda: lesson(PAGE, IDEAS, controls, onward=in_the_lab(PAGE, settings.address), beside=partial(switch, PAGE)), lab)

@@ -15,14 +15,14 @@ IDEAS = (
          "Forward: every unit's sum z, then its answer a, layer by layer, and the loss at the end.",
          shows_graph.forward, asks.forward, code=(autograd.Value, chain.trace)),
     Idea("backward", "Backward: from the loss to every weight",
-         "The **derivative** ∂L/∂w is the slope of the loss over w: how many times as much the loss changes as w does. "
+         "The **derivative** ∂L/∂w is the slope of the loss over w: a small change of w, times it, is the change of the loss. "
          "Below 0, more of w lowers the loss. The *chain rule* finds it from what stands to its right: a derivative already "
          "known, times the slope of one small step; where several ways lead on, their sum.",
          "Backward: a known derivative times a local slope, added up over the ways that lead on; no way is walked twice.",
          shows_graph.backward, asks.backward, code=(autograd.Value.backward,)),
     Idea("chain", "One weight's chain, factor by factor",
          "Click a weight or a bias. Everything between it and the loss lights up. Along each **path** the slopes are "
-         "multiplied; where several paths lead to the loss, their products are added.",
+         "multiplied. And where several paths lead to the loss?",
          "A derivative is a sum over paths, and each path a product of local slopes, weights among them.",
          shows_graph.chain, asks.chain, code=(chain.Path,)),
     Idea("matrix", "The same in matrices",

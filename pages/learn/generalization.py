@@ -34,16 +34,16 @@ IDEAS = (
          "noise. Too little freedom is *underfitting*, too much *overfitting*.",
          shows_fitting.curve, asks_fitting.curve, link=links.curve, code=(curves.polynomial,)),
     Idea("width", "The same with a network: width and depth",
-         "Networks of growing size learn the same sixty noisy rows to the end. Some rows more are for *validation*: they "
+         "Networks of growing size learn the same sixty noisy rows to the end. Some more rows are for *validation*: they "
          "choose the size. The *test* rows judge the choice. What does size buy, and what does it cost?",
          "Size buys a low training error. From some size on, training to the end costs test loss: it is the long training of a "
          "wide network that hurts, not its width as such.",
          shows_fitting.width, asks_fitting.width, link=links.width, code=(core.ending, core.apart)),
     Idea("film", "Overfitting, as a film",
          "Sixty rows of moons, 128 units. Play it: the line winds itself around single points. What happens meanwhile to rows "
-         "that were never shown?",
-         "The loss on rows held out turns long before the training loss is done. It tells overfitting sooner and more surely "
-         "than the count of mistakes.",
+         "that it never saw?",
+         "The loss on rows held out turns long before the training loss is done. It tells overfitting more surely than the "
+         "count of mistakes, and never later.",
          shows_fitting.film, asks_fitting.film, link=links.film, code=(core.train,)),
     Idea("stop", "Stop early",
          "If the loss on rows held out turns so soon, stop there. But it also wavers: how long to wait, and what to keep?",
@@ -81,8 +81,8 @@ IDEAS = (
     Idea("gain", "Do networks end the work on inputs?",
          "It is often said that a network finds its features by itself. Let one learn circles with its hidden units, from few "
          "rows; and then give it the squares as well.",
-         "Networks do not end feature engineering: the right features still make a problem easy, and a network learns sooner "
-         "with them.",
+         "Networks do not end feature engineering, the work on inputs: the right ones still make a problem easy, and a network "
+         "learns sooner with them.",
          shows_inputs.gain, asks_inputs.gain, link=links.gain, code=(compute,)),
     Idea("dropping", "Leave one out, train again",
          "Which inputs does a network need? Take one away, train again, and compare on rows held out. Then go on without the "
@@ -98,8 +98,8 @@ IDEAS = (
     Idea("search", "Search: a grid, or at random",
          "Which learning rate, and which second setting? Sixteen trials may be laid out on a grid or thrown at random. Which "
          "of them sees more?",
-         "Random search tries a new value of every setting in every trial. That can help where few settings matter and a grid "
-         "misses the good ones; where two matter, a grid was as good here.",
+         "Random search tries a new value of every setting in every trial, a grid of sixteen only four. Which of them finds "
+         "the better place depends on the problem, and on luck.",
          shows_scores.search, asks_scores.search, link=links.search, code=(scores.grid, scores.at_random, scores.trial)),
     Idea("curse", "The winner's curse",
          "Every search keeps the best of many scores. Here the labels are shuffled, so that nobody can learn anything; and yet "

@@ -35,7 +35,7 @@ IDEAS = (
          "Which of them show in the gradient before the first step, and which only in training?",
          "Depth, flat slopes and small weights make gradients vanish; large weights and unscaled inputs make them too large, "
          "and a high rate does that to the steps.",
-         shows_way.causes, asks.causes, link=links.causes, code=(core.trial,)),
+         shows_way.causes, asks.causes, link=links.causes, code=(core.under_way,)),
     Idea("activation", "Cure: another activation",
          "The slopes of a sigmoid are at most 0.25, those of tanh at most 1, and ReLU's is 1 wherever a unit is on. The same "
          "network, the same raw weights: only the activation is another one.",

@@ -12,8 +12,8 @@ from ui.lessons.initialization import asks, controls, links, shows_depth, shows_
 
 IDEAS = (
     Idea("first", "Every weight needs a first value",
-         "Before a network can learn, its weights must be something. Choose how they begin, and how many inputs and units the "
-         "layer has. Another number of the draw, and what changes?",
+         "Before a network can learn, its weights must be something. Choose how they begin. Then draw them once more, under "
+         "another number: what changes, and what stays?",
          "First weights are random numbers of a chosen size; biases start at 0.",
          shows_one.first, asks.first, link=links.first, code=(Initializer, Network.initial)),
     Idea("symmetry", "Eight units side by side",
@@ -33,8 +33,9 @@ IDEAS = (
          shows_depth.deep, asks.deep, link=links.deep, code=(Network.forward, depth.measured)),
     Idea("factor", "Xavier, He, LeCun: a factor of 1",
          "From layer to layer the mean square of the sums is multiplied by a factor. Each of these rules makes it 1 for "
-         "somebody. For which activation does which one hold the line?",
-         "Var(W): 2/(n_in + n_out) is Xavier's, 2/n_in He's, 1/n_in LeCun's.",
+         "some activation. For which one does which rule hold the line?",
+         "Var(W) is 1/n_in by LeCun, 2/(n_in + n_out) by Xavier. ReLU keeps half of the mean square, so He doubles the "
+         "variance: 2/n_in.",
          shows_depth.factor, asks.factor, link=links.factor, code=(INITIALIZERS["he_normal"].std, depth.kept, depth.theory)),
     Idea("back", "And the way back?",
          "The outputs go forward, the gradients come back through the same weights. Do both hold at once?",

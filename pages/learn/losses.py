@@ -10,7 +10,7 @@ from ui.lessons.losses import asks, controls, links, shows_classes, shows_descen
 IDEAS = (
     Idea("cost", "One sample has a loss, the set has a cost",
          "The loss says how bad one answer is. The cost is the mean of the losses over all samples: one number to make "
-         "small.",
+         "small. Drag the ends of the line: how small can you make it?",
          "The mean squared error has a mean: add up the squared errors and divide by how many there are.",
          shows_numbers.cost, asks.cost, link=links.cost, code=(OutputHead.value, OutputHead.per_row)),
     Idea("unit", "A measure in the target's own unit",

@@ -63,7 +63,7 @@ IDEAS = (
          shows_rates.adagrad, asks.adagrad, link=links.adagrad,
          code=(OPTIMIZERS["adagrad"].update, core.effective_rates)),
     Idea("forget", "RMSProp and AdaDelta forget",
-         "A mean that fades instead of a sum: what lies long back no longer counts. Here gradients are 1 for twenty steps, "
+         "A mean that fades instead of a sum: what lies far back no longer counts. Here gradients are 1 for twenty steps, "
          "and a tenth of that afterwards. Whose rate recovers?",
          "A fading mean instead of a sum: the rate can rise again, and then it never settles by itself.",
          shows_rates.forget, asks.forget, link=links.forget,
@@ -79,7 +79,7 @@ IDEAS = (
          "In Adam, L2 is divided by its own size and loses its strength λ; AdamW keeps decay outside.",
          shows_adam.decay, asks_adam.decay, link=links.decay, code=(Update.step,)),
     Idea("nadam", "NAdam",
-         "Adam with Nesterov's look ahead. Move along the steps: how much does the look ahead change?",
+         "Adam with Nesterov's look ahead. Move along Adam's steps: how much would the look ahead change?",
          "NAdam is Adam with Nesterov's look ahead; its first step is a little over η.",
          shows_adam.nadam, asks_adam.nadam, link=links.nadam, code=(OPTIMIZERS["nadam"].update,)),
     Idea("byhand", "All nine, step by step",
@@ -88,8 +88,8 @@ IDEAS = (
          "Every optimiser is the same loop: take the gradient, update the memory, move the weight.",
          shows_adam.byhand, asks_adam.byhand, link=links.byhand, code=(core.walk,)),
     Idea("schedule", "The rate over time: schedules",
-         "Far from the goal large steps are good, near it noise is all that is left of them. Choose how the rate changes, and "
-         "watch a weight under noise: when does it come to rest?",
+         "Far from the goal large steps are good; near it they only throw the weight about. Choose how the rate changes, and "
+         "watch a weight whose gradients are noisy: when does it come to rest?",
          "A constant rate ends in jitter; a falling rate lets it settle.",
          shows_schedule.schedule, asks_ground.schedule, link=links.schedule,
          code=(Update.step,)),

@@ -7,6 +7,7 @@ from ann_core.lab import twins as tw
 from ann_core.lab.questions import questions
 from ann_core.lab.twin_openers import LAB_OPENERS
 from ann_core.run.link import edited
+from ui.controls.data import without_sequences
 from ui.controls.twin_sidebar import twin_sidebar
 from ui.lab import details as lab_details
 from ui.lab.demonstration import SCALE, answer, asks, current_scene, dimmed, invitation, poll, show, teachers_notes
@@ -26,7 +27,8 @@ PRESENTED = ("gradient", "boundary", "loss")
 VEILED = ("network", "boundary")
 """Shown while a question is open: nothing that gives its answer away."""
 
-settings = PageSettings("lab", session.with_known_tables(tw.from_query, tw.DEFAULT, lambda twins: twins), tw.to_query)
+known = session.with_known_tables(tw.from_query, tw.DEFAULT, lambda twins: twins)
+settings = PageSettings("lab", without_sequences(known, tw.DEFAULT, lambda twins: twins), tw.to_query)
 
 
 def new_seed(_: object) -> None:

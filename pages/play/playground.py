@@ -9,6 +9,7 @@ from ann_core.data import DRAWN
 from ann_core.lab.narration import NARRATIONS
 from ann_core.lab.openers import OPENERS
 from ann_core.run.link import drawing_fits, edited, from_query, to_query
+from ui.controls.data import without_sequences
 from ui.controls.sidebar import sidebar
 from ui.page import notes, opener_row, title
 from ui.player.asks import MAX_RUNS, PlayerAsk
@@ -23,7 +24,8 @@ NOT_IN_THE_ADDRESS = ("Your own settings. The address bar holds them, but so man
                       "shows the example drawing.")
 COSTLY = "This run is much larger than usual, so it waits for you: press play."
 
-settings = PageSettings("playground", session.with_known_tables(from_query, RunConfig(), lambda config: (config,)), to_query)
+known = session.with_known_tables(from_query, RunConfig(), lambda config: (config,))
+settings = PageSettings("playground", without_sequences(known, RunConfig(), lambda config: (config,)), to_query)
 
 
 def new_seed(_: object) -> None:

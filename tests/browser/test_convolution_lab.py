@@ -3,13 +3,20 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PLAYER
-from tests.browser.test_playground import button, epoch, pause, scrub, wait_for
+from tests.browser.test_playground import button, epoch, pause, run_id, scrub, wait_for
 
 PAD = "[data-testid=drawing-pad]"
 SECONDS = 10
+
+
+def serious(page) -> list[tuple[str, str]]:
+    """What axe finds serious or worse."""
+    found = Axe().run(page, context=".stMain, [data-testid=stSidebarUserContent]").response["violations"]
+    return [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in ("serious", "critical")]
 
 
 @pytest.fixture
@@ -72,3 +79,53 @@ def test_a_drawing_is_answered_by_mouse_and_by_keys(lab):
     lab.keyboard.press("Backspace")
     expect(lab.locator(f"{PAD} .words")).to_contain_text("Nothing is drawn yet")
     assert lab.errors == []
+
+
+def test_drawings_become_classes_by_keys_and_by_mouse(lab):
+    lab.get_by_role("button", name="Your own drawings").click()
+    pad, sheet = lab.locator(PAD), lab.locator(f"{PAD} .sheet")
+    names, line = pad.locator(".row .name"), ("Space", *["ArrowDown"] * 9, "Space")
+    expect(names).to_have_text(["A (5)", "B (5)", "C (5)"], timeout=1_000 * SECONDS)
+    assert serious(lab) == []
+    pad.get_by_role("button", name="Take all away").click()
+    expect(pad.locator(".draft")).to_contain_text("No drawing is kept yet", timeout=1_000 * SECONDS)
+    before = run_id(lab)
+    sheet.focus()
+    for key in (*line, "a"):
+        lab.keyboard.press(key)
+    expect(names).to_have_text(["A (1)"], timeout=1_000 * SECONDS)
+    assert run_id(lab) == before  # one class only: the network before stays
+    box = sheet.bounding_box()
+    lab.mouse.move(box["x"] + 0.2 * box["width"], box["y"] + 0.5 * box["height"])
+    lab.mouse.down()
+    lab.mouse.move(box["x"] + 0.8 * box["width"], box["y"] + 0.5 * box["height"], steps=8)
+    lab.mouse.up()
+    pad.get_by_role("button", name="Keep the drawing as an example of B").click()
+    expect(names).to_have_text(["A (1)", "B (1)"], timeout=1_000 * SECONDS)
+    wait_for(lab, "d.run !== v[0] && d.state === 'finished'", before)
+    expect(lab).to_have_url(re.compile("data.sketches"))
+    sheet.focus()
+    for key in ("ArrowUp",) * 9 + line:
+        lab.keyboard.press(key)
+    expect(pad.locator(".verdict")).to_have_text("It says A")
+    pad.get_by_role("button", name="Take away drawing 1 of B").press("Enter")
+    expect(names).to_have_text(["A (1)"], timeout=1_000 * SECONDS)
+    assert lab.errors == []
+
+
+def test_the_kept_network_stays_beside_another_one_until_it_is_let_go(lab):
+    wait_for(lab, "+d.epoch > 0")
+    sidebar = lab.locator("[data-testid=stSidebar]")
+    sidebar.get_by_role("button", name="Keep this network to compare").click()
+    sidebar.get_by_role("button", name="Remove layer 2").click()
+    wait_for(lab, "d.run?.split(' ').length === 2")
+    expect(lab.locator(f"{PLAYER} .words")).to_contain_text("kept: other layers", timeout=1_000 * SECONDS)
+    sidebar.get_by_role("button", name="Let the kept network go").click()
+    wait_for(lab, "d.run?.split(' ').length === 1")
+    assert lab.errors == []
+
+
+def test_nothing_serious_for_axe_in_the_dark(new_page, visit):
+    page = visit(new_page(color_scheme="dark"), "convolution?view=lab&data.source=sketches", player=True)
+    expect(page.locator(f"{PAD} .kept button").first).to_be_visible()
+    assert serious(page) == []

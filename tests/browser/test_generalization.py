@@ -23,8 +23,10 @@ def test_a_network_overfits_and_cures_are_measured(page, visit):
     expect(film).to_contain_text("loss on test rows")
     page.get_by_role("button", name="9", exact=True).click()
     figure(page, "cures")
-    page.get_by_role("button", name="batch normalisation", exact=True).last.click()
+    settled(page)
+    page.get_by_role("button", name="batch normalisation", exact=True).first.click()
     expect(page.get_by_text("Right: batch normalisation.")).to_be_visible(timeout=10_000)
+    page.wait_for_timeout(7_000)  # the scene gives the controls back
     settled(page)
     page.get_by_text("early stopping (patience 20)", exact=True).first.click()
     expect(page.get_by_role("cell", name="early stopping (patience 20)")).to_be_visible()
@@ -35,5 +37,5 @@ def test_a_network_overfits_and_cures_are_measured(page, visit):
     page.wait_for_timeout(4_000)  # the scene gives the controls back
     page.get_by_role("radio", name="20", exact=True).or_(page.get_by_text("20", exact=True)).first.click()
     expect(page.get_by_text(re.compile(r"Networks trained: \d+ of 40"))).to_be_visible(timeout=10_000)
-    expect(page.get_by_text("20 of 20")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("20 of 20")).to_be_visible(timeout=150_000)
     assert page.errors == [] and page.outside == []

@@ -34,11 +34,11 @@ def test_a_start_is_dragged_a_film_rests_and_a_border_is_typed(page, visit):
     page.keyboard.press("ArrowRight")
     expect(start).to_have_value(f"{dragged + 0.1:.1f}".removesuffix(".0"))
 
-    expect(page.get_by_text("Step 1, where the film rests")).to_be_visible()
+    expect(page.get_by_text("Step 1, from where the film rests")).to_be_visible()
     rolling.get_by_role("button", name="Play").click()
     expect(rolling).to_contain_text(re.compile(r"Step\s*[3-9]\s*/\s*30"), timeout=5_000)
     rolling.get_by_role("button", name="Pause").click()
-    expect(page.get_by_text(re.compile(r"Step ([4-9]|1\d), where the film rests"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Step ([4-9]|1\d), from where the film rests"))).to_be_visible()
 
     page.get_by_role("button", name="2", exact=True).click()
     figure(page, "border")

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PLAYER, settled
+from ui.lessons.optimizers.pictures_race import shown_steps
 
 
 def drawn(page, key: str):
@@ -24,7 +25,7 @@ def test_the_start_is_dragged_and_the_race_is_won(page, visit):
     visit(page, "optimizers?idea=race")
     race = drawn(page, "race-flat")
     expect(page.get_by_text("First: AdaGrad, at step 6.")).to_be_visible()
-    assert points(page, "Adam") == 1 and points(page, "Adam, whole way") == 401
+    assert points(page, "Adam") == 1
 
     handle = race.get_by_role("button", name=re.compile("^start"))
     box = handle.bounding_box()
@@ -51,7 +52,7 @@ def test_the_start_is_dragged_and_the_race_is_won(page, visit):
     assert points(page, "Adam") > 1
     race.get_by_role("slider").focus()
     page.keyboard.press("End")
-    expect(race).to_have_attribute("data-frame", "400")  # drawn, not only said
+    expect(race).to_have_attribute("data-frame", str(len(shown_steps(400)) - 1))  # drawn, not only said
     expect(race).to_contain_text("Step 400.")
     assert points(page, "Adam") == 401
     expect(page.get_by_text("Step 400 of Adam, for x")).to_be_visible(timeout=10_000)  # where the film rests

@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import settled
 from tests.browser.test_playground import PLAYER, wait_for
 from ui.your_data.samples import SAMPLES, read
 
@@ -143,9 +144,11 @@ def test_it_fits_a_phone(new_page, visit):
     page = visit(new_page(viewport={"width": 390, "height": 844}), "your_data", player=True)
     for name in ("Look at the data", "How good is it?", "Use it", "Watch it learn"):
         view(page, name)
-        page.wait_for_timeout(500)
         expect(page.get_by_role("tab", name=name)).to_have_attribute("aria-selected", "true")
-        assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 391
+        settled(page)
+        page.wait_for_timeout(500)
+        # A chart comes up at its own width and then takes the room that there is.
+        page.wait_for_function("() => document.querySelector('[data-testid=stMain]').scrollWidth <= 391", timeout=10_000)
 
 
 def report_of(page: Page, words: str):

@@ -356,3 +356,10 @@ def test_a_table_with_nothing_to_learn_from_says_of_each_column_why():
     assert "'temperature' can be learned; this table has none. 'day': a network needs dates as numbers" in days
     stray = told("a,y\n" + "".join(f"{i},{i % 3}\n" for i in range(300)) + "oops,1\n")
     assert "'a': its cells are numbers but in 1 row, where 'oops' stands" in stray
+
+
+@pytest.mark.parametrize("columns,used", [(16, 16), (15, 14), (25, 25)])
+def test_a_square_of_numbers_keeps_the_pixels_that_never_vary(columns, used):
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame({f"p{i}": rng.normal(0, 1, 60) for i in range(columns)}).assign(p0=0.0, letter=list("xy") * 30)
+    assert len(proposed(frame).features) == used

@@ -29,6 +29,11 @@ def test_the_dense_network_learns_its_training_pictures_only_and_has_twelve_time
     assert 12 <= many / few < 13
 
 
+def test_drawings_are_learned_all():
+    films = [film_of("own", seed) for seed in range(SEEDS)]
+    assert sum(film.train_score[-1] == 1 for film in films) >= ENOUGH
+
+
 def test_a_film_by_steps_ends_with_the_last_epoch():
     run, film = advance(start(USUAL, without=OTHERS), frames=1_000, steps_per_frame=7)
     assert run.finished and film.epoch[-1] == USUAL.training.epochs and np.diff(film.step)[:-1].max() == 7

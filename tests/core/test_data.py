@@ -8,6 +8,7 @@ import pytest
 
 from ann_core.data import BUNDLED, FEATURES, GENERATORS, PICTURES, SOURCES, Dataset, load, offered, prepare
 from ann_core.data.made.drawn import EXAMPLE
+from ann_core.data.made.sketches import EXAMPLES
 from ann_core.data.scaling import fit_scaler
 
 SHAPES = [key for key, record in GENERATORS.items() if record.task == "classification"]
@@ -15,6 +16,7 @@ FUNCTIONS = [key for key, record in GENERATORS.items() if record.task == "regres
 DEFAULTS = {
     "source": "moons", "samples": 200, "noise": 0.1, "classes": 2, "test_share": 0.3, "seed": 0,
     "features": ("x1", "x2"), "scaling": "standard", "plane": None, "drawn": EXAMPLE,
+    "sketches": EXAMPLES, "mirrored": False, "shifted": 0,
 }  # fmt: skip
 
 
@@ -98,6 +100,23 @@ def test_points_without_noise_lie_inside_the_plane(key):
     assert (shown > low).all() and (shown < high).all()
     if key in FUNCTIONS:
         assert np.abs(y).max() <= 1.05 and y.std() > 0.2
+
+
+@pytest.mark.parametrize("key,apart", [("eight_clouds", 4 * np.sin(np.pi / 8)), ("grid", 1.3)])
+def test_neighbouring_clouds_are_of_different_classes(key, apart):
+    centers, spread = GENERATORS[key].clouds(2, 0.0)
+    X, y = made(key, 400, noise=0)
+    nearest = np.linalg.norm(X[:, None] - centers, axis=-1).argmin(-1)
+    assert np.linalg.norm(X - centers[nearest], axis=-1).max() < 5 * spread
+    of_cloud = np.array([y[nearest == cloud][0] for cloud in range(len(centers))])
+    assert all((y[nearest == cloud] == of_cloud[cloud]).all() for cloud in range(len(centers)))
+    far = np.linalg.norm(centers[:, None] - centers, axis=-1)
+    one, other = np.nonzero(np.isclose(far, apart))
+    assert len(one) >= 2 * (len(centers) - 1) and (of_cloud[one] != of_cloud[other]).all()
+
+
+def test_only_shapes_of_clouds_have_centres():
+    assert {key for key, record in GENERATORS.items() if record.clouds(3, 0.1)} == {"blobs", "eight_clouds", "grid"}
 
 
 def test_moons_are_two_half_circles():

@@ -13,9 +13,11 @@ from ann_core.film.scene import scene
 from ann_core.lab.twins import DEFAULT
 from ann_core.lab.twins import from_query as twins_from
 from ann_core.lab.twins import to_query as twins_to
-from ann_core.run.link import MOST_DRAWN, edited, from_query, to_query
+from ann_core.run import link
+from ann_core.run.link import edited, from_query, to_query
 from ui.player.asks import read_ask
 
+MOST_DRAWN = link.MOST_DRAWN["drawn"]
 DRAWN = RunConfig.model_validate({"data": {"source": "drawn"}})
 COORDINATES = st.integers(-300, 300).map(lambda hundredths: hundredths / 100)
 POINTS = st.tuples(COORDINATES, COORDINATES, st.integers(0, 5))

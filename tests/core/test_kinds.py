@@ -15,11 +15,12 @@ from ann_core.film.view import View
 from ann_core.lab import twins
 from ann_core.lab.cures import CURES, effect
 from ann_core.lab.inside import inside
+from ann_core.nn import stack
 from ann_core.nn.fitting import spelt
 from ann_core.nn.kinds import LAYERS, Around
 from ann_core.run.config import MAX_ROW_VALUES
 from ann_core.run.differences import differences
-from ann_core.run.link import edited, from_query, to_query
+from ann_core.run.link import _number, edited, from_query, to_query
 from tests.core.layers_drawn import settings_of
 
 CONV, POOL, FLAT = {"kind": "conv2d", "filters": 4}, {"kind": "max_pool2d"}, {"kind": "flatten"}
@@ -40,30 +41,36 @@ def refusal(*layers, **more) -> str:
     return explain(caught.value)[0][1]
 
 
+def works_on(key) -> str:
+    return LAYERS[key].settings.works_on
+
+
 def on_pictures(key) -> bool:
-    return LAYERS[key].settings.works_on == "pictures"
+    return works_on(key) == "pictures"
 
 
 def alone(key):
-    """A layer of this kind as the first one on the digits."""
-    return LAYERS[key].settings.model_validate({}).build(PICTURE if on_pictures(key) else (64,), Around())
+    """A layer of this kind as the first one, on the digits where it can work on them."""
+    sample = {"pictures": PICTURE, "numbers": (64,), "steps": (6, 4)}[works_on(key)]
+    return LAYERS[key].settings.model_validate({}).build(sample, Around())
 
 
 INNER = [key for key in LAYERS if len(alone(key).outputs) == 3]
 """Kinds that give pictures again."""
 CLOSING = [key for key in LAYERS if on_pictures(key) and key not in INNER]
-ASKS = {True: ("works on a picture (height × width with channels)", "put it before the first layer that gives numbers."),
-        False: ("works on a row of numbers", "Put a flatten layer or a global pool before it.")}
+ASKS = {"pictures": ("works on a picture (height × width with channels)", "put it before the first layer that gives numbers."),
+        "numbers": ("works on a row of numbers", "Put a flatten layer or a global pool before it."),
+        "steps": ("works on a sequence (steps of numbers)", "let every recurrent layer before it give every step.")}
 
 
 @pytest.mark.parametrize("second", LAYERS)
-@pytest.mark.parametrize("first", LAYERS)
+@pytest.mark.parametrize("first", [key for key in LAYERS if works_on(key) != "steps"])
 def test_a_layer_that_cannot_follow_is_refused_with_both_shapes_and_what_to_do(first, second):
     pair, outputs = ({"kind": first}, {"kind": second}), alone(first).outputs
-    if on_pictures(second) == (first in INNER):
+    if works_on(second) == ("pictures" if first in INNER else "numbers"):
         assert digits(*pair, *([FLAT] if second in INNER else [])).parameters > 0
         return
-    needs, cure = ASKS[on_pictures(second)]
+    needs, cure = ASKS[works_on(second)]
     assert refusal(*pair).startswith(f"Layer 2 ({LAYERS[second].label}) {needs}, but layer 1 ({LAYERS[first].label}) gives "
                                      f"{spelt(outputs)}. ")
     assert refusal(*pair).endswith(cure)
@@ -151,6 +158,14 @@ def test_a_pass_holds_about_what_a_layer_says():
     held = sum({id(array): array.size for array in arrays(caches)}.values()) / rows
     said = sum(layer.holds() for layer in net.layers)
     assert said / 2 < held < 2 * said < MAX_ROW_VALUES
+
+
+@pytest.mark.parametrize("key", LAYERS)
+@settings(max_examples=30, deadline=None)
+@given(st.data())
+def test_a_layer_is_read_as_it_was_written(key, data):
+    layer = data.draw(settings_of(key))
+    assert LAYERS[key].settings.model_validate(stack.read(stack.written(layer), _number)) == layer
 
 
 STACKS = st.tuples(st.lists(st.sampled_from(INNER).flatmap(lambda key: settings_of(key, 3)), min_size=1, max_size=3),

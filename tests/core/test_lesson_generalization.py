@@ -1,6 +1,6 @@
 """What the lesson on generalisation says, worked out: every claim of the page holds in at least 18 of 20 draws."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pytest
@@ -61,6 +61,7 @@ def test_the_baseline_learns_its_rows_by_heart_and_the_test_loss_turns_early(bas
     assert sum(course.epochs[course.held[0].argmin()] <= 100 for course in baselines) >= ENOUGH
     told_by_error = sum(course.held[1][-1] > course.held[1][course.held[0].argmin()] for course in baselines)
     assert told_by_error < ENOUGH  # the loss tells it in every draw
+    assert sum(course.held[0].argmin() <= course.held[1].argmin() for course in baselines) >= ENOUGH
 
 
 def test_the_error_of_new_rows_is_that_of_rows_held_out(baselines):
@@ -90,6 +91,14 @@ def test_degree_three_is_nearest_to_the_curve_and_fourteen_hits_every_point():
     middle = {d: np.median([one.test for one in fitted[d]]) for d in (1, 3, 9)}
     assert middle[3] < 0.15 < middle[1] < 0.7 < middle[9]
     assert np.median([one.train for one in fitted[3]]) == pytest.approx(0.13, abs=0.02)  # about the noise
+
+
+def test_the_points_that_are_shown_first_are_typical():
+    def powers(draws: Iterable[int]) -> np.ndarray:
+        return np.log10(np.median([[curves.polynomial(d, draw).test for d in range(10)] for draw in draws], axis=0))
+
+    shown = powers([curves.POINTS_FROM])
+    assert shown.argmin() == 3 and (np.diff(shown[2:6]) > 0)[1:].all() and np.abs(shown - powers(DRAWS)).max() < 0.75
 
 
 def test_a_pull_has_a_valley_as_the_degree_has():
@@ -149,12 +158,28 @@ def test_l1_makes_most_weights_nearly_zero_once_the_rate_falls(end):
 
 
 def test_too_strong_a_pull_leaves_nothing_to_learn_with():
-    end = core.ending(changes.pulled("l2", 1.0, False))
-    assert end.losses[2] == pytest.approx(np.log(2), abs=1e-3) and end.tiny == 1
+    def nothing(draw: int) -> bool:
+        found = core.ending(changes.pulled("l2", 1.0, False, draw))
+        return abs(found.losses[2] - np.log(2)) < 1e-3 and found.tiny == 1
+
+    assert holds(nothing) >= ENOUGH
+
+
+def test_a_pull_has_the_weights_of_units_that_died_for_itself():
+    def all_tiny(draw: int) -> bool:
+        course, _ = core.watched(changes.pulled("l2", 0.01, True, draw), moments=())
+        off, share = course.off()
+        X = course.run.data.X_train
+        views = course.run.net.parameters.view(course.thetas[-1])
+        tiny = np.abs(views["layers.0.W"][:, off]) < core.TINY
+        assert not np.maximum(0, X @ views["layers.0.W"] + views["layers.0.b"])[:, off].any() and 0 < share <= 1
+        return off.any() and tiny.mean() > 0.85
+
+    assert holds(all_tiny) >= ENOUGH
 
 
 def test_early_stopping_stops_patience_epochs_after_the_weights_that_it_keeps():
-    for draw in range(5):
+    for draw in DRAWS:
         run = core.watched(core.changed({"training.patience": 20}, draw))[0].run
         assert run.state.best is not None and run.state.epoch == run.state.best.epoch + 20
         whole, _ = core.watched(core.drawn(core.BASELINE, draw), moments=range(run.state.epoch + 1))
@@ -222,10 +247,9 @@ def test_circles_miss_their_squares_and_nothing_else():
 
 
 def test_folds_spread_less_than_one_split():
-    draws = range(6)
-    found = [[scores.estimate(100, 5, draw, shuffle) for shuffle in range(scores.SPLITS)] for draw in draws]
+    found = [[scores.estimate(100, 5, draw, shuffle) for shuffle in range(5)] for draw in DRAWS]
     spreads = np.array([[np.std([one.single for one in each]), np.std([one.mean for one in each])] for each in found])
-    assert (spreads[:, 1] < spreads[:, 0]).all() and 2 < np.median(spreads[:, 0] / spreads[:, 1]) < 7
+    assert (spreads[:, 1] < spreads[:, 0]).sum() >= ENOUGH and 2 < np.median(spreads[:, 0] / spreads[:, 1]) < 7
     assert 0.03 < np.median(spreads[:, 0]) < 0.1  # as theory says, √(0.1 · 0.9 / 20) = 0.067
     assert {round(one.single * 20, 9) % 1 for each in found for one in each} == {0.0}
     assert 0.08 < scores.truth(100, 2) < 0.16
@@ -239,6 +263,15 @@ def test_a_grid_tries_four_rates_and_random_search_sixteen():
         assert len(np.unique(grid[:, 0])) == 4 and len(np.unique(thrown[:, 0])) == 16
         assert (thrown[:, 0] >= low).all() and (thrown[:, 0] <= high).all()
     assert scores.trial("l2", (1.0, 1e-6), 0)[0] < 0.3 < scores.trial("l2", (1e-3, 1e-6), 0)[0]
+
+
+def test_either_search_may_find_the_better_place():
+    def best(second: str, draw: int) -> list[float]:
+        return [min(scores.trial(second, tuple(map(float, place)), draw)[0] for place in places)
+                for places in (scores.grid(second), scores.at_random(second, draw))]
+
+    (grid, random), (other_grid, other_random) = best("l2", 0), best("batch_size", 4)
+    assert random < grid and other_grid < other_random
 
 
 def test_the_best_of_many_is_too_good_where_there_is_nothing_to_learn():

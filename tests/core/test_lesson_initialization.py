@@ -231,6 +231,18 @@ def test_random_units_go_ways_of_their_own():
     assert sum(a > 1 for a in apart) >= 18
 
 
+@pytest.mark.parametrize("begin,activation,optimizer,loss,accuracy", [
+    (Start("constant", 0.5), "tanh", "sgd", 0.2703, 0.911), (Start("constant", 0.1), "tanh", "adam", 0.2692, 0.911),
+    (Start("constant", 0.1), "relu", "sgd", 0.283, 0.911), (ZEROS, "sigmoid", "adam", 0.285, 0.911),
+    (ZEROS, "tanh", "sgd", 0.693, 0.5)], ids=lambda part: getattr(part, "label", str(part)))
+def test_the_points_that_are_shown_are_like_the_median_of_five_draws(begin, activation, optimizer, loss, accuracy):
+    found = [symmetry(begin, activation, optimizer, draw, draw) for draw in range(5)]
+    assert np.median([one.loss for one in found]) == pytest.approx(loss, abs=5e-4)
+    assert np.median([one.accuracy for one in found]) == pytest.approx(accuracy, abs=1e-3)
+    shown = symmetry(begin, activation, optimizer)
+    assert shown.loss == pytest.approx(loss, abs=5e-4) and shown.accuracy == pytest.approx(accuracy, abs=0.02)
+
+
 def test_equal_units_learn_what_one_unit_can():
     for value in (0.1, 0.5):
         run = start(settings(Start("constant", value), "tanh", "sgd", units=1))

@@ -74,7 +74,7 @@ def cases():
     yield "several turns, with batch norm and dropout", RunConfig.model_validate({
         **GAN, "network": {**GAN["network"], "batch_norm": True, "dropout": 0.3},
         "objective": {**GAN["objective"], "discriminator_steps": 2, "generator_steps": 3}}), ring()
-    yield "sequence", RunConfig.model_validate({"data": {"source": "blobs"}, "objective": {"kind": "sequence"},
+    yield "sequence", RunConfig.model_validate({"data": {"source": "marker_later"}, "objective": {"kind": "sequence"},
                                                 "network": {"layers": dense("tanh", 6)}, "training": {"epochs": 20}}), steps()
 
 
@@ -169,7 +169,7 @@ def test_teacher_forcing_shows_the_step_before():
 
 @pytest.mark.parametrize("source", ["sine", "blobs"])
 def test_true_samples_are_a_class_of_their_own_whatever_the_data_say(source):
-    config = RunConfig.model_validate({**GAN, "data": {"source": source}, "training": {"class_weights": True, "epochs": 1}})
+    config = RunConfig.model_validate({**GAN, "data": {"source": source}, "training": {"epochs": 1}})
     run, film = advance(start(config), frames=1)
     header, blocks = scene(run)
     assert header["classes"] == ["generated", "true"] and header["field"] is None and (blocks["train_target"] == 1).all()
@@ -246,6 +246,26 @@ def test_an_unknown_objective_is_refused_with_the_nearest_name():
     assert set(OBJECTIVES) == {"supervised", "autoencoder", "sequence", "adversarial"} and "dense" in LAYERS
 
 
+@pytest.mark.parametrize("settings,said", [
+    ({"network": {"loss": "hinge"}}, "a loss of their own"), ({"network": {"output": "tanh"}}, "a loss of their own"),
+    ({"training": {"patience": 5}}, "Stopping early"), ({"training": {"class_weights": True}}, "do not balance"),
+    ({"training": {"reduction": "sum"}}, "loss over rows"),
+    ({"objective": {"kind": "adversarial", "generator_training": {"batch_size": 8}}}, "batch_size")])
+def test_settings_that_would_mean_nothing_to_two_networks_are_refused(settings, said):
+    with pytest.raises(ValueError, match=said):
+        RunConfig.model_validate({"objective": {"kind": "adversarial"}, **settings})
+
+
+def test_a_least_squares_judge_says_its_logit_as_a_share():
+    objective = start(CASES["least_squares"][0], ring()).setup.objective
+    np.testing.assert_allclose(objective.answer(np.array([-1.0, 0.25, 2.0])), [0, 0.25, 1])
+
+
+def test_a_film_of_two_networks_has_the_columns_of_its_own_losses_only():
+    run = start(CASES["minimax"][0], ring())
+    assert scene(run)[0]["probes"]["progress"]["columns"] == ["step", "epoch", "loss_discriminator", "loss_generator"]
+
+
 LINKS = [*(config for config, _ in CASES.values()), *(RunConfig.model_validate({"objective": given}) for given in (
     {"kind": "adversarial", "generator": [], "game": "minimax", "latent": 5, "generator_steps": 3},
     {"kind": "adversarial", "generator": [{"units": 7, "activation": "relu", "alpha": None}, {"units": 3}],
@@ -258,7 +278,8 @@ def test_a_link_brings_any_objective_back(config):
     query = to_query(config)
     assert from_query(query) == (config, []) and from_query(dict(reversed(query.items()))) == (config, [])
     assert edited(config, {"seed": 3}).objective == config.objective
-    assert edited(config, {"objective.kind": "supervised"}).objective == RunConfig().objective
+    rows = {"data.source": "moons"} if config.data.every_step else {}
+    assert edited(config, {"objective.kind": "supervised", **rows}).objective == RunConfig().objective
     assert differences(RunConfig(), config) != "unchanged" and differences(config, RunConfig()) != "unchanged"
 
 
@@ -275,6 +296,8 @@ def test_what_changed_says_whose_training_it_is():
     before = RunConfig.model_validate(GAN)
     after = edited(before, {"objective.generator_training.learning_rate": 0.01, "objective.game": "minimax"})
     assert differences(before, after) == "minimax + generator's training: learning rate 0.01"
+    after = edited(before, {"training.learning_rate": 0.01, "training.batch_size": 32})
+    assert differences(before, after) == "discriminator's training: learning rate 0.01 + batch size 32"
     assert differences(RunConfig(), edited(RunConfig(), {"objective.kind": "autoencoder"})) == "the inputs again"
 
 

@@ -5,7 +5,6 @@ import pytest
 
 from ann_core import RunConfig, advance, first_frame, start
 from ann_core.film.pictures import MOST_CHANNELS, looks, reach
-from ann_core.film.probes import PROBES
 from ann_core.film.probes.maps import watched
 from ann_core.film.scene import scene
 from ann_core.film.wire import pack, unpack
@@ -102,7 +101,7 @@ def test_a_page_may_leave_probes_out():
     run = start(USUAL, without={"boundary", "units"})
     film = advance(run, frames=2, steps_per_frame=1)[1]
     assert not {"boundary", "units"} & set(film.columns)
-    assert set(scene(run)[0]["probes"]) == set(PROBES) - {"boundary", "units", "depth"}
+    assert set(scene(run)[0]["probes"]) == set(scene(start(USUAL))[0]["probes"]) - {"boundary", "units"}
 
 
 def test_a_frame_is_small_and_survives_the_wire():

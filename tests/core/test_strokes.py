@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ann_core import start
-from ann_core.data.made.strokes import MOST_POINTS, MOST_STROKES, SHEETS, bitmap, picture, strokes_in
+from ann_core.data.made.strokes import MOST_POINTS, MOST_STROKES, SHEETS, bitmap, picture, sheet_of, strokes_in
 from ann_core.lab.convolution_openers import USUAL
 
 SHEET = SHEETS["digits"]
@@ -69,3 +69,18 @@ def test_what_is_no_drawing_is_refused_in_words(value):
 def test_nothing_drawn(value):
     with pytest.raises(ValueError, match="nothing is drawn"):
         picture(strokes_in(value), SHEET)
+
+
+@pytest.mark.parametrize("light", [False, True])
+def test_a_sheet_is_as_the_pictures_of_a_table_are(light):
+    pictures = np.zeros((20, 10, 10))
+    pictures[:, 2:8, 3:7] = np.random.default_rng(0).uniform(0, 255, (20, 6, 4))
+    pictures[0, 2, 3] = 255
+    sheet = sheet_of(255 - pictures if light else pictures)
+    assert (sheet.rim, sheet.box, sheet.empty, sheet.full) == (2, 6, *((255, 0) if light else (0, 255)))
+    row = picture(strokes_in([[[0, 0], [1, 1]]]), sheet).reshape(10, 10)
+    assert (row[:2] == sheet.empty).all() and abs(row[3, 3] - sheet.full) < 1e-9
+
+
+def test_pictures_that_are_all_the_same_give_a_sheet_too():
+    assert sheet_of(np.full((5, 4, 4), 7.0)).box == 4

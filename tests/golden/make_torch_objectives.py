@@ -49,7 +49,9 @@ def main():
     for name, (real, fake, fool) in GAMES.items():
         loss = real(answer(judge, X)).mean() + fake(answer(judge, answer(maker, noise[0]).detach())).mean()
         stored[f"{name}_judge"], stored[f"{name}_judge_loss"] = flat(torch.autograd.grad(loss, judge)), loss.item()
-        loss = fool(answer(judge, answer(maker, noise[1]))).mean()
+        made = answer(maker, noise[1])
+        loss = fool(answer(judge, made)).mean()
+        stored[f"{name}_through"] = torch.autograd.grad(loss, made, retain_graph=True)[0].numpy()
         stored[f"{name}_maker"], stored[f"{name}_maker_loss"] = flat(torch.autograd.grad(loss, maker)), loss.item()
 
     net, X = drawn(rng, CODE), torch.tensor(rng.standard_normal((9, 6)))

@@ -47,7 +47,7 @@ def test_other_things_are_ignored(value):
 
 
 def answered(mount, recordings, ask=None):
-    stage = {"pictures": ["loss"], "stop_at": None, "veiled": False}
+    stage = {"pictures": ["loss"], "stop_at": None, "veiled": False, "by_steps": False}
     return unpack(answer(mount, recordings, [RunLabel("a")] * len(recordings), stage, ask))[1]
 
 

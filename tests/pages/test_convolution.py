@@ -11,7 +11,7 @@ from ui.architectures.convolution import USUAL
 
 # idea: (a piece of the formula, labels of the controls, pieces of the numbers, a piece of the sentence to remember)
 IDEAS = {
-    "filter": (r"(-1)\cdot3+0\cdot15+1\cdot2", ["Filter", "Row of the window", "Column of the window", "Bias b"],
+    "filter": (r"(-1)\cdot2+0\cdot0+1\cdot11", ["Filter", "Row of the window", "Column of the window", "Bias b"],
                ["0 is empty, 16 is full"], "used at every place"),
     "learned": (r"w^\text{by hand}_{11}&=-1", ["Digit", "By hand", "Learned filter"], ["1,348 digits in 12 epochs"],
                 "by the slope of the loss"),
@@ -94,7 +94,7 @@ def test_each_control_changes_what_is_shown(idea):
 
 def test_the_formula_of_a_place_holds_its_numbers():
     page = put(put(at("filter"), "Row of the window", 2), "Bias b", -5.0)
-    window = core.digit(0)[1:4, 1:4]
+    window = core.digit(0)[1:4, 3:6]
     z = float((window[:, 2] - window[:, 0]).sum() - 5)
     assert f"- 5={z:.4g}" in formula(page) and metrics(page)["sum z"] == f"{z:.4g}".replace("-", "−")
 

@@ -1,13 +1,18 @@
 """The Convolution lab without a browser: layers of every kind, what does not fit, openers, links."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
+from ann_core import RunConfig
+from ann_core.data.made.sketches import MOST_SKETCHES
 from ann_core.data.made.strokes import strokes_in
 from ann_core.film.wire import unpack
 from ann_core.lab.convolution_openers import OPENERS, PICTURES, USUAL
 from ann_core.nn.kinds import LAYERS
-from tests.pages.visit import coming, ok
+from ann_core.run.link import changes, edited
+from tests.pages.visit import coming, gone, ok
+from ui.architectures.examples import DRAFT, changed
 from ui.architectures.mistakes import worst
 from ui.text import markdown
 
@@ -190,3 +195,164 @@ def test_mistakes_are_shown_on_a_click():
     page.session_state["convolution_lab/mistakes"] = True
     ok(page.run())
     assert any("pictures held out" in caption.value for caption in page.main.caption)
+
+
+# Drawings as classes
+
+
+def own(page):
+    next(button for button in page.main.button if button.label == OPENERS["own"].label).click()
+    return ok(page.run())
+
+
+def kept(page):
+    """The drawings in the visitor's hands, which may not suffice to learn from."""
+    return page.session_state[key_of(page, DRAFT)]
+
+
+def told(page, **said):
+    """The page after the browser changed the drawings: what the pad's own part does, then the page's run."""
+    key = key_of(page, DRAFT)
+    try:
+        page.session_state[key] = changed(page.session_state[key], said)
+    except ValueError as error:
+        page.session_state["aside/convolution/pad"] = (), str(error)
+    return ok(page.run())
+
+
+LINE, OTHER = [[[0.2, 0.1], [0.3, 0.9]]], [[[0.1, 0.5], [0.9, 0.5]]]
+
+
+def test_drawings_are_kept_as_classes_and_learned(page):
+    own(page)
+    header, [(_, blocks)] = pad(page)
+    assert header["examples"]["of"] == [0, 1, 2] * 5 and blocks["kept"].shape == (15, 144) and not header["examples"]["words"]
+    told(page, away="all")
+    assert kept(page) == () and "No drawing is kept yet" in pad(page)[0]["examples"]["words"]
+    assert settings(page) == OPENERS["own"].config  # the last good network stays
+    told(page, keep=0, strokes=LINE)
+    assert "nothing to tell apart" in pad(page)[0]["examples"]["words"] and settings(page) == OPENERS["own"].config
+    told(page, keep=1, strokes=OTHER)
+    assert settings(page).data.sketches == kept(page) and len(kept(page)) == 2 and not pad(page)[0]["examples"]["words"]
+    assert page.session_state[f"{SETTINGS}/recordings"][0].latest.setup.target.class_names == ("A", "B")
+    again = ok(coming("convolution", **address(page)).run())
+    assert settings(again) == settings(page) and kept(again) == kept(page)
+    told(page, away=0)
+    assert len(kept(page)) == 1 and len(settings(page).data.sketches) == 2
+
+
+@pytest.mark.parametrize("said", [{}, {"keep": 6, "strokes": LINE}, {"keep": 0}, {"keep": "0", "strokes": LINE}, {"away": 99},
+                                  {"away": -1}, {"keep": 0, "strokes": []}, {"keep": 0, "strokes": [[[0.5, 0.5]]] * 2_000}])
+def test_what_is_no_change_of_the_drawings_is_refused_in_words(page, said):
+    told(own(page), **said)
+    assert kept(page) == OPENERS["own"].config.data.sketches and pad(page)[0]["words"].startswith("Expected")
+
+
+def test_there_is_room_for_so_many_drawings(page):
+    own(page)
+    page.session_state[key_of(page, DRAFT)] = kept(page)[:2] * (MOST_SKETCHES // 2)
+    ok(page.run())
+    assert len(settings(page).data.sketches) == MOST_SKETCHES and "data.sketches" not in address(page)
+    assert any("do not fit" in caption.value for caption in page.main.caption)
+    told(page, keep=0, strokes=LINE)
+    assert "kept already" in pad(page)[0]["words"] and len(kept(page)) == MOST_SKETCHES
+
+
+def test_copies_on_request(page):
+    own(page)
+    choose(page, "select_slider", "data.shifted", 2)
+    choose(page, "toggle", "data.mirrored", True)
+    assert (settings(page).data.shifted, settings(page).data.mirrored) == (2, True) and not page.warning
+    run = page.session_state[f"{SETTINGS}/recordings"][0].latest
+    assert run.setup.rows == 50 * round(15 * 0.75)
+
+
+# A table of one's own
+
+
+def markdown_free(text: str) -> str:
+    return text.replace("\\", "")
+
+
+def with_table(inputs: int):
+    """The lab after a visit to Your data with a table of so many numbers and two classes; the first is always 0."""
+    rng = np.random.default_rng(0)
+    pixels = rng.uniform(0, 255, (60, inputs)).round()
+    pixels[:, 0] = 0
+    frame = pd.DataFrame(pixels, columns=[f"p{i}" for i in range(inputs)]).assign(letter=list("xy") * 30)
+    page = gone(coming().run(), "play/your_data")
+    page.file_uploader(key="own/upload").upload("letters.csv", frame.to_csv(index=False).encode(), "text/csv")
+    ok(page.run())
+    page.query_params["view"] = "lab"
+    return gone(page, "architectures/convolution")
+
+
+def test_a_table_whose_inputs_are_a_square_is_learned_as_pictures():
+    page = with_table(36)
+    choose(page, "selectbox", "data.source", "table")
+    assert not page.warning and settings(page).data.picture == (6, 6, 1)
+    run = page.session_state[f"{SETTINGS}/recordings"][0].latest
+    assert run.net.inputs == (6, 6, 1) and run.setup.target.class_names == ("x", "y")
+    _, [(_, blocks)] = pad(drawn(page, LINE))
+    assert blocks["picture"].shape == (36,) and blocks["picture"].max() > 180
+    choose(page, "selectbox", "data.source", "digits")
+    assert settings(page).data.table is None and settings(page).network == USUAL.network and not page.warning
+
+
+def test_another_table_is_not_offered_and_that_is_said():
+    page = with_table(13)
+    assert "table" not in page.selectbox(key=key_of(page, "data.source")).options
+    assert any("square number of inputs" in said and "It has 12 inputs" in said
+               for said in (markdown_free(caption.value) for caption in page.sidebar.caption))
+
+
+def test_an_address_with_a_table_that_is_no_picture_says_so():
+    page = with_table(13)
+    data = page.session_state["your_data/settings"].run.data
+    shared = edited(RunConfig(), {"data.source": "table", "data.table": data.table})
+    for key, value in {**changes(shared, RunConfig()), "network.layers": "16-relu"}.items():
+        page.query_params[key] = value
+    ok(page.run())
+    assert "square number of inputs" in markdown_free(page.info[0].value) and settings(page) == USUAL
+
+
+def test_a_link_to_a_table_that_is_not_here_says_so():
+    table = {"data.source": "table", "data.table": "0123456789abcdef~90~64~3~x.csv"}
+    page = ok(coming("convolution", view="lab", **table).run())
+    assert "x" in page.info[0].value and settings(page) == USUAL
+
+
+# A network kept to compare
+
+
+def shown(page) -> list:
+    return [recording.config for recording in page.session_state[f"{SETTINGS}/recordings"]]
+
+
+def keep(page):
+    page.button(key=f"{SETTINGS}/keep").click()
+    return ok(page.run())
+
+
+def test_a_kept_network_stands_beside_the_changed_one_on_the_same_data_until_it_is_let_go(page):
+    keep(page)
+    assert shown(page) == [USUAL]  # the same twice would say nothing
+    choose(page, "number_input", "layer/0/filters", 2)
+    assert shown(page) == [settings(page), USUAL]
+    choose(page, "selectbox", "data.source", "digits_canvas")
+    this, kept_one = shown(page)
+    assert this.data == kept_one.data and [config.network.layers[0].filters for config in (this, kept_one)] == [2, 8]
+    page.button(key=f"{SETTINGS}/let_go").click()
+    ok(page.run())
+    assert shown(page) == [settings(page)]
+
+
+def test_a_kept_network_that_cannot_learn_the_data_says_why(page):
+    choose(page, "selectbox", "data.source", "digits_canvas")
+    choose(page, "number_input", "layer/1/size", 11)
+    keep(page)
+    choose(page, "number_input", "layer/1/size", 2)
+    assert len(shown(page)) == 2
+    choose(page, "selectbox", "data.source", "digits")
+    assert shown(page) == [USUAL] and any("cannot learn these data" in caption.value and "11 × 11" in caption.value
+                                          for caption in page.sidebar.caption)

@@ -50,3 +50,32 @@ def test_every_concept_is_where_the_table_says(place, concepts):
 def test_the_table_names_every_lesson():
     assert {row[1].partition("?")[0] for row in rows()} == {lesson.page for lesson in LESSONS}
     assert len(rows()) > 40
+
+
+NAMED = {
+    "neuron": ("weighted sum", "weight, bias", "threshold", "linear classifier", "perceptron learning rule", "regression",
+               "classification", "convex", "input, hidden, output layer", "supervised and unsupervised"),
+    "backprop": ("forward", "flow back", "finite difference", "update", "xor", "worksheet"),
+    "activations": ("sigmoid", "tanh", "relu", "leaky", "elu", "selu", "gelu", "mish", "softmax", "zero-centred", "depth"),
+    "losses": ("squared error", "absolute error", "huber", "log-cosh", "hinge", "binary cross-entropy",
+               "categorical cross-entropy", "rmse", "against cost"),
+    "optimizers": ("gradient descent", "batch", "momentum", "nesterov", "adagrad", "rmsprop", "adadelta", "adam", "nadam",
+                   "adamw", "schedules", "saddle"),
+    "initialization": ("zeros", "constant", "uniform", "normal", "xavier", "he/", "lecun", "orthogonal", "symmetry"),
+    "gradients": ("vanish", "explod", "saturation", "activation", "batch normalisation", "skip", "clip", "scal", "rate"),
+    "generalization": ("test", "l1", "l2", "weight decay", "dropout", "early stopping", "more", "noise", "polynomial",
+                       "features", "fold", "double descent"),
+    "convolution": ("filter", "channels", "stride", "pool", "shared"),
+    "autoencoder": ("unsupervised", "encoder", "denoising"),
+    "recurrence": ("state", "unrolled", "lstm", "gru", "both ways", "on top of each other", "time"),
+    "attention": ("encoder and decoder", "attention", "query, key and value", "transformer", "mask"),
+    "gan": ("generator", "discriminator", "collapse"),
+    "J:": ("brains, no imitation", "a sum", "with respect to the parameters", "has a mean", "feature engineering"),
+}
+"""What the sources name, by lesson, as it stands in the concepts of its rows; under J what they get wrong."""
+
+
+@pytest.mark.parametrize("section", NAMED)
+def test_all_that_the_sources_name_has_a_row(section):
+    concepts = " · ".join(row[0].lower() for row in rows() if row[0].startswith(section) or row[1].startswith(f"{section}?"))
+    assert [word for word in NAMED[section] if word not in concepts] == []

@@ -12,21 +12,24 @@ IDEAS = {
     "held": ([r"\frac{0}{60}=0", r"\frac{98}{540}=0.1815"], ["Share of the rows that is held out", "Draw of the data"],
              ["| training | 60 | 0 | 0 |", "| held out | 540 | 98 | 0.1815 |", "| new ones | 4,000 | 794 | 0.1985 |"],
              "not learned from"),
-    "curve": ([r"\sum_{k=0}^{5}c_k", r"=0.1\end"], ["Degree of the polynomial", "Draw of the points", "Pull towards 0, λ"],
-              ["Away from the points: **0.1**, from the true curve: **0.103**", "6 numbers c are free"], "*underfitting*"),
+    "curve": ([r"\sum_{k=0}^{5}c_k", r"=0.106\end"], ["Degree of the polynomial", "Draw of the points", "Pull towards 0, λ"],
+              ["Away from the points: **0.106**, from the true curve: **0.0844**", "6 numbers c are free"], "*underfitting*"),
     "width": ([r"2\cdot128+128+128+1=513", r"0.2167-0=0.2167"], ["What grows", "What is shown", DRAWS],
-              ["| 4 | 0.33 | 0.382 | 0.453 |", "| 128 | 0.012 | 1.1 | 2.13 |", "choose **4** hidden units"], "costs test loss"),
+              ["| 4 | 0.33 | 0.382 | 0.453 | 0.437 |", "| 128 | 0.012 | 1.1 | 2.13 | 0.37 |",
+               "choose **4** hidden units"], "costs test loss"),
     "film": ([r"J_\text{training}&=0.44", r"J_\text{test}&=0.448"], ["Draw of the data"],
              ["| test loss | 0.448 | 0.331 | 2.42 |", "| epoch | 1 | 32 | 1,000 |"], "turns long before"),
     "stop": ([r"25+20=45"], ["Patience in epochs", "Draw of the data"], ["| loss | 0.325 | 2.46 |"], "cheapest cure"),
     "weights": ([r"g+\lambda w=g+0.01\,w", r"0.9998\,w"], ["Pull", "Size λ", "Rate falls to 0", "Draw of the data"],
-                ["| test loss, error | 0.336, 0.152 | 1.68, 0.222 |", "| weights nearly 0 | 0.284 | 0 |"], "L1 makes most"),
+                ["| test loss, error | 0.336, 0.152 | 1.68, 0.222 |", "| weights nearly 0 | 0.284 | 0 |",
+                 "27 of the 128 ReLU units are off"], "L1 makes most"),
     "dropout": ([r"a\cdot\{0\ \text{or}\ 2\}"], ["Share of units that is off, p", "Draw of the data"],
                 ["on average 64 of 128"], "many thinned networks"),
     "rows": ([r"0.15-0.129=0.0208"], ["What changes", "Training rows in the picture", DRAWS],
              ["| 60 | 0.017 | 2.42 | 0 | 0.204 |", "| 960 | 0.28 | 0.386 | 0.129 | 0.15 |"], "from both sides"),
     "cures": ([r"0.226-0=0.226"], ["Switch on", DRAWS],
-              ["| without a cure | 0.00146 | 2.46 | 0.219 | – |", "| L2 (λ = 0.01) | 0.309 | 0.328 | 0.0315 | 1 of 1 |"],
+              ["| without a cure | 0.0174 | 2.9 | 0.219 | – |", "| L2 (λ = 0.01) | 0.261 | 0.44 | 0.0611 | 5 of 5 |",
+               "| batch normalisation | 0.0197 | 2.33 | 0.198 | 2 of 5 |"],
               "Batch normalisation does not"),
     "features": ([r"z&=0.0789\,x_1"], ["Data", "Inputs", "Hidden tanh units"], ["350 training rows, 150 held out"],
                  "take the place of a hidden layer"),
@@ -83,7 +86,7 @@ def test_each_idea_has_its_formula_controls_numbers_question_and_sentence(idea):
 # idea: label of the control -> values it is set to, one after the other
 CHANGES = {
     "held": {"Share of the rows that is held out": (0.5, 0.7), "Draw of the data": (3,)},
-    "curve": {"Degree of the polynomial": (0, 14, 3), "Draw of the points": (9,), "Pull towards 0, λ": (0.01, 1.0)},
+    "curve": {"Degree of the polynomial": (0, 14, 3), "Draw of the points": (1,), "Pull towards 0, λ": (0.01, 1.0)},
     "width": {"What is shown": ("error", "loss"), "What grows": ("depth",)},
     "film": {"Draw of the data": (2,)},
     "stop": {"Patience in epochs": (5, 100), "Draw of the data": (1,)},
@@ -96,7 +99,7 @@ CHANGES = {
                  "Inputs": (["x1_squared"], [], ["x2", "x1_x2"], ["x1_squared", "x2_squared"]),
                  "Hidden tanh units": (2, 8)},
     "gain": {"Hidden tanh units": (2,)},
-    "dropping": {"Data": ("xor", "moons"), "Inputs that are used": (["x1", "x2"], ["x1"]), "Draw of the data": (1,)},
+    "dropping": {"Data": ("xor", "moons"), "Inputs that are used": (["x1", "x2"], ["x1"], []), "Draw of the data": (1,)},
     "folds": {"Rows in all": (50,), "Folds k": (2,), "Draw of the data": (0,)},
     "search": {"Searched beside the rate": ("batch_size",)},
     "curse": {"Labels": (False,), "Validation rows": (100,)},
@@ -176,7 +179,10 @@ def test_the_squares_make_circles_easy():
 
 def test_without_inputs_and_with_one_it_goes_on_and_says_so():
     assert "Without any input there is nothing to learn from" in said(put(at("features"), "Inputs", []))
-    assert "at least two are needed" in said(put(at("dropping"), "Inputs that are used", ["x1"]))
+    assert "all five are used" in said(put(at("dropping"), "Inputs that are used", []))
+    page = put(at("dropping"), "Inputs that are used", ["x1"])
+    assert "One input is left" in said(page) and "| without x₁ | 0.693 | 0.5 |" in said(page)
+    assert len(figures(page)[0]["data"][0]["x"]) == 1
 
 
 @pytest.mark.parametrize("idea, label, forged", [("curve", "Degree of the polynomial", 99), ("held", "Draw of the data", -5),

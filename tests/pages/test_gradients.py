@@ -1,5 +1,7 @@
 """The lesson on gradients without a browser: every idea, every control, every number, every link."""
 
+from threading import Thread
+from types import SimpleNamespace
 from urllib.parse import parse_qsl
 
 import pytest
@@ -7,17 +9,21 @@ from streamlit.testing.v1 import AppTest
 
 from ann_core.lab import twins
 from ann_core.lab.remedies import CAUSES
-from ann_core.run.link import from_query, to_query
+from ann_core.lessons.gradients import FRAMES, trial
+from ann_core.run.link import edited, from_query, to_query
 from tests.pages.visit import answered, figures, formula, ok, opened, said
+from ui.lessons import gradients
+from ui.lessons.gradients import Training
 
 # idea: (pieces of the formula, labels of the controls, pieces of the numbers, a piece of the sentence to remember)
 IDEAS = {
-    "product": ([r"0.197\cdot0.219\cdot\ldots=0.002164", r"=0.6599\cdot0.002164\cdot1\cdot1\\", "=0.001428"],
+    "product": ([r"0.197\cdot0.219\cdot\ldots=0.002164", r"=1.66\cdot0.002164\cdot1\cdot1\\", "=0.003592"],
                 ["Activation", "Hidden layers, one unit each", "Weight w, the same in every layer"],
-                ["| slopes, multiplied | 0.002164 |", "| **∂L/∂w₁** | **0.001428** |"], "of their slopes and of their weights"),
+                ["| slopes, multiplied | 0.002164 |", "| **∂L/∂w₁** | **0.003592** |"], "of their slopes and of their weights"),
     "bound": ([r"\text{slopes}&\le 0.25^{10}=9.54\cdot10^{-7}", r"5.16\cdot10^{-7}\cdot0.533\cdot1.25\\", r"=3.44\cdot10^{-7}"],
               ["Hidden layers, ten sigmoid units each", "Size σ of the first weights", "Seed"],
-              ["| weights, multiplied | 0.533 |", "| ratio of the bars, layer 1 to output | 3.44·10⁻⁷ |"], "may lie above it"),
+              ["| weights, multiplied | 0.533 |",
+               "| layer 1's gradient, as a share of the output's | 3.44·10⁻⁷ |"], "may lie above it"),
     "sizes": ([r"\frac{6.37\cdot10^{-7}}{1.55\cdot10^{-6}}=0.41", r"\frac{1000\cdot 0.1\cdot6.37\cdot10^{-7}}{0.119}"],
               ["Activation", "Size σ of the first weights", "Hidden layers"],
               ["| layer 1's share | 0.41 |", "| so layer 1's gradient | **vanishes** |"], "vanish in ratio or in every layer"),
@@ -36,9 +42,9 @@ IDEAS = {
                    ["| gradient of layer 1 | 1.9·10⁻⁹ | 0.11 |", "| of 20 seeds learned | 0 | 20 |"],
                    "two rows tell too little"),
     "in_use": ([r"\leftarrow\text{running}+0.1\,(\text{batch}-\text{running})"],
-               ["Rows in a batch", "Step in the formula", "Seed"],
-               ["| in training, by batch 10 | 0.354 |", "| in use, by the running statistics | 0.246 |",
-                "| by its own, as a batch of one row | 0 |"], "in use the running ones"),
+               ["Rows in a batch of training", "Step in the formula", "Seed", "Rows that are judged together"],
+               ["| in training, with 31 other rows | 0.423 |", "| in use, by the running statistics | 0.246 |",
+                "z − z is 0 whatever z is"], "in use the running ones"),
     "skip": ([r"A&\mapsto F(A)+A", r"0.8446+ 3.568=4.413", r"=0.1313\cdot(-0.457)+1=0.94"],
              ["Situation", "Layer in the formula", "Seed"], ["| of 20 seeds learned | 0 | 20 |"], "F′ + 1"),
     "clip": ([r"\|g\|&=\sqrt{4^2+1^2}=4.12", r"=(1.94,\;0.485)", r"=(2,\;1)"],
@@ -92,7 +98,8 @@ CHANGES = {
                 "Seed": (3,)},
     "batch_norm": {"Layer": (1, 10), "Scale γ, learned": (-2.0, 0.0, 3.0), "Shift β, learned": (-3.0, 3.0), "Seed": (3,),
                    "Situation": ("fails",)},
-    "in_use": {"Rows in a batch": (2, 128), "Step in the formula": (1, 60), "Seed": (4,)},
+    "in_use": {"Rows in a batch of training": (2, 128), "Step in the formula": (1, 60), "Seed": (4,),
+               "Rows that are judged together": (2, 1)},
     "skip": {"Situation": ("fails",), "Layer in the formula": (2, 20), "Seed": (3,)},
     "clip": {"Limit c": (0.5, 5.0), "∂L/∂w₁": (-5.0, 0.0), "∂L/∂w₂": (0.0, 5.0), "Clip": ("clip_value",),
              "Situation": ("fails",), "Seed": (3,)},
@@ -189,3 +196,70 @@ def test_the_code_shown_is_the_engines_own(idea):
     page.session_state[f"code/{idea}"] = True
     shown = [code.value for code in ok(page.run()).code]
     assert shown and all("def " in code or "lambda" in code for code in shown)
+
+
+def test_a_training_is_shared_by_all_who_wait_for_it():
+    config = CAUSES["saturation"].rungs["wine, standardised"]
+    shared, shares = Training(config), []
+
+    def wait() -> None:
+        while not shared.done:
+            shared.step()
+            shares.append(shared.share)
+
+    visitors = [Thread(target=wait) for _ in range(2)]
+    for visitor in visitors:
+        visitor.start()
+    for visitor in visitors:
+        visitor.join(60)
+    alone = trial(config)
+    assert shared.done and (shared.trial.loss == alone.loss).all() and (shared.trial.score == alone.score).all()
+    assert len(shares) <= FRAMES + 3 and max(shares) == 1
+
+
+def test_how_many_runs_are_done_is_said_on_the_way(monkeypatch):
+    heard: list[tuple[float, str]] = []
+    place = SimpleNamespace(progress=lambda share, text: heard.append((share, text)), empty=lambda: None)
+    monkeypatch.setattr(gradients.st, "empty", lambda: place)
+    monkeypatch.setattr(gradients, "QUICK", -1.0)
+    rungs = [edited(config, {"training.epochs": 24}) for config in CAUSES["saturation"].rungs.values()][:2]
+    assert [len(one.score) for one in gradients.all_tried(rungs)] == [20, 20]
+    shares = [share for share, _ in heard]
+    assert shares == sorted(shares) and len(set(shares)) > FRAMES and heard[-1] == (1.0, "Training: 40 of 40 runs are done")
+    heard.clear()
+    assert len(gradients.all_tried(rungs)) == 2 and not heard  # they are there for whoever comes next
+
+
+def test_runs_of_other_depths_end_at_the_same_place_and_the_axis_holds_still():
+    page = at("causes")
+    for rung in (2, 4):
+        told = figures(page)[0]
+        ends = {trace["x"][-1] for trace in told["data"] if trace["xaxis"] == "x"}
+        assert ends == {16} and told["layout"]["xaxis"]["range"] == [0.4, 16.6]
+        assert told["layout"]["xaxis"]["title"]["text"] == "layers before the output"
+        page = put(page, "Turned up by", rung)
+
+
+def test_a_product_that_is_0_is_drawn_at_the_edge():
+    page = put(put(at("product"), "Activation", "relu"), "Weight w, the same in every layer", -1.0)
+    told = figures(page)[0]["data"]
+    assert min(value for trace in told for value in trace["y"]) == 1e-18 and max(told[0]["y"]) == 1
+    assert "the lower edge" in said(page)
+
+
+def test_the_picture_of_the_bound_has_the_same_names_before_the_answer():
+    before, after = ({trace["name"]: trace for trace in figures(page)[0]["data"]} for page in (
+        opened("gradients", idea="bound"), at("bound")))
+    assert before.keys() == after.keys()
+    for name in ("both together", "layer 1's share"):
+        assert set(before[name]["y"]) == {None} and None not in after[name]["y"]
+
+
+def test_the_row_on_its_own_is_drawn_after_the_question():
+    def seen(page: AppTest) -> list:
+        return next(trace for trace in figures(page)[1]["data"] if trace["name"] == "in training, by the batch")["x"]
+
+    assert seen(opened("gradients", idea="in_use"))[0] == 2 and seen(at("in_use"))[0] == 1
+    alone = put(opened("gradients", idea="in_use"), "Rows that are judged together", 1)
+    assert "| in training, alone | ? |" in said(alone)
+    assert "| in training, alone | 0 |" in said(put(at("in_use"), "Rows that are judged together", 1))

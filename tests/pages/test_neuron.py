@@ -100,7 +100,7 @@ def test_without_a_bias_the_boundary_meets_the_origin():
     assert metrics(page)["boundary to origin"] == "0.743" and metrics(page)["right"] == "12 of 12"
     page = put(page, bias__on=False)
     assert metrics(page)["boundary to origin"] == "0" and metrics(page)["z at (0, 0)"] == "0"
-    assert "With one, all 12 can be right; without, at most 10." in said(page)
+    assert "With a bias, all 12 can be right; without, at most 10." in said(page)
     assert not any(slider.label == "b" for slider in page.main.slider)
 
 

@@ -6,9 +6,12 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from ann_core.base.spelling import words
 from ann_core.nn.optimizers import OPTIMIZERS
 from ann_core.run.link import from_query, to_query
 from tests.pages.visit import answered, figures, formula, ok, said
+from ui.lessons.optimizers import RHOS, asks, asks_adam, shows_adam, shows_momentum
+from ui.lessons.optimizers.shows_rate import CURVATURES
 
 # idea: (pieces of the formula, labels of the controls, pieces of the numbers, a piece of the sentence to remember)
 IDEAS = {
@@ -16,7 +19,8 @@ IDEAS = {
                  ["Start: weight w", "Learning rate η"], ["| 1 | −2.5 | −2.5 | 0.5 | −2 |"], "minus the rate times the slope"),
     "border": ([r"w-\eta k w&=(1-\eta k)\,w", r"1-\eta k&=1-1.8=-0.8", r"(-0.8)^{10}\cdot1=0.107374"],
                ["Optimiser", "Curvature k", "Rate times curvature, ηk"],
-               ["**jumps across, nearer each time**", "| 10 | 0.1073742 |", "Border of SGD: ηk = **2**"], "0 < η < 2/k"),
+               ["**jumps across, nearer each time**",
+                "| w | −0.8 | 0.64 | −0.512 | 0.1073742 |", "Border of SGD: ηk = **2**"], "0 < η < 2/k"),
     "batch": ([r"g_B&=\frac1B\sum_{i\in B}g_i,\qquad B=4", r"\frac{1.61}{\sqrt{4}}\sqrt{\frac{508}{511}}=0.801"],
               ["Rows in a batch", "When", "Loss over"],
               ["half are below | 27.9° |", "| spread ÷ length of the full gradient | 0.781 |", "| steps of an epoch | 128 |",
@@ -58,7 +62,7 @@ IDEAS = {
                "stops every optimiser"),
     "plateau": ([r"(\sigma-1)\,\sigma\,(1-\sigma)=-0.01735", r"-4-0.1\cdot(-0.01735)=-3.998"], ["Start: weight w", "Optimiser"],
                 ["| SGD | 692 |", "| Adam | 36 |", "| RMSProp | 23 |"], "hardly moves"),
-    "valleys": ([r"g&=w^3-w+0.1=6.1", r"w&\leftarrow w-\eta\,v"],
+    "valleys": ([r"g&=w^3-w+0.1=1.975", r"w&\leftarrow w-\eta\,v"],
                 ["Start: weight w", "Learning rate η", "Momentum μ", "Noise in the gradient σ"],
                 ["| deep valley | −1.047 | −0.3524 |", "| rim | 0.101 | 0.005026 |", "in the **shallow valley**"],
                 "by chance as much"),
@@ -170,6 +174,17 @@ def test_axes_hold_still_while_a_control_is_moved(idea, label, usual, extremes):
     assert any(before)
     for value in extremes:
         assert ranges(put(page, label, value)) == before, value
+
+
+@pytest.mark.parametrize("make,control,options", [
+    (asks.ravine, "ravine/rate", shows_momentum.RATES), (asks.forget, "forget/rho", RHOS),
+    (asks.border, "border/k", CURVATURES), (asks_adam.nadam, "nadam/rate", shows_adam.RATES),
+    (asks_adam.decay, "decay/lambda", shows_adam.STRENGTHS), (asks_adam.adam, "adam/g", shows_adam.SIZES)])
+def test_the_picture_goes_to_the_numbers_that_were_asked_about(make, control, options):
+    for draw in range(20):
+        ask = make(draw)
+        value = ask.scene[-1][control]
+        assert value in options and re.search(rf"(?<![\d.]){re.escape(words(value))}(?!\.?\d)", ask.text), ask.text
 
 
 def test_each_link_to_the_playground_names_settings_that_exist():

@@ -68,6 +68,21 @@ def test_nesterovs_curve_comes_after_the_question():
     assert "Nesterov momentum" in drawn(at("nesterov"))
 
 
+def test_the_length_of_adams_step_comes_after_the_question():
+    page = put(opened("optimizers", idea="adam"), "Gradient g, the same in each step", 1000.0)
+    assert r"\beta_2\,v" in formula(page) and r"\hat" not in formula(page) and r"\eta" not in formula(page)
+    assert "| before | ? | " in said(page) and len(drawn(page)["share of g"]["y"]) == 2
+    assert r"\hat m" in formula(at("adam")) and len(drawn(at("adam"))["share of g"]["y"]) == 4
+
+
+@pytest.mark.parametrize("idea", ["ravine", "warmup", "saddle"])
+def test_the_way_to_come_is_drawn_after_the_question(idea):
+    def later(page):
+        return [name for name in drawn(page) if name.endswith(" later")]
+
+    assert later(at(idea)) and not later(opened("optimizers", idea=idea))
+
+
 # A rate for each weight
 
 def test_a_weight_without_a_gradient_has_no_effective_rate_yet():

@@ -49,6 +49,18 @@ def test_the_table_of_all_surfaces_comes_after_the_question():
     assert "Beale's plateau: **Nesterov**" in after and "turned by 45° at step 273" in after
 
 
+def test_who_arrives_first_and_who_stays_first_are_told_apart():
+    page = put(opened("optimizers", idea="race"), "Surface", "beale")
+    assert "**First: Nesterov, at step 43. First to stay below: Adam, from step 98 on.**" in said(page)
+    assert "| Nesterov | 0.005 | arrives at step 43, stays from 151 |" in said(page)
+    assert "for the first time" in said(page)
+
+
+def test_the_whole_way_is_drawn_after_the_question():
+    assert "Adam, whole way" not in traces(opened("optimizers", idea="race"))
+    assert len(traces(answered("optimizers", "race"))["Adam, whole way"]["x"]) == 401
+
+
 @pytest.mark.parametrize("key", SURFACES)
 @pytest.mark.parametrize("view", ["from above", "in space"])
 def test_each_surface_is_seen_from_above_and_in_space_with_all_nine(key, view):

@@ -33,17 +33,27 @@ VEILED = {
     ("optimizers", "saddle"): "Noise helps here", ("optimizers", "plateau"): "| Adam | 36 |",
     ("optimizers", "valleys"): "sometimes in the worse valley", ("optimizers", "network_race"): "in 20 of 20",
     ("optimizers", "landscape"): "the path runs beside it", ("generalization", "held"): "| new ones | 4,000 | 794",
-    ("generalization", "curve"): "from the true curve: 0.103", ("generalization", "width"): "| 128 | 0.012 | 1.1 | 2.13 |",
+    ("generalization", "curve"): "from the true curve: 0.0844", ("generalization", "width"): "| 128 | 0.012 | 1.1 | 2.13 |",
     ("generalization", "film"): "loss on test rows 2.42", ("generalization", "stop"): "25+20=45",
     ("generalization", "weights"): "| weights nearly 0 | 0.284", ("generalization", "dropout"): "every unit is on",
-    ("generalization", "rows"): "| 960 | 0.28", ("generalization", "cures"): "| batch normalisation | 0.00265 | 1.77",
+    ("generalization", "rows"): "| 960 | 0.28", ("generalization", "cures"): "| batch normalisation | 0.0197 | 2.33",
     ("generalization", "gain"): "| 0.013 | 18 |", ("generalization", "dropping"): "| without x₁² | 0.417",
     ("generalization", "folds"): "| one split | 0 | 0.25", ("generalization", "search"): "| rates tried | 4 | 16 |",
     ("generalization", "curse"): "the same network on test rows", ("generalization", "descent"): "| 60 | 0 | 6.27",
-    ("gradients", "bound"): "the bars' ratio", ("gradients", "in_use"): "A row on its own is its own mean",
+    ("gradients", "bound"): r"\cdot0.533\cdot1.25", ("gradients", "in_use"): "a row is its own mean",
     ("gradients", "rate"): "the same to the last digit", ("gradients", "batch_norm"): r"\varepsilon}}=6.66",
-    ("initialization", "turns"): r"\sigma^{49}&=1", ("initialization", "learns"): "10^{-8}}&=0.0023",
-    ("initialization", "symmetry"): "two units 2.69"}
+    ("initialization", "turns"): r"\sigma^{49}&=1", ("initialization", "learns"): "10^{-8}}&=0.0022",
+    ("initialization", "symmetry"): "two units 3.07", ("gan", "noise"): "its image",
+    ("gan", "through"): "No true sample stands in the formula", ("gan", "round"): "by the generator's 1,218",
+    ("gan", "best"): "the best one 0.755", ("gan", "ahead"): "both losses led to", ("gan", "chase"): "Round 1,000",
+    ("gan", "helps"): "| succeeded | 4 of 4 | 0 of 4 |", ("gan", "curves"): "In training B the judge has",
+    ("attention", "squeeze"): "| 8 | 99 % | 1 %", ("attention", "views"): "nowhere in a score",
+    ("attention", "order"): "the best without positions | 0.317", ("attention", "mask"): r"4\cdot1+4",
+    ("recurrence", "unrolled"): r"\sum_t\delta_t", ("recurrence", "forget"): "25 knew it", ("recurrence", "gru"): "| GRU | 3 |",
+    ("recurrence", "both"): "the likelier answer is the best", ("autoencoder", "itself"): "change of a weight: 0",
+    ("autoencoder", "pca"): "| network, epoch 5 | 0.0559 |", ("autoencoder", "plane"): "right votes of all 70 %",
+    ("autoencoder", "noise"): "| learned under noise 0.5 | 0.0369 |", ("autoencoder", "width"): "| 32 | 0.002571 | 0.00401 |",
+    ("autoencoder", "lost"): "kept 43 %", ("autoencoder", "odd"): "flowers that are less odd 3 %"}
 """What gave an answer away, by idea: a piece of a caption, of a number with its name, of a table."""
 
 

@@ -2,6 +2,7 @@
 
 import json
 from functools import partial
+from math import isqrt
 from typing import Any
 
 import numpy as np
@@ -9,14 +10,15 @@ import streamlit as st
 
 from ann_core import Run
 from ann_core.base.arrays import Array
-from ann_core.data.made.strokes import SHEETS, Sheet, Stroke, picture, strokes_in
+from ann_core.data.made.strokes import SHEETS, Sheet, Stroke, picture, sheet_of, strokes_in
 from ann_core.film.pictures import looks
 from ann_core.film.probes.maps import columns, map_layers
 from ann_core.film.recording import Recording
 from ann_core.film.wire import pack
+from ui.architectures import examples
 from ui.assets import url
 
-NOTHING = "Nothing is drawn yet. Whatever you draw is centred and counted down to the few pixels that the network gets."
+NOTHING = "Nothing is drawn yet. Whatever you draw is centred and shrunk to the few pixels that the network gets."
 NO_ANSWER = "The network's numbers are beyond all measure at this moment, so it has no answer."
 
 _component = st.components.v2.component(
@@ -33,10 +35,17 @@ export default async function (component) {{
 
 
 @st.fragment
-def drawing_pad(key: str, recording: Recording, step: int | None) -> None:
-    """The pad, and what the run makes of the drawing at a step; None: as far as it has come. Runs again by itself."""
+def drawing_pad(key: str, recording: Recording, step: int | None, draft: str | None = None) -> None:
+    """The pad, and what the run makes of the drawing at a step; None: as far as it has come. Runs again by itself.
+
+    draft: the key of drawings kept as examples, which the pad then changes; the page runs again after that
+    """
+    if st.session_state.pop(f"aside/{key}/changed", False):
+        st.rerun()
     run = recording.latest if step is None else recording.at(step)
-    _component(key=key, data=_message(run, *_drawn(key)), on_strokes_change=partial(_take, key))
+    kept = None if draft is None else st.session_state.get(draft)
+    _component(key=key, data=_message(run, *_drawn(key), kept), on_strokes_change=partial(_take, key),
+               on_examples_change=partial(_change, key, draft))
 
 
 def _drawn(key: str) -> tuple[tuple[Stroke, ...], str]:
@@ -55,16 +64,35 @@ def _take(key: str) -> None:
     st.session_state[f"aside/{key}"] = found
 
 
-def _message(run: Run, strokes: tuple[Stroke, ...], refused: str) -> bytes:
-    """What the pad is sent: words, what the maps are called, and when something is drawn what the network makes of it."""
-    sheet, target = SHEETS[run.config.data.source], run.setup.target
+def _change(key: str, draft: str | None) -> None:
+    said = st.session_state.get(key)
+    if draft is None or said is None or said.get("examples") is None:
+        return
+    st.session_state[f"aside/{key}"] = (), examples.take(draft, said["examples"])
+    st.session_state[f"aside/{key}/changed"] = True
+
+
+def _message(run: Run, strokes: tuple[Stroke, ...], refused: str, kept: examples.Draft | None) -> bytes:
+    """What the pad is sent: words, what the maps are called, when something is drawn what the network makes of it, and what is
+    kept as examples."""
+    sheet, target = _sheet(run), run.setup.target
     scene = {"map_layers": map_layers(run.net), "map_size": [sheet.height, sheet.width],
              "map_classes": list(target.class_names)}
     words, blocks = refused or NOTHING, dict[str, Any]()
     if strokes and not refused:
         pixels = picture(strokes, sheet)
         words, blocks = _seen(run, pixels, sheet)
-    return pack({"words": words, "scene": scene}, [({}, blocks)])
+    shown, drawings = (None, {}) if kept is None else examples.travelling(kept)
+    return pack({"words": words, "scene": scene, "examples": shown}, [({}, {**blocks, **drawings})])
+
+
+def _sheet(run: Run) -> Sheet:
+    """How a drawing becomes a picture of the run's data."""
+    data, X = run.config.data, run.data.X_train
+    if data.source in SHEETS:
+        return SHEETS[data.source]
+    side = isqrt(data.shape[1])
+    return sheet_of(run.data.scaler.raw(X.reshape(len(X), -1)).reshape(len(X), side, side))
 
 
 def _seen(run: Run, pixels: Array, sheet: Sheet) -> tuple[str, dict[str, Any]]:
@@ -75,6 +103,6 @@ def _seen(run: Run, pixels: Array, sheet: Sheet) -> tuple[str, dict[str, Any]]:
         seen = looks(run.net, theta[None], statistics[None], X)
     if not np.isfinite(seen.answers).all():
         return NO_ANSWER, {}
-    gray = np.rint(255 * np.clip(pixels / sheet.full, 0, 1)).astype(np.uint8)
+    gray = np.rint(255 * np.clip((pixels - sheet.empty) / (sheet.full - sheet.empty or 1), 0, 1)).astype(np.uint8)
     at = f"As the network is at epoch {run.epoch:.3g}."
     return at, {"picture": gray, **columns(seen.maps, seen.answers, seen.saliency)}

@@ -5,7 +5,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from ann_core import Run
-from ann_core.film.probes.maps import gray
+from ann_core.film.pictures import gray
 from ann_core.film.recording import Recording
 from ann_core.judge.metrics import judge_classification
 from ui.charts.judging import confusion

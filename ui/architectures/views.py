@@ -6,7 +6,7 @@ import streamlit as st
 
 from ann_core import RunConfig
 from ui.lesson import Onward
-from ui.settings import PageSettings, view_asked_for
+from ui.settings import view_asked_for
 
 LAB = "lab"
 """Its name in the address; the lesson is shown without one."""
@@ -27,9 +27,9 @@ def views(page: str, lesson: Callable[[], None], lab: Callable[[], None]) -> Non
     (lab if _chosen(page) == LAB else lesson)()
 
 
-def in_the_lab(page: str, settings: PageSettings[RunConfig]) -> Callable[[RunConfig], Onward]:
-    """Where the links of the lesson lead. settings: of the lab"""
-    return lambda there: Onward("Lab", f"architectures/{page}", settings.address(there))
+def in_the_lab(page: str, address: Callable[[RunConfig], dict[str, str]]) -> Callable[[RunConfig], Onward]:
+    """Where the links of the lesson lead. address: of the lab for a run"""
+    return lambda there: Onward("Lab", f"architectures/{page}", address(there))
 
 
 def switch(page: str) -> None:

@@ -1,16 +1,14 @@
 """Widgets for the data: what is learned from, and the rest about it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import streamlit as st
 
 from ann_core.base.fields import declared
-from ann_core.data import BUNDLED, DRAWN, FEATURES, GENERATORS, PICTURES, SOURCES, offered
+from ann_core.data import COLUMNS, DRAWN, FEATURES, GENERATORS, PICTURES, SOURCES, WithColumns, offered
 from ann_core.data.config import TABLE
-from ann_core.data.made.bundled import Bundled
 from ann_core.data.made.drawn import Point
-from ann_core.data.made.pictures import Pictures
 from ann_core.run.config import RunConfig
 from ui.controls.fields import Controls
 
@@ -18,14 +16,29 @@ TableSettings = Mapping[str, Any] | None
 """Settings that learn from a table of the visitor's own, by dotted name; None when there is none."""
 
 
-def data_source(c: Controls, table: TableSettings, drawn: tuple[Point, ...] | None = None) -> str:
+Reader = Callable[[Mapping[str, str]], tuple[Any, list[str]]]
+
+
+def without_sequences(read: Reader, usual: Any, configs: Callable[[Any], tuple[RunConfig, ...]]) -> Reader:
+    """A reader of addresses that replaces settings on sequences, for pages that cannot show them."""
+    def checked(query: Mapping[str, str]) -> tuple[Any, list[str]]:
+        value, notes = read(query)
+        if any(config.data.sequence for config in configs(value)):
+            return usual, [*notes, "This link is about sequences, which are learned in the lab of Recurrence. The usual "
+                           "settings stand here."]
+        return value, notes
+    return checked
+
+
+def data_source(c: Controls, table: TableSettings, drawn: tuple[Point, ...] | None = None,
+                sources: Iterable[str] = SOURCES) -> str:
     """What is learned from, and its noise. Returns the source's key.
 
-    table: is offered, too   drawn: the points to begin with, when it is the visitor's drawing
+    table: is offered, too   drawn: the points to begin with, when it is the visitor's drawing   sources: those to choose from
     """
     before, former = c.value("data.table"), c.value("data.source")
     name = table["data.table"].name if table else before.name if before else None
-    source = c.field("data.source", choices=[*SOURCES, *([TABLE] if name else [])], labels={TABLE: f"Your data: {name}"})
+    source = c.field("data.source", choices=[*sources, *([TABLE] if name else [])], labels={TABLE: f"Your data: {name}"})
     changes: dict[str, Any] = {}
     if source != TABLE:
         plane = c.value("data.plane")
@@ -51,7 +64,7 @@ def data_more(c: Controls, source: str, scaling: bool = True) -> None:
     st.caption(SOURCES[source].sentence)
     if source in PICTURES:
         c.field("data.samples")
-    if record := BUNDLED.get(source) or PICTURES.get(source):
+    if record := COLUMNS.get(source):
         _plane(c, record)
     else:
         if source in GENERATORS:
@@ -78,7 +91,7 @@ def _features(c: Controls, names: tuple[str, ...]) -> None:
     c.put("data.features", tuple(name for name in FEATURES if name in chosen or (name in before and name not in names)))
 
 
-def _plane(c: Controls, record: Bundled | Pictures) -> None:
+def _plane(c: Controls, record: WithColumns) -> None:
     """Which two inputs span the picture; the record's own best pair unless chosen otherwise."""
     names, chosen = record.names, c.value("data.plane")
     if len(names) <= 2:

@@ -71,9 +71,10 @@ def _layer(c: Controls, i: int, number: int, layer: LayerSettings, change: Calla
 
     kind.selectbox(f"Layer {i + 1}", [*LAYERS], [*LAYERS].index(chosen), key=key, on_change=take,
                    format_func=lambda name: LAYERS[name].label)
-    add.button("", key=c.key_of(f"layer/{number}/add"), icon=":material/add:", type="tertiary", disabled=count >= MAX_LAYERS,
-               help=f"Add a layer below layer {i + 1}", on_click=change, args=(lambda draft: _below(draft, i),))
-    away.button("", key=c.key_of(f"layer/{number}/away"), icon=":material/close:", type="tertiary",
+    add.button(f"Add a layer below layer {i + 1}", key=c.key_of(f"layer/{number}/add"), icon=":material/add:", type="tertiary",
+               disabled=count >= MAX_LAYERS, help=f"Add a layer below layer {i + 1}", on_click=change,
+               args=(lambda draft: _below(draft, i),))
+    away.button(f"Remove layer {i + 1}", key=c.key_of(f"layer/{number}/away"), icon=":material/close:", type="tertiary",
                 help=f"Remove layer {i + 1}", on_click=change, args=(lambda draft: draft.pop(i),))
     names = [name for name in LAYERS[layer.kind].fields if name != "alpha"]
     if names:
@@ -87,6 +88,8 @@ def _field(place: Any, c: Controls, i: int, number: int, layer: LayerSettings, n
     option = declared(type(layer), name)
     now = getattr(layer, name)
     key, value = c.begin(f"layer/{number}/{name}", AS_USUAL if now is None else now)
+    if isinstance(option.default, bool):
+        return place.toggle(option.label, value, key=key, help=option.help)
     if option.choices is None and option.default is not None:
         return place.number_input(option.label, option.low, option.high, value, key=key, help=option.help)
     offered = [AS_USUAL, *range(option.low, option.high + 1)] if option.choices is None else [*option.choices]

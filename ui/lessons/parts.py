@@ -1,10 +1,18 @@
-"""What stands beside the pictures of all lessons: formulas, numbers in tiles, small tables."""
+"""What stands beside the pictures of all lessons: formulas, numbers in tiles, small tables, how far a long work is."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from time import monotonic
+from typing import TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+QUICK = 0.4
+"""Seconds after which it is said how far a work is."""
 
 
 def lined(lines: Iterable[str]) -> None:
@@ -24,3 +32,14 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
     head = list(head)
     lines = ["| " + " | ".join(row) + " |" for row in (head, ["---"] * len(head), *rows)]
     st.markdown("\n".join(lines))
+
+
+def worked_out(keys: Iterable[K], make: Callable[[K], V], what: str) -> dict[K, V]:
+    """One after the other, and says how far it is where that takes long."""
+    listed, found, began, place = list(keys), {}, monotonic(), st.empty()
+    for i, key in enumerate(listed):
+        found[key] = make(key)
+        if monotonic() - began > QUICK:
+            place.progress((i + 1) / len(listed), f"{what}: {i + 1} of {len(listed)}")
+    place.empty()
+    return found

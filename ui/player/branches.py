@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from ann_core import RunConfig, explain
 from ann_core.film.recording import Recording
 from ann_core.run.differences import differences
+from ui.controls import adversarial
 from ui.controls.fields import Controls
 from ui.controls.layers import activation_for_all, activations
 from ui.player.asks import MAX_RUNS, PlayerAsk
@@ -23,13 +24,13 @@ class Branch:
     recording: Recording
     parent: Recording
     before: RunConfig
-    epoch: float
+    moment: str
 
     @property
     def name(self) -> str:
         """What was changed, and where."""
         changed = differences(self.before, self.recording.config)
-        return f"branch {self.number}" if changed == "unchanged" else f"{changed} from epoch {self.epoch:.4g}"
+        return f"branch {self.number}" if changed == "unchanged" else f"{changed} from {self.moment}"
 
 
 def branches(page: str) -> list[Branch]:
@@ -54,8 +55,7 @@ def brancher(page: str) -> Callable[[PlayerAsk], None]:
             if recording.id == run:
                 other = recording.branch(step or 0)
                 number = 1 + max((b.number for b in found), default=0)
-                epoch = other.at(step or 0).epoch
-                found.append(Branch(number, other, recording, other.config, epoch))
+                found.append(Branch(number, other, recording, other.config, other.at(step or 0).moment))
     return branch
 
 
@@ -63,7 +63,7 @@ def branch_controls(page: str) -> None:
     """In the sidebar: the settings of each branch that can change while its weights are kept."""
     for branch in branches(page):
         with st.container(border=True):
-            st.markdown(f"**Branch {branch.number}** · from epoch {branch.epoch:.4g}",
+            st.markdown(f"**Branch {branch.number}** · from {branch.moment}",
                         help="It has the same past as the run it left. What you change here changes this branch only.")
             c = Controls(branch.recording.config, f"{page}/branch{branch.number}/{{}}".format)
             _controls(c)
@@ -84,6 +84,12 @@ def _remove(page: str, branch: Branch) -> None:
 
 
 def _controls(c: Controls) -> None:
+    if c.config.objective.kind == "adversarial":
+        adversarial.rates(c)
+        with st.expander("More"):
+            adversarial.turns(c)
+            adversarial.optimisers(c)
+        return
     if c.config.network.layers:
         activation_for_all(c)
         activations(c)

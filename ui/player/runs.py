@@ -57,16 +57,22 @@ def shelf() -> Shelf:
 def recordings(page: str, configs: Sequence[RunConfig], data_of: Callable[[DataConfig], Prepared | None] = lambda data: None,
                keep_on_switch: bool = False, in_depth: bool = False, always_anew: bool = False,
                without: Collection[str] = ()) -> list[Recording]:
-    """A recording for each configuration: the one that already has it, or one that can go on with it (unless `always_anew`), or
-    a new one. data_of: gives the rows of data that do not follow from their settings, see `Recording`; without: probes that are
-    not measured"""
+    """A recording for each configuration: the one that already has it, or one that can go on with it, or a new one.
+
+    data_of: gives the rows of data that do not follow from their settings, see `Recording`; always_anew: none that goes on, or
+    has gone on, from other settings; without: probes that are not measured
+    """
     before: list[Recording] = st.session_state.get(f"{page}/recordings", [])
-    found: list[Recording | None] = [r if r.config == c else None for r, c in zip(before, configs, strict=False)]
+
+    def has(recording: Recording, config: RunConfig) -> bool:
+        return recording.config == config and not (always_anew and recording.changed)
+
+    found: list[Recording | None] = [r if has(r, c) else None for r, c in zip(before, configs, strict=False)]
     found += [None] * (len(configs) - len(found))
     free = [recording for recording in before if recording not in found]
     for place, config in enumerate(configs):
         if found[place] is None:
-            found[place] = next((r for r in free if r.config == config), None)  # a twin before it went away
+            found[place] = next((r for r in free if has(r, config)), None)  # a twin before it went away
             free = [recording for recording in free if recording is not found[place]]
     for place, config in enumerate(configs):
         if not always_anew and found[place] is None and place < len(before) and before[place] in free \

@@ -51,6 +51,11 @@ def table() -> Table:
     return _held()[0]
 
 
+def brought() -> Table | None:
+    """The present table; None before there is any, not even an example."""
+    return None if _state()["present"] is None else _held()[0]
+
+
 def _held() -> tuple[Table, bytes | None, str | None]:
     return _state()["tables"][_state()["present"]]
 

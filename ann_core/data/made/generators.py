@@ -6,9 +6,11 @@ from functools import partial
 
 import numpy as np
 
+from ann_core.base.arrays import Array
 from ann_core.base.registry import Registry
 from ann_core.data.dataset import Dataset, Range, Task
 from ann_core.data.made import shapes, surfaces
+from ann_core.data.made.shapes import Clouds
 
 SQUARE = ((-3.0, 3.0), (-3.0, 3.0))
 CURVE = ((-2.25, 2.25), (-1.5, 1.5))
@@ -21,6 +23,7 @@ class Generator:
 
     place(classes, samples, rng) -> X (N, n_inputs), y (N,), both without noise
     classes: least and most classes, (0, 0) for regression   extent: the plane it is shown on
+    Where `place` is `Clouds`, so are its points.
     """
 
     key: str
@@ -31,12 +34,22 @@ class Generator:
     place: Callable
     extent: tuple[Range, Range] = SQUARE
     classes: tuple[int, int] = (0, 0)
-    default_noise: float = 0.1
     max_noise: float = 0.5
 
     def class_count(self, wanted: int) -> int:
         """The number of classes nearest to the wanted one that this shape can have."""
         return min(max(wanted, self.classes[0]), self.classes[1])
+
+    def clouds(self, classes: int, noise: float) -> tuple[Array, float] | None:
+        """Centres (K, 2) of the clouds that its points are drawn from, and their standard deviation; None of other shapes."""
+        if not isinstance(self.place, Clouds):
+            return None
+        return self.place.centers(self.class_count(classes)), float(np.hypot(self.place.spread, self.strays(noise)))
+
+    def strays(self, noise: float) -> float:
+        """Standard deviation in units of the plane."""
+        low, high = self.extent[0]
+        return noise * (high - low) / 4
 
     def make(self, samples: int, noise: float, rng: np.random.Generator, classes: int = 2):
         """Draw X (N, n_inputs) and y (N,).
@@ -55,8 +68,7 @@ class Generator:
         X, y = self.place(self.class_count(classes), samples, place_rng)
         if self.task == "regression":
             return X, y + noise * TARGET_WIDTH / 4 * noise_rng.standard_normal(y.shape)
-        low, high = self.extent[0]
-        return X + noise * (high - low) / 4 * noise_rng.standard_normal(X.shape), y
+        return X + self.strays(noise) * noise_rng.standard_normal(X.shape), y
 
     def dataset(self, samples: int, noise: float, rng: np.random.Generator, classes: int = 2) -> Dataset:
         """The drawn rows with their names."""
@@ -100,12 +112,17 @@ GENERATORS = Registry("generator", [
     _shape("spiral", "Spiral", "Two arms that wind around each other; no line parts them.", shapes.spiral),
     _shape("xor", "XOR", "Four squares: blue where x₁ and x₂ have the same sign, orange where they differ.",
            shapes.xor),
-    _shape("blobs", "Blobs", "Two to six round clouds, one a class; lines can part them.", shapes.blobs,
-           (2, 6)),
+    _shape("blobs", "Blobs", "Two to six round clouds, one a class; lines can part them.",
+           Clouds(lambda classes: shapes.on_circle(classes, 1.8, np.pi / 4), 0.35), (2, 6)),
     _shape("three_spirals", "Three spirals", "Three arms wind around one centre, one a class.", shapes.spiral,
            (3, 3)),
     _shape("checkerboard", "Checkerboard", "Sixteen squares of two classes, like a small chess board.",
            shapes.checkerboard, extent=((-2.5, 2.5), (-2.5, 2.5))),
+    _shape("eight_clouds", "Eight clouds", "Eight small clouds on a circle; neighbours are of different classes.",
+           Clouds(lambda _: shapes.on_circle(8, 2.0), 0.1)),
+    _shape("grid", "Grid of clouds", "Sixteen small clouds in rows and columns; neighbours are of different classes.",
+           Clouds(lambda _: shapes.on_grid(4, 1.3), 0.1)),
+    _shape("line", "Line", "A straight stretch, one class on each half of it.", shapes.line),
     _shape("rings", "Rings", "Three or more rings around one centre, one a class.", shapes.rings, (3, 6)),
     _surface("plane", "Plane", "The value rises evenly towards one corner; a single unit can learn it.",
              surfaces.plane),

@@ -3,7 +3,11 @@
 Row i belongs to class i mod C, so the classes are balanced to within one row.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import numpy as np
+from numpy.typing import NDArray
 
 TURNS = 1.25  # how far a spiral arm winds
 
@@ -45,11 +49,38 @@ def xor(classes, samples, rng):
     return signs * rng.uniform(0.25, 2.5, (samples, 2)), y
 
 
-def blobs(classes, samples, rng):
-    """C round Gaussian clouds (standard deviation 0.35) on a circle of radius 1.8."""
+def line(classes, samples, rng):
+    """A straight stretch from (−2, −1) to (2, 1), class 0 on its lower half."""
     y = np.arange(samples) % classes
-    centers = _polar(np.full(samples, 1.8), 2 * np.pi * y / classes + np.pi / 4)
-    return centers + 0.35 * rng.standard_normal((samples, 2)), y
+    t = rng.uniform(0, 2, samples) * np.where(y == 0, -1, 1)
+    return np.column_stack([t, t / 2]), y
+
+
+@dataclass(frozen=True)
+class Clouds:
+    """Round Gaussian clouds. centers(classes) -> (K, 2), in turn of all classes; spread: their standard deviation
+
+    Called as a shape: row i belongs to cloud i mod K.
+    """
+
+    centers: Callable[[int], NDArray[np.float64]]
+    spread: float
+
+    def __call__(self, classes, samples, rng):
+        i, centers = np.arange(samples), self.centers(classes)
+        return centers[i % len(centers)] + self.spread * rng.standard_normal((samples, 2)), i % classes
+
+
+def on_circle(count, radius, turned=0.0):
+    """Centres of clouds, evenly on a circle."""
+    return _polar(np.full(count, radius), 2 * np.pi * np.arange(count) / count + turned)
+
+
+def on_grid(side, apart):
+    """Centres of clouds in rows and columns around the origin, neighbours of different classes."""
+    row, column = np.divmod(np.arange(side * side), side)
+    column = (column + row) % side  # every row begins one further
+    return apart * (np.column_stack([column, row]) - (side - 1) / 2)
 
 
 def checkerboard(classes, samples, rng):

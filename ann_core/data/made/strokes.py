@@ -19,17 +19,35 @@ MOST_STROKES, MOST_POINTS = 60, 2_000
 @dataclass(frozen=True)
 class Sheet:
     """What a picture of some data looks like. height, width: pixels   box: pixels that a drawing fills, in the middle
-    pen: half the width of a line, in dots of the bitmap   full: the value of a pixel all of whose dots are set"""
+    pen: half the width of a line, in dots of the bitmap   full, empty: value of a pixel all, or none, of whose dots are set"""
 
     height: int
     width: int
     box: int
     pen: float
     full: float
+    empty: float = 0
+
+    @property
+    def rim(self) -> int:
+        """Empty pixels on each side of the drawing."""
+        return (self.height - self.box) // 2
 
 
-SHEETS = {"digits": Sheet(8, 8, 8, 2.4, 16), "digits_canvas": Sheet(12, 12, 8, 2.4, 16), "shapes": Sheet(12, 12, 5, 2, 1)}
+SHEETS = {"digits": Sheet(8, 8, 8, 2.4, 16), "digits_canvas": Sheet(12, 12, 8, 2.4, 16), "shapes": Sheet(12, 12, 5, 2, 1),
+          "sketches": Sheet(12, 12, 8, 2.4, 16)}
 """By source of data."""
+
+
+def sheet_of(pictures: Array) -> Sheet:
+    """The sheet on which drawings become pictures like these: with the same rim that none of them uses, the same ground, which
+    their corners have, and the same ink. pictures: (N, side, side) raw pixels"""
+    side, low, high = pictures.shape[-1], float(pictures.min()), float(pictures.max())
+    used = np.argwhere(np.ptp(pictures, axis=0) > 0)
+    rim = min(int(used.min()), side - 1 - int(used.max())) if len(used) else 0
+    light = float(np.median(pictures[:, [0, 0, -1, -1], [0, -1, 0, -1]])) > (low + high) / 2
+    full, empty = (low, high) if light else (high, low)
+    return Sheet(side, side, side - 2 * rim, 2.4 * (side / 8)**0.5, full, empty)
 
 
 def strokes_in(value: Any) -> tuple[Stroke, ...]:
@@ -53,9 +71,9 @@ def _point(point: Any) -> tuple[float, float]:
 def picture(strokes: Sequence[Stroke], sheet: Sheet) -> Array:
     """The drawing as a row of raw pixels (height · width,). Raises ValueError when nothing is drawn."""
     counts = bitmap(strokes, sheet).reshape(sheet.box, FINE, sheet.box, FINE).sum((1, 3))
-    found = np.zeros((sheet.height, sheet.width))
+    found = np.full((sheet.height, sheet.width), float(sheet.empty))
     top, left = (sheet.height - sheet.box) // 2, (sheet.width - sheet.box) // 2
-    found[top:top + sheet.box, left:left + sheet.box] = counts * (sheet.full / FINE**2)
+    found[top:top + sheet.box, left:left + sheet.box] += counts * ((sheet.full - sheet.empty) / FINE**2)
     return found.ravel()
 
 

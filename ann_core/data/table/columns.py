@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from math import isqrt
 from typing import Literal
 
 import numpy as np
@@ -152,6 +153,8 @@ def propose(columns: tuple[Column, ...], frame: pd.DataFrame) -> Proposal:
     task, reason = propose_task(frame[target.name])
     others = [column for column in columns if column.name != target.name]
     used = [column for column in others if column.kind in ("number", "category")]
+    if _may_be_pixels(others):
+        used = others
     if not used:  # then numbers that count through may be what was measured: x = 1, 2, 3 …
         used = [column for column in others if column.kind == "identifier" and column.low is not None]
     return Proposal(
@@ -159,6 +162,12 @@ def propose(columns: tuple[Column, ...], frame: pd.DataFrame) -> Proposal:
         tuple((column.name, _why_not(column)) for column in others if column not in used),
         f"{short(target.name)} is proposed because {why}. {reason}",
     )  # fmt: skip
+
+
+def _may_be_pixels(columns: list[Column]) -> bool:
+    """Whether these can be a square picture, 4 × 4 or larger: some of its pixels, as those of a rim, are always the same."""
+    numbers = all(column.low is not None and column.kind in ("number", "constant") for column in columns)
+    return numbers and len(columns) >= 16 and isqrt(len(columns))**2 == len(columns)
 
 
 def _propose_target(columns: tuple[Column, ...]) -> tuple[Column, str]:

@@ -25,6 +25,10 @@ class Probe:
     shown: bool = False
     columns: Sequence[Column] = ()
 
+    def columns_of(self, setup: Setup) -> Sequence[Column]:
+        """Those that it brings to a film of these runs."""
+        return self.columns
+
     def fits(self, setup: Setup) -> bool:
         """Whether these runs have it."""
         return True

@@ -35,7 +35,7 @@ class Boundary(Probe):
         low, high = view.field
         return ({"plane": _plane(data.plane) if data.plane else None, "classes": list(target.class_names),
                  "field": None if target.class_names else {"low": low, "high": high},
-                 "drawn": setup.config.data.drawn if own else None, "drawing": _drawing() if own else None},
+                 "drawn": setup.config.data.drawn if own else None, "drawing": _drawing(setup) if own else None},
                 {"train_points": data.points_train[:POINTS], "train_target": target.in_units(setup.answers_train)[:POINTS],
                  "test_points": data.points_test[:POINTS], "test_target": target.in_units(setup.answers_test)[:POINTS]})
 
@@ -55,8 +55,9 @@ def _plane(plane: Plane) -> dict[str, Any]:
             "x_name": plane.x_name, "y_name": plane.y_name, "note": plane.note}
 
 
-def _drawing() -> dict[str, Any]:
-    return {"reach": drawn.REACH, "least": drawn.LEAST_POINTS, "most": drawn.MOST_POINTS, "classes": drawn.MOST_CLASSES}
+def _drawing(setup: Setup) -> dict[str, Any]:
+    return {"reach": drawn.REACH, "least": drawn.LEAST_POINTS, "most": drawn.MOST_POINTS,
+            "classes": drawn.MOST_CLASSES if setup.objective.has_answers else 1}
 
 
 PROBE = Boundary()

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from ann_core.film.drawing import to_bytes
 from ann_core.film.film import Column, Columns, plain, same
 from ann_core.film.look import Look
-from ann_core.film.pictures import MOST_CHANNELS, called, looks, picture_layers, reach, signed_bytes
+from ann_core.film.pictures import MOST_CHANNELS, called, gray, looks, picture_layers, reach, signed_bytes
 from ann_core.film.probes.base import Probe
 from ann_core.film.view import View
 from ann_core.nn.network import Network
@@ -73,18 +73,6 @@ def watched(setup: Setup) -> list[int]:
     most = max(1, min(MOST_PICTURES, BYTES // max(1, size)))
     first = [np.flatnonzero(setup.data.y_train == c)[:1] for c in range(len(setup.target.class_names))]
     return [int(row) for rows in first for row in rows][:most]
-
-
-def gray(setup: Setup, X: NDArray) -> NDArray:
-    """Pictures as they were before scaling, 0 … 1 from the darkest to the lightest that training rows have; of several channels
-    their mean. X: (K, H, W, C) inputs of the network. Returns (K, H, W)"""
-    def raw(inputs: NDArray) -> NDArray:
-        scaler = setup.data.scaler
-        return inputs.reshape(len(inputs), -1) * scaler.scale + scaler.center
-
-    known = raw(setup.data.X_train)
-    low, high = known.min(), known.max()
-    return np.clip((raw(X) - low) / (high - low or 1.0), 0, 1).reshape(X.shape).mean(-1)
 
 
 PROBE = Maps()

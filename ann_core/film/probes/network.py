@@ -42,7 +42,7 @@ class Units(Probe):
 def _layers(view: View) -> list[dict[str, Any]]:
     net, hidden = view.setup.net, view.setup.config.network.layers
     names = ["inputs", *(net.name(i) for i in range(len(net.layers)))]
-    labels = [None, *(net.blocks[i].activation.label if i in net.blocks else LAYERS[layer.kind].label
+    labels = [None, *(net.bent[i].label if i in net.bent else LAYERS[layer.kind].label
                       for i, layer in enumerate(hidden)), net.head.output]
     return [{"name": name, "activation": label, "units": units, "shown": list(view.drawing.units.get(i, ()))}
             for i, (name, label, units) in enumerate(zip(names, labels, view.drawing.widths, strict=True))]

@@ -1,5 +1,7 @@
 """How far training has come: losses, and scores where there are right answers."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -13,20 +15,29 @@ from ann_core.film.probes.base import Probe
 from ann_core.film.view import View
 from ann_core.run.setup import Setup
 
+ANSWERED = ("train_loss", "test_loss", "train_score", "test_score")
+
 
 class Progress(Probe):
     """step, epoch: (F,). Of objectives with right answers train_loss, test_loss, train_score, test_score: (F[, S]), means of
     the data loss, and accuracy (share) or an error in the target's own units. Else loss_<network> of each network."""
 
     key, label, pictures = "progress", "Loss and score", ("loss",)
-    columns = (Column("step", whole), Column("epoch", plain), Column("train_loss", plain), Column("test_loss", plain),
-               Column("train_score", plain), Column("test_score", plain), Column("loss_discriminator", plain),
-               Column("loss_generator", plain))
+    columns = (Column("step", whole), Column("epoch", plain))
+
+    def columns_of(self, setup: Setup) -> Sequence[Column]:
+        objective = setup.objective
+        measured = ANSWERED if objective.has_answers else objective.loss_columns
+        return *self.columns, *(Column(name, plain) for name in measured)
 
     def scene(self, view: View) -> tuple[dict[str, Any], dict[str, NDArray]]:
         setup = view.setup
         score = _score(setup.target, setup.data.held_out) if setup.objective.has_answers else None
-        return {"series": setup.objective.series(setup.data.held_out), "loss": setup.objective.loss_label, "score": score}, {}
+        held = len(setup.data.X_test) > 0
+        seen, Y = (setup.seen_test, setup.Y_test) if held else (setup.seen_train, setup.Y_train)
+        references = setup.objective.references(setup.data.X_train, seen, Y)
+        return {"series": setup.objective.series(setup.data.held_out), "loss": setup.objective.loss_label, "score": score,
+                "references": [asdict(reference) for reference in references]}, {}
 
     def measure(self, look: Look) -> Columns:
         setup = look.setup
@@ -50,12 +61,10 @@ class Progress(Probe):
 
 
 def _score(target: Target, held_out: str) -> dict[str, Any]:
-    measure, baseline = target.measure, target.baseline
-    needed = float(np.float32(measure.halfway(baseline)))  # rounded as the scores that are compared with it
-    failed = (f"so far the {measure.label} has covered less than half of the way from {measure.words(baseline)} "
-              f"({target.guess}) to {measure.words(measure.perfect)}")
-    return {"name": measure.label, "kind": measure.kind, "better": measure.better, "baseline": baseline,
-            "baseline_text": target.guess, "needed": needed, "failed": failed,
+    measure = target.measure
+    needed = float(np.float32(target.needed))  # rounded as the scores that are compared with it
+    return {"name": measure.label, "kind": measure.kind, "better": measure.better, "baseline": target.baseline,
+            "baseline_text": target.guess, "needed": needed, "failed": target.failed,
             "series": [{"column": "train_score", "name": "training", "dash": "solid"},
                        {"column": "test_score", "name": held_out, "dash": "dash"}]}
 

@@ -4,9 +4,9 @@ That is the textbook box, and it lets a layer be used twice in one pass. Arrays 
 and seeds, rows, one sample. A layer works on the last axes and folds those between.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 import numpy as np
 
@@ -23,13 +23,15 @@ class Param:
     """One array of a layer, a vector or a matrix.
 
     role: what it is for; weights are drawn and penalised   fans: how many numbers go into and come out of a weight's units
-    start: what it begins at, when it is no weight
+    start: what it begins at, when it is no weight: one number, or one for each place
+    drawn: how a weight begins that does not follow the network's initialiser
     """
 
     shape: Shape
     role: Role
     fans: tuple[int, int] = (0, 0)
-    start: float = 0.0
+    start: float | tuple[float, ...] = 0.0
+    drawn: Callable[[np.random.Generator], Array] | None = None
 
     @property
     def size(self) -> int:
@@ -94,8 +96,28 @@ class Bend:
         return np.abs(self.function.derivative(self.Z, self.A)) / self.function.steepest
 
 
-Flow = list[tuple[Array, Array]]
-"""(dA, dZ) of layers: what reaches a layer's output and what reaches its first sums."""
+class InTime(NamedTuple):
+    """What reaches the states of a sequence on the way back.
+
+    dH: (T, …, N, units) ∂L/∂h_t, all that later steps add included   dC: (T, …, N, units) ∂L/∂c_t of a cell, where there is one
+    dZ: (T, …, N, gates · units) ∂L/∂z_t of the sums behind its gates
+    `backward_factors` of the pairs (dH, dZ) tells what each step does to the gradient.
+    """
+
+    dH: Array
+    dZ: Array
+    dC: Array | None = None
+
+
+class Flow(list[tuple[Array, Array]]):
+    """(dA, dZ) of layers: what reaches a layer's output and what reaches its first sums.
+
+    in_time: the same of each pass through a sequence, step by step, in the order of the layers that it runs through
+    """
+
+    def __init__(self, pairs: Sequence[tuple[Array, Array]] = ()):
+        super().__init__(pairs)
+        self.in_time: list[InTime] = []
 
 
 class Layer:
@@ -108,6 +130,8 @@ class Layer:
     outputs: Shape
     parts: Sequence[tuple[str, "Layer"]] = ()
     """Layers inside, by name; without a name their arrays bear this layer's own."""
+    activation: Activation | None = None
+    """What bends its sums, where there is one such function."""
     slot: int = 0
     """Which place in `Pass.statistics` or `Pass.noise` is its own; the network hands them out."""
 

@@ -32,6 +32,7 @@ class Game:
     """What both players pay for the discriminator's logit Z of one sample, and the slope of it: (value, derivative) each.
 
     real, fake: the discriminator's for true and for generated samples; fool: the generator's for its own
+    share: what the discriminator says with Z, from 0, surely generated, to 1, surely true
     """
 
     key: str
@@ -39,6 +40,7 @@ class Game:
     real: Price
     fake: Price
     fool: Price
+    share: Callable[[Array], Array] = expit
 
 
 _TRUE: Price = (lambda Z: _softplus(-Z), lambda Z: expit(Z) - 1)   # −ln σ(z)
@@ -48,7 +50,7 @@ _NEAR_0: Price = (lambda Z: 0.5 * Z * Z, lambda Z: Z)
 GAMES: Registry[Game] = Registry("game", [
     Game("non_saturating", "non-saturating", _TRUE, _FALSE, _TRUE),
     Game("minimax", "minimax", _TRUE, _FALSE, (lambda Z: -_softplus(Z), lambda Z: -expit(Z))),  # ln(1 − σ(z))
-    Game("least_squares", "least squares", _NEAR_1, _NEAR_0, _NEAR_1),
+    Game("least_squares", "least squares", _NEAR_1, _NEAR_0, _NEAR_1, share=lambda Z: np.clip(Z, 0, 1)),
 ])
 
 
@@ -64,7 +66,8 @@ class Adversarial(Objective):
         self.generator, self.discriminator, self.game = generator, discriminator, GAMES[game]
         self.passes = sum(PASSES[turn.network] for turn in turns)
 
-    has_boundary = True
+    has_boundary = by_rounds = True
+    frame_rows = 400  # each comes with generated ones, and the discriminator judges them in both turns
 
     def target(self, data: Prepared) -> Target:
         return Classes("sample", 0.5, ("generated", "true"))
@@ -74,6 +77,9 @@ class Adversarial(Objective):
 
     def encode(self, data: Prepared, X: Array, y: NDArray) -> Array:
         return np.ones((len(X), 1))
+
+    def answer(self, Z: Array) -> Array:
+        return self.game.share(Z)
 
     @property
     def loss_label(self) -> str:

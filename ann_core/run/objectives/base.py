@@ -14,7 +14,7 @@ from ann_core.nn.layers.base import PLAIN, Flow, Pass
 from ann_core.nn.network import Network
 from ann_core.nn.optimizers import OPTIMIZERS
 from ann_core.nn.parameters import Rows
-from ann_core.run.training import TrainingConfig
+from ann_core.run.training import UpdateConfig
 from ann_core.run.update import Memory
 
 NOISE = 5
@@ -29,8 +29,17 @@ class Turn:
     """
 
     network: str
-    training: TrainingConfig
+    training: UpdateConfig
     number: int = 0
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What another method reaches on the rows that are judged."""
+
+    name: str
+    loss: float
+    score: float
 
 
 @dataclass(slots=True)
@@ -64,6 +73,10 @@ class Objective:
     """Whether there are right answers, and so a loss and a score on rows held out."""
     has_boundary = False
     """Whether what the first network answers is worth drawing over a plane."""
+    by_rounds = False
+    """Whether its time is told in steps, as rounds of several networks, and not in epochs."""
+    frame_rows = 1_000
+    """On so many rows at most a frame's gradients and losses are measured."""
     passes = 1
     """Rows that the first network works on in one step, for each row of the batch: so far its dropout's streams move on."""
 
@@ -91,6 +104,15 @@ class Objective:
     def encode(self, data: Prepared, X: Array, y: NDArray) -> Array:
         """Targets of rows as the loss wants them."""
         raise NotImplementedError
+
+    def seen(self, X: Array, key: Sequence[int]) -> Array:
+        """Rows as the network gets them when it is measured. key: of the random stream of what is added to them"""
+        return X
+
+    def references(self, X: Array, seen: Array, Y: Array) -> Sequence[Reference]:
+        """What needs no training to reach, to hold its losses against. X: training rows   seen, Y: the rows that are judged, as
+        the network gets them, and their targets"""
+        return ()
 
     def rows(self, theta: Array) -> dict[str, Rows]:
         """Views on theta by network and layer."""
@@ -162,9 +184,13 @@ class Objective:
         """The mean loss of rows that the first network answered. Returns (...)"""
         return next(iter(self.networks.values())).head.value(Z, Y, weights)
 
+    def answer(self, Z: Array) -> Array:
+        """What the first network answers, from its last pre-activation Z (..., n_out): shares of the classes, or values."""
+        return next(iter(self.networks.values())).head.score(Z)
+
     def watched(self, p: Mapping[str, Rows], batch: Batch) -> float:
-        """What is to fall on rows held out, for stopping early."""
-        return float(self.loss(self.turns[0], p, batch))
+        """What is to fall on rows held out, for stopping early; only objectives with right answers know."""
+        raise NotImplementedError
 
     def loss(self, turn: Turn, p: Mapping[str, Rows], batch: Batch) -> Array:
         """The loss of which `gradient` is the gradient. Returns (...)"""

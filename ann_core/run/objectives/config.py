@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from math import prod
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, field_validator
 
@@ -16,7 +16,7 @@ from ann_core.run.objectives.adversarial import DISCRIMINATOR, GAMES, GENERATOR,
 from ann_core.run.objectives.base import Objective, Turn
 from ann_core.run.objectives.sequence import Sequence
 from ann_core.run.objectives.supervised import Autoencoder, Supervised
-from ann_core.run.training import TrainingConfig
+from ann_core.run.training import TrainingConfig, UpdateConfig
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,13 @@ class Problem:
 
 
 class ObjectiveSettings(Settings):
-    """What one update is for."""
+    """What one update is for.
+
+    whose: in words, the training that the run's own settings are, where there are several networks
+    """
 
     kind: str
+    whose: ClassVar[str] = ""
 
     @property
     def straight(self) -> Self:
@@ -41,6 +45,9 @@ class ObjectiveSettings(Settings):
     def problem(self, asked: Problem) -> Problem:
         """What the network that the settings describe is made for, when the data ask for this."""
         return asked
+
+    def suits(self, network: NetworkConfig, training: TrainingConfig) -> None:
+        """Raises ValueError for settings that would mean nothing here."""
 
     def stacks(self, network: NetworkConfig, asked: Problem) -> list[tuple[int, Layer]]:
         """The layers of all networks, for limits and costs, each behind the number of rows that it works on for a row of the
@@ -98,14 +105,15 @@ class AdversarialConfig(ObjectiveSettings):
     settings describe is the discriminator, and they train it."""
 
     kind: Literal["adversarial"] = "adversarial"
+    whose = "discriminator's training"
     game: str = option("non_saturating", "Loss", "What both players pay.", choices=GAMES)
     latent: int = option(2, "Noise numbers", "How many random numbers the generator makes a sample of.", ge=1, le=64)
     generator: Annotated[tuple[AnyLayer, ...], Field(max_length=16)] = option(
         (LayerConfig(units=32), LayerConfig(units=32)), "Generator's layers", "From the noise to the sample.")
-    generator_training: TrainingConfig = option(TrainingConfig(learning_rate=0.002, momentum=0.5), "Generator's training",
-                                                "How the generator's weights are changed.")
-    discriminator_steps: int = option(1, "Discriminator's updates a step", "How often it learns in one step.", ge=1, le=10)
-    generator_steps: int = option(1, "Generator's updates a step", "How often it learns in one step.", ge=1, le=10)
+    generator_training: UpdateConfig = option(UpdateConfig(learning_rate=0.002, momentum=0.5), "Generator's training",
+                                              "How the generator's weights are changed.")
+    discriminator_steps: int = option(1, "Discriminator's updates a round", "How often it learns in one round.", ge=1, le=10)
+    generator_steps: int = option(1, "Generator's updates a round", "How often it learns in one round.", ge=1, le=10)
 
     _game = field_validator("game")(known(GAMES))
 
@@ -121,6 +129,17 @@ class AdversarialConfig(ObjectiveSettings):
 
     def problem(self, asked: Problem) -> Problem:
         return Problem(asked.sample, 1, "classification")
+
+    def suits(self, network: NetworkConfig, training: TrainingConfig) -> None:
+        if (network.output, network.loss) != ("auto", "auto"):
+            raise ValueError("Two networks against each other have a loss of their own, which also fixes the discriminator's "
+                             f"output; output '{network.output}' with loss '{network.loss}' came. Leave both on 'auto'.")
+        if training.patience:
+            raise ValueError("Stopping early waits for a loss that falls, but of two networks against each other one's loss "
+                             "rises when the other gets better. Switch it off.")
+        if training.class_weights or training.reduction != "mean":
+            raise ValueError("Two networks against each other pay the mean over their samples, true and generated ones "
+                             "counting the same. Leave the loss over rows on 'mean' and do not balance classes.")
 
     def _generator(self) -> NetworkConfig:
         return NetworkConfig(layers=self.generator, output="linear")

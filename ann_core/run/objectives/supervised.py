@@ -1,6 +1,6 @@
 """Learning from answers: one network, one loss. An autoencoder's answers are its inputs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,14 +9,17 @@ from numpy.typing import NDArray
 
 from ann_core.base.arrays import Array
 from ann_core.data import Prepared
+from ann_core.data.directions import directions
 from ann_core.data.target import Image, Target, image
-from ann_core.nn.layers.base import Flow
+from ann_core.nn.layers.base import PLAIN, Flow, Pass
 from ann_core.nn.network import Network
 from ann_core.nn.parameters import Rows
-from ann_core.run.objectives.base import Batch, Objective, Turn
+from ann_core.run.objectives.base import Batch, Objective, Reference, Turn
 from ann_core.run.training import TrainingConfig
 
 NET = "network"
+MOST_WORK = 1e9
+"""Products that the directions of the data may take: they are worked out before the first frame."""
 
 
 class Supervised(Objective):
@@ -64,6 +67,28 @@ class Autoencoder(Supervised):
         super().__init__(net, training)
         self.noise = noise
 
+    @property
+    def code(self) -> int | None:
+        """The number of the layer that gives the code: the one in the middle of the hidden layers; None where there is none, or
+        where it gives no row of numbers."""
+        middle, one_more = divmod(len(self.net.layers) - 1, 2)
+        return middle if one_more and len(self.net.layers[middle].outputs) == 1 else None
+
+    def codes(self, p: Rows, X: Array, at: Pass = PLAIN) -> Array:
+        """What the layers up to the code make of rows. X: (N, *inputs) -> (..., N, k)"""
+        return self.net.part(p, X, slice(None, self._middle), at)
+
+    def decoded(self, p: Rows, codes: Array, at: Pass = PLAIN) -> Array:
+        """What the layers behind the code make of codes (..., N, k) -> (..., N, n_out)"""
+        return self.net.head.activate(self.net.part(p, codes, slice(self._middle, None), at))
+
+    @property
+    def _middle(self) -> int:
+        if self.code is None:
+            raise ValueError("Expected as many hidden layers behind the code as before it, and a row of numbers as the code. "
+                             "Use an odd number of hidden layers.")
+        return self.code + 1
+
     def target(self, data: Prepared) -> Target:
         return image(data.X_train, data.X_test)
 
@@ -78,6 +103,18 @@ class Autoencoder(Supervised):
 
     def loss(self, turn: Turn, p: Mapping[str, Rows], batch: Batch) -> Array:
         return super().loss(turn, p, self._disturbed(batch))
+
+    def seen(self, X: Array, key: Sequence[int]) -> Array:
+        return X + self.noise * np.random.default_rng([*key]).standard_normal(X.shape) if self.noise else X
+
+    def references(self, X: Array, seen: Array, Y: Array) -> Sequence[Reference]:
+        rows, inputs = len(X), int(np.prod(X.shape[1:]))
+        if self.code is None or not len(Y) or rows * inputs**2 > MOST_WORK:
+            return ()
+        k = min(self.net.layers[self.code].outputs[0], inputs)
+        A = directions(Image.flat(X), k).again(Image.flat(seen))
+        loss = float(self.net.head.loss.value(A, Y).sum(-1).mean())
+        return (Reference(f"PCA with {k} {'number' if k == 1 else 'numbers'}", loss, float(((A - Y) ** 2).mean())),)
 
     def _disturbed(self, batch: Batch) -> Batch:
         if not self.noise:

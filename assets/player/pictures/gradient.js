@@ -5,6 +5,7 @@ import { el, fit, say } from "../../shared/dom.js";
 import { seedsOf } from "../film/bands.js";
 import { FLOOR, none } from "../film/logs.js";
 import { frameAt } from "../film/store.js";
+import { when } from "../film/when.js";
 import { Before } from "./before.js";
 import { hatching } from "./hatching.js";
 import { FLAT, GRADIENT, layersOf, placed } from "./measures.js";
@@ -57,7 +58,7 @@ export default class Gradient {
   }
 
   span(_, names) {
-    this.note.hidden = this.narrow = names.includes("network") || names.includes("maps"); // no room beside the title there: it stands below the bars
+    this.note.hidden = this.narrow = names.includes("network") || names.includes("maps") || names.includes("codes"); // no room beside the title there: it stands below the bars
     return this.narrow ? 6 : 12;
   }
 
@@ -265,13 +266,13 @@ export default class Gradient {
     this.note.hidden = this.narrow || gone.length > 0;
     const what = this.measure === GRADIENT ? `none (0, or below ${power(FLOOR)})` : "not known";
     say(this.gone, gone.length ? `hatched: ${what} in ${gone.slice(0, 3).join(", ")}${more}` : "");
-    const epoch = Math.round(time);
-    if (epoch === this.said) return;
-    this.said = epoch;
+    const now = when(shown[0], time);
+    if (now === this.said) return;
+    this.said = now;
     const told = (value, i) => (value === undefined ? [] : [`${this.names[i]} ${this.measure.text(value)}`]);
     const list = ({ mid }) => mid.flatMap(told).join(", ");
     const subject = this.measure === GRADIENT ? "Gradient" : "Share of flat units";
-    this.chart.setAttribute("aria-label", `${subject} per layer at epoch ${epoch}. ` +
+    this.chart.setAttribute("aria-label", `${subject} per layer at ${now}. ` +
       this.columns.map((column, r) => `${shown[r].run.scene.name}: ${list(column)}.`).join(" "));
   }
 

@@ -6,6 +6,7 @@ import { capital, el, say } from "../../shared/dom.js";
 import { CONFIG, axis, escaped, layout, loadPlotly, margin, purge } from "../../shared/plotly.js";
 import { number, power } from "../../shared/spelling.js";
 import { SAME_TIME } from "../film/store.js";
+import { perEpoch, when } from "../film/when.js";
 import { rgb, runColor } from "../../shared/theme.js";
 /** @import { Header, Moment, Run, Series, Theme } from "../types.d.ts" */
 
@@ -13,6 +14,7 @@ const DASHES = { solid: "solid", dash: "5px,3px" };
 const MARGIN = { l: 46, r: 12, t: 8, b: 24 };
 const POINTS = 500; // drawn of one curve
 const BAND_POINTS = 250;
+const NEAR = 1.4; // the highest of what is compared with lies so far below the top
 const EVERY = 250; // ms between two drawings of the curves while frames keep coming
 
 const choice = (text, group, pressed, click) =>
@@ -27,7 +29,7 @@ export default class Loss {
   height;
 
   constructor() {
-    this.title = el("h3", { text: "Loss" });
+    this.title = el("h3");
     this.note = el("span", { class: "note" });
     this.which = el("span", { class: "choices", role: "group", "aria-label": "Curve shown" });
     this.scale = choice("log", "scale", false, () => this.#set("logarithmic", !this.logarithmic));
@@ -37,7 +39,7 @@ export default class Loss {
     this.veil = el("div", { class: "veil" });
     this.dots = el("div", { class: "dots" });
     this.chart = el("div", { class: "chart", role: "img" }, this.plot, this.veil, this.dots);
-    this.node = el("section", { class: "loss" },
+    this.node = el("section", { class: this.kind },
       el("header", {}, this.title, this.note, el("span", { class: "push" }), this.legend, this.which, this.scale), this.chart);
     this.score = false;
     this.logarithmic = false;
@@ -54,10 +56,12 @@ export default class Loss {
     this.about = subject;
     this.said = this.moment = null;
     this.scored = runs.every((run) => run.scene.score);
-    this.score &&= this.scored;
-    const names = new Map(runs.flatMap((run) => known(run, run.scene.series)).map(({ name, dash }) => [name, dash]));
+    this.score = this.scored && (this.score || (!this.chose && referred(runs))); // what others reach is known as a score
+    const others = new Set(runs.flatMap(({ scene }) => (scene.references ?? []).map(({ name }) => name)));
+    const names = new Map(runs.flatMap((run) => known(run, this.curves(run.scene))).map(({ name, dash }) => [name, dash]));
     this.legend.replaceChildren(...Array.from(names, ([name, dash]) =>
-      el("span", {}, el("i", { class: dash === "solid" ? "solid" : "dashed" }), name)));
+      el("span", {}, el("i", { class: dash === "solid" ? "solid" : "dashed" }), name)), ...Array.from(others, (name) =>
+      el("span", {}, el("i", { class: "other" }), name)));
     this.which.replaceChildren(...(this.scored ? [choice("loss", "which", !this.score, () => this.#set("score", false)),
       choice(runs[0].scene.score.name, "which", this.score, () => this.#set("score", true))] : []));
     this.dots.replaceChildren(...runs.map(() => el("i")));
@@ -73,6 +77,7 @@ export default class Loss {
 
   #set(what, value) {
     this[what] = value;
+    this.chose = true;
     this.top = 0;
     this.scale.hidden = this.share;
     this.scale.setAttribute("aria-pressed", String(this.logarithmic));
@@ -91,8 +96,34 @@ export default class Loss {
 
   // The curves of a run, the first one the one to follow.
   /** @param {Run} run */
-  #series(run) {
-    return known(run, this.score ? run.scene.score.series : run.scene.series);
+  series(run) {
+    return known(run, this.score ? run.scene.score.series : this.curves(run.scene));
+  }
+
+  // Those of them behind which the band of several seeds lies: the last one, of the rows held out.
+  /** @param {Series[]} series */
+  banded(series) {
+    return series.slice(-1);
+  }
+
+  text(value) {
+    return number(value);
+  }
+
+  get kind() {
+    return "loss";
+  }
+
+  get named() {
+    return this.score ? capital(this.runs[0].scene.score.name) : "Loss";
+  }
+
+  curves(scene) {
+    return scene.series;
+  }
+
+  quantity(scene) {
+    return this.score ? "" : `${scene.loss}, `;
   }
 
   #middle(run, frame, { column }) {
@@ -116,15 +147,16 @@ export default class Loss {
     const seeds = seedsOf(this.runs);
     this.margin = margin(theme, MARGIN);
     [this.veil.style.top, this.veil.style.bottom] = [`${this.margin.t}px`, `${this.margin.b}px`];
-    say(this.title, this.score ? capital(scene.score.name) : "Loss");
-    say(this.note, `${this.score ? "" : `${scene.loss}, `}by epoch` + (seeds > 1 ? `; median and 10–90 % of ${seeds} seeds` : ""));
+    this.each = perEpoch(this.runs[0]);
+    say(this.title, this.named);
+    say(this.note, `${this.quantity(scene)}by ${scene.clock}` + (seeds > 1 ? `; median and 10–90 % of ${seeds} seeds` : ""));
     this.#ranges();
     const y = this.log
       ? { type: "log", range: [this.bottom, this.top].map(Math.log10), tickvals: decades(this.bottom, this.top), ticktext: decades(this.bottom, this.top).map((v) => power(Math.round(Math.log10(v)))) }
       : { range: [this.bottom, this.top], nticks: 5, tickformat: this.share ? ".0%" : "", ...(this.share || (this.top <= 9999 && this.top >= 0.01) ? {} : spelt([0, this.top / 2, this.top])) };
-    this.plotted = Plotly.react(this.plot, [...this.#baseline(scene), ...this.runs.flatMap((run) => this.#traces(run))], {
+    this.plotted = Plotly.react(this.plot, [...this.#baseline(scene), ...this.#references(), ...this.runs.flatMap((run) => this.#traces(run))], {
       ...layout(theme, this.margin), hovermode: "closest",
-      xaxis: axis(theme, { range: [0, this.right], showgrid: false, nticks: 6 }), yaxis: axis(theme, y),
+      xaxis: axis(theme, { range: [0, this.right * this.each], showgrid: false, nticks: 6 }), yaxis: axis(theme, y),
       width: this.width, height: this.height,
     }, CONFIG);
     if (this.moment) this.draw(this.moment);
@@ -134,19 +166,21 @@ export default class Loss {
     this.right = Math.max(...this.runs.map((run) => Math.max(run.scene.epochs, run.last.epoch))); // the whole film, from the start
     const calm = this.runs.filter((run) => run.end?.state !== "diverged");
     const runs = calm.length ? calm : this.runs; // what exploded may leave the picture: the others are to be seen
-    const values = runs.flatMap((run) => this.#series(run).flatMap(({ column }) => run.frames.flatMap((frame) => {
+    const values = runs.flatMap((run) => this.series(run).flatMap(({ column }) => run.frames.flatMap((frame) => {
       const { mid, high } = band(run, frame, column);
       return mid === high ? mid[0] : [mid[0], high[0]];
     })))
       .filter(Number.isFinite);
     const sorted = Float64Array.from(values).sort();
-    const start = runs.flatMap((run) => this.#series(run).map((one) => median(run.frames.slice(0, 5).map((frame) => this.#middle(run, frame, one)))))
+    const start = runs.flatMap((run) => this.series(run).map((one) => median(run.frames.slice(0, 5).map((frame) => this.#middle(run, frame, one)))))
       .filter(Number.isFinite);
     // A spike must not flatten everything else: the range follows the start and the bulk of the values.
     const usual = Math.max(...start, sorted[Math.floor(0.97 * (sorted.length - 1))] ?? 1, 1e-12);
     this.wide = usual > 1e4 * (sorted[sorted.length >> 1] ?? usual); // a run exploded: on a straight axis the others lie at 0
     const high = Math.min(sorted[sorted.length - 1] ?? 1, 1.1 * usual);
-    if (this.share) [this.bottom, this.top] = [0, 1.02];
+    const others = this.score && !this.log ? this.runs.flatMap(({ scene }) => (scene.references ?? []).map(({ score }) => Math.max(score, scene.score.baseline))) : [];
+    if (others.length) [this.bottom, this.top] = [0, NEAR * Math.max(...others)]; // what is asked is who comes below them
+    else if (this.share) [this.bottom, this.top] = [0, 1.02];
     else if (this.log) {
       const low = sorted.find((value) => value > 0) ?? 1e-3;
       this.top = Math.max(this.top, 10 ** Math.ceil(Math.log10(Math.max(high, 1e-12))));
@@ -156,11 +190,11 @@ export default class Loss {
 
   #traces(run) {
     const color = runColor(run, this.theme, this.theme.ink);
-    const series = this.#series(run);
+    const series = this.series(run);
     const lines = series.map(({ column, dash }) => ({ ...this.#curve(run, column, "mid", POINTS), mode: "lines",
-      line: { color, width: 2, dash: DASHES[dash] ?? dash }, hovertemplate: "%{text} at epoch %{x:.1~f}<extra></extra>" }))
-      .map((line) => ({ ...line, text: line.y.map((value) => number(value)) }));
-    return [...this.#band(run, color, series[series.length - 1]), ...lines.toReversed(), ...this.#fork(run, color, series[0])];
+      line: { color, width: 2, dash: DASHES[dash] ?? dash }, hovertemplate: `%{text} at ${run.scene.clock} %{x:,.1~f}<extra></extra>` }))
+      .map((line) => ({ ...line, text: line.y.map((value) => this.text(value)) }));
+    return [...this.banded(series).flatMap((one) => this.#band(run, color, one)), ...lines.toReversed(), ...this.#fork(run, color, series[0])];
   }
 
   // Where most seeds lie, along the last curve: that of the rows held out.
@@ -188,13 +222,22 @@ export default class Loss {
     const own = origin ? frames.filter((frame) => frame.epoch >= origin.epoch - SAME_TIME) : frames;
     const every = Math.max(1, Math.ceil(own.length / most));
     const kept = own.filter((_, i) => i % every === 0 || i === own.length - 1);
-    return { x: kept.map((frame) => frame.epoch), y: kept.map((frame) => band(run, frame, column)[end][0]) };
+    return { x: kept.map((frame) => frame.epoch * this.each), y: kept.map((frame) => band(run, frame, column)[end][0]) };
   }
 
   #baseline({ score }) {
     if (!this.score || !Number.isFinite(score.baseline)) return [];
     return [{ x: [0, 1e9], y: [score.baseline, score.baseline], mode: "lines", hoverinfo: "text", text: score.baseline_text,
       line: { color: this.theme.muted, width: 1, dash: "dot" } }];
+  }
+
+  // What another method reaches without training: a line that holds still.
+  #references() {
+    return this.runs.flatMap(({ scene: { references = [] } }) => references.map(({ name, loss, score }) => {
+      const value = this.score ? score : loss;
+      return { x: [0, 1e9], y: [value, value], mode: "lines", hoverinfo: "text", text: `${escaped(name)}: ${number(value)}`,
+        line: { color: this.theme.accent, width: 1.5, dash: "dashdot" } };
+    }));
   }
 
   /** @param {Moment} moment */
@@ -207,7 +250,7 @@ export default class Loss {
     const x = this.margin.l + (width * Math.min(moment.time, this.right)) / this.right;
     this.veil.style.transform = `translateX(${x.toFixed(1)}px)`;
     moment.shown.forEach(({ run, frame }, i) => {
-      const value = this.#middle(run, frame, this.#series(run)[0]);
+      const value = this.#middle(run, frame, this.series(run)[0]);
       const share = this.log ? Math.log(value / this.bottom) / Math.log(this.top / this.bottom) : (value - this.bottom) / (this.top - this.bottom);
       const y = this.margin.t + height * (1 - Math.min(1, Math.max(0, share || 0)));
       const at = this.margin.l + (width * Math.min(frame.epoch, this.right)) / this.right;
@@ -218,14 +261,15 @@ export default class Loss {
 
   // In words, also before Plotly has come; without test points there is nothing to say about them.
   #label({ time, shown }) {
-    const key = `${this.score} ${Math.round(time)}`;
+    const now = when(shown[0], time);
+    const key = `${this.score} ${now}`;
     if (key === this.said) return;
     this.said = key;
-    const what = this.score ? this.runs[0].scene.score.name : "loss";
-    const values = (run, frame) => this.#series(run).map((one) => ({ name: one.name, value: this.#middle(run, frame, one) }))
-      .filter(({ value }) => Number.isFinite(value)).map(({ name, value }) => `${name} ${number(value)}`).join(", ");
+    const what = this.named.toLowerCase();
+    const values = (run, frame) => this.series(run).map((one) => ({ name: one.name, value: this.#middle(run, frame, one) }))
+      .filter(({ value }) => Number.isFinite(value)).map(({ name, value }) => `${name} ${this.text(value)}`).join(", ");
     this.chart.setAttribute("aria-label", shown.map(({ run, frame }) =>
-      `${run.scene.name}: ${what} at epoch ${Math.round(time)}, ${values(run, frame)}.`).join(" "));
+      `${run.scene.name}: ${what} at ${now}, ${values(run, frame)}.`).join(" "));
   }
 
   remove() {
@@ -240,6 +284,8 @@ function known({ frames }, series) {
   const found = series.filter(({ column }) => frames.some((frame) => frame[column]?.some(Number.isFinite)));
   return found.length ? found : series.slice(0, 1);
 }
+
+const referred = (runs) => runs.every(({ scene }) => scene.references?.length);
 
 const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
 

@@ -1,9 +1,9 @@
 // The timeline at the foot: one for all pictures and all runs.
 
 import { PACES } from "../film/clock.js";
-import { el, icon, say } from "../../shared/dom.js";
+import { capital, el, icon, say } from "../../shared/dom.js";
 import { ICONS } from "../../shared/icons.js";
-import { epochs } from "./words.js";
+import { count, perEpoch } from "../film/when.js";
 
 // name -> [label, keys that do the same, what the title adds]
 const BUTTONS = {
@@ -39,7 +39,9 @@ export class Timeline {
   }
 
   scene(runs, horizon, { can_reseed: reseed, can_branch: branch, present, by_steps: bySteps }) {
-    this.#paced(Boolean(bySteps), runs[0].scene.steps_per_epoch);
+    this.run = runs[0];
+    this.#paced(Boolean(bySteps), runs[0].scene);
+    this.slider.setAttribute("aria-label", capital(runs[0].scene.clock));
     this.buttons.seed.hidden = !reseed;
     this.buttons.branch.hidden = !branch;
     this.which.hidden = !branch || runs.length < 2;
@@ -51,10 +53,11 @@ export class Timeline {
   }
 
   // Frames that lie steps apart are reached by the handle, too.
-  #paced(bySteps, stepsPerEpoch) {
+  #paced(bySteps, { steps_per_epoch: stepsPerEpoch, clock }) {
     this.fine = bySteps;
     this.slider.step = bySteps ? 1 / stepsPerEpoch : 1;
-    const { unit, speeds } = PACES[bySteps ? "steps" : "epochs"];
+    const { unit: usual, speeds } = PACES[bySteps ? "steps" : "epochs"];
+    const unit = bySteps && clock === "round" ? clock : usual;
     if (this.unit === unit) return;
     this.unit = unit;
     this.speed.replaceChildren(...speeds.map((speed) => el("option", { value: speed,
@@ -77,18 +80,20 @@ export class Timeline {
 
   #extent(horizon) {
     this.slider.max = Math.max(1, Math.ceil(horizon));
-    say(this.of, `/ ${Math.ceil(horizon).toLocaleString("en-US")} epochs`);
+    this.last = (Math.ceil(horizon) * perEpoch(this.run)).toLocaleString("en-US");
+    say(this.of, `/ ${this.last} ${this.run.scene.clock}s`);
   }
 
-  draw({ time, tail, horizon, state, selected }) {
+  draw({ time, shown, tail, horizon, state, selected }) {
     if (this.chosen !== selected) this.chosen = this.which.selectedIndex = selected;
     if (horizon > Number(this.slider.max)) this.#extent(horizon);
     const { max } = this.slider;
     if (document.activeElement !== this.slider || !this.slider.matches(":active")) this.slider.value = this.fine ? time : Math.round(time);
     this.slider.style.setProperty("--played", `${(100 * time) / max}%`);
     this.slider.style.setProperty("--ready", `${(100 * tail) / max}%`);
-    say(this.now, epochs(time));
-    this.slider.setAttribute("aria-valuetext", `epoch ${epochs(time)} of ${max}`);
+    const now = count(shown[0], time);
+    say(this.now, now);
+    this.slider.setAttribute("aria-valuetext", `${this.run.scene.clock} ${now} of ${this.last}`);
     if (state === this.state) return;
     this.state = state;
     const { play } = this.buttons;

@@ -3,7 +3,9 @@
 import { band, failures, scored, seedsOf } from "../film/bands.js";
 import { capital, el, say } from "../../shared/dom.js";
 import { none, size } from "../film/logs.js";
+import { percent } from "../pictures/measures.js";
 import { number } from "../../shared/spelling.js";
+import { count } from "../film/when.js";
 import { Tale } from "./tale.js";
 import { runColor } from "../../shared/theme.js";
 
@@ -30,6 +32,7 @@ export class Words {
     if (this.asked) say(this.live, "");
     this.veiled = header.narration?.gradient === false; // the film is about something else
     this.both = Boolean(header.narration?.both);
+    this.coverage = header.pictures.includes("coverage"); // it is what the page is about
     this.tale.scene(header);
     this.lines = runs.map(() => el("p", { title: rule(runs) || null }));
     this.node.replaceChildren(this.tale.node, ...this.lines);
@@ -102,12 +105,14 @@ export class Words {
 }
 
 // Parts alternate: plain, strong, plain … With a headline above, which tells the shares, the sizes are enough.
-/** @type {(shown: Moment["shown"][0], moment: Moment, place: number, told: { headline: boolean, veiled: boolean, both: boolean }) => string[]} */
-function sentence({ run, frame }, { time, shown }, place, { headline, veiled, both }) {
+/** @type {(shown: Moment["shown"][0], moment: Moment, place: number, told: { headline: boolean, veiled: boolean, both: boolean, coverage: boolean }) => string[]} */
+function sentence({ run, frame }, { time, shown }, place, { headline, veiled, both, coverage }) {
   const several = shown.length > 1;
-  const opening = several ? [place ? "" : `Epoch ${epochs(time)}. `, run.scene.name, ": "] : ["Epoch ", epochs(time), ". "];
-  const progress = run.scene.score ? scoreParts(run, frame, time, several, both) : lossParts(run, frame, several);
-  return [opening, progress, veiled ? [""] : gradientParts(run, frame, headline)].reduce(joined);
+  const [clock, told] = [capital(run.scene.clock), count({ run, frame }, time)];
+  const opening = several ? [place ? "" : `${clock} ${told}. `, run.scene.name, ": "] : [`${clock} `, told, ". "];
+  const progress = run.scene.score ? scoreParts(run, frame, time, several, both)
+    : coverage ? joined(coverageParts(run, frame, several), lossParts(run, frame, false)) : lossParts(run, frame, several);
+  return [opening, progress, veiled || coverage ? [""] : gradientParts(run, frame, headline)].reduce(joined);
 }
 
 // One after the other; both begin with a plain part.
@@ -133,7 +138,14 @@ function lossParts(run, frame, several) {
   return joined(parts, [". "]);
 }
 
-export const epochs = (time) => (Math.abs(time - Math.round(time)) < 0.005 ? Math.round(time) : time.toFixed(2)).toLocaleString("en-US");
+// Of a generator: how much of the data its samples cover, and how many of them are good.
+function coverageParts(run, frame, several) {
+  if (!frame.covered) return [""];
+  const { of } = run.scene.coverage;
+  const [covered, good] = ["covered", "good"].map((name) => band(run, frame, name).mid[0]);
+  if (!Number.isFinite(covered)) return [several ? "no sample can be drawn. " : "No sample can be drawn. "];
+  return [several ? "" : "Covered: ", of ? `${Math.round(covered * of)} of ${of} clouds` : percent(covered), several ? " covered, good samples: " : ", good samples: ", percent(good), ". "];
+}
 
 export function scoreText({ kind }, value) {
   if (!Number.isFinite(value)) return "not known";

@@ -176,7 +176,7 @@ def _answers(act: Activation, unit: UnitPath, step: int) -> np.ndarray:
 
 def selu(found: Mapping[str, Depth]) -> go.Figure:
     """Mean and variance of every layer's outputs."""
-    fig = plot.panels(["Mean of the outputs (SELU's goal: 0)", "Variance of the outputs (SELU's goal: 1; log scale)"])
+    fig = plot.panels(["Mean of the outputs (SELU's goal: 0)", "Their variance (goal: 1; log scale)"])
     for key, depth in found.items():
         n, line = np.arange(1, len(depth.mean) + 1), look(key) | {"width": 4 if key == "selu" else 2}
         fig.add_trace(plot.curve(n, depth.mean, ACTIVATIONS[key].label, **line), 1, 1)

@@ -34,7 +34,7 @@ def slopes() -> None:
         controls.put("slopes/z", round(values["x"], 1))
 
     with place:
-        figure(pictures.slopes(z, layers, answered()), key=controls.key("slopes/picture"), height=400, least=560, on=moved,
+        figure(pictures.slopes(z, layers, answered()), key=controls.key("slopes/picture"), height=400, least=540, on=moved,
                drag={f"{label} at z": Drag(x=(-6, 6), step=0.1, label=f"z, on the slope of {label}")
                      for label in THREE.values()},
                alt=f"The slopes of sigmoid, tanh and ReLU with points at z = {z:g}, and their products over {layers} layers.")
@@ -45,8 +45,8 @@ def slopes() -> None:
     s = float(ACTIVATIONS["sigmoid"].f(np.array([z]))[0])
     st.latex(rf"\sigma'(z)=\sigma(z)\,(1-\sigma(z)) = {tex(s)}\cdot{tex(1 - s)} = {tex(at['sigmoid'])} \le \sigma'(0) = 0.25")
     st.latex(rf"\tanh'(z) = 1-\tanh^2 z = {tex(at['tanh'])} \le 1,\qquad \mathrm{{ReLU}}'(z) = {at['relu']:g}")
-    st.latex(rf"{tex(at['sigmoid'])}^{{{layers}}} = {tex(through['sigmoid'], small=3)},\qquad 0.25^{{{layers}}} = "
-             f"{told(tex(0.25 ** layers, small=3))}")
+    st.latex(rf"{tex(at['sigmoid'])}^{{{layers}}} = {tex(through['sigmoid'], small=3)}"
+             + told(rf",\qquad 0.25^{{{layers}}} = {tex(0.25 ** layers, small=3)}", ""))
     st.caption("At z = 0 the sigmoid's slope reaches its most: σ′(0) = 0.25. ReLU has a corner there; the engine counts it as "
                "off (slope 0). A product of 0 has no place on the log scale. Weights come into the real gradient too: see the "
                "next idea.")
@@ -135,7 +135,7 @@ def selu() -> None:
     said = {f"{LABELS[name]}: variance after layer {layers}": words(float(depth.variance[-1]), small=2)
             for name, depth in found.items()}
     with place:
-        figure(pictures.selu(found), key=controls.key("selu/picture"), height=380, least=620,
+        figure(pictures.selu(found), key=controls.key("selu/picture"), height=380, least=540,
                alt="Mean and variance of the outputs, layer by layer. " + "; ".join(f"{n}: {v}" for n, v in said.items()) + ".")
     tiles(dict(list(said.items())[:3]) | {"SELU: mean": f"{selu.mean[-1]:.2f}"}, side)
     spread = INITIALIZERS[rules["selu"]].spread(WIDTH, WIDTH, 1.0) ** 2

@@ -105,7 +105,7 @@ def properties() -> None:
     z, t = pictures.Z, found[name]
     flat = float((np.abs(core.slope(acts[name], z)) <= FLAT * t.steepest).mean())
     tiles({"Functions that fit": f"{sum(fits.values())} of 16", f"{LABELS[name]}: steepest slope": words(t.steepest),
-           "flat between −6 and 6": f"{flat:.0%}", "mean output": f"{abs(t.mean):.2f}"}, side)
+           "flat between −6 and 6": f"{100 * flat:.0f} %", "mean output": f"{abs(t.mean):.2f}"}, side)
     st.latex(rf"\text{{{LABELS[name]} is flat where}}\quad |f'(z)| \le {FLAT:g}\cdot\max|f'| = {FLAT:g}\cdot "
              rf"{tex(t.steepest)} = {tex(FLAT * t.steepest)}")
     st.caption("Grey and dotted: flat parts. Saturating means: the further out, the nearer the slope is to 0. Mean output: the "

@@ -22,9 +22,9 @@ Location = tuple[str | int, ...]
 
 
 def aligned(lines: Sequence[str]) -> None:
-    """Formulas below each other, in line at their first = or ←."""
-    rows = (line.replace("=", "&=", 1) if "=" in line else line.replace(r"\leftarrow", r"&\leftarrow", 1) for line in lines)
-    lined(rows)
+    """Formulas below each other, in line at their ← or, without one, at their first =."""
+    marks = ((line, r"\leftarrow" if r"\leftarrow" in line else "=") for line in lines)
+    lined(line.replace(mark, f"&{mark}", 1) for line, mark in marks)
 
 
 def folded(line: str) -> str:

@@ -17,6 +17,8 @@ FILTERS = {"upright": "upright edges", "lying": "lying edges", "all edges": "all
 DIGITS = tuple(range(10))
 NETWORKS = {"anywhere": "filters, global max", "places": "filters, flatten", "dense": "dense only"}
 """The networks that are compared where pictures are moved."""
+ENDINGS = "Flatten: all maps in one row, with a weight for each place. Global max: of each map only its largest number."
+"""How the two networks with filters hand their maps to the output."""
 WAY_BACK = Example(PICTURE, SMALL_FILTER, np.array([[1.0, -1.0], [2.0, 3.0]]))
 
 reader = st.cache_resource(show_spinner="Eight filters learn to read digits …", max_entries=2)(trained.reader)

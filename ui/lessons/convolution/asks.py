@@ -96,15 +96,15 @@ def shared(draw: int = 0) -> Ask:
     (times,) = numbers(draw, (2,), (3, 4, 8))
     (few, many), (same, more) = (core.parameters(8 * by, 8, 3) for by in (1, times))
     return Ask.of_values(
-        f"The picture becomes {times} times as wide and {times} times as high. How many times as many parameters has the "
-        "convolution?", {
+        f"The picture becomes {times} times as wide and {times} times as high. How many parameters has the "
+        "convolution then?", {
             1: "That would be so if no weight belonged to a place.",
             times**2: "That would be so if each pixel brought one weight.",
             times**4: "That would be so for the dense layer, about: there, each pixel has a weight to each "
                       "output."}, same / few,
         f"The same {few} parameters serve at every place: {same} before and after. The dense layer goes from {many:,} to "
-        f"{more:,}, {more / many:,.1f} times as many.",
-        spell=lambda value: "as many as before" if value == 1 else f"{value:g} times as many",
+        f"{more:,}, {words(more / many)} times as many.",
+        spell=lambda value: "as many as before" if value == 1 else f"{value:,g} times as many",
         scene=[{"shared/filters": 8, "shared/window": 3, "shared/side": side} for side in (8, 8 * times)])
 
 
@@ -163,14 +163,13 @@ def backward(draw: int = 0) -> Ask:
     ((i, j),) = numbers(draw, ((0, 1),), ((0, 0), (0, 2), (1, 2), (2, 0), (1, 0)))
     products = (WAY_BACK.A[i:i + 2, j:j + 2] * WAY_BACK.dOut).ravel()
     right = float(WAY_BACK.gradients()[0][i, j])
-    values = {right: "That would be so if all four places were added up.",
-              float(products[-1]): "That would be so if the filter had stood at the last place only.",
+    values = {float(np.abs(products).sum()): "That would be so if signs did not count.",
               float(products.mean()): "That would be so if the four places were averaged.",
-              float(np.abs(products).sum()): "That would be so if signs did not count."}
-    kept = dict(list(values.items())[:3])
+              float(products[-1]): "That would be so if the filter had stood at the last place only.",
+              right: "That would be so if all four places were added up."}
     return Ask.of_values(
         f"The filter stood at four places. What is the derivative of the loss with respect to its weight in row {i + 1}, "
-        f"column {j + 1}?", dict(sorted(kept.items())), right,
+        f"column {j + 1}?", dict(sorted(values.items())), right,
         "The same weight took part at every place, so all four products of pixel and derivative are added up: "
         f"{' + '.join(f'({words(v)})' if v < 0 else words(v) for v in products)} = {words(right)}.",
         scene=({"backward/layer": "convolution", "backward/of": "a weight", "backward/row": i + 1, "backward/column": j + 1},))

@@ -34,7 +34,7 @@ def size(side: int, zeros: tuple[int, int], window: int, stride: int, count: int
         done = (np.arange(count * count) < number + 1).reshape(count, count) * 0.3
         frames.append(Keyframe({"window": {"x": x, "y": y}, "answer": {"x": to_x, "y": to_y}, "map": {"z": done}},
                                caption=f"Row {at[0] + 1}, column {at[1] + 1} of the map."))
-    return fig, Animation(frames, rate=6, noun="Place")
+    return fig, Animation(frames, rate=6, noun=None)
 
 
 def pooling(A: Array, given: Array, window: tuple[int, int] | None) -> go.Figure:

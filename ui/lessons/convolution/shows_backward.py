@@ -33,17 +33,17 @@ def backward() -> None:
     found = float(by_engine[place]) + 0.0
     with board:
         figure(pictures_learned.backward(WAY_BACK, pool, place, of_weight, answered()), key=f"convolution/backward/{pool}",
-               height=420, alt=f"A picture of 4 by 4 and what a {POOL if pool else CONVOLUTION} makes of it; "
-                                          f"below, the "
-               f"derivatives. That at row {row}, column {column} is {told(words(found))}.")
+               height=420, least=440, alt=f"A picture of 4 by 4 and what a {POOL if pool else CONVOLUTION} makes of it; below, "
+                                          f"the derivatives. That at row {row}, column {column} is {told(words(found))}.")
     with right:
         tiles({"by the engine": told(words(found)), "finite difference": told(words(round(float(by_difference[place]), 6)))})
         if pool:
             lined(_through_pool(i, j, found))
         else:
             lined(_through_convolution(i, j, of_weight, found))
-        st.caption(f"∂L/∂output is given: it came back from the layers behind. The finite difference moves the number by "
-                   f"±{words(H)} and divides the change of L = Σ ∂L/∂output · output by the way. y, x, i and j count from 0.")
+        st.caption(f"∂L/∂output{'' if pool else ', ∂L/∂Z in the formula,'} is given: it came back from the layers behind. The "
+                   f"finite difference moves the number by ±{words(H)} and divides the change of L = Σ ∂L/∂output · output by "
+                   "the way. y, x, i and j count from 0.")
 
 
 def _through_convolution(i: int, j: int, of_weight: bool, found: float) -> tuple[str, ...]:

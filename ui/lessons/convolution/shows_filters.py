@@ -26,7 +26,7 @@ def filter() -> None:
     with left:
         kind = controls.one_of("filter/kind", "Filter", FILTERS)
         row = controls.slider("filter/row", "Row of the window", 1, 6, 3, 1)
-        column = controls.slider("filter/column", "Column of the window", 1, 6, 2, 1)
+        column = controls.slider("filter/column", "Column of the window", 1, 6, 4, 1)
         b = controls.slider("filter/b", "Bias b", -20.0, 20.0, 0.0, 1.0)
     picture, weights, place = core.digit(0), core.BY_HAND[kind], (row - 1, column - 1)
     Z = core.convolved(picture[..., None], weights[..., None, None], np.array([b]))[..., 0]

@@ -7,7 +7,7 @@ from ann_core.base.arrays import Array
 from ann_core.base.spelling import factor, signed, tex, words
 from ann_core.lessons.convolution_trained import REACH, Trained, moved
 from ui.figure import figure
-from ui.lessons.convolution import DIGITS, NETWORKS, centred, controls, held_out, one_sided, pictures_learned, reader
+from ui.lessons.convolution import DIGITS, ENDINGS, NETWORKS, centred, controls, held_out, one_sided, pictures_learned, reader
 from ui.lessons.parts import lined, table, tiles
 from ui.question import answered, told
 
@@ -22,7 +22,7 @@ def elsewhere() -> None:
     known = one_sided()
     left, right = st.columns([3, 2])
     with right:
-        name = controls.one_of("elsewhere/network", "Network", NETWORKS)
+        name = controls.one_of("elsewhere/network", "Network", NETWORKS, help=ENDINGS)
         side = controls.one_of("elsewhere/side", "The shape stands", ("at the left", "at the right"), "at the left")
         number = controls.slider("elsewhere/number", "Picture", 1, 24, 5, 1)
     network = known.networks[name]
@@ -44,11 +44,15 @@ def elsewhere() -> None:
         hidden = told(said) if side == "at the right" else said
         st.markdown(f"It is: **{names[k]}**. This network says: **{hidden}**.")
     features = through[-2]
+
+    def separated(values: Array) -> str:
+        return r",\ ".join(tex(v, 2) for v in values)
+
     if name == "anywhere":
-        lined((r"f_c&=\max_{y,x}A_{y,x,c}", rf"f_1,\dots,f_8&={','.join(tex(v, 2) for v in features[:4])},",
-               rf"&\phantom{{=}}{','.join(tex(v, 2) for v in features[4:])}", r"z_k&=\sum_{c=1}^{8}w_{c,k}\,f_c+b_k"))
-        st.caption("Rings: where each of the eight filters of the second layer answers most strongly. The output gets these "
-                   "eight numbers, and no places.")
+        lined((r"f_c&=\max_{y,x}A_{y,x,c}", rf"f_1,\dots,f_8&={separated(features[:4])},",
+               rf"&\phantom{{=}}{separated(features[4:])}", r"z_k&=\sum_{c=1}^{8}w_{c,k}\,f_c+b_k"))
+        st.caption("Rings: where each of the eight filters of the second layer answers most strongly; some may coincide. The "
+                   f"output gets these eight numbers{told(', and no places', '')}.")
     else:
         lined((rf"z_k&=\sum_{{i=1}}^{{{features.size}}}w_{{i,k}}\,a_i+b_k",))
         st.caption(f"{features.size} numbers reach the output, " + (
@@ -91,7 +95,7 @@ def shifted() -> None:
         table(("network", "this digit is read as", "of all held-out digits right"), [
             (NETWORKS[name], *(one if there else told(one) for one in (
                 str(int(network.answers(picture)[0])), _percent(shares[name])))) for name, network in known.networks.items()])
-        st.caption("Learned: 1,348 digits in the middle. Asked: 449 others, moved.")
+        st.caption(f"Learned: 1,348 digits in the middle. Asked: 449 others, moved. {ENDINGS}")
     lined((r"\text{moved}_{y,x}&=\text{picture}_{y-d,\,x-r}", rf"d&={down},\quad r={across}"))
 
 
@@ -117,7 +121,7 @@ def digit() -> None:
     with left:
         tiles({"it reads": str(int(p.argmax())), "p of the class": words(float(p[looked_at]), 3)})
         sizes = [" × ".join(map(str, A.shape)) for A in (shown, maps, pooled)]
-        table(("", "numbers"), [("picture", sizes[0]), ("8 maps", sizes[1]), ("after the pool", sizes[2]),
+        table(("", "numbers"), [("picture", sizes[0]), ("8 maps", sizes[1]), ("after the pool", told(sizes[2])),
                                 ("in one row", told(str(flat.size))), ("output", str(p.size))])
     with right:
         figure(pictures_learned.classes(p, looked_at), key="convolution/digit/classes", height=220,

@@ -87,12 +87,12 @@ def shared() -> None:
         window = controls.slider("shared/window", "Size of a filter", 1, 7, 3, 1)
     few, many = core.parameters(side, filters, window)
     with left:
-        figure(pictures_sizes.shared(few, many), key="convolution/shared", height=300,
+        figure(pictures_sizes.shared(few, many), key="convolution/shared", height=380,
                alt=f"A convolution has {few:,} parameters, a dense layer with as many outputs {many:,}.")
     with right:
         tiles({"convolution": f"{few:,}", "dense": f"{many:,}"})
     n = side * side
-    lined((rf"\text{{convolution}}&=k^2\cdot F+F={window}^2\cdot{filters}+{filters}={few}",
+    lined((r"\text{convolution}&=" + told(rf"k^2\cdot F+F={window}^2\cdot{filters}+{filters}=", "") + str(few),
            rf"\text{{dense}}&=n\cdot nF+nF={n}\cdot{n * filters}+{n * filters}", rf"&={many}"))
     st.caption(f"n = {side} × {side} = {n:,} pixels, F = {filters} filters, k = {window}. Both layers give {n * filters:,} "
                "numbers: one for each filter and place.")

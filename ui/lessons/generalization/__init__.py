@@ -1,8 +1,7 @@
 """The lesson "Generalisation": what its ideas share. Trainings are worked out once for all visitors."""
 
-from collections.abc import Callable, Iterable
-from time import monotonic
-from typing import Any, TypeVar
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -22,13 +21,9 @@ DRAWS = (1, 5, 20)
 """How many draws of the data a band may be made of."""
 BAND = "Medians of the draws; a band or a line across holds 80 % of them."
 SHUFFLES = tuple(range(scores.SPLITS))
-QUICK = 0.4
-"""Seconds after which it is said how far a training over many draws is."""
 EVERY = (*range(150), *(moment for moment in core.MOMENTS if moment >= 150))
 """Epochs that are looked at where the exact one matters."""
 
-K = TypeVar("K")
-V = TypeVar("V")
 _by_settings: dict[str | type[Any], Callable[[Any], Any]] = {RunConfig: RunConfig.model_dump_json}
 _few = st.cache_resource(show_spinner=False, max_entries=100, hash_funcs=_by_settings)
 _many = st.cache_resource(show_spinner=False, max_entries=5_000, hash_funcs=_by_settings)
@@ -71,14 +66,3 @@ def judged_on_fresh(config: RunConfig) -> float:
     """The error at the end on rows that nobody has seen."""
     course, more = trained(config), core.fresh(config.data)
     return float(course.judged((course.run.data.to_inputs(more.X), more.y))[1][-1])
-
-
-def worked_out(keys: Iterable[K], make: Callable[[K], V], what: str) -> dict[K, V]:
-    """One after the other, and says how far it is where that takes long."""
-    listed, found, began, place = list(keys), {}, monotonic(), st.empty()
-    for i, key in enumerate(listed):
-        found[key] = make(key)
-        if monotonic() - began > QUICK:
-            place.progress((i + 1) / len(listed), f"{what}: {i + 1} of {len(listed)}")
-    place.empty()
-    return found

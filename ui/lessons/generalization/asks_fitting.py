@@ -7,6 +7,7 @@ from ann_core.base.spelling import words
 from ann_core.lessons import generalization as core
 from ann_core.lessons.ask import Ask, numbers
 from ann_core.lessons.generalization_changes import SIZES_FROM, SPARED, wide
+from ann_core.lessons.generalization_curves import POINTS_FROM
 from ui.lessons.generalization import ended, judged_on_fresh, polynomial, trained
 
 
@@ -22,12 +23,12 @@ def held() -> Ask:
         int(np.abs(np.array(values) - fresh).argmin()),
         f"On {core.FRESH:,} new points the error is {words(fresh, 3)}; on the rows held out {words(test, 3)}, on the training "
         f"rows {words(train, 3)}. Only rows that were not learned from tell what was learned.",
-        scene=({"held/share": 0.9, "held/draw": 0},))
+        scene=[{"held/share": 0.9, "held/draw": other} for other in (1, 2, 0)])
 
 
 def curve(draw: int = 0) -> Ask:
     (degrees,) = numbers(draw, ((1, 3, 14),), ((0, 3, 13), (1, 4, 12), (2, 3, 11), (1, 3, 12)))
-    points = 1 + draw % 9
+    points = (POINTS_FROM + draw) % 10
     tests = [polynomial(degree, points).test for degree in degrees]
     few, right, many = degrees
     return Ask(f"Fifteen noisy points of a smooth curve (draw {points}). The polynomial of which degree comes nearest to the "
@@ -51,8 +52,10 @@ def width() -> Ask:
         "Both rise": "That would be so if a large network were harder to train."},
         [(False, False), (False, True), (True, True)].index((rises[0], rises[2])),
         f"On training rows it goes from {words(small.losses[0], 3)} to {words(large.losses[0], 3)}, on test rows from "
-        f"{words(small.losses[2], 3)} to {words(large.losses[2], 3)}.",
-        scene=({"width/by": "width", "width/shown": "loss"},))
+        f"{words(small.losses[2], 3)} to {words(large.losses[2], 3)}. But on the way, at its lowest, the test loss was "
+        f"{words(small.lowest, 3)} with 8 units and {words(large.lowest, 3)} with 128: what hurts is training to the "
+        "end.",
+        scene=[{"width/by": "width", "width/shown": what} for what in ("error", "loss")])
 
 
 def film(draw: int = 0) -> Ask:

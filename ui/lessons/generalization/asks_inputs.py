@@ -24,7 +24,8 @@ def features(draw: int = 0) -> Ask:
             "The classes lie on two sides of a line in these inputs." if share > 0.9 else
             "In these inputs the classes lie over each other, and no line parts them."),
         lambda value: "always, or nearly" if value == 1 else f"in about {10 * value:.0f} of 10",
-        scene=({"features/data": source, "features/units": 0, "features/inputs": list(inputs)},))
+        scene=[{"features/data": source, "features/units": 0, "features/inputs": given}
+               for given in (["x1", "x2"], list(inputs))])
 
 
 def gain() -> Ask:
@@ -39,7 +40,7 @@ def gain() -> Ask:
         1 if better else 2 if given[-1] > without[-1] else 0,
         f"Wrong in at most one of ten at epoch {then} in place of {first}, and at the end a loss of {words(given[-1], 2)} in "
         f"place of {words(without[-1], 2)}. Networks do not end the work on inputs: the right ones still make a problem easy.",
-        scene=({"gain/units": 8, "gain/draws": 1},))
+        scene=[{"gain/units": units, "gain/draws": 1} for units in (2, 4, 8)])
 
 
 def dropping() -> Ask:
@@ -55,4 +56,5 @@ def dropping() -> Ask:
         labels(("x1_squared",)): "That would be so if the class hung on the distance from the middle."},
         int(np.argmax(losses)), f"With all five the validation loss is {words(whole, 3)}; " + "; ".join(
             f"without {labels((name,))} {words(loss, 3)}" for name, loss in zip(names, losses, strict=True)) + ".",
-        scene=({"dropping/data": "circles", "dropping/kept": list(FIVE), "dropping/draw": 0},))
+        scene=[{"dropping/data": "circles", "dropping/draw": 0, "dropping/kept": [one for one in FIVE if one != name]}
+               for name in (None, *names)])

@@ -20,7 +20,7 @@ def folds() -> Ask:
         0.6: "That would be so if learning itself failed in some of the splits."}, single,
         f"They are {words(single, 2)} apart here. With five folds, which ask about every row once, {words(mean, 2)}. This is "
         "the spread of the shuffle only: another hundred rows would move both.",
-        lambda value: f"about {value:g}", scene=({"folds/rows": 100, "folds/k": 5, "folds/draw": 6},))
+        lambda value: f"about {value:g}", scene=[{"folds/rows": 100, "folds/k": k, "folds/draw": 6} for k in (2, 5)])
 
 
 def search() -> Ask:
@@ -32,8 +32,9 @@ def search() -> Ask:
                "does each of them try?", {f"grid {a}, random {b}": said for (a, b), said in options.items()},
                list(options).index((rates[0], rates[1])),
                f"The grid tries {rates[0]} rates, each with four values of the other setting; random search {rates[1]}. Where "
-               "the other setting hardly matters, that is four times as many looks at the one that does. Where both matter, a "
-               "grid was as good here.", scene=({"search/second": "l2", "search/draw": 0},))
+               "the other setting hardly matters, that is four times as many looks at the one that does. It does not always "
+               "win: try other draws, and the batch size.",
+               scene=[{"search/second": "l2", "search/draw": draw} for draw in (1, 0)])
 
 
 def curse(draw: int = 0) -> Ask:
@@ -48,7 +49,8 @@ def curse(draw: int = 0) -> Ask:
         int(np.argmin([abs(test - value) for value in (best, 0.5, 0.25)])),
         f"On test rows it is right in {words(100 * test, 3)} %. The best of many scores is too good: it was chosen "
         "for being high.",
-        scene=({"curse/labels": True, "curse/rows": rows, "curse/draws": 1},))
+        scene=[{"curse/labels": True, "curse/rows": asked, "curse/draws": 1} for asked in
+               (*(other for other in (270, 100, 40) if other != rows), rows)])
 
 
 def descent() -> Ask:

@@ -12,10 +12,10 @@ from ui.lessons import plot
 
 SIDE = 31
 """Points of a plane along each axis."""
-TRAINING, VALIDATION, TEST = "training rows", "validation rows", "test rows"
-COLORS = {TRAINING: plot.ACCENT, VALIDATION: plot.THIRD, TEST: plot.SECOND}
-DASHES = {TRAINING: "solid", VALIDATION: "dot", TEST: "dash"}
-SYMBOLS = {TRAINING: "circle", VALIDATION: "diamond", TEST: "square"}
+TRAINING, VALIDATION, TEST, LOWEST = "training rows", "validation rows", "test rows", "test rows, at their lowest"
+COLORS = {TRAINING: plot.ACCENT, VALIDATION: plot.THIRD, TEST: plot.SECOND, LOWEST: plot.FOURTH}
+DASHES = {TRAINING: "solid", VALIDATION: "dot", TEST: "dash", LOWEST: "dashdot"}
+SYMBOLS = {TRAINING: "circle", VALIDATION: "diamond", TEST: "square", LOWEST: "triangle-down"}
 LOSSES = -3.2, 1.2
 """What an axis of losses spans, in powers of ten."""
 
@@ -30,14 +30,16 @@ def ground(z: Array, data: Prepared) -> go.Contour:
                       line={"color": plot.INK, "width": 2})
 
 
-def points(data: Prepared, held: bool = True) -> list[go.Scatter]:
-    """The rows on the plane by class: full where they are learned, small and faint where they are held out."""
+def points(data: Prepared, held: bool = True, named: bool = True) -> list[go.Scatter]:
+    """The rows on the plane by class: full where they are learned, small and faint where they are held out. named: and the
+    faint ones stand in the legend"""
     found = []
     for c in (0, 1):
         look: dict[str, Any] = {"color": plot.CLASS_COLORS[c], "symbol": plot.CLASS_SYMBOLS[c]}
         if held:
             x, y = data.points_test[data.y_test == c].T.round(3)
-            found.append(plot.dots(x, y, f"class {c}, held out", size=5, rim=0, opacity=0.4, **look))
+            found.append(plot.dots(x, y, f"class {c}, held out", size=5, rim=0, opacity=0.4, showlegend=named,
+                                   **look))
         x, y = data.points_train[data.y_train == c].T.round(3)
         found.append(plot.dots(x, y, f"class {c}, training", size=9, **look))
     return found

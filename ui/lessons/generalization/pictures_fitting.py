@@ -63,7 +63,7 @@ def film(course: Course, tests: bool) -> tuple[go.Figure, Animation]:
     """Left what the network decides, right its losses, as training goes on. tests: with the rows held out"""
     data, fig = course.run.data, make_subplots(1, 2, horizontal_spacing=0.12)
     assert data.plane is not None
-    for trace in (ground(course.map(SIDE), data), *points(data)):
+    for trace in (ground(course.map(SIDE), data), *points(data, named=False)):
         fig.add_trace(trace, 1, 1)
     curves = {TRAINING: course.training[0]} | ({TEST: course.held[0]} if tests else {})
     for name, losses in curves.items():

@@ -50,10 +50,11 @@ def _around(ends: tuple[float, float]) -> tuple[float, float]:
 
 def search(losses: dict[str, Array]) -> go.Figure:
     """The lowest validation loss so far, by the way to search."""
-    return plot.legend_above(plot.framed([
+    fig = plot.framed([
         plot.curve(np.arange(1, len(found) + 1), np.minimum.accumulate(found), name, HOW[name][0], HOW[name][1],
                    mode="lines+markers", marker={"symbol": HOW[name][2], "size": 7}) for name, found in losses.items()],
-        "trials so far", "lowest validation loss", (0.3, 16.7), (0, 0.75)))
+        "trials so far", "lowest validation loss", (0.3, 16.7), tuple(np.log10((0.05, 2.5))))
+    return plot.legend_above(fig.update_yaxes(type="log", tickvals=(0.05, 0.1, 0.2, 0.5, 1, 2)))
 
 
 def curse(validation: Array, test: Array | None) -> go.Figure:

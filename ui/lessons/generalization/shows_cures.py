@@ -19,10 +19,9 @@ from ui.lessons.generalization import (
     pictures_cures,
     trained,
     watched,
-    worked_out,
 )
 from ui.lessons.generalization.pictures import TEST, TRAINING
-from ui.lessons.parts import lined, table, tiles
+from ui.lessons.parts import lined, table, tiles, worked_out
 from ui.question import answered, playing, told
 
 PATIENCES = (5, 10, 20, 50, 100)
@@ -85,7 +84,15 @@ def weights() -> None:
         ("weights nearly 0", *(told(words(one.tiny, 3)) for one, _ in both)),
         ("typical size of a weight", *(told(words(float(np.sqrt((seen.weights**2).mean())), 3)) for _, seen in both))])
     st.caption(f"Nearly 0: a size below 0.001, as a share. The typical size is the root of the mean square. Epoch "
-               f"{core.EPOCHS:,}; test: 270 of the rows held out.")
+               f"{core.EPOCHS:,}; test: 270 of the rows held out." + told(_died(course), ""))
+
+
+def _died(course: core.Course) -> str:
+    """Whose weights the pull has for itself."""
+    off, share = course.off()
+    return (f" {off.sum()} of the {len(off)} ReLU units are off for every training row: no gradient reaches their weights any "
+            f"more, only the pull does. Theirs are {words(100 * share, 3)} % of the weights that are nearly 0."
+            ) * bool(off.sum() and share)
 
 
 def _pull() -> tuple[str, float, bool, int]:
@@ -177,7 +184,7 @@ def cures() -> None:
     """Switches on one overfitting baseline, each measured."""
     chosen = controls.some_of("cures/chosen", "Switch on", {key: cure.label for key, cure in CURES.items()},
                               ("l2", "dropout", "norm"))
-    draws = controls.one_of("cures/draws", "Draws of the data", DRAWS, 1)
+    draws = controls.one_of("cures/draws", "Draws of the data", DRAWS, 5)
     makes = {BASE: lambda draw: core.drawn(core.BASELINE, draw)} | {CURES[key].label: CURES[key].make for key in chosen}
     found = worked_out([(name, draw) for draw in range(draws) for name in makes],
                        lambda place: ended(makes[place[0]](place[1])), "Networks trained")
@@ -199,7 +206,8 @@ def cures() -> None:
            rf"&={told(tex(end.errors[2], 3))}-{factor(end.errors[0], 3)}={told(tex(end.gap, 3))}"))
     st.caption(f"The baseline: 60 rows of moons with noise 0.4, 128 ReLU units, {core.EPOCHS:,} epochs; test: 270 rows held "
                "out. Lower in: draws whose test loss it lowers. Formula: the last row, draw 0." +
-               (f" {BAND}" if draws > 1 else " One draw says little: look at twenty."))
+               (f" {BAND} Five draws say little of one that comes near: look at twenty." if draws == 5 else
+                f" {BAND}" if draws > 1 else " One draw says little: look at twenty."))
 
 
 def _middle(ends: list[core.Ending], part: int) -> float:

@@ -8,7 +8,7 @@ import streamlit as st
 from ann_core.base.spelling import factor, tex, words
 from ann_core.lessons import generalization as core
 from ann_core.lessons.generalization_changes import DEPTHS, SIZES_FROM, SPARED, WIDTHS, deep, wide
-from ann_core.lessons.generalization_curves import DEGREES, POINTS, Polynomial
+from ann_core.lessons.generalization_curves import DEGREES, POINTS, POINTS_FROM, Polynomial
 from ui.figure import figure
 from ui.lessons.generalization import (
     BAND,
@@ -20,10 +20,9 @@ from ui.lessons.generalization import (
     pictures_fitting,
     polynomial,
     trained,
-    worked_out,
 )
-from ui.lessons.generalization.pictures import TEST, TRAINING, VALIDATION
-from ui.lessons.parts import lined, table
+from ui.lessons.generalization.pictures import LOWEST, TEST, TRAINING, VALIDATION
+from ui.lessons.parts import lined, table, worked_out
 from ui.question import answered, playing, told
 
 SHARES = (0.5, 0.7, 0.9)
@@ -68,7 +67,7 @@ def curve() -> None:
     left, right = st.columns([3, 2])
     with right:
         degree = controls.slider("curve/degree", "Degree of the polynomial", 0, DEGREES[-1], 5, 1)
-        draw = controls.slider("curve/draw", "Draw of the points", 0, 9, 1, 1)
+        draw = controls.slider("curve/draw", "Draw of the points", 0, 9, POINTS_FROM, 1)
         pull = controls.series("curve/pull", "Pull towards 0, λ", PULLS, 0.0)
     fitted = {d: polynomial(d, draw, pull) for d in DEGREES}
     now = fitted[degree]
@@ -109,7 +108,8 @@ def width() -> None:
                        lambda place: ended(make(*place), SPARED), "Networks trained")
     values = {part: np.array([[(end.losses if loss else end.errors)[i] for name in names for end in [found[name, draw]]]
                               for draw in drawn]) for i, part in enumerate((TRAINING, VALIDATION, TEST))}
-    shown = values if answered() else {TRAINING: values[TRAINING]}
+    lowest = np.array([[found[name, draw].lowest for name in names] for draw in drawn])
+    shown = values | ({LOWEST: lowest} if loss else {}) if answered() else {TRAINING: values[TRAINING]}
     what = "hidden units" if by == "width" else "hidden layers of 16 units"
     middle = {part: np.median(each, axis=0) for part, each in values.items()}
     with left:
@@ -118,8 +118,9 @@ def width() -> None:
                    f"{words(middle[TRAINING][0], 3)} to {words(middle[TRAINING][-1], 3)}.")
     chosen = int(middle[VALIDATION].argmin())
     with right:
-        table((what, "training", "validation", "test"), [
-            (str(name), words(middle[TRAINING][i], 2, 2), *(told(words(middle[part][i], 3)) for part in (VALIDATION, TEST)))
+        judged = (middle[VALIDATION], middle[TEST], *([np.median(lowest, axis=0)] if loss else []))
+        table((what, "training", "validation", "test", *(["test, at its lowest"] if loss else [])), [
+            (str(name), words(middle[TRAINING][i], 2, 2), *(told(words(part[i], 3)) for part in judged))
             for i, name in enumerate(names)])
     last = found[names[-1], SIZES_FROM]
     with left:
@@ -136,7 +137,8 @@ def _size(wide: bool, size: int, last: core.Ending, several: bool) -> None:
     lined((free, r"\text{gap}&=\text{error}_\text{test}-\text{error}_\text{training}",
            rf"&={told(tex(last.errors[2]))}-{factor(last.errors[0])}={told(tex(last.gap))}"))
     st.caption(f"60 training rows of {'circles' if wide else 'moons'} with much noise, 60 for validation, 480 for the "
-               f"test; all trained to epoch {core.EPOCHS:,}. P counts the parameters of the largest network; the gap is its "
+               f"test; all trained to epoch {core.EPOCHS:,}. At its lowest: of the epochs that were looked at on the "
+               "way. P counts the parameters of the largest network; the gap is its "
                f"own, on draw {SIZES_FROM}." + (f" {BAND}" if several else ""))
 
 
@@ -155,6 +157,7 @@ def film() -> None:
     epoch, low = course.epochs[t], int(course.held[0].argmin())
     left, right = st.columns([3, 2])
     with right:
+        st.caption("The faint points are the rows held out.")
         lined((r"J&=\frac1m\sum_i-\ln p_i(\text{right class})", rf"J_\text{{training}}&={tex(train, 3)}\quad(m=60)",
                rf"J_\text{{test}}&={told(tex(test, 3))}\quad(m=540)"))
     with left:

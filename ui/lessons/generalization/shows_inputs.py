@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from ann_core import RunConfig
 from ann_core.base.spelling import tex, words
 from ann_core.data import FEATURES
 from ann_core.lessons.generalization_changes import FIVE, SHAPES, changed, helped, labels, with_inputs
@@ -16,10 +17,9 @@ from ui.lessons.generalization import (
     pictures_cures,
     pictures_inputs,
     trained,
-    worked_out,
 )
 from ui.lessons.generalization.pictures import SIDE
-from ui.lessons.parts import lined, table, tiles
+from ui.lessons.parts import lined, table, tiles, worked_out
 from ui.question import answered, told
 
 UNITS = {0: "none", 2: "2", 4: "4", 8: "8"}
@@ -98,8 +98,8 @@ def gain() -> None:
         st.markdown(f"With the squares the loss at the end is lower in **{told(f'{wins} of {draws}')}** draws.")
         lined((rf"P_\text{{without}}&=2\cdot{units}+{units}+{units}+1={4 * units + 1}",
                rf"P_\text{{with}}&=4\cdot{units}+{units}+{units}+1={6 * units + 1}"))
-        st.caption("Circles with noise 0.1; 60 training rows, 540 held out; Adam at 0.02. The squares cost parameters and "
-                   "bring the shape." + (f" {BAND}" if draws > 1 else ""))
+        st.caption("Circles with noise 0.1; 60 training rows, 540 held out; Adam at 0.02. The squares cost parameters"
+                   + told(" and bring the shape.", ".") + (f" {BAND}" if draws > 1 else ""))
 
 
 @st.fragment
@@ -110,14 +110,13 @@ def dropping() -> None:
         source = controls.one_of("dropping/data", "Data", SHAPES, "circles")
         kept = tuple(controls.some_of("dropping/kept", "Inputs that are used", SPELT, FIVE))
         draw = controls.slider("dropping/draw", "Draw of the data", 0, 9, 0, 1)
-    if len(kept) < 2:
-        st.caption("To leave one out, at least two are needed: all five are used.")
-    used = kept if len(kept) > 1 else FIVE
+    if not kept:
+        st.caption("Without any input there is nothing to learn from: all five are used.")
+    used = kept or FIVE
     config = changed({}, draw, with_inputs(source, used))
     whole = ended(config, VALIDATION)
-    without = {name: ended(changed({"data.features": tuple(one for one in used if one != name)}, draw, config), VALIDATION)
-               for name in used}
-    losses = {name: end.losses[1] for name, end in without.items()}
+    without = {name: _without(name, used, draw, config) for name in used}
+    losses = {name: loss for name, (loss, _) in without.items()}
     spared = min(losses, key=lambda name: losses[name])
     with left:
         figure(pictures_inputs.dropping([SPELT[name] for name in used],
@@ -129,9 +128,22 @@ def dropping() -> None:
     with right:
         table(("inputs", "validation loss", "test error"), [
             (f"all {len(used)}", words(whole.losses[1], 3), words(whole.errors[2], 3)),
-            *((f"without {SPELT[name]}", told(words(end.losses[1], 3)), told(words(end.errors[2], 3)))
-              for name, end in without.items())])
+            *((f"without {SPELT[name]}", told(words(loss, 3)), told(words(error, 3)))
+              for name, (loss, error) in without.items())])
         change = losses[spared] - whole.losses[1]
         lined((r"\Delta_i&=J_\text{validation}(\text{without }x_i)-J_\text{validation}",
                rf"\text{{smallest}}&={told(tex(losses[spared], 3))}-{tex(whole.losses[1], 3)}={told(tex(change, 2))}"))
-        st.markdown(f"The one to drop first: **{told(SPELT[spared])}**. Switch it off above, and ask again with the others.")
+        if len(used) > 1:
+            st.markdown(f"The one to drop first: **{told(SPELT[spared])}**. Switch it off above, and ask again with the "
+                        "others.")
+        else:
+            st.markdown("One input is left. Without it nothing but guessing is left: a loss of ln 2.")
+
+
+def _without(name: str, used: tuple[str, ...], draw: int, config: RunConfig) -> tuple[float, float]:
+    """Validation loss and test error after training without one input; of guessing, where there is no other."""
+    others = tuple(one for one in used if one != name)
+    if not others:
+        return float(np.log(2)), 0.5
+    end = ended(changed({"data.features": others}, draw, config), VALIDATION)
+    return end.losses[1], end.errors[2]

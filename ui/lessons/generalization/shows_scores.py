@@ -18,10 +18,9 @@ from ui.lessons.generalization import (
     tried,
     tries,
     true_error,
-    worked_out,
 )
 from ui.lessons.generalization.pictures_scores import AXES, FOLDS, GRID, ONE, RANDOM
-from ui.lessons.parts import lined, table
+from ui.lessons.parts import lined, table, worked_out
 from ui.question import answered, told
 
 LABELS = {True: "shuffled: nothing to learn", False: "as they are"}
@@ -147,5 +146,5 @@ def descent() -> None:
            rf"&\sum_{{i=1}}^{{{curves.ROWS}}}(\hat y_i-y_i)^2\ \text{{least, and}}\ |w|\ \text{{least of all such}}",
            rf"|w|&={told(tex(middle[2], 3))}"))
     st.caption(f"{curves.ROWS} rows of {curves.INPUTS} normal inputs, targets with noise; the features are drawn at random and "
-               "stay as they are: least squares, not a trained network. How far down the second descent goes depends on the "
-               "problem. Medians of the draws.")
+               "stay as they are: least squares, not a trained network. " + told(
+                   "How far down the second descent goes depends on the problem. ", "") + "Medians of the draws.")

@@ -8,8 +8,8 @@ from ann_core.lab.remedies import CAUSES, SOON, Pair
 from ann_core.lab.twin_openers import normal, twin
 from ann_core.lessons import gradients as core
 from ann_core.lessons.ask import Ask, numbers
-from ann_core.lessons.gradients_norm import normed, sums
-from ui.lessons.gradients import FAILS, HELPS, tried
+from ann_core.lessons.gradients_norm import BATCH, normed, sums
+from ui.lessons.gradients import FAILS, HELPS, all_tried, tried, way_back
 
 ENOUGH = 18
 """So many of the twenty seeds, and an outcome is said of all."""
@@ -43,7 +43,7 @@ def _even(slope: float) -> float:
 
 def bound() -> Ask:
     layers, spread = 10, 1.0
-    ways = [core.way_back(twin("sigmoid", layers, SOON | normal(spread) | {"seed": k})) for k in range(core.SEEDS)]
+    ways = [way_back(twin("sigmoid", layers, SOON | normal(spread) | {"seed": k})) for k in range(core.SEEDS)]
     above = sum(way.ratio > way.bound for way in ways)
     middle = float(np.median([way.ratio for way in ways]))
     return Ask(f"Ten sigmoid layers, first weights of size {words(spread)}. The slopes multiply to at most 0.25¹⁰. And how "
@@ -58,7 +58,7 @@ def bound() -> Ask:
 
 def sizes(draw: int = 0) -> Ask:
     layers, spread = numbers(draw, (10, 0.5), (6, 10, 15), (0.5, 1.0))
-    small, large = (core.way_back(twin("relu", layers, SOON | normal(s))) for s in (spread, 2 * spread))
+    small, large = (way_back(twin("relu", layers, SOON | normal(s))) for s in (spread, 2 * spread))
     times = float((large.by_weights.prod() * large.by_slope.prod()) / (small.by_weights.prod() * small.by_slope.prod()))
     values = (2, 2 * layers, 2 ** layers)
     said = ("That would be so if only one of the layers counted.", "That would be so if the layers' shares were added up.",
@@ -76,8 +76,9 @@ def sizes(draw: int = 0) -> Ask:
 
 def causes() -> Ask:
     names = ("large", "rate", "inputs")
-    changes = [float(abs(np.log(np.median(last.gradient[0]) / np.median(first.gradient[0])))) for first, last in
-               ([tried(list(CAUSES[name].rungs.values())[i]) for i in (0, -1)] for name in names)]
+    ends = all_tried([list(CAUSES[name].rungs.values())[i] for name in names for i in (0, -1)])
+    changes = [float(abs(np.log(np.median(last.gradient[0]) / np.median(first.gradient[0]))))
+               for first, last in zip(ends[::2], ends[1::2], strict=True)]
     return Ask("Which of these ruins training and yet leaves the gradient before the first step exactly as it is?", {
         "Large first weights": "That would be so if the weights were no factor of the gradient.",
         "A high rate": "That would be so if the rate came in only with the step.",
@@ -89,7 +90,7 @@ def causes() -> Ask:
 
 def activation() -> Ask:
     pair = remedies.activation("relu").fails
-    before, after = tried(pair.without), tried(pair.cured)
+    before, after = all_tried([pair.without, pair.cured])
     return Ask("ReLU brings ten sigmoid layers back. And if their first weights are small, of size 0.1?", {
         BACK: "That would be so if small slopes were the only trouble.",
         LOST: "That would be so if something else than the slopes made it small, too.",
@@ -134,12 +135,13 @@ def in_use(draw: int = 0) -> Ask:
         z: "That would be so without batch normalisation.", z + beta: "That would be so if the mean were 0 and the variance 1.",
         beta: ""}, alone,
         f"One number is its own mean: z − mean is 0, and β = {words(beta)} is left, whatever the row says. So in use the "
-        "running statistics stand in, gathered in training.")
+        "running statistics stand in, gathered in training.",
+        scene=[{"in_use/company": m} for m in (BATCH, 16, 8, 4, 2, 1)])
 
 
 def skip() -> Ask:
     pair = remedies.skip().fails
-    before, after = tried(pair.without), tried(pair.cured)
+    before, after = all_tried([pair.without, pair.cured])
     return Ask("Skip connections bring twenty sigmoid layers back. Twenty ReLU layers with He's weights learn without them. "
                "And with them?", {
         "They learn as before": "That would be so if a way around could do no harm.",
@@ -163,7 +165,7 @@ def clip(draw: int = 0) -> Ask:
                dict(zip(spelt, said, strict=True)), kept.index(True),
                f"Its length is {words(float(np.hypot(x, y)))}; all of it is multiplied by {words(c / float(np.hypot(x, y)))}, "
                f"so the arrow is shortened. By value it would be {spelt[1]}: bent by "
-               f"{words(core.angle(np.array([x, y]), by_value), 3)}°.",
+               f"{words(round(core.angle(np.array([x, y]), by_value), 3), 3)}°.",
                scene=[{"clip/x": x, "clip/y": y, "clip/limit": limit} for limit in (5.0, c)])
 
 
@@ -180,10 +182,10 @@ def scaling() -> Ask:
 
 def rate() -> Ask:
     pair = remedies.rate().helps
-    before, after = (np.median(tried(config).gradient[0]) for config in (pair.without, pair.cured))
+    before, after = (np.median(one.gradient[0]) for one in all_tried([pair.without, pair.cured]))
     return Ask.of_values("The rate goes from 1 to 0.1. What becomes of the gradient before the first step?", {
         0.1: "That would be so of the step, η times the gradient.", 1.0: "",
         10.0: "That would be so if the gradient made up for the rate."}, float(after / before),
         "The rate is no part of the gradient. It makes the step shorter: ten times shorter here, and short enough.",
         lambda v: "It stays the same" if v == 1 else f"It is {words(v)} times as large",
-        scene=[{"rate/situation": HELPS}])
+        scene=[{"rate/situation": HELPS, "rate/seed": seed} for seed in (1, 2, 3, 0)])

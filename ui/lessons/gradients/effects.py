@@ -6,7 +6,7 @@ from ann_core.base.spelling import words
 from ann_core.lab.remedies import Pair
 from ann_core.lessons.gradients import SEEDS, Trial
 from ui.figure import figure
-from ui.lessons.gradients import pictures, tried
+from ui.lessons.gradients import all_tried, pictures, tried
 from ui.lessons.parts import table
 
 VEILED = "?"
@@ -14,14 +14,17 @@ LEARNED = ("Learned: at least half of the way from guessing to perfect, on rows 
            "and the order of rows.")
 
 
-def picture(idea: str, pair: Pair, names: tuple[str, str], seed: int, shown: bool = True, gradient: bool = True) -> None:
-    """shown: whether the second run may be seen yet; gradient: whether its gradient may"""
-    without, cured = tried(pair.without), tried(pair.cured) if shown else None
+def picture(idea: str, pair: Pair, names: tuple[str, str], seed: int, shown: bool = True, gradient: bool = True,
+            layers: int = 0) -> None:
+    """shown: whether the second run may be seen yet; gradient: whether its gradient may; layers: that the axis has room for"""
+    without, *rest = all_tried([pair.without, pair.cured] if shown else [pair.without])
+    cured = rest[0] if rest else None
     said = [f"{name}: layer 1 gets a gradient of {words(float(trial.gradient[0, seed]), 3)}, and at the end the training loss "
             f"is {_number(trial.loss[-1, seed])}"
             for name, trial, may in zip(names, (without, cured), (True, gradient), strict=True) if trial and may]
-    figure(pictures.effect(list(zip(names, (without, cured), strict=True)), seed, gradient), key=f"gradients/{idea}/effect",
-           height=440, alt=f"Gradients by layer and the training loss, {pair.label}. {'; '.join(said)}.")
+    runs = list(zip(names, (without, cured), strict=True))
+    figure(pictures.effect(runs, seed, gradient, layers), key=f"gradients/{idea}/effect", height=440,
+           alt=f"Gradients by layer and the training loss, {pair.label}. {'; '.join(said)}.")
 
 
 def numbers(pair: Pair, names: tuple[str, str], seed: int, shown: bool = True, gradient: bool = True) -> None:

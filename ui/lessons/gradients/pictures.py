@@ -15,15 +15,16 @@ MOST_NAMED = 12
 KINDS = {"error": ("error ŷ − y", plot.INK, "circle"), "weight": ("times a weight", plot.SECOND, "square"),
          "slope": ("times a slope", plot.FIRST, "diamond"), "input": ("times x", plot.FOURTH, "circle")}
 """What a factor is called, its colour and its sign: the same on every picture."""
-FLOOR = 1e-25
-"""The lowest size that is drawn; what is 0 lies below all pictures, and is said in words."""
+FLOOR, EDGE = 1e-25, 1e-18
+"""The lowest size that is drawn; what is 0 lies below all pictures, and is said in words. The lower edge of a product's
+picture, where its zeros are drawn."""
 CALM, CURED = plot.MUTED, plot.ACCENT
 
 
 def product(chain: Chain) -> go.Figure:
     """The running product of a chain's factors, from the error back to the first weight."""
     kinds, factors = zip(*chain.way(), strict=True)
-    size = np.maximum(np.abs(np.cumprod(factors)), FLOOR)
+    size = np.maximum(np.abs(np.cumprod(factors)), EDGE)
     names = _factor_names(len(chain.slopes))
     traces: list[Any] = [plot.curve(names, size, "product so far", plot.LINE, width=2, hoverinfo="skip", showlegend=False)]
     for kind, (label, color, symbol) in KINDS.items():
@@ -31,7 +32,7 @@ def product(chain: Chain) -> go.Figure:
         traces.append(plot.dots([names[i] for i in at], size[at], label, color, 11, symbol,
                                 customdata=[factors[i] for i in at],
                                 hovertemplate="%{x}: factor %{customdata:.4g}, so far %{y:.3g}<extra></extra>"))
-    fig = plot.framed(traces, "from the output back to layer 1", "size of the product so far", None, (-18.5, 11))
+    fig = plot.framed(traces, "from the output back to layer 1", "size of the product so far", None, (-18.8, 11))
     fig.update_xaxes(categoryorder="array", categoryarray=names)
     return plot.legend_above(fig.update_yaxes(LOG), 64)
 
@@ -57,9 +58,9 @@ def bound(way: WayBack, steepest: float, whole: bool) -> go.Figure:
               plot.curve(names, slopes, "slopes, multiplied", plot.FIRST, mode="lines+markers", marker={"symbol": "diamond"}),
               plot.curve(names, weights, "weights, multiplied", plot.SECOND, mode="lines+markers",
                          marker={"symbol": "square"})]
-    if whole:
-        traces.append(plot.curve(names, slopes * weights, "both together", plot.ACCENT, width=3.5))
-        traces.append(plot.dots([names[0]], [way.ratio], "the bars' ratio", plot.ACCENT, 15, "star"))
+    veil = 1.0 if whole else np.nan  # a curve without places keeps its name and its room
+    traces.append(plot.curve(names, slopes * weights * veil, "both together", plot.ACCENT, width=3.5))
+    traces.append(plot.dots(names[:1], [way.ratio * veil], "layer 1's share", plot.ACCENT, 15, "star"))
     fig = plot.framed(traces, "layer", "factor since the output", None, (-15, 13))
     return plot.legend_above(fig.update_yaxes(LOG).update_xaxes(_layers(L)), 64)
 
@@ -75,16 +76,30 @@ def _layers(layers: int) -> dict[str, Any]:
     return {"tickvals": [*shown, layers], "ticktext": [*map(str, shown), "out"], "range": (0.4, layers + 0.6), "tickangle": 0}
 
 
+def _before(layers: int) -> dict[str, Any]:
+    """The same, counted back from the output."""
+    axis = _layers(layers)
+    return {**axis, "ticktext": [*(str(layers - place) for place in axis["tickvals"][:-1]), "out"]}
+
+
 def sizes(ways: Mapping[str, WayBack], chosen: str) -> go.Figure:
-    """The gradient of each layer for several sizes of first weights; the chosen one stands out."""
+    """The gradient of each layer for several sizes of first weights; the chosen one stands out, between the sizes at which it
+    would vanish and explode."""
     traces = [plot.curve(_numbers(len(way.gradient)), np.maximum(way.gradient, FLOOR), name if i else "the other sizes",
                          plot.MUTED, "dot", 1, hovertemplate=f"{name}: %{{y:.2g}}<extra></extra>", showlegend=i == 0)
               for i, (name, way) in enumerate((name, way) for name, way in ways.items() if name != chosen)]
     way = ways[chosen]
-    traces.append(go.Bar(x=_numbers(len(way.gradient)), y=np.maximum(way.gradient, FLOOR), name=f"gradient at {chosen}",
-                         marker_color=plot.ACCENT, opacity=0.75))
-    fig = plot.framed(traces, "layer", "RMS of ∂L/∂W, log scale", None, (-24, 17))
-    return plot.legend_above(fig.update_yaxes({**LOG, "dtick": 8}).update_xaxes(_layers(len(way.gradient))))
+    layers = _numbers(len(way.gradient))
+    traces.append(plot.curve(layers, np.maximum(way.gradient, FLOOR), f"gradient at {chosen}", width=3.5, mode="lines+markers",
+                             marker={"size": 9}))
+    ends = np.array([0.4, len(layers) + 0.6])
+    for size, name, color, dash in ((way.largest, "above: explodes", plot.POSITIVE, "dash"),
+                                    (way.smallest, "below: vanishes", plot.NEGATIVE, "dash")):
+        traces.append(plot.curve(ends, [size, size], name, color, dash, 1.5, hoverinfo="skip"))
+    every = np.concatenate([np.maximum(one.gradient, FLOOR) for one in ways.values()])
+    low, high = (4 * turn(np.log10(edge) / 4) for turn, edge in ((np.floor, every.min()), (np.ceil, every.max())))
+    fig = plot.framed(traces, "layer", "RMS of ∂L/∂W, log scale", None, (min(low, -8) - 1, max(high, 4) + 1))
+    return plot.legend_above(fig.update_yaxes(LOG).update_xaxes(_layers(len(layers))), 64)
 
 
 def _leaving(loss: np.ndarray) -> np.ndarray:
@@ -92,9 +107,11 @@ def _leaving(loss: np.ndarray) -> np.ndarray:
     return np.where(np.cumsum(np.isinf(loss)) > 1, np.nan, np.clip(loss, 1e-5, 1e9))
 
 
-def effect(trials: Sequence[tuple[str, Trial | None]], seed: int, gradient: bool = True) -> go.Figure:
-    """Two runs of one seed: gradients by layer at the start, and the training loss. None: not to be shown yet; gradient:
-    whether the second one's gradient may be shown."""
+def effect(trials: Sequence[tuple[str, Trial | None]], seed: int, gradient: bool = True, layers: int = 0) -> go.Figure:
+    """Two runs of one seed: gradients by layer at the start, the output's at one place, and the training loss. None: not to be
+    shown yet; gradient: whether the second one's gradient may be shown; layers: that there is room for, if it is more"""
+    most = max(layers, *(len(trial.gradient) for _, trial in trials if trial))
+    counted = len({len(trial.gradient) for _, trial in trials if trial} | {most}) == 1
     fig = plot.panels(["Gradient at the start, RMS of ∂L/∂W", "Training loss"], stacked=True, vertical_spacing=0.2)
     looks: tuple[dict[str, Any], ...] = ({"color": CALM, "dash": "dash"}, {"color": CURED, "dash": "solid"})
     for i, ((name, trial), look) in enumerate(zip(trials, looks, strict=True)):
@@ -103,11 +120,11 @@ def effect(trials: Sequence[tuple[str, Trial | None]], seed: int, gradient: bool
         size = trial.gradient[:, seed]
         marked: dict[str, Any] = {"mode": "lines+markers", "marker": {"size": 8, "symbol": ("circle-open", "circle")[i]}}
         if gradient or i == 0:
-            fig.add_trace(plot.curve(_numbers(len(size)), np.where(size > 0, np.maximum(size, FLOOR), np.nan), name,
+            fig.add_trace(plot.curve(_numbers(most)[-len(size):], np.where(size > 0, np.maximum(size, FLOOR), np.nan), name,
                                      **look, **marked, showlegend=False), 1, 1)
         fig.add_trace(plot.curve(trial.epoch, _leaving(trial.loss[:, seed]), name, **look), 2, 1)
-    plot.axes(fig, "layer", "", None, (-17, 8), row=1, col=1)
+    plot.axes(fig, "layer" if counted else "layers before the output", "", None, (-17, 8), row=1, col=1)
     plot.axes(fig, "epoch", "", (0, max(t.epoch[-1] for _, t in trials[:1] if t)), (-5, 6.2), row=2, col=1)
-    fig.update_xaxes(_layers(max(len(t.gradient) for _, t in trials if t)), row=1, col=1)
+    fig.update_xaxes(_layers(most) if counted else _before(most), row=1, col=1)
     fig.update_yaxes(LOG, row=1, col=1).update_yaxes({**LOG, "dtick": 3}, row=2, col=1)
     return plot.legend_below(fig).update_layout(legend_y=-0.16)

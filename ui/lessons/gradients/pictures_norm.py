@@ -4,7 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from ann_core.base.arrays import Array
-from ann_core.lessons.gradients_norm import Kept
+from ann_core.lessons.gradients_norm import BATCH, Kept
 from ui.lessons import plot
 
 REACH = 4.0
@@ -38,3 +38,13 @@ def in_use(kept: Kept, step: int, reach: float, top: float) -> go.Figure:
     plot.axes(fig, "", "", (-1, len(steps) + 1), (-1.1 * reach, 1.1 * reach), row=1, col=1)
     plot.axes(fig, "step", "", (-1, len(steps) + 1), (-0.1 * top, 1.1 * top), row=2, col=1)
     return plot.legend_below(fig)
+
+
+def one_row(rows: Array, hat: Array, chosen: int, used: float) -> go.Figure:
+    """What one row's sum becomes by the number of rows that it is judged with; level: in use, where that does not matter."""
+    here = rows == chosen
+    fig = plot.framed([plot.curve([0, BATCH + 1], [used, used], "in use, by the running statistics", plot.ACCENT),
+                       plot.curve(rows, hat, "in training, by the batch", plot.SECOND, mode="lines+markers", width=1.5),
+                       plot.dots(rows[here], hat[here], "here", plot.SECOND, 14, "diamond", showlegend=False)],
+                      "rows that are judged together", "ẑ of the same row", (0, BATCH + 1), (-REACH, REACH))
+    return plot.legend_above(fig)

@@ -5,10 +5,9 @@ import streamlit as st
 from ann_core.base.spelling import factor, signed, tex, words
 from ann_core.lab import remedies
 from ann_core.lab.remedies import Pair, Remedy
-from ann_core.lessons import gradients as core
 from ann_core.lessons.gradients_norm import unit
 from ann_core.nn.initializers import INITIALIZERS
-from ui.lessons.gradients import FAILS, controls, effects, seed, seeded, situation
+from ui.lessons.gradients import FAILS, controls, effects, seed, seeded, situation, way_back
 from ui.lessons.parts import lined
 from ui.question import answered
 
@@ -37,7 +36,7 @@ def activation() -> None:
         effects.numbers(pair, names, number, shown)
     with right:
         before, after = (unit(seeded(config, number), layer) for config in (pair.without, pair.cured))
-        ways = [core.way_back(seeded(config, number)) for config in (pair.without, pair.cured)]
+        ways = [way_back(seeded(config, number)) for config in (pair.without, pair.cured)]
         lined((r"\sigma'(z)&=\sigma(z)\,(1-\sigma(z))",
                rf"&={tex(before.bent)}\cdot{tex(1 - before.bent)}={tex(before.slope)}", _bend(key, after.z, after.slope)))
         st.caption(f"Unit 1 of layer {layer} at the first row: z = {words(before.z, 3)} in the sigmoid network, "

@@ -1,7 +1,5 @@
 """Batch normalisation: what it does to a unit's sums, and what differs in use."""
 
-from functools import partial
-
 import numpy as np
 import streamlit as st
 
@@ -13,7 +11,7 @@ from ann_core.run.link import edited
 from ui.figure import figure
 from ui.lessons.gradients import AS_TEXT, FAILS, STEPS, controls, effects, pictures_norm, seed, seeded, situation
 from ui.lessons.parts import lined, table
-from ui.question import told
+from ui.question import answered, told
 
 SIZES = (2, 8, 32, 128)
 """Rows in a batch."""
@@ -60,10 +58,10 @@ def batch_norm() -> None:
 
 @st.fragment
 def in_use() -> None:
-    """Running statistics, gathered while a network learns; and one row, judged by them or by a batch."""
+    """Running statistics, gathered while a network learns; and one row, judged by them or by the batch that it came in."""
     left, right = st.columns([3, 2])
     with right:
-        rows = int(controls.series("in_use/rows", "Rows in a batch", SIZES, 8))
+        rows = int(controls.series("in_use/rows", "Rows in a batch of training", SIZES, 8))
         step = int(controls.slider("in_use/step", "Step in the formula", 1, STEPS, 10, 1))
         number = seed("in_use")
     all_sizes = {size: kept(seeded(edited(remedies.batch_norm().helps.cured, {"training.batch_size": size}), number), STEPS)
@@ -72,7 +70,7 @@ def in_use() -> None:
     reach = max(float(np.abs(one.batch_mean).max()) for one in all_sizes.values())
     top = max(1.0, *(float(one.batch_variance.max()) for one in all_sizes.values()))
     with left:
-        figure(pictures_norm.in_use(found, step, reach, top), key="gradients/in_use", height=440,
+        figure(pictures_norm.in_use(found, step, reach, top), key="gradients/in_use", height=400,
                **controls.cursor("in_use/step", step, 1, STEPS, round),
                alt=f"The mean of unit 1 of layer 1 in each of {STEPS} batches of {rows} rows, and the running mean, "
                    f"{words(found.mean[-1], 3)} at the end.")
@@ -81,13 +79,28 @@ def in_use() -> None:
         lined((rf"\text{{running}}&\leftarrow\text{{running}}+{MOMENTUM:g}\,(\text{{batch}}-\text{{running}})",
                rf"\text{{mean:}}\;&\;{tex(before, 2)}+{MOMENTUM:g}\,({tex(batch, 2)}{signed(-before, 2)})",
                rf"&={tex(after, 2)}"))
-        z = found.z[step - 1]
-        judge = partial(core.normed, np.array([z]), 1.0, 0.0)
-        own = found.batch_variance[step - 1] * (rows - 1) / rows  # a batch judges by the mean square, over all its m rows
-        table(("one row, z = " + words(z, 3), "ẑ"), [
-            (f"in training, by batch {step}", words(judge(batch, own).hat[0], 3)),
-            ("in use, by the running statistics", words(judge(after, found.variance[step]).hat[0], 3)),
-            ("by its own, as a batch of one row", told(words(judge().hat[0], 3)))])
         st.caption("In training every batch is judged by its own mean and variance (over m rows; over m − 1 for the running "
-                   "one), and moves the running ones. In use they stand still: the answer for a row depends on that row alone. "
-                   + told("A row on its own is its own mean: (z − z) is 0 whatever z is.", ""))
+                   "one), and moves the running ones. In use they stand still.")
+    _one_row(found, step)
+
+
+def _one_row(found: core.Kept, step: int) -> None:
+    """What becomes of one row's sum, by the company that it comes in, and by the running statistics."""
+    Z = found.Z[step]
+    alone = [float(core.normed(Z[:m], 1.0, 0.0).hat[0]) for m in range(1, core.BATCH + 1)]
+    used = float(core.normed(Z[:1], 1.0, 0.0, found.mean[step], found.variance[step]).hat[0])
+    left, right = st.columns([3, 2])
+    with right:
+        m = int(controls.slider("in_use/company", "Rows that are judged together", 1, core.BATCH, core.BATCH, 1))
+        by_batch = told(words(alone[0], 3)) if m == 1 else words(alone[m - 1], 3)
+        table((f"one row, z = {words(Z[0], 3)}", "ẑ"), [
+            ("in training, alone" if m == 1 else f"in training, with {m - 1} other row{'s' * (m > 2)}", by_batch),
+            ("in use, by the running statistics", words(used, 3))])
+        st.caption(f"After {step} steps. In use the answer for a row depends on that row alone." + told(
+            " By a batch of its own, a row is its own mean: z − z is 0 whatever z is.", ""))
+    with left:
+        shown = slice(None if answered() else 1, None)
+        figure(pictures_norm.one_row(np.arange(1.0, core.BATCH + 1)[shown], np.array(alone)[shown], m, used),
+               key="gradients/in_use/row", height=280,
+               alt=f"The same row's ẑ over how many rows it is judged with; with {m} rows: {by_batch}; in use "
+                   f"{words(used, 3)}.")

@@ -40,7 +40,7 @@ def clip() -> None:
                r"\text{by value:}\;g_i&\leftarrow\min(c,\max(-c,g_i))",
                rf"&=({tex(by_value[0], 3)},\;{tex(by_value[1], 3)})"))
         table(("", "length", "turned by"), [("the gradient", words(length, 3), ""), *(
-            (BY[key], words(float(np.linalg.norm(part)), 3), f"{words(core.angle(g, part), 3)}°")
+            (BY[key], words(float(np.linalg.norm(part)), 3), f"{words(round(core.angle(g, part), 3), 3)}°")
             for key, part in (("clip_norm", by_norm), ("clip_value", by_value)))])
     left, right = st.columns([3, 2])
     with right:

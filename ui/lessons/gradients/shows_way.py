@@ -10,14 +10,14 @@ from ann_core.lessons import gradients as core
 from ann_core.nn.activations import ACTIVATIONS
 from ann_core.run.config import RunConfig
 from ui.figure import figure
-from ui.lessons.gradients import controls, effects, pictures, seed, seeded
+from ui.lessons.gradients import controls, effects, pictures, seed, seeded, way_back
 from ui.lessons.parts import lined, table
 from ui.question import answered, told
 
 BENDS = {key: ACTIVATIONS[key].label for key in ("sigmoid", "tanh", "relu")}
 SPREADS = (0.1, 0.3, 0.5, 1.0, 2.0, 3.0)
 DEPTH = 10
-X, Y = 1.0, 0.0
+X, Y = 1.0, -1.0
 """The sample of the chain."""
 WRITTEN = 2
 """So many factors of a product are written out."""
@@ -41,7 +41,8 @@ def product() -> None:
                                     ("weights, multiplied", words(weights)), ("input x", words(X)),
                                     ("**∂L/∂w₁**", f"**{words(chain.gradient)}**")])
         if chain.gradient == 0:
-            st.caption("One factor is 0, so the whole product is: this weight learns nothing from this sample.")
+            st.caption("One factor is 0, so the whole product is: this weight learns nothing from this sample. In the picture "
+                       "0 lies at the lower edge.")
     with right:
         lined((r"\frac{\partial L}{\partial w_1}&=(\hat y-y)\cdot\prod_k f'(z_k)\cdot\prod_{k>1} w_k\cdot x",
                rf"\prod_k f'(z_k)&={_written(chain.slopes)}={tex(slopes)}",
@@ -64,7 +65,7 @@ def bound() -> None:
         layers = int(controls.slider("bound/layers", "Hidden layers, ten sigmoid units each", 1, 12, DEPTH, 1))
         spread = controls.series("bound/spread", "Size σ of the first weights", SPREADS, 0.3)
         number = seed("bound")
-    way = core.way_back(seeded(twin("sigmoid", layers, SOON | normal(spread)), number))
+    way = way_back(seeded(twin("sigmoid", layers, SOON | normal(spread)), number))
     slopes, weights = (float(part.prod()) for part in (way.by_slope, way.by_weights))
     with left:
         figure(pictures.bound(way, ACTIVATIONS["sigmoid"].steepest, answered()), key="gradients/bound", height=420,
@@ -74,19 +75,19 @@ def bound() -> None:
               [("the most that the slopes can be", words(way.bound, 3)), ("slopes, multiplied", words(slopes, 3)),
                ("weights, multiplied", words(weights, 3)),
                ("by the inputs of both layers", told(words(way.by_inputs, 3))),
-               ("ratio of the bars, layer 1 to output", told(words(way.ratio, 3)))])
+               ("layer 1's gradient, as a share of the output's", told(words(way.ratio, 3)))])
     with right:
         lined((rf"\text{{slopes}}&\le 0.25^{{{layers}}}={tex(way.bound, 3)}",
-               r"\text{ratio}&=\text{slopes}\cdot\text{weights}\cdot\text{inputs}",
-               told(rf"&={tex(slopes, 3)}\cdot{tex(weights, 3)}\cdot{tex(way.by_inputs, 3)}", r"&=\;?"),
-               *([rf"&={tex(way.ratio, 3)}"] if answered() else [])))
+               r"\text{share}&=\text{slopes}\cdot\text{weights}\cdot\text{inputs}",
+               rf"&={tex(slopes, 3)}\cdot{tex(weights, 3)}\cdot{told(tex(way.by_inputs, 3))}",
+               rf"&={told(tex(way.ratio, 3))}"))
         st.caption("Each factor tells by how much a layer makes the gradient of all rows and units longer or shorter. The last "
                    "one is there because ∂L/∂W is that gradient times what the layer is given, Aᵀ dZ.")
 
 
 @st.fragment
 def sizes() -> None:
-    """Bars for every layer: small in comparison, small altogether, or far too large."""
+    """The gradient of every layer: small in comparison, small altogether, or far too large."""
     left, right = st.columns([3, 2])
     with right:
         bend = controls.one_of("sizes/bend", "Activation", BENDS, "tanh")
@@ -108,11 +109,11 @@ def sizes() -> None:
         lined((rf"\text{{in ratio:}}\;&\frac{{{tex(first, 3)}}}{{{tex(last, 3)}}}={tex(way.ratio, 3)}",
                rf"\text{{in size:}}\;&\frac{{1000\cdot 0.1\cdot{tex(first, 3)}}}{{{tex(weight, 3)}}}={tex(way.moved, 3)}"))
         st.caption("Vanishes: a thousand such steps would move the weights by less than a hundredth of their size. Explodes: "
-                   "one such step is larger than the weights.")
+                   "one such step is larger than the weights. Dashed: both limits, for layer 1.")
 
 
 def _sized(bend: str, layers: int, spread: float) -> core.WayBack:
-    return core.way_back(twin(bend, layers, SOON | normal(spread)))
+    return way_back(twin(bend, layers, SOON | normal(spread)))
 
 
 @st.fragment
@@ -125,11 +126,12 @@ def causes() -> None:
         last = len(cause.rungs) - 1
         rung = int(controls.slider("causes/rung", "Turned up by", 0, last, min(2, last), 1))
         number = seed("causes")
+    most = 1 + max(len(one.network.layers) for one in cause.rungs.values())
     (calm, usual), (name, config) = (list(cause.rungs.items())[i] for i in (0, rung))
     pair, names = Pair(cause.label, usual, config), (f"harmless: {calm}", f"now: {name}")
-    ways = [core.way_back(seeded(one, number)) for one in (usual, config)]
+    ways = [way_back(seeded(one, number)) for one in (usual, config)]
     with left:
-        effects.picture("causes", pair, names, number)
+        effects.picture("causes", pair, names, number, layers=most)
         effects.numbers(pair, (calm, name), number)
     with right:
         table(("factors on the way back", calm, name), [

@@ -87,7 +87,7 @@ def factor() -> Ask:
         "That would be so in a rule that looks at both ways, as Xavier's 2/(n_in + n_out) does."), strict=True)),
         int(np.argmin([abs(2 * value - 1) for value in reasons.values()])),
         f"Half of the sums become 0, the others stay: the mean square goes from 1 to {words(kept.square, 3)}. "
-        "2 · 0.5 = 1, so the next layer's sums have the mean square of this one's.",
+        "2 · 0.5 = 1: on average over very many networks the next layer's sums have the mean square of this one's.",
         scene=[{"factor/activation": "relu", "factor/width": 32, "factor/initializer": name}
                for name in ("lecun_normal", "he_normal")])
 
@@ -106,8 +106,8 @@ def back(draw: int = 0) -> Ask:
         0 if first < 1e-6 * last else 2 if first > 1e3 * last else 1,
         f"Measured: {words(first, 2)} in layer 1, {words(last, 2)} in layer {depth.DEEPEST}. A spread that holds says nothing "
         "of the way back: there the slopes f′(z) come in, not the outputs f(z).",
-        scene=({"deep/activation": activation, "deep/initializer": start.initializer, "deep/sigma": start.sigma,
-                "deep/layers": depth.DEEPEST},))
+        scene=[{"deep/activation": activation, "deep/initializer": start.initializer, "deep/sigma": start.sigma,
+                "deep/layers": layers} for layers in (10, 20, 30, 40, depth.DEEPEST)])
 
 
 def turns() -> Ask:

@@ -29,7 +29,7 @@ def symmetry() -> RunConfig:
 
 def layer() -> RunConfig:
     """Normal weights of the chosen variance."""
-    return _deep("tanh", Start("normal", float(controls.value("layer/variance", 0.0625)) ** 0.5), 3)
+    return _deep("tanh", Start("normal", float(controls.value("layer/variance", 0.01)) ** 0.5), 3)
 
 
 def deep() -> RunConfig:

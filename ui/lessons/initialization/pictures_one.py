@@ -2,12 +2,15 @@
 
 import numpy as np
 import plotly.graph_objects as go
+from scipy.special import ndtr
 
 from ann_core.lessons.initialization import Start, Sums
 from ui.lessons import plot
 
 WEIGHT_EDGES, SUM_EDGES = np.linspace(-2, 2, 82), np.linspace(-20, 20, 82)
 """Where the bins of the histograms begin and end; what lies beyond is not drawn."""
+TOPS = (0.5, 1.0, 2.5, 5.0, 10.0, 22.0)
+"""Where an axis of densities ends: at the first of these below which all lie, so that it does not move with each of them."""
 SIGNED = [[0, plot.NEGATIVE], [0.5, plot.GROUND], [1, plot.POSITIVE]]
 
 
@@ -20,32 +23,39 @@ def first(W: np.ndarray, start: Start) -> go.Figure:
     fig.add_trace(go.Heatmap(
         x=units, y=inputs, z=W.round(4), name="weights", zmin=-1, zmax=1, colorscale=SIGNED, showscale=False,
         hovertemplate="from input %{y} to unit %{x}: %{z:.4f}<extra></extra>"), 1, 1)
-    theory = np.diff(start.below(WEIGHT_EDGES, n_in, n_out))
-    fig.add_trace(_steps(WEIGHT_EDGES, _shares(W, WEIGHT_EDGES), "this draw", plot.ACCENT, fill=True), 2, 1)
-    fig.add_trace(_steps(WEIGHT_EDGES, theory / theory.max(), "theory", plot.INK, "dot"), 2, 1)
+    found = _density(W, WEIGHT_EDGES)
+    theory = np.diff(start.below(WEIGHT_EDGES, n_in, n_out)) / np.diff(WEIGHT_EDGES)
+    fig.add_trace(_steps(WEIGHT_EDGES, found, "this draw", plot.ACCENT, fill=True), 2, 1)
+    fig.add_trace(_steps(WEIGHT_EDGES, theory, "theory", plot.INK, "dot"), 2, 1)
     fig.update_yaxes(autorange="reversed", row=1, col=1)
     plot.axes(fig, "to unit", "from input", row=1, col=1)
-    plot.axes(fig, "weight", "share (fullest bin = 1)", (-2, 2), (0, 1.08), row=2, col=1)
+    plot.axes(fig, "weight", "density", (-2, 2), _up_to(found, theory), row=2, col=1)
     return plot.legend_below(fig)
 
 
 def layer(found: Sums) -> go.Figure:
-    """The bell of the inputs and that of the sums, each as high as its fullest bin; dotted: the bell that theory expects."""
-    middle = (SUM_EDGES[:-1] + SUM_EDGES[1:]) / 2
+    """The bell of the inputs and that of the sums, both of area 1; dotted: the bell that theory expects."""
+    X, Z = (_density(values, SUM_EDGES) for values in (found.X, found.Z))
+    theory = np.diff(ndtr(SUM_EDGES / found.spread)) / np.diff(SUM_EDGES)
     return plot.legend_above(plot.framed([
-        _steps(SUM_EDGES, _shares(found.X, SUM_EDGES), "inputs x", plot.MUTED),
-        _steps(SUM_EDGES, _shares(found.Z, SUM_EDGES), "sums z", plot.ACCENT, fill=True),
-        plot.curve(middle, np.exp(-0.5 * (middle / found.spread) ** 2), "z by theory", plot.INK, "dot", 2)],
-        "value", "share (fullest bin = 1)", (-20, 20), (0, 1.08)))
+        _steps(SUM_EDGES, X, "inputs x", plot.MUTED),
+        _steps(SUM_EDGES, Z, "sums z", plot.ACCENT, fill=True),
+        _steps(SUM_EDGES, theory, "z by theory", plot.INK, "dot")],
+        "value", "density", (-20, 20), _up_to(X, Z, theory)))
 
 
-def _shares(values: np.ndarray, edges: np.ndarray) -> np.ndarray:
-    """How many of the values lie in each bin, as shares of the fullest one."""
-    counts = np.histogram(values, edges)[0]
-    return counts / counts.max()
+def _density(values: np.ndarray, edges: np.ndarray) -> np.ndarray:
+    """The share of all values that lies in each bin, by its width."""
+    return np.histogram(values, edges)[0] / (values.size * np.diff(edges))
 
 
-def _steps(edges: np.ndarray, shares: np.ndarray, name: str, color: str, dash: str = "solid", fill: bool = False) -> go.Scatter:
+def _up_to(*densities: np.ndarray) -> tuple[float, float]:
+    most = max(float(density.max()) for density in densities)
+    return 0, next((top for top in TOPS if 1.02 * most <= top), TOPS[-1])
+
+
+def _steps(edges: np.ndarray, heights: np.ndarray, name: str, color: str, dash: str = "solid",
+           fill: bool = False) -> go.Scatter:
     """The outline of a histogram."""
-    return plot.curve((edges[:-1] + edges[1:]) / 2, shares, name, fill="tozeroy" if fill else None,
+    return plot.curve((edges[:-1] + edges[1:]) / 2, heights, name, fill="tozeroy" if fill else None,
                       line={"color": color, "dash": dash, "width": 2, "shape": "hvh"})

@@ -3,10 +3,10 @@
 import numpy as np
 import streamlit as st
 
-from ann_core.base.spelling import tex, words
+from ann_core.base.spelling import power_of_ten, tex, words
 from ann_core.lessons import initialization_depth as core
 from ann_core.lessons.initialization import Start
-from ann_core.lessons.initialization_depth import DEEPEST, MARKS, SEEDS, STARTS, WIDTH
+from ann_core.lessons.initialization_depth import DEAD, DEEPEST, HUGE, MARKS, SEEDS, STARTS, VANISHED, WIDTH
 from ann_core.nn.activations import ACTIVATIONS
 from ui.figure import figure
 from ui.lessons.initialization import (
@@ -69,15 +69,17 @@ def deep() -> None:
                    f"{_short(found.spread[-1])}; {said}.")
         lined(_by_the_weights(start, layers))
     with right:
-        table(("layer", "spread", "between rows", "between units", "theory"), [
+        st.markdown("How far apart the outputs of a layer are, as a standard deviation:")
+        table(("layer", "all outputs", "between rows", "between units", "all, theory"), [
             (str(n), *(_short(v[n - 1]) for v in (found.spread, found.rows, found.units)),
              _short(theory.spread[n - 1]) if theory else "–") for n in _shown(layers)])
         st.markdown(f"Layer {layers}: **{said}**.")
-        st.caption(f"{WIDTH} units a layer, two inputs, 300 points of two moons, biases 0, before the first step. Spread: the "
-                   "standard deviation of all outputs of a layer. Between rows: of one unit over the points, which is what "
-                   "later layers can still tell apart. Between units: of the units' means. Theory: for very wide networks"
-                   + (". " if theory else "; it needs random weights. ") + "What is exactly 0 has no place on a log scale."
-                   + ROOM)
+        st.caption("Between rows: one unit, asked about one point after the other; later layers can tell apart "
+                   "only what differs there. Between units: the units' means over all points. All outputs hold both. Theory: "
+                   "for very wide networks" + (". " if theory else "; it needs random weights. ")
+                   + f"Dies: below {power_of_ten(round(np.log10(DEAD)))}; explodes: above {words(HUGE)}; holds: at least half "
+                   "of layer 1's spread. What is exactly 0 has no place on a log scale. "
+                   f"{WIDTH} units a layer, 300 points of two moons, biases 0, before the first step." + ROOM)
 
 
 def _by_the_weights(start: Start, layers: int) -> list[str]:
@@ -148,7 +150,9 @@ def back() -> None:
             (str(n), _short(found.spread[n - 1]), _short(found.dW[n - 1]), _short(found.dZ[n - 1]),
              _short(theory.back[n - 1] * found.dZ[-1]) if theory else "–") for n in _shown(layers)])
         st.markdown(f"Forward: **{forward}**. Backward: **{backward}**.")
-        st.caption("Sizes are root mean squares. ∂L/∂z reaches a layer's sums, ∂L/∂w is what its weights learn from. Theory "
+        st.caption(f"Holds: layer 1's ∂L/∂w lies between {power_of_ten(round(np.log10(VANISHED)))} and {words(HUGE)}. It may "
+                   "fall or grow on the way all the same, and so may ∂L/∂z. "
+                   "Sizes are root mean squares. ∂L/∂z reaches a layer's sums, ∂L/∂w is what its weights learn from. Theory "
                    "starts at the output layer's ∂L/∂z. What is exactly 0 has no place on a log scale." + ROOM)
     _table(activation)
 

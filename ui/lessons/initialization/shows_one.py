@@ -37,6 +37,7 @@ def first() -> None:
             (f"in {DRAWS} draws", words(pooled(start, shape, DRAWS))), ("largest weight", words(np.abs(W).max()))])
         lined(_variance(start, *shape))
         st.caption("n_in: how many inputs each unit has; n_out: how many units the layer has. All biases begin at 0. "
+                   "Density: the share of the weights in a bin by its width, so that the area is 1. "
                    + (INITIALIZERS[start.initializer].advice if start.random else
                       told("Nothing is drawn here: every draw is the same.", "")))
 
@@ -62,8 +63,8 @@ def layer() -> None:
     """The bell of the inputs goes in, the bell of the sums comes out."""
     left, right = st.columns([3, 2])
     with right:
-        n_in = int(controls.series("layer/n_in", "Inputs of each unit, n_in", SIZES, 16))
-        variance = controls.series("layer/variance", "Variance of the weights, Var(W)", VARIANCES, 0.0625)
+        n_in = int(controls.series("layer/n_in", "Inputs of each unit, n_in", SIZES, 100))
+        variance = controls.series("layer/variance", "Variance of the weights, Var(W)", VARIANCES, 0.01)
         halved = controls.one_of("layer/inputs", "Inputs", INPUTS, "normal") == "halved"
     found = core.sums(n_in, variance, halved)
     with left:
@@ -78,5 +79,5 @@ def layer() -> None:
             ("variance of z", words(found.spread ** 2), words(found.Z.var(), 3)),
             ("spread of z", words(found.spread), words(found.Z.std(), 3))])
         st.caption(f"{core.SUM_ROWS} rows through {core.SUM_UNITS} units. Spread: the standard deviation. Sums beyond ±20 "
-                   "are not drawn. After a ReLU the inputs are no longer around 0: what counts is the mean of "
-                   "their squares, not their variance.")
+                   "are not drawn. Density: shares by the width of a bin, so both areas are 1. After a ReLU the inputs are no "
+                   "longer around 0: what counts is the mean of their squares, not their variance.")

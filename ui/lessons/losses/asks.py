@@ -70,8 +70,8 @@ def confident(draw: int = 0) -> Ask:
                       for name in ("binary_cross_entropy", "squared_error"))
     top = float(f"{cross / squared:.0e}")
     ratios = [top / 100, top / 10, top]
-    return Ask(f"The right class is 1, but z = {words(z)}: wrong, and sure of it. How many times as large is the gradient of "
-               "cross-entropy?", {f"about {ratio:,.0f} times": f"That would be so at z = "
+    return Ask(f"The right class is 1, but z = {words(z)}: wrong, and sure of it. How many times as large as squared error's "
+               "is the gradient of cross-entropy?", {f"about {ratio:,.0f} times": f"That would be so at z = "
                                                                f"{words(-np.arccosh(ratio / 2 - 1), 2)}: "
                                   "less sure, less flat." for ratio in ratios},
                int(np.abs(np.log(np.array(ratios) / (cross / squared))).argmin()),

@@ -38,7 +38,7 @@ def cost() -> None:
         sums = rf"{times}\cdot({sums})"
     lined((rf"\text{{MSE}}&=\frac1m\sum_i(\hat y_i-y_i)^2=\frac{{{sums}}}{{{4 * times}}}={tex(costs.mse)}",
            rf"J&=\frac1m\sum_i\tfrac12(\hat y_i-y_i)^2=\tfrac12\,\text{{MSE}}={tex(costs.engine)}"))
-    st.markdown(f"The mean squared error is **{words(costs.mse)}**. The engine lowers half of it, **{words(costs.engine)}**: "
+    st.markdown(f"The mean squared error is **{words(costs.mse)}**. Training lowers half of it, **{words(costs.engine)}**: "
                 "the ½ cancels the 2 that comes from the square's slope, and the lowest point stays where it is.")
 
 

@@ -43,7 +43,8 @@ def kinds(chosen: str) -> go.Figure:
     places = {key: (x, y) for (key, x, y) in (("rules", -1.6, -0.9), ("line", -0.9, 0.3), ("groups", -0.55, -0.75), (
         "digits", 0.35, 0.05), ("autoencoder", 1.3, -0.1), ("gan", 0.75, -0.55))}
     x, y = zip(*places.values(), strict=True)
-    names = [plot.note(*at, name) for name, at in zip(FIELDS, ((0, 1.5), (0.25, 0.95), (0.85, 0.5)), strict=True)]
+    names = [plot.note(*at, name, bgcolor=plot.GROUND)
+             for name, at in zip(FIELDS, ((0, 1.5), (0.25, 0.95), (0.85, 0.5)), strict=True)]
     fig = plot.sheet([plot.dots(x, y, "examples", plot.MUTED, 9, text=[EXAMPLES[key].label for key in places],
                                 hovertemplate="%{text}<extra></extra>"),
                       plot.dots([places[chosen][0]], [places[chosen][1]], "chosen", plot.ACCENT, 18, "diamond")],

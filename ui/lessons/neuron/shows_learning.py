@@ -28,8 +28,9 @@ def slope() -> None:
         eta = controls.slider("slope/eta", "Learning rate η", 0.01, 0.25, 0.1, 0.01)
         slope, cost = core.slope(w, 1.0), core.cost(w, 1.0)
         after = w - eta * slope
-        st.latex(r"w\leftarrow w-\eta\,\frac{\partial L}{\partial w}="
-                 rf"{tex(w)}-{tex(eta)}\cdot {factor(slope)}={tex(after)}")
+        st.latex(told(r"w\leftarrow w-\eta\,\frac{\partial L}{\partial w}="
+                      rf"{tex(w)}-{tex(eta)}\cdot {factor(slope)}={tex(after)}",
+                      rf"\frac{{\partial L}}{{\partial w}}={tex(slope)}"))
         sign, move = (("about 0", "stay") if abs(slope) < FLAT else ("positive", "make w smaller") if slope > 0 else
                       ("negative", "make w larger"))
         tiles({"loss L": words(cost), "slope ∂L/∂w": words(slope)})
@@ -40,7 +41,7 @@ def slope() -> None:
                follow=(FollowingPoints("here", ("w.x", "w.x"), (HANDLE, 14)),),
                on=lambda _, to: controls.put("slope/w", round(to["x"], 2)))
         st.caption("Drag the filled diamond. The dashed line is the slope there. "
-                   + told("The open diamond is w after one step.", "Where w goes from there, you say below."))
+                   + told("The open diamond is w after one step.", "Where w should go from there is the question."))
 
 
 def regression() -> None:

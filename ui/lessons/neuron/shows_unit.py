@@ -52,7 +52,7 @@ def kinds() -> None:
         tiles({"stands in": FIELDS[example.innermost], "learns": told(kind) if hidden else kind})
         if example.run:
             other = "other weights" if needed(example.run) else "the same weights"
-            st.caption("One step of the engine, and the same step with the right answers in another order: "
+            st.caption("One step of training, and the same step with the right answers dealt out in another order, lead to "
                        f"**{told(other) if hidden else other}**.")
     with left:
         figure(pictures.kinds(key), key="neuron/kinds", height=380,
@@ -91,8 +91,8 @@ def bias() -> None:
     left, right = st.columns(SPLIT, gap="large")
     with right:
         on, most = controls.toggle("bias/on", "Use a bias", True), len(core.GROUPS)
-        st.caption(told(f"With one, all {most} can be right; without, at most {core.groups_best_without_bias()}.",
-                        f"With one, all {most} can be right. How many without?"))
+        st.caption(told(f"With a bias, all {most} can be right; without, at most {core.groups_best_without_bias()}.",
+                        f"With a bias, all {most} can be right. How many without?"))
         w, b = _weights("bias", on, (1.0, 0.9, -1.0))
         st.latex(rf"z={tex(w[0])}\,x_1 {signed(w[1])}\,x_2 {signed(b)}=0")
         away = core.distance_to_origin(w, b)

@@ -21,6 +21,10 @@ WALKERS = tuple(key for key in OPTIMIZERS if key != "adamw")
 """All but AdamW, which without decay is Adam."""
 SHELVES = (-8.0, -6.0, -4.0, -2.0, 0.0)
 """Where one may start on the plateau."""
+STEEP = 100.0
+"""How much steeper the ravine is along w₂."""
+RHOS = (0.5, 0.75, 0.84, 0.9, 0.96, 0.99)
+"""Of what the mean of RMSProp and AdaDelta keeps."""
 BATCHES = (1, 4, 16, 32, 64, 128, 256, 512)
 
 moments = st.cache_resource(show_spinner=False, max_entries=2)(optimizers_batches.moments)

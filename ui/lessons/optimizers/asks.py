@@ -6,7 +6,7 @@ from ann_core.base.spelling import words
 from ann_core.lessons import optimizers as core
 from ann_core.lessons import optimizers_grounds as grounds
 from ann_core.lessons.ask import Ask, numbers
-from ui.lessons.optimizers import moments, settings
+from ui.lessons.optimizers import RHOS, STEEP, moments, settings
 
 
 def downhill(draw: int = 0) -> Ask:
@@ -17,12 +17,13 @@ def downhill(draw: int = 0) -> Ask:
               0.0: "That would be so with a rate of 1: then the whole slope is taken away, and on this bowl it is w itself."}
     return Ask.of_values(f"f = ½w², so the slope at w is w itself. From w = {words(w)}, with a rate of {words(rate)}: "
                          "where is w after one step?", values, to,
-                         f"w − η · slope = {words(w)} − {words(rate)} · ({words(w)}) = {words(to)}.",
+                         f"w − η · slope = {words(w)} − {words(rate)} · "
+                         f"{f'({words(w)})' if w < 0 else words(w)} = {words(to)}.",
                          scene=({"downhill/start": w, "downhill/rate": rate},), plays=4)
 
 
 def border(draw: int = 0) -> Ask:
-    k, product = numbers(draw, (1.0, 2.0), (2.0, 4.0, 5.0, 10.0), (1.9, 2.0, 2.1, 0.5))
+    k, product = numbers(draw, (1.0, 2.0), (0.5, 1.0, 2.0), (1.9, 2.0, 2.1, 0.5))
     w = core.walk(settings("sgd", product / k), core.bowl(k), [1.0], 100).thetas[:, 0]
     far = abs(w[100])
     return Ask(f"f = ½k w² with k = {words(k)}, a rate of {words(product / k)}, and a start at w = 1. What happens?", {
@@ -31,7 +32,7 @@ def border(draw: int = 0) -> Ask:
         "It runs away": "That would be so if ηk were above 2: then each jump ends further out than it began."},
         1 if np.isclose(far, 1, rtol=1e-9) else 0 if far < 1 else 2,
         f"ηk = {words(product)}, so each step multiplies w by 1 − ηk = {words(1 - product)}. After 100 steps the distance is "
-        f"{words(far)}.", scene=[{"border/optimizer": "sgd", "border/k": 1.0, "border/product": at} for at in (1.0, product)],
+        f"{words(far)}.", scene=[{"border/optimizer": "sgd", "border/k": k, "border/product": at} for at in (1.0, product)],
         plays=4)
 
 
@@ -54,17 +55,17 @@ def _share(value: float) -> str:
 
 
 def ravine(draw: int = 0) -> Ask:
-    rate, steep = numbers(draw, (0.01, 100.0), (0.005, 0.002, 0.001), (50.0, 100.0, 200.0))
-    w = core.walk(settings("sgd", rate), core.bowl(1.0, steep), [1.0, 1.0], 1).thetas[1]
+    (rate,) = numbers(draw, (0.01,), (0.001, 0.005, 0.015))
+    w = core.walk(settings("sgd", rate), core.bowl(1.0, STEEP), [1.0, 1.0], 1).thetas[1]
     values = {1 - rate: "That would be so if the flat way had a curvature of 1, which it has.",
               1 - 10 * rate: "That would be so if the flat way had a curvature of 10.",
-              1 - steep * rate: f"That would be so along the steep way, with its curvature of {words(steep)}."}
-    return Ask.of_values(f"f = ½(w₁² + {words(steep)}w₂²). The steep way keeps the rate below 2/{words(steep)}; say it is "
+              1 - STEEP * rate: f"That would be so along the steep way, with its curvature of {STEEP:g}."}
+    return Ask.of_values(f"f = ½(w₁² + {STEEP:g}w₂²). The steep way keeps the rate below 2/{STEEP:g}; say it is "
                          f"{words(rate)}. How much of the distance along the flat way is left after one "
                          "step?", values, float(w[0]),
                          f"1 − η · 1 = {words(w[0])}: the steepest way limits the rate, and the flat way waits. Along the "
                          f"steep way {words(w[1])} is left.",
-                         scene=({"ravine/rate": 0.01, "ravine/mu": 0.9, "ravine/weight": 0},), plays=8)
+                         scene=({"ravine/rate": rate, "ravine/mu": 0.9, "ravine/weight": 0},), plays=8)
 
 
 def nesterov() -> Ask:
@@ -80,7 +81,7 @@ def nesterov() -> Ask:
 
 
 def adagrad(draw: int = 0) -> Ask:
-    (t,) = numbers(draw, (100,), (4, 16, 25, 400))
+    (t,) = numbers(draw, (100,), (4, 16, 25, 64))
     path = core.walk(settings("adagrad", 0.1), grounds.rare_feature(1), [0.0, 0.0], t)
     values = {0.1 / np.sqrt(t): "That would be so if the rate were divided by the root of the sum of the squares.",
               0.1 / t: "That would be so if it were divided by the sum itself, and not by its root.",
@@ -89,11 +90,11 @@ def adagrad(draw: int = 0) -> Ask:
                          float(core.effective_rates(path)[-1, 0]),
                          f"G = {t} · 1², so η ÷ √G = 0.1 ÷ {words(np.sqrt(t))} = {words(0.1 / np.sqrt(t))}. The sum only "
                          "grows, so the rate only falls.",
-                         scene=[{"adagrad/t": at, "adagrad/weight": "frequent"} for at in (1, min(t, 100))])
+                         scene=[{"adagrad/t": at, "adagrad/weight": "frequent"} for at in (1, t)])
 
 
 def forget(draw: int = 0) -> Ask:
-    (rho,) = numbers(draw, (0.9,), (0.96, 0.75, 0.99, 0.84))
+    (rho,) = numbers(draw, (0.9,), RHOS[1:])
     first = core.walk(settings("rmsprop", 0.1, rho=rho), core.bowl(1.0), [1.0], 1).thetas[:, 0]
     values = {0.1 / np.sqrt(1 - rho): "That would be so if the mean had only begun to fill.",
               0.1: "That would be so if G were 1, the gradient's square. It begins at 0 and has only begun to fill.",
@@ -102,4 +103,4 @@ def forget(draw: int = 0) -> Ask:
     return Ask.of_values(f"RMSProp with ρ = {rho:g} and η = 0.1; the first gradient is 1. How long is its first step?", values,
                          float(first[0] - first[1]), f"G = (1 − ρ) · 1² = {words(1 - rho)}, and 0.1 ÷ √{words(1 - rho)} = "
                          f"{words(first[0] - first[1])}: the mean started at 0, so the first steps are too long.",
-                         scene=[{"forget/rho": 0.9, "forget/t": 1, "forget/of": "rmsprop"}])
+                         scene=[{"forget/rho": rho, "forget/of": "rmsprop", "forget/t": at} for at in (3, 2, 1)], plays=5)

@@ -14,7 +14,7 @@ def _length(optimizer: str, g: float, rate: float) -> float:
 
 
 def adam(draw: int = 0) -> Ask:
-    g, rate = numbers(draw, (1000.0, 0.1), (10.0, 100.0, 0.01), (0.1, 0.02, 0.2))
+    (g,), rate = numbers(draw, (1000.0,), (0.001, 0.01, 10.0, 100.0)), 0.1
     uncorrected = _length("rmsprop", g, rate)
     values = {f"η · g = {words(rate * g)}": (rate * g, "That would be so for plain gradient descent."),
               f"η itself, {words(rate)}": (rate, "That would be so if the gradient's size cancelled."),
@@ -29,7 +29,7 @@ def adam(draw: int = 0) -> Ask:
 
 
 def decay(draw: int = 0) -> Ask:
-    (strength,) = numbers(draw, (0.01,), (0.001, 0.1, 0.5))
+    (strength,) = numbers(draw, (0.01,), (0.001, 0.1))
     ends = {"AdamW": core.walk(settings("adamw", 0.1, weight_decay=strength), core.bowl(0.0), [1.0], 1).thetas[1, 0],
             "Adam with L2": core.walk(settings("adam", 0.1, l2=strength), core.bowl(0.0), [1.0], 1).thetas[1, 0]}
     return Ask(f"The data's gradient is 0; w = 1, η = 0.1, λ = {words(strength)}. Which of the two moves w to "
@@ -44,13 +44,31 @@ def decay(draw: int = 0) -> Ask:
 
 
 def nadam(draw: int = 0) -> Ask:
-    (rate,) = numbers(draw, (0.1,), (0.05, 0.2, 0.01))
+    (rate,) = numbers(draw, (0.1,), (0.02, 0.05, 0.2))
     found = _length("nadam", 1.0, rate)
     values = {rate: "That would be so for Adam.", found: "That would be so if the look ahead added a little.",
               1.9 * rate: "That would be so if the gradient were added in full once more, as in Nesterov's first step."}
     return Ask.of_values(f"Adam's first step is η = {words(rate)}. How long is NAdam's?", values, found,
                          f"{words(found, 6)}: a little over η. NAdam mixes the next step's share of m with the present "
-                         "gradient, and its μₜ starts low.", scene=[{"nadam/rate": 0.1, "nadam/t": at} for at in (2, 1)])
+                         "gradient, and its μₜ starts low.", scene=[{"nadam/rate": rate, "nadam/t": at} for at in (2, 1)])
+
+
+def _second(path: core.Path) -> str:
+    """The second step, worked out in words."""
+    s, c = path.step(2), path.c
+    w, g, to, *memory = (words(value, 6) for value in (s.w, s.g, s.to, *s.before, *s.after))
+    faded = f"{words(c.rho)} · {memory[0]} + {words(1 - c.rho)} ·" if c.optimizer == "rmsprop" else f"{memory[0]} +"
+    if c.optimizer in ("momentum", "nesterov"):
+        speed = f"v = {words(c.momentum)} · {memory[0]} + {g} = {memory[1]}"
+        step = memory[1] if c.optimizer == "momentum" else f"({g} + {words(c.momentum)} · {memory[1]})"
+    elif c.optimizer in ("adagrad", "rmsprop"):
+        speed, step = f"G = {faded} {g}² = {memory[1]}", f"{g} ÷ √{memory[1]}"
+    else:
+        m, v = (one[1, 0] for one in core.corrected(path))
+        speed = (f"m = {words(c.momentum)} · {memory[0]} + {words(1 - c.momentum)} · {g} = {memory[2]}, "
+                 f"corrected {words(m, 6)}; v the same way with g², corrected {words(v, 6)}")
+        step = f"{words(m, 6)} ÷ √{words(v, 6)}"
+    return f"{speed}. Then {w} − {words(s.rate)} · {step} = {to}."
 
 
 def byhand(draw: int = 0) -> Ask:
@@ -61,5 +79,5 @@ def byhand(draw: int = 0) -> Ask:
     values = {w[name]: f"That would be so for {LABELS[name]}." for name in [key, *others]}
     return Ask.of_values(f"{LABELS[key]} on ½w², from w = 1 with η = 0.1. Its first step goes to "
                          f"{words(paths[key].thetas[1, 0], 6)}. And the second?", values, w[key],
-                         f"What it remembers after the first step decides with the gradient, {words(paths[key].step(2).g, 4)}.",
+                         "From the gradient now, and what it remembers: " + _second(paths[key]),
                          scene=[{"byhand/of": key, "byhand/t": at} for at in (1, 2)])

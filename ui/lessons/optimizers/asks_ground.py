@@ -4,14 +4,14 @@ import numpy as np
 
 from ann_core.base.spelling import words
 from ann_core.lessons import optimizers as core
-from ann_core.lessons.ask import Ask, numbers
+from ann_core.lessons.ask import Ask
 from ann_core.lessons.optimizers_grounds import BEALE, VALLEYS, flat_places, steep_start
 from ann_core.lessons.optimizers_surfaces import SURFACES
 from ui.lessons.optimizers import LABELS, SHELVES, noisy_runs, over_the_plateau, settings
 
 
-def schedule(draw: int = 0) -> Ask:
-    (rate,) = numbers(draw, (0.1,), (0.2, 0.5, 1.0))
+def schedule() -> Ask:
+    rate = 0.1
     end = float(noisy_runs(rate, "constant", 1.0, 1.0)[1][-1])
     expected = np.sqrt(rate / (2 - rate))
     return Ask(f"On ½w², each gradient carries noise N(0, 1), and the rate stays {words(rate)}. Does w come to rest?", {
@@ -50,7 +50,7 @@ def saddle() -> Ask:
         "none of the nine": "That would be so if each of them moved only what has a gradient."},
         2 if not leave else 1 if "adam" in leave else 0,
         "A gradient of 0 moves nothing, in any of them. A little beside the ridge those that divide by its size leave first.",
-        scene=[{"saddle/y": y, "saddle/of": "adam"} for y in (0.0, 1e-6)])
+        scene=[{"saddle/y": y, "saddle/of": "adam"} for y in (1e-6, 0.0)], plays=6)
 
 
 def plateau() -> Ask:

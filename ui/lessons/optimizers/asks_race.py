@@ -20,7 +20,8 @@ def race() -> Ask:
                for label, won in named.items()}
     everywhere = [len(won) == len(firsts) for won in named.values()]
     said = "; ".join(f"{SURFACES[key].label}: {' and '.join(NAMES[name] for name in names)}" for key, names in firsts.items())
-    return Ask("All nine race on all six surfaces, each at the rate that suits it. Who is the first on every one of them?",
+    return Ask("All nine race on all six surfaces, each at the rate that suits it. Who is the first to arrive on every one of "
+               "them?",
                {**options, "Not one of them": "That would be so if the first were not always the same."},
                everywhere.index(True) if any(everywhere) else len(named), f"The first are: {said}.",
                scene=[{"race/surface": key} for key in SURFACES])

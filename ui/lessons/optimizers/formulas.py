@@ -1,7 +1,8 @@
 """The update of any optimiser at one step of one weight, as formulas with their running numbers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from ann_core.base.spelling import factor, tex
 from ann_core.lessons.optimizers import Path, Step
@@ -138,6 +139,11 @@ def update(path: Path, t: int, i: int = 0, digits: int = 4, slope: str = "", wei
     slope: what the gradient is   weight: what it is called
     """
     return of_step(path.step(t, i), path.c, digits, slope, weight)
+
+
+def remembered(lines: Sequence[str]) -> list[str]:
+    """Of an update only the gradient and what becomes of the memory: up to where the step itself is worked out."""
+    return list(takewhile(lambda line: not line.startswith((r"\hat", "w")), lines))
 
 
 def of_step(step: Step, c: TrainingConfig, digits: int = 4, slope: str = "", weight: str = "w") -> list[str]:

@@ -20,10 +20,11 @@ def chosen_step(name: str, last: int, usual: int) -> tuple[int, dict[str, Any]]:
 
 
 def worked(path: Path, t: int, i: int = 0, digits: int = 4, weight: str = "w", label: str = "",
-           slope: str = "") -> None:
+           slope: str = "", whole: bool = True) -> None:
     """The update of step t of weight i, its numbers filled in, and the memory before and after.
 
-    label: of the optimiser, if it is to be called otherwise   slope: what the gradient is, in a formula
+    label: of the optimiser, if it is to be called otherwise   slope: what the gradient is, in a formula   whole: with the step
+    itself, not only what is remembered
     """
     if not len(path):
         st.markdown(OVERFLOWS)
@@ -32,6 +33,7 @@ def worked(path: Path, t: int, i: int = 0, digits: int = 4, weight: str = "w", l
     letters = formulas.MEMORIES.get(path.c.optimizer, ())
     step = path.step(t, i)
     st.markdown(f"**Step {t} of {label or LABELS[path.c.optimizer]}, for {weight}**")
-    lined(formulas.update(path, t, i, digits, slope, weight.translate(LOWERED)))
-    table(("", weight, *letters), [(when, *(words(value, digits) for value in values)) for when, values in
-                                   (("before", (step.w, *step.before)), ("after", (step.to, *step.after)))])
+    lines = formulas.update(path, t, i, digits, slope, weight.translate(LOWERED))
+    lined(lines if whole else formulas.remembered(lines))
+    table(("", weight, *letters), [(when, words(w, digits) if whole else "?", *(words(value, digits) for value in memory))
+                                   for when, w, memory in (("before", step.w, step.before), ("after", step.to, step.after))])

@@ -20,7 +20,8 @@ REACH, TOP = 3.0, 5.0
 def _bowl(start: float, k: float) -> list[go.Scatter]:
     """f = ½k w², a point on it, its tangent and the places where it was."""
     w, high = np.linspace(-REACH, REACH, 121), k * start**2 / 2
-    return [plot.curve(w, k * w**2 / 2, "f", plot.MUTED), plot.curve([start], [high], "slope", plot.FOURTH, "dot"),
+    return [plot.curve(w, k * w**2 / 2, "f", plot.MUTED, line_simplify=False),
+            plot.curve([start], [high], "slope", plot.FOURTH, "dot"),
             plot.curve([start], [high], "way", plot.ACCENT, width=1, mode="lines+markers", opacity=0.6),
             plot.dots([start], [high], "point", size=16)]
 

@@ -15,12 +15,12 @@ MEANS = ("m", "√v", "m̂", "√v̂")
 
 
 def means(values: Sequence[float], g: float) -> go.Figure:
-    """Mean and size of the gradients so far, as they stand and corrected, as shares of the gradient."""
+    """Mean and size of the gradients so far, as they stand and (where that is told) corrected, as shares of the gradient."""
     shares = np.array(values) / g
-    return plot.framed([go.Bar(x=MEANS, y=shares, name="share of g", text=[words(value, 3) for value in values],
+    return plot.framed([go.Bar(x=MEANS[:len(values)], y=shares, name="share of g", text=[words(value, 3) for value in values],
                                textposition="outside", cliponaxis=False, hoverinfo="skip",
-                               marker_color=[plot.FOURTH, plot.THIRD, plot.ACCENT, plot.ACCENT])],
-                       "", f"share of g = {words(g)}", None, (0, 1.25))
+                               marker_color=[plot.FOURTH, plot.THIRD, plot.ACCENT, plot.ACCENT][:len(values)])],
+                       "", f"share of g = {words(g)}", (-0.5, len(MEANS) - 0.5), (0, 1.25))
 
 
 def lengths(bare: np.ndarray, corrected: np.ndarray | None) -> go.Figure:

@@ -11,7 +11,7 @@ from ann_core.base.spelling import words
 from ann_core.lessons.optimizers_landscape import SIDE, Plane
 from ui.figure import Animation, Keyframe
 from ui.lessons import plot
-from ui.lessons.optimizers.pictures_race import GROUND, heights, shown_steps
+from ui.lessons.optimizers.pictures_race import heights, shown_steps
 
 ROOM = 0.25
 """Around the path, as a share of its extent."""
@@ -34,7 +34,7 @@ def landscape(ground: tuple[Array, Array, Array], path: Array, costs: Array, top
     """From above or in space. path: (T, 2)   costs: of each moment, at which it is drawn in space   top: the highest cost"""
     alpha, beta, cost = ground
     below: Any = {"x": alpha.round(4), "y": beta.round(4), "z": heights(cost).round(4), "name": "cost",
-                  "colorscale": GROUND if flat else [[0, plot.PALE], [1, plot.FOURTH]], "showscale": False, "hoverinfo": "skip"}
+                  "colorscale": [[0, plot.GROUND], [1, plot.FOURTH]], "showscale": False, "hoverinfo": "skip"}
     way: Any = {"x": path[:, 0].round(4), "y": path[:, 1].round(4)} | ({} if flat else {"z": heights(costs)})
     kind, scale = (go.Scatter, 1.0) if flat else (go.Scatter3d, 0.5)
     line = {"color": plot.ACCENT, "width": 3 if flat else 6}

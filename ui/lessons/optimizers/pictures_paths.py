@@ -23,15 +23,16 @@ def ground(f: np.ndarray, x: np.ndarray, y: np.ndarray) -> go.Contour:
 
 
 def ways(below: Iterable[go.Contour], paths: Mapping[str, np.ndarray], names: tuple[str, str],
-         spans: tuple[plot.Range, plot.Range], labels: Mapping[str, str] = LABELS) -> go.Figure:
-    """Paths (T + 1, 2) of optimisers over a surface, by their keys; what is still to come is faint."""
+         spans: tuple[plot.Range, plot.Range], later: bool) -> go.Figure:
+    """Paths (T + 1, 2) of optimisers over a surface, by their keys. later: what is still to come is drawn, too, faintly"""
     traces = []
     for key, path in paths.items():
-        traces += [plot.curve(path[:, 0], path[:, 1], f"{labels[key]} later", COLORS[key], "solid", 1, opacity=0.3,
-                              showlegend=False, hoverinfo="skip"),
-                   plot.curve(path[:, 0], path[:, 1], labels[key], COLORS[key], DASHES[key], 2, mode="lines+markers",
+        if later:
+            traces.append(plot.curve(path[:, 0], path[:, 1], f"{LABELS[key]} later", COLORS[key], "solid", 1, opacity=0.3,
+                                     showlegend=False, hoverinfo="skip"))
+        traces += [plot.curve(path[:, 0], path[:, 1], LABELS[key], COLORS[key], DASHES[key], 2, mode="lines+markers",
                               marker={"size": 4}),
-                   plot.dots(path[-1:, 0], path[-1:, 1], f"{labels[key]} now", COLORS[key], 13, showlegend=False)]
+                   plot.dots(path[-1:, 0], path[-1:, 1], f"{LABELS[key]} now", COLORS[key], 13, showlegend=False)]
     starts = [path[0] for path in paths.values()][:1]
     first = [plot.dots([x], [y], "start", plot.INK, 13, "circle-open", 2.5) for x, y in starts]
     return plot.legend_above(plot.framed([*below, *first, *traces], *names, *spans))

@@ -33,8 +33,8 @@ def heights(costs: Array) -> Array:
     return np.log1p(costs)
 
 
-def contour(told: Race) -> go.Figure:
-    """From above: the ways in full colour as far as the race has come, and faint to its end."""
+def contour(told: Race, whole: bool) -> go.Figure:
+    """From above: the ways as far as the race has come. whole: and faint to its end"""
     surface, far = told.surface, 4 * told.surface.reach
     x, y, ground = _ground(surface)
     minima, (start_x, start_y) = surface.shown(np.array(surface.minima, float)), told.places[0, :1].T
@@ -46,7 +46,7 @@ def contour(told: Race) -> go.Figure:
                    line={"color": plot.MUTED, "width": 0.5}),
         plot.dots(minima[:, 0], minima[:, 1], "lowest", plot.INK, 11, "star-open", **quiet),
         *(plot.curve(way[:, 0], way[:, 1], f"{NAMES[key]}, whole way", COLORS[key], DASHES[key], 1.5, opacity=FADED,
-                     showlegend=False, **quiet) for key, way in ways.items()),
+                     showlegend=False, **quiet) for key, way in ways.items() if whole),
         *(plot.curve(way[:, 0], way[:, 1], NAMES[key], COLORS[key], DASHES[key], **quiet) for key, way in ways.items()),
         plot.dots(ends[:, 0], ends[:, 1], "now", _colors(told), 11, showlegend=False, text=_labels(told),
                   hovertemplate="%{text}<extra></extra>"),
@@ -56,8 +56,8 @@ def contour(told: Race) -> go.Figure:
     return plot.legend_above(fig, 64)
 
 
-def space(told: Race) -> go.Figure:
-    """In space: the ways a little above the surface, or it would hide half of them."""
+def space(told: Race, whole: bool) -> go.Figure:
+    """In space: the ways a little above the surface, or it would hide half of them. whole: as in `contour`"""
     surface, inside = told.surface, told.surface.inside(told.places)
     x, y, ground = _ground(surface)
     high = np.where(inside, heights(np.where(inside, told.costs, 0)), np.nan) + _lift(surface)
@@ -66,7 +66,8 @@ def space(told: Race) -> go.Figure:
                   "line": {"color": COLORS[key], "width": 6}} for i, key in enumerate(told.names)}
     fig = go.Figure([
         go.Surface(x=x, y=y, z=ground, name="cost", colorscale=GROUND, showscale=False, hoverinfo="skip", opacity=0.9),
-        *(go.Scatter3d(**way, name=f"{NAMES[key]}, whole way", opacity=FADED, showlegend=False) for key, way in ways.items()),
+        *(go.Scatter3d(**way, name=f"{NAMES[key]}, whole way", opacity=FADED, showlegend=False)
+          for key, way in ways.items() if whole),
         *(go.Scatter3d(**way, name=NAMES[key]) for key, way in ways.items()),
         go.Scatter3d(x=places[-1, :, 0], y=places[-1, :, 1], z=high[-1], name="now", mode="markers", showlegend=False,
                      text=_labels(told), hovertemplate="%{text}<extra></extra>", marker={"color": _colors(told), "size": 6})])

@@ -32,9 +32,9 @@ def _from_above(surface: Surface) -> go.Contour:
     return ground(surface.value(np.stack(np.meshgrid(x, y), -1)), x, y)
 
 
-def on_surface(surface: Surface, path: np.ndarray, key: str) -> go.Figure:
-    """The way of an optimiser on a surface, with its lowest points. path: (T + 1, 2)"""
-    fig = ways([_from_above(surface)], {key: path}, ("x", "y"), (surface.span(0), surface.span(1)))
+def on_surface(surface: Surface, path: np.ndarray, key: str, later: bool) -> go.Figure:
+    """The way of an optimiser on a surface, with its lowest points. path: (T + 1, 2)   later: what is to come, too, faintly"""
+    fig = ways([_from_above(surface)], {key: path}, ("x", "y"), (surface.span(0), surface.span(1)), later)
     low = np.array(surface.minima)
     return fig.add_trace(plot.dots(low[:, 0], low[:, 1], "lowest", plot.SECOND, 13, "star"))
 
@@ -44,7 +44,7 @@ def hill(curve: Curve, start: float, span: plot.Range, heights: plot.Range, name
     w = np.linspace(*span, 241)
     high = curve.f(np.array([start]))
     return plot.framed([
-        plot.curve(w, curve.f(w), name, plot.MUTED),
+        plot.curve(w, curve.f(w), name, plot.MUTED, line_simplify=False),
         plot.curve([start], high, "way", plot.ACCENT, width=1, mode="lines+markers", opacity=0.5),
         plot.dots([start], high, "point", size=16)], "weight w", name, span, heights)
 

@@ -13,6 +13,8 @@ from ui.lessons.parts import table
 from ui.question import answered, told
 
 RATE = 0.1
+RATES, STRENGTHS = (0.02, 0.05, 0.1, 0.2), (0.001, 0.01, 0.1, 1.0)
+"""Of the learning rate of NAdam's idea, and of decay."""
 SIZES = tuple(10.0**power for power in range(-3, 4))
 FIRST_STEPS = ("sgd", "adagrad", "rmsprop", "adam", "nadam")
 DECAYS = {"sgd": "SGD with L2", "adamw": "AdamW", "adam": "Adam with L2"}
@@ -32,13 +34,16 @@ def adam() -> None:
     m_hat, v_hat = (one[:, 0] for one in core.corrected(path))
     bare = m / (np.sqrt(v) + 1e-8)
     with left:
-        figure(pictures_adam.means((m[t - 1], v[t - 1] ** 0.5, m_hat[t - 1], v_hat[t - 1] ** 0.5), g), key="optimizers/adam",
-               height=270, alt=f"Four bars after {t} steps, as shares of the gradient: m, root of v, and both corrected.")
+        bars = (m[t - 1], v[t - 1] ** 0.5, *((m_hat[t - 1], v_hat[t - 1] ** 0.5) if answered() else ()))
+        figure(pictures_adam.means(bars, g), key="optimizers/adam", height=270,
+               alt=f"Bars after {t} steps, as shares of the gradient: m, root of v" + told(", and both corrected.", "."))
         figure(pictures_adam.lengths(bare, -np.diff(path.thetas[:, 0]) / RATE if answered() else None),
                key="optimizers/adam_steps", height=270, **cursor,
                alt="The length of each of 100 steps in rates: without the correction" + told(", and with it.", "."))
+        if not answered():
+            st.caption("What the correction makes of them, and the step with it, stands here after the question.")
     with right:
-        worked(path, t)
+        worked(path, t, whole=answered())
     st.markdown(f"**The first step of several optimisers for g = {words(g)}, η = {RATE:g}**")
     firsts = {key: -core.walk(settings(key, RATE), lambda theta, t: np.full_like(theta, g), [0.0], 1).thetas[1, 0]
               for key in FIRST_STEPS}
@@ -50,7 +55,7 @@ def decay() -> None:
     """One weight without any gradient from data, under decay and under L2."""
     left, right = st.columns([3, 2])
     with right:
-        strength = controls.series("decay/lambda", "λ: strength of decay and of L2", (0.001, 0.01, 0.1, 1.0), 0.01)
+        strength = controls.series("decay/lambda", "λ: strength of decay and of L2", STRENGTHS, 0.01)
         t, cursor = chosen_step("decay/t", 20, 1)
         key = controls.one_of("decay/of", "Update in the formula", DECAYS, "sgd")
     nothing = core.bowl(0.0)
@@ -63,10 +68,10 @@ def decay() -> None:
                              f"{', '.join(DECAYS[name] for name in seen)}.")
         st.caption("The data says nothing here: its gradient is 0. What moves the weight is the pull towards 0 alone." + told(
             "", " The curves of AdamW and of Adam with L2 stand here after the question."))
-    with right:
         table(("after step", "1", "2", "3"), [
             (DECAYS[name], *(told(words(path.thetas[n, 0], 7)) if name != "sgd" else words(path.thetas[n, 0], 7)
                              for n in (1, 2, 3))) for name, path in paths.items()])
+    with right:
         worked(paths[key], t, label=DECAYS[key], slope="0" if key == "adamw" else r"0+\lambda w")
     if answered():
         ends = _pulled()
@@ -91,19 +96,24 @@ def nadam() -> None:
     """Adam's and NAdam's ways on ½w²."""
     left, right = st.columns([3, 2])
     with right:
-        rate = controls.series("nadam/rate", "Learning rate η", (0.02, 0.05, 0.1, 0.2), 0.1)
+        rate = controls.series("nadam/rate", "Learning rate η", RATES, 0.1)
         t, cursor = chosen_step("nadam/t", 60, 2)
     paths = {key: core.walk(settings(key, rate), core.bowl(1.0), [1.0], 60) for key in ("adam", "nadam")}
+    seen = list(paths)[:2 if answered() else 1]
+    with right:
+        worked(paths[seen[-1]], t)
     with left:
-        figure(pictures_paths.over_steps({key: path.thetas[:, 0] for key, path in paths.items()}, "w", (-0.6, 1.05), level=0.0),
+        figure(pictures_paths.over_steps({key: paths[key].thetas[:, 0] for key in seen}, "w", (-0.6, 1.05), level=0.0),
                key="optimizers/nadam", height=360, **cursor,
-               alt="The weight after each of 60 steps from 1 on ½w², for Adam and NAdam.")
-        table(("", "first step", "lowest w"), [(LABELS[key], told(words(1 - path.thetas[1, 0], 6)), words(path.thetas.min(), 3))
-                                               for key, path in paths.items()])
+               alt=f"The weight after each of 60 steps from 1 on ½w², for {' and '.join(LABELS[key] for key in seen)}.")
+        table(("", "first step", "lowest w"), [
+            (LABELS[key], *((words(1 - path.thetas[1, 0], 6), words(path.thetas.min(), 3)) if key in seen else ("?", "?")))
+            for key, path in paths.items()])
+        if not answered():
+            st.caption("NAdam's curve and its update stand here after the question.")
+            return
         st.caption("μₜ is β₁ with a slow start of its own; ∏μ is the product of all of them so far. Where Adam takes m̂, NAdam "
                    "mixes the next step's share of m with the present gradient.")
-    with right:
-        worked(paths["nadam"], t)
 
 
 @st.fragment

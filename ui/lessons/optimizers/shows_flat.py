@@ -54,12 +54,12 @@ def saddle() -> None:
     film = pictures_paths.walking({key: path.thetas}, {key: SADDLE.value(path.thetas)}, range(201), rate=12)
     at, rest = controls.rest("saddle/at", len(film.frames))
     with left:
-        figure(pictures_schedule.on_surface(SADDLE, path.thetas, key), key="optimizers/saddle", height=420, **rest,
+        figure(pictures_schedule.on_surface(SADDLE, path.thetas, key, answered()), key="optimizers/saddle", height=420, **rest,
                animation=replace(film, autoplay=playing()),
                alt=f"A saddle from above; {LABELS[key]} starts at (−1, {words(y)}). The lowest points are at (0, ±1).")
-    with right:
         table(("optimiser", "first step beyond y = ±0.5"), [
             (LABELS[name], step if y or answered() else "?") for name, step in _leaving(y).items()])
+    with right:
         worked(path, at + 1, 1, weight="y")
     st.markdown(told("Noise helps here: a little of it in the gradient pushes plain gradient descent off the ridge.", ""))
 
@@ -79,14 +79,14 @@ def plateau() -> None:
     with left:
         figure(pictures_schedule.hill(PLATEAU, start, FLAT, (-0.02, 0.55), "½(σ(w) − 1)²"), key="optimizers/plateau",
                height=360, **rest,
-               animation=replace(film, noun="Picture", autoplay=playing()),
+               animation=replace(film, noun=None, autoplay=playing()),
                alt=f"The cost ½(σ(w) − 1)²: flat far to the left, falling around 0. {LABELS[key]} starts at {words(start)}.")
-    with right:
-        slope = float(PLATEAU.slope(np.array([start]))[0])
-        st.markdown(f"At the start the slope is **{words(slope, 3)}**.")
         table(("optimiser", "first step with σ(w) > ½"), [
             (LABELS[name], "?" if name != key and not answered() else "not in 4,000" if step is None else f"{step:,}")
             for name, steps in over_the_plateau().items() for step in [steps[SHELVES.index(start)]]])
+    with right:
+        slope = float(PLATEAU.slope(np.array([start]))[0])
+        st.markdown(f"At the start the slope is **{words(slope, 3)}**.")
         worked(path, int(shown[at]) + 1, slope=r"(\sigma-1)\,\sigma\,(1-\sigma)")
 
 
@@ -95,8 +95,8 @@ def valleys() -> None:
     """A deep valley, a shallow one, and a rim between them."""
     left, right = st.columns([3, 2])
     with right:
-        start = controls.slider("valleys/start", "Start: weight w", -2.0, 2.0, 2.0, 0.1)
-        rate = controls.series("valleys/rate", "Learning rate η", (0.01, 0.03, 0.1, 0.3, 0.5), 0.01)
+        start = controls.slider("valleys/start", "Start: weight w", -2.0, 2.0, 1.5, 0.1)
+        rate = controls.series("valleys/rate", "Learning rate η", (0.01, 0.03, 0.1, 0.3, 0.5), 0.03)
         mu = controls.slider("valleys/mu", "Momentum μ", 0.0, 0.99, 0.5, 0.01)
         spread = controls.series("valleys/noise", "Noise in the gradient σ", SPREADS, 0.0)
     c = settings("momentum", rate, momentum=mu)
@@ -113,9 +113,9 @@ def valleys() -> None:
                on=lambda _, to: controls.put("valleys/start", round(to["x"], 2)),
                alt=f"A curve with a deep valley at {words(deep, 3)}, a shallow one at {words(shallow, 3)} and a rim at "
                    f"{words(rim, 3)}; the point starts at {words(start)}.")
-    with right:
         table(("place", "w", "f"), [(name, words(at), words(float(VALLEYS.f(np.array([at]))[0]))) for name, at in (
             ("deep valley", deep), ("rim", rim), ("shallow valley", shallow))])
+    with right:
         st.markdown(_ended(path, rim))
         if spread:
             runs = core.walk(c, gradient, np.full((RUNS, 1), start), NOISY)

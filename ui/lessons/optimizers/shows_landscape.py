@@ -50,12 +50,12 @@ def landscape() -> None:
                key=f"optimizers/landscape/{'flat' if flat else 'space'}", animation=replace(animation, autoplay=playing()),
                alt=f"The cost of the network along two directions; training went from {words(real[0])} to {words(real[-1])}.")
     with right:
+        st.caption("Each point of the path is brought straight down onto the plane. Stronger in colour is higher.")
         table(("", "real cost", "on the plane"), [
             (name, words(real[i]), told(words(seen[i]))) for name, i in (("start", 0), ("here", at), ("end", -1))])
         st.markdown(f"This plane holds **{words(100 * plane.share, 3)} %** of the path; the one direction that "
                     f"holds most has {words(100 * shares[0], 3)} %.")
-        st.caption("Each point of the path is brought straight down onto the plane. Stronger in colour is higher. "
-                   + told(BESIDE, ""))
+        st.caption(told(BESIDE, ""))
     _numbers(descent, plane, at)
 
 
@@ -98,4 +98,4 @@ def _numbers(descent: Descent, plane: core.Plane, at: int) -> None:
     straight = float(np.linalg.norm(descent.thetas[0] - descent.thetas[-1]))
     walked = float(np.linalg.norm(np.diff(descent.thetas, axis=0), axis=1).sum())
     st.caption(f"θ: all {descent.net.n_parameters} parameters; θ_T: the last ones. From start to end it is {words(straight)} "
-               f"as the crow flies; training walked {words(walked)}.")
+               f"in a straight line; training walked {words(walked)}.")

@@ -8,12 +8,12 @@ import streamlit as st
 from ann_core.base.spelling import words
 from ann_core.lessons import optimizers as core
 from ui.figure import figure
-from ui.lessons.optimizers import LABELS, controls, pictures_paths, settings
+from ui.lessons.optimizers import LABELS, STEEP, controls, pictures_paths, settings
 from ui.lessons.optimizers.parts import chosen_step, worked
 from ui.lessons.parts import table
 from ui.question import answered, playing
 
-STEEP = 100.0
+RATES = (0.001, 0.005, 0.01, 0.015, 0.019, 0.02, 0.021)
 SHOWN, LONG = 60, 4000
 """Steps in the film, and steps that are counted."""
 LOW = 1e-3
@@ -24,7 +24,7 @@ def ravine() -> None:
     """f = ½(w₁² + 100w₂²) from (1, 1): plain gradient descent and momentum."""
     left, right = st.columns([3, 2])
     with right:
-        rate = controls.series("ravine/rate", "Learning rate η", (0.001, 0.005, 0.01, 0.015, 0.019, 0.02, 0.021), 0.019)
+        rate = controls.series("ravine/rate", "Learning rate η", RATES, 0.019)
         mu = controls.slider("ravine/mu", "Momentum μ", 0.0, 0.99, 0.9, 0.01)
         i = controls.one_of("ravine/weight", "Weight in the formula", {0: "w₁, the flat way", 1: "w₂, the steep way"}, 0)
     gradient = core.bowl(1.0, STEEP)
@@ -36,8 +36,8 @@ def ravine() -> None:
     x, y = np.linspace(-1.3, 1.3, 41), np.linspace(-1.3, 1.3, 161)
     below = pictures_paths.ground((x**2 + STEEP * y[:, None] ** 2) / 2, x, y)
     with left:
-        figure(pictures_paths.ways([below], shown, ("w₁", "w₂"), ((-1.3, 1.3), (-1.3, 1.3))), key="optimizers/ravine",
-               height=440, animation=replace(film, autoplay=playing()), **rest,
+        figure(pictures_paths.ways([below], shown, ("w₁", "w₂"), ((-1.3, 1.3), (-1.3, 1.3)), answered()),
+               key="optimizers/ravine", height=440, animation=replace(film, autoplay=playing()), **rest,
                alt=f"A long ravine along w₁ from above, steep along w₂, with the ways of both optimisers at a rate of "
                    f"{words(rate)}.")
     with right:
@@ -90,12 +90,14 @@ def nesterov() -> None:
                    "point.")
         if not answered():
             st.caption("Nesterov's curve stands here after the question.")
-    with right:
         table(("", "first below 0", "lowest w", "within 0.01 for good"), [
             (LABELS[key], *(_overshoot(values) if key in seen else ("?",) * 3)) for key, values in w.items()])
     for place, key in zip(st.columns(2), ("momentum", "nesterov"), strict=True):
         with place:
-            worked(paths[key], t)
+            if key in seen:
+                worked(paths[key], t)
+            else:
+                st.caption("Nesterov's update stands here after the question.")
 
 
 def _overshoot(w: np.ndarray) -> tuple[str, str, str]:

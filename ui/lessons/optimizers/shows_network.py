@@ -28,23 +28,25 @@ PARTS = {1: "rate", 10: "a tenth of it", 100: "a hundredth of it"}
 
 def network_race() -> None:
     """Up to four optimisers train the same network from the same first weights."""
-    who = controls.some_of("network_race/who", f"Who races, up to {tw.MOST}", NAMES, USUAL)
-    if len(who) > tw.MOST:
-        st.caption(f"At most {tw.MOST} are shown; {NAMES[who[tw.MOST]]} and those after it wait.")
-    who = who[:tw.MOST]
+    left, right = st.columns([3, 2])
+    with right:
+        who = controls.some_of("network_race/who", f"Who races, up to {tw.MOST}", NAMES, USUAL)
+        if len(who) > tw.MOST:
+            st.caption(f"At most {tw.MOST} are shown; {NAMES[who[tw.MOST]]} and those after it wait.")
+        who = who[:tw.MOST]
+        rates = {name: controls.series(f"network_race/rate/{name}", f"Rate of {NAMES[name]}", RATES, core.SUITS[name])
+                 for name in who}
     if not who:
-        st.info("Nobody races. Choose one optimiser or more.", icon=":material/directions_run:")
+        left.info("Nobody races. Choose one optimiser or more.", icon=":material/directions_run:")
         return
-    rates = {}
-    for name, place in zip(who, st.columns(len(who)), strict=True):
-        with place:
-            rates[name] = controls.series(f"network_race/rate/{name}", f"Rate of {NAMES[name]}", RATES, core.SUITS[name])
     twins = tw.check(tuple(core.settings(name, rate, _seed()) for name, rate in rates.items()))
     runs = recordings(PLACE, twins, always_anew=True)
-    player(runs, key=PLACE, names=[f"{NAMES[name]}, rate {words(rate)}" for name, rate in rates.items()],
-           colors=[COLORS[name] for name in who], pictures=("loss", "boundary"), outdated=lambda: _chosen() != rates,
-           on={"seed": _another, "rest": _rest})
-    _measured(rates)
+    with left:
+        player(runs, key=PLACE, names=[f"{NAMES[name]}, rate {words(rate)}" for name, rate in rates.items()],
+               colors=[COLORS[name] for name in who], pictures=("loss", "boundary"), outdated=lambda: _chosen() != rates,
+               on={"seed": _another, "rest": _rest})
+    with right:
+        _measured(rates)
     _updates(dict(zip(who, runs, strict=True)))
     st.markdown(told(CLAIM, ""))
 

@@ -16,7 +16,7 @@ from ui.lessons.optimizers import controls, pictures_race, racing
 from ui.lessons.optimizers.parts import worked
 from ui.lessons.optimizers.racing import NAMES
 from ui.lessons.parts import table
-from ui.question import playing, told
+from ui.question import answered, playing, told
 
 USUAL = ("sgd", "momentum", "nesterov", "adagrad", "adam")
 RATES = (0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
@@ -28,9 +28,9 @@ ABOVE, SPACE = "from above", "in space"
 @st.fragment
 def race() -> None:
     """Any set of optimisers from one start: who arrives first, and the update of one of them in numbers."""
-    runners = controls.some_of("race/who", "Who races", NAMES, USUAL)
     left, right = st.columns([3, 2])
     with right:
+        runners = controls.some_of("race/who", "Who races", NAMES, USUAL)
         names = {key: one.label for key, one in SURFACES.items()}
         surface = SURFACES[controls.from_list("race/surface", "Surface", names, "ravine")]
         own = controls.one_of("race/rates", "Rates", (OWN, ONE), OWN) == OWN
@@ -51,16 +51,17 @@ def race() -> None:
     with left:
         hand: dict[str, Any] = {"drag": {"start": Drag(surface.span(0), surface.span(1), surface.reach / 40, "start")},
                                 "on": lambda _, to: _begin(surface, to)} if flat else {}
-        figure(pictures_race.contour(run) if flat else pictures_race.space(run), height=520, **hand, **rest,
+        picture = pictures_race.contour if flat else pictures_race.space
+        figure(picture(run, answered()), height=480, **hand, **rest,
                key=f"optimizers/race/{'flat' if flat else 'space'}",
                animation=replace(pictures_race.film(run, flat), autoplay=playing()),
                alt=f"The surface {surface.label} and the ways of {len(runners)} optimisers on it. {_news(run)}")
-    with right:
         st.markdown(f"**{_news(run)}**")
         table(("optimiser", "rate", f"in {steps:,} steps"),
               [(NAMES[name], words(rates[name]), _result(run, name)) for name in run.order])
         pull = " AdamW also pulls towards 0 (λ = 0.01)." * ("adamw" in rates)
-        st.caption(f"To arrive is to reach a place where f < {core.NEAR:g}; the greyer, the higher.{pull}")
+        st.caption(f"To arrive is to come below f = {core.NEAR:g} for the first time; whoever swings on may leave it again. "
+                   f"The greyer, the higher.{pull}")
     _update(run, start, momentum, noise, int(shown[at]))
     st.markdown(told(_everywhere(), ""))
 
@@ -83,12 +84,18 @@ def _begin(surface: Surface, to: dict[str, float]) -> None:
         controls.put(f"race/{axis}/{surface.key}", round(float(np.clip(place, *surface.span(i))), 3) + 0.0)
 
 
+def _names(keys: list[str]) -> str:
+    return " and ".join(NAMES[key] for key in keys)
+
+
 def _news(run: core.Race) -> str:
     """What there is to say of the race as a whole."""
     if not run.surface.inside(run.places[0]).any():
         return "The start lies outside the picture. Choose another one, or a smaller turn."
     if run.winners:
-        return f"First: {' and '.join(NAMES[name] for name in run.winners)}, at step {run.arrived[run.winners[0]]}."
+        first, stay = run.winners, run.first_to_stay
+        kept = f" First to stay below: {_names(stay)}, from step {run.stays[stay[0]]} on." if stay else " Nobody stays below."
+        return f"First: {_names(first)}, at step {run.arrived[first[0]]}." + kept * (stay != first)
     if all(run.state(name, run.steps) == "left" for name in run.names):
         return "All of them leave the picture: the rate is too large for each of them. Try a smaller one."
     return f"Nobody arrives in {run.steps:,} steps."
@@ -96,9 +103,10 @@ def _news(run: core.Race) -> str:
 
 def _result(run: core.Race, name: str) -> str:
     """How it ends for one of them."""
-    state, there, gone = run.state(name, run.steps), run.arrived[name], run.left[name]
+    state, there, gone, stays = run.state(name, run.steps), run.arrived[name], run.left[name], run.stays[name]
     if state == "arrived":
-        return f"arrives at step {there}" + (f", was outside at {gone}" if gone is not None and gone < (there or 0) else "")
+        later = "" if stays == there else f", stays from {stays}" if stays else ", does not stay"
+        return f"arrives at step {there}{later}" + f", was outside at {gone}" * (gone is not None and gone < (there or 0))
     if state == "left":
         return f"leaves the picture at step {gone}"
     return f"on the way: f = {words(run.costs[-1, run.names.index(name)])}"
@@ -115,9 +123,8 @@ def _update(run: core.Race, start: Array, momentum: float, noise: float, at: int
 
 def _everywhere() -> str:
     """Who is first on which surface, and what the axes have to do with it."""
-    firsts = ", ".join(f"{SURFACES[key].label}: **{' and '.join(NAMES[name] for name in names)}**"
-                       for key, names in racing.winners().items())
+    firsts = ", ".join(f"{SURFACES[key].label}: **{_names(names)}**" for key, names in racing.winners().items())
     upright, turned = racing.turned("adagrad")
-    return (f"First from the usual start, each of the nine at the rate that suits it: {firsts}. AdaGrad's win in the ravine is "
-            f"a gift of the axes: it arrives at step {upright} as the ravine stands, and turned by 45° "
+    return (f"First to arrive from the usual start, each of the nine at the rate that suits it: {firsts}. AdaGrad's win in the "
+            f"ravine is a gift of the axes: it arrives at step {upright} as the ravine stands, and turned by 45° "
             + (f"at step {turned:,}." if turned else "not in 3,000 steps."))

@@ -13,6 +13,9 @@ from ui.lessons.parts import lined, table
 from ui.question import answered, playing, told
 
 STEPS = 30
+CURVATURES = (0.5, 1.0, 2.0)
+SEEN = 1, 2, 3, 10, 100
+"""Steps in the table of the border."""
 FIRM, MU = ("sgd", "momentum", "nesterov"), 0.9
 """Optimisers with one rate for all weights, and the momentum of the latter two."""
 
@@ -37,7 +40,7 @@ def downhill() -> None:
         table(("step", "w", "slope g", "−η · g", "new w"),
               [(str(t), *(words(v) for v in (s.w, s.g, -s.rate * s.g, s.to))) for t in range(1, 5) for s in [path.step(t)]])
         t = min(at + 1, len(path))
-        st.markdown(f"**Step {t}**, where the film rests:")
+        st.markdown(f"**Step {t}**, from where the film rests:")
         lined(formulas.update(path, t, slope=r"\frac{df}{dw}=w"))
 
 
@@ -47,7 +50,7 @@ def border() -> None:
     left, right = st.columns([3, 2])
     with right:
         optimizer = controls.one_of("border/optimizer", "Optimiser", {key: LABELS[key] for key in FIRM}, "sgd")
-        k = controls.series("border/k", "Curvature k", (0.5, 1.0, 2.0), 1.0)
+        k = controls.series("border/k", "Curvature k", CURVATURES, 1.0)
         product = controls.number("border/product", "Rate times curvature, ηk", 0.01, 4.0, 1.8)
     path = core.walk(settings(optimizer, product / k, momentum=MU), core.bowl(k), [1.0], 100)
     w, edge = path.thetas[:, 0], core.border(optimizer, MU)
@@ -59,9 +62,9 @@ def border() -> None:
                on=lambda _, to: controls.put("border/product", round(to["x"], 2)),
                alt=f"The parabola ½k w² for k = {words(k)}, and below it ηk = {words(product, 8)} on a line from 0 to 4; the "
                    f"point {manner}.")
+        table(("after step", *map(str, SEEN)), [("w", *(words(w[t], 7) for t in SEEN))])
     with right:
         st.markdown(f"From w = 1 with a rate of {words(product / k, 8)} the point **{manner}**.")
-        table(("after step", "w"), [(str(t), words(w[t], 7)) for t in (1, 2, 3, 10, 100)])
         if optimizer == "sgd":
             lined((r"w-\eta k w&=(1-\eta k)\,w", rf"1-\eta k&=1-{tex(product, 8)}={tex(1 - product, 8)}",
                    rf"w_{{10}}&={factor(1 - product, 8)}^{{10}}\cdot1={tex(w[10], 6)}"))

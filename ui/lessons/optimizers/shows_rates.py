@@ -7,7 +7,7 @@ from ann_core.base.spelling import words
 from ann_core.lessons import optimizers as core
 from ann_core.lessons import optimizers_grounds as grounds
 from ui.figure import figure
-from ui.lessons.optimizers import LABELS, controls, own_rate, pictures_paths, settings
+from ui.lessons.optimizers import LABELS, RHOS, controls, own_rate, pictures_paths, settings
 from ui.lessons.optimizers.parts import chosen_step, worked
 from ui.lessons.parts import table
 from ui.question import answered
@@ -37,10 +37,10 @@ def adagrad() -> None:
                    f"{every}th.")
         st.caption("Each gradient that comes is 1, whatever the weights are. The effective rate is what a gradient is "
                    "multiplied by: η ÷ (√G + ε). Where a feature is absent, its weight has no gradient.")
-    with right:
         table(("weight", "gradients so far", "effective rate", "way gone", "way of SGD"), [
             (name.split(",")[0], str(came[k]), words(rates[t - 1, k]) if came[k] else "no gradient yet",
              words(abs(path.thetas[t, k])), words(RATE * came[k])) for k, name in enumerate(WEIGHTS.values())])
+    with right:
         worked(path, t, i, weight=("w₁", "w₂")[i])
     if answered():
         st.markdown("**Does it pay?** A task: ŷ = w₁x₁ + w₂x₂ with true weights 1, x₂ = 1 in every tenth row, else 0. Steps "
@@ -61,7 +61,7 @@ def forget() -> None:
     """The memories of AdaGrad and RMSProp, and what comes of a gradient, while gradients become small."""
     left, right = st.columns([3, 2])
     with right:
-        rho = controls.series("forget/rho", "ρ: how much of the mean is kept", (0.5, 0.8, 0.9, 0.95, 0.99), 0.9)
+        rho = controls.series("forget/rho", "ρ: how much of the mean is kept", RHOS, 0.9)
         t, cursor = chosen_step("forget/t", LONG, 30)
         key = controls.one_of("forget/of", "Optimiser in the formula", {key: LABELS[key] for key in FORGETFUL}, "rmsprop")
     gradient = grounds.becomes_small(CALM, SMALL)

@@ -68,7 +68,8 @@ def warmup() -> None:
     film = pictures_paths.walking({key: path.thetas}, {key: f}, range(min(len(path), SHOWN) + 1), rate=16)
     at, rest = controls.rest("warmup/at", len(film.frames))
     with left:
-        figure(pictures_schedule.on_surface(BEALE, path.thetas[:SHOWN + 1], key), key="optimizers/warmup", height=440, **rest,
+        figure(pictures_schedule.on_surface(BEALE, path.thetas[:SHOWN + 1], key, answered()), key="optimizers/warmup",
+               height=440, **rest,
                animation=replace(film, autoplay=playing()),
                alt=f"Beale's surface from above, the way of {LABELS[key]} from (1, 1.5), and the lowest point at (3, 0.5).")
     with right:

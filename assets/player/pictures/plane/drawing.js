@@ -118,14 +118,20 @@ export class Drawing {
     if (c !== null && c > count(this.points)) return;
     this.erasing = c === null;
     this.chosen = c ?? this.chosen;
-    this.show(this.erasing ? "Points are erased." : `Next: ${name(c, count(this.points))}.`);
+    this.show(this.erasing ? "Points are erased." : this.alike ? "Points are put." : `Next: ${name(c, count(this.points))}.`);
+  }
+
+  // All points are alike: true ones, that a generator is to imitate.
+  get alike() {
+    return this.limits?.classes === 1;
   }
 
   called([x, y, c]) {
-    return `${name(c, count(this.points))} point at ${x}, ${y}`;
+    return `${this.alike ? "Point" : `${name(c, count(this.points))} point`} at ${x}, ${y}`;
   }
 
   color(c) {
+    if (this.alike) return this.theme.positive;
     const classes = Math.max(count(this.points), c + 1);
     return classColor({ classes: { length: classes } }, this.theme, c);
   }
@@ -142,7 +148,7 @@ export class Drawing {
     this.chips.forEach((chip, c) => {
       const [called, fresh] = [name(c, classes), c >= classes];
       const pressed = c === this.chosen && !this.erasing;
-      chip.hidden = c > classes;
+      chip.hidden = c > classes || this.alike;
       chip.firstChild.style.background = this.color(c);
       say(chip.lastChild, fresh && !pressed ? "+" : called.replace("class ", ""));
       chip.setAttribute("aria-label", called);

@@ -142,7 +142,7 @@ export class Pad {
     const { drawing, size } = this;
     const { theme, shapes, stroke } = drawing;
     if (!theme) return;
-    this.node.setAttribute("aria-label", `Your drawing: ${many(drawing.points)}. Arrow keys move the crosshair, with Shift further; Enter puts a point, Delete removes the nearest, 1 to ${drawing.limits.classes} choose the class.`);
+    this.node.setAttribute("aria-label", `Your drawing: ${many(drawing.points)}. Arrow keys move the crosshair, with Shift further; Enter puts a point, Delete removes the nearest${drawing.alike ? "" : `, 1 to ${drawing.limits.classes} choose the class`}.`);
     this.node.parentNode?.classList.toggle("waiting", !drawing.enough);
     const context = fit(this.canvas, size, size);
     context.clearRect(0, 0, size, size);

@@ -25,7 +25,7 @@ export class Panel {
     this.dot = el("i", { class: "dot" });
     const name = named ? el("figcaption", { class: "name" }, this.dot, run.scene.name) : null;
     const { plane } = run.scene;
-    this.pale = this.curve || run.scene.field ? null : el("span", { class: "left", text: "pale: undecided" });
+    this.pale = this.curve || run.scene.field ? null : el("span", { class: "left", text: "no colour: undecided" });
     this.axes = el("figcaption", { class: "axes" }, this.pale, el("span", { text: `${plane.x_name} →` }),
       el("span", { text: `↑ ${this.curve ? "prediction" : plane.y_name}` }));
     this.sheet = el("div", { class: "sheet" }, this.frame);

@@ -1,0 +1,47 @@
+"""Scenes of the Attention lab. What they claim holds for at least 18 of 20 seeds (`benchmarks/attention.py`)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ann_core.base.registry import Registry
+from ann_core.lab.attention_twins import made, transformer
+from ann_core.lab.twin_openers import LabOpener
+from ann_core.lab.twins import Twins
+from ann_core.nn.attention_kinds import EncoderDecoderConfig, TransformerConfig
+from ann_core.nn.layer_settings import LayerSettings
+from ann_core.run.config import RunConfig
+from ann_core.run.link import flatten
+
+COMMON = flatten(RunConfig()) | {
+    "data.source": "answer_turned", "data.length": 8, "data.samples": 3000, "data.test_share": 0.1,
+    "training.learning_rate": 0.01, "training.clip_norm": 1.0, "training.epochs": 6}
+
+
+def _twins(shared: Mapping[str, Any], *networks: tuple[LayerSettings, ...]) -> Twins:
+    return tuple(made({**COMMON, **shared}, layers) for layers in networks)
+
+
+ATTENTION, NONE = (EncoderDecoderConfig(),), (EncoderDecoderConfig(attention="none"),)
+USUAL = _twins({}, ATTENTION, NONE)
+
+OPENERS: Registry[LabOpener] = Registry("lab opener", [
+    LabOpener("turned", "With and without a look back",
+              "Four to eight digits are read; then they are to be written from the last to the first. One network may look "
+              "back at the question, the other has only what it remembers. Watch where the first one looks.",
+              USUAL),
+    LabOpener("scores", "Three ways to look",
+              "The same task with three scores: a plain dot product, one with a matrix between, one with a small network.",
+              _twins({}, *((EncoderDecoderConfig(attention=score),) for score in ("dot", "general", "additive")))),
+    LabOpener("dates", "Dates into one form",
+              "May 3, 2021 and 3 May 2021 both become 2021-05-03. Where does it look for the year, where for the day?",
+              _twins({"data.source": "answer_date", "data.samples": 2000, "training.epochs": 8}, ATTENTION)),
+    LabOpener("transformer", "A Transformer turns round",
+              "No state is carried on: every place looks at all places at once. What does each head look at?",
+              _twins({"data.source": "reverse"}, transformer())),
+    LabOpener("places", "Without places",
+              "The same Transformer twice; one is not told where its tokens stand. What can it still know?",
+              _twins({"data.source": "reverse"}, transformer(), transformer(places="none"))),
+    LabOpener("causal", "No look ahead",
+              "Behind a causal mask no place sees a later one. Half of the answers lie ahead: how many can it get right?",
+              _twins({"data.source": "reverse"}, transformer(), transformer(TransformerConfig(causal=True)))),
+])

@@ -1,0 +1,112 @@
+"""Networks side by side in the Attention lab: the same questions in one order, each with layers of its own."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ann_core.data import SEQUENCES
+from ann_core.data.made.answers import Answered
+from ann_core.lab.twins import LETTERS, Twins
+from ann_core.nn.attention_kinds import EncoderDecoderConfig, LayerNormConfig, PositionsConfig, TransformerConfig
+from ann_core.nn.kinds import LayerConfig
+from ann_core.nn.layer_settings import LayerSettings
+from ann_core.run.config import RunConfig
+from ann_core.run.link import flatten, nest
+
+MOST = 3
+OWN = ("network.layers",)
+"""What may differ between twins."""
+ENCODER, TRANSFORMER = "encoder_decoder", "transformer"
+TASKS = ("answer_turned", "answer_sorted", "answer_copied", "answer_sum", "answer_date", "reverse", "sort", "copy")
+PLACES = ("learned", "sinusoids", "none")
+MOST_BLOCKS = 4
+
+
+def writes(source: str) -> bool:
+    """Whether the answer is written token by token behind its question."""
+    return isinstance(SEQUENCES[source], Answered)
+
+
+def kinds(source: str) -> tuple[str, ...]:
+    """Networks that a task is for: only what writes has an encoder and a decoder."""
+    return (ENCODER, TRANSFORMER) if writes(source) else (TRANSFORMER,)
+
+
+def kind(layers: tuple[LayerSettings, ...]) -> str:
+    """Which of them this is."""
+    return ENCODER if any(isinstance(layer, EncoderDecoderConfig) for layer in layers) else TRANSFORMER
+
+
+def transformer(block: TransformerConfig | None = None, width: int = 16, places: str = "learned", blocks: int = 1,
+                ) -> tuple[LayerSettings, ...]:
+    """A Transformer's layers: numbers for each token, places, blocks, layer norm where blocks have it in front."""
+    block = block or TransformerConfig()
+    placed = () if places == "none" else (PositionsConfig(learned=places == "learned"),)
+    last = (LayerNormConfig(),) if block.norm == "before" else ()
+    return (LayerConfig(units=width, activation="linear"), *placed, *(block,) * blocks, *last)
+
+
+def places(layers: tuple[LayerSettings, ...]) -> str:
+    """How a Transformer's tokens know their places, one of PLACES."""
+    found = next((layer for layer in layers if isinstance(layer, PositionsConfig)), None)
+    return "none" if found is None else "learned" if found.learned else "sinusoids"
+
+
+def blocks(layers: tuple[LayerSettings, ...]) -> list[TransformerConfig]:
+    """A Transformer's blocks."""
+    return [layer for layer in layers if isinstance(layer, TransformerConfig)]
+
+
+def width(layers: tuple[LayerSettings, ...]) -> int:
+    """How many numbers stand for a token in a Transformer."""
+    return next((layer.units for layer in layers if isinstance(layer, LayerConfig)), 16)
+
+
+def fitted(layers: tuple[LayerSettings, ...], source: str) -> tuple[LayerSettings, ...]:
+    """These layers as a task can use them: another kind of network in the place of one that it is not for, and no look ahead
+    where the answer is given while one learns to write it."""
+    if kind(layers) not in kinds(source):
+        layers = transformer()
+    if not writes(source):
+        return layers
+    causal = {"causal": True}
+    return tuple(layer.model_copy(update=causal) if isinstance(layer, TransformerConfig) else layer for layer in layers)
+
+
+def made(common: Mapping[str, Any], layers: tuple[LayerSettings, ...]) -> RunConfig:
+    """A twin of what all share, by dotted name, and its layers. Raises ValidationError when they do not go together."""
+    return RunConfig.model_validate(nest({**common, "network.layers": fitted(layers, common["data.source"]),
+                                          "objective.kind": "sequence"}))
+
+
+def together(twins: Twins, like: RunConfig) -> Twins:
+    """Every twin with all that is shared as in `like`."""
+    common = flatten(like)
+    return tuple(made(common, twin.network.layers) for twin in twins)
+
+
+def names(twins: Twins) -> list[str]:
+    """What tells each twin from the others; their letters where nothing does."""
+    if len(twins) == 1:
+        return ["this network"]
+    each = [_said(twin.network.layers) for twin in twins]
+    found = []
+    for parts in each:
+        others = [other for other in each if other is not parts and other["network"] == parts["network"]]
+        unlike = [text for name, text in parts.items() if name == "network" or any(other.get(name) != text for other in others)]
+        found.append(", ".join(unlike if len(unlike) > 1 or not others else [parts["network"]]))
+    return [name if found.count(name) == 1 else f"{name} ({LETTERS[i]})" for i, name in enumerate(found)]
+
+
+def _said(layers: tuple[LayerSettings, ...]) -> dict[str, str]:
+    """What a network is, part by part, in words."""
+    encoder = next((layer for layer in layers if isinstance(layer, EncoderDecoderConfig)), None)
+    if encoder is not None:
+        look = "no attention" if encoder.attention == "none" else f"{encoder.attention} attention"
+        return {"network": "encoder–decoder", "look": look, "cell": encoder.cell.upper(), "units": f"{encoder.units} units"}
+    found = blocks(layers)
+    block = found[0] if found else TransformerConfig()
+    where = {"learned": "learned places", "sinusoids": "sinusoids", "none": "no places"}[places(layers)]
+    return {"network": "Transformer", "places": where, "causal": "causal" if block.causal else "looks ahead",
+            "blocks": f"{len(found)} block{'s' * (len(found) != 1)}", "heads": f"{block.heads} head{'s' * (block.heads != 1)}",
+            "norm": {"before": "norm before", "after": "norm after", "none": "no norm"}[block.norm],
+            "residual": "residual" if block.residual else "no residual", "width": f"width {width(layers)}"}

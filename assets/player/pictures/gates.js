@@ -1,0 +1,202 @@
+// States and gates while a sequence is read: a row for each unit, a column for each step, for one watched sequence.
+
+import { capital, el, say } from "../../shared/dom.js";
+import { place, signed } from "./filters.js";
+import { gray } from "./maps.js";
+import { RunChoice } from "./run_choice.js";
+import { Tiles, scaled } from "./tiles.js";
+/** @import { Moment, Run, Theme } from "../types.d.ts" */
+
+const MOST_ROWS = 24; // numbers of a step that are drawn
+const [MOST_SIZE, MOST_HEIGHT] = [14, 200]; // CSS pixels of a point, and of a part
+
+export default class Gates {
+  /** @type {Run[]} */
+  runs = [];
+  /** @type {Theme} */
+  theme;
+  chosen = 0;
+  sequence = 0;
+  frame;
+  values;
+  said;
+  drawn;
+  /** @type {Uint32Array} */
+  gray;
+
+  constructor({ select, redraw }) {
+    this.redraw = redraw;
+    this.choice = new RunChoice("Network whose states are shown", select);
+    this.note = el("span", { class: "note", text: "gates from 0 (empty) to 1 (full); others orange +, blue −" });
+    this.which = el("div", { class: "which", role: "radiogroup", "aria-label": "Sequence shown to the network" });
+    this.symbols = el("bdi"); // of whatever script
+    this.read = el("p", { class: "read" }, "It reads: ", this.symbols);
+    this.verdict = el("p", { class: "verdict" });
+    this.tip = el("div", { class: "tip", hidden: true });
+    this.list = el("div", { class: "parts" });
+    this.stage = el("div", { class: "tiles", role: "img" }, this.list, this.tip);
+    this.node = el("section", { class: "gates" },
+      el("header", {}, el("h3", { text: "What it keeps while it reads" }), this.note, el("span", { class: "push" }), this.choice.node),
+      this.which, this.read, this.verdict, this.stage);
+  }
+
+  span() {
+    return 12;
+  }
+
+  /** @param {Run[]} runs   @param {Theme} theme */
+  scene(runs, theme) {
+    this.runs = runs;
+    this.#show(Math.min(this.chosen, runs.length - 1), theme);
+  }
+
+  #show(chosen, theme) {
+    this.chosen = chosen;
+    const { scene, points: { gate_inputs: inputs } } = this.runs[chosen];
+    const { gate_parts: parts, gate_units: [units], gate_steps: steps, gate_symbols: symbols, gate_names: names } = scene;
+    this.sequence = Math.min(this.sequence, symbols.length - 1);
+    this.inputs = bytes(inputs);
+    this.scales = parts.map(() => 0);
+    const rows = names.length;
+    const shown = [...(rows <= MOST_ROWS ? [{ name: "what it reads", height: rows, input: true, signed: false }] : []), ...parts.map((part) => ({ ...part, height: units, input: false }))];
+    let first = 0;
+    this.parts = shown.map((part) => {
+      const tiles = new Tiles({ count: 1, height: part.height, width: steps, most: Math.min(MOST_SIZE, Math.floor(MOST_HEIGHT / part.height)) });
+      const found = { part, tiles, first: part.input ? 0 : first, caption: el("figcaption") };
+      if (!part.input) first += units * steps;
+      tiles.canvas.addEventListener("pointermove", (event) => this.#point(event, found));
+      tiles.canvas.addEventListener("pointerleave", () => { this.tip.hidden = true; });
+      return found;
+    });
+    this.list.replaceChildren(...this.parts.map(({ caption, tiles }) => el("figure", {}, caption, tiles.canvas)));
+    this.which.replaceChildren(...symbols.map((_, i) => el("button", {
+      type: "button", role: "radio", class: "choice", dir: "auto", text: this.#called(i), on: { click: () => this.#choose(i) } })));
+    this.which.hidden = symbols.length < 2;
+    this.retheme(theme);
+    this.data();
+    this.#choose(this.sequence);
+  }
+
+  #called(i) {
+    const { gate_truth: truth, gate_symbols: symbols } = this.runs[this.chosen].scene;
+    return truth[i].length === 1 ? `asked: ${truth[i][0]}` : `${symbols[i].slice(0, 5).join("")}…`;
+  }
+
+  #choose(i) {
+    this.sequence = i;
+    [...this.which.children].forEach((button, k) => {
+      button.setAttribute("aria-checked", String(k === i));
+      button.tabIndex = k === i ? 0 : -1;
+    });
+    const symbols = this.runs[this.chosen].scene.gate_symbols[i];
+    say(this.symbols, symbols.join(symbols.every((one) => [...one].length === 1) ? "" : " "));
+    this.drawn = null;
+    this.redraw();
+  }
+
+  // Arrow keys choose among the sequences while one of them has the focus.
+  key(event) {
+    const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
+    if (!step || !this.which.contains(event.target)) return false;
+    const count = this.which.children.length;
+    this.#choose((this.sequence + step + count) % count);
+    this.which.children[this.sequence].focus();
+    return true;
+  }
+
+  retheme(theme) {
+    this.theme = theme;
+    this.choice.scene(this.runs, theme, this.chosen);
+    this.gray = gray(theme);
+    this.resize();
+  }
+
+  resize() {
+    this.drawn = null;
+    const room = this.list.clientWidth;
+    const columns = room < 520 ? 1 : room < 820 ? 2 : 3;
+    this.list.style.setProperty("--across", String(Math.min(columns, this.parts.length)));
+    const each = (room - 16 * (columns - 1)) / columns;
+    if (room) for (const { tiles } of this.parts) tiles.lay(each);
+  }
+
+  // Scales only grow: colours hold still while the film plays.
+  data() {
+    for (const { gate_scale: scale } of this.runs[this.chosen].frames) if (scale) this.scales = this.scales.map((known, i) => Math.max(known, scale[i]));
+    const { gate_parts: names, gate_units: [shown, units] } = this.runs[this.chosen].scene;
+    const some = shown < units ? `; the first ${shown} of ${units} units` : "";
+    for (const { part, caption } of this.parts) {
+      const i = names.findIndex(({ name }) => name === part.name);
+      say(caption, part.input ? part.name : `${part.name}${part.signed ? `, full colour ±${Number(this.scales[i].toPrecision(2))}` : " gate"}${some}`);
+    }
+    this.drawn = null;
+  }
+
+  /** @param {Moment} moment */
+  draw({ shown, selected, time }) {
+    if (selected !== this.chosen) this.#show(selected, this.theme);
+    const { run: { scene }, frame } = shown[this.chosen];
+    if (this.drawn === frame || !frame.gates) return;
+    this.drawn = this.frame = frame;
+    const K = scene.gate_symbols.length;
+    const of = (column) => column.subarray((this.sequence * column.length) / K, ((this.sequence + 1) * column.length) / K);
+    this.values = of(frame.gates);
+    const inputs = of(this.inputs);
+    let i = 0;
+    for (const { part, tiles, first } of this.parts) {
+      if (part.input) paint(tiles, inputs, this.gray);
+      else {
+        tiles.paint(this.values, first, part.signed ? scaled(this.theme.units, frame.gate_scale[i] / this.scales[i]) : this.gray);
+        i++;
+      }
+    }
+    this.#answer(scene, of(frame.gate_answers), time);
+  }
+
+  #answer({ gate_classes: classes, gate_truth: truths, gate_parts: parts }, answers, time) {
+    const truth = truths[this.sequence];
+    let words;
+    if (truth.length > 1) {
+      const right = truth.filter((one, t) => classes[answers[t]] === one).length;
+      words = `It is right at ${right} of ${truth.length} steps`;
+    } else if (classes.length) {
+      const share = (c) => (classes.length > 2 ? answers[c] : c ? answers[0] : 1 - answers[0]);
+      const top = classes.map((_, c) => share(c)).reduce((best, value, c, all) => (value > all[best] ? c : best), 0);
+      words = `It says ${classes[top]} (${Math.round(100 * share(top))} %)${classes[top] === truth[0] ? " ✓" : ` ✗, asked: ${truth[0]}`}`;
+    } else words = `It says ${answers[0].toFixed(2).replace("-", "−")}, asked: ${truth[0]}`;
+    say(this.verdict, words);
+    const epoch = time.toFixed(1);
+    const said = `${epoch} ${this.sequence} ${this.chosen}`;
+    if (said !== this.said) this.stage.setAttribute("aria-label", `${capital(parts.map(({ name }) => name).join(", "))} over time, at epoch ${epoch}. ${words}.`);
+    this.said = said;
+  }
+
+  #point(event, { part, tiles, first }) {
+    const found = tiles.at(event);
+    this.tip.hidden = !found || !this.values;
+    if (this.tip.hidden) return;
+    const { scene } = this.runs[this.chosen];
+    const symbol = scene.gate_symbols[this.sequence][found.column];
+    if (part.input) say(this.tip, `Step ${found.column + 1}: ${symbol}`);
+    else {
+      const byte = this.values[first + found.index];
+      const scale = this.frame.gate_scale[scene.gate_parts.findIndex(({ name }) => name === part.name)];
+      say(this.tip, `Step ${found.column + 1} (${symbol}), unit ${found.row + 1}: ${part.name} about ${part.signed ? signed(((byte - 128) / 127) * scale) : (byte / 255).toFixed(2)}`);
+    }
+    place(this.tip, event, this.stage);
+  }
+}
+
+// Steps of numbers, step by step, as bytes from the least to the greatest.
+function bytes(values) {
+  const [low, high] = values.reduce(([a, b], value) => [Math.min(a, value), Math.max(b, value)], [Infinity, -Infinity]);
+  return Uint8Array.from(values, (value) => (255 * (value - low)) / (high - low || 1));
+}
+
+// The same, a column for each step.
+function paint(tiles, values, table) {
+  const { width, height } = tiles;
+  const turned = new Uint8Array(values.length);
+  for (let t = 0; t < width; t++) for (let n = 0; n < height; n++) turned[n * width + t] = values[t * height + n];
+  tiles.paint(turned, 0, table);
+}

@@ -1,0 +1,43 @@
+"""Attention: from a sentence squeezed into one state to looking back at all of it. A lesson, and a lab."""
+
+from functools import partial
+
+from ann_core.lessons import attention as core
+from ann_core.lessons import attention_trained as trained
+from ann_core.nn.layers import EncoderDecoder, Positions, SelfAttention
+from ann_core.nn.layers.attention import ahead, softmax_rows
+from ui.architectures.attention import lab, onward
+from ui.architectures.views import switch, views
+from ui.lesson import Idea, lesson
+from ui.lessons.attention import PAGE, asks, controls, links, shows_look, shows_order
+
+IDEAS = (
+    Idea("squeeze", "A question in one vector",
+         "An *encoder* reads a question into one state; a *decoder* writes the answer from it, token by token. Here it has to "
+         "write digits backwards. What does it cost that everything must fit into one state?",
+         "A single state has to carry all that was read; the longer the question, the fewer answers come out whole.",
+         shows_look.squeeze, asks.squeeze, link=links.squeeze, code=(EncoderDecoder.forward, trained.by_length)),
+    Idea("look", "Looking back",
+         "The encoder has a state after each token, so why keep only the last one? With *attention* the decoder looks back at "
+         "all of them. Move its query: which state is taken in, and how much of it?",
+         "Attention is a score for each state, a softmax that makes weights of the scores, and the sum weighted by them.",
+         shows_look.look, asks.look, link=links.look, code=(core.look_back, softmax_rows)),
+    Idea("views", "Query, key, value",
+         "Tokens can look at each other, too: *self-attention*. Then each one plays three parts: it asks, it is found, it "
+         "hands something over. How can one vector do all that?",
+         "A query is what a token asks for, a key what it is found by, a value what it hands over: three learned views of "
+         "one vector.",
+         shows_look.views, asks.views, link=links.views, code=(core.see, SelfAttention.forward)),
+    Idea("order", "Does it know the order?",
+         "A Transformer has no state that goes from token to token: every place looks at all places at once. Here it turns "
+         "digits round. What does it know of where they stand?",
+         "Attention by itself sees which tokens there are and not where; positions have to be added to them.",
+         shows_order.order, asks.order, link=links.order, code=(Positions, trained.best_without_places)),
+    Idea("mask", "No look ahead",
+         "A network that writes may not see what it has yet to say. So each place looks at itself and at those before it, and "
+         "at nothing else. The same digits are turned round: how far can that go?",
+         "A causal mask gives all later places the weight 0; what lies ahead can then only be guessed.",
+         shows_order.mask, asks.mask, link=links.mask, code=(ahead, trained.best_behind_a_mask)),
+)
+
+views(PAGE, lambda: lesson(PAGE, IDEAS, controls, onward=onward, beside=partial(switch, PAGE)), lab)

@@ -1,0 +1,63 @@
+"""The Attention lab in a real browser: it learns soon, questions and tokens are chosen by keys, a question of one's own."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PLAYER, settled
+from tests.browser.test_playground import pause, scrub, wait_for
+
+SECONDS = 120
+"""Some ten on a quiet machine."""
+
+
+@pytest.fixture
+def lab(page, visit):
+    return visit(page, "attention?view=lab", player=True)
+
+
+def test_it_turns_digits_round_and_the_picture_goes_back_with_the_film(lab):
+    verdict = lab.locator(f"{PLAYER} .alignment .verdict")
+    expect(verdict).to_contain_text("✓", timeout=1_000 * SECONDS)
+    pause(lab)
+    tiles = lab.locator(f"{PLAYER} .alignment .tiles")
+    later = tiles.get_attribute("aria-label")
+    assert "it looks at" in later
+    scrub(lab, 0)
+    wait_for(lab, "+d.epoch === 0")
+    expect(verdict).to_contain_text("✗")
+    expect(tiles).not_to_have_attribute("aria-label", later)
+    assert lab.errors == [] and lab.outside == []
+
+
+def test_questions_and_tokens_are_chosen_by_keys_and_one_is_typed(lab):
+    wait_for(lab, "+d.epoch >= 0.2")
+    pause(lab)
+    asked = lab.get_by_role("radiogroup", name="Question asked").get_by_role("radio")
+    asked.first.focus()
+    lab.keyboard.press("ArrowRight")
+    expect(asked.nth(1)).to_be_focused()
+    expect(asked.nth(1)).to_have_attribute("aria-checked", "true")
+    tokens = lab.get_by_role("radiogroup", name="Token of the answer").get_by_role("radio")
+    tokens.first.focus()
+    lab.keyboard.press("End")  # no key of theirs: nothing moves
+    expect(tokens.first).to_have_attribute("aria-checked", "true")
+    lab.locator(f"{PLAYER} .alignment .choices button", has_text="no attention").click()
+    expect(lab.locator(f"{PLAYER} .alignment .read")).to_contain_text("It has no attention")
+    field = lab.get_by_label("Question", exact=True)
+    field.fill("4711")
+    field.press("Enter")
+    expect(lab.get_by_text("right: 1174").or_(lab.get_by_text(re.compile(r"1174.*right"))).first).to_be_visible(timeout=20_000)
+    assert lab.errors == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_serious_for_axe(new_page, visit, scheme):
+    page = visit(new_page(color_scheme=scheme), "attention?view=lab", player=True)
+    wait_for(page, "+d.epoch >= 0.1")
+    pause(page)
+    settled(page)
+    found = Axe().run(page, context=PLAYER).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")] == []

@@ -1,0 +1,60 @@
+"""The Recurrence lab in a real browser: it learns soon, two networks move in lockstep, sequences are chosen by keys."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PLAYER, settled
+from tests.browser.test_playground import epoch, pause, scrub, wait_for
+
+SECONDS = 60
+"""Some four on a quiet machine."""
+
+
+@pytest.fixture
+def lab(page, visit):
+    return visit(page, "recurrence?view=lab", player=True)
+
+
+def test_the_gru_knows_the_first_symbol_soon_and_pictures_go_back_with_the_film(lab):
+    words = lab.locator(f"{PLAYER} .words")
+    expect(words).to_contain_text(re.compile(r"GRU: test accuracy (9[5-9]|100)"), timeout=1_000 * SECONDS)
+    pause(lab)
+    line, states = lab.locator(f"{PLAYER} .through_time .chart"), lab.locator(f"{PLAYER} .gates .tiles")
+    later = line.get_attribute("aria-label"), states.get_attribute("aria-label")
+    assert "GRU:" in later[0] and "RNN:" in later[0] and "update" in later[1]
+    scrub(lab, 0)
+    wait_for(lab, "+d.epoch === 0")
+    expect(line).not_to_have_attribute("aria-label", later[0])
+    expect(states).to_have_attribute("aria-label", re.compile("at epoch 0.0"))
+    ink = lab.evaluate(f"""() => [...document.querySelectorAll("{PLAYER} :is(.gates, .through_time) canvas")].map((canvas) =>
+        new Set(canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data).size)""")
+    assert ink and all(colours > 1 for colours in ink)
+    assert lab.errors == [] and lab.outside == []
+
+
+def test_sequence_and_network_are_chosen_by_keys(lab):
+    wait_for(lab, "+d.epoch >= 1")
+    pause(lab)
+    lab.get_by_role("radio", name="asked: A").focus()
+    lab.keyboard.press("ArrowRight")
+    expect(lab.get_by_role("radio", name="asked: B")).to_be_focused()
+    expect(lab.locator(f"{PLAYER} .gates .read")).to_contain_text("It reads: B")
+    at = epoch(lab)
+    which = lab.locator(f"{PLAYER} .gates .choices button", has_text="RNN")
+    which.focus()
+    lab.keyboard.press("Enter")
+    expect(lab.locator(f"{PLAYER} .gates .tiles")).not_to_have_attribute("aria-label", re.compile("update"))
+    assert epoch(lab) == at and lab.errors == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_serious_for_axe(new_page, visit, scheme):
+    page = visit(new_page(color_scheme=scheme), "recurrence?view=lab", player=True)
+    wait_for(page, "+d.epoch >= 1")
+    pause(page)
+    settled(page)
+    found = Axe().run(page, context=PLAYER).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")] == []
