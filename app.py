@@ -13,7 +13,9 @@ import streamlit as st
 from ann_core import RunConfig, start
 from ui.door import MIDDLEWARE, ROUTES, on_script_error
 from ui.forged import guard
+from ui.player.workers import workers
 
+workers()  # they begin beside it
 start(RunConfig())  # scikit-learn takes a second or two to load: now, not while the first visitor waits
 gc.collect()
 gc.freeze()  # what is loaded stays: the collector need not look at it again and again

@@ -11,6 +11,7 @@ import numpy as np
 
 LOW, FRAMES, RESERVE = 45, 60, 20
 STRIDES = ((120, 1), (300, 2), (600, 5), (2000, 10), (5000, 20), (float("inf"), 50))
+LEAST, MOST_SPREAD = 10, 4
 SAME_TIME = 1e-4
 
 
@@ -34,6 +35,7 @@ class BrowserFilm:
     def __init__(self) -> None:
         self.runs: list[Run] = []
         self.time = self.credit = 0.0
+        self.spread = 1
 
     @property
     def ids(self) -> list[str]:
@@ -51,12 +53,12 @@ class BrowserFilm:
     @property
     def stride(self) -> int:
         """Epochs a frame: the first ones all, longer strides later."""
-        return next(stride for until, stride in STRIDES if self.tail < until)
+        return self.spread * next(stride for until, stride in STRIDES if self.tail < until)
 
     @property
     def ahead(self) -> float:
         """Frames that can still be played."""
-        return min((len(run.epochs) - run.after(self.time) for run in self.open), default=0)
+        return min((len(run.epochs) - run.after(self.time) for run in self.open), default=float("inf"))
 
     def take(self, entries: list[dict], columns: list[tuple[list[int], list[float]]]) -> tuple[bool, bool]:
         """Applies a message. Returns whether it brought anything new, and whether the browser knows all of its runs."""
@@ -80,12 +82,16 @@ class BrowserFilm:
         self.time = 0.0 if fresh else self.time
         return progress, True
 
+    def pace(self, frames: float, queue: float) -> None:
+        """What becomes of the stride when so many frames a second come, and so many wait at the server."""
+        self.spread = max(1, min(MOST_SPREAD, round(LEAST / max(frames, 1)))) if queue > 1 else 1
+
     def play(self) -> bool | None:
         """Time for another frame. True: there is one   False: none has come   None: there is none to wait for"""
-        if not self.open:
-            return None
         self.credit = min(1.99, self.credit + max(0.1, min(1.0, self.ahead / RESERVE)))
         following = [run.epochs[run.after(self.time)] for run in self.runs if run.after(self.time) < len(run.epochs)]
+        if not following and not self.open:
+            return None
         if self.credit < 1 or not following or min(following) > self.tail + SAME_TIME:
             return False
         self.credit -= 1

@@ -184,7 +184,7 @@ def report(result: dict, settled: bool) -> None:
     if pages := groups["class"].get("pages"):
         print(f"\n{'page':16s}" + "".join(f"{name:>16s}" for name in BY_PAGE))
         for page, found in pages.items():
-            print(f"{page:16s}" + "".join("               -" if found[name] is None else f"{found[name]:16.3g}" for name in BY_PAGE))
+            print(f"{page:16s}" + "".join(f"{np.nan if found[name] is None else found[name]:16.3g}" for name in BY_PAGE))
     print("\nserver memory (MB): " + ", ".join(f"{k} {v:.0f}" for k, v in result["memory MB"].items()))
     for name, group in groups.items():
         for who, found in ((name, group), (f"{name}, the abusive one", group.get("abusive", {}))):

@@ -15,8 +15,8 @@ ACTIVATION = ("all_activations",)
 
 @dataclass(frozen=True)
 class Place:
-    """A page and its address. controls: keys of the switches that are changed; without any it is the sliders   table: a file that is brought along
-    plays: whether films are watched there; else an answer is the page that has run"""
+    """A page and its address. controls: keys of the switches that are changed; without any it is the sliders   table: a file
+    that is brought along   plays: whether films are watched there; else an answer is the page that has run"""
 
     page: str
     query: str = ""

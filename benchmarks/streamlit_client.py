@@ -73,6 +73,10 @@ class StreamlitClient:
     async def __aexit__(self, *_: object) -> None:
         await self._socket.close()
 
+    def vanish(self) -> None:
+        """Ends the connection without a word."""
+        self._socket.transport.abort()
+
     def _xsrf_cookie(self) -> str:
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         with opener.open(self.base_url + "/_stcore/health", timeout=15) as answer:
@@ -88,7 +92,7 @@ class StreamlitClient:
             yield message
 
     async def upload(self, node: Node, name: str, data: bytes) -> None:
-        """Drop a file on an uploader. Its address is asked for here and taken up by `messages`, which must be read meanwhile."""
+        """Drop a file on an uploader. `messages` must be read meanwhile: the file's address comes that way."""
         self._uploads += 1
         self._place: asyncio.Future[FileURLs] = asyncio.get_running_loop().create_future()
         request = BackMsg()
@@ -107,9 +111,10 @@ class StreamlitClient:
     def _put(self, place: str, name: str, data: bytes) -> None:
         """As a browser's form sends a file."""
         edge = "----a-file-and-nothing-else"
-        head = f'--{edge}\r\nContent-Disposition: form-data; name="{name}"; filename="{name}"\r\nContent-Type: text/csv\r\n\r\n'
-        request = urllib.request.Request(self.base_url + "/" + place.lstrip("/"), head.encode() + data + f"\r\n--{edge}--\r\n".encode(),
-                                         method="PUT")
+        what = f'Content-Disposition: form-data; name="{name}"; filename="{name}"'
+        head = "\r\n".join((f"--{edge}", what, "Content-Type: text/csv", "", ""))
+        body = head.encode() + data + f"\r\n--{edge}--\r\n".encode()
+        request = urllib.request.Request(f"{self.base_url}/{place.lstrip('/')}", body, method="PUT")
         request.add_header("Content-Type", f"multipart/form-data; boundary={edge}")
         request.add_header("Cookie", self._cookie)
         request.add_header("X-Xsrftoken", self._cookie.partition("=")[2])

@@ -15,7 +15,7 @@ from benchmarks.streamlit_client import Node, StreamlitClient, option_texts, sho
 
 PLAYER, UPLOADER = "film_player", "own/upload"
 # The rules of assets/player: when to ask again.
-PATIENCE, MOST_PATIENCE, PAUSE, MOST_MISSES = 1.5, 12.0, 0.1, 4
+PATIENCE, USUAL, MOST_PATIENCE, PAUSE, MOST_MISSES = 1.5, 3, 12.0, 0.1, 4
 GIVE_UP = 10.0          # seconds until something that did not come counts as a failure
 
 
@@ -23,11 +23,13 @@ class Visitor:
     """One learner's tab. What it met is in the lists; times are in seconds."""
 
     def __init__(self, client: StreamlitClient, place: Place, number: int, seconds: float, every: float, phase: float,
-                 rate: float) -> None:
-        self.client, self.place = client, place
+                 rate: float, vanishes: bool = False) -> None:
+        """vanishes: in the end the tab is gone without a word, as when a laptop falls asleep"""
+        self.client, self.place, self.vanishes = client, place, vanishes
         self.seconds, self.every, self.phase, self.rate = seconds, every, phase, rate
         self.random, self.film, self.seq = random.Random(number), BrowserFilm(), -1
         self.asks = self.misses = self.repeats = self.drawn = self.starved = 0
+        self.sent = self.took = 0.0             # when the pending ask was sent; how long the last answers took
         self.until = self.resume = 0.0          # when the pending ask is given up; not before when to ask
         self.pending = self.urgent = False      # an ask is under way; it is to be for the scene
         self.asked_at: float | None = None
@@ -38,11 +40,16 @@ class Visitor:
         self.changes: list[float] = []
         self.answers: list[float] = []
         self.failures: list[str] = []
+        self.failed_at: list[float] = []
 
     @property
     def frames_a_second(self) -> float:
         """Drawn while there was something to play."""
         return self.rate * self.drawn / max(self.drawn + self.starved, 1)
+
+    def _fail(self, why: str) -> None:
+        self.failures.append(why)
+        self.failed_at.append(time.monotonic())
 
     async def visit(self) -> "Visitor":
         """Stay for the given time; whatever goes wrong is noted, never raised."""
@@ -56,13 +63,15 @@ class Visitor:
                 for job in rest:
                     job.cancel()
                 await asyncio.gather(*rest, return_exceptions=True)
+                if self.vanishes:
+                    self.client.vanish()
                 for job in done:
                     job.result()
-                    self.failures.append("the server ended the connection")
+                    self._fail("the server ended the connection")
         except Exception as error:
-            self.failures.append(f"{type(error).__name__}: {error}")
+            self._fail(f"{type(error).__name__}: {error}")
         if not self.pictures:
-            self.failures.append("no picture came")
+            self._fail("no picture came")
         return self
 
     async def _listen(self) -> None:
@@ -75,16 +84,16 @@ class Visitor:
             element = message.delta.new_element
             match element.WhichOneof("type"):
                 case "exception":
-                    self.failures.append(f"{element.exception.type}: {element.exception.message}")
+                    self._fail(f"{element.exception.type}: {element.exception.message}")
                 case "alert" if element.alert.format == Alert.ERROR:
-                    self.failures.append(f"message on the page: {element.alert.body}")
+                    self._fail(f"message on the page: {element.alert.body}")
                 case "bidi_component" if element.bidi_component.component_name == PLAYER and self.place.plays:
                     await self._receive(element.bidi_component.bytes)
 
     def _ran(self, how: Any) -> None:
         """The script has run. Where no films are watched, that is the answer."""
         if how == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
-            self.failures.append("the script did not compile")
+            self._fail("the script did not compile")
         if not self.place.plays and how != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
             self._seen(time.monotonic())
 
@@ -113,6 +122,9 @@ class Visitor:
                 self.asked_at = None
         if self.pending and head["answer"] >= self.asks:
             self.pending = self.urgent = False
+            self.took = max(now - self.sent, 0.7 * self.took)
+            if came := max((len(steps) for steps, _ in columns), default=0):
+                self.film.pace(came / (now - self.sent), head.get("queue", 0))
             if not progress:
                 self.misses = min(self.misses + 1, MOST_MISSES)
                 self.resume = now + PAUSE * 2 ** self.misses
@@ -135,7 +147,7 @@ class Visitor:
         if player is None or question is None:
             return
         self.asks, self.pending = self.asks + 1, True
-        self.until = now + min(PATIENCE * 2 ** self.misses, MOST_PATIENCE)
+        self.sent, self.until = now, now + min(max(PATIENCE, USUAL * self.took) * 2 ** self.misses, MOST_PATIENCE)
         self.asked_at = self.asked_at or now
         await self.client.trigger(player, "ask", {"n": self.asks, **question})
 
@@ -190,8 +202,8 @@ class Visitor:
     def _lose_patience(self) -> None:
         now = time.monotonic()
         if self.asked_at is not None and now - self.asked_at > GIVE_UP:
-            self.failures.append(f"no frames within {GIVE_UP:.0f} s")
+            self._fail(f"no frames within {GIVE_UP:.0f} s")
             self.asked_at = now
         if self.changed_at is not None and now - self.changed_at > GIVE_UP:
-            self.failures.append(f"no answer to a change within {GIVE_UP:.0f} s")
+            self._fail(f"no answer to a change within {GIVE_UP:.0f} s")
             self.changed_at = None

@@ -12,8 +12,8 @@ from ann_core.data import Prepared
 from ann_core.film.advance import advance
 from ann_core.film.camera import first_frame
 from ann_core.film.film import Film
+from ann_core.film.parcels import Advance
 from ann_core.film.scene import scene
-from ann_core.film.workers import Advance
 from ann_core.run.config import RunConfig
 from ann_core.run.continuing import change, continues
 from ann_core.run.run import Run, start

@@ -8,7 +8,7 @@ from cachetools import LRUCache, cached
 
 from ann_core.film.advance import advance
 from ann_core.film.film import Film
-from ann_core.film.workers import Advance
+from ann_core.film.parcels import Advance
 from ann_core.run.run import Run
 
 

@@ -1,125 +1,118 @@
-"""Chunks of films worked out in other processes: as many at once as there are cores, each with an interpreter of its own."""
+"""Chunks of films worked out in turns, where there is room for them: the same to the bit, wherever on one machine."""
 
-import multiprocessing
+import logging
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
-from secrets import token_hex
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from functools import partial
 from threading import Lock
 from typing import Any
 
-from cachetools import LRUCache
-
-from ann_core.data import Prepared
 from ann_core.film.advance import advance
 from ann_core.film.film import Film
-from ann_core.film.turns import Turns
-from ann_core.run.config import RunConfig
-from ann_core.run.run import Run, start
-from ann_core.run.setup import Setup
-from ann_core.run.trainer import State
+from ann_core.film.parcels import chunk
+from ann_core.film.pools import Cluster, Here, Pool, Processes
+from ann_core.film.turns import ASKER, LOOKS_UP, NOBODY, Asker, Turns
+from ann_core.run.run import Run
 
-Advance = Callable[..., tuple[Run, Film]]
-KNOWN = 60
-"""Setups that a worker keeps: data and network of runs that go on."""
+log = logging.getLogger("playground")
 
-
-@dataclass(frozen=True)
-class Parcel:
-    """What a worker needs to know of a run once. data: only where they do not follow from the settings, and only when asked
-    for; key: the same for the same setup"""
-
-    key: str
-    config: RunConfig
-    in_depth: bool
-    without: frozenset[str]
-    own: bool
-    data: Prepared | None = None
-
-
-class Unknown(Exception):
-    """This worker does not have a visitor's own rows yet."""
-
-
-_setups: LRUCache[str, Setup] = LRUCache(KNOWN)  # of this worker
-
-
-def _setup(parcel: Parcel) -> Setup:
-    if parcel.key not in _setups:
-        if parcel.own and parcel.data is None:
-            raise Unknown
-        _setups[parcel.key] = start(parcel.config, parcel.data, parcel.in_depth, parcel.without).setup
-    return _setups[parcel.key]
-
-
-def _work(parcel: Parcel, state: State, message: str | None, asked: tuple[Any, ...]) -> tuple[State, str | None, Film]:
-    """In the worker: the chunk, without what the caller has already."""
-    run, film = advance(Run(_setup(parcel), state, message), *asked)
-    return run.state, run.message, film
-
-
-def _parcel(run: Run) -> Parcel:
-    setup = run.setup
-    own = setup.config.data.table is not None
-    named = setup.worked_out.setdefault("parcel", token_hex(8)) if own else \
-        f"{setup.config.model_dump_json()} {setup.in_depth} {sorted(setup.without)}"
-    return Parcel(named, setup.config, setup.in_depth, setup.without, own)
+TRIES = 3
+"""So often a chunk is handed in when workers die over it; then it is worked out here."""
 
 
 class Workers:
-    """`advance` in other processes; the same films to the bit, as one machine works them out.
+    """processes: of this machine; 0 works here, one chunk after the other   cluster: the address of a Dask cluster that works
+    in their place
 
-    processes: 0 works here, one chunk after the other   A worker that dies is replaced, and its chunk is done again.
+    A process that dies is replaced, as is a cluster that goes away, by processes; what was handed in is done again. `troubles`
+    says in sentences what did not go as it was set.
     """
 
-    def __init__(self, processes: int):
-        self.processes = processes
-        self._turns, self._lock = Turns(max(1, processes)), Lock()
-        self._pool = self._started() if processes else None
+    def __init__(self, processes: int = 0, cluster: str = ""):
+        self.processes, self.troubles, self._lock = processes, list[str](), Lock()
+        self._pool = self._joined(cluster) if cluster else self._local()
+        self._turns = Turns(self._pool.places)
+        self._aside = ThreadPoolExecutor(self._pool.places, "search")
 
-    def _started(self) -> ProcessPoolExecutor:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["ann_core.film.workers", "sklearn.datasets"])
-        return ProcessPoolExecutor(self.processes, context)
+    def _local(self) -> Pool:
+        return Processes(self.processes) if self.processes else Here()
+
+    def _joined(self, address: str) -> Pool:
+        try:
+            return Cluster(address)
+        except ValueError as error:
+            self.trouble(f"{error}. Films are worked out on this machine.")
+            return self._local()
+
+    def trouble(self, sentence: str) -> None:
+        """Says it in the log and keeps it for the teacher."""
+        log.warning(sentence)
+        self.troubles.append(sentence)
 
     @property
-    def waiting(self) -> int:
-        """How many chunks wait for their turn."""
-        return self._turns.waiting
+    def queue(self) -> float:
+        """How many chunks wait for each that is worked on."""
+        return self._turns.waiting / self._pool.places
 
     def advance(self, run: Run, frames: int = 60, epochs_per_frame: int | None = 1, steps_per_frame: int | None = None,
                 budget_ms: float | None = None) -> tuple[Run, Film]:
-        """As `ann_core.film.advance`."""
+        """As `ann_core.film.advance`, in the turn of this thread's asker (`turns.ASKER`)."""
         asked = (frames, epochs_per_frame, steps_per_frame, budget_ms)
+        if run.finished or run.message:
+            return advance(run, *asked)
         with self._turns.taken():
-            pool = self._pool
-            if pool is None or run.finished or run.message:
+            if isinstance(self._pool, Here):
                 return advance(run, *asked)
+            return self._done(lambda result: chunk(result, run, asked), lambda: advance(run, *asked))
+
+    def submit(self, work: Callable[..., Any], *args: Any) -> Future:
+        """Works a pure function of a module out, with arguments that can be pickled: as a visitor more, who is in no hurry."""
+        def later() -> Any:
+            ASKER.set(Asker("search"))
+            with self._turns.taken():
+                return self._done(lambda result: result(work, *args), lambda: work(*args))
+        return self._aside.submit(later)
+
+    def _done(self, job: Callable[[Callable[..., Any]], Any], here: Callable[[], Any]) -> Any:
+        """What a job comes to in the pool, or in the one that takes its place. job: gets what hands work in and waits for its
+        result   here: does it in this thread"""
+        for _ in range(TRIES):
+            pool = self._pool
+            lost: tuple[type[BaseException], ...] = (_Gone, *pool.broken)
             try:
-                return self._there(pool, run, asked)
-            except BrokenProcessPool:
-                return self._there(self._renewed(pool), run, asked)
+                return job(partial(_awaited, pool))
+            except lost:
+                self._replace(pool)
+        return here()
 
-    def _there(self, pool: ProcessPoolExecutor, run: Run, asked: tuple[Any, ...]) -> tuple[Run, Film]:
-        parcel = _parcel(run)
-        try:
-            state, message, film = pool.submit(_work, parcel, run.state, run.message, asked).result()
-        except Unknown:
-            whole = replace(parcel, data=run.data)
-            state, message, film = pool.submit(_work, whole, run.state, run.message, asked).result()
-        return run.at(state, message), film
-
-    def _renewed(self, broken: ProcessPoolExecutor) -> ProcessPoolExecutor:
-        """A pool in the place of one in which a worker died; made once, whoever notices first."""
+    def _replace(self, lost: Pool) -> None:
+        """Another pool in the place of one that is lost; made once, whoever notices first."""
         with self._lock:
-            if self._pool is broken:
-                broken.shutdown(wait=False)
-                self._pool = self._started()
-            assert self._pool is not None
-            return self._pool
+            if self._pool is not lost:
+                return
+            if isinstance(lost, Cluster):
+                self.trouble("The Dask cluster went away. Films are worked out on this machine.")
+            else:
+                log.warning("A worker process died; another one takes its place.")
+            self._pool = self._local()
+            self._turns.more(self._pool.places - lost.places)
+        lost.close()
 
     def close(self) -> None:
         """Ends the workers."""
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+        self._aside.shutdown(wait=False, cancel_futures=True)
+        self._pool.close()
+
+
+class _Gone(Exception):
+    """The pool went away while a result was waited for."""
+
+
+def _awaited(pool: Pool, work: Callable[..., Any], *args: Any) -> Any:
+    """The result, as long as the asker wants it and the pool can bring it."""
+    asker, future = ASKER.get(NOBODY), pool.submit(work, *args)
+    while not wait([future], LOOKS_UP).done:
+        asker.still_here()
+        if not pool.alive:
+            raise _Gone
+    return future.result()

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from ann_core.film.film import Film
 from ann_core.film.recording import Recording
+from ann_core.film.turns import one_turn
 from ann_core.film.wire import pack
 from ui.player.asks import MAX_FRAMES, PlayerAsk
 
@@ -65,8 +66,9 @@ def answer(mount: Mount, recordings: Sequence[Recording], labels: Sequence[RunLa
     """The next message to this player, and notes on `mount` what it has been told. stage: what the header says of the page"""
     staged = (stage["pictures"], stage["stop_at"], stage["veiled"])
     afresh = staged != mount.staged or (ask is not None and ask.kind in ("scene", "reset"))
-    entries = [_entry(mount, recording, label, afresh, ask, BUDGET_MS / len(recordings), stage["by_steps"])
-               for recording, label in zip(recordings, labels, strict=True)]
+    with one_turn():
+        entries = [_entry(mount, recording, label, afresh, ask, BUDGET_MS / len(recordings), stage["by_steps"])
+                   for recording, label in zip(recordings, labels, strict=True)]
     most = _most_frames(entries)
     for entry in entries:
         entry.add_film(most)

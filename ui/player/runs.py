@@ -1,7 +1,5 @@
 """The runs that a page shows, one for each configuration: begun, kept while its script runs again, trained to their end."""
 
-import logging
-import os
 from collections.abc import Callable, Collection, Sequence
 from zlib import crc32
 
@@ -12,40 +10,13 @@ from ann_core.data import Prepared
 from ann_core.data.config import DataConfig
 from ann_core.film.recording import Recording
 from ann_core.film.shelf import Shelf
-from ann_core.film.workers import Workers
 from ann_core.run.continuing import keeps_weights
+from ui.player.workers import workers
 
-log = logging.getLogger("playground")
-
-MOST_WORKERS = 64
 FREE = 10
 """So many times the work of the usual runs starts by itself; more waits for a click."""
 PARTS = 20
 """The way to the end is gone in about so many parts, so that one sees it go on."""
-
-
-WORKERS = "PLAYGROUND_WORKERS"
-"""How many processes work films out: as many as there are cores if it is not set; 0 works in this one."""
-
-
-def cores() -> int:
-    """Cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-@st.cache_resource
-def workers() -> Workers:
-    """What works films out for all visitors, in turns. A setting that means nothing is logged, and nothing is started."""
-    said = os.environ.get(WORKERS, "")
-    try:
-        wanted = int(said) if said else cores()
-        if not 0 <= wanted <= MOST_WORKERS:
-            raise ValueError
-    except ValueError:
-        log.warning("%s should be a whole number from 0 to %d; %r came. Films are worked out in this process.", WORKERS,
-                    MOST_WORKERS, said)
-        wanted = 0
-    return Workers(wanted)
 
 
 @st.cache_resource
