@@ -7,7 +7,7 @@ DENO := DENO_DIR=.venv/deno DENO_NO_UPDATE_CHECK=1 $(BIN)/deno
 .PHONY: run test lint bench soak clean
 
 run: .venv/app
-	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless true
+	$(BIN)/python -m streamlit run app.py --server.port $(PORT) --server.headless true
 
 # Two at a time what needs no browser; then the browser's own, one after the other: it needs the machine to itself.
 test: .venv/dev .venv/chromium

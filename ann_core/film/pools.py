@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from threading import Thread
 from typing import Any, Protocol
 
 from ann_core.film import parcels
@@ -60,8 +61,9 @@ class Processes:
         self.places = places
         kinds = multiprocessing.get_all_start_methods()
         context = multiprocessing.get_context("forkserver" if "forkserver" in kinds else "spawn")
-        context.set_forkserver_preload([parcels.__name__, "sklearn.datasets"])
-        self._executor = ProcessPoolExecutor(places, context, _stand_back)
+        if "forkserver" in kinds:
+            context.set_forkserver_preload([parcels.__name__, "sklearn.datasets"])
+        self._executor = ProcessPoolExecutor(places, context, _begin)
         for _ in range(places):  # each begins when something is handed in: now, not while the first visitor waits
             self._executor.submit(parcels.ready)
 
@@ -75,9 +77,16 @@ class Processes:
         self._executor.shutdown(wait=False, cancel_futures=True)
 
 
-def _stand_back() -> None:
+def _begin() -> None:
+    """In the worker: stands back, and ends with the process that it works for, also when that is killed."""
     if hasattr(os, "nice"):
         os.nice(NICE)
+    Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
+
+
+def _end_with(parent: Any) -> None:
+    parent.join()
+    os._exit(1)
 
 
 class Cluster:

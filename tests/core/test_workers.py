@@ -1,6 +1,8 @@
 """Films worked out in other processes."""
 
 import os
+import subprocess
+import sys
 from signal import SIGKILL
 
 import numpy as np
@@ -86,6 +88,15 @@ def test_a_chunk_that_kills_every_worker_is_worked_out_here(monkeypatch):
 
 def _die(*_):
     os._exit(1)
+
+
+def test_workers_end_with_the_process_that_they_work_for():
+    program = ("import os; from ann_core.film.workers import Workers\n"
+               "if __name__ == '__main__':\n"
+               "    print(Workers(1).submit(os.getpid).result(), flush=True); os.kill(os.getpid(), 9)")
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as asked:
+        assert int(asked.stdout.readline()) != asked.pid
+        asked.communicate(timeout=30)  # ends when nobody is left who could write there
 
 
 def test_any_pure_function_can_be_handed_in(workers):

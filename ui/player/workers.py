@@ -10,7 +10,8 @@ WORKERS = "PLAYGROUND_WORKERS"
 """How many processes work films out: as many as there are cores if it is not set; 0 works in this one."""
 DASK = "PLAYGROUND_DASK"
 """The address of a Dask cluster that works in their place: tcp://10.0.0.7:8786"""
-MOST = 64
+MOST = 60
+"""Processes: Windows can wait for 61."""
 
 
 def cores() -> int:
