@@ -50,14 +50,14 @@ async def classroom(server: Server, visitors: int, seconds: float, every: float,
         return Visitor(StreamlitClient(server.url, place.page, place.query), place, n, seconds, every,
                        every * (0.5 + n / visitors), options.rate)
 
-    most, cpu, own, start = np.zeros(2), np.array(server.usage()[0]), client_cpu(), time.monotonic()
+    most, cpu, own, start = np.zeros(2), np.array(server.apart()[0]), client_cpu(), time.monotonic()
     group = [visitor(n) for n in range(visitors)]
     tasks = [asyncio.create_task(late(v, options.arrival * n / visitors)) for n, v in enumerate(group)]
     while not all(task.done() for task in tasks):
         await asyncio.sleep(SAMPLE)
-        most = np.maximum(most, server.usage()[1])
+        most = np.maximum(most, server.apart()[1])
     spent = time.monotonic() - start
-    ordinary, (here, there) = group[1:] if abusive else group, (np.array(server.usage()[0]) - cpu) / spent
+    ordinary, (here, there) = group[1:] if abusive else group, (np.array(server.apart()[0]) - cpu) / spent
     pages = {page: summary([v for v in group if v.place.page == page]) for page in sorted({v.place.page for v in group})}
     return {"visitors": visitors, "seconds": seconds, "peak MB": float(most.sum()), "workers MB": float(most[1]),
             "server cores": here, "worker cores": there, "client cores": (client_cpu() - own) / spent,
@@ -96,15 +96,15 @@ async def measure(server: Server, options: argparse.Namespace) -> dict:
         print(f"{visitors} visitor(s), {seconds:.0f} s ...", file=sys.stderr, flush=True)
         return await classroom(server, visitors, seconds, every, options, abusive)
 
-    memory = {"started": sum(server.usage()[1])}
+    memory = {"started": server.usage()[1]}
     groups = {"cold": await group(1, 5, 60)}
     # Alone, changes come more often: there is one visitor to give as many samples.
     if options.lone:
         groups["alone"] = await group(1, options.lone, min(options.every, 3.0))
-    memory["before"] = sum(server.usage()[1])
+    memory["before"] = server.usage()[1]
     groups["class"] = await group(options.visitors, options.seconds, options.every)
     await asyncio.sleep(SOON)
-    memory[f"{SOON:.0f} s after"] = sum(server.usage()[1])
+    memory[f"{SOON:.0f} s after"] = server.usage()[1]
     if options.abusive is not None:
         groups["beside abuse"] = await group(options.visitors, options.seconds, options.every,
                                              options.abusive or query_at_the_limits())
@@ -113,7 +113,7 @@ async def measure(server: Server, options: argparse.Namespace) -> dict:
         await asyncio.sleep(options.settle)
         groups["later"] = await group(1, 5, 60)
         await asyncio.sleep(SOON)
-        memory[f"{options.settle:.0f} s after"] = sum(server.usage()[1])
+        memory[f"{options.settle:.0f} s after"] = server.usage()[1]
     return {"groups": groups, "memory MB": memory, "errors in the log": errors(server.text())}
 
 

@@ -44,8 +44,13 @@ class Server:
                 time.sleep(0.25)
         raise SystemExit(f"The server gave no sign of life within 30 s:\n{self.text()}")
 
-    def usage(self) -> tuple[tuple[float, float], tuple[float, float]]:
-        """CPU seconds so far and resident MB, both of the process and of its children together."""
+    def usage(self) -> tuple[float, float]:
+        """CPU seconds so far and resident MB of the process and its children."""
+        cpu, memory = self.apart()
+        return sum(cpu), sum(memory)
+
+    def apart(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """CPU seconds so far and resident MB, each of the process, and of its children together."""
         cpu, memory = [0.0, 0.0], [0.0, 0.0]
         for pid in self.family():
             try:

@@ -56,7 +56,7 @@ async def soak(server: Server, options: argparse.Namespace) -> dict:
              for n in range(options.visitors)]
     while not all(task.done() for task in seats):
         await asyncio.sleep(1)
-        memory.append(sum(server.usage()[1]))
+        memory.append(server.usage()[1])
         now = time.monotonic() - start
         if len(kills) < options.kills and now > seconds * (len(kills) + 1) / (options.kills + 1):
             os.kill(max(server.family()), SIGKILL)  # the youngest: a worker, not the process that makes them
