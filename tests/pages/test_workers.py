@@ -1,10 +1,13 @@
 """Who works films out, as the environment says, and that a visitor who changed his mind is not kept waiting."""
 
 import pytest
+from streamlit.runtime.scriptrunner import StopException
 
 from ann_core.film.recording import Recording
 from ann_core.film.turns import ASKER
 from tests.pages.visit import ok, opened
+from ui.player import player as film_player
+from ui.player.asks import PlayerAsk
 from ui.player.workers import MOST, begun, cores, workers
 
 
@@ -46,3 +49,20 @@ def test_who_waits_for_something_new_is_urgent(monkeypatch):
     monkeypatch.setattr(Recording, "frames", noted)
     opened("playground")
     assert urgent == [True]
+
+
+def test_an_ask_whose_visitor_changes_something_meanwhile_is_answered_by_the_run_that_follows(monkeypatch):
+    page = opened("playground")
+    mount = page.session_state["player/mount"]
+    ask = PlayerAsk(7, "frames", {mount.sent[0]: 0}, 3, 1)
+
+    def interrupted(*_):
+        raise StopException
+
+    with monkeypatch.context() as now:
+        now.setattr(film_player, "answer", interrupted)
+        mount.ask = ask
+        page.run()
+        assert mount.ask == ask and mount.answered == 0
+    ok(page.run())
+    assert mount.ask is None and mount.answered == 7

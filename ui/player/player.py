@@ -128,8 +128,9 @@ def _film(mount: Mount, recordings: list[Recording], key: str, labels: list[RunL
     ASKER.set(_asker(urgent=new or ask is None or ask.kind != "frames"))
     try:
         message = answer(mount, recordings, labels, {**stage, "queue": workers().queue}, ask)
-    except BaseException:  # while it waited its visitor changed something, or left: the run that follows answers it
-        mount.ask = ask
+    except BaseException as end:
+        if not isinstance(end, Exception):  # its visitor has changed something meanwhile: the run that follows answers it, too
+            mount.ask = ask
         raise
     _component(key=key, data=message, on_ask_change=partial(_take, mount, key, on))
 

@@ -33,7 +33,7 @@ export class Late {
     const since = this.asks.pending?.since;
     if (since === undefined) return this.#show(false);
     const late = performance.now() - since >= LATE;
-    this.#show(late && (Boolean(this.asks.urgent || this.asks.wish) || this.#starved));
+    this.#show(late && (Boolean(this.asks.urgent ?? this.asks.wish?.()) || this.#starved));
     this.timer = setTimeout(() => this.#watch(), late ? AGAIN : LATE);
   }
 
