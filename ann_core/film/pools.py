@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from ann_core.film import parcels
 
-NICE = 5
+NICE = 10
 """How far workers stand back behind the process that answers visitors."""
 JOIN_SECONDS = 5
 
