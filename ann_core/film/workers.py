@@ -32,7 +32,7 @@ class Workers:
         self.processes, self.troubles, self._lock = processes, list[str](), Lock()
         self._pool = self._joined(cluster) if cluster else self._local()
         self._turns = Turns(self._pool.places)
-        self._aside = ThreadPoolExecutor(self._pool.places, "search")
+        self._aside = ThreadPoolExecutor(max(1, self._pool.places - 1), "search")
 
     def _local(self) -> Pool:
         return Processes(self.processes) if self.processes else Here()
@@ -66,7 +66,8 @@ class Workers:
             return self._done(lambda result: chunk(result, run, asked), lambda: advance(run, *asked))
 
     def submit(self, work: Callable[..., Any], *args: Any) -> Future:
-        """Works a pure function of a module out, with arguments that can be pickled: as a visitor more, who is in no hurry."""
+        """Works a pure function of a module out, with arguments that can be pickled: as a visitor more, who is in no hurry and
+        leaves one place to the others where there are several. It should be as short as a chunk, else who is next waits."""
         def later() -> Any:
             ASKER.set(Asker("search"))
             with self._turns.taken():
@@ -111,8 +112,11 @@ class _Gone(Exception):
 def _awaited(pool: Pool, work: Callable[..., Any], *args: Any) -> Any:
     """The result, as long as the asker wants it and the pool can bring it."""
     asker, future = ASKER.get(NOBODY), pool.submit(work, *args)
-    while not wait([future], LOOKS_UP).done:
-        asker.still_here()
-        if not pool.alive:
-            raise _Gone
+    try:
+        while not wait([future], LOOKS_UP).done:
+            asker.still_here()
+            if not pool.alive:
+                raise _Gone
+    finally:
+        future.cancel()  # what nobody waits for need not begin
     return future.result()
