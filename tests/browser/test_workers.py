@@ -28,7 +28,7 @@ def worked(pid: int) -> int:
 def playing(browser, server):
     """A long film, of which some frames were shown."""
     page = browser.new_page()
-    page.goto(f"{server.url}/playground?v=1&training.epochs=5000")
+    page.goto(f"{server.url}/playground?v=1&training.epochs=3000")
     shows(page, 10)
     return page
 
@@ -37,7 +37,7 @@ def shows(page, more: int) -> None:
     """Until so many frames more were shown."""
     drawn = f"Number(document.querySelector('{PLAYER}')?.dataset.framesDrawn ?? 0)"
     before = page.evaluate(drawn)
-    page.wait_for_function(f"v => {drawn} > v", arg=before + more, timeout=30_000)
+    page.wait_for_function(f"v => {drawn} > v", arg=before + more, timeout=60_000)
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks into /proc")
@@ -45,10 +45,10 @@ def test_a_film_comes_from_a_worker_and_goes_on_when_it_dies(browser, server):
     page = playing(browser, server)
     worker = max(server.family())
     before = worked(worker)
-    shows(page, 150)
+    shows(page, 130)
     assert worked(worker) > before
     os.kill(worker, SIGKILL)
-    shows(page, 150)
+    shows(page, 130)
     assert worker not in server.family()
     page.close()
 
