@@ -60,7 +60,8 @@ export class Player {
       ...Object.fromEntries(ACTIONS.map((name) => [name, () => this.acts.do(name)])),
       select: (run) => this.#select(run), scrub: (time) => this.acts.scrub(time), drop: (time) => this.acts.seek(time), speed: (value) => this.acts.speed(value),
     });
-    this.root.replaceChildren(this.poll.node, this.words.banner, this.headline.node, this.board.node, this.words.node, this.words.notes, this.late.node, this.timeline.node, this.words.live);
+    this.root.replaceChildren(this.poll.node, this.words.banner, this.headline.node, this.board.node, this.words.node, this.words.notes, this.timeline.node, this.words.live);
+    this.timeline.node.append(this.late.node);
     this.root.tabIndex = -1;
   }
 
