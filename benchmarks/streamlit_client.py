@@ -23,7 +23,7 @@ FIELDS = {
     "button_group": "string_array_value", "multiselect": "string_array_value", "slider": "double_array_value",
     "selectbox": "string_value", "radio": "string_value", "text_input": "string_value",
     "text_area": "string_value", "color_picker": "string_value", "checkbox": "bool_value",
-    "number_input": "double_value",
+    "number_input": "double_value", "file_uploader": "file_uploader_state_value",
 }
 UPLOADS = "/_stcore/upload_file/"
 ONE_BY_INDEX, MANY_BY_INDEX = ("selectbox", "radio"), ("button_group", "multiselect")
@@ -72,6 +72,10 @@ class StreamlitClient:
     async def __aexit__(self, *_: object) -> None:
         await self._socket.close()
 
+    def vanish(self) -> None:
+        """Ends the connection without a word."""
+        self._socket.transport.abort()
+
     def _xsrf_cookie(self) -> str:
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         with opener.open(self.base_url + "/_stcore/health", timeout=15) as answer:
@@ -112,7 +116,7 @@ class StreamlitClient:
 
     async def upload(self, node: Node, name: str, data: bytes) -> None:
         """Drop a file on an uploader: its bytes go to the server's door, its name into the widget's value."""
-        self.send_file(name, data)
+        await asyncio.to_thread(self.send_file, name, data)
         state = WidgetState(id=node.proto.id)
         info = state.file_uploader_state_value.uploaded_file_info.add(file_id=name, name=name, size=len(data))
         info.file_urls.upload_url = f"{UPLOADS}{self.session_id}/{name}"
@@ -177,7 +181,7 @@ class StreamlitClient:
         node = Node(kind, getattr(delta.new_element, kind), delta.fragment_id, self.run_id)
         self.nodes.pop(path, None)
         self.nodes[path] = node
-        if kind in FIELDS and (node.proto.id not in self.states or node.proto.set_value):
+        if kind in FIELDS and kind != "file_uploader" and (node.proto.id not in self.states or node.proto.set_value):
             self.states[node.proto.id] = widget_state(node, shown_value(node))
 
     def _drop_stale(self, run_id: str, fragments: set[str]) -> None:

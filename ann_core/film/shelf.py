@@ -8,6 +8,7 @@ from cachetools import LRUCache, cached
 
 from ann_core.film.advance import advance
 from ann_core.film.film import Film
+from ann_core.film.parcels import Advance
 from ann_core.run.run import Run
 from ann_core.run.trainer import State
 
@@ -25,12 +26,6 @@ def _key(run: Run, frames: int, epochs_per_frame: int | None, steps_per_frame: i
     return run.config.model_dump_json(), digest.digest(), place, frames, epochs_per_frame, steps_per_frame, budget_ms
 
 
-def _ahead(run: Run, *asked: float | None) -> tuple[State, str | None, Film]:
-    """`advance` without settings and data: whoever asks has them, and they may take forty times the room of a film."""
-    later, film = advance(run, *asked)  # type: ignore[arg-type]
-    return later.state, later.message, film
-
-
 def _size(answer: tuple[State, str | None, Film]) -> int:
     state, _, film = answer
     return state.nbytes + film.nbytes
@@ -42,12 +37,17 @@ MOST_BYTES = 64_000_000
 class Shelf:
     """`advance` with a memory of at most `most_bytes`, shared by threads; the same question is never worked on twice at once.
 
-    Only for runs whose data follow from their settings. Films are shared: nobody may write into them.
+    Only for runs whose data follow from their settings. Films are shared: nobody may write into them. work: what works them out
     """
 
-    def __init__(self, most_bytes: int = MOST_BYTES):
+    def __init__(self, most_bytes: int = MOST_BYTES, work: Advance = advance):
+        def ahead(run: Run, *asked: float | None) -> tuple[State, str | None, Film]:
+            """Without settings and data: whoever asks has them, and they may take forty times the room of a film."""
+            later, film = work(run, *asked)
+            return later.state, later.message, film
+
         self.kept: LRUCache[object, tuple[State, str | None, Film]] = LRUCache(most_bytes, getsizeof=_size)
-        self._ahead = cached(self.kept, key=_key, condition=Condition())(_ahead)
+        self._ahead = cached(self.kept, key=_key, condition=Condition())(ahead)
 
     def advance(self, run: Run, frames: int, epochs_per_frame: int | None = 1, steps_per_frame: int | None = None,
                 budget_ms: float | None = None) -> tuple[Run, Film]:
