@@ -8,9 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ann_core.base.arrays import Array
+from ann_core.film.alignments import answered
 from ann_core.nn.attention_kinds import EncoderDecoderConfig, LayerNormConfig, PositionsConfig, TransformerConfig
 from ann_core.nn.kinds import LayerConfig
 from ann_core.nn.layer_settings import LayerSettings
+from ann_core.nn.layers import TransformerBlock
+from ann_core.nn.network import Network
 from ann_core.run.config import RunConfig
 from ann_core.run.decoding import write
 from ann_core.run.run import start
@@ -66,11 +69,17 @@ def by_length(config: RunConfig, looks: Sequence[int]) -> list[Lengths]:
 
 
 class Places(NamedTuple):
-    """Sequences that were not learned from, place by place. X: (N, T) digits   y, said: (N, T) right and given answers"""
+    """Sequences that were not learned from, place by place. X: (N, T) digits   y, said: (N, T) right and given answers
+
+    looks: (N, heads, T, T), row t: the weights with which place t looks   alone: (heads, N, T), the answers when one head is
+    heard and nothing of the others
+    """
 
     X: NDArray[np.int64]
     y: NDArray[np.int64]
     said: NDArray[np.int64]
+    looks: Array
+    alone: NDArray[np.int64]
 
     @property
     def right(self) -> Array:
@@ -79,13 +88,25 @@ class Places(NamedTuple):
 
 
 def by_place(config: RunConfig, steps: int) -> Places:
-    """What a network answers after so many steps."""
+    """What a network with one Transformer block answers after so many steps, and where it looks meanwhile."""
     run = start(config)
-    trainer, X = run.trainer(), run.data.X_test
+    trainer, X, net = run.trainer(), run.data.X_test, run.net
     for _ in range(steps):
         trainer.one_step()
-    said = run.net.forward(run.net.parameters.rows(trainer.theta), X)[0].argmax(-1)
-    return Places(X.argmax(-1), run.data.y_test, said)
+    said, _, looks = answered(net, trainer.theta, X, freely=False)
+    alone = [net.forward(net.parameters.rows(_heard(net, trainer.theta, head, len(looks))), X)[0].argmax(-1)
+             for head in range(len(looks))]
+    return Places(X.argmax(-1), run.data.y_test, said, np.stack([look.P for look in looks], 1), np.stack(alone))
+
+
+def _heard(net: Network, theta: Array, head: int, heads: int) -> Array:
+    """The parameters when nothing of the other heads goes on: their rows of Wo are 0."""
+    found = theta.copy()
+    block = next(i for i, layer in enumerate(net.layers) if isinstance(layer, TransformerBlock))
+    Wo = net.parameters.rows(found)[block].parts[0]["Wo"]
+    width = len(Wo) // heads
+    Wo[:head * width] = Wo[(head + 1) * width:] = 0
+    return found
 
 
 def best_without_places(length: int) -> float:
