@@ -95,7 +95,7 @@ def test_before_the_question_pictures_do_not_tell(idea):
 
 
 def test_bars_behind_the_mask_stand_there_after_the_question_only():
-    before, after = (next(trace["y"] for trace in figures(page)[0]["data"] if trace["name"] == "share of right answers")
+    before, after = (next(trace["x"] for trace in figures(page)[0]["data"] if trace["name"] == "share of right answers")
                      for page in (opened("attention", idea="mask"), at("mask")))
     assert not any(before) and min(after[4:]) > 0.9 and max(after[:4]) < 0.25
 

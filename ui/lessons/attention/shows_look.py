@@ -56,7 +56,7 @@ def look() -> None:
     found = core.look_back(np.concatenate([q[None], OTHERS]))
     scores, weights, taken = found.scores[0], found.weights[0], found.taken[0]
     with left:
-        figure(pictures.look(q, found), key="attention/look", height=380, least=560,
+        figure(pictures.look(q, found), key="attention/look", height=470,
                alt=f"Weights of the query's look: {', '.join(words(float(p), 3) for p in weights)}. Taken in: "
                    f"({', '.join(words(float(c), 3) for c in taken)}).")
     with right:
@@ -84,7 +84,7 @@ def views() -> None:
     seen = core.see(W, scale)
     x, q, out = core.X[t], seen.query[t], seen.out[t]
     with left:
-        figure(pictures.views(seen, t), key="attention/views", height=520, least=440,
+        figure(pictures.views(seen, t), key="attention/views", height=520,
                alt=f"“{token}” looks at the, blue and sky with the weights "
                    f"{', '.join(words(float(p), 3) for p in seen.weights[t])} and takes in {_pair(out)}.")
     with right:

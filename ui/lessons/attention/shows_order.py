@@ -59,7 +59,7 @@ def mask() -> None:
         found = turned(T, "causal")["causal"]
     share, best, seen = found.right, core.best_behind_a_mask(T), (T + 1) // 2
     with left:
-        figure(pictures.mask(T, ahead(T) == 0, share if answered() else None), key="attention/mask", height=360, least=560,
+        figure(pictures.mask(T, ahead(T) == 0, share if answered() else None), key="attention/mask", height=360,
                alt=f"Of {T} places each may look at itself and those before it; the answer of place 1 stands at place {T}."
                    + told(f" Right by place: {', '.join(percent(float(one)) for one in share)}.", ""))
     with right:
