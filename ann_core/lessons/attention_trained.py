@@ -61,7 +61,8 @@ class Lengths(NamedTuple):
 
 
 def by_length(config: RunConfig, looks: Sequence[int]) -> list[Lengths]:
-    """Whole answers right at some steps of one training, from the first of them to the last, each written token by token, on questions not learned from."""
+    """Whole answers right at some steps of one training, from the first of them to the last, each written token by token, on
+    questions not learned from."""
     run, found = start(config), []
     for step in looks:
         run = further(run, step)

@@ -42,7 +42,9 @@ def scores() -> None:
         lined(_formula(kind, q, float(found[kind].scores[1])))
         st.caption(f"{SAYS[kind]} A network learns W, or v and the weights of both sums; here they are set by hand. " + told(
             "A dot product grows evenly along a straight line of states, and so does the general score, whatever W is: what "
-            "lies between two states never gets more than both. The bend of tanh lifts that limit.", ""))
+            "lies between two states never gets more than both. The bend of tanh lifts that limit. That says what can be "
+            "expressed, not what is better: when four to eight digits were turned round, each of the three had nine of ten "
+            "answers right after 300 steps in at least 18 of 20 trainings, and none was ahead of another in so many.", ""))
 
 
 def _formula(kind: str, q: np.ndarray, s: float) -> list[str]:
