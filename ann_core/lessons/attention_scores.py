@@ -1,5 +1,6 @@
 """Three ways to score a state against a query, by numbers that can be followed. The scores themselves are the engine's."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -11,9 +12,10 @@ from ann_core.nn.layers.scores import SCORES
 
 STATES = np.array([[0.5, 0.0], [1.5, 0.0], [2.5, 0.0], [0.0, 2.0]])
 """Three on a straight line, the second one in the middle, and one that has nothing in common with them."""
-PARAMETERS = {"dot": {}, "general": {"Wa": np.array([[0.0, 1.0], [1.0, 0.0]])},
-              "additive": {"Wh": np.array([[-1.0, -3.0], [0.0, 0.0]]), "We": np.array([[2.0, 2.0], [0.0, 0.0]]),
-                           "v": np.array([[2.0], [-2.0]])}}
+PARAMETERS: Mapping[str, Mapping[str, Array]] = {
+    "dot": {}, "general": {"Wa": np.array([[0.0, 1.0], [1.0, 0.0]])},
+    "additive": {"Wh": np.array([[-1.0, -3.0], [0.0, 0.0]]), "We": np.array([[2.0, 2.0], [0.0, 0.0]]),
+                 "v": np.array([[2.0], [-2.0]])}}
 """The general one asks for the other number. The additive one asks for a first number between a half of the query's and one and
 a half times as much: 2e₁ − q₁ is above 0 there, 2e₁ − 3q₁ below."""
 STREAM = 316  # random streams are default_rng([seed, purpose]); see ann_core.data.MADE_STREAM
@@ -44,6 +46,6 @@ def in_the_middle(kind: str, draws: int = 200) -> bool:
     return False
 
 
-def _scores(kind: str, parameters: dict[str, Array], query: Array, states: Array) -> Array:
+def _scores(kind: str, parameters: Mapping[str, Array], query: Array, states: Array) -> Array:
     found, _ = SCORES[kind].forward(Views(**parameters), query[None, None], states[None])
     return found[0, 0]

@@ -60,7 +60,7 @@ def order(T: int, sequence: Mapping[str, NDArray[np.int64]], shares: Mapping[str
     """A sequence with right and given answers, and the shares of right answers place by place. best: without positions"""
     fig = plot.panels(["One sequence", "All sequences that were kept for judging"], stacked=True, row_heights=[0.42, 0.58],
                       vertical_spacing=0.2)
-    fig.add_trace(_digits(sequence), 1, 1)
+    fig.add_trace(digit_rows(sequence), 1, 1)
     looks = {"with positions": (plot.ACCENT, "solid"), "without positions": (plot.INK, "dash"),
              "behind the mask": (plot.ACCENT, "solid")}
     places = np.arange(1, T + 1)
@@ -115,7 +115,7 @@ def cells(z: Any, x: Any, y: Any, text: Any = None) -> go.Heatmap:
                       colorscale=[[0.0, plot.PANEL], [1.0, plot.ACCENT]], name="weights", **said)
 
 
-def _digits(rows: Mapping[str, NDArray[np.int64]]) -> go.Heatmap:
+def digit_rows(rows: Mapping[str, NDArray[np.int64]]) -> go.Heatmap:
     """Digits in rows; those of an answer that is right are coloured."""
     names, right = list(rows), rows["right answer"]
     z = [(row == right).astype(float) * 0.45 if name != "digits" else np.zeros(len(right)) for name, row in rows.items()]

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
 from ann_core.base.arrays import Array
 from ann_core.lessons.attention_heads import Looks
 from ann_core.lessons.attention_scores import STATES, score
 from ann_core.lessons.attention_spread import KEYS, SIZES
 from ui.lessons import plot
-from ui.lessons.attention.pictures import cells, named, way, weight_cells
+from ui.lessons.attention.pictures import cells, digit_rows, named, way, weight_cells
 
 COLORS = (plot.FIRST, plot.SECOND, plot.THIRD, plot.FOURTH)
 """Of the four states."""
@@ -71,15 +72,19 @@ def by_hand(numbers: Sequence[int], one: Looks, two: Looks) -> go.Figure:
     return fig.update_xaxes(range=[0, 9.6], row=1, col=2).update_layout(margin={"l": 92})
 
 
-def trained(digits: Array, weights: Array, said: Array) -> go.Figure:
-    """Where each head looks, with the place of the answer; and what is said. weights: (heads, T, T)"""
-    T = len(digits)
+def trained(sequence: Mapping[str, NDArray[np.int64]], weights: Array) -> go.Figure:
+    """Where each head looks, with the place of the answer; and what is answered. sequence: rows of digits, as in `order`
+    weights: (heads, T, T)"""
+    heads, T, _ = weights.shape
     places = np.arange(1, T + 1)
-    fig = plot.panels([f"Head {head + 1}" for head in range(len(weights))], horizontal_spacing=0.06, shared_yaxes=True)
+    fig = plot.panels([*(f"Head {head + 1}" for head in range(heads)), "One sequence"], rows=2, cols=heads,
+                      specs=[[{}] * heads, [{"colspan": heads}, *[None] * (heads - 1)]], row_heights=[0.68, 0.32],
+                      vertical_spacing=0.2, horizontal_spacing=0.06, shared_yaxes=True)
     for column, P in enumerate(weights, 1):
         fig.add_trace(cells(P, places, places), 1, column)
-        fig.add_trace(plot.dots(places[::-1], places, "where its answer stands", plot.SECOND, 10, "x"), 1, column)
-        plot.axes(fig, "digit looked at", "", (0.4, T + 0.6), (T + 0.6, 0.4), row=1, col=column)
-        fig.update_xaxes(tickvals=places, ticktext=[str(digit) for digit in digits], row=1, col=column)
-    fig.update_yaxes(tickvals=places, ticktext=[str(digit) for digit in said], title_text="digit answered", row=1, col=1)
-    return fig
+        fig.add_trace(plot.dots(places[::-1], places, "where its answer stands", plot.SECOND, 9, "x"), 1, column)
+        plot.axes(fig, "place looked at", "" if column > 1 else "place that looks", (0.4, T + 0.6), (T + 0.6, 0.4),
+                  row=1, col=column)
+    fig.add_trace(digit_rows(sequence), 2, 1)
+    fig.update_yaxes(dtick=1, row=1).update_xaxes(dtick=1)
+    return fig.update_layout(margin={"l": 100})

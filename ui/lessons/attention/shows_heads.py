@@ -53,14 +53,14 @@ def _trained(left: st.delta_generator.DeltaGenerator) -> None:
     with left:
         found = turned(LONG, "places")["places"]
     said = found.said if heard == "both" else found.alone[int(heard)]
-    digits, answer = found.X[number - 1], said[number - 1]
+    sequence = {"digits": found.X[number - 1], "right answer": found.y[number - 1], "answered": said[number - 1]}
     rows = np.arange(LONG)
     looks = found.looks.mean(0)[:, rows, LONG - 1 - rows].mean(-1)
     with left:
-        figure(pictures_scores.trained(digits, found.looks[number - 1], answer), key="attention/trained", height=330,
-               alt=f"Digits {' '.join(map(str, digits))}, answered by {HEARD[heard]} heads heard: "
-                   f"{' '.join(map(str, answer))}. On average, weight on the place of the answer: "
-                   f"{', '.join(words(float(w), 2) for w in looks)}.")
+        figure(pictures_scores.trained(sequence, found.looks[number - 1]), key="attention/trained", height=460,
+               alt=". ".join(f"{name.capitalize()} {' '.join(map(str, row))}" for name, row in sequence.items())
+                   + f", heard: {HEARD[heard]}. Weight on the place of the answer, on average: "
+                   + f"{', '.join(words(float(w), 2) for w in looks)}.")
     table(("of all digits", "right", "weight on the answer's place"), [
         ("both heads", percent(float(found.right.mean())), ""),
         *((f"head {head + 1} alone", percent(float((alone == found.y).mean())), words(float(looks[head]), 2))
