@@ -1,7 +1,6 @@
 """The lesson "Attention": what its ideas share. Trainings are worked out once for all visitors."""
 
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Iterable
 from typing import Any
 
 import streamlit as st
@@ -26,22 +25,22 @@ LONG, NUMBER = 8, 3
 PART = 50
 """Steps of learning after which the bar goes on."""
 
-_by_settings: dict[str | type[Any], Callable[[Any], Any]] = {RunConfig: RunConfig.model_dump_json}
-_kept = partial(st.cache_resource, show_spinner=False, max_entries=200, hash_funcs=_by_settings)
+_KEPT: dict[str, Any] = {"show_spinner": False, "max_entries": 200, "hash_funcs": {RunConfig: RunConfig.model_dump_json}}
+"""For all visitors, told apart by the settings."""
 
 
-@_kept()
+@st.cache_resource(**_KEPT)
 def _learned(config: RunConfig, step: int) -> Run:
     """A training at this step, taken on from where the last part ended."""
     return trained.further(start(config) if step <= PART else _learned(config, step - PART), step)
 
 
-@_kept()
+@st.cache_resource(**_KEPT)
 def _lengths(config: RunConfig, step: int) -> trained.Lengths:
     return trained.lengths(_learned(config, step))
 
 
-@_kept()
+@st.cache_resource(**_KEPT)
 def _places(config: RunConfig, step: int) -> trained.Places:
     return trained.places(_learned(config, step))
 
