@@ -7,7 +7,8 @@ import streamlit as st
 
 from ann_core import RunConfig
 from ann_core.lessons import attention_trained as trained
-from ann_core.run.run import Run, start
+from ann_core.run.run import start
+from ann_core.run.trainer import State
 from ui.lessons.controls import LessonControls
 from ui.lessons.parts import worked_out
 
@@ -30,19 +31,20 @@ _KEPT: dict[str, Any] = {"show_spinner": False, "max_entries": 200, "hash_funcs"
 
 
 @st.cache_resource(**_KEPT)
-def _learned(config: RunConfig, step: int) -> Run:
-    """A training at this step, taken on from where the last part ended."""
-    return trained.further(start(config) if step <= PART else _learned(config, step - PART), step)
+def _learned(config: RunConfig, step: int) -> State:
+    """A training at this step, taken on from where the last part ended. The data is not kept: it is soon made again."""
+    run = start(config)
+    return trained.further(run if step <= PART else run.at(_learned(config, step - PART)), step).state
 
 
 @st.cache_resource(**_KEPT)
 def _lengths(config: RunConfig, step: int) -> trained.Lengths:
-    return trained.lengths(_learned(config, step))
+    return trained.lengths(start(config).at(_learned(config, step)))
 
 
 @st.cache_resource(**_KEPT)
 def _places(config: RunConfig, step: int) -> trained.Places:
-    return trained.places(_learned(config, step))
+    return trained.places(start(config).at(_learned(config, step)))
 
 
 def _train(configs: Iterable[RunConfig], steps: int) -> None:
