@@ -6,6 +6,8 @@ from typing import Any
 import streamlit as st
 
 from ann_core import RunConfig
+from ann_core.base.arrays import Array
+from ann_core.base.spelling import words
 from ann_core.lessons import attention_trained as trained
 from ann_core.run.run import start
 from ann_core.run.trainer import State
@@ -65,3 +67,8 @@ def turned(length: int, *networks: str) -> dict[str, trained.Places]:
     configs = {name: trained.turns(name, length, SEED) for name in networks}
     _train(configs.values(), TURN_STEPS)
     return {name: _places(config, TURN_STEPS) for name, config in configs.items()}
+
+
+def pair(v: Array) -> str:
+    """A vector of two numbers, spelt."""
+    return f"({words(float(v[0]), 3)}, {words(float(v[1]), 3)})"

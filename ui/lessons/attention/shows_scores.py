@@ -8,7 +8,7 @@ from ann_core.lessons import attention_scores as core
 from ann_core.lessons import attention_spread as spreads
 from ann_core.nn.layers.scores import SCORES
 from ui.figure import figure
-from ui.lessons.attention import SEED, controls, pictures_scores
+from ui.lessons.attention import SEED, controls, pair, pictures_scores
 from ui.lessons.parts import lined, table
 from ui.question import answered, told
 
@@ -32,12 +32,12 @@ def scores() -> None:
     with left:
         figure(pictures_scores.scores(kind, q, {SCORES[key].label: one.weights for key, one in found.items()}),
                key="attention/scores", height=520,
-               alt=f"Scores of the query {_pair(q)} by {SCORES[kind].label}. Weights of the four states: " + "; ".join(
+               alt=f"Scores of the query {pair(q)} by {SCORES[kind].label}. Weights of the four states: " + "; ".join(
                    f"{SCORES[key].label} {', '.join(words(float(p), 3) for p in one.weights)}" for key, one in found.items())
                + ".")
     with right:
         table(("state e", "score s", "weight p"), [
-            (f"e{'₁₂₃₄'[i]} = {_pair(e)}", words(float(s), 3), words(float(p), 3))
+            (f"e{'₁₂₃₄'[i]} = {pair(e)}", words(float(s), 3), words(float(p), 3))
             for i, (e, s, p) in enumerate(zip(core.STATES, *found[kind], strict=True))])
         lined(_formula(kind, q, float(found[kind].scores[1])))
         st.caption(f"{SAYS[kind]} A network learns W, or v and the weights of both sums; here they are set by hand. " + told(
@@ -70,10 +70,6 @@ def _product(x: np.ndarray, y: np.ndarray) -> str:
 
 def _matrix(W: np.ndarray) -> str:
     return r"\\".join("&".join(tex(float(w)) for w in row) for row in W)
-
-
-def _pair(v: np.ndarray) -> str:
-    return f"({words(float(v[0]))}, {words(float(v[1]))})"
 
 
 _spread = st.cache_data(show_spinner=False, max_entries=2 * len(spreads.SIZES))(spreads.spread)
