@@ -36,7 +36,7 @@ def order() -> None:
                    f"{name.capitalize()}: {_spelt(rows[name])}, right on the whole {percent(float(share.mean()))}."
                    for name, share in shares.items()))
     with right:
-        table(("digits right", ""), [("with positions", words(float(told_places.right.mean()), 3)),
+        table(("digits right", "share"), [("with positions", words(float(told_places.right.mean()), 3)),
                                      ("without positions", told(words(float(none.right.mean()), 3))),
                                      ("the best without positions", told(words(best, 3)))])
         lined((r"\text{out}_t&=\textstyle\sum_s p_{ts}\,v_s", r"p_{ts}&\propto e^{q_t\cdot k_s/\sqrt d}",
@@ -63,7 +63,7 @@ def mask() -> None:
                alt=f"Of {T} places each may look at itself and those before it; the answer of place 1 stands at place {T}."
                    + told(f" Right by place: {', '.join(percent(float(one)) for one in share)}.", ""))
     with right:
-        table(("digits right", ""), [("behind the mask", told(words(float(share.mean()), 3))),
+        table(("digits right", "share"), [("behind the mask", told(words(float(share.mean()), 3))),
                                      ("the best behind it", told(words(best, 3)))])
         lined((r"s_{ts}&=-\infty\;\text{ for }s>t", r"p_{ts}&\propto e^{-\infty}=0",
                rf"\text{{best}}&=\frac{{{told(str(seen))}\cdot1+{told(str(T - seen))}\cdot\frac1{{10}}}}{{{T}}}",
