@@ -17,8 +17,8 @@ COLORS = (plot.FIRST, plot.SECOND, plot.THIRD, plot.FOURTH)
 """Of the four states."""
 NAMES = ("e₁", "e₂", "e₃", "e₄")
 PLANE, GRID = (-0.4, 3.4), np.linspace(-0.4, 3.4, 39)
-TOP = {"dot": 9.0, "general": 9.0, "additive": 4.0}
-"""The score at which the ground has its full colour, and lines at six heights below; it holds still while a query moves."""
+TOP = {"dot": 8.0, "general": 8.0, "additive": 4.0}
+"""The score at which the ground has its full colour, and lines at eight heights below; it holds still while a query moves."""
 LARGEST = 1.08
 """The top of axes for weights."""
 
@@ -32,7 +32,7 @@ def scores(kind: str, q: Array, weights: Mapping[str, Array]) -> go.Figure:
     fig.add_trace(go.Contour(
         x=GRID, y=GRID, z=ground.round(3).tolist(), name="score", zmin=0, zmax=TOP[kind], showscale=False, hoverinfo="skip",
         colorscale=[[0.0, plot.GROUND], [1.0, plot.PALE]], line={"color": plot.MUTED, "width": 1},
-        contours={"start": -4 * TOP[kind] / 6, "end": 3 * TOP[kind], "size": TOP[kind] / 6, "showlabels": True,
+        contours={"start": -TOP[kind] / 2, "end": 3 * TOP[kind], "size": TOP[kind] / 8, "showlabels": True,
                   "labelfont": {"size": 11, "color": plot.MUTED}}), 1, 1)
     fig.add_trace(way(q, "query q", plot.INK), 1, 1)
     fig.add_trace(plot.dots(STATES[:, 0], STATES[:, 1], "states", list(COLORS), 14, **named(NAMES)), 1, 1)
@@ -66,10 +66,10 @@ def by_hand(numbers: Sequence[int], one: Looks, two: Looks) -> go.Figure:
     fig.add_trace(weight_cells(weights, [f"{number} at {place}" for place, number in enumerate(numbers, 1)], rows), 1, 1)
     taken = [float(part[0]) for part in (*one.taken, *two.taken)]
     fig.add_trace(go.Bar(y=rows, x=taken, orientation="h", name="takes in", marker_color=plot.ACCENT, width=0.6,
-                         text=[f"{value:.1f}" for value in taken], textposition="auto", hoverinfo="skip"), 1, 2)
+                         text=[f"{value:.1f}" for value in taken], textposition="outside", hoverinfo="skip"), 1, 2)
     fig.update_yaxes(autorange="reversed")
     fig.update_xaxes(title_text="number and place", row=1, col=1)
-    return fig.update_xaxes(range=[0, 9.6], row=1, col=2).update_layout(margin={"l": 92})
+    return fig.update_xaxes(range=[0, 11.5], row=1, col=2).update_layout(margin={"l": 92})
 
 
 def trained(sequence: Mapping[str, NDArray[np.int64]], weights: Array) -> go.Figure:
