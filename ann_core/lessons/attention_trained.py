@@ -8,12 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ann_core.base.arrays import Array
+from ann_core.film.alignments import answered
 from ann_core.nn.attention_kinds import EncoderDecoderConfig, LayerNormConfig, PositionsConfig, TransformerConfig
 from ann_core.nn.kinds import LayerConfig
 from ann_core.nn.layer_settings import LayerSettings
+from ann_core.nn.layers import TransformerBlock
+from ann_core.nn.network import Network
 from ann_core.run.config import RunConfig
 from ann_core.run.decoding import write
-from ann_core.run.run import start
+from ann_core.run.run import Run, start
 
 DIGITS = 10
 """Kinds of tokens: what is guessed blindly is right once in so many times."""
@@ -43,6 +46,13 @@ def turns(network: str, length: int = LENGTH, seed: int = 0) -> RunConfig:
     return _asked("reverse", length, NETWORKS[network], seed)
 
 
+def further(run: Run, step: int) -> Run:
+    """The run at this step of its learning."""
+    trainer = run.trainer()
+    trainer.run(None, step, np.inf)
+    return run.at(trainer.state())
+
+
 class Lengths(NamedTuple):
     """Questions by how long they are. length: (n,)   whole: (n,) share of them answered without any mistake"""
 
@@ -51,26 +61,36 @@ class Lengths(NamedTuple):
 
 
 def by_length(config: RunConfig, looks: Sequence[int]) -> list[Lengths]:
-    """Whole answers right at some steps of one training, each written token by token, on questions not learned from."""
-    run = start(config)
-    trainer, found = run.trainer(), []
-    X, y = run.data.X_test, run.data.y_test[:, run.data.X_test.shape[1] // 2:]
-    lengths = (y >= 0).sum(-1) - 1  # without the token that ends it
-    there = np.unique(lengths)
-    for step in range(1, max(looks) + 1):
-        trainer.one_step()
-        if step in looks:
-            right = ((write(run.net, trainer.theta, X) == y) | (y < 0)).all(-1)
-            found.append(Lengths(there, np.array([right[lengths == length].mean() for length in there])))
+    """Whole answers right at some steps of one training, from the first of them to the last, each written token by token, on
+    questions not learned from."""
+    run, found = start(config), []
+    for step in looks:
+        run = further(run, step)
+        found.append(lengths(run))
     return found
 
 
+def lengths(run: Run) -> Lengths:
+    """Whole answers right at the moment of this run."""
+    X, y = run.data.X_test, run.data.y_test[:, run.data.X_test.shape[1] // 2:]
+    digits = (y >= 0).sum(-1) - 1  # without the token that ends it
+    right = ((write(run.net, run.state.theta, X) == y) | (y < 0)).all(-1)
+    there = np.unique(digits)
+    return Lengths(there, np.array([right[digits == length].mean() for length in there]))
+
+
 class Places(NamedTuple):
-    """Sequences that were not learned from, place by place. X: (N, T) digits   y, said: (N, T) right and given answers"""
+    """Sequences that were not learned from, place by place. X: (N, T) digits   y, said: (N, T) right and given answers
+
+    looks: (N, heads, T, T), row t: the weights with which place t looks   alone: (heads, N, T), the answers when one head is
+    heard and nothing of the others
+    """
 
     X: NDArray[np.int64]
     y: NDArray[np.int64]
     said: NDArray[np.int64]
+    looks: Array
+    alone: NDArray[np.int64]
 
     @property
     def right(self) -> Array:
@@ -79,13 +99,27 @@ class Places(NamedTuple):
 
 
 def by_place(config: RunConfig, steps: int) -> Places:
-    """What a network answers after so many steps."""
-    run = start(config)
-    trainer, X = run.trainer(), run.data.X_test
-    for _ in range(steps):
-        trainer.one_step()
-    said = run.net.forward(run.net.parameters.rows(trainer.theta), X)[0].argmax(-1)
-    return Places(X.argmax(-1), run.data.y_test, said)
+    """What a network with one Transformer block answers after so many steps, and where it looks meanwhile."""
+    return places(further(start(config), steps))
+
+
+def places(run: Run) -> Places:
+    """The same at the moment of this run."""
+    X, net, theta = run.data.X_test, run.net, run.state.theta
+    said, _, looks = answered(net, theta, X, freely=False)
+    alone = [net.forward(net.parameters.rows(_heard(net, theta, head, len(looks))), X)[0].argmax(-1)
+             for head in range(len(looks))]
+    return Places(X.argmax(-1), run.data.y_test, said, np.stack([look.P for look in looks], 1), np.stack(alone))
+
+
+def _heard(net: Network, theta: Array, head: int, heads: int) -> Array:
+    """The parameters when nothing of the other heads goes on: their rows of Wo are 0."""
+    found = theta.copy()
+    block = next(i for i, layer in enumerate(net.layers) if isinstance(layer, TransformerBlock))
+    Wo = net.parameters.rows(found)[block].parts[0]["Wo"]
+    width = len(Wo) // heads
+    Wo[:head * width] = Wo[(head + 1) * width:] = 0
+    return found
 
 
 def best_without_places(length: int) -> float:

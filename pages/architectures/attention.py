@@ -4,12 +4,15 @@ from functools import partial
 
 from ann_core.lessons import attention as core
 from ann_core.lessons import attention_trained as trained
+from ann_core.lessons.attention_heads import look as by_hand
+from ann_core.lessons.attention_spread import spread
 from ann_core.nn.layers import EncoderDecoder, Positions, SelfAttention
 from ann_core.nn.layers.attention import ahead, softmax_rows
+from ann_core.nn.layers.scores import Additive, Dot, General
 from ui.architectures.attention import lab, onward
 from ui.architectures.views import switch, views
 from ui.lesson import Idea, lesson
-from ui.lessons.attention import PAGE, asks, controls, links, shows_look, shows_order
+from ui.lessons.attention import PAGE, asks, asks_scores, controls, links, shows_heads, shows_look, shows_order, shows_scores
 
 IDEAS = (
     Idea("squeeze", "A question in one vector",
@@ -22,12 +25,28 @@ IDEAS = (
          "all of them. Move its query: which state is taken in, and how much of it?",
          "Attention is a score for each state, a softmax that makes weights of the scores, and the sum weighted by them.",
          shows_look.look, asks.look, link=links.look, code=(core.look_back, softmax_rows)),
+    Idea("scores", "Three ways to score",
+         "How well does a state fit a query? A dot product is one answer; two others learn something of their own. Change "
+         "score and query: what can each one look for?",
+         "A dot product finds more of what the query has; a matrix between lets it ask for something else; only the additive "
+         "score bends.",
+         shows_scores.scores, asks_scores.scores, link=links.scores, code=(Dot, General, Additive)),
     Idea("views", "Query, key, value",
          "Tokens can look at each other, too: *self-attention*. Then each one plays three parts: it asks, it is found, it "
          "hands something over. How can one vector do all that?",
          "A query is what a token asks for, a key what it is found by, a value what it hands over: three learned views of "
          "one vector.",
          shows_look.views, asks.views, link=links.views, code=(core.see, SelfAttention.forward)),
+    Idea("root", "Divided by a root",
+         "A Transformer divides every score by √d, where d is how many numbers a query has. Take more numbers, with the "
+         "root and without it: what becomes of the weights?",
+         "Scores spread like √d; without the root the softmax gives nearly all to one key, and its slope vanishes.",
+         shows_scores.root, asks_scores.root, link=links.root, code=(spread, SelfAttention.backward)),
+    Idea("heads", "Several looks at once",
+         "A place may need two things that stand at two places. One softmax makes one set of weights. What changes when a "
+         "vector is cut into two *heads*, each with a softmax of its own?",
+         "Heads share a vector's numbers and look each for itself; one head alone can only take in one mean.",
+         shows_heads.heads, asks_scores.heads, link=links.heads, code=(by_hand, SelfAttention.forward)),
     Idea("order", "Does it know the order?",
          "A Transformer has no state that goes from token to token: every place looks at all places at once. Here it turns "
          "digits round. What does it know of where they stand?",

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import settled
@@ -22,8 +24,9 @@ def test_a_query_is_moved_by_keys_and_an_answer_unveils(page, visit):
     page.keyboard.press("ArrowRight")
     expect(query).to_have_value("1.25")
     expect(page.locator(".st-key-show_look")).to_contain_text("2.5", timeout=10_000)
-    page.keyboard.press("PageDown")
-    figure(page, "views")
+    for idea in ("scores", "views"):
+        page.keyboard.press("PageDown")
+        figure(page, idea)
     expect(page.get_by_text("To remember.")).to_have_count(0)
     page.get_by_role("button", name="Show me").focus()
     page.keyboard.press("Enter")
@@ -31,3 +34,16 @@ def test_a_query_is_moved_by_keys_and_an_answer_unveils(page, visit):
     expect(page.locator(".st-key-show_views")).to_contain_text("nowhere in a score", timeout=10_000)
     settled(page)
     assert page.errors == [] and page.outside == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_ideas_fit_a_phone_and_axe_finds_nothing_serious(new_page, visit, scheme):
+    page = new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+    for idea in ("look", "scores", "views", "root", "heads"):
+        visit(page, f"attention?idea={idea}")
+        strip = figure(page, idea).locator(".strip")
+        assert strip.evaluate("node => node.scrollWidth <= node.clientWidth"), idea
+        found = Axe().run(page, context=".st-key-idea").response["violations"]
+        serious = [node["html"][:200] for v in found if v["impact"] in ("serious", "critical") for node in v["nodes"]]
+        assert [html for html in serious if "katex-display" not in html] == []  # Streamlit's formulas scroll and take no focus
+    assert page.errors == []

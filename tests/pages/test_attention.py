@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from ann_core.lessons import attention_scores as core
 from tests.pages.visit import answered, figures, formula, metrics, ok, opened, said
 from ui.architectures.attention import _read
 from ui.lessons.attention import links
@@ -15,8 +16,16 @@ IDEAS = {
                 "the longer the question"),
     "look": (r"&=\frac{1}{8.52}=0.117", ["First number of the query", "Second number of the query"],
              ["| (2, 0) | 2 | 7.39 | 0.867 |"], "a score for each state"),
+    "scores": (r"s_2&=q\cdot e_2\\[2pt]&=1.5\cdot1.5+ 0\cdot0=2.25",
+               ["Score", "First number of the query", "Second number of the query"],
+               ["| e₃ = (2.5, 0) | 3.75 | 0.771 |", "never gets more than both"], "only the additive score bends"),
     "views": (r"\frac{2\cdot2+ 0\cdot0}{\sqrt2}=2.83", ["Token that looks", "Query matrix", "Scale of the value matrix"],
               ["| blue | (2, 0) | 2.83 | 0.848 | (2, 0) |", "nowhere in a score"], "three learned views"),
+    "root": (r"&=0.408\cdot(1-0.408)=0.242", ["Numbers d of a query and of a key", "Scores", "Look"],
+             ["| spread of the scores | 1.01 | 4.04 |", "| largest of 8 weights | 0.357 | 0.76 |"], "Scores spread like √d"),
+    "heads": (r"&=0.5\cdot7+0.0091\cdot5+0.5\cdot3\\[2pt]&=5", ["Heads", "Number at place 1", "Number at place 3"],
+              ["| one head | 0.495 | 0.00907 | 0.495 |", "1,088 parameters with one head and 1,088 with four"],
+              "one head alone can only take in one mean"),
     "order": (r"\frac{2.22}{7}=0.317", ["Digits T of a sequence", "Sequence"], ["| with positions | 1 |",
                                                                             "| the best without positions | 0.317 |"],
               "positions have to be added"),
@@ -51,8 +60,11 @@ def test_each_idea_has_its_formula_controls_numbers_and_sentence(idea):
 CHANGES = {
     "squeeze": {"Steps of learning": (100,)},
     "look": {"First number of the query": (-2.0, 0.0), "Second number of the query": (2.0, 0.0)},
+    "scores": {"First number of the query": (0.0, 3.0), "Score": ("general", "additive"), "Second number of the query": (3.0,)},
     "views": {"Token that looks": ("the", "blue"), "Query matrix": ("each asks for its like", "descriptions ask for things"),
               "Scale of the value matrix": (0.5, 3.0)},
+    "root": {"Look": (20,), "Numbers d of a query and of a key": (1, 256), "Scores": (False,)},
+    "heads": {"Number at place 1": (0, 9), "Number at place 3": (9,), "Heads": ("of a trained network",)},
     "order": {"Sequence": (20,), "Digits T of a sequence": (6,)},
     "mask": {"Digits T of a sequence": (5,)},
 }
@@ -72,7 +84,7 @@ def test_each_control_changes_what_is_shown(idea):
             assert after != before and "nan" not in after.lower(), (label, value)
 
 
-VEILED = {"squeeze": "without attention", "order": "without positions"}
+VEILED = {"squeeze": "without attention", "root": "without", "order": "without positions"}
 
 
 @pytest.mark.parametrize("idea", VEILED)
@@ -83,9 +95,34 @@ def test_before_the_question_pictures_do_not_tell(idea):
 
 
 def test_bars_behind_the_mask_stand_there_after_the_question_only():
-    before, after = (next(trace["y"] for trace in figures(page)[0]["data"] if trace["name"] == "share of right answers")
+    before, after = (next(trace["x"] for trace in figures(page)[0]["data"] if trace["name"] == "share of right answers")
                      for page in (opened("attention", idea="mask"), at("mask")))
     assert not any(before) and min(after[4:]) > 0.9 and max(after[:4]) < 0.25
+
+
+def test_each_score_finds_another_state_and_its_formula_has_its_own_numbers():
+    for kind, best, piece in (("dot", 2, r"=2.25"), ("general", 3, r"&=(0,1.5)\\[2pt]s_2&=0\cdot1.5+ 1.5\cdot0=0"),
+                              ("additive", 1, r"&=2\cdot0.905- 2\cdot(-0.905)\\[2pt]&=3.62")):
+        page = put(at("scores"), "Score", kind)
+        cells = next(trace for trace in figures(page)[0]["data"] if trace["type"] == "heatmap")
+        weights = cells["z"][list(core.PARAMETERS).index(kind)]
+        assert weights.index(max(weights)) == best and piece in formula(page)
+
+
+def rows(page: AppTest) -> dict:
+    """The trace of digits, of which those right are coloured; the answer is the first row."""
+    return next(trace for trace in figures(page)[0]["data"] if trace["name"] == "sequence")
+
+
+def test_heads_of_a_trained_network_are_heard_both_and_alone():
+    page = put(at("heads"), "Heads", "of a trained network")
+    assert {trace["type"] for trace in figures(page)[0]["data"]} == {"heatmap", "scatter"}
+    assert "| both heads | 100 % |" in said(page) and "| head 1 alone | 99 % | 0.95 |" in said(page)
+    assert "| head 2 alone | 81 % | 0.88 |" in said(page)
+    wrong = [sum(z < 0.4 for z in rows(put(page, "Sequence", number))["z"][0]) for number in range(1, 6)]
+    put(page, "Heads that are heard", "1")
+    assert not any(wrong)
+    assert any(z < 0.4 for number in range(1, 6) for z in rows(put(page, "Sequence", number))["z"][0])
 
 
 @pytest.mark.parametrize("forged", [99, -5, 1e300])

@@ -15,8 +15,23 @@ def look() -> RunConfig:
     return answers("dot", SEED)
 
 
+def scores() -> RunConfig:
+    """A look back by the score that bends."""
+    return answers("additive", SEED)
+
+
 def views() -> RunConfig:
     """A Transformer that learns its queries, keys and values."""
+    return turns("places", seed=SEED)
+
+
+def root() -> RunConfig:
+    """A Transformer, whose scores are divided by the root."""
+    return turns("places", seed=SEED)
+
+
+def heads() -> RunConfig:
+    """The Transformer whose heads are looked at."""
     return turns("places", seed=SEED)
 
 

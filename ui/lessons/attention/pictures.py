@@ -27,29 +27,29 @@ def squeeze(curves: Mapping[str, Lengths]) -> go.Figure:
 
 def look(q: Array, found: Look) -> go.Figure:
     """The plane of the states with what is taken in; and the weights of three looks, of which the first one is q."""
-    fig = plot.panels(["States, the query, and what is taken in", "Weights"], column_widths=[0.55, 0.45])
+    fig = plot.panels(["States, the query, and what is taken in", "Weights"], stacked=True, row_heights=[0.68, 0.32],
+                      vertical_spacing=0.18)
     corners = np.concatenate([QUESTION, QUESTION[:1]])
     fig.add_trace(plot.curve(corners[:, 0], corners[:, 1], "between the states", plot.LINE, width=1.5, hoverinfo="skip"), 1, 1)
     fig.add_trace(_tokens(QUESTION, "states e", ("e₁", "e₂", "e₃")), 1, 1)
-    fig.add_trace(_way(q, "query q", plot.INK), 1, 1)
+    fig.add_trace(way(q, "query q", plot.INK), 1, 1)
     fig.add_trace(plot.dots([found.taken[0, 0]], [found.taken[0, 1]], "taken in c", plot.ACCENT, 15, "diamond",
-                            **_words(("c",), place="bottom left")), 1, 1)
-    fig.add_trace(_weights(found.weights, ("e₁", "e₂", "e₃"), ("yours", "second", "third")), 1, 2)
+                            **named(("c",), place="bottom left")), 1, 1)
+    fig.add_trace(weight_cells(found.weights, ("e₁", "e₂", "e₃"), ("yours", "second", "third")), 2, 1)
     plot.axes(fig, "first number", "second number", (-2.5, 2.9), (-2.5, 2.9), row=1, col=1)
-    fig.update_yaxes(autorange="reversed", title_text="look", row=1, col=2)
-    return fig.update_xaxes(title_text="state", row=1, col=2)
+    return fig.update_yaxes(autorange="reversed", row=2, col=1)
 
 
 def views(seen: Seen, asking: int) -> go.Figure:
     """Keys and the query of a token; values and what it takes in; all weights."""
-    fig = plot.panels(["Keys, and the query", "Values, and what is taken in", "Weights"], rows=2, cols=2,
+    fig = plot.panels(["Keys, and query", "Values, and out", "Weights"], rows=2, cols=2,
                       specs=[[{}, {}], [{"colspan": 2}, None]], row_heights=[0.58, 0.42], vertical_spacing=0.2)
     fig.add_trace(_tokens(seen.key, "keys", TOKENS), 1, 1)
-    fig.add_trace(_way(seen.query[asking], "query", plot.INK), 1, 1)
+    fig.add_trace(way(seen.query[asking], "query", plot.INK), 1, 1)
     fig.add_trace(_tokens(seen.value, "values", TOKENS, "square"), 1, 2)
     fig.add_trace(plot.dots([seen.out[asking, 0]], [seen.out[asking, 1]], "taken in", plot.ACCENT, 15, "diamond",
-                            **_words(("out",), place="bottom left")), 1, 2)
-    fig.add_trace(_weights(seen.weights, TOKENS, TOKENS), 2, 1)
+                            **named(("out",), place="bottom left")), 1, 2)
+    fig.add_trace(weight_cells(seen.weights, TOKENS, TOKENS), 2, 1)
     for column, most in ((1, 2.9), (2, 6.9)):
         plot.axes(fig, "describes", "names" if column == 1 else "", (-0.6, most), (-0.25 * most, most), row=1, col=column)
     fig.update_yaxes(autorange="reversed", title_text="looks", row=2, col=1)
@@ -60,7 +60,7 @@ def order(T: int, sequence: Mapping[str, NDArray[np.int64]], shares: Mapping[str
     """A sequence with right and given answers, and the shares of right answers place by place. best: without positions"""
     fig = plot.panels(["One sequence", "All sequences that were kept for judging"], stacked=True, row_heights=[0.42, 0.58],
                       vertical_spacing=0.2)
-    fig.add_trace(_digits(sequence), 1, 1)
+    fig.add_trace(digit_rows(sequence), 1, 1)
     looks = {"with positions": (plot.ACCENT, "solid"), "without positions": (plot.INK, "dash"),
              "behind the mask": (plot.ACCENT, "solid")}
     places = np.arange(1, T + 1)
@@ -74,47 +74,48 @@ def order(T: int, sequence: Mapping[str, NDArray[np.int64]], shares: Mapping[str
 
 
 def mask(T: int, sees: NDArray[np.bool_], right: Array | None) -> go.Figure:
-    """Where each place may look, with the place of its answer; and its share of right answers. sees: (T, T)
+    """Row by row where a place may look, with the place of its answer, and its share of right answers. sees: (T, T)
     right: (T,), None before it may be seen"""
-    fig = plot.panels(["Who may look where", "Right answers by place"], column_widths=[0.5, 0.5], horizontal_spacing=0.14)
+    fig = plot.panels(["Who may look where", "Right answers"], column_widths=[0.62, 0.38], horizontal_spacing=0.06)
     places = np.arange(1, T + 1)
-    fig.add_trace(_cells(0.4 * sees, places, places), 1, 1)
+    fig.add_trace(cells(0.4 * sees, places, places), 1, 1)
     fig.add_trace(plot.dots(places[::-1], places, "where its answer stands", plot.SECOND, 12, "x"), 1, 1)
     shown = np.zeros(T) if right is None else right
-    fig.add_trace(go.Bar(x=places, y=shown, name="share of right answers", marker_color=plot.ACCENT, width=0.6), 1, 2)
+    fig.add_trace(go.Bar(y=places, x=shown, orientation="h", name="share of right answers", marker_color=plot.ACCENT,
+                         width=0.6), 1, 2)
     plot.axes(fig, "place that is looked at", "place that looks", (0.4, T + 0.6), (T + 0.6, 0.4), row=1, col=1)
-    plot.axes(fig, "place", "share right", (0.4, T + 0.6), (0, 1.05), row=1, col=2)
-    return fig.update_xaxes(dtick=1).update_yaxes(dtick=1, row=1, col=1)
+    plot.axes(fig, "share right", "", (0, 1.05), (T + 0.6, 0.4), row=1, col=2)
+    return fig.update_xaxes(dtick=1, row=1, col=1).update_yaxes(dtick=1).update_yaxes(showticklabels=False, row=1, col=2)
 
 
-def _words(names: Sequence[str], mode: str = "markers+text", place: str = "top right") -> dict[str, Any]:
+def named(names: Sequence[str], mode: str = "markers+text", place: str = "top right") -> dict[str, Any]:
     return {"mode": mode, "text": list(names), "textposition": place,
             "textfont": {"size": 13, "color": plot.INK}}
 
 
 def _tokens(at: Array, name: str, names: Sequence[str], symbol: str = "circle") -> go.Scatter:
     """A vector of each token, as a point with its name."""
-    return plot.dots(at[:, 0], at[:, 1], name, list(COLORS), 14, symbol, **_words(names))
+    return plot.dots(at[:, 0], at[:, 1], name, list(COLORS), 14, symbol, **named(names))
 
 
-def _way(end: Array, name: str, color: str) -> go.Scatter:
+def way(end: Array, name: str, color: str) -> go.Scatter:
     """A vector from the origin."""
     return plot.curve([0, float(end[0])], [0, float(end[1])], name, color, width=3,
-                      **_words(("", "q"), "lines+markers+text", "bottom left"), marker={"size": [0, 11], "symbol": "circle"})
+                      **named(("", "q"), "lines+markers+text", "bottom left"), marker={"size": [0, 11], "symbol": "circle"})
 
 
-def _weights(weights: Array, asked: Sequence[str], asking: Sequence[str]) -> go.Heatmap:
+def weight_cells(weights: Array, asked: Sequence[str], asking: Sequence[str]) -> go.Heatmap:
     """Rows of weights with their numbers."""
-    return _cells(weights, list(asked), list(asking), [[f"{w:.2f}" for w in row] for row in weights])
+    return cells(weights, list(asked), list(asking), [[f"{w:.2f}" for w in row] for row in weights])
 
 
-def _cells(z: Any, x: Any, y: Any, text: Any = None) -> go.Heatmap:
+def cells(z: Any, x: Any, y: Any, text: Any = None) -> go.Heatmap:
     said = {} if text is None else {"text": text, "texttemplate": "%{text}", "textfont": {"size": 13}}
     return go.Heatmap(x=x, y=y, z=np.asarray(z).tolist(), zmin=0, zmax=1, xgap=2, ygap=2, showscale=False, hoverinfo="skip",
                       colorscale=[[0.0, plot.PANEL], [1.0, plot.ACCENT]], name="weights", **said)
 
 
-def _digits(rows: Mapping[str, NDArray[np.int64]]) -> go.Heatmap:
+def digit_rows(rows: Mapping[str, NDArray[np.int64]]) -> go.Heatmap:
     """Digits in rows; those of an answer that is right are coloured."""
     names, right = list(rows), rows["right answer"]
     z = [(row == right).astype(float) * 0.45 if name != "digits" else np.zeros(len(right)) for name, row in rows.items()]

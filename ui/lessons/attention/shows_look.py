@@ -7,7 +7,7 @@ from ann_core.base.numbers import percent
 from ann_core.base.spelling import factor, signed, tex, words
 from ann_core.lessons import attention as core
 from ui.figure import figure
-from ui.lessons.attention import LOOKS, controls, pictures, written
+from ui.lessons.attention import LOOKS, controls, pair, pictures, written
 from ui.lessons.parts import lined, table, tiles
 from ui.question import answered, told
 
@@ -56,7 +56,7 @@ def look() -> None:
     found = core.look_back(np.concatenate([q[None], OTHERS]))
     scores, weights, taken = found.scores[0], found.weights[0], found.taken[0]
     with left:
-        figure(pictures.look(q, found), key="attention/look", height=380, least=560,
+        figure(pictures.look(q, found), key="attention/look", height=470,
                alt=f"Weights of the query's look: {', '.join(words(float(p), 3) for p in weights)}. Taken in: "
                    f"({', '.join(words(float(c), 3) for c in taken)}).")
     with right:
@@ -84,14 +84,14 @@ def views() -> None:
     seen = core.see(W, scale)
     x, q, out = core.X[t], seen.query[t], seen.out[t]
     with left:
-        figure(pictures.views(seen, t), key="attention/views", height=520, least=440,
+        figure(pictures.views(seen, t), key="attention/views", height=520,
                alt=f"“{token}” looks at the, blue and sky with the weights "
-                   f"{', '.join(words(float(p), 3) for p in seen.weights[t])} and takes in {_pair(out)}.")
+                   f"{', '.join(words(float(p), 3) for p in seen.weights[t])} and takes in {pair(out)}.")
     with right:
         table(("token", "key", "score", "weight", "value"), [
-            (name, _pair(seen.key[s]), words(float(seen.scores[t, s]), 3),
-             words(float(seen.weights[t, s]), 3), _pair(seen.value[s])) for s, name in enumerate(core.TOKENS)])
-        tiles({"x": _pair(x), "query": _pair(q), "taken in": _pair(out)})
+            (name, pair(seen.key[s]), words(float(seen.scores[t, s]), 3),
+             words(float(seen.weights[t, s]), 3), pair(seen.value[s])) for s, name in enumerate(core.TOKENS)])
+        tiles({"x": pair(x), "query": pair(q), "taken in": pair(out)})
         matrix = r"\\".join("&".join(tex(float(w)) for w in row) for row in W)
         lined((r"q&=x\,W_Q", rf"&=({tex(x[0])},{tex(x[1])})\begin{{pmatrix}}{matrix}\end{{pmatrix}}=({tex(q[0])},{tex(q[1])})",
                r"s_{\text{blue}}&=\frac{q\cdot k_{\text{blue}}}{\sqrt2}",
@@ -102,7 +102,3 @@ def views() -> None:
                    "for, the *key* what it is found by, the *value* what it hands over: three matrices, one x. Here W_K leaves "
                    "x as it is and W_V scales it; a network learns all three. " + told(
                        "The value stands nowhere in a score; so it changes what is taken in, never who is looked at.", ""))
-
-
-def _pair(v: np.ndarray) -> str:
-    return f"({words(float(v[0]), 3)}, {words(float(v[1]), 3)})"

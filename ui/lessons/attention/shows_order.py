@@ -36,7 +36,7 @@ def order() -> None:
                    f"{name.capitalize()}: {_spelt(rows[name])}, right on the whole {percent(float(share.mean()))}."
                    for name, share in shares.items()))
     with right:
-        table(("digits right", ""), [("with positions", words(float(told_places.right.mean()), 3)),
+        table(("digits right", "share"), [("with positions", words(float(told_places.right.mean()), 3)),
                                      ("without positions", told(words(float(none.right.mean()), 3))),
                                      ("the best without positions", told(words(best, 3)))])
         lined((r"\text{out}_t&=\textstyle\sum_s p_{ts}\,v_s", r"p_{ts}&\propto e^{q_t\cdot k_s/\sqrt d}",
@@ -59,11 +59,11 @@ def mask() -> None:
         found = turned(T, "causal")["causal"]
     share, best, seen = found.right, core.best_behind_a_mask(T), (T + 1) // 2
     with left:
-        figure(pictures.mask(T, ahead(T) == 0, share if answered() else None), key="attention/mask", height=360, least=560,
+        figure(pictures.mask(T, ahead(T) == 0, share if answered() else None), key="attention/mask", height=360,
                alt=f"Of {T} places each may look at itself and those before it; the answer of place 1 stands at place {T}."
                    + told(f" Right by place: {', '.join(percent(float(one)) for one in share)}.", ""))
     with right:
-        table(("digits right", ""), [("behind the mask", told(words(float(share.mean()), 3))),
+        table(("digits right", "share"), [("behind the mask", told(words(float(share.mean()), 3))),
                                      ("the best behind it", told(words(best, 3)))])
         lined((r"s_{ts}&=-\infty\;\text{ for }s>t", r"p_{ts}&\propto e^{-\infty}=0",
                rf"\text{{best}}&=\frac{{{told(str(seen))}\cdot1+{told(str(T - seen))}\cdot\frac1{{10}}}}{{{T}}}",
