@@ -77,6 +77,15 @@ def test_without_residual_all_tokens_become_alike_so_queries_and_keys_get_nothin
     assert most(alone.apart[:, -1] < 1e-12) and most(alone.looks[:, -1] < 1e-9) and most(alone.stream[:, 0] > 1e-3)
 
 
+def test_with_a_residual_alone_every_token_of_the_last_block_looks_at_one_single_token():
+    net = deep.stacked(24, True, "none")
+    theta = np.stack([net.initial(seed) for seed in deep.SEEDS])
+    X = np.random.default_rng(0).standard_normal((deep.ROWS, deep.T, deep.D))
+    _, caches, _ = net.forward(net.parameters.rows(theta), X)
+    most_of_all = net.layers[23].attended(caches[23]).P.max(-1)
+    assert most(most_of_all.mean((-3, -2, -1)) > 0.999) and most(reach(True, "none").looks[:, -1] < 1e-12)
+
+
 def test_layer_norm_after_each_half_leaves_late_queries_and_keys_much_less_than_before_it():
     assert most(reach(True, "after").looks[:, -1] < 0.1 * reach(True, "before").looks[:, -1])
 

@@ -24,8 +24,8 @@ def block(draw: int = 0) -> Ask:
     stops = [{**usual, "block/norm": norm, "block/token": t + 1, "block/show": "gradients, back", "block/part": part}
              for part in ("out", after_plus, "x")]
     return Ask.of_values(
-        f"The last token's number {i + 1} in “x + attention” has the gradient ∂L/∂ = {words(past, 3)}. What comes back to x "
-        f"through {way} is {words(through, 3)}. What is ∂L/∂x for this number?", values, found,
+        f"Number {i + 1} of the last token: behind the plus, at “x + attention”, its gradient is {words(past, 3)}. Through "
+        f"{way} comes back {words(through, 3)}. What is its gradient at x?", values, found,
         f"{words(past, 3)} by the residual way, unchanged, plus {words(through, 3)} through {way}. So even where nothing comes "
         "through, a gradient arrives.", spell=lambda value: words(value, 3), scene=stops)
 

@@ -54,7 +54,8 @@ def block(norm: str, found: Mapping[str, Array], part: str, back: bool, hidden: 
 
 def toward(norm: str, part: str) -> float:
     """How far to the right a value stands, from 0 to 1."""
-    return (list(NAMES[norm]).index(part) - 1) % 3 / 3 if part != "x" else 0.0
+    place = list(NAMES[norm]).index(part)
+    return ((place - 1) % 3 + 1.5) / 4 if place else 0.125
 
 
 def _arrows(row: Mapping[str, Grid], steps: tuple[Step, ...], back: bool) -> Iterator[dict[str, Any]]:

@@ -49,8 +49,9 @@ def depth() -> None:
         st.caption(f"{core.T} tokens of {core.D} numbers, {core.HEADS} heads, Glorot weights, before learning; the middle of "
                    f"{len(core.SEEDS)} networks. Normal numbers go in, and a normal ∂L/∂out comes back. F is the block without "
                    "its residual; each half has one of its own, and I + J stands for both." + told(
-                       " Layer norm alone keeps the size, and yet the queries and keys of late blocks get nothing: without the "
-                       "residual attention has made all tokens alike, and then it no longer matters who is looked at.", ""))
+                       " Queries and keys of the last block get nothing where layer norm is alone: attention has made all "
+                       "tokens alike, so it no longer matters who is looked at. Nor where 24 blocks have the residual alone: "
+                       "the numbers have grown until each token looks at one single token, and there softmax is flat.", ""))
 
 
 def _last(found: core.Reach) -> float:

@@ -56,8 +56,9 @@ def large() -> None:
     st.caption("Counted by the engine's own layers. Small differences: GPT-2 uses its table of tokens a second time for the "
                "output, its feed-forward layers have 4 d units and GELU, the lab's 2 d and ReLU. Heads share d out, so their "
                "number changes no count; here one for each 64 numbers. Later models differ in details of positions and norms, "
-               "and many are trained further on questions and answers. No count tells what a model has learned: that comes from "
-               "its text. " + told("In a block the parameters grow with d², in the context the weights of attention with T².", ""))
+               "and many are trained further on questions and answers. No count tells what a model has learned: that comes "
+               "from its text. " + told("In a block the parameters grow with d², in the context the weights of attention with "
+                                        "T².", ""))
 
 
 _WHAT = {"tokens": "tokens, V · d", "positions": "positions, T · d", "attention": "attention, 4 d² a block",
