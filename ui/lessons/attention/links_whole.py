@@ -22,7 +22,7 @@ def large() -> RunConfig:
     return _of_blocks(2, causal=True)
 
 
-def _of_blocks(count: int, **more: bool) -> RunConfig:
+def _of_blocks(count: int, causal: bool = False) -> RunConfig:
     config = turns("places", seed=SEED)
     token, places, _, last = config.network.layers
-    return edited(config, {"network.layers": (token, places, *[TransformerConfig(**more)] * count, last)})
+    return edited(config, {"network.layers": (token, places, *[TransformerConfig(causal=causal)] * count, last)})

@@ -29,7 +29,9 @@ def block(norm: str, found: Mapping[str, Array], part: str, back: bool, hidden: 
     """Both halves, one below the other, the first one's result beginning the second; and what can be pressed, by the value's
     key and the half. found: values, or gradients if it goes back   part: the value that is looked at   hidden: the value that
     may not be seen yet"""
-    grids, over, notes, boxes, presses = [], [], [], [], {}
+    grids: list[Grid] = []
+    notes: list[dict[str, Any]] = []
+    over, boxes, presses = [], [], {}
     for half, steps in enumerate((STEPS[norm][:3], STEPS[norm][3:])):
         keys = [steps[0].of, *(step.key for step in steps)]
         row = {key: Grid(NAMES[norm][key] if i or not half else "r", np.zeros((T, D)) if key == hidden else found[key],
@@ -60,18 +62,15 @@ def toward(norm: str, part: str) -> float:
 
 def _arrows(row: Mapping[str, Grid], steps: tuple[Step, ...], back: bool) -> Iterator[dict[str, Any]]:
     """From each value to the next one; and back, as the gradient goes. A plus where the residual way comes in."""
-    color = plot.ACCENT if back else plot.MUTED
     for step in steps:
         before, after = row[step.of], row[step.key]
-        ends = [(before.left + D - 0.3, before.center(1, 0)[1]), (after.left - 0.7, after.center(1, 0)[1])]
-        yield plot.arrow(*(reversed(ends) if back else ends), color)
+        y = after.center((T - 1) / 2, 0)[1]
+        left, right = (before.left + D - 0.3, y), (after.left - 0.7, y)
+        yield plot.arrow(right, left) if back else plot.arrow(left, right, plot.MUTED)
         if step.past:
-            y = after.center(T, 0)[1]
-            middle = after.center(0, (D - 1) / 2)[0]
-            up = [(middle, y - 0.6), (middle, y + 0.4)]
-            away = row[step.past].center(0, (D - 1) / 2)[0]
-            yield plot.arrow(*((away, y - 0.6), (away, y + 0.4)) if back else up, color)
-            yield plot.note((ends[0][0] + ends[1][0]) / 2, ends[0][1] + 0.55, "+", plot.INK)
+            x, under = (row[step.past] if back else after).center(T, (D - 1) / 2)
+            yield plot.arrow((x, under - 0.6), (x, under + 0.4), plot.ACCENT if back else plot.MUTED)
+            yield plot.note((left[0] + right[0]) / 2, y + 0.55, "+")
 
 
 def _past(row: Mapping[str, Grid], steps: tuple[Step, ...], half: int) -> go.Scatter:

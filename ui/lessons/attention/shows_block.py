@@ -29,7 +29,7 @@ def block() -> None:
     X = np.array([[controls.value(f"block/x{s}{i}", float(core.TOKENS[s, i])) for i in range(core.D)] for s in range(core.T)])
     seen = core.passed(norm, X)
     with board:
-        place = st.empty()
+        place = st.container()
         with st.container(horizontal=True, gap="medium"):
             part = controls.one_of("block/part", "Part", pictures_block.NAMES[norm], "r")
             back = controls.one_of("block/show", "The picture shows", (VALUES, GRADIENTS)) == GRADIENTS
