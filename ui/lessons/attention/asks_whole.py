@@ -37,12 +37,12 @@ def depth(draw: int = 0) -> Ask:
     values = {without: "That would be so if the residual added nothing to the way back.",
               1.0: "That would be so if the blocks themselves added nothing to the residual way: then each factor is 1.",
               with_residual: "That would be so if what a block adds to the residual's 1 made its factor more than 1."}
-    return Ask(f"{n} blocks without layer norm. Without residual the gradient behind block 1 is {size(without)} times that "
+    return Ask(f"{n} blocks without layer norm. Without residual the gradient behind block 1 is {size(without)} × that "
                "behind the last block. Now the residual is switched on. And then?",
-               {f"{size(value)} times": said for value, said in values.items()},
+               {f"{size(value)} ×": said for value, said in values.items()},
                int(np.abs(np.log(np.array(list(values)) / with_residual)).argmin()),
                f"Each block multiplies by I + J in the place of J, by about {words(with_residual ** (1 / (n - 1)), 3)}: "
-               f"nothing vanishes any more, and now it explodes. With layer norm before each half it is {size(both)} times.",
+               f"nothing vanishes any more, and now it explodes. With layer norm before each half it is {size(both)} ×.",
                scene=[{"depth/blocks": n, "depth/residual": way, "depth/norm": norm}
                       for way, norm in ((False, "none"), (True, "none"), (True, "before"))])
 

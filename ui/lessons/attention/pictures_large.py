@@ -23,6 +23,6 @@ def large(counts: Mapping[str, Mapping[str, int]], looks: Mapping[str, int]) -> 
                                        ("weights of attention", looks, plot.ACCENT, "diamond-open")):
         fig.add_trace(plot.dots([found[name] for name in names], names, what, color, 14, symbol, 2), 1, 2)
     fig.update_layout(barmode="stack").update_xaxes(range=[0, 1], tickformat=".0%", row=1, col=1)
-    fig.update_xaxes(type="log", exponentformat="power", range=[2, 13], dtick=3, row=1, col=2)
+    fig.update_xaxes(type="log", exponentformat="power", range=[1.5, 13], dtick=3, row=1, col=2)
     fig.update_yaxes(showticklabels=False, row=1, col=2).update_yaxes(range=[-0.6, len(names) - 0.4])
-    return plot.legend_below(fig).update_layout(margin={"l": 96, "b": 96}, legend={"y": -0.2})
+    return plot.legend_below(fig).update_layout(margin={"l": 96, "b": 96}, legend={"y": -0.2, "traceorder": "normal"})
