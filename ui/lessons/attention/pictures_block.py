@@ -41,7 +41,7 @@ def block(norm: str, found: Mapping[str, Array], part: str, back: bool, hidden: 
         notes += _arrows(row, steps, back)
         notes += [plot.note(-0.8, row[keys[0]].center(t, 0)[1], f"token {t + 1}", plot.MUTED, xanchor="right", font={
             "color": plot.MUTED, "size": 12}) for t in range(T)]
-        over.append(_past(row, steps, half))
+        over.append(_past(row, steps, half, back))
         for key, grid in row.items():
             left, top = grid.left - 0.5, 0.5 - grid.top
             boxes.append({"type": "rect", "name": f"{key} {half}", "x0": left, "x1": left + D, "y0": top - T, "y1": top,
@@ -73,10 +73,11 @@ def _arrows(row: Mapping[str, Grid], steps: tuple[Step, ...], back: bool) -> Ite
             yield plot.note((left[0] + right[0]) / 2, y + 0.55, "+")
 
 
-def _past(row: Mapping[str, Grid], steps: tuple[Step, ...], half: int) -> go.Scatter:
+def _past(row: Mapping[str, Grid], steps: tuple[Step, ...], half: int, back: bool) -> go.Scatter:
     """The residual way, below the grids."""
     step = next(step for step in steps if step.past)
     start, end = (row[key].center(T, (D - 1) / 2) for key in (step.past, step.key))
     y = [start[1] + 0.4, start[1] - 0.6, start[1] - 0.6, start[1] + 0.4]
-    return plot.curve([start[0], start[0], end[0], end[0]], y, f"residual way {half + 1}", plot.MUTED, hoverinfo="skip")
+    return plot.curve([start[0], start[0], end[0], end[0]], y, f"residual way {half + 1}",
+                      plot.ACCENT if back else plot.MUTED, hoverinfo="skip")
 
