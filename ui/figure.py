@@ -71,6 +71,15 @@ class Drag:
 
 
 @dataclass(frozen=True)
+class Press(Drag):
+    """A shape or point that stays where it is and is pressed, by hand or by Enter: `on` hears of it, without a place."""
+
+    def __post_init__(self) -> None:
+        if self.x is not None or self.y is not None:
+            raise ValueError("Expected no bounds: what is pressed does not move. For what is moved there is Drag.")
+
+
+@dataclass(frozen=True)
 class FollowingLine:
     """While something is dragged, the trace or line `target` becomes the line a·x + b·y + c = 0, right across the picture."""
 
@@ -141,14 +150,13 @@ def figure(
     """Show `fig`, as wide as its place and `height` pixels high; the same `key` updates the same picture in place. Where its
     place is narrower than `least` pixels, it is scrolled sideways, and comes up with its part at `toward` (0 to 1) in view.
 
-    `alt` says in words what the picture shows. `drag` names the traces and shapes that can be moved, `follow` what moves with
-    them in the browser. `on(name, values)` hears where something was dragged, at most eight times a second and always of the
-    end, before the page's script runs: it may set widgets. `values` holds "x" and "y" as far as they can move, and "point"
-    where each point of a trace can. Without `on` a drag stays in the browser. `cursor="x"`: a line through all plots, and every
-    curve's value there below them; it stands `at` a place of the page's, follows the pointer while that is over the picture,
-    and
-    tells `on_cursor` where it was set by a press or a key. `on_rest` hears at which keyframe an
-    animation rests, if that is not the one that the page has, `rest`.
+    `alt` says in words what the picture shows. `drag` names the traces and shapes that can be moved or pressed, `follow` what
+    moves with them in the browser. `on(name, values)` hears where something was dragged, at most eight times a second and
+    always of the end, before the page's script runs: it may set widgets. `values` holds "x" and "y" as far as they can move,
+    and "point" where each point of a trace can. Without `on` a drag stays in the browser. `cursor="x"`: a line through all
+    plots, and every curve's value there below them; it stands `at` a place of the page's, follows the pointer while that is
+    over the picture, and tells `on_cursor` where it was set by a press or a key. `on_rest` hears at which keyframe an animation
+    rests, if that is not the one that the page has, `rest`.
     Raises ValueError for names that are not in the figure, too many handles, or an unknown cursor.
     """
     data = [trace.to_plotly_json() for trace in fig.data]

@@ -1,4 +1,4 @@
-// What can be dragged: a button over each point or shape, for the hand and for the arrow keys.
+// What can be dragged or pressed: a button over each point or shape, for the hand and for the keys.
 
 import { el } from "../shared/dom.js";
 import { escaped } from "../shared/plotly.js";
@@ -9,6 +9,7 @@ import { Teller } from "./teller.js";
 const LEAP = 10; // steps, with Shift
 const KEYS = { ArrowLeft: ["x", -1], ArrowRight: ["x", 1], ArrowDown: ["y", -1], ArrowUp: ["y", 1] };
 const other = { x: "y", y: "x" };
+const moves = (spec) => Boolean(spec.x || spec.y); // what does not is only pressed
 
 // A number as ann_core/base/spelling.py spells it: −0.4887, 3.4·10⁻⁵.
 export function shown(value) {
@@ -67,9 +68,11 @@ export class Handles {
       button.remove();
       this.buttons.delete(id);
     }
-    for (const { id } of this.specs) {
+    for (const spec of this.specs) {
+      const { id } = spec;
       if (this.buttons.has(id)) continue;
-      const button = el("button", { type: "button", class: "handle", "aria-describedby": this.help.id, "data-handle": id, on: {
+      const button = el("button", { type: "button", class: "handle", "aria-describedby": moves(spec) ? this.help.id : null, "data-handle": id, on: {
+        click: () => this.#choose(id),
         pointerdown: (event) => this.#press(event, id), pointermove: (event) => this.#drag(event, id),
         pointerup: () => this.#release(id), pointercancel: () => this.#release(id), lostpointercapture: () => this.#release(id),
         keydown: (event) => this.#key(event, id),
@@ -105,9 +108,9 @@ export class Handles {
     for (const spec of this.specs) {
       const at = standing(data, layout, spec);
       const button = this.buttons.get(spec.id);
-      const words = `${spec.label}: ${this.#words(spec, at)}`;
+      const words = moves(spec) ? `${spec.label}: ${this.#words(spec, at)}` : spec.label;
       if (button.getAttribute("aria-label") !== words) button.setAttribute("aria-label", words);
-      button.style.cursor = spec.x && spec.y ? "grab" : spec.x ? "ew-resize" : "ns-resize";
+      button.style.cursor = !moves(spec) ? "pointer" : spec.x && spec.y ? "grab" : spec.x ? "ew-resize" : "ns-resize";
       const box = spec.point === null ? span(gd, found(layout.shapes, spec.name)) : spot(gd, traceOf(data, spec.name), at, spec);
       button.hidden = !box || ![box.x, box.y].every(Number.isFinite);
       if (!button.hidden) cover(button, box);
@@ -130,8 +133,8 @@ export class Handles {
   }
 
   #press(event, id) {
-    if (event.button !== 0 || this.held) return;
     const spec = this.#spec(id);
+    if (event.button !== 0 || this.held || !moves(spec)) return;
     const at = standing(this.drawn.data, this.drawn.layout, spec);
     const axes = this.#axes(spec);
     event.preventDefault();
@@ -142,6 +145,15 @@ export class Handles {
     // Held where it was pressed: it does not jump under the pointer.
     const to = this.#pointer(event);
     this.held = { id, pointer: event.pointerId, offset: { x: spec.x && to.x - axes.x.d2p(at.x), y: spec.y && to.y - axes.y.d2p(at.y) } };
+  }
+
+  // What is only pressed: by hand, Enter or space. Of several the last one counts.
+  #choose(id) {
+    const spec = this.#spec(id);
+    if (moves(spec) || !this.tells) return;
+    for (const one of this.specs) if (!moves(one)) this.places.delete(one.id);
+    this.places.set(id, { name: spec.name, ...(spec.each ? { point: spec.point } : {}) });
+    this.teller.tell();
   }
 
   // Where the pointer is, in the picture's own pixels: the presenter view enlarges them.
@@ -172,7 +184,7 @@ export class Handles {
   #key(event, id) {
     const spec = this.#spec(id);
     const [wanted, way] = KEYS[event.key] ?? [];
-    if (!wanted || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (!wanted || !moves(spec) || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();
     const axis = spec[wanted] ? wanted : other[wanted]; // what moves along one axis hears all four

@@ -3,16 +3,33 @@
 from functools import partial
 
 from ann_core.lessons import attention as core
+from ann_core.lessons import attention_depth as deep_stacks
+from ann_core.lessons import attention_large as sizes
 from ann_core.lessons import attention_trained as trained
 from ann_core.lessons.attention_heads import look as by_hand
 from ann_core.lessons.attention_spread import spread
-from ann_core.nn.layers import EncoderDecoder, Positions, SelfAttention
+from ann_core.nn.layers import EncoderDecoder, LayerNorm, Positions, SelfAttention, TransformerBlock
 from ann_core.nn.layers.attention import ahead, softmax_rows
 from ann_core.nn.layers.scores import Additive, Dot, General
 from ui.architectures.attention import lab, onward
 from ui.architectures.views import switch, views
 from ui.lesson import Idea, lesson
-from ui.lessons.attention import PAGE, asks, asks_scores, controls, links, shows_heads, shows_look, shows_order, shows_scores
+from ui.lessons.attention import (
+    PAGE,
+    asks,
+    asks_scores,
+    asks_whole,
+    controls,
+    links,
+    links_whole,
+    shows_block,
+    shows_depth,
+    shows_heads,
+    shows_large,
+    shows_look,
+    shows_order,
+    shows_scores,
+)
 
 IDEAS = (
     Idea("squeeze", "A question in one vector",
@@ -57,6 +74,24 @@ IDEAS = (
          "at nothing else. The same digits are turned round: how far can that go?",
          "A causal mask gives all later places the weight 0; what lies ahead can then only be guessed.",
          shows_order.mask, asks.mask, link=links.mask, code=(ahead, trained.best_behind_a_mask)),
+    Idea("block", "One block, forward and back",
+         "A Transformer is made of blocks: attention between the tokens, then a small network at each of them, and past both a "
+         "*residual* way on which what came is added again. Choose a part: what stands there, and what gradient comes back to "
+         "it?",
+         "A block adds to what came; so the gradient goes back by two ways at once, and both add up.",
+         shows_block.block, asks_whole.block, link=links_whole.block,
+         code=(TransformerBlock.forward, TransformerBlock.backward)),
+    Idea("depth", "Many blocks",
+         "Large models have dozens of blocks, one behind the other. Here are twenty such stacks before their first step of "
+         "learning. What do the residual way and layer norm do for the gradient on its way back?",
+         "The residual lets the gradient pass every block, and layer norm before each half keeps its size.",
+         shows_depth.depth, asks_whole.depth, link=links_whole.depth, code=(deep_stacks.reach, LayerNorm.backward)),
+    Idea("large", "From here to large models",
+         "The models that write whole texts are built of the same blocks. Set their sizes: where are all the parameters, and "
+         "what else grows?",
+         "A large model has the same parts: about 12 d² parameters in each block, T² weights in each head, and far more text "
+         "to learn from.",
+         shows_large.large, asks_whole.large, link=links_whole.large, code=(sizes.Sizes, sizes.counted)),
 )
 
 views(PAGE, lambda: lesson(PAGE, IDEAS, controls, onward=onward, beside=partial(switch, PAGE)), lab)

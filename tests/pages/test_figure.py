@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
 import ui.figure
-from ui.figure import Animation, Drag, FollowingLine, FollowingPoints, Keyframe, _Mount, _take, figure, read_moves
+from ui.figure import Animation, Drag, FollowingLine, FollowingPoints, Keyframe, Press, _Mount, _take, figure, read_moves
 from ui.text import plotly
 
 DRAG = {"w": Drag(x=(-3, 3), y=(0, 1)), "rows": Drag(y=(-1, 1), point=None)}
@@ -78,6 +78,12 @@ def test_a_page_that_names_what_is_not_there_is_told(sent, settings, says):
 def test_a_drag_needs_bounds_and_a_step(settings):
     with pytest.raises(ValueError, match="Expected"):
         Drag(**settings)
+
+
+def test_what_is_pressed_has_no_place():
+    assert read_moves({"n": 1, "moved": [{"name": "w", "x": 9}]}, {"w": Press(label="W")}, SIZES) == (1, [("w", {})])
+    with pytest.raises(ValueError, match="does not move"):
+        Press(x=(0, 1))
 
 
 def test_what_was_dragged_is_read():

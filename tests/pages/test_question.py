@@ -51,6 +51,8 @@ VEILED = {
     ("attention", "root"): "| largest of 8 weights | 0.357 | 0.76", ("attention", "heads"): "what was mixed",
     ("attention", "views"): "nowhere in a score",
     ("attention", "order"): "the best without positions | 0.317", ("attention", "mask"): r"4\cdot1+4",
+    ("attention", "block"): "A plus hands its gradient to both ways", ("attention", "depth"): "| yes | none | 1.2·10⁷",
+    ("attention", "large"): "the parameters grow with d²",
     ("recurrence", "unrolled"): r"\sum_t\delta_t", ("recurrence", "forget"): "25 knew it", ("recurrence", "gru"): "| GRU | 3 |",
     ("recurrence", "both"): "the likelier answer is the best", ("autoencoder", "itself"): "change of a weight: 0",
     ("autoencoder", "pca"): "| network, epoch 5 | 0.0559 |", ("autoencoder", "plane"): "right votes of all 70 %",

@@ -1,6 +1,7 @@
 """Where in a sequence a step stands, added to what it holds: attention alone cannot tell. Vaswani et al., 2017."""
 
 from collections.abc import Mapping
+from functools import cached_property
 
 import numpy as np
 
@@ -19,7 +20,12 @@ class Positions(Layer):
 
     def __init__(self, shape: Shape, learned: bool = True):
         self.inputs = self.outputs = shape
-        self.learned, self.fixed = learned, sinusoids(shape[0], shape[1])
+        self.learned = learned
+
+    @cached_property
+    def fixed(self) -> Array:
+        """What stays, where nothing is learned."""
+        return sinusoids(*self.inputs)
 
     def learns(self) -> Mapping[str, Param]:
         return {"E": Param(self.inputs, "shift")} if self.learned else {}
