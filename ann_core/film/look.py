@@ -19,17 +19,25 @@ from ann_core.run.trainer import LOSS_ROWS, State
 GRADIENT_ROWS = 1_000
 VALUES = 5_000_000
 """At most so many unit values are held in one pass; very large ensembles are measured on fewer rows (at least 100)."""
-PART_VALUES = 80_000
-"""Values that a pass over some pictures holds."""
-SEQUENCE_VALUES = 1_000_000
-"""The same of networks that go through sequences: step after step takes its time."""
+PART_VALUES, SEQUENCE_PART_VALUES = 80_000, 500_000
+"""Values that a pass over some pictures, or some sequences, holds."""
+SEQUENCE_VALUES, SEQUENCE_GRADIENT_ROWS = 1_000_000, 100
+"""Of networks that go through sequences less is measured: step after step takes its time."""
 GROUP, GROUP_VALUES = 8, 500_000
 """Moments measured in one pass: several share NumPy's fixed cost of a call, but their values must fit the cache."""
+SEQUENCE_GROUP_VALUES = 3_000_000
+"""The same where moments share only the passes over what is watched, and the others are made for each of them by itself."""
 
 
 def group_size(setup: Setup) -> int:
     """How many moments of this run are best measured together."""
-    return max(1, min(GROUP, GROUP_VALUES // (_held(setup) * setup.config.seeds * min(GRADIENT_ROWS, setup.rows))))
+    most, rows = (SEQUENCE_GROUP_VALUES, SEQUENCE_GRADIENT_ROWS) if _reads_steps(setup) else (GROUP_VALUES, GRADIENT_ROWS)
+    return max(1, min(GROUP, most // (_held(setup) * setup.config.seeds * min(rows, setup.rows))))
+
+
+def _reads_steps(setup: Setup) -> bool:
+    """Whether its network goes through sequences."""
+    return len(setup.net.inputs) == 2
 
 
 def _held(setup: Setup) -> int:
@@ -47,8 +55,10 @@ class Look:
         self.view, self.setup, self.states, self.batches = view, view.setup, states, batches
         self.theta, self.statistics = np.stack([s.theta for s in states]), np.stack([s.statistics for s in states])
         self.objective, self.net = self.setup.objective, self.setup.net
-        values = SEQUENCE_VALUES if len(self.net.inputs) == 2 else VALUES
+        self._steps = _reads_steps(view.setup)
+        values = SEQUENCE_VALUES if self._steps else VALUES
         self._most = max(100, int(values / _held(self.setup) / self.setup.config.seeds))
+        self._gradient_rows = SEQUENCE_GRADIENT_ROWS if self._steps else GRADIENT_ROWS
 
     @property
     def lead(self) -> tuple[int, ...]:
@@ -73,28 +83,40 @@ class Look:
         return Batch(X, Y, len(X), weights=None if weights is None else weights[:len(X)], seeds=seeds)
 
     @cached_property
+    def _alone(self) -> list["Look"]:
+        """Looks at these moments one by one, where they share no large pass: of sequences, whose steps are laid out anyway."""
+        if not self._steps or self.setup.in_depth or len(self.states) == 1:
+            return [self]
+        return [Look(self.view, [state], [batch]) for state, batch in zip(self.states, self.batches, strict=True)]
+
+    @cached_property
     def _passes(self) -> tuple[Array, Array, list[Bend], Flow]:
         """Gradient of the data loss (F, …, P), the last pre-activation, activations and flow of the net that answers."""
         grad, flow = np.empty_like(self.theta), Flow()
         wanted = flow if self.setup.in_depth or ways(self.net) else None
-        Z, caches = self.objective.inspect(self.p, self.objective.rows(grad), self.batch(GRADIENT_ROWS), wanted)
+        Z, caches = self.objective.inspect(self.p, self.objective.rows(grad), self.batch(self._gradient_rows), wanted)
         return grad, Z, self.net.bends(caches), flow
 
     @property
     def _few(self) -> int:
-        """How many pictures are measured in one pass."""
-        return max(8, PART_VALUES // _held(self.setup) // self.setup.config.seeds)
+        """How many pictures or sequences are measured in one pass."""
+        values = SEQUENCE_PART_VALUES if self._steps else PART_VALUES
+        return max(8, values // _held(self.setup) // self.setup.config.seeds)
 
     @property
     def _in_parts(self) -> bool:
-        """Whether a few rows at a time are measured: of pictures, so that what is laid out for a pass stays in the cache. A
-        thousand at once took up to five times as long. Batch norm wants to see them together."""
-        return len(self.net.inputs) == 3 and self.objective.has_answers and not self.net.statistics.size
+        """Whether a few rows at a time are measured: of pictures and sequences, so that what is laid out for a pass stays in the
+        cache. A thousand at once took up to five times as long. Batch norm wants to see them together."""
+        return len(self.net.inputs) > 1 and self.objective.has_answers and not self.net.statistics.size
 
     @cached_property
     def _measured(self) -> tuple[Array, Array, list[tuple[Array, int]]]:
         """Gradient, the last pre-activation, and of each activation in how many rows each unit is flat, of how many."""
-        if not self._in_parts or self.setup.in_depth:
+        if len(self._alone) > 1:
+            grads, answers, flat = zip(*(look._measured for look in self._alone), strict=True)
+            counts = [(np.concatenate([count for count, _ in one]), one[0][1]) for one in zip(*flat, strict=True)]
+            return np.concatenate(grads), np.concatenate(answers), counts
+        if self._steps or not self._in_parts or self.setup.in_depth:
             grad, Z, bends, _ = self._passes
             return grad, Z, self._flat(bends)
         batch, grad, part = self.batch(GRADIENT_ROWS), np.zeros_like(self.theta), np.empty_like(self.theta)
@@ -125,7 +147,8 @@ class Look:
     @property
     def in_time(self) -> list[InTime]:
         """What reaches the states of each pass through a sequence, in the order of `ways`."""
-        return self._passes[3].in_time
+        each = zip(*(look._passes[3].in_time for look in self._alone), strict=True)
+        return [InTime(*(None if part[0] is None else np.concatenate(part, 1) for part in zip(*way, strict=True))) for way in each]
 
     @cached_property
     def flat(self) -> tuple[Array, Array]:
@@ -140,11 +163,9 @@ class Look:
     @cached_property
     def train(self) -> tuple[Array, int]:
         """The last pre-activation on the first n training rows, as used outside training; and n."""
-        rows = len(self.setup.data.X_train)
-        Z = self._measured[1]
-        if len(self.batch(GRADIENT_ROWS).X) == rows and not self.net.statistics.size:
-            return Z, rows
-        n = min(LOSS_ROWS, self._most, rows)
+        n = min(LOSS_ROWS, self._most, self.setup.rows)
+        if self._measured[1].shape[len(self.lead)] == n and not self.net.statistics.size:
+            return self._measured[1], n
         return self._answer(self.setup.seen_train[:n]), n
 
     @cached_property
@@ -154,10 +175,22 @@ class Look:
         return self._answer(self.setup.seen_test[:m]), m
 
     def _answer(self, X: Array) -> Array:
-        p = next(iter(self.p.values()))
+        """The last pre-activation on rows. (F, …, N, n_out), or (F, …, N, T, n_out)"""
+        if len(self._alone) > 1:
+            return np.concatenate([look._answer(X) for look in self._alone])
+        if self._steps:
+            single: Any = np.float32  # twice as fast
+            Z = self._forward(self.objective.rows(self.theta.astype(single)), X.astype(single),
+                              self.net.evaluation(self.statistics.astype(single)))
+            if np.isfinite(Z).all():
+                return Z.astype(np.float64)  # so that losses near 0 stay exact
+        return self._forward(self.p, X, self.evaluation)
+
+    def _forward(self, p: dict[str, Any], X: Array, evaluation: Pass) -> Array:
+        views = next(iter(p.values()))
         parts = _parts(len(X), self._few) if self._in_parts and len(X) else [slice(None)]
-        found = [self.net.forward(p, X[rows], self.evaluation)[0] for rows in parts]
-        return np.concatenate(found, -2) if len(found) > 1 else found[0]
+        found = [self.net.forward(views, X[rows], evaluation)[0] for rows in parts]
+        return np.concatenate(found, len(self.lead)) if len(found) > 1 else found[0]
 
     @cached_property
     def first(self) -> Array:
