@@ -105,17 +105,17 @@ class Look:
 
     @property
     def _in_parts(self) -> bool:
-        """Whether a few rows at a time are measured: of pictures and sequences, so that what is laid out for a pass stays in the
-        cache. A thousand at once took up to five times as long. Batch norm wants to see them together."""
+        """Whether a few rows at a time are measured: of pictures and sequences, so that what is laid out for a pass stays in
+        the cache. A thousand at once took up to five times as long. Batch norm wants to see them together."""
         return len(self.net.inputs) > 1 and self.objective.has_answers and not self.net.statistics.size
 
     @cached_property
     def _measured(self) -> tuple[Array, Array, list[tuple[Array, int]]]:
         """Gradient, the last pre-activation, and of each activation in how many rows each unit is flat, of how many."""
         if len(self._alone) > 1:
-            grads, answers, flat = zip(*(look._measured for look in self._alone), strict=True)
-            counts = [(np.concatenate([count for count, _ in one]), one[0][1]) for one in zip(*flat, strict=True)]
-            return np.concatenate(grads), np.concatenate(answers), counts
+            grads, outs, shares = zip(*(look._measured for look in self._alone), strict=True)
+            counts = [(np.concatenate([count for count, _ in one]), one[0][1]) for one in zip(*shares, strict=True)]
+            return np.concatenate(grads), np.concatenate(outs), counts
         if self._steps or not self._in_parts or self.setup.in_depth:
             grad, Z, bends, _ = self._passes
             return grad, Z, self._flat(bends)
@@ -147,8 +147,11 @@ class Look:
     @property
     def in_time(self) -> list[InTime]:
         """What reaches the states of each pass through a sequence, in the order of `ways`."""
+        def joined(parts: Sequence[Any]) -> Any:
+            return None if parts[0] is None else np.concatenate(parts, 1)
+
         each = zip(*(look._passes[3].in_time for look in self._alone), strict=True)
-        return [InTime(*(None if part[0] is None else np.concatenate(part, 1) for part in zip(*way, strict=True))) for way in each]
+        return [InTime(*map(joined, zip(*way, strict=True))) for way in each]
 
     @cached_property
     def flat(self) -> tuple[Array, Array]:

@@ -56,7 +56,7 @@ class Progress(Probe):
     def _judge(setup: Setup, Z: Array, Y: Array, y: NDArray, weights: Array | None) -> tuple[Array, Array]:
         """Loss and score of the rows behind Z (..., n, n_out)."""
         head = setup.net.head
-        if isinstance(setup.target, Tokens):  # an answer at every step: those that are asked for, as one long row
+        if isinstance(setup.target, Tokens) and len(y):  # an answer at every step: those that are asked for, as one long row
             asked = y >= 0
             Z, Y, y = Z[..., asked, :][..., None, :, :], Y[asked][None], y[asked][None]
         score = setup.target.score(Z, head.score(Z), y)

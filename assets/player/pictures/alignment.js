@@ -192,16 +192,18 @@ export default class Alignment {
   }
 
   #tell(scene, time) {
-    const { align_names: names, align_truth: truths, align_freely: freely } = scene;
+    const { align_names: names, align_truth: truths, align_freely: freely, align_foretells: foretells } = scene;
     const truth = truths[this.question];
     const asked = truth.map((token, t) => [token, t]).filter(([token]) => token >= 0);
     const right = asked.filter(([token, t]) => this.answer[t] === token).length;
     const end = freely ? this.answer.indexOf(names.length - 1) : -1; // behind its end nothing is said
-    const count = end < 0 ? this.answer.length : end + 1;
+    const count = foretells ? asked.length : end < 0 ? this.answer.length : end + 1;
     const spelt = [...this.answer.slice(0, count)].map((token) => names[token]).join("");
     const wanted = asked.map(([token]) => names[token]).join("");
     const whole = freely ? spelt === wanted : right === asked.length;
-    say(this.verdict, `It answers ${spelt}${whole ? " ✓" : ` ✗, asked: ${wanted}`}`);
+    say(this.verdict, foretells
+      ? `Likeliest at each step: ${spelt}, what came: ${wanted}, so ${right} of ${count} are foretold`
+      : `It answers ${spelt}${whole ? " ✓" : ` ✗, asked: ${wanted}`}`);
     this.step = Math.min(this.step, count - 1);
     if (this.words.children.length !== count) {
       this.words.replaceChildren(...Array.from({ length: count }, (_, t) => el("button", {
@@ -212,11 +214,11 @@ export default class Alignment {
       const sure = Math.round((100 * this.sure[t]) / 255);
       say(button.firstChild, token);
       say(button.lastChild, `${sure} %`);
-      button.classList.toggle("wrong", truth[t] >= 0 && this.answer[t] !== truth[t]);
+      button.classList.toggle("wrong", !foretells && truth[t] >= 0 && this.answer[t] !== truth[t]);
     });
     mark(this.words, this.step);
     const words = this.heads.map((head) => this.#looks(scene, head)).filter(Boolean).join(" ");
-    say(this.look, words || "It has no attention: all it knows of the question is the encoder's last state.");
+    say(this.look, words || `It has no attention: all it knows of ${foretells ? "what came is its" : "the question is the encoder's last"} state.`);
     const told = `${this.chosen} ${this.question} ${this.step} ${time.toFixed(1)}`;
     if (told !== this.told) this.stage.setAttribute("aria-label", `Where it looks, at epoch ${time.toFixed(1)}. ${words}`);
     this.told = told;
