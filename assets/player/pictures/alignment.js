@@ -155,10 +155,10 @@ export default class Alignment {
   }
 
   // What stands at the rows and columns of a head.
-  #names({ align_reads: reads, align_names: names, align_half: half, align_freely: freely }, head) {
+  #names({ align_reads: reads, align_names: names, align_truth: truths, align_half: half, align_freely: freely }, head) {
     const asked = reads[this.question].map(shown);
     const said = [...this.answer].map((token) => shown(names[token]));
-    if (!freely) return { rows: said, columns: asked };
+    if (!freely) return { rows: said.filter((_, t) => truths[this.question][t] >= 0), columns: asked };
     if (head.writes) return { rows: said, columns: asked.slice(0, half) };
     const whole = [...asked.slice(0, half), "", ...said.slice(0, -1)]; // what the network was given: the question, then its own answers
     return { rows: whole, columns: whole };
@@ -178,7 +178,7 @@ export default class Alignment {
       columns.forEach((name, s) => context.fillText(name, LABEL + (s + 0.5) * cell, LABEL / 2));
       rows.forEach((name, t) => context.fillText(name, LABEL / 2, LABEL + (t + 0.5) * cell));
     }
-    for (let t = 0; t < height; t++) {
+    for (let t = 0; t < Math.min(height, rows.length); t++) {
       for (let s = 0; s < width; s++) {
         const color = this.gray[this.looks[first + t * width + s]];
         context.fillStyle = `rgb(${color & 255},${(color >> 8) & 255},${(color >> 16) & 255})`;
@@ -239,11 +239,11 @@ export default class Alignment {
   #point(event, head) {
     const box = head.canvas.getBoundingClientRect();
     const [s, t] = [event.clientX - box.left, event.clientY - box.top].map((at) => Math.floor((at - LABEL) / head.cell));
-    const inside = s >= 0 && s < head.width && t >= 0 && t < head.height && this.looks.length > 0;
-    this.tip.hidden = !inside;
-    if (!inside) return;
     const { scene } = this.runs[this.chosen];
     const { rows, columns } = this.#names(scene, head);
+    const inside = s >= 0 && s < head.width && t >= 0 && t < rows.length && this.looks.length > 0;
+    this.tip.hidden = !inside;
+    if (!inside) return;
     say(this.tip, `${rows[t] || "·"} looks at ${columns[s] || nothing(scene)} (place ${s + 1}): ${(this.looks[head.first + t * head.width + s] / 255).toFixed(2)}`);
     place(this.tip, event, this.stage);
   }
