@@ -1,9 +1,9 @@
 """A look at a run at some of its moments: every pass through its networks that probes need, made once for all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -21,7 +21,7 @@ VALUES = 5_000_000
 """At most so many unit values are held in one pass; very large ensembles are measured on fewer rows (at least 100)."""
 PART_VALUES, SEQUENCE_PART_VALUES = 80_000, 500_000
 """Values that a pass over some pictures, or some sequences, holds."""
-SEQUENCE_VALUES, SEQUENCE_GRADIENT_ROWS = 1_000_000, 100
+SEQUENCE_VALUES, SEQUENCE_GRADIENT_ROWS = 600_000, 100
 """Of networks that go through sequences less is measured: step after step takes its time."""
 GROUP, GROUP_VALUES = 8, 500_000
 """Moments measured in one pass: several share NumPy's fixed cost of a call, but their values must fit the cache."""
@@ -92,10 +92,16 @@ class Look:
     @cached_property
     def _passes(self) -> tuple[Array, Array, list[Bend], Flow]:
         """Gradient of the data loss (F, …, P), the last pre-activation, activations and flow of the net that answers."""
-        grad, flow = np.empty_like(self.theta), Flow()
+        batch, flow = self.batch(self._gradient_rows), Flow()
         wanted = flow if self.setup.in_depth or ways(self.net) else None
-        Z, caches = self.objective.inspect(self.p, self.objective.rows(grad), self.batch(self._gradient_rows), wanted)
-        return grad, Z, self.net.bends(caches), flow
+
+        def measured(kind: Any) -> tuple[Array, Array, list[Bend], Flow]:
+            theta, X, Y = (numbers.astype(kind, copy=False) for numbers in (self.theta, batch.X, batch.Y))
+            rows, grad = self.objective.rows, np.empty_like(theta)
+            Z, caches = self.objective.inspect(rows(theta), rows(grad), replace(batch, X=X, Y=Y), wanted)
+            return grad.astype(np.float64, copy=False), Z.astype(np.float64, copy=False), self.net.bends(caches), flow
+
+        return in_single(measured, lambda found: found[:2]) if self._steps and wanted is None else measured(np.float64)
 
     @property
     def _few(self) -> int:
@@ -181,19 +187,17 @@ class Look:
         """The last pre-activation on rows. (F, …, N, n_out), or (F, …, N, T, n_out)"""
         if len(self._alone) > 1:
             return np.concatenate([look._answer(X) for look in self._alone])
-        if self._steps:
-            single: Any = np.float32  # twice as fast
-            Z = self._forward(self.objective.rows(self.theta.astype(single)), X.astype(single),
-                              self.net.evaluation(self.statistics.astype(single)))
-            if np.isfinite(Z).all():
-                return Z.astype(np.float64)  # so that losses near 0 stay exact
-        return self._forward(self.p, X, self.evaluation)
-
-    def _forward(self, p: dict[str, Any], X: Array, evaluation: Pass) -> Array:
-        views = next(iter(p.values()))
         parts = _parts(len(X), self._few) if self._in_parts and len(X) else [slice(None)]
-        found = [self.net.forward(views, X[rows], evaluation)[0] for rows in parts]
-        return np.concatenate(found, len(self.lead)) if len(found) > 1 else found[0]
+
+        def forward(kind: Any) -> Array:
+            p = next(iter(self.objective.rows(self.theta.astype(kind, copy=False)).values()))
+            evaluation, rows = self.net.evaluation(self.statistics.astype(kind, copy=False)), X.astype(kind, copy=False)
+            found = [self.net.forward(p, rows[part], evaluation)[0] for part in parts]
+            return np.concatenate(found, len(self.lead)) if len(found) > 1 else found[0]
+
+        if self._steps:
+            return in_single(forward, lambda Z: (Z,)).astype(np.float64)  # so that losses near 0 stay exact
+        return forward(np.float64)
 
     @cached_property
     def first(self) -> Array:
@@ -219,6 +223,16 @@ class Look:
         F, layers = len(self.states), self.net.layers[:-1]  # what lies before any weights is the same at all moments
         return self.objective.answer(Z), [A if A.ndim > 1 + len(layer.outputs) else np.broadcast_to(A, (F, *A.shape))
                                         for layer, A in zip(layers, hidden, strict=True)]
+
+
+T = TypeVar("T")
+
+
+def in_single(measure: Callable[[Any], T], numbers: Callable[[T], Sequence[Array]]) -> T:
+    """What `measure` finds in single precision, which is twice as fast; in double precision where one of the numbers is beyond
+    what single precision can hold. measure: given the kind of number"""
+    found = measure(np.float32)
+    return found if all(np.isfinite(one).all() for one in numbers(found)) else measure(np.float64)
 
 
 def _parts(rows: int, most: int) -> list[slice]:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from ann_core.film.alignments import answered, asks_freely, foretells, looking
 from ann_core.film.drawing import to_bytes
 from ann_core.film.film import Column, Columns, same
-from ann_core.film.look import Look
+from ann_core.film.look import Look, in_single
 from ann_core.film.probes.base import Probe
 from ann_core.film.view import View
 from ann_core.run.setup import Setup
@@ -43,7 +43,9 @@ class Alignment(Probe):
 
     def measure(self, look: Look) -> Columns:
         X, _ = watched(look.setup)
-        tokens, shares, glances = answered(look.net, look.first, X, asks_freely(look.setup))
+        freely = asks_freely(look.setup)
+        tokens, shares, glances = in_single(lambda kind: answered(look.net, look.first.astype(kind), X.astype(kind), freely),
+                                            lambda found: found[1:2])
         F, K = len(tokens), len(X)
         sure = np.take_along_axis(shares, tokens[..., None], -1)
         heads = [glance.P.reshape(F, K, -1) for glance in glances]
