@@ -22,7 +22,7 @@ from ann_core.nn.layer_settings import LayerSettings
 from ann_core.run.link import edited
 
 SEEDS = range(100, 120)
-QUESTIONS = 200
+QUESTIONS = 100
 STOPS = (0, 50, 75, 100, 150, 200, 300)
 Layers = tuple[LayerSettings, ...]
 
@@ -41,21 +41,24 @@ def settings(source: str, layers: Layers, seed: int) -> RunConfig:
     return edited(like, {"data.source": source, "network.layers": fitted(layers, source), "seed": seed})
 
 
-def asked(run: Run) -> tuple[list[tuple[str, str]], Array, Array, list[Array]]:
-    """New questions with their answers; the tokens that are right, those that were written, and where each answer looked."""
+Said = tuple[list[tuple[str, str]], Array, list[Array]]
+
+
+def answers(run: Run) -> Said:
+    """New questions with their answers; of each whether all of what it wrote is right; where each answer looked."""
     task, c = task_of(run), run.config.data
     assert task is not None
     rng = np.random.default_rng(c.seed + FRESH)
     pairs = [task.pair(rng, c) for _ in range(QUESTIONS)]
     X, y = task.encode(pairs, task.half(c))
     tokens, _, glances = said(run, X)
-    return pairs, y[:, task.half(c):], tokens, [glance.P for glance in glances if glance.writes]
+    right = y[:, task.half(c):]
+    return pairs, ((tokens == right) | (right < 0)).all(-1), [glance.P for glance in glances if glance.writes]
 
 
 def whole(run: Run) -> float:
     """The share of whole answers that are right."""
-    _, right, tokens, _ = asked(run)
-    return float(((tokens == right) | (right < 0)).all(-1).mean())
+    return float(answers(run)[1].mean())
 
 
 RIGHT_PLACES: Mapping[str, Callable[[str, str, int], list[int]]] = {
@@ -66,13 +69,13 @@ RIGHT_PLACES: Mapping[str, Callable[[str, str, int], list[int]]] = {
 """Where the token that is written next stands in the question; of a date the digits of its year."""
 
 
-def on_the_right_token(run: Run) -> float:
+def on_the_right_token(source: str, found: Said) -> float:
     """The share of attention that lies there, the mean over all tokens of all answers."""
-    pairs, _, _, (P,) = asked(run)
-    places = RIGHT_PLACES[run.config.data.source]
-    shares = [sum(P[row, t, P.shape[-1] - len(question) + place] for place in found)
+    pairs, _, (P,) = found
+    places = RIGHT_PLACES[source]
+    shares = [sum(P[row, t, P.shape[-1] - len(question) + place] for place in there)
               for row, (question, answer) in enumerate(pairs) for t in range(len(answer))
-              if (found := places(question, answer, t))]
+              if (there := places(question, answer, t))]
     return float(np.mean(shares))
 
 
@@ -91,8 +94,9 @@ def lengths() -> None:
     for source in ("answer_turned", "answer_copied", "answer_sorted", "answer_sum", "answer_date"):
         for name, layers in (("attention", ATTENTION), ("none", NONE)):
             runs = [next(reached(settings(source, layers, seed))) for seed in SEEDS]
-            print(f"{source}, {name}, {runs[0].state.step} steps: {middle([whole(run) for run in runs])}, "
-                  f"95 % in {sum(whole(run) >= 0.95 for run in runs)}", flush=True)
+            shares = [whole(run) for run in runs]
+            print(f"{source}, {name}, {runs[0].state.step} steps: {middle(shares)}, 95 % in "
+                  f"{sum(share >= 0.95 for share in shares)}", flush=True)
             if source in ("answer_turned", "answer_copied", "answer_sorted"):
                 print(f"    by length {LENGTHS}: {several([right_by_length(run) for run in runs])}", flush=True)
 
@@ -100,8 +104,8 @@ def lengths() -> None:
 def looks() -> None:
     """The share of attention on the right token, and whole answers right, while it learns."""
     for source in RIGHT_PLACES:
-        found = [[(on_the_right_token(run), whole(run)) for run in reached(settings(source, ATTENTION, seed), STOPS)]
-                 for seed in SEEDS]
+        found = [[(on_the_right_token(source, made), float(made[1].mean()))
+                  for run in reached(settings(source, ATTENTION, seed), STOPS) if (made := answers(run))] for seed in SEEDS]
         for name, column in (("on the right token", 0), ("whole answers", 1)):
             told = several([[stop[column] for stop in one] for one in found])
             print(f"{source}, {name} at steps {STOPS}: {told}", flush=True)
@@ -109,7 +113,7 @@ def looks() -> None:
 
 def scores() -> None:
     """The three scores: when 95 % of the whole answers are right."""
-    stops = range(25, 501, 25)
+    stops = range(50, 501, 50)
     for score in ("dot", "general", "additive"):
         first, ends = [], []
         for seed in SEEDS:

@@ -31,14 +31,14 @@ def right(run) -> np.ndarray:
 
 def whole(run) -> np.ndarray:
     """Of each network the share of whole answers that are right, written freely. (20,)"""
-    X, y = run.data.X_test[:150], run.data.y_test[:150, run.data.X_test.shape[1] // 2:]
+    X, y = run.data.X_test[:80], run.data.y_test[:80, run.data.X_test.shape[1] // 2:]
     tokens = write(run.net, run.state.theta, X)
     return ((tokens == y) | (y < 0)).all(-1).mean(-1)
 
 
-def test_who_may_look_back_turns_digits_round_and_who_may_not_does_not_yet():
-    assert (whole(trained("turned", 0, 300)) >= 0.95).sum() >= 18
-    assert (whole(trained("turned", 1, 300)) < 0.9).sum() >= 18
+def test_who_may_look_back_turns_most_questions_round_and_who_may_not_does_not_yet():
+    assert (whole(trained("turned", 0, 200)) >= 0.85).sum() >= 18
+    assert (whole(trained("turned", 1, 200)) <= 0.5).sum() >= 18
 
 
 @pytest.mark.parametrize(("opener", "place", "low", "high"), [
@@ -48,11 +48,13 @@ def test_a_transformer_needs_places_and_to_look_ahead(opener, place, low, high):
     assert ((low <= shares) & (shares <= high)).sum() >= 18
 
 
-def solo(opener: str, place: int, steps: int, seed: int):
+def solo(opener: str, place: int, seed: int, *stops: int):
+    """One network at these steps."""
     run = start(edited(OPENERS[opener].twins[place], {"seed": seed}))
     trainer = run.trainer()
-    trainer.run(run.config.training.epochs, steps, np.inf)
-    return run.at(trainer.state())
+    for stop in stops:
+        trainer.run(run.config.training.epochs, stop, np.inf)
+        yield run.at(trainer.state())
 
 
 def held_loss(run) -> float:
@@ -61,10 +63,10 @@ def held_loss(run) -> float:
 
 
 def test_made_names_keep_a_rule_that_nobody_told():
-    assert sum(tally(run, make(run)).kept >= 0.9 for run in (solo("names", 0, 450, seed) for seed in SEEDS)) >= 18
+    assert sum(tally(run, make(run)).kept >= 0.9 for seed in SEEDS for run in solo("names", 0, seed, 450)) >= 18
 
 
 def test_few_names_are_learned_by_heart():
-    early, late = ([solo("few_names", 1, steps, seed) for seed in SEEDS] for steps in (100, 700))
-    assert sum(held_loss(b) > held_loss(a) + 0.3 for a, b in zip(early, late, strict=True)) >= 18
-    assert sum((found := tally(run, make(run))).copied > 2 * found.by_chance for run in late) >= 18
+    pairs = [tuple(solo("few_names", 1, seed, 100, 700)) for seed in SEEDS]
+    assert sum(held_loss(late) > held_loss(early) + 0.3 for early, late in pairs) >= 18
+    assert sum((found := tally(late, make(late))).copied > 2 * found.by_chance for _, late in pairs) >= 18
