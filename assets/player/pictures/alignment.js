@@ -202,7 +202,7 @@ export default class Alignment {
     const wanted = asked.map(([token]) => names[token]).join("");
     const whole = freely ? spelt === wanted : right === asked.length;
     say(this.verdict, foretells
-      ? `Likeliest at each step: ${spelt}, what came: ${wanted}, so ${right} of ${count} are foretold`
+      ? `${right} of ${count} foretold: likeliest ${spelt} where ${wanted} came`
       : `It answers ${spelt}${whole ? " ✓" : ` ✗, asked: ${wanted}`}`);
     this.step = Math.min(this.step, count - 1);
     if (this.words.children.length !== count) {
