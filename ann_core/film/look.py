@@ -10,7 +10,7 @@ import numpy as np
 from ann_core.base.arrays import Array
 from ann_core.film.sequences import ways
 from ann_core.film.view import View
-from ann_core.nn.layers.base import Bend, Flow, InTime, Pass
+from ann_core.nn.layers.base import Bend, Flow, InTime
 from ann_core.nn.measures import flat_rows, flat_shares, places_as_rows
 from ann_core.run.objectives.base import Batch
 from ann_core.run.setup import Setup
@@ -69,11 +69,6 @@ class Look:
     def p(self) -> dict[str, Any]:
         """Views on theta by network and layer."""
         return self.objective.rows(self.theta)
-
-    @cached_property
-    def evaluation(self) -> Pass:
-        """As used outside training."""
-        return self.net.evaluation(self.statistics)
 
     def batch(self, most: int) -> Batch:
         """The first training rows, as gradients are measured on them: all of them, or at most so many."""
@@ -189,7 +184,7 @@ class Look:
             return np.concatenate([look._answer(X) for look in self._alone])
         parts = _parts(len(X), self._few) if self._in_parts and len(X) else [slice(None)]
 
-        def forward(kind: Any) -> Array:
+        def forward(kind: Any) -> Array:  # as used outside training
             p = next(iter(self.objective.rows(self.theta.astype(kind, copy=False)).values()))
             evaluation, rows = self.net.evaluation(self.statistics.astype(kind, copy=False)), X.astype(kind, copy=False)
             found = [self.net.forward(p, rows[part], evaluation)[0] for part in parts]

@@ -86,4 +86,4 @@ def tally(run: Run, made: list[Made]) -> Tally:
     """What becomes of these names."""
     known, rng = learned_from(run), np.random.default_rng(run.config.data.seed + FRESH)
     return Tally(float(np.mean([not one.fault for one in made])), float(np.mean([one.name in known for one in made])),
-                 float(np.mean([by_rule(rng) in known for _ in range(10 * COUNT)])))
+                 float(np.mean([by_rule(rng) in known for _ in range(4 * COUNT)])))
