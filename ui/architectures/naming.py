@@ -64,7 +64,7 @@ def _letters(made: Made) -> None:
         return
     given = len(made.name) - len([token for token in made.tokens if token.isalpha()])
     cells = [*((letter, "given") for letter in made.name[:given]),
-             *(("end" if not token.isalpha() else token, f"{100 * share:.0f} %")
+             *(("end" if not token.isalpha() else token, f"{100 * share:.0f}")
                for token, share in zip(made.tokens, made.sure, strict=True))]
     st.markdown("\n".join(["| letter | " + " | ".join(letter for letter, _ in cells) + " |", "|---|" + "---|" * len(cells),
-                           "| sure | " + " | ".join(share for _, share in cells) + " |"]))
+                           "| sure, % | " + " | ".join(share for _, share in cells) + " |"]))
