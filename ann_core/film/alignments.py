@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from ann_core.base.arrays import Array
 from ann_core.data import SEQUENCES
 from ann_core.data.made.answers import Answered
+from ann_core.data.made.names import Names
 from ann_core.nn.activations import softmax
 from ann_core.nn.layers import EncoderDecoder, Layer, SelfAttention, TransformerBlock
 from ann_core.nn.network import Network
@@ -35,6 +36,11 @@ def looking(net: Network) -> list[tuple[int, Layer]]:
 def asks_freely(setup: Setup) -> bool:
     """Whether a question is answered token by token, each given the ones before."""
     return isinstance(SEQUENCES.get(setup.config.data.source), Answered)
+
+
+def foretells(setup: Setup) -> bool:
+    """Whether the next token is asked for, of which many are possible."""
+    return isinstance(SEQUENCES.get(setup.config.data.source), Names)
 
 
 def answered(net: Network, theta: Array, X: Array, freely: bool) -> tuple[NDArray[np.int64], Array, list[Glance]]:

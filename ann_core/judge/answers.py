@@ -83,6 +83,8 @@ def ask(run: Run, question: str) -> tuple[str, list[str], Array, list[Glance]]:
                          "or choose sinusoids.")
     X, _ = task.encode([(question, "")], steps)
     tokens, shares, glances = said(run, X)
+    if not np.isfinite(shares).all():
+        raise ValueError("Its numbers are beyond all measure at this moment, so it has no answer.")
     names = [*task.alphabet, END]
     written = [names[token] for token in tokens[0]]
     count = written.index(END) + 1 if END in written else len(written)

@@ -9,6 +9,7 @@ from ann_core.lab.twin_openers import LabOpener
 from ann_core.lab.twins import Twins
 from ann_core.nn.attention_kinds import EncoderDecoderConfig, TransformerConfig
 from ann_core.nn.layer_settings import LayerSettings
+from ann_core.nn.recurrent_kinds import GRUConfig
 from ann_core.run.config import RunConfig
 from ann_core.run.link import flatten
 
@@ -22,6 +23,7 @@ def _twins(shared: Mapping[str, Any], *networks: tuple[LayerSettings, ...]) -> T
 
 
 ATTENTION, NONE = (EncoderDecoderConfig(),), (EncoderDecoderConfig(attention="none"),)
+GRU = (GRUConfig(units=32, every_step=True),)
 USUAL = _twins({}, ATTENTION, NONE)
 
 OPENERS: Registry[LabOpener] = Registry("lab opener", [
@@ -44,4 +46,13 @@ OPENERS: Registry[LabOpener] = Registry("lab opener", [
     LabOpener("causal", "No look ahead",
               "Behind a causal mask no place sees a later one. Half of the answers lie ahead: how many can it get right?",
               _twins({"data.source": "reverse"}, transformer(), transformer(TransformerConfig(causal=True)))),
+    LabOpener("names", "Made names, letter by letter",
+              "Names whose vowels go together: all of e i, or all of a o u. Nobody says so; it only has to tell the next "
+              "letter. Where does it look before a vowel? Pause, and let it make names of its own below.",
+              _twins({"data.source": "names", "data.samples": 4000, "training.epochs": 5}, transformer())),
+    LabOpener("few_names", "Too few names",
+              "Two networks learn from 400 names only. What becomes of the dashed loss, of names that they never saw? And how "
+              "many of the names that they make are copied?",
+              _twins({"data.source": "names", "data.samples": 800, "data.test_share": 0.5, "training.epochs": 80},
+                     transformer(), GRU)),
 ])

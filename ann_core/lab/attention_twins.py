@@ -5,18 +5,20 @@ from typing import Any
 
 from ann_core.data import SEQUENCES
 from ann_core.data.made.answers import Answered
+from ann_core.data.made.names import Names
 from ann_core.lab.twins import LETTERS, Twins
 from ann_core.nn.attention_kinds import EncoderDecoderConfig, LayerNormConfig, PositionsConfig, TransformerConfig
 from ann_core.nn.kinds import LayerConfig
 from ann_core.nn.layer_settings import LayerSettings
+from ann_core.nn.recurrent_kinds import GRUConfig
 from ann_core.run.config import RunConfig
 from ann_core.run.link import flatten, nest
 
 MOST = 3
 OWN = ("network.layers",)
 """What may differ between twins."""
-ENCODER, TRANSFORMER = "encoder_decoder", "transformer"
-TASKS = ("answer_turned", "answer_sorted", "answer_copied", "answer_sum", "answer_date", "reverse", "sort", "copy")
+ENCODER, TRANSFORMER, CARRIES = "encoder_decoder", "transformer", "gru"
+TASKS = ("answer_turned", "answer_sorted", "answer_copied", "answer_sum", "answer_date", "reverse", "sort", "copy", "names")
 PLACES = ("learned", "sinusoids", "none")
 MOST_BLOCKS = 4
 
@@ -26,14 +28,26 @@ def writes(source: str) -> bool:
     return isinstance(SEQUENCES[source], Answered)
 
 
+def foretells(source: str) -> bool:
+    """Whether the next token is asked for at every step."""
+    return isinstance(SEQUENCES[source], Names)
+
+
+def must_not_look_ahead(source: str) -> bool:
+    """Whether the right answer stands at later steps while one learns."""
+    return writes(source) or foretells(source)
+
+
 def kinds(source: str) -> tuple[str, ...]:
-    """Networks that a task is for: only what writes has an encoder and a decoder."""
-    return (ENCODER, TRANSFORMER) if writes(source) else (TRANSFORMER,)
+    """Networks that a task is for: only what writes has an encoder and a decoder, and a plain state is no use where it has not
+    yet seen what is asked."""
+    return (ENCODER, TRANSFORMER) if writes(source) else (TRANSFORMER, CARRIES) if foretells(source) else (TRANSFORMER,)
 
 
 def kind(layers: tuple[LayerSettings, ...]) -> str:
     """Which of them this is."""
-    return ENCODER if any(isinstance(layer, EncoderDecoderConfig) for layer in layers) else TRANSFORMER
+    known = (layer.kind for layer in layers if layer.kind in (ENCODER, CARRIES))
+    return next(known, TRANSFORMER)
 
 
 def transformer(block: TransformerConfig | None = None, width: int = 16, places: str = "learned", blocks: int = 1,
@@ -66,7 +80,7 @@ def fitted(layers: tuple[LayerSettings, ...], source: str) -> tuple[LayerSetting
     where the answer is given while one learns to write it."""
     if kind(layers) not in kinds(source):
         layers = transformer()
-    if not writes(source):
+    if not must_not_look_ahead(source):
         return layers
     causal = {"causal": True}
     return tuple(layer.model_copy(update=causal) if isinstance(layer, TransformerConfig) else layer for layer in layers)
@@ -103,6 +117,9 @@ def _said(layers: tuple[LayerSettings, ...]) -> dict[str, str]:
     if encoder is not None:
         look = "no attention" if encoder.attention == "none" else f"{encoder.attention} attention"
         return {"network": "encoder–decoder", "look": look, "cell": encoder.cell.upper(), "units": f"{encoder.units} units"}
+    carries = next((layer for layer in layers if isinstance(layer, GRUConfig)), None)
+    if carries is not None:
+        return {"network": "GRU", "units": f"{carries.units} units"}
     found = blocks(layers)
     block = found[0] if found else TransformerConfig()
     where = {"learned": "learned places", "sinusoids": "sinusoids", "none": "no places"}[places(layers)]

@@ -1,5 +1,7 @@
 """Gradient through time, states and gates as films: what travels is what the network has."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -104,3 +106,27 @@ def test_a_frame_is_small():
 def test_dense_networks_have_neither():
     film = first_frame(start(edited(USUAL[0], {"network.layers": [{"units": 4}]})))
     assert not {"through_time", "gates"} & set(film.columns)
+
+
+def test_a_frame_of_sequences_is_the_same_whether_taken_alone_or_with_others():
+    run = trained("lstm", length=9)
+    _, together = advance(run, frames=6, steps_per_frame=1)
+    frames = []
+    for _ in range(6):
+        run, film = advance(run, frames=1, steps_per_frame=1)
+        frames.append(film)
+    for name, column in together.columns.items():
+        np.testing.assert_array_equal(column, np.concatenate([film.columns[name] for film in frames]), err_msg=name)
+
+
+@pytest.mark.parametrize("task", ["first", "marker", "series"])
+@pytest.mark.parametrize("scale", [1.0, 1e39])
+def test_losses_are_those_of_double_precision_and_beyond_single_precision_measured_in_it(task, scale):
+    run = trained("gru", task)
+    theta = run.state.theta.copy()
+    theta[[*run.net.parameters.of("weight")][-1].part] *= scale  # of the answer
+    far = run.at(replace(run.state, theta=theta))
+    film, Z = first_frame(far), far.net.forward(far.net.parameters.rows(theta), far.data.X_test)[0]
+    score = far.setup.target.score(Z, far.net.head.score(Z), far.data.y_test)
+    assert film.test_loss[0] == pytest.approx(float(far.setup.objective.value(Z, far.setup.Y_test, None)), rel=1e-5)
+    assert film.test_score[0] == pytest.approx(float(score), rel=1e-5)

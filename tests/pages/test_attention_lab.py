@@ -97,5 +97,26 @@ def test_a_question_of_ones_own(page):
 
 def test_a_day_that_does_not_exist_is_said_and_answered_all_the_same(page):
     press(page, OPENERS["dates"].label)
-    ask(page, "31 Apr 2021")
-    assert any("no day 31" in caption.value for caption in page.caption) and not page.warning
+    for question, words in (("31 Apr 2021", "April 2021 has no day 31"), ("2021 May 3", "year of four digits at the end"),
+                            ("29 Feb 2023", "no day 29"), ("3 4 2021", "Expected a day such as")):
+        ask(page, question)
+        assert any(words in caption.value for caption in page.caption) and not page.warning
+
+
+def test_names_are_made_and_what_cannot_begin_one_is_said(page):
+    press(page, OPENERS["few_names"].label)
+    said = [text.value for text in page.markdown]
+    assert sum("keep the rule" in text for text in said) == 2 and any(text.startswith("| letter |") for text in said)
+
+    def begin(letters: str):
+        field = next(field for field in page.text_input if field.label == "A name begins with")
+        field.set_value(letters)
+        return ok(page.run())
+
+    assert not begin("ka").warning and any("given" in text.value for text in page.markdown)
+    assert all("never seen q" in warning.value for warning in begin("qu").warning) and len(page.warning) == 2
+    assert all("9 letters" in warning.value for warning in begin("kakakakakaka").warning)
+    assert not begin("").warning
+    heat = next(slider for slider in page.select_slider if slider.label == "Temperature")
+    heat.set_value(0.0)
+    assert sum("likeliest name" in text.value for text in ok(page.run()).markdown) == 2

@@ -9,6 +9,8 @@ from ann_core import Run
 from ann_core.base.measure import ACCURACY
 from ann_core.film.recording import Recording
 from ann_core.judge.answers import LENGTHS, MOST, ROWS, ask, right_by_length, task_of
+from ann_core.judge.names import task_of as names_of
+from ui.architectures.naming import naming
 from ui.charts.lengths import over_lengths as chart
 from ui.colors import ACCENT, RUNS
 from ui.text import markdown
@@ -26,11 +28,15 @@ def below(key: str, recordings: Sequence[Recording], names: Sequence[str]) -> No
         step = rest.get(recording.id)
         return recording.latest if step is None else recording.at(step)
 
-    if task_of(recordings[0].present) is None:
+    first = recordings[0].present
+    if task_of(first) is None and names_of(first) is None:
         return
     runs = {name: now(recording) for name, recording in zip(names, recordings, strict=True)}
+    if names_of(first):
+        naming(key, runs)
+        return
     _question(key, runs)
-    if recordings[0].present.config.data.source in ANY_DIGITS:
+    if first.config.data.source in ANY_DIGITS:
         box = st.expander("Longer and shorter questions: how many answers are right?", key=f"{key}/lengths", on_change="rerun",
                           icon=":material/straighten:")
         if box.open:

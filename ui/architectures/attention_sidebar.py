@@ -7,7 +7,9 @@ import streamlit as st
 
 from ann_core.base.fields import declared
 from ann_core.data import SEQUENCES
+from ann_core.lab.attention_openers import GRU
 from ann_core.lab.attention_twins import (
+    CARRIES,
     ENCODER,
     MOST,
     MOST_BLOCKS,
@@ -16,9 +18,11 @@ from ann_core.lab.attention_twins import (
     TRANSFORMER,
     blocks,
     fitted,
+    foretells,
     kind,
     kinds,
     made,
+    must_not_look_ahead,
     places,
     transformer,
     width,
@@ -34,9 +38,9 @@ from ui.controls.fields import Controls
 from ui.controls.sidebar import training
 from ui.settings import PageSettings
 
-LABELS = {ENCODER: "encoder and decoder", TRANSFORMER: "Transformer"}
+LABELS = {ENCODER: "encoder and decoder", TRANSFORMER: "Transformer", CARRIES: "GRU"}
 WIDTHS = (8, 16, 24, 32, 48, 64)
-OF_FIXED_LENGTH = ("answer_date",)
+OF_FIXED_LENGTH = ("answer_date", "names")
 
 
 def sidebar(settings: PageSettings[Twins]) -> Callable[[], Twins]:
@@ -52,7 +56,7 @@ def sidebar(settings: PageSettings[Twins]) -> Callable[[], Twins]:
     common.field("training.learning_rate")
     common.field("training.clip_norm")
     with st.expander("More about the data"):
-        for name in ("samples", "test_share", "seed"):
+        for name in ("test_share", "seed") if foretells(source) else ("samples", "test_share", "seed"):
             common.field(f"data.{name}")
     with st.expander("Optimiser and batches"):
         training(common)
@@ -72,6 +76,8 @@ def _task(settings: PageSettings[Twins]) -> Controls:
     c = Controls(settings.value[0], settings.key)
     source = c.field("data.source", label="Task", choices=TASKS, labels={key: SEQUENCES[key].label for key in TASKS})
     st.caption(SEQUENCES[source].sentence)
+    if foretells(source):
+        c.field("data.samples", label="Names")
     if source not in OF_FIXED_LENGTH:
         c.field("data.length", label="Longest question" if writes(source) else None)
     return c
@@ -92,7 +98,10 @@ def _network(settings: PageSettings[Twins], i: int, twin: RunConfig, count: int,
                     on_click=lambda: settings.attempt(lambda: (*settings.value[:i], *settings.value[i + 1:])))
         if chosen == ENCODER:
             return _encoder(c, layers)
-        return _transformer(c, layers if kind(layers) == TRANSFORMER else transformer(), causal_at_will=not writes(source))
+        if chosen == CARRIES:
+            layer = layers[0] if kind(layers) == CARRIES else GRU[0]
+            return (layer.model_copy(update={"units": _field(c, layer, "units")}),)
+        return _transformer(c, layers if kind(layers) == TRANSFORMER else transformer(), not must_not_look_ahead(source))
 
 
 def _encoder(c: Controls, layers: tuple[LayerSettings, ...]) -> tuple[LayerSettings, ...]:

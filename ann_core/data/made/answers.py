@@ -131,10 +131,13 @@ class Date(Answered):
         numbers = [int(word) for word in words if set(word) <= set(DIGITS)]
         if len(words) != 3 or len(month) != 1 or len(numbers) != 2:
             raise ValueError("Expected a day such as 3 May 2021 or May 3, 2021.")
+        day, year = numbers
+        if not 1000 <= year <= 9999:
+            raise ValueError(f"Expected a year of four digits at the end, as in 3 May 2021; {year} came.")
         try:
-            return date(numbers[1], month[0], numbers[0]).isoformat()
+            return date(year, month[0], day).isoformat()
         except ValueError:
-            raise ValueError(f"There is no day {numbers[0]} in that month of {numbers[1]}.") from None
+            raise ValueError(f"{MONTHS[month[0] - 1]} {year} has no day {day}.") from None
 
 
 ANSWERED = (

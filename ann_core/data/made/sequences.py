@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from ann_core.base.arrays import Array
 from ann_core.base.registry import Registry
 from ann_core.data.made.answers import ANSWERED, Answered
+from ann_core.data.made.names import Names
 from ann_core.data.made.series import Series
 from ann_core.data.made.text import Text
 from ann_core.data.prepared import Prepared
@@ -148,9 +149,11 @@ SEQUENCES: Registry[SequenceData] = Registry("sequence", [
                asked="digit", how="sort"),
     Rearranged("copy", "Copy", "Digits. The answer is the same digits again.", every_step=True, asked="digit", how="copy"),
     *ANSWERED,
+    Names("names", "Made names", "Names of syllables whose vowels go together, e i or a o u. At every step the next letter is "
+          "asked for.", every_step=True),
     Series("forecast", "Forecast a series", "A series of cycles, somewhat like sunspots. From the values of a window the next "
            "one is asked for.", task="regression"),
     Text("text", "The next character", "A text of your own. At every step the next character is asked for.", every_step=True),
 ])
-LOOKED_UP = tuple(key for key, known in SEQUENCES.items() if isinstance(known, (Rearranged, Answered)))
-"""Tasks whose answers stand elsewhere in the question: what attention is for."""
+LOOKED_UP = tuple(key for key, known in SEQUENCES.items() if isinstance(known, (Rearranged, Answered, Names)))
+"""Tasks whose answers hang on what stands elsewhere: what attention is for."""

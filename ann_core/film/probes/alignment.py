@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ann_core.film.alignments import answered, asks_freely, looking
+from ann_core.film.alignments import answered, asks_freely, foretells, looking
 from ann_core.film.drawing import to_bytes
 from ann_core.film.film import Column, Columns, same
-from ann_core.film.look import Look
+from ann_core.film.look import Look, in_single
 from ann_core.film.probes.base import Probe
 from ann_core.film.view import View
 from ann_core.run.setup import Setup
@@ -26,7 +26,7 @@ class Alignment(Probe):
     columns = (Column("alignment", same), Column("align_said", same), Column("align_sure", same))
 
     def fits(self, setup: Setup) -> bool:
-        return bool(looking(setup.net)) and setup.config.data.every_step
+        return setup.config.data.every_step and (bool(looking(setup.net)) or foretells(setup))
 
     def scene(self, view: View) -> tuple[dict[str, Any], dict[str, NDArray]]:
         setup = view.setup
@@ -37,12 +37,15 @@ class Alignment(Probe):
         reads = [[names[k] if row[k] else "" for row, k in zip(one, one.argmax(-1), strict=True)] for one in X]
         return {"align_heads": [{"name": glance.name, "height": glance.P.shape[-2], "width": glance.P.shape[-1],
                                  "writes": glance.writes} for glance in glances],
-                "align_freely": freely, "align_half": half, "align_names": list(setup.target.class_names),
-                "align_reads": reads, "align_truth": [one[half:].tolist() for one in y]}, {}
+                "align_freely": freely, "align_foretells": foretells(setup), "align_half": half,
+                "align_names": list(setup.target.class_names), "align_reads": reads,
+                "align_truth": [one[half:].tolist() for one in y]}, {}
 
     def measure(self, look: Look) -> Columns:
         X, _ = watched(look.setup)
-        tokens, shares, glances = answered(look.net, look.first, X, asks_freely(look.setup))
+        freely = asks_freely(look.setup)
+        tokens, shares, glances = in_single(lambda kind: answered(look.net, look.first.astype(kind), X.astype(kind), freely),
+                                            lambda found: found[1:2])
         F, K = len(tokens), len(X)
         sure = np.take_along_axis(shares, tokens[..., None], -1)
         heads = [glance.P.reshape(F, K, -1) for glance in glances]

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ann_core.base.arrays import Array
-from ann_core.data.target import Target
+from ann_core.data.target import Target, Tokens
 from ann_core.film.film import Column, Columns, plain, whole
 from ann_core.film.look import GRADIENT_ROWS, Look
 from ann_core.film.probes.base import Probe
@@ -56,6 +56,9 @@ class Progress(Probe):
     def _judge(setup: Setup, Z: Array, Y: Array, y: NDArray, weights: Array | None) -> tuple[Array, Array]:
         """Loss and score of the rows behind Z (..., n, n_out)."""
         head = setup.net.head
+        if isinstance(setup.target, Tokens) and len(y):  # an answer at every step: those that are asked for, as one long row
+            asked = y >= 0
+            Z, Y, y = Z[..., asked, :][..., None, :, :], Y[asked][None], y[asked][None]
         score = setup.target.score(Z, head.score(Z), y)
         return setup.objective.value(Z, Y, weights) if len(y) else np.full_like(score, np.nan), score
 

@@ -155,10 +155,10 @@ export default class Alignment {
   }
 
   // What stands at the rows and columns of a head.
-  #names({ align_reads: reads, align_names: names, align_half: half, align_freely: freely }, head) {
+  #names({ align_reads: reads, align_names: names, align_truth: truths, align_half: half, align_freely: freely }, head) {
     const asked = reads[this.question].map(shown);
     const said = [...this.answer].map((token) => shown(names[token]));
-    if (!freely) return { rows: said, columns: asked };
+    if (!freely) return { rows: said.filter((_, t) => truths[this.question][t] >= 0), columns: asked };
     if (head.writes) return { rows: said, columns: asked.slice(0, half) };
     const whole = [...asked.slice(0, half), "", ...said.slice(0, -1)]; // what the network was given: the question, then its own answers
     return { rows: whole, columns: whole };
@@ -178,7 +178,7 @@ export default class Alignment {
       columns.forEach((name, s) => context.fillText(name, LABEL + (s + 0.5) * cell, LABEL / 2));
       rows.forEach((name, t) => context.fillText(name, LABEL / 2, LABEL + (t + 0.5) * cell));
     }
-    for (let t = 0; t < height; t++) {
+    for (let t = 0; t < Math.min(height, rows.length); t++) {
       for (let s = 0; s < width; s++) {
         const color = this.gray[this.looks[first + t * width + s]];
         context.fillStyle = `rgb(${color & 255},${(color >> 8) & 255},${(color >> 16) & 255})`;
@@ -192,16 +192,18 @@ export default class Alignment {
   }
 
   #tell(scene, time) {
-    const { align_names: names, align_truth: truths, align_freely: freely } = scene;
+    const { align_names: names, align_truth: truths, align_freely: freely, align_foretells: foretells } = scene;
     const truth = truths[this.question];
     const asked = truth.map((token, t) => [token, t]).filter(([token]) => token >= 0);
     const right = asked.filter(([token, t]) => this.answer[t] === token).length;
     const end = freely ? this.answer.indexOf(names.length - 1) : -1; // behind its end nothing is said
-    const count = end < 0 ? this.answer.length : end + 1;
+    const count = foretells ? asked.length : end < 0 ? this.answer.length : end + 1;
     const spelt = [...this.answer.slice(0, count)].map((token) => names[token]).join("");
     const wanted = asked.map(([token]) => names[token]).join("");
     const whole = freely ? spelt === wanted : right === asked.length;
-    say(this.verdict, `It answers ${spelt}${whole ? " ✓" : ` ✗, asked: ${wanted}`}`);
+    say(this.verdict, foretells
+      ? `${right} of ${count} foretold: likeliest ${spelt} where ${wanted} came`
+      : `It answers ${spelt}${whole ? " ✓" : ` ✗, asked: ${wanted}`}`);
     this.step = Math.min(this.step, count - 1);
     if (this.words.children.length !== count) {
       this.words.replaceChildren(...Array.from({ length: count }, (_, t) => el("button", {
@@ -212,11 +214,11 @@ export default class Alignment {
       const sure = Math.round((100 * this.sure[t]) / 255);
       say(button.firstChild, token);
       say(button.lastChild, `${sure} %`);
-      button.classList.toggle("wrong", truth[t] >= 0 && this.answer[t] !== truth[t]);
+      button.classList.toggle("wrong", !foretells && truth[t] >= 0 && this.answer[t] !== truth[t]);
     });
     mark(this.words, this.step);
     const words = this.heads.map((head) => this.#looks(scene, head)).filter(Boolean).join(" ");
-    say(this.look, words || "It has no attention: all it knows of the question is the encoder's last state.");
+    say(this.look, words || `It has no attention: all it knows of ${foretells ? "what came is its" : "the question is the encoder's last"} state.`);
     const told = `${this.chosen} ${this.question} ${this.step} ${time.toFixed(1)}`;
     if (told !== this.told) this.stage.setAttribute("aria-label", `Where it looks, at epoch ${time.toFixed(1)}. ${words}`);
     this.told = told;
@@ -229,7 +231,7 @@ export default class Alignment {
     const weights = [...this.looks.subarray(head.first + row * head.width, head.first + (row + 1) * head.width)];
     const order = weights.map((_, s) => s).sort((a, b) => weights[b] - weights[a]).slice(0, 2);
     const token = shown(scene.align_names[this.answer[this.step]]);
-    const parts = order.map((s) => `${columns[s] || "padding"} (place ${s + 1}) ${(weights[s] / 255).toFixed(2)}`);
+    const parts = order.map((s) => `${columns[s] || nothing(scene)} (place ${s + 1}) ${(weights[s] / 255).toFixed(2)}`);
     const where = this.heads.length > 1 ? `${head.name}: ` : "";
     return `${where}writing ${token} it looks at ${parts.join(", ")}.`;
   }
@@ -237,16 +239,20 @@ export default class Alignment {
   #point(event, head) {
     const box = head.canvas.getBoundingClientRect();
     const [s, t] = [event.clientX - box.left, event.clientY - box.top].map((at) => Math.floor((at - LABEL) / head.cell));
-    const inside = s >= 0 && s < head.width && t >= 0 && t < head.height && this.looks.length > 0;
+    const { scene } = this.runs[this.chosen];
+    const { rows, columns } = this.#names(scene, head);
+    const inside = s >= 0 && s < head.width && t >= 0 && t < rows.length && this.looks.length > 0;
     this.tip.hidden = !inside;
     if (!inside) return;
-    const { rows, columns } = this.#names(this.runs[this.chosen].scene, head);
-    say(this.tip, `${rows[t] || "·"} looks at ${columns[s] || "padding"} (place ${s + 1}): ${(this.looks[head.first + t * head.width + s] / 255).toFixed(2)}`);
+    say(this.tip, `${rows[t] || "·"} looks at ${columns[s] || nothing(scene)} (place ${s + 1}): ${(this.looks[head.first + t * head.width + s] / 255).toFixed(2)}`);
     place(this.tip, event, this.stage);
   }
 }
 
 const shown = (token) => (token === " " ? SPACE : token);
+
+// What stands where no token does.
+const nothing = (scene) => (scene.align_foretells ? "the start" : "padding");
 
 function mark(list, chosen) {
   [...list.children].forEach((button, k) => {
