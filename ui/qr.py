@@ -48,8 +48,10 @@ def _ask() -> None:
 
 
 def reached_at(opened: str | None) -> tuple[str, str]:
-    """Where students reach the app that its teacher opened at this address, without the page; and what is to be said of it."""
+    """Where students reach the app that its teacher opened at this address, without the page, and what is to be said of it."""
     found = urlsplit(opened or "")
+    if not found.hostname:
+        return "", ""  # the browser has not said it yet; it knows itself
     if found.hostname not in LOOPBACK:
         return f"{found.scheme}://{found.netloc}", "Students who reach it at another address? Correct it here."
     if st.get_option("server.address") in LOOPBACK:

@@ -14,6 +14,8 @@ class Code {
   back = null;
   /** @type {any} */
   data;
+  /** @type {HTMLElement} */
+  host;
   /** @type {(address: string) => void} */
   tell;
 
@@ -35,8 +37,9 @@ class Code {
     document.body.append(this.node);
   }
 
-  receive(data, tell) {
-    [this.data, this.tell] = [data, tell];
+  // host: a place on Streamlit's page, which knows its theme
+  receive(data, host, tell) {
+    [this.data, this.host, this.tell] = [data, host, tell];
     if (data.asked > this.asked && !this.node.open) this.#open();
     this.asked = data.asked;
     this.#draw();
@@ -44,12 +47,12 @@ class Code {
 
   #open() {
     this.back = /** @type {HTMLElement} */ (document.activeElement);
-    readTheme(this.node);
+    this.node.dataset.theme = readTheme(this.host).dark ? "dark" : "light";
     this.base.value = this.#remembered() ?? this.data.base;
     say(this.copy, "Copy the address");
     this.node.showModal();
-    this.copy.focus();
     this.#ask();
+    this.copy.focus();
   }
 
   // A correction holds as long as the proposal that it corrects: in another network the machine has another address.
@@ -72,7 +75,7 @@ class Code {
 
   // The address as students open it: this one, on the machine as they reach it.
   #ask() {
-    const base = at(this.base.value.trim() || this.data.base);
+    const base = at(this.base.value.trim() || this.data.base || location.origin);
     this.wanted = base && base + location.pathname + location.search;
     if (this.wanted) this.tell(this.wanted);
     this.#draw();
@@ -112,6 +115,6 @@ function at(text) {
 export async function mount({ data, parentElement, setStateValue }) {
   await styled;
   view ??= new Code();
-  view.receive(data, (address) => setStateValue("address", address));
+  view.receive(data, parentElement.querySelector("i"), (address) => setStateValue("address", address));
   return () => setTimeout(() => { if (!parentElement.isConnected && view?.node.open) view.node.close(); });
 }

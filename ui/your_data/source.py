@@ -16,6 +16,7 @@ from ui.settings import PageSettings
 from ui.text import markdown
 from ui.your_data import session
 from ui.your_data.class_tables import ClassTable, class_tables
+from ui.your_data.keeping import Claim, claimed, done_with, keeper, read_back, waits_for
 from ui.your_data.otherwise import ask, corrections
 from ui.your_data.samples import SAMPLES, template
 from ui.your_data.settings import PENDING, OwnSettings, complete, proposal, read, usual
@@ -47,7 +48,10 @@ def bring(settings: Page, table: Table, data: bytes | None = None, offered: Mapp
     session.take(table, data, offered)
     st.session_state[REFUSED] = None
     waits = st.session_state.get(PENDING)
-    settings.apply(read(waits[0])[0] if waits and waits[0]["file"].partition("~")[0] == table.digest else value)
+    awaited = bool(waits) and waits_for(waits) == table.digest
+    settings.apply(read(waits[0])[0] if awaited else value)
+    if awaited:
+        settings.no_notes()
 
 
 def _kept_settings(settings: Page, table: Table) -> OwnSettings | None:
@@ -71,13 +75,24 @@ def arrivals(settings: Page) -> None:
     given = st.session_state.get("own/upload")
     if given is None or settings.value is None or st.session_state.get(TAKEN) == given.file_id:
         return
-    st.session_state[TAKEN] = given.file_id
     if isinstance(given, DeletedFile):  # the browser names it, but it was refused at the door, or the server started anew
         st.session_state[REFUSED] = _Refused("Your file is not here: either it was too large, or the server has started "
                                              "anew and keeps nothing. Drop it here again.")
-        return
-    with st.spinner(f"Reading {markdown(given.name)} …"):
-        _read(settings, given.getvalue(), given.name, Choices())
+    else:
+        with st.spinner(f"Reading {markdown(given.name)} …"):
+            if claim := claimed(given.name):
+                _read_back(settings, given.getvalue(), claim)
+            else:
+                _read(settings, given.getvalue(), given.name, Choices())
+    st.session_state[TAKEN] = given.file_id  # only now: another message may have ended the run before it was read
+
+
+def _read_back(settings: Page, data: bytes, claim: Claim) -> None:
+    try:
+        bring(settings, read_back(data, claim), data)
+    except ValueError as refusal:
+        refuse(refusal)
+    done_with(claim)
 
 
 def _read(settings: Page, data: bytes, name: str, choices: Choices) -> None:
@@ -108,6 +123,7 @@ def source(settings: Page) -> None:
                     st.button("Use these cells", on_click=_paste, args=(settings,), type="primary")
                 st.download_button("Template", template(), "template.csv", "text/csv", icon=":material/download:",
                                    type="tertiary", on_click="ignore", help="A small table to write your own over.")
+        keeper(waits_for(st.session_state.get(PENDING)))
 
 
 def _paste(settings: Page) -> None:
