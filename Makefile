@@ -1,10 +1,10 @@
-# make run · test · lint · bench     Each sets up .venv by itself when it is missing or out of date.
+# make run · test · test-deploy · lint · bench     Each sets up .venv by itself when it is missing or out of date.
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 DENO := DENO_DIR=.venv/deno DENO_NO_UPDATE_CHECK=1 $(BIN)/deno
 
-.PHONY: run test lint bench clean
+.PHONY: run test test-deploy lint bench clean
 
 run: .venv/app
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless true
@@ -13,6 +13,10 @@ run: .venv/app
 test: .venv/dev .venv/chromium
 	$(BIN)/python -m pytest tests/core tests/pages -n 2
 	$(BIN)/python -m pytest tests/browser
+
+# Two processes behind nginx, one of which is killed.
+test-deploy: .venv/dev .venv/chromium .venv/nginx
+	$(BIN)/python -m pytest tests/deploy
 
 lint: .venv/dev
 	$(BIN)/ruff check .
@@ -49,6 +53,13 @@ bench: .venv/dev .venv/chromium
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
 	else $(BIN)/playwright install chromium; fi || echo "No Chromium could be installed; browser tests will say so."
+	@touch $@
+
+.venv/nginx: | .venv/dev
+	@if command -v nginx >/dev/null 2>&1 || [ -x /usr/sbin/nginx ]; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nginx-light >/dev/null; \
+	else false; fi || echo "No nginx could be installed; its tests will say so."
 	@touch $@
 
 clean:

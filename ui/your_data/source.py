@@ -48,10 +48,11 @@ def bring(settings: Page, table: Table, data: bytes | None = None, offered: Mapp
     session.take(table, data, offered)
     st.session_state[REFUSED] = None
     waits = st.session_state.get(PENDING)
-    awaited = bool(waits) and waits_for(waits) == table.digest
-    settings.apply(read(waits[0])[0] if awaited else value)
-    if awaited:
+    if waits and waits_for(waits) == table.digest:
+        settings.apply(read(waits[0])[0])
         settings.no_notes()
+    else:
+        settings.apply(value)
 
 
 def _kept_settings(settings: Page, table: Table) -> OwnSettings | None:
