@@ -7,6 +7,7 @@ import pytest
 import streamlit as st
 
 from ann_core.data.table.reading import Choices, Refusal, from_frame, read_table
+from tests.pages.visit import ok, opened
 from ui.your_data import keeping
 from ui.your_data.keeping import Claim, claimed, read_back
 
@@ -72,3 +73,12 @@ def test_a_table_that_was_typed_in_becomes_a_file_that_is_the_same():
     table = from_frame(KEPT.frame.head(20), "typed.csv")
     file = keeping._written(table)
     assert read_table(file, table.name, table.report.choices).digest == table.digest
+
+
+def test_what_was_said_of_a_link_ends_when_its_table_comes():
+    page = opened("your_data", file=f"{KEPT.digest}~leaves.csv")
+    assert "stays with the one who made it" in page.info[0].value
+    page.file_uploader(key="own/upload").upload("leaves.csv", CELLS, "text/csv")
+    ok(page.run())
+    state = page.session_state["own/tables"]
+    assert state["present"] == KEPT.digest and not page.info
