@@ -1,10 +1,10 @@
-# make run · test · test-firefox · lint · bench · soak     Each sets up .venv by itself when it is missing or out of date.
+# make run · test · test-firefox · test-deploy · lint · bench · soak     Each sets up .venv by itself when it is missing or out of date.
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 DENO := DENO_DIR=.venv/deno DENO_NO_UPDATE_CHECK=1 $(BIN)/deno
 
-.PHONY: run test test-firefox lint bench soak clean
+.PHONY: run test test-firefox test-deploy lint bench soak clean
 
 run: .venv/app
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT) --server.headless true
@@ -17,6 +17,10 @@ test: .venv/dev .venv/chromium
 # Every page once in the other engine.
 test-firefox: .venv/dev .venv/firefox
 	$(BIN)/python -m pytest tests/firefox
+
+# Two processes behind nginx, one of which is killed.
+test-deploy: .venv/dev .venv/chromium .venv/nginx
+	$(BIN)/python -m pytest tests/deploy
 
 lint: .venv/dev
 	$(BIN)/ruff check .
@@ -64,6 +68,13 @@ soak: .venv/dev
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq firefox-esr >/dev/null; \
 	else false; fi || echo "No Firefox could be installed; its tests will say so."
+	@touch $@
+
+.venv/nginx: | .venv/dev
+	@if command -v nginx >/dev/null 2>&1 || [ -x /usr/sbin/nginx ]; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nginx-light >/dev/null; \
+	else false; fi || echo "No nginx could be installed; its tests will say so."
 	@touch $@
 
 clean:

@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import logging
 import mimetypes
+import os
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -143,6 +144,28 @@ class FewUploads:
                 files.remove_file(session, old)
 
 
+SEAT = os.environ.get("PLAYGROUND_SEAT", "")
+"""Which of several processes behind one door this is (deploy/nginx.conf); "" for one that stands alone."""
+
+
+class Seat:
+    """Tells a visitor's browser which process has taken its session, so that the door sends files and later connections there,
+    too. By a cookie, because a whole class may come from one address; when the connection is accepted, because a visitor whose
+    process ended belongs to the one that takes him then."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_seat(message: Message) -> None:
+            if message["type"] == "websocket.accept":
+                cookie = f"seat={SEAT}; Path=/; HttpOnly; SameSite=Lax"
+                message = {**message, "headers": [*message.get("headers", ()), (b"set-cookie", cookie.encode())]}
+            await send(message)
+
+        await self.app(scope, receive, send_with_seat)
+
+
 def on_script_error(error: Exception) -> bool:
     """Say in plain words that something broke; the traceback goes to the log, never to the visitor."""
     log.error("A page stopped with %s", type(error).__name__)
@@ -155,4 +178,5 @@ def on_script_error(error: Exception) -> bool:
 
 
 ROUTES = [Route("/assets/{version}/{name:path}", asset, methods=["GET", "HEAD"])]
-MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(ShortMessages), Middleware(FewUploads)]
+MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(ShortMessages), Middleware(FewUploads),
+              *([Middleware(Seat)] if SEAT.isalnum() else [])]

@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ann_core.base.registry import Record
+from ui.qr import qr_button
 from ui.settings import Refusals
 from ui.text import markdown
 
@@ -18,14 +19,16 @@ def script(page: str) -> str:
     return f"../pages/{page}.py"
 
 
-def opener_row(openers: Iterable[O], is_chosen: Callable[[O], bool], choose: Callable[[O], None]) -> O | None:
+def opener_row(openers: Iterable[O], is_chosen: Callable[[O], bool], choose: Callable[[O], None],
+               key: str = "openers") -> O | None:
     """The openers as buttons in a row. Returns the one whose scene is set, if any."""
     chosen = None
-    with st.container(horizontal=True, gap="xsmall", key="openers"):
+    with st.container(horizontal=True, gap="xsmall", key=key):
         for opener in openers:
             here = chosen is None and is_chosen(opener)
             chosen = opener if here else chosen
-            st.button(opener.label, type="primary" if here else "secondary", on_click=choose, args=(opener,))
+            st.button(opener.label, key=f"{key}/{opener.key}", type="primary" if here else "secondary", on_click=choose,
+                      args=(opener,))
     return chosen
 
 
@@ -48,6 +51,7 @@ def title(words: str, scene: bool = False) -> tuple[bool, DeltaGenerator]:
         more = st.container(horizontal=True, width="content", vertical_alignment="center")
         if not scene and on:
             sidebar_switch()
+            qr_button()
         if not scene:
             st.button("Leave" if on else "Present", on_click=_flip, args=("stage/present",), type="tertiary",
                       shortcut=leaving() if on else None, icon=":material/close:" if on else ":material/present_to_all:",

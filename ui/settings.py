@@ -142,6 +142,10 @@ class PageSettings(Generic[T]):
         self._address(value)
         return value, st.session_state.pop(f"{self.page}/refused", [])
 
+    def no_notes(self) -> None:
+        """What was to be said about the link no longer holds."""
+        self._set(link_notes=[])
+
     def address_moved(self) -> bool:
         """Whether the browser names an address other than ours: a link was opened, or the back button pressed."""
         return _moved(self.page)

@@ -12,6 +12,7 @@ import streamlit as st
 from ann_core.lab.demonstration import DEMONSTRATION, TITLE, DemoScene
 from ann_core.lab.twins import Twins
 from ui.page import leaving, sidebar_switch
+from ui.qr import qr_button
 from ui.settings import PageSettings
 
 KEY, ANSWERED, TIMES, SHOWN = "stage/scene", "stage/answered", "stage/times", "stage/shown"
@@ -85,6 +86,7 @@ def show(scene: DemoScene, settings: PageSettings[Twins]) -> None:
                 st.button("Next", icon=":material/arrow_forward:", on_click=_go, args=(settings, place + 1),
                           disabled=place == len(DEMONSTRATION) - 1, shortcut="PageDown", type="tertiary")
             sidebar_switch()
+            qr_button()
             st.button("End", icon=":material/close:", on_click=_go, args=(settings, None), type="tertiary", shortcut=leaving())
         st.markdown(scene.ask)
 

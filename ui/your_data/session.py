@@ -15,6 +15,7 @@ from ann_core.data.table.own import Own, fit, key_of
 from ann_core.data.table.preparation import Preparation
 from ann_core.data.table.reading import Table, read_table
 from ui.text import markdown
+from ui.your_data.class_tables import ClassTable, prepared_as
 from ui.your_data.samples import SAMPLES, read
 
 Reader = Callable[[Mapping[str, str]], tuple[Any, list[str]]]
@@ -62,16 +63,16 @@ def brought() -> Table | None:
     return None if _state()["present"] is None else _held()[0]
 
 
-def _held() -> tuple[Table, bytes | None, str | None]:
+def _held() -> tuple[Table, bytes | None, Mapping[str, str] | None]:
     return _state()["tables"][_state()["present"]]
 
 
-def take(new: Table, data: bytes | None = None, sample: str | None = None) -> None:
-    """Makes this the present table. data: what it was read from, so that it can be read again otherwise   sample: its key, when
-    it is a bundled example."""
+def take(new: Table, data: bytes | None = None, offered: Mapping[str, str] | None = None) -> None:
+    """Makes this the present table. data: what it was read from, so that it can be read again otherwise   offered: its name in
+    addresses, when it is a bundled example or the class's."""
     tables = _state()["tables"]
     tables.pop(new.digest, None)
-    _kept(tables, new.digest, lambda: (new, data, sample))
+    _kept(tables, new.digest, lambda: (new, data, offered))
     _state()["present"] = new.digest
 
 
@@ -86,7 +87,12 @@ def take_back(digest: str) -> bool:
 def take_sample(key: str) -> None:
     """Makes a bundled example the present table."""
     data = read(SAMPLES[key])
-    take(read_table(data, SAMPLES[key].file), data, key)
+    take(read_table(data, SAMPLES[key].file), data, {"example": key})
+
+
+def take_offered(table: ClassTable) -> None:
+    """Makes a table of the class the present one. Raises Refusal or OSError when it cannot be read; the one before stays."""
+    take(*table.read(), {"table": table.key})
 
 
 def data() -> bytes | None:
@@ -94,9 +100,18 @@ def data() -> bytes | None:
     return _held()[1]
 
 
-def sample() -> str | None:
-    """The key of the bundled example that the present table is; None for a table of the visitor's own."""
-    return _held()[2]
+def offered() -> dict[str, str] | None:
+    """What the present table is called in addresses, when it is an example or the class's; None for a visitor's own."""
+    named = _held()[2]
+    return None if named is None else dict(named)
+
+
+def is_still(table: ClassTable) -> bool:
+    """Whether the present table is what a file of the class holds now."""
+    try:
+        return table.read()[0].digest == _state()["present"]
+    except (ValueError, OSError):
+        return False
 
 
 def proposed(key: Any, make: Callable[[], Any]) -> Any:
@@ -126,11 +141,12 @@ def shape(found: Own) -> TableShape:
 
 def own_of(data: DataConfig) -> Own | None:
     """The prepared table that settings name; None when they name none, or one that this session does not have."""
-    if data.table is None or data.table.key not in _state()["known"]:
+    if data.table is None:
         return None
-    digest, preparation = _state()["known"][data.table.key]
+    digest, preparation = _state()["known"].get(data.table.key, ("", None))
     held = _state()["tables"].get(digest)
-    return own(preparation, data.test_share, data.seed, held[0]) if held else None
+    found = (held[0], preparation) if held else prepared_as(data.table)
+    return found and own(found[1], data.test_share, data.seed, found[0])
 
 
 def prepared(data: DataConfig) -> Prepared | None:

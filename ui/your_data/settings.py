@@ -1,18 +1,20 @@
 """The settings of the page "Your data": how the table is prepared, and the run on it; proposed, and kept in the address."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import streamlit as st
 
 from ann_core import RunConfig
-from ann_core.data.table.columns import LEARNABLE, Proposal, meant, propose, propose_task
+from ann_core.data.table.columns import Proposal, propose
 from ann_core.data.table.nothing_left import nothing_left
 from ann_core.data.table.preparation import Preparation
+from ann_core.data.table.proposed import aimed_at, proposed
 from ann_core.data.table.reading import Table
 from ann_core.run.link import VERSION, changes, edited, of_this_version, read_changes
 from ui.your_data import session
+from ui.your_data.class_tables import class_tables
 from ui.your_data.samples import SAMPLES
 
 START_COST = 1e9
@@ -59,26 +61,12 @@ def _usual(table: Table) -> OwnSettings:
     found = proposal(table)
     if not found.features:
         raise ValueError(nothing_left(found, table.frame))
-    features = _learnable(table, found.features)
-    return _proposed(table, Preparation.model_validate({"target": found.target, "task": found.task, "features": features,
-                                                        **meant(session.columns(table), table.frame, features)}))
+    return _proposed(table, proposed(session.columns(table), table.frame, found))
 
 
 def with_target(table: Table, target: str, before: OwnSettings) -> OwnSettings:
     """Settings to predict this column from the others; the run as before."""
-    columns = session.columns(table)
-    task, _ = propose_task(table.frame[target])
-    usable = [c.name for c in columns if c.name != target and c.kind in LEARNABLE]
-    features = _learnable(table, usable or [c.name for c in columns if c.name != target and c.kind != "empty"])
-    changed = {"target": target, "task": task, "features": features, "categories": (), "split_by": None,
-               **meant(columns, table.frame, features)}
-    return complete(table, before.preparation.model_copy(update=changed), before.run)
-
-
-def _learnable(table: Table, names: Sequence[str]) -> tuple[str, ...]:
-    """Without columns of numbers too large to learn from, unless there are no others."""
-    small = [c.name for c in session.columns(table) if c.name in names and (c.low is None or max(-c.low, c.high or 0) < 1e100)]
-    return tuple(small or names)
+    return complete(table, aimed_at(target, session.columns(table), table.frame, before.preparation), before.run)
 
 
 def _proposed(table: Table, preparation: Preparation) -> OwnSettings:
@@ -102,9 +90,9 @@ def write(value: OwnSettings) -> dict[str, str]:
     waits = st.session_state.get(PENDING)
     if waits and value == waits[1]:
         return waits[0]  # a link that waits for its file stays in the address
-    names, p, start, sample = list(table.frame), value.preparation, usual(table), session.sample()
-    query = {"v": VERSION, "example": sample} if sample else {"v": VERSION, "file": f"{table.digest}~{table.name}"}
-    if sample == next(iter(SAMPLES)) and value == start:
+    names, p, start, offered = list(table.frame), value.preparation, usual(table), session.offered()
+    query = {"v": VERSION, **(offered or {"file": f"{table.digest}~{table.name}"})}
+    if offered == {"example": next(iter(SAMPLES))} and value == start:
         return {}
     for name, path in COLUMNS.items():
         if getattr(p, name) != getattr(start.preparation, name):
@@ -129,6 +117,8 @@ def read(query: Mapping[str, str]) -> tuple[OwnSettings, list[str]]:
     notes = of_this_version(query)
     if (sample := query.get("example", "")) in SAMPLES:
         session.take_sample(sample)
+    if name := query.get("table", ""):
+        notes += _class_table(name)
     digest, _, name = query.get("file", "").partition("~")
     waits = bool(digest) and not session.take_back(digest)
     table = session.table()
@@ -141,12 +131,25 @@ def read(query: Mapping[str, str]) -> tuple[OwnSettings, list[str]]:
         preparation = _preparation(query, list(table.frame), start.preparation)
     except ValueError:
         return start, [*notes, "What the link says about the columns does not suit this table; the proposal stands."]
-    ours = {"v", "example", "file", "target", "moment_parts", "split_by", "orders", *COLUMNS.values(), *WORDS}
+    ours = {"v", "example", "table", "file", "target", "moment_parts", "split_by", "orders", *COLUMNS.values(), *WORDS}
     run, more = read_changes({path: text for path, text in query.items() if path not in ours}, start.run)
     try:
         return complete(table, preparation, run), notes + more
     except ValueError:
         return start, [*notes, *more, "The link's settings do not suit this table; the proposal stands."]
+
+
+def _class_table(name: str) -> list[str]:
+    """Takes a table that the teacher offers; a sentence when that cannot be."""
+    offered = class_tables().get(name)
+    if offered is None:
+        return [f"This link is about the table {name[:80]} of a class, which is not offered here: either its file is gone, or "
+                "the link belongs to another server."]
+    try:
+        session.take_offered(offered)
+    except (ValueError, OSError) as error:
+        return [f"The class's table {name[:80]} cannot be read. {error if isinstance(error, ValueError) else ''}"]
+    return []
 
 
 def _preparation(query: Mapping[str, str], names: list[str], proposal: Preparation) -> Preparation:

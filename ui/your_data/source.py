@@ -1,6 +1,7 @@
 """Where a table comes from: a file, an example, a paste; and the report of how it was read, with corrections by hand."""
 
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -15,6 +16,8 @@ from ui.page import opener_row, script
 from ui.settings import PageSettings
 from ui.text import markdown
 from ui.your_data import session
+from ui.your_data.class_tables import ClassTable, class_tables
+from ui.your_data.keeping import Claim, claimed, done_with, keeper, read_back, waits_for
 from ui.your_data.otherwise import ask, corrections, sheets
 from ui.your_data.samples import SAMPLES, template
 from ui.your_data.settings import PENDING, OwnSettings, complete, proposal, read, usual
@@ -37,17 +40,21 @@ class _Refused:
     sheets: tuple[str, ...] = ()
 
 
-def bring(settings: Page, table: Table, data: bytes | None = None) -> None:
+def bring(settings: Page, table: Table, data: bytes | None = None, offered: Mapping[str, str] | None = None) -> None:
     """Makes a table the present one, before widgets are drawn: with the settings of a link that waited for it, those before
-    when it has the same columns, or the proposed ones. data: what it was read from.
+    when it has the same columns, or the proposed ones. data, offered: see `session.take`.
 
     Raises ValueError (a Refusal is one) when nothing can be learned from it; then everything stays as it was.
     """
     value = _kept_settings(settings, table) or usual(table)
-    session.take(table, data)
+    session.take(table, data, offered)
     st.session_state[REFUSED] = None
     waits = st.session_state.get(PENDING)
-    settings.apply(read(waits[0])[0] if waits and waits[0]["file"].partition("~")[0] == table.digest else value)
+    if waits and waits_for(waits) == table.digest:
+        settings.apply(read(waits[0])[0])
+        settings.no_notes()
+    else:
+        settings.apply(value)
 
 
 def _kept_settings(settings: Page, table: Table) -> OwnSettings | None:
@@ -73,9 +80,20 @@ def arrivals(settings: Page) -> None:
         return
     if st.session_state.get(TAKEN) == given.file_id:
         return
-    st.session_state[TAKEN] = given.file_id
     with st.spinner(f"Reading {markdown(given.name)} …"):
-        _read(settings, given.getvalue(), given.name, Choices())
+        if claim := claimed(given.name):
+            _read_back(settings, given.getvalue(), claim)
+        else:
+            _read(settings, given.getvalue(), given.name, Choices())
+    st.session_state[TAKEN] = given.file_id  # only now: another message may have ended the run before it was read
+
+
+def _read_back(settings: Page, data: bytes, claim: Claim) -> None:
+    try:
+        bring(settings, read_back(data, claim), data)
+    except ValueError as refusal:
+        refuse(refusal)
+    done_with(claim)
 
 
 def _read(settings: Page, data: bytes, name: str, choices: Choices) -> None:
@@ -91,7 +109,8 @@ def source(settings: Page) -> None:
     with st.container(key="own_source"):
         drop, more = st.columns([3, 2], vertical_alignment="center", gap="medium")
         drop.file_uploader("Drop your table here: CSV, Excel (.xlsx) or OpenDocument (.ods)", key="own/upload",
-                           max_upload_size=10, help="Nothing is stored: the table lives in this page until you close it.")
+                           max_upload_size=10, help="The server stores nothing: the table lives in this page until you "
+                           "close it.")
         given = st.session_state["own/upload"]
         if isinstance(given, DeletedFile) and st.session_state.get(TAKEN) != given.file_id:
             # The browser names it, but it was refused at the door, or the server started anew.
@@ -99,8 +118,9 @@ def source(settings: Page) -> None:
             st.session_state[REFUSED] = _Refused("Your file is not here: either it was too large, or the server has started "
                                                  "anew and keeps nothing. Drop it here again.")
         with more:
+            _class_row(settings)
             st.caption("Or try one of these, or paste cells from a spreadsheet:")
-            opener_row(SAMPLES.values(), lambda sample: sample.key == session.sample(),
+            opener_row(SAMPLES.values(), lambda sample: session.offered() == {"example": sample.key},
                        lambda sample: _example(settings, sample.key))
             with st.container(horizontal=True, gap="small"):
                 with st.popover("Paste", icon=":material/content_paste:", type="tertiary", on_change="rerun",
@@ -110,6 +130,7 @@ def source(settings: Page) -> None:
                     st.button("Use these cells", on_click=_paste, args=(settings,), type="primary")
                 st.download_button("Template", template(), "template.csv", "text/csv", icon=":material/download:",
                                    type="tertiary", on_click="ignore", help="A small table to write your own over.")
+        keeper(waits_for(st.session_state.get(PENDING)))
 
 
 def _paste(settings: Page) -> None:
@@ -119,6 +140,27 @@ def _paste(settings: Page) -> None:
     """
     st.session_state[PASTING] = st.session_state.get(PASTING, 0) + 1
     _read(settings, st.session_state[PASTED].encode("utf-8", "replace"), "pasted cells", Choices(encoding="utf-8"))
+
+
+def _class_row(settings: Page) -> None:
+    """The tables that the teacher offers, if there are any."""
+    offered, here = class_tables(), (session.offered() or {}).get("table", "")
+    if not offered:
+        return
+    st.caption("Tables of your class:")
+    chosen = opener_row(offered.values(), lambda table: table.key == here and session.is_still(table),
+                        lambda table: _offered(settings, table), "openers/class")
+    if here in offered and chosen is None:
+        st.caption(f":material/update: {markdown(here)} has changed since you took it. Press its button for the new rows.")
+
+
+def _offered(settings: Page, table: ClassTable) -> None:
+    """Takes a table of the class as it is now."""
+    try:
+        bring(settings, *table.read(), {"table": table.key})
+    except (ValueError, OSError) as error:
+        why = str(error) if isinstance(error, ValueError) else "It can no longer be opened."
+        st.session_state[REFUSED] = _Refused(f"{table.key}: {why}")
 
 
 def _example(settings: Page, key: str) -> None:

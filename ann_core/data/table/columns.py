@@ -220,7 +220,7 @@ def propose_task(series: pd.Series) -> tuple[Task, str]:
     return "regression", f"It holds numbers, {different}, {why}: the network learns to give an amount."
 
 
-def meant(columns: tuple[Column, ...], frame: pd.DataFrame, features: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def meant(columns: Sequence[Column], frame: pd.DataFrame, features: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Which of these columns are read as moments, and which have words that stand on a scale."""
     used = [column for column in columns if column.name in features]
     return {"moments": tuple(column.name for column in used if column.kind == "date"),
