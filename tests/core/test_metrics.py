@@ -107,7 +107,7 @@ def test_sentences_about_classes_have_the_numbers():
     assert words["recall"] == "Of the 20 'versicolor' it finds 18 (90 %)."
     assert "95 % for 'versicolor'" in words["f1"]
     assert words["confusion"] == "Its most frequent mistake: 2 of 20 'versicolor' taken for 'virginica'."
-    assert words["calibration"] == "Where it gives its answer about 90 %, that is right for 97 % of 60 rows."
+    assert words["calibration"] == "Where it gives its answer 90 % on average, that is right for 97 % of 60 rows."
     assert "in 95 % of such pairs" in words["roc"]   # 18 rows stand above all 40 others, 2 are level with them
     assert words["precision_recall"].endswith("In random order it would be about 33 %.")
     assert "a probability of 82 % " in words["log_loss"]  # 0.9 for 58 rows, 0.05 for two

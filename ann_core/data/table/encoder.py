@@ -105,7 +105,6 @@ class OrderedColumn(Settings):
         words = as_labels(column)
         return words.notna().to_numpy() & (places_of(words, self.values) < 0)
 
-
     def outside(self, column: pd.Series) -> NDArray[np.bool_]:
         """A word is on the scale or unknown. (N,)"""
         return np.zeros(len(column), dtype=bool)

@@ -1,6 +1,6 @@
 """A column of dates or times as inputs of a network: how much time has passed, and where in the year, the week and the day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal, get_args
 
 import numpy as np
@@ -125,6 +125,21 @@ def _differs(part: Part, there: Numbers, found: Moments) -> bool:
     if part == "hour":
         return found.clocks and len(np.unique(np.floor(hour(there)))) > 1
     return bool(span >= (YEAR if part == "month" else WEEKS)) and len(np.unique(np.floor(ROUND[part][0](there)))) > 2
+
+
+def as_amounts(frame: pd.DataFrame, columns: Sequence[MomentColumn]) -> tuple[pd.DataFrame, dict[str, str]]:
+    """A table whose moments are amounts, as a picture's axis needs them, and the new names of these columns.
+
+    The amount is the column's first: what has passed, else where in the year, the week or the day it was. NaN for gaps.
+    """
+    found, names = frame.copy(deep=False), {}
+    for column in columns:
+        plain = column.model_copy(update={"circles": False})
+        cells = frame[column.name]
+        found[column.name] = np.where(cells.isna() | column.unknown(cells), np.nan, plain.encode(cells)[:, 0])
+        if (name := plain.inputs[0]) not in frame:
+            names[column.name] = name
+    return found.rename(columns=names), names
 
 
 def _cell(value: object) -> str:
