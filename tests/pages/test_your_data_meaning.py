@@ -10,10 +10,12 @@ import pytest
 from ann_core.data.table.moments import EPOCH
 from ann_core.export.saved import trained
 from tests.core.workbooks import ods, xlsx
-from tests.pages.test_your_data import click, key_of, page, present, texts, upload, value, view  # noqa: F401  page: a fixture
+from tests.pages import test_your_data
+from tests.pages.test_your_data import click, key_of, present, texts, upload, value, view
 from tests.pages.visit import coming, ok
 from ui.page import script
 
+page = test_your_data.page
 MOODS = ["grim", "dull", "fair", "gay"]  # on no scale: their usual order is the alphabet's, dull, fair, gay, grim
 HOMES = [["area", "price"], *([30 + i * 37 % 90, 1500 + (30 + i * 37 % 90) * 100] for i in range(60))]
 NOTES = [["note", "by"], ["ask again", "Ann"], ["done", "Ann"]]
