@@ -152,7 +152,7 @@ def told_of(name: str, found: Moments) -> list[str]:
     if found.order and not found.sure:
         other = "month" if found.order == "day" else "day"
         told.append(f"In {name} the {found.order} is taken to stand first, which is a guess; if it is the {other}, say so "
-                    "under Dates and times.")
+                    "under Dates and words in order.")
     if found.zones:
         told.append(f"Time zones in {name} are left aside: the clock counts as it is written.")
     if found.two_digits:
