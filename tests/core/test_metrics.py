@@ -182,7 +182,7 @@ def test_words_for_shares_and_numbers():
     assert [percent(v) for v in (0, 1e-5, 0.004, 0.333, 0.966, 0.995, 0.99999, 1, np.nan)] == [
         "0 %", "less than 0.1 %", "0.4 %", "33 %", "97 %", "99.5 %", "more than 99.9 %", "100 %", "not known"]
     assert [number(v) for v in (55.123, 12345, -0.5, 4.6e-8, 0, np.nan)] == [
-        "55.1", "12,300", "-0.5", "4.6·10⁻⁸", "0", "not known"]
+        "55.1", "12,300", "−0.5", "4.6·10⁻⁸", "0", "not known"]
 
 
 # References
@@ -277,6 +277,16 @@ def test_a_network_that_learned_nothing_is_told_so():
         "The network does no better than always giving the same answer: 62 % against 60 %. It has learned nothing of use yet. "
         "A straight line does better here: 90 % against the network's 62 %. Prefer the simpler one.")
     assert "does worse than always" in verdict(y, right(0.2), found[:1], "classification")
+
+
+def test_few_rows_do_not_say_that_a_network_learned_nothing():
+    def sure(share):
+        return np.where(np.arange(6)[:, None] < share * 6, [[1.0, 0.0]], [[0.0, 1.0]])
+
+    found = [Reference("always", "", "", sure(4 / 6))]
+    assert verdict(np.zeros(6, int), sure(1), found, "classification") == (
+        "6 rows are too few to tell whether the network does better than always giving the same answer: 100 % against 67 %.")
+    assert "no better than always" in verdict(np.zeros(6, int), sure(4 / 6), found, "classification")
 
 
 def test_the_verdict_on_numbers_speaks_of_misses():

@@ -82,6 +82,10 @@ def _as_table(columns: tuple, frame: pd.DataFrame) -> pd.DataFrame:
                          "lowest … middle … highest, first … last, or most common": [values(c) for c in columns]})
 
 
+def _as_written(cell: object) -> str:
+    return words(cell, 10) if isinstance(cell, float) else str(cell)
+
+
 def _way(own: Own, scaling: str) -> None:
     """From the file to the network, for one row: filled, as numbers, scaled."""
     st.caption("From the file, gaps are filled, words become inputs of 0 and 1 (or their places, where they have an order), "
@@ -96,7 +100,7 @@ def _way(own: Own, scaling: str) -> None:
         places = own.encoder.groups[column.name]
         cell, known = cells[column.name].iloc[0], bool(cells[column.name].notna().iloc[0])
         for i in places:
-            rows.append((column.name, str(cell) if known else "(gap)", "" if known else str(column.fill),
+            rows.append((column.name, _as_written(cell) if known else "(gap)", "" if known else str(column.fill),
                          own.encoder.names[i], words(float(raw[i]), 6), words(float(scaled[i]), 3)))
     names = ["column", "in the file", "gap filled with", "input", "as a number", "what the network gets"]
     st.dataframe(pd.DataFrame(rows, columns=names), hide_index=True, height="content" if len(rows) <= 12 else 460)
