@@ -61,8 +61,9 @@ def _words(settings: PageSettings[OwnSettings], p: Preparation, words: list[str]
         places = orders.get(name, ())
         places = list(places) if sorted(places) == [*range(len(usual))] else [*range(len(usual))]  # an address may say anything
         picked = st.multiselect("From little to much", range(len(usual)), places, format_func=usual.__getitem__,
-                                key=settings.key(f"order/{name}"), help="Take words out and choose them again in the order "
-                                "that is meant; the ones that are left out come last.")
+                                key=settings.key(f"order/{name}"), placeholder="Choose words",
+                                help="Take words out and choose them again in the order that is meant; the ones that are left "
+                                "out come last.")
         wanted = (*picked, *(place for place in range(len(usual)) if place not in picked))
         orders = {**orders, name: wanted} if wanted != (*range(len(usual)),) else {k: v for k, v in orders.items() if k != name}
     return {"ordered": tuple(ordered), "orders": tuple(orders.items())}

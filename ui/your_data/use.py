@@ -148,10 +148,8 @@ def _warn(network: Trained, asked: pd.DataFrame) -> None:
     """What lies far outside of what was learned: there the answer is a guess."""
     for column in network.saved.columns.columns:
         if column.outside(asked[column.name])[0]:
-            ends = (column.low, column.high) if isinstance(column, NumberColumn) else ()
-            learned = f" ({' to '.join(words(end) for end in ends if end is not None)})" if ends else ""
-            st.caption(f":material/warning: **{markdown(column.name)}** lies far outside of what was learned{learned}: the "
-                       "answer is a guess, however sure it looks.")
+            st.caption(f":material/warning: **{markdown(column.name)}** lies far outside of what was learned "
+                       f"({column.learned}): the answer is a guess, however sure it looks.")
 
 
 def _keep(network: Trained) -> None:

@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ann_core.base.fields import Settings
+from ann_core.base.spelling import words
 from ann_core.base.words import listed
 from ann_core.data.table.columns import MOST_CLASSES, as_labels, class_labels
 from ann_core.data.table.moment_column import MomentColumn, far, fit_moments
@@ -38,6 +39,11 @@ class NumberColumn(Settings):
     def unknown(self, column: pd.Series) -> NDArray[np.bool_]:
         """Which cells hold something that it cannot read. (N,)"""
         return (column.notna() & pd.to_numeric(column, errors="coerce").isna()).to_numpy()
+
+    @property
+    def learned(self) -> str:
+        """From where to where the training rows go, in words."""
+        return " to ".join(words(end) for end in (self.low, self.high) if end is not None)
 
     def outside(self, column: pd.Series) -> NDArray[np.bool_]:
         """Which cells are further outside of the training rows' range than a tenth of it. (N,)"""
