@@ -58,8 +58,8 @@ def _words(settings: PageSettings[OwnSettings], p: Preparation, words: list[str]
     if ordered:
         name = st.selectbox("The order of", ordered, key=settings.key("order_of"))
         usual = class_labels(session.table().frame[name])
-        places = orders.get(name, ())
-        places = list(places) if sorted(places) == [*range(len(usual))] else [*range(len(usual))]  # an address may say anything
+        known = [*orders.get(name, ())]
+        places = known if sorted(known) == [*range(len(usual))] else [*range(len(usual))]  # an address may say anything
         picked = st.multiselect("From little to much", range(len(usual)), places, format_func=usual.__getitem__,
                                 key=settings.key(f"order/{name}"), placeholder="Choose words",
                                 help="Take words out and choose them again in the order that is meant; the ones that are left "
