@@ -15,9 +15,9 @@ def size(value: float) -> str:
     if not np.isfinite(value):
         return "too large to show"
     if value == 0 or 1e-3 <= abs(value) < 1e3:
-        return f"{float(f'{value:.2g}'):g}"
+        return f"{float(f'{value:.2g}'):g}".replace("-", "−")
     digits, exponent = f"{value:.1e}".split("e")
-    return f"{digits}·{power_of_ten(int(exponent))}"
+    return f"{digits}·{power_of_ten(int(exponent))}".replace("-", "−")
 
 
 def share(value: float) -> str:
@@ -35,13 +35,13 @@ def percent(share: float) -> str:
         return "not known"
     if 0 < share < 0.0005 or 0.9995 <= share < 1:
         return "less than 0.1 %" if share < 0.5 else "more than 99.9 %"
-    return f"{100 * share:.{int(0 < share < 0.01 or 0.99 < share < 1)}f} %"
+    return f"{100 * share:.{int(0 < share < 0.01 or 0.99 < share < 1)}f} %".replace("-", "−")
 
 
 def number(value: float) -> str:
     """Three digits: 55.1, 12,300, 4.6·10⁻⁸."""
     if 1e-3 <= abs(value) < 1e6:
-        return f"{float(f'{value:.3g}'):,.10g}"
+        return f"{float(f'{value:.3g}'):,.10g}".replace("-", "−")
     return "not known" if np.isnan(value) else size(value)
 
 

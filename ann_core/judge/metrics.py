@@ -191,7 +191,7 @@ def _about_classes(j: Classification, of: int | None) -> dict[str, str]:
     t, a = np.unravel_index(wrong.argmax(), wrong.shape)
     fullest = int(j.calibration.count.argmax())
     p, right, count = (part[fullest] for part in (j.calibration.predicted, j.calibration.right, j.calibration.count))
-    where = f"Where it gives {short(j.classes[1]) if len(j.classes) == 2 else 'its answer'} about {percent(p)}, "
+    where = f"Where it gives {short(j.classes[1]) if len(j.classes) == 2 else 'its answer'} {percent(p)} on average, "
     return {
         "accuracy": f"Of {rows(j.n)} it answers {np.trace(j.confusion):,} right ({percent(j.accuracy)}). Always answering "
                     f"{short(j.classes[j.always])} would get {j.support[j.always]:,} right ({percent(j.baseline)}).",

@@ -21,6 +21,8 @@ FEWEST = 1_000
 """Rows that are kept however wide the table is."""
 WORK = 400_000_000
 """Rows × inputs × classes × steps that the logistic regression may take."""
+FEW = 30
+"""On fewer rows than these a difference may be one and not show."""
 REFERENCE_STREAM = 211  # random streams are default_rng([seed, purpose]); see ann_core.data.MADE_STREAM
 
 
@@ -80,7 +82,10 @@ def verdict(y: NDArray, answers: Array, found: Sequence[Reference], task: Task) 
     against = {key: _compare(y, answers, one.answers, task) for key, one in by_key.items()}
     beaten, equal, better = ([one for one in found if one.key != "always" and against[one.key] == sign] for sign in (1, 0, -1))
     parts = []
-    if (own_worse := against["always"] < 0) or against["always"] == 0:
+    if against["always"] == 0 and len(y) < FEW and score(y, answers, task) > score(y, by_key["always"].answers, task):
+        parts.append(f"{rows(len(y))} are too few to tell whether the network does better than always giving the same answer: "
+                     f"{unit}{own} against {_words(y, [by_key['always'].answers], task)}.")
+    elif (own_worse := against["always"] < 0) or against["always"] == 0:
         parts.append(f"The network does {'worse' if own_worse else 'no better'} than always giving the same answer: "
                      f"{unit}{own} against "
                      f"{_words(y, [by_key['always'].answers], task)}. It has learned nothing of use yet.")

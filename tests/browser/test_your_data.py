@@ -1,6 +1,7 @@
 """Your data in a real browser: from a dropped file to a network in use, with hostile names, and by keyboard."""
 
 import csv
+import datetime
 import io
 import json
 import re
@@ -13,6 +14,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import settled
 from tests.browser.test_playground import PLAYER, wait_for
+from tests.core.workbooks import xlsx
 from ui.your_data.samples import SAMPLES, read
 
 HOSTILE = ("<img src=x onerror=alert(1)>", "$x^2$", ":red[x]", "![p](http://127.0.0.1:9/a.png)", "%{x}", "=1+1")
@@ -90,6 +92,34 @@ def test_from_a_dropped_file_to_answers(your_data):
     drop(page, "table.xlsx", b"PK\x03\x04" + bytes(200))
     expect(page.get_by_text(re.compile("Excel or OpenDocument file.* is damaged"))).to_be_visible(timeout=15_000)
     expect(page.get_by_text("flowers.csv: 150 rows")).to_be_visible()
+    assert page.errors == [] and page.outside == []
+
+
+def test_a_sheet_of_a_workbook_with_dates_is_learned_and_any_value_can_be_asked(your_data):
+    page = your_data
+    start = datetime.datetime(2024, 1, 1, 6)
+    rows = [["when", "power", "warmth"], *([start + datetime.timedelta(hours=5 * i), 100 + i * 7 % 40, i / 10 + i * 7 % 40]
+                                           for i in range(80))]
+    drop(page, "oven.xlsx", xlsx({"Cover": [["made by", "on"], ["Ann", "Monday"], ["Bob", "Tuesday"]], "Oven": rows}))
+    page.get_by_role("combobox", name="Sheet of the workbook").click()
+    page.get_by_role("option", name="Oven").click()
+    report_of(page, "oven.xlsx: 80 rows").to_be_visible(timeout=15_000)
+    expect(page.locator(f"{PLAYER} .axes")).to_contain_text("power", timeout=15_000)
+    view(page, "Use it")
+    answer = page.locator("[data-testid=stMetricValue]:visible")
+    before = expect(answer).not_to_be_empty(timeout=30_000) or answer.inner_text()
+    power = page.get_by_role("textbox", name="power")
+    power.focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("1500")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(re.compile("power lies far outside of what was learned"))).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("slider", name="power")).to_have_attribute("aria-valuenow", "1500")
+    expect(answer).not_to_have_text(before)
+    when = page.get_by_role("textbox", name="when")
+    when.fill("2024-02-30")
+    when.press("Enter")
+    expect(page.get_by_text(re.compile("'2024-02-30' is no date or time"))).to_be_visible(timeout=15_000)
     assert page.errors == [] and page.outside == []
 
 

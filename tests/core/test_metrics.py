@@ -107,7 +107,7 @@ def test_sentences_about_classes_have_the_numbers():
     assert words["recall"] == "Of the 20 'versicolor' it finds 18 (90 %)."
     assert "95 % for 'versicolor'" in words["f1"]
     assert words["confusion"] == "Its most frequent mistake: 2 of 20 'versicolor' taken for 'virginica'."
-    assert words["calibration"] == "Where it gives its answer about 90 %, that is right for 97 % of 60 rows."
+    assert words["calibration"] == "Where it gives its answer 90 % on average, that is right for 97 % of 60 rows."
     assert "in 95 % of such pairs" in words["roc"]   # 18 rows stand above all 40 others, 2 are level with them
     assert words["precision_recall"].endswith("In random order it would be about 33 %.")
     assert "a probability of 82 % " in words["log_loss"]  # 0.9 for 58 rows, 0.05 for two
@@ -182,7 +182,7 @@ def test_words_for_shares_and_numbers():
     assert [percent(v) for v in (0, 1e-5, 0.004, 0.333, 0.966, 0.995, 0.99999, 1, np.nan)] == [
         "0 %", "less than 0.1 %", "0.4 %", "33 %", "97 %", "99.5 %", "more than 99.9 %", "100 %", "not known"]
     assert [number(v) for v in (55.123, 12345, -0.5, 4.6e-8, 0, np.nan)] == [
-        "55.1", "12,300", "-0.5", "4.6·10⁻⁸", "0", "not known"]
+        "55.1", "12,300", "−0.5", "4.6·10⁻⁸", "0", "not known"]
 
 
 # References
@@ -277,6 +277,16 @@ def test_a_network_that_learned_nothing_is_told_so():
         "The network does no better than always giving the same answer: 62 % against 60 %. It has learned nothing of use yet. "
         "A straight line does better here: 90 % against the network's 62 %. Prefer the simpler one.")
     assert "does worse than always" in verdict(y, right(0.2), found[:1], "classification")
+
+
+def test_few_rows_do_not_say_that_a_network_learned_nothing():
+    def sure(share):
+        return np.where(np.arange(6)[:, None] < share * 6, [[1.0, 0.0]], [[0.0, 1.0]])
+
+    found = [Reference("always", "", "", sure(4 / 6))]
+    assert verdict(np.zeros(6, int), sure(1), found, "classification") == (
+        "6 rows are too few to tell whether the network does better than always giving the same answer: 100 % against 67 %.")
+    assert "no better than always" in verdict(np.zeros(6, int), sure(4 / 6), found, "classification")
 
 
 def test_the_verdict_on_numbers_speaks_of_misses():

@@ -126,11 +126,23 @@ def test_an_even_count_is_kept_where_its_name_says_when_and_not_where_it_numbers
     def used(name):
         rows = "".join(f"{i},{20 + i % 3 / 10},{20 + 70 * np.exp(-i / 20):.2f}\n" for i in range(60))
         frame = read_table(f"{name},ambient,temperature\n{rows}".encode(), "x").frame
-        return propose(describe(frame), frame).features, time_axes(describe(frame))
+        return propose(describe(frame), frame).features, time_axes(describe(frame), frame)
 
     assert used("time (s)") == (("time (s)", "ambient"), ("time (s)",))
     assert used("Zeit [s]") == (("Zeit [s]", "ambient"), ("Zeit [s]",))
     assert used("row") == used("nr") == (("ambient",), ())
+
+
+def test_hours_and_times_of_day_that_go_up_and_down_are_no_axis_of_time():
+    def axes(name, cells):
+        frame = read_table((f"{name},y\n" + "".join(f"{cell},{i % 3}\n" for i, cell in enumerate(cells))).encode(), "x").frame
+        return time_axes(describe(frame), frame)
+
+    clock = [f"{8 + i // 6:02}:{i % 6}5" for i in range(40)]
+    mixed = [clock[i * 17 % 40] for i in range(40)]
+    assert axes("time", clock) == ("time",) and axes("time", mixed) == ()
+    assert axes("hours studied", [f"{i * 0.37 % 9:.2f}" for i in range(40)]) == ()
+    assert axes("when", [f"{1 + i * 17 % 28}.3.2024 {i % 20:02}:30" for i in range(40)]) == ("when",)
 
 
 def test_rows_held_out_in_time_come_after_all_that_train():

@@ -145,7 +145,7 @@ def test_text_from_users_stays_text():
         fields = [[value for key, value in some if key in ("field", "fields")] for some in (parts, usual)]
         assert fields[0] == fields[1], "no user's name is read as a field"
         for key, value in parts:
-            if key == "labelExpr":
+            if key == "labelExpr" and (key, value) not in usual:
                 names, rest = json.JSONDecoder().raw_decode(value)
                 assert rest and value[rest:] == "[datum.value]" and len(names) >= 2, "names are literals, all of them"
 

@@ -12,6 +12,8 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from ann_core.base.numbers import percent
+from ann_core.base.spelling import words as spelt
 from ann_core.base.words import listed
 from ann_core.data.dataset import Task
 from ann_core.data.table.columns import Column, as_labels, class_labels, is_number, short
@@ -114,17 +116,17 @@ def describe_chart(frame: pd.DataFrame, column: str, target: str, task: Task) ->
         groups, (classes, kept) = _merged(a)[0], _classes(frame[target], a.index)
         of = kept[-1] if len(kept) == 2 else str(classes.value_counts().index[0])
         shares = (classes == of).groupby(groups).mean().sort_values(ascending=False)
-        words = [f"{100 * share:.0f} % for {short(str(group))}" for group, share in shares.items()]
+        words = [f"{percent(float(share))} for {short(str(group))}" for group, share in shares.items()]
         return f"{start}: the share of {short(of)} is {listed(words, 4)}."
     if task == "regression" and is_number(a):
         if a.nunique() < 2 or b.nunique() < 2:
             return f"{start}: one of them never varies."
         rank = a.rank().corr(b.rank())
         way = f"the target {'rises' if rank > 0 else 'falls'} as it rises" if abs(rank) >= 0.2 else "no clear direction"
-        return f"{start}: {way} (rank correlation {rank:.2f})."
+        return f"{start}: {way} (rank correlation {spelt(float(rank), 2)})."
     values, groups = (a, _classes(frame[target], a.index)[0]) if task == "classification" else (b, _merged(a)[0])
     middle = _tamed(values).groupby(groups).median()
-    return f"{start}: the middle value is {listed([f'{v:.4g} for {short(str(k))}' for k, v in middle.items()], 4)}."
+    return f"{start}: the middle value is {listed([f'{spelt(float(v))} for {short(str(k))}' for k, v in middle.items()], 4)}."
 
 
 def _spread(values: pd.Series, groups: pd.Series, order: list[str], colors: list[str], value_name: str,

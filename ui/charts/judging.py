@@ -14,6 +14,7 @@ import pandas as pd
 
 from ann_core.base.arrays import Array
 from ann_core.base.numbers import number, percent, rows
+from ann_core.base.spelling import words as spelt
 from ann_core.data.dataset import Task
 from ann_core.judge.importance import Importances, sentence
 from ann_core.judge.metrics import Classification, Curves, Regression, sentences
@@ -30,6 +31,11 @@ COUNTED, SHARED = 20, 8
 Axis = TypeVar("Axis", alt.X, alt.Y)
 
 
+def _shares(ticks: int) -> alt.Axis:
+    """An axis of shares, spelt as everywhere: 50 %."""
+    return alt.Axis(labelExpr="format(100 * datum.value, '.3~g') + ' %'", tickCount=ticks)
+
+
 @dataclass(frozen=True)
 class _Score:
     """How the score of a task is called and spelt. axis: what suits it on an axis that begins at 0"""
@@ -44,8 +50,8 @@ class _Score:
 
 _SCORES: Mapping[Task, _Score] = {
     "classification": _Score("accuracy", "accuracy, larger is better", "accuracy lost", percent,
-                             {"scale": alt.Scale(domain=[0, 1]), "axis": alt.Axis(format=".0%", tickCount=5)},
-                             alt.Axis(format="~%", tickCount=6)),
+                             {"scale": alt.Scale(domain=[0, 1]), "axis": _shares(5)},
+                             _shares(6)),
     "regression": _Score("typical miss (RMSE)", "typical miss (RMSE), smaller is better", "typical miss (RMSE) gained", number,
                          {"scale": alt.Scale(domainMin=0)}, alt.Axis(tickCount=6)),
 }
@@ -104,11 +110,12 @@ def calibration(judged: Classification) -> Chart:
     """How often what it says with a probability comes true. The dot grows with the number of rows."""
     found = judged.calibration
     table = pd.DataFrame({"said": found.predicted, "right": found.right, "count": found.count})
-    base = alt.Chart(table).encode(x=_share_axis(alt.X, "said", "probability it gives"),
+    told = table.assign(said_text=table["said"].map(percent), right_text=table["right"].map(percent))
+    base = alt.Chart(told).encode(x=_share_axis(alt.X, "said", "probability it gives"),
                                    y=_share_axis(alt.Y, "right", "how often right"))
     dots = base.mark_circle(color=ACCENT, opacity=0.9).encode(
         size=alt.Size("count:Q", scale=alt.Scale(domain=[0, int(found.count.max())], range=[20, 300]), legend=None),
-        tooltip=[alt.Tooltip("said:Q", title="it says", format=".1%"), alt.Tooltip("right:Q", title="right", format=".1%"),
+        tooltip=[alt.Tooltip("said_text:N", title="it says"), alt.Tooltip("right_text:N", title="right"),
                  alt.Tooltip("count:Q", title="rows", format=",")])
     each = [f"{percent(p)}: right in {percent(r)} of {rows(n)}" for p, r, n in table.itertuples(index=False)]
     words = f"Calibration. {sentences(judged)['calibration']} {'; '.join(each)}."
@@ -183,6 +190,7 @@ def _curves(judged: Classification, drawn: Sequence[Curves], points: Callable[[C
         kept = np.unique(np.linspace(0, len(x) - 1, POINTS).astype(int))
         parts.append(pd.DataFrame({"kind": one.of, "order": kept, "x": x[kept], "y": y[kept], "name": names[one.of]}))
     table = pd.concat(parts) if parts else pd.DataFrame({name: [] for name in ("kind", "order", "x", "y", "name")})
+    table = table.assign(x_text=table["x"].map(percent), y_text=table["y"].map(percent))
     colors = dict(enumerate(TWO)) if len(names) == 2 else {k: MANY[k % len(MANY)] for k in range(len(names))}
     kinds = [one.of for one in drawn]
     if len({colors[k] for k in kinds}) < len(kinds):  # classes of one colour are drawn together: colours by place instead
@@ -191,8 +199,8 @@ def _curves(judged: Classification, drawn: Sequence[Curves], points: Callable[[C
     lines = alt.Chart(table).mark_line(interpolate=interpolate, strokeWidth=2).encode(
         x=_share_axis(alt.X, "x", axes[0]), y=_share_axis(alt.Y, "y", axes[1]), order="order:Q",
         color=alt.Color("kind:N", title=None, legend=legend, scale=alt.Scale(domain=kinds, range=[colors[k] for k in kinds])),
-        tooltip=[alt.Tooltip("name:N", title="class"), alt.Tooltip("x:Q", title=axes[0], format=".1%"),
-                 alt.Tooltip("y:Q", title=axes[1], format=".1%")])
+        tooltip=[alt.Tooltip("name:N", title="class"), alt.Tooltip("x_text:N", title=axes[0]),
+                 alt.Tooltip("y_text:N", title=axes[1])])
     more = f" ({len(drawn)} of {len(judged.curves)} classes)" if len(drawn) < len(judged.curves) else ""
     first = sentences(judged, drawn[0].of if drawn else None)[key]
     each = "; ".join(f"{names[one.of]}: {percent(getattr(one, area))}" for one in drawn) or "not known"
@@ -208,9 +216,10 @@ def _dots(judged: Regression) -> tuple[pd.DataFrame, str]:
 
 
 def _scatter(table: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
+    table = table.assign(**{f"{field}_text": table[field].map(spelt) for field in table})
     named = (("truth", "true"), ("answer", "predicted"), ("residual", "true − predicted"))
     return alt.Chart(table).mark_circle(color=ACCENT, opacity=0.8, size=36, stroke="#ffffff", strokeWidth=0.5).encode(
-        x=x, y=y, tooltip=[alt.Tooltip(f"{field}:Q", title=title, format=",.4~g") for field, title in named])
+        x=x, y=y, tooltip=[alt.Tooltip(f"{field}_text:N", title=title) for field, title in named])
 
 
 def _dashed(points: list[tuple[float, float]], x: str, y: str) -> alt.Chart:
@@ -220,7 +229,7 @@ def _dashed(points: list[tuple[float, float]], x: str, y: str) -> alt.Chart:
 
 
 def _share_axis(channel: type[Axis], field: str, title: str) -> Axis:
-    return channel(f"{field}:Q", title=title, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=".0%", tickCount=5))
+    return channel(f"{field}:Q", title=title, scale=alt.Scale(domain=[0, 1]), axis=_shares(5))
 
 
 def _named_axis(names: Sequence[str]) -> alt.Axis:

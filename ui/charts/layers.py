@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ann_core.base.numbers import percent
 from ann_core.lab.inside import Ridges
 from ui.charts.chart import Chart, finished, heading
 
@@ -46,7 +47,7 @@ def _outline(shares: NDArray[np.float64]) -> list[float]:
 
 def _labels(found: Ridges) -> list[str]:
     """The layers' names, with the share of exact zeros where there are any."""
-    return [f"{name} ({100 * zero:.0f} % are 0)" if zero >= 0.005 else name
+    return [f"{name} ({percent(float(zero))} are 0)" if zero >= 0.005 else name
             for name, zero in zip(found.names, found.zero, strict=True)]
 
 
@@ -54,4 +55,4 @@ def _beyond(found: Ridges, i: int) -> str:
     """What of a layer's values is not in the picture, in words."""
     parts = [(found.below[i], "below"), (found.above[i], "above"), (found.zero[i], "exactly 0"),
              (found.missing[i], "beyond all numbers")]
-    return ", ".join(f"{100 * share:.1f} % {where}" for share, where in parts if share) or "none"
+    return ", ".join(f"{percent(float(share))} {where}" for share, where in parts if share) or "none"

@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from ann_core.base.numbers import percent, rows
-from ann_core.base.spelling import words
+from ann_core.base.numbers import number, percent, rows
 from ann_core.base.words import listed
 from ann_core.data.table.choices import CHOICES, Choices
 from ann_core.data.table.columns import as_labels, short
@@ -37,9 +36,9 @@ def answer_file(network: Trained, own: Own) -> None:
         st.error(markdown(str(refusal)), icon=":material/block:")
         return
     if far := [column for column in network.saved.columns.columns if column.outside(table.frame[column.name]).any()]:
-        number = int(outside_of(network, table.frame).ne("").sum())
+        count = int(outside_of(network, table.frame).ne("").sum())
         names = markdown(listed([short(column.name) for column in far]))
-        st.caption(f":material/warning: In {rows(number)} values lie far outside of what the network learned from ({names}); "
+        st.caption(f":material/warning: In {rows(count)} values lie far outside of what the network learned from ({names}); "
                    "the last column names them. Such answers are guesses, however sure they look.")
     for column in network.saved.columns.columns:
         if unknown := int(column.unknown(table.frame[column.name]).sum()):
@@ -98,7 +97,8 @@ def _right(network: Trained, frame: pd.DataFrame, answers: np.ndarray) -> str:
     truth = frame[target.name]
     if network.task == "regression":
         known = truth.notna().to_numpy() & (truth.dtype == np.float64)
-        return f"RMSE {words(-score(truth[known].to_numpy(), answers[known], 'regression'))}." if known.any() else ""
+        miss = -score(truth[known].to_numpy(), answers[known], "regression")
+        return f"Typical miss (RMSE) {number(miss)}." if known.any() else ""
     place = pd.Index(target.classes).get_indexer(pd.Index(as_labels(truth)))
     known = place >= 0
     if not known.any():

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from ann_core.base.numbers import percent
+from ann_core.base.numbers import number, percent
 from ann_core.base.spelling import words
 from ann_core.data.table.own import Own, key_of
 from ann_core.export.saved import Trained, trained
@@ -33,8 +33,9 @@ def judge(own: Own, run: Run, drop: Callable[[str], None]) -> None:
     answers = network.answers_to(X)
     kind = "test" if len(own.test) else "validation" if len(own.validation) else "training"
     kept = run.state.best.epoch if run.state.best else run.epoch
-    st.caption(f"Measured on {len(y):,} {kind} rows" + (", which the network learned from: judge it with care"
-               if kind == "training" else " that the network never saw") + f". Weights of epoch {words(kept)}.")
+    whose = (", those that it learned from: they say whether it can learn them, not what it would make of new ones"
+             if kind == "training" else " that the network never saw")
+    st.caption(f"Measured on {len(y):,} {kind} rows{whose}. Weights of epoch {words(kept)}.")
     try:
         judged = _judged(own, y, answers)
     except ValueError as error:
@@ -69,9 +70,9 @@ def _headline(judged: Classification | Regression, said: dict[str, str]) -> None
                    ("Always the same answer", percent(judged.baseline), None),
                    ("Rows judged", f"{judged.n:,}", None))
     else:
-        figures = (("Typical miss (RMSE)", words(judged.rmse), "rmse"),
-                   ("Always answering the mean", words(judged.baseline_rmse), None),
-                   ("Mean miss (MAE)", words(judged.mae), "mae"),
+        figures = (("Typical miss (RMSE)", number(judged.rmse), "rmse"),
+                   ("Always answering the mean", number(judged.baseline_rmse), None),
+                   ("Mean miss (MAE)", number(judged.mae), "mae"),
                    ("Explained (R²)", percent(judged.r2), "r2"))
     for place, (label, value, key) in zip(st.columns(len(figures)), figures, strict=True):
         place.metric(label, value, help=markdown(said[key]) if key else None)

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from ann_core.data.table.columns import class_labels, time_axes
+from ann_core.data.table.columns import class_labels
 from ann_core.data.table.moment_column import PARTS
 from ann_core.data.table.preparation import Preparation
 from ui.settings import PageSettings
@@ -39,7 +39,8 @@ def _dates(settings: PageSettings[OwnSettings], p: Preparation, dates: list[str]
                              help=FIELDS["moments"].description, placeholder="None: each date is a word")
     if not moments:
         return {"moments": ()}
-    parts = st.multiselect(FIELDS["moment_parts"].title or "", PARTS, list(p.moment_parts or ()), format_func=SAID.__getitem__,
+    told = [part for part in PARTS if part in (p.moment_parts or ())]
+    parts = st.multiselect(FIELDS["moment_parts"].title or "", PARTS, told, format_func=SAID.__getitem__,
                            key=settings.key("moment_parts"), help=FIELDS["moment_parts"].description,
                            placeholder="By itself: what differs")
     circles = st.toggle(FIELDS["circles"].title or "", p.circles, key=settings.key("circles"),
@@ -57,10 +58,12 @@ def _words(settings: PageSettings[OwnSettings], p: Preparation, words: list[str]
     if ordered:
         name = st.selectbox("The order of", ordered, key=settings.key("order_of"))
         usual = class_labels(session.table().frame[name])
-        places = [*orders.get(name, range(len(usual)))]
+        known = [*orders.get(name, ())]
+        places = known if sorted(known) == [*range(len(usual))] else [*range(len(usual))]  # an address may say anything
         picked = st.multiselect("From little to much", range(len(usual)), places, format_func=usual.__getitem__,
-                                key=settings.key(f"order/{name}"), help="Take words out and choose them again in the order "
-                                "that is meant; the ones that are left out come last.")
+                                key=settings.key(f"order/{name}"), placeholder="Choose words",
+                                help="Take words out and choose them again in the order that is meant; the ones that are left "
+                                "out come last.")
         wanted = (*picked, *(place for place in range(len(usual)) if place not in picked))
         orders = {**orders, name: wanted} if wanted != (*range(len(usual)),) else {k: v for k, v in orders.items() if k != name}
     return {"ordered": tuple(ordered), "orders": tuple(orders.items())}
@@ -68,7 +71,7 @@ def _words(settings: PageSettings[OwnSettings], p: Preparation, words: list[str]
 
 def held_out(settings: PageSettings[OwnSettings], p: Preparation) -> str | None:
     """Rows by chance, or the last ones by a column that says when; where there is such a column."""
-    axes = time_axes(session.columns(session.table()))
+    axes = session.time_axes()
     if not axes:
         return None
     offered = (None, *axes)

@@ -186,7 +186,7 @@ def report(settings: Page, own: Own) -> None:
         held = " and ".join(f"{len(part):,} {what}" for what, part in parts.items() if len(part))
         st.markdown(f"**{markdown(table.name)}**: {len(table.frame):,} rows × {len(table.frame.columns):,} columns. Predicts "
                     f"**{markdown(p.target)}**{classes} from {len(p.features):,} "
-                    f"column{'s' * (len(p.features) != 1)}; {len(own.train):,} rows train" + (f", {held}." if held else "."))
+                    f"column{'s' * (len(p.features) != 1)}; {len(own.train):,} rows train, {held or 'none is held out'}.")
     with how:
         found = proposal(table)
         reasons = dict(found.left_out)

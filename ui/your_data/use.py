@@ -87,11 +87,11 @@ def _fields(columns: tuple, frame: pd.DataFrame | None, place: int, key: str) ->
 
 
 def _moment(column: MomentColumn, label: str, key: str, value: str) -> str:
-    """A date or a time as text. What is none changes nothing, and it says so."""
+    """A date or a time as text. For what is none the row's own is asked, and it says so."""
     text = st.text_input(label, value, key=key, max_chars=60)
     if column.unknown(pd.Series([text]))[0] or not text.strip():
-        st.caption(f"Expected a date or a time such as {markdown(value)}; {markdown(short(text))} is none. The one before "
-                   "stays.")
+        st.warning(f"{markdown(short(text)) if text.strip() else 'Nothing'} is no date or time that a calendar has. The answer "
+                   f"is for {markdown(value)}. Type one that is written alike.", icon=":material/block:")
         return value
     return text
 
@@ -148,10 +148,8 @@ def _warn(network: Trained, asked: pd.DataFrame) -> None:
     """What lies far outside of what was learned: there the answer is a guess."""
     for column in network.saved.columns.columns:
         if column.outside(asked[column.name])[0]:
-            ends = (column.low, column.high) if isinstance(column, NumberColumn) else ()
-            learned = f" ({' to '.join(words(end) for end in ends if end is not None)})" if ends else ""
-            st.caption(f":material/warning: **{markdown(column.name)}** lies far outside of what was learned{learned}: the "
-                       "answer is a guess, however sure it looks.")
+            st.caption(f":material/warning: **{markdown(column.name)}** lies far outside of what was learned "
+                       f"({column.learned}): the answer is a guess, however sure it looks.")
 
 
 def _keep(network: Trained) -> None:

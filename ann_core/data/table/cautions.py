@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ann_core.base.numbers import percent, rows
+from ann_core.base.numbers import number, percent, rows
+from ann_core.base.spelling import words
 from ann_core.base.words import listed
 from ann_core.data.dataset import Task
 from ann_core.data.table.columns import MOST_CLASSES, Column, Kind, as_labels, is_number, short, words_of
@@ -45,20 +46,27 @@ class _Table:
     train: Rows
     test: Rows
     known: Rows
+    inputs: int | None
+
+    @property
+    def held_out(self) -> bool:
+        """Whether rows are, or are yet to be."""
+        return len(self.test) > 0 or not len(self.train)
 
     def of_kind(self, *kinds: Kind) -> list[Column]:
         return [column for column in self.features if column.kind in kinds]
 
 
 def cautions(frame: pd.DataFrame, columns: Sequence[Column], target: str, features: Sequence[str], task: Task,
-             train: Rows, test: Rows) -> tuple[Caution, ...]:
+             train: Rows, test: Rows, inputs: int | None = None) -> tuple[Caution, ...]:
     """All cautions that apply to learning `target` from `features`, the gravest first.
 
-    train, test: row numbers of the split, may be empty. KeyError for a column that is not in the table.
+    train, test: row numbers of the split, may be empty   inputs: of the network, else about as many as there would be.
+    KeyError for a column that is not in the table.
     """
     by_name = {column.name: column for column in columns}
     known = np.flatnonzero(frame[target].notna().to_numpy())
-    table = _Table(frame, by_name[target], [by_name[name] for name in features], task, train, test, known)
+    table = _Table(frame, by_name[target], [by_name[name] for name in features], task, train, test, known, inputs)
     return tuple(caution for check in CHECKS for caution in check(table))
 
 
@@ -92,8 +100,9 @@ def _leak(t: _Table) -> Iterator[Caution]:
         least = min(found[name] for name in names)
         sampled, target = f" (measured on {len(rows):,} rows)" * (len(rows) < len(t.known)), short(t.target.name)
         what = f"tell the classes of {target} apart in {'' if len(names) == 1 else 'at least '}{percent(least)} of cases"
+        how = "perfectly" if least >= 0.9995 else f"almost perfectly: {number(least)}, where 1 is perfect"
         yield Caution("leak", names, f"{_names(names)} alone could {what}{sampled}." if classes else
-                      f"{_names(names)} and {target} go together almost perfectly: {least:.3f} of 1{sampled}.",
+                      f"{_names(names)} and {target} go together {how}{sampled}.",
                       "Is it known before the answer is? If only afterwards, leave it out; if before, the task is easy.")
 
 
@@ -165,7 +174,7 @@ def _classes(t: _Table) -> Iterator[Caution]:
         yield Caution("imbalance", target, f"{percent(share)} of the rows are {largest}: always saying so is right as often.",
                       "Compare the accuracy with this baseline, and look at each class.")
     rare = [f"{short(str(name))} ({count})" for name, count in counts[counts < FEW].items()]
-    if rare:
+    if rare and t.held_out:
         yield Caution("rare classes", target, f"Fewer than {FEW} rows in the class{'es' * (len(rare) > 1)} {listed(rare)}.",
                       "That is too few to learn a class or to judge it. Collect more, or merge classes.")
 
@@ -197,20 +206,24 @@ def _missing(t: _Table) -> Iterator[Caution]:
 
 
 def _few_rows(t: _Table) -> Iterator[Caution]:
-    inputs = sum(min(column.distinct, FEW) if column.kind == "category" and column.distinct > 2 else 1 for column in t.features)
+    inputs = t.inputs or sum(min(column.distinct, FEW) if column.kind == "category" and column.distinct > 2 else 1
+                             for column in t.features)
     count = len(t.train) or len(t.known)
     if 0 < count < FEW * max(inputs, 3):
         yield Caution("few rows", (), f"{rows(count)} to learn from, for {inputs:,} input{'s' * (inputs != 1)}.",
-                      "So few rows can be learned by heart. Use fewer features or a small network, and trust the test only.")
+                      "So few rows can be learned by heart. Use fewer features or a small network, and trust the test only."
+                      if t.held_out else
+                      "None is held out: this shows whether a network can learn them, not what it makes of new ones.")
 
 
 def _outliers(t: _Table) -> Iterator[Caution]:
     far = [(column, *found) for column in t.of_kind("number") if (found := _squeeze(t.frame[column.name].to_numpy()))]
     if far:
         column, low, high, part = min(far, key=lambda one: one[3])
+        least, most = column.low or 0.0, column.high or 0.0
         names = tuple(one[0].name for one in far)
         yield Caution("outliers", names, f"A few values of {_names(names)} lie far from the others: {short(column.name)} is "
-                      f"nearly always {low:.4g} to {high:.4g}, its whole range is {column.low:.4g} to {column.high:.4g}.",
+                      f"nearly always {words(low)} to {words(high)}, its whole range is {words(least)} to {words(most)}.",
                       f"A min–max scale would squeeze nearly all rows into {percent(part)} of it: check these values, "
                       "or choose the standard scale.")
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from ann_core.data.dataset import Task
 from ann_core.data.scaling import RELATIVE_TOLERANCE
-from ann_core.data.table.moments import are_moments
+from ann_core.data.table.moments import are_moments, moments
 from ann_core.data.table.scales import counts, scale_of
 
 Kind = Literal["number", "category", "date", "identifier", "text", "constant", "empty"]
@@ -228,10 +228,23 @@ def meant(columns: Sequence[Column], frame: pd.DataFrame, features: Sequence[str
                              and column.distinct <= MOST_CLASSES and counts([*map(str, frame[column.name].dropna().unique())]))}
 
 
-def time_axes(columns: Sequence[Column]) -> tuple[str, ...]:
-    """Columns that say when a row was, of which nearly every row has its own: such rows follow one another."""
-    return tuple(column.name for column in columns if column.distinct >= 0.9 * (column.rows - column.missing) > 0
-                 and (column.kind == "date" or column.kind == "number" and _says_when(column.name)))
+def time_axes(columns: Sequence[Column], frame: pd.DataFrame) -> tuple[str, ...]:
+    """Columns that say when a row was, of which nearly every row has its own: such rows follow one another.
+
+    Numbers and times of day say so only where they rise from row to row: hours of study are no axis of time.
+    """
+    def follow(column: Column) -> bool:
+        if column.kind == "date":
+            found = moments(frame[column.name])
+            return found.dates or _rises(found.seconds)
+        return column.kind == "number" and _says_when(column.name) and _rises(frame[column.name].to_numpy())
+
+    return tuple(column.name for column in columns
+                 if column.distinct >= 0.9 * (column.rows - column.missing) > 0 and follow(column))
+
+
+def _rises(values: np.ndarray) -> bool:
+    return bool((np.diff(values[~np.isnan(values)]) >= 0).all())
 
 
 def as_labels(series: pd.Series) -> pd.Series:

@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ann_core.base.fields import Settings
+from ann_core.base.spelling import words
 from ann_core.base.words import listed
 from ann_core.data.table.columns import MOST_CLASSES, as_labels, class_labels
 from ann_core.data.table.moment_column import MomentColumn, far, fit_moments
@@ -39,6 +40,11 @@ class NumberColumn(Settings):
         """Which cells hold something that it cannot read. (N,)"""
         return (column.notna() & pd.to_numeric(column, errors="coerce").isna()).to_numpy()
 
+    @property
+    def learned(self) -> str:
+        """From where to where the training rows go, in words."""
+        return " to ".join(words(end) for end in (self.low, self.high) if end is not None)
+
     def outside(self, column: pd.Series) -> NDArray[np.bool_]:
         """Which cells are further outside of the training rows' range than a tenth of it. (N,)"""
         if self.low is None or self.high is None:
@@ -46,17 +52,36 @@ class NumberColumn(Settings):
         return far(pd.to_numeric(column, errors="coerce").to_numpy(np.float64), self.low, self.high)
 
 
-class CategoryColumn(Settings):
-    """One input for each value, 1 where it holds; two values share one input. fill: the most common, for missing ones.
+class _Words(Settings):
+    """A column of words. values: that it knows   fill: the most common, for missing ones"""
+
+    name: str
+    values: tuple[str, ...]
+    fill: str
+
+    @property
+    def learned(self) -> str:
+        """The words that the training rows had."""
+        return listed(self.values, 8)
+
+    def unknown(self, column: pd.Series) -> NDArray[np.bool_]:
+        """Which cells hold a word that the training rows did not have. (N,)"""
+        words = as_labels(column)
+        return words.notna().to_numpy() & (places_of(words, self.values) < 0)
+
+    def outside(self, column: pd.Series) -> NDArray[np.bool_]:
+        """None: a word is known or unknown. (N,)"""
+        return np.zeros(len(column), dtype=bool)
+
+
+class CategoryColumn(_Words):
+    """One input for each value, 1 where it holds; two values share one input.
 
     other: whether one more input stands for all values that are not listed; without it they count as missing.
     """
 
     kind: Literal["category"] = "category"
-    name: str
-    values: tuple[str, ...]
     other: bool = False
-    fill: str
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -72,23 +97,11 @@ class CategoryColumn(Settings):
         columns = np.arange(last)[-len(self.inputs):]
         return (place[:, None] == columns).astype(np.float64)
 
-    def unknown(self, column: pd.Series) -> NDArray[np.bool_]:
-        """Which cells hold a value that the training rows did not have. (N,)"""
-        words = as_labels(column)
-        return words.notna().to_numpy() & (places_of(words, self.values) < 0)
 
-    def outside(self, column: pd.Series) -> NDArray[np.bool_]:
-        """A value is known or unknown. (N,)"""
-        return np.zeros(len(column), dtype=bool)
-
-
-class OrderedColumn(Settings):
-    """One input: the place of a word on its scale, from 0. values: low to high   fill: the most common, for missing ones."""
+class OrderedColumn(_Words):
+    """One input: the place of a word on its scale, from 0. values: low to high"""
 
     kind: Literal["ordered"] = "ordered"
-    name: str
-    values: tuple[str, ...]
-    fill: str
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -99,16 +112,6 @@ class OrderedColumn(Settings):
         """(N, 1)"""
         place = places_of(as_labels(column).fillna(self.fill), self.values)
         return np.where(place < 0, self.values.index(self.fill), place)[:, None].astype(np.float64)
-
-    def unknown(self, column: pd.Series) -> NDArray[np.bool_]:
-        """Which cells hold a word that is not on the scale. (N,)"""
-        words = as_labels(column)
-        return words.notna().to_numpy() & (places_of(words, self.values) < 0)
-
-
-    def outside(self, column: pd.Series) -> NDArray[np.bool_]:
-        """A word is on the scale or unknown. (N,)"""
-        return np.zeros(len(column), dtype=bool)
 
 
 def places_of(words: pd.Series, values: tuple[str, ...]) -> NDArray[np.int64]:

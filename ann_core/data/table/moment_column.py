@@ -1,6 +1,7 @@
 """A column of dates or times as inputs of a network: how much time has passed, and where in the year, the week and the day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Literal, get_args
 
 import numpy as np
@@ -68,8 +69,7 @@ class MomentColumn(Settings):
     @property
     def inputs(self) -> tuple[str, ...]:
         """Names of its inputs."""
-        start = pd.Timestamp(EPOCH) + pd.Timedelta(seconds=self.since)
-        found = [f"{self.name}: {self.unit} since {start:%Y-%m-%d}"] if "elapsed" in self.parts else []
+        found = [f"{self.name}: {self.unit} since {_day(self.since)}"] if "elapsed" in self.parts else []
         for part in ROUND:
             if part in self.parts:
                 found += [f"{self.name}: {part}{which}" for which in ((", sine", ", cosine") if self.circles else ("",))]
@@ -90,6 +90,11 @@ class MomentColumn(Settings):
     def unknown(self, column: pd.Series) -> NDArray[np.bool_]:
         """Which cells hold something that is no moment. (N,)"""
         return np.asarray(column.notna() & np.isnan(moments(column, self.order).seconds))
+
+    @property
+    def learned(self) -> str:
+        """From where to where the training rows go, in words."""
+        return f"{_day(self.since)} to {_day(self.until)}"
 
     def outside(self, column: pd.Series) -> NDArray[np.bool_]:
         """Which moments are further outside of the training rows' time than a tenth of it; what comes round never is. (N,)"""
@@ -127,6 +132,25 @@ def _differs(part: Part, there: Numbers, found: Moments) -> bool:
     return bool(span >= (YEAR if part == "month" else WEEKS)) and len(np.unique(np.floor(ROUND[part][0](there)))) > 2
 
 
+def as_amounts(frame: pd.DataFrame, columns: Sequence[MomentColumn]) -> tuple[pd.DataFrame, dict[str, str]]:
+    """A table whose moments are amounts, as a picture's axis needs them, and the new names of these columns.
+
+    The amount is the column's first: what has passed, else where in the year, the week or the day it was. NaN for gaps.
+    """
+    found, names = frame.copy(deep=False), {}
+    for column in columns:
+        plain = column.model_copy(update={"circles": False})
+        cells = frame[column.name]
+        found[column.name] = np.where(cells.isna() | column.unknown(cells), np.nan, plain.encode(cells)[:, 0])
+        if (name := plain.inputs[0]) not in frame:
+            names[column.name] = name
+    return found.rename(columns=names), names
+
+
+def _day(seconds: float) -> str:
+    return f"{EPOCH + timedelta(seconds=seconds):%Y-%m-%d}"
+
+
 def _cell(value: object) -> str:
     return str(int(value)) if isinstance(value, float) else str(value)
 
@@ -137,7 +161,7 @@ def told_of(name: str, found: Moments) -> list[str]:
     if found.order and not found.sure:
         other = "month" if found.order == "day" else "day"
         told.append(f"In {name} the {found.order} is taken to stand first, which is a guess; if it is the {other}, say so "
-                    "under Dates and times.")
+                    "under Dates and words in order.")
     if found.zones:
         told.append(f"Time zones in {name} are left aside: the clock counts as it is written.")
     if found.two_digits:

@@ -123,7 +123,7 @@ def fit(table: Table, preparation: Preparation, test_share: float, seed: int) ->
     if values > MAX_VALUES:
         raise ValueError(f"{len(rows):,} rows × {len(encoder.names):,} inputs are {values:,} numbers; at most {MAX_VALUES:,} "
                          "are possible. Leave columns out, or allow fewer inputs a category.")
-    return Own(table, p, rows, y, class_names, encoder(used), encoder, train, validation, test, tuple(notes + told))
+    return Own(table, preparation, rows, y, class_names, encoder(used), encoder, train, validation, test, tuple(notes + told))
 
 
 def _too_few_to_hold_out(features: pd.DataFrame) -> bool:

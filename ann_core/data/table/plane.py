@@ -3,6 +3,7 @@
 import numpy as np
 
 from ann_core.base.arrays import Array
+from ann_core.base.numbers import percent
 from ann_core.data.plane import Plane, padded
 from ann_core.data.table.own import Own
 
@@ -60,6 +61,6 @@ def _components(own: Own, X: Array) -> Plane:
     found = PCA(2, random_state=0).fit(train)
     points = found.transform(X)
     held = found.explained_variance_ratio_.sum()
-    note = f"The plane in which the rows differ most: it holds {held:.0%} of their differences."
+    note = f"The plane in which the rows differ most: it holds {percent(float(held))} of their differences."
     return Plane(points, dict(zip("xy", (padded(column) for column in points.T), strict=True)), "main direction",
                  "second direction", own.encoder.typical(), note, components=found.components_, middle=train.mean(axis=0))

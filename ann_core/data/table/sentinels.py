@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ann_core.base.spelling import words
 from ann_core.data.table.choices import Choices, Question, count, quoted
 
 LEAST_ROWS = 8
@@ -29,7 +30,8 @@ def _asked(value: float, where: list[tuple[str, int, float, float]], used: Choic
     name, times, low, high = where[0]
     total = sum(times for _, times, _, _ in where)
     sentence = (f"{mark} stands {count(total, 'time')} in {quoted([name for name, *_ in where])}; the other values of "
-                f"{quoted([name])} lie between {low:,.6g} and {high:,.6g}. It is read as a number, but may stand for a gap.")
+                f"{quoted([name])} lie between {words(low, 6)} and {words(high, 6)}. It is read as a number, but may "
+                "stand for a gap.")
     return Question(sentence, ((f"{mark} is a gap", replace(used, missing=(*(used.missing or ()), mark))),))
 
 
