@@ -52,19 +52,20 @@ class Here:
 
 
 class Processes:
-    """Processes of this machine, each with an interpreter of its own."""
+    """Processes of this machine, each with an interpreter of its own. There is a place more than processes: the next chunk lies
+    ready when one is done."""
 
     alive = True
     broken: tuple[type[BaseException], ...] = (BrokenProcessPool,)
 
-    def __init__(self, places: int):
-        self.places = places
+    def __init__(self, processes: int):
+        self.places = processes + 1
         kinds = multiprocessing.get_all_start_methods()
         context = multiprocessing.get_context("forkserver" if "forkserver" in kinds else "spawn")
         if "forkserver" in kinds:
             context.set_forkserver_preload([parcels.__name__, "sklearn.datasets"])
-        self._executor = ProcessPoolExecutor(places, context, _begin)
-        for _ in range(places):  # each begins when something is handed in: now, not while the first visitor waits
+        self._executor = ProcessPoolExecutor(processes, context, _begin)
+        for _ in range(processes):  # each begins when something is handed in: now, not while the first visitor waits
             self._executor.submit(parcels.ready)
 
     def submit(self, work: Callable[..., Any], *args: Any) -> Future:

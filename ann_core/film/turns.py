@@ -28,14 +28,15 @@ class Asker:
 NOBODY = Asker()
 ASKER: ContextVar[Asker] = ContextVar("asker")
 """For whom this thread works just now."""
-_OPEN: ContextVar["set[Turns] | None"] = ContextVar("open turns", default=None)
-"""The turns that last until the end of `one_turn`."""
+_BEGUN: ContextVar["set[Turns] | None"] = ContextVar("begun", default=None)
+"""Inside of `one_turn`: where this thread has had a chunk already."""
 
 
 @dataclass(eq=False)
 class _Ticket:
     asker: Asker
     number: int
+    goes_on: bool
     called: Event = field(default_factory=Event)
 
 
@@ -68,22 +69,18 @@ class Turns:
 
     @contextmanager
     def taken(self) -> Iterator[None]:
-        """Waits for the turn of this thread's asker, and has it until the block ends, or that of `one_turn` around it."""
-        opened = _OPEN.get()
-        if opened is None:
-            self._wait(ASKER.get(NOBODY))
-            try:
-                yield
-            finally:
-                self.more(1)
-            return
-        if self not in opened:
-            self._wait(ASKER.get(NOBODY))
-            opened.add(self)
-        yield
+        """Waits for the turn of this thread's asker, and has it until the block ends. Who has a place waits for nobody."""
+        begun = _BEGUN.get()
+        self._wait(ASKER.get(NOBODY), begun is not None and self in begun)
+        if begun is not None:
+            begun.add(self)
+        try:
+            yield
+        finally:
+            self.more(1)
 
-    def _wait(self, asker: Asker) -> None:
-        ticket = _Ticket(asker, next(self._numbers))
+    def _wait(self, asker: Asker, goes_on: bool) -> None:
+        ticket = _Ticket(asker, next(self._numbers), goes_on)
         with self._lock:
             self._waiting.append(ticket)
             self._call()
@@ -107,26 +104,24 @@ class Turns:
             self._waiting.remove(ticket)
             self._free -= 1
             visitor, now = ticket.asker.visitor, next(self._numbers)
-            self._last[visitor] = now
-            if ticket.asker.urgent:
-                self._hurried[visitor] = now
+            if not ticket.goes_on:
+                self._last[visitor] = now
+                if ticket.asker.urgent:
+                    self._hurried[visitor] = now
             ticket.called.set()
 
-    def _rank(self, ticket: _Ticket, since: int) -> tuple[bool, int, int]:
+    def _rank(self, ticket: _Ticket, since: int) -> tuple[bool, bool, int, int]:
         """The smallest is next. since: the number of the one who waits longest"""
         visitor = ticket.asker.visitor
         first = ticket.asker.urgent and self._hurried.get(visitor, 0) < since
-        return not first, self._last.get(visitor, 0), ticket.number
+        return not ticket.goes_on, not first, self._last.get(visitor, 0), ticket.number
 
 
 @contextmanager
 def one_turn() -> Iterator[None]:
-    """All that this thread works on inside is one turn, which begins with the first chunk that has to be worked on."""
-    opened: set[Turns] = set()
-    token = _OPEN.set(opened)
+    """All chunks that this thread works on inside are one turn: after the first one the others are next."""
+    token = _BEGUN.set(set())
     try:
         yield
     finally:
-        _OPEN.reset(token)
-        for turns in opened:
-            turns.more(1)
+        _BEGUN.reset(token)

@@ -1,11 +1,15 @@
 """Who has the next turn: equations over the order, without any clock."""
 
 from itertools import groupby
-from threading import Thread
+from threading import Barrier, Thread
 
 import pytest
 
+from ann_core import RunConfig, start
+from ann_core.film.shelf import Shelf
 from ann_core.film.turns import ASKER, Asker, Turns, one_turn
+from ann_core.film.workers import Workers
+from ann_core.run.link import edited
 
 A, B, C = (Asker(name) for name in "abc")
 
@@ -62,30 +66,62 @@ def test_turns_differ_by_at_most_one_among_those_who_wait():
     assert all(len(list(same)) == 1 for _, same in groupby(order))
 
 
-def test_several_chunks_are_one_turn():
-    turns, other = Turns(1), []
-    with one_turn():
+def test_all_chunks_of_an_answer_are_one_turn():
+    """Three of a's, with as many of others: after each of theirs a goes on, however many of them wait."""
+    turns, order = Turns(1), []
+
+    def answered():
+        ASKER.set(A)
+        with one_turn():
+            for _ in range(3):
+                with turns.taken():
+                    order.append("a")
+                    while len(order) == 1 and turns.waiting < 3:
+                        pass
+
+    def other(visitor):
+        ASKER.set(visitor)
         with turns.taken():
-            pass
-        thread = Thread(target=lambda: in_one(turns, other))
+            order.append(visitor.visitor)
+            others = sum(name != "a" for name in order)
+            while others < 3 and turns.waiting < 4 - others:  # until a waits again
+                pass
+
+    threads = [Thread(target=answered), *(Thread(target=other, args=(Asker(name),)) for name in "bcd")]
+    threads[0].start()
+    while not order:
+        pass
+    for thread in threads[1:]:
         thread.start()
-        while not turns.waiting:
-            pass
-        with turns.taken():
-            assert not other
-    thread.join()
-    assert other == ["done"] and not turns.waiting
+    for thread in threads:
+        thread.join()
+    assert ["a" if name == "a" else "-" for name in order] == list("a-a-a-")
+
+
+def test_who_waits_for_another_ones_film_keeps_no_place():
+    """Two visitors of the same twins: each may have begun what the other one needs next."""
+    shelf = Shelf(work=(workers := Workers()).advance)
+    runs = [start(edited(RunConfig(), {"seed": seed})) for seed in (0, 1)]
+    barrier = Barrier(2)
+
+    def visit(asker, wanted):
+        ASKER.set(asker)
+        barrier.wait()
+        for _ in range(5):
+            with one_turn():
+                wanted = [shelf.advance(run, 2, 1, None, None)[0] for run in wanted]
+
+    threads = [Thread(target=visit, args=(asker, wanted), daemon=True) for asker, wanted in ((A, runs), (B, runs[::-1]))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert not any(thread.is_alive() for thread in threads) and workers.queue == 0
 
 
 def in_one(turns, done):
     with turns.taken():
         done.append("done")
-
-
-def test_nothing_to_work_on_takes_no_turn():
-    turns = Turns(1)
-    with turns.taken(), one_turn():
-        pass  # would wait for ever
 
 
 def test_who_leaves_frees_the_place():
