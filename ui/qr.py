@@ -37,10 +37,11 @@ def qr_button() -> None:
     """The button that opens the code, and the code. Runs again by itself."""
     st.button("QR code", key="aside/qr/open", on_click=_ask, icon=":material/qr_code_2:", type="tertiary", shortcut="q",
               help="The address of this page, large enough to be scanned from the back row.")
-    said = st.session_state.get(KEY) or {}
+    said = (st.session_state.get(KEY) or {}).get("address")
+    code = drawn(said.get("of")) if isinstance(said, dict) else None
     base, words = reached_at(st.context.url)
     _component(key=KEY, on_address_change=lambda: None, data={
-        "asked": st.session_state.get(ASKED, 0), "base": base, "words": words, "code": drawn(said.get("address"))})
+        "asked": st.session_state.get(ASKED, 0), "base": base, "words": words, "code": code})
 
 
 def _ask() -> None:

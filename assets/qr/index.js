@@ -10,13 +10,14 @@ let view;
 
 class Code {
   asked = 0;
+  asks = 0;
   /** @type {HTMLElement | null} */
   back = null;
   /** @type {any} */
   data;
   /** @type {HTMLElement} */
   host;
-  /** @type {(address: string) => void} */
+  /** @type {(address: { of: string, ask: number }) => void} */
   tell;
 
   constructor() {
@@ -77,7 +78,10 @@ class Code {
   #ask() {
     const base = at(this.base.value.trim() || this.data.base || location.origin);
     this.wanted = base && base + location.pathname + location.search;
-    if (this.wanted) this.tell(this.wanted);
+    if (this.wanted) this.tell({ of: this.wanted, ask: ++this.asks });
+    // Streamlit forgets an ask of ours that sets out in the same moment as one of the player's.
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => { if (this.node.open && this.wanted && this.data.code?.of !== this.wanted) this.#ask(); }, 1500);
     this.#draw();
   }
 

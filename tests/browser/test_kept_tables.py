@@ -12,16 +12,15 @@ CELLS = "height;width;kind\n" + "".join(f"{at % 13},{at % 10};{at * 7 % 29};{'ab
 STORE = """act => new Promise((resolve, reject) => {
   const opening = indexedDB.open("neural-playground-tables", 1);
   opening.onsuccess = () => {
-    const tables = opening.result.transaction("tables", "readwrite").objectStore("tables");
-    const all = tables.getAll();
+    const transaction = opening.result.transaction("tables", "readwrite");
+    const tables = transaction.objectStore("tables"), all = tables.getAll();
     all.onsuccess = () => {
       for (const entry of all.result) {
         if (act === "damage") tables.put({ ...entry, file: new Blob(["a,b\\n1,2\\n3,4\\n"]) });
         if (act === "replace") tables.put({ digest: entry.digest, foreign: true });
       }
-      opening.result.close();
-      resolve(all.result.length);
     };
+    transaction.oncomplete = () => { opening.result.close(); resolve(all.result.length); };
   };
   opening.onerror = reject;
 })"""
