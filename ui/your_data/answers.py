@@ -35,9 +35,9 @@ def answer_file(network: Trained, own: Own) -> None:
     except ValueError as refusal:
         st.error(markdown(str(refusal)), icon=":material/block:")
         return
-    if far := [column for column in network.saved.columns.columns if column.outside(table.frame[column.name]).any()]:
-        count = int(outside_of(network, table.frame).ne("").sum())
-        names = markdown(listed([short(column.name) for column in far]))
+    far = outside_of(network, table.frame)
+    if count := int(far.any(axis=1).sum()):
+        names = markdown(listed([short(name) for name in far if far[name].any()]))
         st.caption(f":material/warning: In {rows(count)} values lie far outside of what the network learned from ({names}); "
                    "the last column names them. Such answers are guesses, however sure they look.")
     for column in network.saved.columns.columns:
@@ -46,7 +46,7 @@ def answer_file(network: Trained, own: Own) -> None:
             st.caption(f"{unknown:,} cells of {markdown(column.name)} hold what the network has never seen and count as {how}.")
     if told := (*different, *table.report.changed, *table.report.ignored):
         st.caption(markdown("While reading: " + " ".join(told)))
-    result = answered(network, table.frame, answers)
+    result = answered(network, table.frame, answers, far)
     st.markdown(f"**{len(result):,} rows answered.** {_right(network, table.frame, answers)}")
     st.dataframe(result.head(SHOWN), hide_index=True, height=240)
     used = own.table.report.choices
@@ -55,32 +55,34 @@ def answer_file(network: Trained, own: Own) -> None:
     st.caption(f"As your first file is written: {dialect(used)}.")
 
 
-def answered(network: Trained, frame: pd.DataFrame, answers: np.ndarray) -> pd.DataFrame:
-    """The rows with the network's answers as further columns."""
+def answered(network: Trained, frame: pd.DataFrame, answers: np.ndarray, far: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the network's answers as further columns, and what lies far outside of what it learned if any does."""
     target, found = network.saved.target, frame.copy()
     if network.task == "regression":
         found[free_name(f"predicted {target.name}", found)] = answers
-        return _with_outside(network, frame, found)
+        return _with_outside(found, far)
     known = np.isfinite(answers).all(axis=1)
     places = np.nan_to_num(answers).argmax(axis=1)
     named = np.where(known, np.array(target.classes, dtype=object)[places], None)
     found[free_name(f"predicted {target.name}", found)] = named
     for k, name in enumerate(target.classes):
         found[free_name(f"probability of {name}", found)] = answers[:, k]
-    return _with_outside(network, frame, found)
+    return _with_outside(found, far)
 
 
-def _with_outside(network: Trained, frame: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    if (outside := outside_of(network, frame)).ne("").any():
-        found[free_name("far outside of what was learned", found)] = outside
+def _with_outside(found: pd.DataFrame, far: pd.DataFrame) -> pd.DataFrame:
+    named = np.full(len(found), "", dtype=object)
+    for place in np.flatnonzero(far.any(axis=1)):
+        named[place] = ", ".join(far.columns[far.iloc[place]])
+    if named.any():
+        found[free_name("far outside of what was learned", found)] = pd.Series(named, index=found.index, dtype="str")
     return found
 
 
-def outside_of(network: Trained, frame: pd.DataFrame) -> pd.Series:
-    """For each row the columns whose values lie far outside of what was learned; empty where none does."""
-    far = {column.name: column.outside(frame[column.name]) for column in network.saved.columns.columns}
-    return pd.Series([", ".join(name for name, is_far in far.items() if is_far[place]) for place in range(len(frame))],
-                     index=frame.index, dtype="str")
+def outside_of(network: Trained, frame: pd.DataFrame) -> pd.DataFrame:
+    """For each row and each column whether its value lies far outside of what was learned."""
+    return pd.DataFrame({column.name: column.outside(frame[column.name]) for column in network.saved.columns.columns},
+                        index=frame.index)
 
 
 def free_name(name: str, frame: pd.DataFrame) -> str:

@@ -7,6 +7,7 @@ import sys
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from threading import BoundedSemaphore
 from zipfile import BadZipFile, ZipFile
 
 from ann_core.data.table.choices import MAX_BYTES, Refusal, short
@@ -16,6 +17,8 @@ UNPACKED = 50_000_000
 """Bytes to which all parts of a workbook together may unpack."""
 PATIENCE = 20
 """Seconds that reading a workbook may take."""
+AT_ONCE = BoundedSemaphore(2)
+"""So many workbooks are read at a time, whoever brought them: each may take gigabytes."""
 READER = Path(__file__).with_name("sheet_reader.py")
 ZIP, OLD, GZIP = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b"
 
@@ -103,8 +106,9 @@ def _look_inside(data: bytes) -> None:
 
 def _sheet(data: bytes, wanted: str | None) -> Unpacked:
     try:
-        done = subprocess.run([sys.executable, "-I", str(READER)], input=json.dumps(wanted).encode() + b"\n" + data,
-                              capture_output=True, timeout=PATIENCE, check=False)
+        with AT_ONCE:
+            done = subprocess.run([sys.executable, "-I", str(READER)], input=json.dumps(wanted).encode() + b"\n" + data,
+                                  capture_output=True, timeout=PATIENCE, check=False)
     except subprocess.TimeoutExpired:
         raise Refusal(f"Expected a workbook that is read in {PATIENCE} seconds; this one takes longer. {SAVE_AS}") from None
     if done.returncode:
