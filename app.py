@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 from importlib import import_module
 
 # Before NumPy is imported: the matrices are small, and the other cores belong to other visitors.
@@ -25,5 +26,6 @@ gc.collect()
 gc.freeze()  # what is loaded stays: the collector need not look at it again and again
 
 guard()
+sys.setswitchinterval(0.001)  # seconds: who has an answer ready waits no longer for a thread that only counts
 
 app = st.App("ui/shell.py", routes=ROUTES, middleware=MIDDLEWARE, lifespan=tidily, on_script_error=on_script_error)

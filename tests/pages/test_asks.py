@@ -128,3 +128,12 @@ def test_moving_pictures_that_nobody_looks_at_do_not_travel():
     everything = sent("network", "boundary", "gradient", "loss")
     assert everything - sent("boundary", "loss") == {"units"}
     assert everything - sent("network") == {"boundary"}
+
+
+def test_while_others_wait_a_first_picture_brings_fewer_frames():
+    def frames(queue):
+        stage = {"pictures": ["loss"], "stop_at": None, "veiled": False, "by_steps": False, "queue": queue}
+        (_, blocks), = unpack(answer(Mount(), [Recording(RunConfig())], [RunLabel("a")], stage, None))[1]
+        return len(blocks["step"])
+
+    assert frames(0) == frames(1) > frames(1.5) > 1

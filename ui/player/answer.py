@@ -16,7 +16,7 @@ from ann_core.film.wire import pack
 from ui.player.asks import MAX_FRAMES, PlayerAsk
 
 FIRST_STEPS = 2  # apart, where frames are counted in steps
-FIRST_FRAMES = 12  # sent with the scene, so that the first picture needs no further trip
+FIRST_FRAMES, FEW_FRAMES = 12, 4  # sent with the scene, so that the first picture needs no further trip; while others wait
 BUDGET_MS = 100  # of work for one answer, shared by its runs: other visitors wait no longer
 
 
@@ -71,8 +71,9 @@ def answer(mount: Mount, recordings: Sequence[Recording], labels: Sequence[RunLa
     """The next message to this player, and notes on `mount` what it has been told. stage: what the header says of the page"""
     staged = (stage["pictures"], stage["stop_at"], stage["veiled"])
     afresh = staged != mount.staged or (ask is not None and ask.kind in ("scene", "reset"))
+    first = FIRST_FRAMES if stage.get("queue", 0) <= 1 else FEW_FRAMES
     with one_turn():
-        entries = [_entry(mount, recording, label, afresh, ask, BUDGET_MS / len(recordings), stage["by_steps"])
+        entries = [_entry(mount, recording, label, afresh, ask, BUDGET_MS / len(recordings), stage["by_steps"], first)
                    for recording, label in zip(recordings, labels, strict=True)]
     most = _most_frames(entries)
     for entry in entries:
@@ -87,8 +88,9 @@ def answer(mount: Mount, recordings: Sequence[Recording], labels: Sequence[RunLa
 
 
 def _entry(mount: Mount, recording: Recording, label: RunLabel, afresh: bool, ask: PlayerAsk | None, budget: float,
-           by_steps: bool) -> _Entry:
-    """How the browser gets from what it knows to the recording as it is; all `afresh` when it is to forget what it knows."""
+           by_steps: bool, first: int) -> _Entry:
+    """How the browser gets from what it knows to the recording as it is; all `afresh` when it is to forget what it knows.
+    first: so many frames come with a new scene"""
     former = next((known for known in reversed(recording.lineage) if known in mount.sent), None)
     header: dict[str, Any] = {"id": recording.id, "parent": former or recording.root, "scene": None, "state": "running",
                               "message": None, "failures": {}, "name": label.name, "color": label.color,
@@ -110,7 +112,7 @@ def _entry(mount: Mount, recording: Recording, label: RunLabel, afresh: bool, as
     else:
         header["kind"] = "scene"
         epochs, steps = (None, FIRST_STEPS) if by_steps else (1, None)
-        entry.blocks, entry.film = blocks, recording.frames(None, FIRST_FRAMES, epochs, steps, budget)
+        entry.blocks, entry.film = blocks, recording.frames(None, first, epochs, steps, budget)
     return entry
 
 
