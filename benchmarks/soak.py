@@ -59,7 +59,7 @@ async def soak(server: Server, options: argparse.Namespace) -> dict:
         memory.append(server.usage()[1])
         now = time.monotonic() - start
         if len(kills) < options.kills and now > seconds * (len(kills) + 1) / (options.kills + 1):
-            os.kill(max(server.family()), SIGKILL)  # the youngest: a worker, not the process that makes them
+            os.kill(server.family()[-1], SIGKILL)  # a worker, not the process that makes them
             kills.append(time.monotonic())
         if len(memory) % 60 == 0:
             print(f"minute {len(memory) // 60}: {memory[-1]:.0f} MB, {len(seen)} visits, {ways}", flush=True)

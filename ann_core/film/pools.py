@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from threading import Thread
 from typing import Any, Protocol
 
@@ -55,7 +56,6 @@ class Processes:
     """Processes of this machine, each with an interpreter of its own. There is a place more than processes: the next chunk lies
     ready when one is done."""
 
-    alive = True
     broken: tuple[type[BaseException], ...] = (BrokenProcessPool,)
 
     def __init__(self, processes: int):
@@ -74,7 +74,17 @@ class Processes:
         except RuntimeError as error:  # closed already, because a process died
             raise BrokenProcessPool(str(error)) from error
 
+    @property
+    def alive(self) -> bool:
+        """The executor itself does not notice a process that is killed while it hands a film back: it waits for the rest."""
+        processes = list((self._executor._processes or {}).values())
+        return bool(processes) and all(process.is_alive() for process in processes)
+
     def close(self) -> None:
+        for process in list((self._executor._processes or {}).values()):
+            process.kill()
+        with suppress(OSError):
+            self._executor._result_queue._writer.close()  # type: ignore[attr-defined]  # then the rest is not waited for
         self._executor.shutdown(wait=False, cancel_futures=True)
 
 
