@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from ann_core import RunConfig
-from ann_core.data.table.columns import LEARNABLE, Proposal, meant, propose, propose_task
+from ann_core.data.table.columns import LEARNABLE, Proposal, propose, propose_task
+from ann_core.data.table.meaning import meant
 from ann_core.data.table.nothing_left import nothing_left
 from ann_core.data.table.preparation import Preparation
 from ann_core.data.table.reading import Table
