@@ -50,7 +50,7 @@ def _dates(settings: PageSettings[OwnSettings], own: Own, dates: list[str], read
                            placeholder="By itself: what differs")
     circles = st.toggle(FIELDS["circles"].title or "", p.circles, key=settings.key("circles"),
                         help=FIELDS["circles"].description)
-    chosen = {"moments": tuple(moments), "moment_parts": tuple(parts) or None, "circles": circles}
+    chosen: dict[str, Any] = {"moments": tuple(moments), "moment_parts": tuple(parts) or None, "circles": circles}
     if p.day_first or any(isinstance(column, MomentColumn) and column.order for column in own.encoder.columns):
         chosen["day_first"] = st.segmented_control(FIELDS["day_first"].title or "", ("day", "month"), default=p.day_first,
                                                    key=settings.key("day_first"), help=FIELDS["day_first"].description,
