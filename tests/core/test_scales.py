@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ann_core.data.table.columns import describe, meant, propose
+from ann_core.data.table.columns import describe, propose
+from ann_core.data.table.meaning import meant
 from ann_core.data.table.own import fit
 from ann_core.data.table.preparation import Preparation
 from ann_core.data.table.reading import read_table

@@ -159,3 +159,12 @@ def test_the_trend_follows_a_curve():
     assert max(abs(row["answer"] - row["value"] ** 2) for row in trend) < 0.01
     assert "no clear direction" in describe_chart(frame, "a", "y", "regression")
     assert "rises" in describe_chart(table(a=a, y=a**3), "a", "y", "regression")
+
+
+def test_words_on_a_scale_stand_in_its_order_and_others_by_how_often_they_are():
+    frame = table(felt=["hot", "hot", "hot", "cold", "mild", None] * 5, town=["b", "b", "a"] * 10, y=range(30))
+
+    def order(name):
+        return relation(frame, name, "y", "regression").to_dict()["layer"][0]["encoding"]["y"]["axis"]["labelExpr"]
+
+    assert order("felt").startswith('["cold", "mild", "hot"]') and order("town").startswith('["b", "a"]')

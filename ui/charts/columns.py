@@ -17,6 +17,7 @@ from ann_core.base.spelling import words as spelt
 from ann_core.base.words import listed
 from ann_core.data.dataset import Task
 from ann_core.data.table.columns import Column, as_labels, class_labels, is_number, short
+from ann_core.data.table.scales import scale_of
 from ui.charts.chart import Chart, finished
 from ui.colors import ACCENT, GREY, TWO, class_colors
 
@@ -202,9 +203,12 @@ def _classes(target: pd.Series, rows: pd.Index) -> tuple[pd.Series, list[str]]:
 
 
 def _merged(values: pd.Series, order: Sequence[str] = ()) -> tuple[pd.Series, list[str]]:
-    """Texts, the rare ones as one when there are more than eight, and their order: the one given, else the frequent first."""
+    """Texts, the rare ones as one when there are more than eight, and their order: the one given, that of a scale, or else the
+    frequent first."""
     counts = values.value_counts()
     names = [name for name in order if name in counts.index] or [str(name) for name in counts.index]
+    if not order and (scale := scale_of([name for name in names if name != GAP])):
+        names = [*scale, *(name for name in names if name == GAP)]
     if len(names) > BARS:
         frequent = set(counts.index[: BARS - 1])
         names = [name for name in names if name in frequent] + [OTHERS]

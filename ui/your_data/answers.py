@@ -19,6 +19,8 @@ from ui.text import markdown, spreadsheet
 
 SHOWN = 200
 """Rows of answers shown."""
+FEW = 6
+"""So many stand there without a scroll bar."""
 
 
 def answer_file(network: Trained, own: Own) -> None:
@@ -48,7 +50,7 @@ def answer_file(network: Trained, own: Own) -> None:
         st.caption(markdown("While reading: " + " ".join(told)))
     result = answered(network, table.frame, answers, far)
     st.markdown(f"**{len(result):,} rows answered.** {_right(network, table.frame, answers)}")
-    st.dataframe(result.head(SHOWN), hide_index=True, height=240)
+    st.dataframe(result.head(SHOWN), hide_index=True, height=240 if len(result) > FEW else "content")
     used = own.table.report.choices
     st.download_button("Download the answers", to_csv(result, used), "answers.csv", "text/csv", icon=":material/download:",
                        on_click="ignore", key="own/answers")

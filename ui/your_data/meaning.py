@@ -5,7 +5,8 @@ from typing import Any
 import streamlit as st
 
 from ann_core.data.table.columns import class_labels
-from ann_core.data.table.moment_column import PARTS
+from ann_core.data.table.moment_column import PARTS, MomentColumn
+from ann_core.data.table.own import Own
 from ann_core.data.table.preparation import Preparation
 from ui.settings import PageSettings
 from ui.your_data import session
@@ -16,9 +17,12 @@ SAID = {"elapsed": "time that has passed", "month": "time of year", "weekday": "
 BY_CHANCE = "rows by chance"
 
 
-def meaning(settings: PageSettings[OwnSettings], value: OwnSettings, features: tuple[str, ...]) -> dict[str, Any]:
-    """Controls for the columns that are used now. What is no longer used is no longer chosen; a new date is read as one."""
-    p, columns = value.preparation, {column.name: column for column in session.columns(session.table())}
+def meaning(settings: PageSettings[OwnSettings], own: Own, features: tuple[str, ...]) -> dict[str, Any]:
+    """Controls for the columns that are used now. own: the table as it was prepared until now.
+
+    What is no longer used is no longer chosen; a new date is read as one.
+    """
+    p, columns = own.preparation, {column.name: column for column in session.columns(session.table())}
     added = [name for name in features if name not in p.features]
     dates = [name for name in features if columns[name].kind == "date"]
     words = [name for name in features if columns[name].kind == "category" and columns[name].low is None]
@@ -28,13 +32,14 @@ def meaning(settings: PageSettings[OwnSettings], value: OwnSettings, features: t
         return chosen
     with st.expander("Dates and words in order"):
         if dates:
-            chosen |= _dates(settings, p, dates, chosen["moments"])
+            chosen |= _dates(settings, own, dates, chosen["moments"])
         if words:
             chosen |= _words(settings, p, words, chosen["ordered"])
     return chosen
 
 
-def _dates(settings: PageSettings[OwnSettings], p: Preparation, dates: list[str], read: tuple[str, ...]) -> dict[str, Any]:
+def _dates(settings: PageSettings[OwnSettings], own: Own, dates: list[str], read: tuple[str, ...]) -> dict[str, Any]:
+    p = own.preparation
     moments = st.multiselect(FIELDS["moments"].title or "", dates, list(read), key=settings.key("moments"),
                              help=FIELDS["moments"].description, placeholder="None: each date is a word")
     if not moments:
@@ -45,9 +50,12 @@ def _dates(settings: PageSettings[OwnSettings], p: Preparation, dates: list[str]
                            placeholder="By itself: what differs")
     circles = st.toggle(FIELDS["circles"].title or "", p.circles, key=settings.key("circles"),
                         help=FIELDS["circles"].description)
-    day_first = st.segmented_control(FIELDS["day_first"].title or "", ("day", "month"), default=p.day_first,
-                                     key=settings.key("day_first"), help=FIELDS["day_first"].description)
-    return {"moments": tuple(moments), "moment_parts": tuple(parts) or None, "circles": circles, "day_first": day_first}
+    chosen: dict[str, Any] = {"moments": tuple(moments), "moment_parts": tuple(parts) or None, "circles": circles}
+    if p.day_first or any(isinstance(column, MomentColumn) and column.order for column in own.encoder.columns):
+        chosen["day_first"] = st.segmented_control(FIELDS["day_first"].title or "", ("day", "month"), default=p.day_first,
+                                                   key=settings.key("day_first"), help=FIELDS["day_first"].description,
+                                                   width="stretch")
+    return chosen
 
 
 def _words(settings: PageSettings[OwnSettings], p: Preparation, words: list[str], read: tuple[str, ...]) -> dict[str, Any]:

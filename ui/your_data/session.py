@@ -9,7 +9,7 @@ import streamlit as st
 from ann_core import RunConfig
 from ann_core.data import Prepared
 from ann_core.data.config import TABLE, DataConfig, TableShape
-from ann_core.data.table import columns as columns_of
+from ann_core.data.table import meaning
 from ann_core.data.table import prepare as table_data
 from ann_core.data.table.columns import Column, describe
 from ann_core.data.table.own import Own, fit, key_of
@@ -128,7 +128,7 @@ def columns(of: Table) -> tuple[Column, ...]:
 def time_axes() -> tuple[str, ...]:
     """Columns by which the present table's rows follow one another in time, worked out once."""
     of = table()
-    return proposed(("time axes", of.digest), lambda: columns_of.time_axes(columns(of), of.frame))
+    return proposed(("time axes", of.digest), lambda: meaning.time_axes(columns(of), of.frame))
 
 
 def own(preparation: Preparation, test_share: float, seed: int, of: Table | None = None) -> Own:

@@ -33,7 +33,7 @@ def own_sidebar(settings: PageSettings[OwnSettings], stage: DeltaGenerator | Non
 
     c = Controls(value.run, settings.key)
     chosen = _columns(settings, value)
-    chosen |= meaning(settings, value, chosen["features"])
+    chosen |= meaning(settings, own, chosen["features"])
     layers(c, set_layers, stage)
     c.field("training.learning_rate")
     with st.expander("Gaps, scaling and split"):

@@ -68,11 +68,11 @@ def _what_if(network: Trained, frame: pd.DataFrame | None, of: str) -> None:
 
 def _fields(columns: tuple, frame: pd.DataFrame | None, place: int, key: str) -> dict:
     found: dict[str, str | float] = {}
-    places = st.columns(2)
+    pairs = [st.columns(2) for _ in columns[::2]]  # a row each: on a phone they stand in the table's order
     for i, column in enumerate(columns):
         label, name = markdown(column.name), f"{key}/{column.name}"
         cell = None if frame is None or frame[column.name].isna().iloc[place] else frame[column.name].iloc[place]
-        with places[i % 2]:
+        with pairs[i // 2][i % 2]:
             if isinstance(column, CategoryColumn | OrderedColumn):
                 offered = list(column.values)
                 word = column.fill if cell is None else _word(cell)

@@ -1,7 +1,6 @@
 """What the columns of a table are, and what a network could learn from them."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isqrt
 from typing import Literal
@@ -11,8 +10,8 @@ import pandas as pd
 
 from ann_core.data.dataset import Task
 from ann_core.data.scaling import RELATIVE_TOLERANCE
-from ann_core.data.table.moments import are_moments, moments
-from ann_core.data.table.scales import counts, scale_of
+from ann_core.data.table.moments import are_moments
+from ann_core.data.table.scales import scale_of
 
 Kind = Literal["number", "category", "date", "identifier", "text", "constant", "empty"]
 
@@ -99,7 +98,7 @@ def _number(name: str, column: pd.Series) -> Column:
     return Column(name, kind, rows, missing, distinct, low, median, high, whole=whole)
 
 
-def _says_when(name: str) -> bool:
+def says_when(name: str) -> bool:
     """Whether an even count is a time axis by its name: time (s), minute, Zeit. A row number is not."""
     return bool(_TIMES & {*words_of(name)})
 
@@ -108,7 +107,7 @@ def _numbers_rows(name: str, low: float, high: float, distinct: int, present: in
     """Whole numbers that only name a row: called so, or counting through."""
     if low < 0 or distinct <= present / 2:
         return False
-    counting = distinct == present > MANY_VALUES and high - low == present - 1 and not _says_when(name)
+    counting = distinct == present > MANY_VALUES and high - low == present - 1 and not says_when(name)
     return counting or (present > 2 and _called_identifier(name))
 
 
@@ -218,33 +217,6 @@ def propose_task(series: pd.Series) -> tuple[Task, str]:
         return "classification", f"It holds whole numbers, only {different}, taken as classes."
     why = "with fractions" if not whole else f"too many for classes in {len(present):,} rows"
     return "regression", f"It holds numbers, {different}, {why}: the network learns to give an amount."
-
-
-def meant(columns: Sequence[Column], frame: pd.DataFrame, features: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Which of these columns are read as moments, and which have words that stand on a scale."""
-    used = [column for column in columns if column.name in features]
-    return {"moments": tuple(column.name for column in used if column.kind == "date"),
-            "ordered": tuple(column.name for column in used if column.kind == "category" and column.low is None
-                             and column.distinct <= MOST_CLASSES and counts([*map(str, frame[column.name].dropna().unique())]))}
-
-
-def time_axes(columns: Sequence[Column], frame: pd.DataFrame) -> tuple[str, ...]:
-    """Columns that say when a row was, of which nearly every row has its own: such rows follow one another.
-
-    Numbers and times of day say so only where they rise from row to row: hours of study are no axis of time.
-    """
-    def follow(column: Column) -> bool:
-        if column.kind == "date":
-            found = moments(frame[column.name])
-            return found.dates or _rises(found.seconds)
-        return column.kind == "number" and _says_when(column.name) and _rises(frame[column.name].to_numpy())
-
-    return tuple(column.name for column in columns
-                 if column.distinct >= 0.9 * (column.rows - column.missing) > 0 and follow(column))
-
-
-def _rises(values: np.ndarray) -> bool:
-    return bool((np.diff(values[~np.isnan(values)]) >= 0).all())
 
 
 def as_labels(series: pd.Series) -> pd.Series:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from ann_core.data.table.columns import LEARNABLE, Column, Proposal, meant, propose_task
+from ann_core.data.table.columns import LEARNABLE, Column, Proposal, propose_task
+from ann_core.data.table.meaning import meant
 from ann_core.data.table.preparation import Preparation
 
 
