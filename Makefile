@@ -1,13 +1,13 @@
-# make run · test · lint · bench     Each sets up .venv by itself when it is missing or out of date.
+# make run · test · lint · bench · soak     Each sets up .venv by itself when it is missing or out of date.
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 DENO := DENO_DIR=.venv/deno DENO_NO_UPDATE_CHECK=1 $(BIN)/deno
 
-.PHONY: run test lint bench clean
+.PHONY: run test lint bench soak clean
 
 run: .venv/app
-	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless true
+	$(BIN)/python -m streamlit run app.py --server.port $(PORT) --server.headless true
 
 # Two at a time: first what needs no browser, then the browser's own. What stays together: tests/conftest.py.
 test: .venv/dev .venv/chromium
@@ -30,6 +30,10 @@ bench: .venv/dev .venv/chromium
 	$(BIN)/python -m benchmarks.lessons
 	$(BIN)/python -m benchmarks.player
 	$(BIN)/python -m benchmarks.classroom
+	$(BIN)/python -m benchmarks.classroom --different
+
+soak: .venv/dev
+	$(BIN)/python -m benchmarks.soak
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version)'
@@ -39,7 +43,7 @@ bench: .venv/dev .venv/chromium
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 
-.venv/dev: requirements-dev.txt requirements.txt | .venv/bin/python
+.venv/dev: requirements-dev.txt requirements-dask.txt requirements.txt | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@ .venv/app
 

@@ -2,6 +2,7 @@
 
 import gc
 import os
+from importlib import import_module
 
 # Before NumPy is imported: the matrices are small, and the other cores belong to other visitors.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -13,8 +14,12 @@ import streamlit as st
 from ann_core import RunConfig, start
 from ui.door import MIDDLEWARE, ROUTES, on_script_error
 from ui.forged import guard
+from ui.player.workers import workers
 
-start(RunConfig())  # scikit-learn takes a second or two to load: now, not while the first visitor waits
+workers()  # they begin beside it
+start(RunConfig())  # scikit-learn takes a second or two to load, as do these: now, not while the first visitor waits
+for name in ("altair", "plotly.graph_objects", "PIL.Image", "pyarrow"):
+    import_module(name)
 gc.collect()
 gc.freeze()  # what is loaded stays: the collector need not look at it again and again
 

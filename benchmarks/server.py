@@ -46,18 +46,25 @@ class Server:
 
     def usage(self) -> tuple[float, float]:
         """CPU seconds so far and resident MB of the process and its children."""
-        cpu = memory = 0.0
-        for pid in self._family():
+        cpu, memory = self.apart()
+        return sum(cpu), sum(memory)
+
+    def apart(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """CPU seconds so far and resident MB, each of the process, and of its children together."""
+        cpu, memory = [0.0, 0.0], [0.0, 0.0]
+        for pid in self.family():
             try:
                 values = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
                 resident = Path(f"/proc/{pid}/statm").read_text().split()[1]
             except OSError:
                 continue
-            cpu += (int(values[11]) + int(values[12])) / os.sysconf("SC_CLK_TCK")
-            memory += int(resident) * os.sysconf("SC_PAGE_SIZE") / 1e6
-        return cpu, memory
+            child = pid != self.process.pid
+            cpu[child] += (int(values[11]) + int(values[12])) / os.sysconf("SC_CLK_TCK")
+            memory[child] += int(resident) * os.sysconf("SC_PAGE_SIZE") / 1e6
+        return (cpu[0], cpu[1]), (memory[0], memory[1])
 
-    def _family(self) -> list[int]:
+    def family(self) -> list[int]:
+        """The process and all that it started, itself first."""
         family = [self.process.pid]
         for pid in family:
             for children in Path(f"/proc/{pid}/task").glob("*/children"):

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlencode
 from google.protobuf.message import Message
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ContextInfo
+from streamlit.proto.Common_pb2 import FileURLs, UploadedFileInfo
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.Slider_pb2 import Slider
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -23,7 +24,7 @@ FIELDS = {
     "button_group": "string_array_value", "multiselect": "string_array_value", "slider": "double_array_value",
     "selectbox": "string_value", "radio": "string_value", "text_input": "string_value",
     "text_area": "string_value", "color_picker": "string_value", "checkbox": "bool_value",
-    "number_input": "double_value",
+    "number_input": "double_value", "file_uploader": "file_uploader_state_value",
 }
 ONE_BY_INDEX, MANY_BY_INDEX = ("selectbox", "radio"), ("button_group", "multiselect")
 
@@ -54,12 +55,13 @@ class StreamlitClient:
         self.base_url, self.page, self.query = base_url.rstrip("/"), page, query
         self.nodes: dict[tuple[int, ...], Node] = {}
         self.states: dict[str, WidgetState] = {}
-        self.page_hash, self.run_id, self.bytes_received = "", "", 0
+        self.page_hash, self.run_id, self.session, self.bytes_received = "", "", "", 0
+        self._cookie, self._uploads = "", 0
         self._cache: dict[str, Cached] = {}
         self._cache_age, self._runs = 2, 0
 
     async def __aenter__(self) -> StreamlitClient:
-        cookie = await asyncio.to_thread(self._xsrf_cookie)
+        cookie = self._cookie = await asyncio.to_thread(self._xsrf_cookie)
         token = cookie.partition("=")[2] or "PLACEHOLDER_AUTH_TOKEN"
         # A browser sends no pings of its own and offers compression; the proxy settings are not for loopback.
         self._socket = await connect(
@@ -70,6 +72,10 @@ class StreamlitClient:
 
     async def __aexit__(self, *_: object) -> None:
         await self._socket.close()
+
+    def vanish(self) -> None:
+        """Ends the connection without a word."""
+        self._socket.transport.abort()
 
     def _xsrf_cookie(self) -> str:
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -84,6 +90,36 @@ class StreamlitClient:
             message = self._resolve(ForwardMsg.FromString(data))
             self._apply(message)
             yield message
+
+    async def upload(self, node: Node, name: str, data: bytes) -> None:
+        """Drop a file on an uploader. `messages` must be read meanwhile: the file's address comes that way."""
+        self._uploads += 1
+        self._place: asyncio.Future[FileURLs] = asyncio.get_running_loop().create_future()
+        request = BackMsg()
+        asked = request.file_urls_request
+        asked.request_id, asked.session_id = f"upload{self._uploads}", self.session
+        asked.file_names.append(name)
+        await self._socket.send(request.SerializeToString())
+        urls = await asyncio.wait_for(self._place, 15)
+        await asyncio.to_thread(self._put, urls.upload_url, name, data)
+        info = UploadedFileInfo(name=name, size=len(data), file_id=urls.file_id, file_urls=urls)
+        state = WidgetState(id=node.proto.id)
+        state.file_uploader_state_value.uploaded_file_info.append(info)
+        self.states[node.proto.id] = state
+        await self.rerun(node.fragment_id)
+
+    def _put(self, place: str, name: str, data: bytes) -> None:
+        """As a browser's form sends a file."""
+        edge = "----a-file-and-nothing-else"
+        what = f'Content-Disposition: form-data; name="{name}"; filename="{name}"'
+        head = "\r\n".join((f"--{edge}", what, "Content-Type: text/csv", "", ""))
+        body = head.encode() + data + f"\r\n--{edge}--\r\n".encode()
+        request = urllib.request.Request(f"{self.base_url}/{place.lstrip('/')}", body, method="PUT")
+        request.add_header("Content-Type", f"multipart/form-data; boundary={edge}")
+        request.add_header("Cookie", self._cookie)
+        request.add_header("X-Xsrftoken", self._cookie.partition("=")[2])
+        request.add_header("Origin", self.base_url)
+        urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=15).close()
 
     def find(self, kind: str, key: str = "", label: str = "", name: str = "") -> Node | None:
         """The newest element of a kind with this key (the end of its id), label or component name.
@@ -139,7 +175,10 @@ class StreamlitClient:
         match message.WhichOneof("type"):
             case "new_session":
                 self.page_hash, self.run_id = message.new_session.page_script_hash, run.script_run_id
+                self.session = message.new_session.initialize.session_id or self.session
                 self._cache_age = message.new_session.config.max_cached_message_age or self._cache_age
+            case "file_urls_response":
+                self._place.set_result(message.file_urls_response.file_urls[0])
             case "navigation":
                 self.page_hash = message.navigation.page_script_hash
             case "page_info_changed":
@@ -156,7 +195,7 @@ class StreamlitClient:
         node = Node(kind, getattr(delta.new_element, kind), delta.fragment_id, self.run_id)
         self.nodes.pop(path, None)
         self.nodes[path] = node
-        if kind in FIELDS and (node.proto.id not in self.states or node.proto.set_value):
+        if kind in FIELDS and kind != "file_uploader" and (node.proto.id not in self.states or node.proto.set_value):
             self.states[node.proto.id] = widget_state(node, shown_value(node))
 
     def _drop_stale(self, run_id: str, fragments: set[str]) -> None:

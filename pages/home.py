@@ -8,6 +8,8 @@ from ui.lesson import LESSONS, of_group, standing
 from ui.page import title
 from ui.player.player import player
 from ui.player.runs import recordings
+from ui.player.workers import workers
+from ui.text import markdown
 
 WAYS = (
     ("Play", ":material/play_circle:", "Set the layers and watch the network learn, unit by unit.",
@@ -39,3 +41,5 @@ for heading, group in (("The lessons", "learn"), ("Architectures", "architecture
             st.page_link(f"../pages/{one.place}.py", label=one.title, icon=one.icon, width=190)
             st.caption(one.sentence, width="stretch")
             st.caption(standing(one), width="content")
+for trouble in workers().troubles:
+    st.caption(f":material/info: For who runs this server: {markdown(trouble)}")

@@ -11,6 +11,7 @@ from streamlit.runtime.state.session_state import Serialized, SessionState
 
 log = logging.getLogger("playground")
 
+TRIGGERS = {"trigger_value", "string_trigger_value", "json_trigger_value"}
 NUMBERS = {"int_value", "double_value"}  # a number field travels as either
 take, register = SessionState.set_widgets_from_proto, SessionState.register_widget
 
@@ -27,7 +28,14 @@ def _take(self: SessionState, widget_states: WidgetStates) -> None:
     fitting = [state for state in widget_states.widgets if state.id not in known or _offered(known[state.id], state)]
     if left_out := len(widget_states.widgets) - len(fitting):
         log.warning("Left out %d values that no browser sends", left_out)
-    take(self, WidgetStates(widgets=fitting) if left_out else widget_states)
+    here = [state for state in fitting if state.id not in known or not _left(self, known[state.id], state)]
+    take(self, widget_states if len(here) == len(widget_states.widgets) else WidgetStates(widgets=here))
+
+
+def _left(self: SessionState, metadata: WidgetMetadata[Any], state: WidgetState) -> bool:
+    """Whether a widget has left the page since the browser sent this. To Streamlit that looks like a change: the table before
+    came back when a film asked for frames while a file was read."""
+    return metadata.callback is not None and metadata.id not in self._old_state and state.WhichOneof("value") not in TRIGGERS
 
 
 def _register(self: SessionState, metadata: WidgetMetadata[Any], user_key: str | None) -> Any:

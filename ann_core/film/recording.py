@@ -12,8 +12,8 @@ from ann_core.data import Prepared
 from ann_core.film.advance import advance
 from ann_core.film.camera import first_frame
 from ann_core.film.film import Film
+from ann_core.film.parcels import Advance
 from ann_core.film.scene import scene
-from ann_core.film.shelf import Shelf
 from ann_core.run.config import RunConfig
 from ann_core.run.continuing import change, continues
 from ann_core.run.run import Run, start
@@ -30,12 +30,12 @@ class Recording:
     because `advance` is deterministic. `change` lets the run go on under other settings from the step of the next ask.
     """
 
-    def __init__(self, config: RunConfig, data: Prepared | None = None, shelf: Shelf | None = None, in_depth: bool = False,
+    def __init__(self, config: RunConfig, data: Prepared | None = None, work: Advance = advance, in_depth: bool = False,
                  without: Collection[str] = ()):
-        """data: used instead of what the settings describe. shelf: films shared with others, for data that follow
-        from the settings. in_depth, without: as in `start`."""
+        """data: used instead of what the settings describe. work: works films out, as `advance` does. in_depth, without: as in
+        `start`."""
         self._data, self.config, self._in_depth, self._without = data, config, in_depth, without
-        self._advance = shelf.advance if shelf and data is None else advance
+        self._advance = work
         self.restart()
 
     def restart(self) -> None:

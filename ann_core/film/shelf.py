@@ -8,6 +8,7 @@ from cachetools import LRUCache, cached
 
 from ann_core.film.advance import advance
 from ann_core.film.film import Film
+from ann_core.film.parcels import Advance
 from ann_core.run.run import Run
 
 
@@ -35,9 +36,9 @@ MOST_BYTES = 64_000_000
 class Shelf:
     """`advance` with a memory of at most `most_bytes`, shared by threads; the same question is never worked on twice at once.
 
-    Only for runs whose data follow from their settings. Films are shared: nobody may write into them.
+    Only for runs whose data follow from their settings. Films are shared: nobody may write into them. work: what works them out
     """
 
-    def __init__(self, most_bytes: int = MOST_BYTES):
+    def __init__(self, most_bytes: int = MOST_BYTES, work: Advance = advance):
         shelf: LRUCache[object, tuple[Run, Film]] = LRUCache(most_bytes, getsizeof=_size)
-        self.advance = cached(shelf, key=_key, condition=Condition())(advance)
+        self.advance = cached(shelf, key=_key, condition=Condition())(work)

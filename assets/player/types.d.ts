@@ -54,7 +54,7 @@ export type Point = [x: number, y: number, group: number];
 export interface Limits { reach: number; least: number; most: number; classes: number }
 
 export interface Header {
-  seq: number; answer: number; pictures: string[]; autoplay: boolean; can_reseed: boolean; can_draw: boolean; can_branch: boolean;
+  seq: number; answer: number; queue: number; pictures: string[]; autoplay: boolean; can_reseed: boolean; can_draw: boolean; can_branch: boolean;
   wants_rest: boolean; headline: boolean; present: boolean; veiled: boolean; stop_at: number | null; by_steps: boolean;
   narration?: { lines: Line[]; gradient: boolean; both: boolean } | null;
   subject: string; places: string[]; gradient_range: Range | null;

@@ -161,7 +161,7 @@ def test_pictures_survive_weights_that_single_precision_cannot_hold():
 
 def test_films_of_the_same_moment_are_worked_out_once_and_shared():
     shelf = Shelf()
-    first, second = Recording(config(), shelf=shelf), Recording(config(), shelf=shelf)
+    first, second = Recording(config(), work=shelf.advance), Recording(config(), work=shelf.advance)
     a, b = first.frames(None, 5, budget_ms=None), second.frames(None, 5, budget_ms=None)
     assert np.array_equal(a.train_loss, b.train_loss) and first.latest is second.latest
     second.change(config(learning_rate=0.5))
@@ -171,7 +171,7 @@ def test_films_of_the_same_moment_are_worked_out_once_and_shared():
 
 def test_a_shelf_keeps_to_its_size():
     shelf = Shelf(most_bytes=300_000)
-    recording = Recording(config(), shelf=shelf)
+    recording = Recording(config(), work=shelf.advance)
     for i in range(30):
         recording.frames(3 * i if i else None, 4, budget_ms=None)
     assert 0 < shelf.advance.cache.currsize <= 300_000

@@ -1,9 +1,13 @@
-"""What the pages under test share."""
+"""What the pages under test share. They work in this process; that other processes give the same films is tested in
+tests/core/test_workers.py."""
 
+import os
 from functools import cache
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
+
+os.environ["PLAYGROUND_WORKERS"] = "0"
 
 
 @pytest.fixture(scope="session", autouse=True)

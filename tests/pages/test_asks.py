@@ -116,3 +116,15 @@ def test_a_failure_of_one_part_of_a_film_leaves_its_other_frames(monkeypatch):
     entry, blocks = answered(Mount(), [Recording(RunConfig())])[0]
     assert entry["failures"].keys() == {"gradient"}
     assert np.isnan(blocks["gradient"][0]).all() and np.isfinite(blocks["gradient"][1:]).all()
+
+
+def test_moving_pictures_that_nobody_looks_at_do_not_travel():
+    stage = {"stop_at": None, "veiled": False, "by_steps": False}
+
+    def sent(*pictures):
+        message = answer(Mount(), [Recording(RunConfig())], [RunLabel("a")], {**stage, "pictures": pictures}, None)
+        return set(unpack(message)[1][0][1])
+
+    everything = sent("network", "boundary", "gradient", "loss")
+    assert everything - sent("boundary", "loss") == {"units"}
+    assert everything - sent("network") == {"boundary"}

@@ -10,6 +10,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import ConnectionClosedError
 
+from benchmarks.places import table
 from benchmarks.server import ROOT, running
 from benchmarks.streamlit_client import FIELDS, StreamlitClient
 from ui.door import KEPT_UPLOADS, MOST_BYTES, UPLOADS
@@ -184,3 +185,25 @@ def test_a_file_that_is_gone_is_asked_for_again(server):
 
     asyncio.run(act())
     assert "Traceback" not in server.text()
+
+
+def test_what_crosses_a_new_table_does_not_bring_the_one_before_back(server):
+    async def act() -> None:
+        async with visitor(server, "your_data") as client:
+            await client.run()
+            listening = asyncio.create_task(until(client, "names"))
+            await client.upload(client.find("file_uploader", key="own/upload"), "names.csv", table(1))
+            await client.trigger(client.find("bidi_component", name="film_player"), "ask", {"n": 1, "kind": "scene"})
+            await asyncio.wait_for(listening, 30)
+            for _ in range(3):
+                await client.run()
+            assert "height" in client.widget("Predict").proto.options and "/set2/" in client.widget("Predict").proto.id
+
+    asyncio.run(act())
+
+
+async def until(client: Visitor, word: str) -> None:
+    """Listens until the page has said a word."""
+    async for message in client.stream:
+        if message.WhichOneof("type") == "script_finished" and client.saying(word):
+            return

@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from ann_core.film.film import Film
+from ann_core.film.probes import PROBES
 from ann_core.film.recording import Recording
+from ann_core.film.turns import one_turn
 from ann_core.film.wire import pack
 from ui.player.asks import MAX_FRAMES, PlayerAsk
 
@@ -47,11 +50,12 @@ class _Entry:
     blocks: dict[str, NDArray] = field(default_factory=dict)
     film: Film | None = None
 
-    def add_film(self, most: int) -> None:
-        """Takes up to so many frames of the film into header and blocks."""
+    def add_film(self, most: int, pictures: Sequence[str]) -> None:
+        """Takes up to so many frames of the film into header and blocks, as far as these pictures need them."""
         if self.film is None:
             return
-        kept = {name: block[:most] for name, block in self.film.blocks().items()}
+        unseen = _unseen(pictures)
+        kept = {name: block[:most] for name, block in self.film.blocks().items() if name not in unseen or not _moves(block)}
         self.blocks = {**self.blocks, **kept}
         self.header["failures"] = dict(self.film.failures)
         if self.film.frames <= most:
@@ -65,11 +69,12 @@ def answer(mount: Mount, recordings: Sequence[Recording], labels: Sequence[RunLa
     """The next message to this player, and notes on `mount` what it has been told. stage: what the header says of the page"""
     staged = (stage["pictures"], stage["stop_at"], stage["veiled"])
     afresh = staged != mount.staged or (ask is not None and ask.kind in ("scene", "reset"))
-    entries = [_entry(mount, recording, label, afresh, ask, BUDGET_MS / len(recordings), stage["by_steps"])
-               for recording, label in zip(recordings, labels, strict=True)]
+    with one_turn():
+        entries = [_entry(mount, recording, label, afresh, ask, BUDGET_MS / len(recordings), stage["by_steps"])
+                   for recording, label in zip(recordings, labels, strict=True)]
     most = _most_frames(entries)
     for entry in entries:
-        entry.add_film(most)
+        entry.add_film(most, stage["pictures"])
     mount.seq += 1
     mount.answered = ask.n if ask else mount.answered
     mount.staged = staged
@@ -104,6 +109,17 @@ def _entry(mount: Mount, recording: Recording, label: RunLabel, afresh: bool, as
         epochs, steps = (None, FIRST_STEPS) if by_steps else (1, None)
         entry.blocks, entry.film = blocks, recording.frames(None, FIRST_FRAMES, epochs, steps, budget)
     return entry
+
+
+def _unseen(pictures: Sequence[str]) -> set[str]:
+    """Columns of probes that none of these pictures shows."""
+    return {column.name for probe in PROBES.values() if not probe.shown and not set(probe.pictures) & set(pictures)
+            for column in probe.columns}
+
+
+def _moves(block: NDArray) -> bool:
+    """Whether it holds moving pictures: most of what travels. (Numbers are needed for sentences, too.)"""
+    return block.dtype == np.uint8 and block.ndim > 2
 
 
 def _most_frames(entries: Sequence[_Entry]) -> int:

@@ -7,14 +7,17 @@ from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ann_core.film.probes import PROBES, probes_of
 from ann_core.film.recording import Recording
+from ann_core.film.turns import ASKER, Asker
 from ann_core.lab.narration import Narration
 from ui.assets import url
 from ui.colors import RUNS
 from ui.player.answer import Mount, RunLabel, answer
 from ui.player.asks import MAX_EPOCHS, MAX_RUNS, MAX_STEPS, PAGE_WIDE, PlayerAsk, read_ask
+from ui.player.workers import workers
 
 PICTURES = ("network", "boundary", "gradient", "loss")
 Hearers = Mapping[str, Callable[[PlayerAsk], None]]
@@ -121,7 +124,21 @@ def _film(mount: Mount, recordings: list[Recording], key: str, labels: list[RunL
         for recording in recordings:
             if recording.changed and recording.origin is None:
                 recording.restart()
-    _component(key=key, data=answer(mount, recordings, labels, stage, ask), on_ask_change=partial(_take, mount, key, on))
+    new = any(recording.id not in mount.sent for recording in recordings)
+    ASKER.set(_asker(urgent=new or ask is None or ask.kind != "frames"))
+    try:
+        message = answer(mount, recordings, labels, {**stage, "queue": workers().queue}, ask)
+    except BaseException as end:
+        if not isinstance(end, Exception):  # its visitor has changed something meanwhile: the run that follows answers it, too
+            mount.ask = ask
+        raise
+    _component(key=key, data=message, on_ask_change=partial(_take, mount, key, on))
+
+
+def _asker(urgent: bool) -> Asker:
+    """This visitor. A script that reads the session stops there when its visitor has left or changed something meanwhile."""
+    context, state = get_script_run_ctx(), st.session_state
+    return Asker(context.session_id if context else "", urgent, lambda: state.get("page"))
 
 
 def _page_values() -> dict[str, Any]:

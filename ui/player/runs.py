@@ -11,6 +11,7 @@ from ann_core.data.config import DataConfig
 from ann_core.film.recording import Recording
 from ann_core.film.shelf import Shelf
 from ann_core.run.continuing import keeps_weights
+from ui.player.workers import workers
 
 FREE = 10
 """So many times the work of the usual runs starts by itself; more waits for a click."""
@@ -21,7 +22,7 @@ PARTS = 20
 @st.cache_resource
 def shelf() -> Shelf:
     """Films that visitors with the same settings share."""
-    return Shelf()
+    return Shelf(work=workers().advance)
 
 
 def recordings(page: str, configs: Sequence[RunConfig], data_of: Callable[[DataConfig], Prepared | None] = lambda data: None,
@@ -49,9 +50,14 @@ def recordings(page: str, configs: Sequence[RunConfig], data_of: Callable[[DataC
                 and keeps_weights(before[place].config, config, keep_on_switch):
             found[place] = before[place]
             before[place].change(config)
-    shown = [r or Recording(c, data_of(c.data), shelf(), in_depth, without) for r, c in zip(found, configs, strict=True)]
+    shown = [r or _begun(c, data_of(c.data), in_depth, without) for r, c in zip(found, configs, strict=True)]
     st.session_state[f"{page}/recordings"] = shown
     return shown
+
+
+def _begun(config: RunConfig, data: Prepared | None, in_depth: bool, without: Collection[str]) -> Recording:
+    """A visitor's own rows are worked on for him alone."""
+    return Recording(config, data, shelf().advance if data is None else workers().advance, in_depth, without)
 
 
 def affordable(configs: Sequence[RunConfig], usual: Sequence[RunConfig] = (RunConfig(),)) -> bool:

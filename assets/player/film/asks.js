@@ -4,6 +4,9 @@ const LOW = 45; // frames ahead below which more are asked for
 const CHUNK = 60;
 const PATIENCE = 1500; // ms until an unanswered ask is repeated, longer each time
 const MOST_PATIENCE = 12000;
+const USUAL = 3; // times as long as answers took lately
+const LEAST = 10; // frames a second below which, where many wait, frames lie further apart
+const MOST_SPREAD = 4;
 const REST_TRIES = 3; // where the film rests is said again at most twice
 const SOON = 0.5; // of an epoch, or of a step: nearer frames are the same moment
 
@@ -17,6 +20,7 @@ export class Asks {
   store;
   /** @type {Clock} */
   clock;
+  sent = () => {}; // hears of every ask
   urgent = null; // what goes before any frames
 
   constructor(send, store, clock) {
@@ -27,6 +31,7 @@ export class Asks {
     this.n = 0;
     this.pending = null;
     this.wish = null; // () => ask or null: something the visitor waits for
+    this.took = 0; // ms until the last answers came
     this.idle = null; // an ask that may be sent when there is nothing else to ask
     this.misses = 0;
     this.resume = 0;
@@ -48,9 +53,11 @@ export class Asks {
     const tries = ask === this.tried?.ask ? this.tried.tries + 1 : 1;
     this.tried = { ask, tries };
     // A second branch must not be made, or a seed be skipped, because the first one took long.
-    const patience = ask.kind === "branch" || ask.kind === "seed" ? MOST_PATIENCE : Math.min(PATIENCE * 2 ** this.misses, MOST_PATIENCE);
-    this.pending = { n: ++this.n, ask, until: now + patience };
+    const usual = Math.max(PATIENCE, USUAL * this.took);
+    const patience = ask.kind === "branch" || ask.kind === "seed" ? MOST_PATIENCE : Math.min(usual * 2 ** this.misses, MOST_PATIENCE);
+    this.pending = { n: ++this.n, ask, since: now, tail: this.store.tail, until: now + patience };
     this.send({ n: this.n, ...ask });
+    this.sent();
     this.#again(patience);
   }
 
@@ -80,11 +87,17 @@ export class Asks {
     else this.first(kind, more);
   }
 
-  // A message has come. `progress`: it carried what was asked for.
-  answered(n, progress) {
+  // A message has come. `progress`: it carried what was asked for. `queue`: how many wait at the server.
+  answered(n, progress, queue = 0) {
     if (progress) this.misses = 0;
     if (!this.pending || n < this.pending.n) return;
-    const { ask } = this.pending;
+    const { ask, since, tail } = this.pending;
+    const took = performance.now() - since;
+    this.took = Math.max(took, 0.7 * this.took);
+    if (ask.kind === "frames" && progress) {
+      const came = (this.store.tail - tail) / this.clock.stride(tail) / took * 1000; // frames a second
+      this.clock.spread = queue > 1 ? Math.max(1, Math.min(MOST_SPREAD, Math.round(LEAST / Math.max(came, 1)))) : 1;
+    }
     if (this.urgent === ask) this.urgent = null;
     if (this.idle === ask) this.idle = null;
     this.pending = null;

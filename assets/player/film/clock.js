@@ -26,6 +26,7 @@ export class Clock {
     this.playing = false;
     this.speed = "auto";
     this.bySteps = false;
+    this.spread = 1; // where many wait at the server, "auto" takes strides so many times as long
     this.moved = -Infinity;
     this.credit = 0;
   }
@@ -43,7 +44,7 @@ export class Clock {
   /** @returns {{ epochs?: number, steps?: number }} */
   pace(time) {
     const name = this.bySteps ? "steps" : "epochs";
-    const far = this.speed === "auto" ? PACES[name].auto.find(([until]) => time * this.scale < until)[1] : this.speed;
+    const far = this.speed === "auto" ? this.spread * Number(PACES[name].auto.find(([until]) => time * this.scale < until)[1]) : this.speed;
     return { [name]: Number(far) };
   }
 

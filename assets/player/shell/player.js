@@ -6,6 +6,7 @@ import { Board } from "./board.js";
 import { Clock } from "../film/clock.js";
 import { Headline } from "./headline.js";
 import { actionOf } from "./keys.js";
+import { Late } from "./late.js";
 import { merge } from "../film/merge.js";
 import { calm } from "../../shared/motion.js";
 import { Poll } from "./poll.js";
@@ -39,6 +40,7 @@ export class Player {
     this.selected = 0;
     this.drawn = 0;
     this.acts = new Acts(this);
+    this.late = new Late(this.asks, this.clock);
     this.rest = new Rest(this.store, this.clock, this.asks);
     this.inbox = Promise.resolve();
     this.seq = 0;
@@ -58,7 +60,7 @@ export class Player {
       ...Object.fromEntries(ACTIONS.map((name) => [name, () => this.acts.do(name)])),
       select: (run) => this.#select(run), scrub: (time) => this.acts.scrub(time), drop: (time) => this.acts.seek(time), speed: (value) => this.acts.speed(value),
     });
-    this.root.replaceChildren(this.poll.node, this.words.banner, this.headline.node, this.board.node, this.words.node, this.words.notes, this.timeline.node, this.words.live);
+    this.root.replaceChildren(this.poll.node, this.words.banner, this.headline.node, this.board.node, this.words.node, this.words.notes, this.late.node, this.timeline.node, this.words.live);
     this.root.tabIndex = -1;
   }
 
@@ -107,7 +109,8 @@ export class Player {
     const before = this.store.runs;
     const { atEnd } = this.clock;
     const { runs: next, fresh, rebuilt, branched, continued, progress } = merge(before, runs, this.clock.time);
-    this.asks.answered(header.answer, progress || fresh || rebuilt);
+    this.asks.answered(header.answer, progress || fresh || rebuilt, header.queue);
+    this.late.answered(header.queue);
     if (next.includes(null)) {
       this.asks.first("scene");
       return this.asks.pump(document.hidden);
@@ -250,6 +253,7 @@ export class Player {
     cancelAnimationFrame(this.request);
     clearTimeout(this.asks.timer);
     this.rest.remove();
+    this.late.remove();
     for (const part of [this.board, this.headline, this.words]) part.remove();
   }
 }

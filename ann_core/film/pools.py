@@ -1,0 +1,131 @@
+"""Where chunks are worked out: in this process, in others of this machine, or in a Dask cluster."""
+
+import multiprocessing
+import os
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from threading import Thread
+from typing import Any, Protocol
+
+from ann_core.film import parcels
+
+NICE = 10
+"""How far workers stand back behind the process that answers visitors."""
+JOIN_SECONDS = 5
+
+
+class Pool(Protocol):
+    """places: how many chunks it works on at once   alive: whether what was handed in may still come back
+    broken: errors that say it will not   submit: hands in a pure function of a module, with arguments that can be pickled"""
+
+    @property
+    def places(self) -> int: ...
+
+    @property
+    def broken(self) -> tuple[type[BaseException], ...]: ...
+
+    @property
+    def alive(self) -> bool: ...
+
+    def submit(self, work: Callable[..., Any], *args: Any) -> Future: ...
+
+    def close(self) -> None: ...
+
+
+class Here:
+    """This process: the thread that asks."""
+
+    places, alive = 1, True
+    broken: tuple[type[BaseException], ...] = ()
+
+    def submit(self, work: Callable[..., Any], *args: Any) -> Future:
+        done: Future = Future()
+        try:
+            done.set_result(work(*args))
+        except Exception as error:
+            done.set_exception(error)
+        return done
+
+    def close(self) -> None:
+        pass
+
+
+class Processes:
+    """Processes of this machine, each with an interpreter of its own."""
+
+    alive = True
+    broken: tuple[type[BaseException], ...] = (BrokenProcessPool,)
+
+    def __init__(self, places: int):
+        self.places = places
+        kinds = multiprocessing.get_all_start_methods()
+        context = multiprocessing.get_context("forkserver" if "forkserver" in kinds else "spawn")
+        if "forkserver" in kinds:
+            context.set_forkserver_preload([parcels.__name__, "sklearn.datasets"])
+        self._executor = ProcessPoolExecutor(places, context, _begin)
+        for _ in range(places):  # each begins when something is handed in: now, not while the first visitor waits
+            self._executor.submit(parcels.ready)
+
+    def submit(self, work: Callable[..., Any], *args: Any) -> Future:
+        try:
+            return self._executor.submit(work, *args)
+        except RuntimeError as error:  # closed already, because a process died
+            raise BrokenProcessPool(str(error)) from error
+
+    def close(self) -> None:
+        self._executor.shutdown(wait=False, cancel_futures=True)
+
+
+def _begin() -> None:
+    """In the worker: stands back, and ends with the process that it works for, also when that is killed."""
+    if hasattr(os, "nice"):
+        os.nice(NICE)
+    Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
+
+
+def _end_with(parent: Any) -> None:
+    parent.join()
+    os._exit(1)
+
+
+class Cluster:
+    """The Dask cluster at an address such as tcp://10.0.0.7:8786. Raises ValueError, with the reason, if it cannot be used."""
+
+    def __init__(self, address: str):
+        try:
+            from distributed import Client
+            from distributed.comm import CommClosedError
+            from distributed.scheduler import KilledWorker
+        except ImportError:
+            raise ValueError("Dask is not installed here: pip install -r requirements-dask.txt") from None
+        self.broken: tuple[type[BaseException], ...] = (CancelledError, CommClosedError, KilledWorker)
+        try:
+            self._client = Client(address, timeout=JOIN_SECONDS, set_as_default=False)
+        except Exception as error:  # of an address, a network, another version: each library has its own
+            raise ValueError(f"No Dask cluster answers at {address} ({type(error).__name__})") from None
+        self.places = sum(self._client.nthreads().values())
+        self._executor = self._client.get_executor(pure=False)
+        try:
+            if not self.places:
+                raise ValueError(f"The Dask cluster at {address} has no workers")
+            self.submit(parcels.ready).result(JOIN_SECONDS)
+        except ValueError:
+            self.close()
+            raise
+        except Exception as error:
+            self.close()
+            raise ValueError(f"The workers at {address} do not know this app ({type(error).__name__}): start them in its "
+                             "folder, with the same packages") from None
+
+    @property
+    def alive(self) -> bool:
+        return self._client.status == "running"
+
+    def submit(self, work: Callable[..., Any], *args: Any) -> Future:
+        if not self.alive:
+            raise CancelledError
+        return self._executor.submit(work, *args)
+
+    def close(self) -> None:
+        self._client.close(timeout=1)

@@ -1,0 +1,122 @@
+"""Chunks of films worked out in turns, where there is room for them: the same to the bit, wherever on one machine."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from functools import partial
+from threading import Lock
+from typing import Any
+
+from ann_core.film.advance import advance
+from ann_core.film.film import Film
+from ann_core.film.parcels import chunk
+from ann_core.film.pools import Cluster, Here, Pool, Processes
+from ann_core.film.turns import ASKER, LOOKS_UP, NOBODY, Asker, Turns
+from ann_core.run.run import Run
+
+log = logging.getLogger("playground")
+
+TRIES = 3
+"""So often a chunk is handed in when workers die over it; then it is worked out here."""
+
+
+class Workers:
+    """processes: of this machine; 0 works here, one chunk after the other   cluster: the address of a Dask cluster that works
+    in their place
+
+    A process that dies is replaced, as is a cluster that goes away, by processes; what was handed in is done again. `troubles`
+    says in sentences what did not go as it was set.
+    """
+
+    def __init__(self, processes: int = 0, cluster: str = ""):
+        self.processes, self.troubles, self._lock = processes, list[str](), Lock()
+        self._pool = self._joined(cluster) if cluster else self._local()
+        self._turns = Turns(self._pool.places)
+        self._aside = ThreadPoolExecutor(max(1, self._pool.places - 1), "search")
+
+    def _local(self) -> Pool:
+        return Processes(self.processes) if self.processes else Here()
+
+    def _joined(self, address: str) -> Pool:
+        try:
+            return Cluster(address)
+        except ValueError as error:
+            self.trouble(f"{error}. Films are worked out on this machine.")
+            return self._local()
+
+    def trouble(self, sentence: str) -> None:
+        """Says it in the log and keeps it for the teacher."""
+        log.warning(sentence)
+        self.troubles.append(sentence)
+
+    @property
+    def queue(self) -> float:
+        """How many chunks wait for each that is worked on."""
+        return self._turns.waiting / self._pool.places
+
+    def advance(self, run: Run, frames: int = 60, epochs_per_frame: int | None = 1, steps_per_frame: int | None = None,
+                budget_ms: float | None = None) -> tuple[Run, Film]:
+        """As `ann_core.film.advance`, in the turn of this thread's asker (`turns.ASKER`)."""
+        asked = (frames, epochs_per_frame, steps_per_frame, budget_ms)
+        if run.finished or run.message:
+            return advance(run, *asked)
+        with self._turns.taken():
+            if isinstance(self._pool, Here):
+                return advance(run, *asked)
+            return self._done(lambda result: chunk(result, run, asked), lambda: advance(run, *asked))
+
+    def submit(self, work: Callable[..., Any], *args: Any) -> Future:
+        """Works a pure function of a module out, with arguments that can be pickled: as a visitor more, who is in no hurry and
+        leaves one place to the others where there are several. It should be as short as a chunk, else who is next waits."""
+        def later() -> Any:
+            ASKER.set(Asker("search"))
+            with self._turns.taken():
+                return self._done(lambda result: result(work, *args), lambda: work(*args))
+        return self._aside.submit(later)
+
+    def _done(self, job: Callable[[Callable[..., Any]], Any], here: Callable[[], Any]) -> Any:
+        """What a job comes to in the pool, or in the one that takes its place. job: gets what hands work in and waits for its
+        result   here: does it in this thread"""
+        for _ in range(TRIES):
+            pool = self._pool
+            lost: tuple[type[BaseException], ...] = (_Gone, *pool.broken)
+            try:
+                return job(partial(_awaited, pool))
+            except lost:
+                self._replace(pool)
+        return here()
+
+    def _replace(self, lost: Pool) -> None:
+        """Another pool in the place of one that is lost; made once, whoever notices first."""
+        with self._lock:
+            if self._pool is not lost:
+                return
+            if isinstance(lost, Cluster):
+                self.trouble("The Dask cluster went away. Films are worked out on this machine.")
+            else:
+                log.warning("A worker process died; another one takes its place.")
+            self._pool = self._local()
+            self._turns.more(self._pool.places - lost.places)
+        lost.close()
+
+    def close(self) -> None:
+        """Ends the workers."""
+        self._aside.shutdown(wait=False, cancel_futures=True)
+        self._pool.close()
+
+
+class _Gone(Exception):
+    """The pool went away while a result was waited for."""
+
+
+def _awaited(pool: Pool, work: Callable[..., Any], *args: Any) -> Any:
+    """The result, as long as the asker wants it and the pool can bring it."""
+    asker, future = ASKER.get(NOBODY), pool.submit(work, *args)
+    try:
+        while not wait([future], LOOKS_UP).done:
+            asker.still_here()
+            if not pool.alive:
+                raise _Gone
+    finally:
+        future.cancel()  # what nobody waits for need not begin
+    return future.result()

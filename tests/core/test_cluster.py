@@ -1,0 +1,47 @@
+"""A Dask cluster in the place of processes: a real one of this machine."""
+
+import numpy as np
+import pytest
+
+from ann_core import RunConfig, advance, start
+from ann_core.data.table.prepare import prepared
+from ann_core.film.workers import Workers
+from tests.core import own_tables
+from tests.core.test_workers import SETTINGS, same
+
+distributed = pytest.importorskip("distributed")
+
+
+@pytest.fixture
+def cluster():
+    found = distributed.LocalCluster(n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None)
+    yield found
+    found.close()
+
+
+def test_a_cluster_gives_the_same_films_and_when_it_goes_away_the_run_goes_on(cluster):
+    workers = Workers(0, cluster.scheduler_address)
+    found = own_tables.own()
+    try:
+        assert not workers.troubles
+        for run in (start(RunConfig.model_validate(SETTINGS)), start(own_tables.config(found), prepared(found, "standard"))):
+            here, there = run, run
+            for _ in range(2):
+                here, film = advance(here, 3)
+                there, other = workers.advance(there, 3)
+                assert same(film, other) and np.array_equal(here.state.theta, there.state.theta)
+        assert workers.submit(pow, 2, 5).result() == 32
+        cluster.close()
+        assert same(workers.advance(there, 3)[1], advance(here, 3)[1])
+        assert "went away" in workers.troubles[0]
+        assert same(workers.advance(there, 3)[1], advance(here, 3)[1]) and len(workers.troubles) == 1
+    finally:
+        workers.close()
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense", "http://127.0.0.1:9/x", "tcp://"])
+def test_an_address_without_a_cluster_is_said_and_films_are_worked_out_here(address, monkeypatch):
+    monkeypatch.setattr("ann_core.film.pools.JOIN_SECONDS", 0.5)
+    workers, run = Workers(0, address), start(RunConfig.model_validate(SETTINGS))
+    assert address in workers.troubles[0] and "this machine" in workers.troubles[0]
+    assert same(workers.advance(run, 2)[1], advance(run, 2)[1])
