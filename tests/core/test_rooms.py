@@ -9,7 +9,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 FLOORS = {
-    "ann_core": (("base",), ("nn", "data"), ("run",), ("film",), ("judge",), ("export",), ("scalar",), ("lessons",), ("lab",)),
+    "ann_core": (("base",), ("nn", "data"), ("run",), ("film",), ("judge",), ("export",), ("scalar",),
+                 ("search",), ("lessons",), ("lab",)),
     "ui": (("assets", "colors", "settings", "text"), ("charts", "door", "forged", "figure", "page", "question"),
            ("controls", "lesson"), ("player",), ("lessons",), ("your_data",), ("architectures",), ("lab",), ("shell",)),
     "pages": (("architectures", "home", "learn", "play"),),
