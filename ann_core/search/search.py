@@ -117,7 +117,7 @@ class Search:
             self.look()
 
     def cancel(self) -> None:
-        """Ends it: what has not begun never will, what is in work is not waited for. The batch is done again when it goes on."""
+        """Ends it: what has not begun never will, what is in work is not waited for. Its batch is done again later."""
         for _, future in self._batch:
             if future is not None:
                 future.cancel()
