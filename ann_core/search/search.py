@@ -1,53 +1,24 @@
 """A search as it goes on: batches of trials handed in, what came of them, cancelled and gone on with, the winner at the end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from threading import RLock
+from typing import Literal
 
 import numpy as np
 
-from ann_core.data import Prepared
 from ann_core.run.config import RunConfig
-from ann_core.run.link import edited
-from ann_core.run.run import start
-from ann_core.search.space import Picks, Space, applied
-from ann_core.search.trial import RUNGS, Outcome, Rows, apart, judged, trial
-from ann_core.search.ways import BATCH, Way, chooser, count
+from ann_core.search.conclusion import Conclusion, conclude
+from ann_core.search.plan import Plan
+from ann_core.search.space import Picks, applied
+from ann_core.search.trial import RUNGS, Outcome, apart, trial
+from ann_core.search.ways import BATCH, chooser
 
 Submit = Callable[..., Future]
 """Has a pure function worked out somewhere, with its arguments: `Executor.submit`."""
-
-
-@dataclass(frozen=True, eq=False)
-class Plan:
-    """What is searched and how. data, test: of a table; else None, and the settings of `base` say which data
-
-    folds: 1 judges on the validation rows, more on the training rows in so many parts   hopeless: whether trials that fall
-    behind the middle one of those before end early
-    """
-
-    base: RunConfig
-    space: Space
-    way: Way
-    trials: int
-    folds: int = 1
-    seeds: int = 1
-    hopeless: bool = False
-    seed: int = 0
-    data: Prepared | None = None
-    test: Rows | None = None
-
-    @property
-    def count(self) -> int:
-        """How many trials there will be."""
-        return count(self.way, self.space, self.trials)
-
-    @property
-    def cost(self) -> float:
-        """About how many operations they take together: each like the base."""
-        return self.base.cost * self.folds * self.seeds * self.count
+FAILURES = (BrokenProcessPool, ArithmeticError, MemoryError, OSError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -71,33 +42,44 @@ class Tried:
 
 @dataclass
 class Search:
-    """A plan being carried out. `tried` grows; nothing in it changes any more.
+    """A plan being carried out. `tried` grows; nothing in it changes any more. `conclusion`: there when it is finished, unless
+    no trial has a score. Raises ValueError when there are no rows to judge on.
 
     Trials are chosen by batches and take part in choosing the next one in the order of their numbers, so what is tried does
-    not depend on who was first, or on how many work on it.
+    not depend on who was first, or on how many work on it. One thread may carry it on while others look at it or cancel it.
     """
 
     plan: Plan
     submit: Submit
     tried: list[Tried] = field(default_factory=list)
     state: Literal["running", "cancelled", "finished"] = "running"
+    conclusion: Conclusion | None = None
+    _last: Future | None = None
+    _lock: RLock = field(default_factory=RLock)
     _batch: list[tuple[Tried, Future | None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         plan = self.plan
         self._chooser = chooser(plan.way, plan.space, plan.trials, plan.seed)
         seen, _ = apart(plan.base, plan.data, plan.test)
-        self._sign = 1.0 if seen.target.measure.kind == "share" else -1.0  # an error is better when it is lower
+        if plan.folds > 1 and len(seen.y_train) < 2 * plan.folds:
+            raise ValueError(f"Expected at least {2 * plan.folds} training rows for {plan.folds} folds; "
+                             f"there are {len(seen.y_train)}.")
+        if plan.folds < 2 and not len(seen.y_test):
+            raise ValueError("There are no validation rows. Choose two folds or more, and training rows judge in turn.")
+        self.measure, self.judges = seen.target.measure, len(seen.y_train if plan.folds > 1 else seen.y_test)
+        self._sign = 1.0 if self.measure.kind == "share" else -1.0  # an error is better when it is lower
 
     def look(self) -> bool:
         """Takes in what is done and hands in what comes next. Returns whether anything is new; never waits."""
-        if self.state != "running":
-            return False
+        with self._lock:
+            return self.state == "running" and self._looked()
+
+    def _looked(self) -> bool:
         if not self._batch:
             self._hand_in()
             if not self._batch:
-                self.state = "finished"
-                return True
+                return self._concluded()
         if any(future is not None and not future.done() for _, future in self._batch):
             return False
         for one, future in self._batch:
@@ -111,29 +93,47 @@ class Search:
     def wait(self) -> None:
         """Goes on to the end."""
         while self.state == "running":
-            for _, future in self._batch:
+            for future in (*(future for _, future in self._batch), self._last):
                 if future is not None:
                     future.exception()
             self.look()
 
     def cancel(self) -> None:
-        """Ends it: what has not begun never will, what is in work is not waited for. Its batch is done again later."""
-        for _, future in self._batch:
-            if future is not None:
-                future.cancel()
-        if self.state == "running":
-            self.state = "cancelled"
+        """Ends it: what has not begun never will, what is in work is not waited for."""
+        with self._lock:
+            for future in (*(future for _, future in self._batch), self._last):
+                if future is not None:
+                    future.cancel()
+            if self.state == "running":
+                self.state = "cancelled"
 
     def go_on(self) -> None:
         """Takes a cancelled search up again: the same trials as if nothing had been."""
-        if self.state == "cancelled":
-            self._batch = [(one, self._handed(one)) for one, _ in self._batch]
-            self.state = "running"
+        with self._lock:
+            if self.state == "cancelled":
+                self._batch = [(one, future if _came(future) else self._handed(one)) for one, future in self._batch]
+                self._last = self._last if _came(self._last) else None
+                self.state = "running"
 
     @property
     def pending(self) -> int:
         """Trials of the present batch that are done already."""
         return sum(future is None or future.done() for _, future in self._batch)
+
+    def _concluded(self) -> bool:
+        """All trials are done: the winner is tested. Returns whether that is done, too."""
+        ranked = self.ranked()
+        if ranked and self._last is None:
+            winner, middle = ranked[0].config, ranked[len(ranked) // 2].config
+            self._last = self.submit(conclude, self.plan, winner, middle, len(ranked))
+        if self._last is not None and not self._last.done():
+            return False
+        try:
+            self.conclusion = self._last.result() if self._last else None
+        except FAILURES:
+            self.conclusion = None
+        self.state = "finished"
+        return True
 
     def ranked(self) -> list[Tried]:
         """What has a score, the best first; of equal ones that with the lower loss, then the earlier one."""
@@ -168,18 +168,26 @@ class Search:
             return one
         try:
             return Tried(one.number, one.picks, one.config, future.result())
-        except (BrokenProcessPool, ArithmeticError, MemoryError, OSError) as error:
-            return Tried(one.number, one.picks, one.config, None, f"Its worker failed: {type(error).__name__}.")
+        except FAILURES as error:
+            return Tried(one.number, one.picks, one.config, None, f"It failed: {type(error).__name__}.")
 
 
-def concluded(plan: Plan, config: RunConfig) -> tuple[float, ...]:
-    """Test scores of the winner, one a seed: trained again, on all training rows. Asked for once, at the end."""
-    seen, test = apart(config, plan.data, plan.test)
-    found = []
-    for k in range(plan.seeds):
-        run = start(edited(config, {"seed": config.seed + k, "seeds": 1, "training.patience": None}), seen)
-        trainer: Any = run.trainer()
-        with np.errstate(all="ignore"):
-            trainer.run(config.training.epochs, None, np.inf)
-        found.append(judged(run, trainer, test)[0])
-    return tuple(found)
+def _came(future: Future | None) -> bool:
+    return future is not None and future.done() and not future.cancelled()
+
+
+def found(tried: Sequence[Tried]) -> dict[str, int]:
+    """How many of these trials have no score, by the reason; only reasons that there are."""
+    told = [without(one) for one in tried]
+    return {reason: told.count(reason) for reason in dict.fromkeys(told) if reason}
+
+
+def without(one: Tried) -> str:
+    """Why a trial has no score; nothing where it has one."""
+    if one.config is None:
+        return "settings that do not go together"
+    if one.outcome is None:
+        return "failed"
+    if np.isnan(one.outcome.score):
+        return "diverged"
+    return "ended early" if one.outcome.stopped else ""

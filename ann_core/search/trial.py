@@ -125,19 +125,3 @@ def trial(config: RunConfig, data: Prepared | None, parts: int, seeds: int, hope
 def _at(run: Run, trainer: Trainer, epochs: int) -> tuple[float, float]:
     trainer.run(epochs, None, np.inf)
     return judged(run, trainer, Rows(run.data.X_test, run.data.y_test))
-
-
-def marks(config: RunConfig, data: Prepared | None) -> NDArray[np.float64]:
-    """What one network of these settings gets for each validation row: 1 or 0 for right or wrong, or −miss². (N,)"""
-    seen, _ = apart(config, data)
-    run = start(edited(config, {"seeds": 1, "training.patience": None}), seen)
-    trainer, net = run.trainer(), run.net
-    with np.errstate(all="ignore"):
-        trainer.run(config.training.epochs, None, np.inf)
-        theta, statistics = trainer.state().first
-        Z, _, _ = net.forward(net.parameters.rows(theta), seen.X_test, net.evaluation(statistics))
-        answers = net.head.score(Z)
-    if seen.target.task == "regression":
-        return -((answers[:, 0] - seen.y_test) ** 2)
-    guess = answers.argmax(-1) if answers.shape[-1] > 1 else answers[:, 0] > 0.5
-    return (guess == seen.y_test).astype(np.float64)

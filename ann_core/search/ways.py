@@ -5,9 +5,9 @@ many processes work on it.
 """
 
 import warnings
-from collections.abc import Sequence
-from itertools import product
-from math import ceil
+from collections.abc import Iterator
+from itertools import islice, product
+from math import prod
 from typing import Any, Literal, Protocol
 
 import numpy as np
@@ -35,20 +35,19 @@ class Grid:
     """Every combination: of each list all values, of each range as many as there are trials for."""
 
     def __init__(self, space: Space, trials: int) -> None:
-        fixed = int(np.prod([len(one.values) for one in space.settings if isinstance(one, Listed)], dtype=np.int64))
+        fixed = prod(len(one.values) for one in space.settings if isinstance(one, Listed))
         ranges = sum(isinstance(one, Range) for one in space.settings)
-        points = max(2, int((trials / max(fixed, 1)) ** (1 / ranges) + 1e-9)) if ranges else 1
-        self._all: list[Picks] = [dict(zip(space.paths, values, strict=True))
-                     for values in product(*(one.spread(points) for one in space.settings))]
-        self._at = 0
+        points = max(2, int((trials / fixed) ** (1 / ranges) + 1e-9)) if ranges else 1
+        spreads = [one.spread(points) for one in space.settings]
+        self._length = prod(map(len, spreads))
+        self._left: Iterator[Picks] = (dict(zip(space.paths, values, strict=True)) for values in product(*spreads))
 
     def __len__(self) -> int:
-        return len(self._all)
+        return self._length
 
     def ask(self, count: int) -> list[Picks]:
         """The next ones in their order."""
-        self._at += count
-        return list(self._all[self._at - count:self._at])
+        return list(islice(self._left, count))
 
     def tell(self, picks: Picks, score: float) -> None:
         """A grid does not listen."""
@@ -120,14 +119,3 @@ def chooser(way: Way, space: Space, trials: int, seed: int) -> Chooser:
 def count(way: Way, space: Space, trials: int) -> int:
     """How many trials there will be: a grid may have fewer or more than were asked for."""
     return len(Grid(space, trials)) if way == "grid" else trials
-
-
-def batches(trials: int) -> int:
-    """How many batches these are."""
-    return ceil(trials / BATCH)
-
-
-def told(chosen: Chooser, batch: Sequence[Picks], scores: Sequence[float]) -> None:
-    """Tells a batch in its order."""
-    for picks, score in zip(batch, scores, strict=True):
-        chosen.tell(picks, score)

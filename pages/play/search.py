@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from ann_core.search.estimate import seconds
 from ui.page import notes, title
 from ui.search.controls import controls
-from ui.search.results import open_these, pictures, table, winner
-from ui.search.running import AT_ONCE, begin, duration, held, left, of, plan
+from ui.search.onward import open_these
+from ui.search.results import pictures, table
+from ui.search.running import AT_ONCE, INSTEAD, REFUSED, begin, duration, expected, held, plan, too_large
 from ui.search.settings import SearchSettings, read, write
+from ui.search.winner import winner
 from ui.settings import PageSettings
 from ui.text import markdown
 from ui.your_data import session
@@ -21,40 +22,50 @@ with st.sidebar:
     make = controls(settings, session.present())
 chosen, refused = settings.accept(make)
 notes(refused, link_notes)
-st.caption("Which learning rate, how many layers? Settings that are not learned are searched: many networks are trained, each is "
-           "judged on validation rows, and the best one is tested once, at the end.")
-if held() is None and not st.session_state.get("search/refused") and seconds(plan(chosen)) < AT_ONCE:
+st.caption("Which learning rate, how many layers? A network does not learn such settings, so they are searched: many networks are "
+           "trained, each with other settings; each is judged on rows that it did not learn from (they *validate*); and the best "
+           "one is tested once, at the end, on rows that nobody has looked at.")
+if plan(chosen).folds != chosen.folds:
+    st.caption(f":material/info: This table has no validation rows, so {INSTEAD} folds of its training rows judge in turn.")
+if held() is None and not st.session_state.get(REFUSED) and expected(chosen).all < AT_ONCE:
     begin(chosen)
+polled = (there := held()) is not None and there.running
 
 
-@st.fragment(run_every=0.5 if (search := held()) and search.state == "running" else None)
+@st.fragment(run_every=0.5 if polled else None)
 def going_on() -> None:
     """The search as it goes on: looked after twice a second while it runs."""
-    search = held()
-    if why := st.session_state.get("search/refused"):
+    now = held()
+    if now is not None and now.running:
+        now.watch()
+    if (now is not None and now.running) != polled:
+        st.rerun()
+    if why := st.session_state.get(REFUSED):
         st.warning(markdown(why), icon=":material/block:")
+    same = now is not None and now.of == chosen
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if search is not None and search.state == "running":
-            search.look()
-            done = len(search.tried) + search.pending
-            st.progress(min(1.0, done / max(1, search.plan.count)), f"{done} of {search.plan.count} trials{left(search)}")
-            st.button("Cancel", icon=":material/stop:", on_click=search.cancel)
-            if search.state != "running":
-                st.rerun()
+        if now is not None and now.running:
+            count = now.search.plan.count
+            st.progress(min(1.0, now.done / max(1, count)), f"{now.done} of {count} trials{now.left()}")
+            st.button("Cancel", icon=":material/stop:", on_click=now.search.cancel)
         else:
-            same = of() == chosen
-            st.button("Search again" if same else "Search with these settings", type="secondary" if same else "primary",
-                      icon=":material/search:", on_click=begin, args=(chosen,))
-            if search is not None and search.state == "cancelled":
-                st.button("Go on", icon=":material/play_arrow:", on_click=search.go_on)
-            st.caption(f"{plan(chosen).count:,} trials, about {duration(seconds(plan(chosen)))} of one core."
-                       + ("" if same or search is None else " Below is the search before."))
-    if search is None:
+            st.button("Search again" if same else "Search", type="secondary" if same else "primary", icon=":material/search:",
+                      on_click=begin, args=(chosen,))
+            if now is not None and now.search.state == "cancelled":
+                st.button("Go on", icon=":material/play_arrow:", on_click=now.go_on)
+                st.caption(f"Cancelled after {len(now.search.tried)} of {now.search.plan.count} trials.")
+            needed, trials = expected(chosen), plan(chosen).count
+            st.caption(too_large(needed, trials) or f"{trials:,} trials, about {duration(needed.all)} of one core.")
+    if now is None:
         return
-    if search.state == "finished":
-        winner(search)
-    pictures(search)
-    open_these(table(search))
+    if not same:
+        st.caption("The settings at the left have changed; what stands here was searched with those before.")
+    if now.search.state == "finished":
+        winner(now)
+    pictures(now)
+    table(now)
+    if not now.running:
+        open_these(now)
 
 
 going_on()

@@ -8,12 +8,14 @@ import streamlit as st
 from ann_core.base.fields import declared
 from ann_core.base.registry import Registry
 from ann_core.base.spelling import words
+from ann_core.data.config import TABLE
 from ann_core.nn.activations import ACTIVATIONS
 from ann_core.run.config import RunConfig
 from ann_core.search.space import BEND, LAYERS, PATHS, Listed, Range, Setting, Space, Value, offer
 from ann_core.search.ways import WAYS
 from ui.controls.data import TableSettings, data_source
 from ui.controls.fields import Controls
+from ui.controls.number import number
 from ui.search.settings import MOST_FOLDS, MOST_SEEDS, MOST_TRIALS, SearchSettings, ranged
 from ui.settings import PageSettings
 
@@ -24,9 +26,8 @@ def controls(settings: PageSettings[SearchSettings], table: TableSettings) -> Ca
     """Draws the controls. Returns what makes the wanted settings; it raises ValueError when they do not go together."""
     value = settings.value
     c = Controls(value.base, settings.key)
-    data_source(c, table)
-    c.field("training.epochs")
-    paths = st.multiselect("Settings to search", PATHS, list(value.space.paths), key=settings.key("paths"),
+    own = data_source(c, table) == TABLE
+    paths = st.multiselect("Settings to search", [path for path in PATHS if not (own and path == "data.scaling")], list(value.space.paths), key=settings.key("paths"),
                            format_func=lambda path: offer(path).label, placeholder="Choose at least one",
                            help="Each gets a list of values or a range below. All other settings are those of the run that is "
                                 "searched around.")
@@ -40,6 +41,8 @@ def controls(settings: PageSettings[SearchSettings], table: TableSettings) -> Ca
                                     "trials have the same rate. Informed: where good trials were, more are tried.")
     offered = sorted({*TRIALS, value.trials})
     trials = st.select_slider("Trials", offered, value.trials, key=settings.key("trials"))
+    if "training.epochs" not in paths:
+        c.field("training.epochs")
     hopeless = st.toggle("End hopeless trials early", value.hopeless, key=settings.key("hopeless"),
                          help="After a quarter and after half of the epochs a trial ends that is behind half of those before it.")
     with st.expander("How each trial is judged"):
@@ -48,7 +51,7 @@ def controls(settings: PageSettings[SearchSettings], table: TableSettings) -> Ca
         folds = st.slider("Folds", 1, MOST_FOLDS, value.folds, key=settings.key("folds"),
                           help="1: judged on the validation rows. More: the training rows in so many parts, each of which judges "
                                "once. Test rows are never looked at before the end.")
-        seed = st.number_input("Seed of the search", 0, 2**31 - 1, value.seed, key=settings.key("seed"))
+        seed = number("Seed of the search", 0, 2**31 - 1, value.seed, settings.key("seed"))
 
     def make() -> SearchSettings:
         return SearchSettings(c.wanted(), Space(settings=tuple(one() for one in chosen)), way, trials, folds, seeds, hopeless,

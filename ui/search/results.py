@@ -1,153 +1,99 @@
-"""What came of a search: pictures and a table that grow while it goes on; at its end the winner, and how far to trust it."""
+"""What came of a search: pictures and a table that grow while it goes on, and know of each other."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from ann_core.base.numbers import number
-from ann_core.data.config import TABLE
-from ann_core.run.link import to_query
-from ann_core.search.luck import best_by_luck, importances
-from ann_core.search.search import Search, Tried, concluded
+from ann_core.base.spelling import words
+from ann_core.search.importance import importances
+from ann_core.search.search import Tried, found, without
 from ann_core.search.space import Listed, Setting, Value, offer
-from ann_core.search.trial import apart, marks
-from ui.charts.search import PICKED, board
-from ui.page import script
+from ann_core.search.trial import Outcome
+from ui.charts import search as charts
 from ui.search.controls import spelt
-from ui.text import markdown, spreadsheet
+from ui.search.onward import MOST
+from ui.search.running import Held
+from ui.text import spreadsheet
 
-NOT_YET = "The first trials are on their way …"
 
-
-def pictures(search: Search) -> None:
+def pictures(held: Held) -> None:
     """The pictures of all trials so far."""
+    search = held.search
     ranked = search.ranked()
+    if reasons := found(search.tried):
+        told = "; ".join(f"{number} {reason}" for reason, number in reasons.items())
+        st.caption(f":material/info: Without a score, and so not in the pictures: {told}.")
     if not ranked:
-        st.caption(NOT_YET if search.state == "running" else "No trial has a score: every network left all bounds, or its settings "
-                   "do not go together. Try smaller learning rates.")
+        st.caption("The first trials are on their way …" if held.running or not search.tried else
+                   "No trial has a score, so there is no winner: networks diverged, or their settings do not go together. Try "
+                   "smaller learning rates, or other values.")
         return
-    measure, settings = _measure(search), search.plan.space.settings
-    rank = {one.number: place / max(1, len(ranked) - 1) for place, one in enumerate(ranked)}
+    left, right = st.columns(2)
+    trials, share = _trials(held, ranked), search.measure.kind == "share"
+    top = ranked[0]
+    with left:
+        _linked(held, "scores", charts.scores(trials, search.measure.label, share),
+                f"{len(ranked)} trials with a score; the best is trial {said(top, held)}.")
+    with right:
+        axes = search.plan.space.settings
+        marks = pd.DataFrame([(offer(one.path).label, place, value) for one in axes for place, value in _marks(one)],
+                             columns=["setting", "place", "value"])
+        _linked(held, "settings", charts.settings(_steps(held, ranked), marks, [offer(one.path).label for one in axes],
+                                                 _ground()),
+                "Each trial as a line through the values of its settings; the table has the same.")
+    if not held.running:
+        if held.mattered is None or search.state != "finished":
+            held.mattered = importances(search.plan.space, search.tried)
+        if held.mattered:
+            shares = {offer(path).label: value for path, value in held.mattered.items()}
+            st.altair_chart(charts.importance(shares), width="stretch",
+                            alt="It mattered: " + ", ".join(f"{name} {value:.0%}" for name, value in shares.items()))
+            st.caption("How much of the differences between scores each setting explains by itself or with others, in these "
+                       "trials and these ranges. It says nothing of settings that were not searched.")
+
+
+def _linked(held: Held, name: str, chart: Any, alt: str) -> None:
+    """A picture in which trials can be chosen, once the search rests."""
+    if held.running:
+        st.altair_chart(chart, width="stretch", alt=alt)
+        return
+    key = f"search/{name}/{held.turn}"
+
+    def clicked() -> None:
+        points = st.session_state[key].selection.get(charts.PICKED) or []
+        numbers = (int(point.get("number", 0)) - 1 for point in points if isinstance(point, dict))
+        held.pick(tuple(number for number in dict.fromkeys(numbers) if 0 <= number < len(held.search.tried))[:MOST])
+
+    st.altair_chart(chart, width="stretch", alt=alt, on_select=clicked, selection_mode=charts.PICKED, key=key)
+
+
+def _ground() -> str:
+    """The colour behind the pictures."""
+    return str(st.get_option(f"theme.{st.context.theme.type or 'light'}.backgroundColor"))
+
+
+def _trials(held: Held, ranked: list[Tried]) -> pd.DataFrame:
     there = sorted(ranked, key=lambda one: one.number)
     scores = np.array([one.score for one in there])
-    best = np.maximum.accumulate(scores) if measure.kind == "share" else np.minimum.accumulate(scores)
-    words = {one.number: f"{one.number + 1}: {measure.words(one.score)}; {_said(one)}" for one in there}
-    trials = pd.DataFrame({"number": [one.number + 1 for one in there], "score": scores, "best": best,
-                           "words": [words[one.number] for one in there]})
-    steps = pd.DataFrame([(one.number + 1, offer(s.path).label, _place(s, one.picks[s.path]), spelt(s.path, one.picks[s.path]),
-                           rank[one.number], words[one.number]) for one in there for s in settings],
-                         columns=["number", "setting", "place", "value", "rank", "words"])
-    mattered = {} if search.state == "running" else {offer(path).label: share
-                                                     for path, share in importances(search.plan.space, search.tried).items()}
-    chart = board(trials, steps, mattered, measure.label, measure.kind == "share", [offer(s.path).label for s in settings])
-    top = ranked[0]
-    told = (f"{len(ranked)} trials with a score. The best is trial {words[top.number]}. "
-            + ("It mattered: " + ", ".join(f"{name} {share:.0%}" for name, share in mattered.items()) + "." if mattered else ""))
-    if search.state == "running":
-        st.altair_chart(chart, width="content", alt=told)
-    else:
-        st.altair_chart(chart, width="content", alt=told, on_select="rerun", selection_mode=PICKED, key="search/board")
+    best = (np.maximum if held.search.measure.kind == "share" else np.minimum).accumulate(scores)
+    return pd.DataFrame({"number": [one.number + 1 for one in there], "score": scores, "best": best,
+                         "words": [said(one, held) for one in there], "chosen": [one.number in held.picked for one in there]})
 
 
-def table(search: Search) -> list[Tried]:
-    """The table of all trials, the best first. Returns those that are picked, in it or in the pictures."""
-    ranked = search.ranked()
-    others = [one for one in search.tried if one not in ranked]
-    rows = [*ranked, *others]
-    if not rows:
-        return []
-    frame = pd.DataFrame([_row(place, one, search) for place, one in enumerate(rows)])
-    event: Any = st.dataframe(frame, hide_index=True, on_select="rerun" if search.state != "running" else "ignore",
-                              selection_mode="multi-row", key=f"search/table/{search.state}", height=320)
-    st.download_button("The table as CSV", _csv(frame), "search.csv", "text/csv", icon=":material/download:", type="tertiary",
-                       on_click="ignore")
-    if search.state == "running":
-        return []
-    picked = [rows[place] for place in event.selection.rows if place < len(rows)]
-    board: Any = st.session_state.get("search/board")
-    numbers = [point.get("number", 0) - 1 for point in (board.selection.get(PICKED) or [])] if board else []
-    picked += [one for one in ranked if one.number in numbers and one not in picked]
-    return [one for one in picked if one.config is not None][:4]
+def _steps(held: Held, ranked: list[Tried]) -> pd.DataFrame:
+    rows = [(one.number + 1, offer(s.path).label, _place(s, one.picks[s.path]), rank / max(1, len(ranked) - 1), said(one, held),
+             one.number in held.picked) for rank, one in enumerate(ranked) for s in held.search.plan.space.settings]
+    frame = pd.DataFrame(rows, columns=["number", "setting", "place", "rank", "words", "chosen"])
+    return frame.sort_values(["chosen", "rank"], ascending=[True, False], kind="stable")
 
 
-def _row(place: int, one: Tried, search: Search) -> dict[str, Any]:
-    measure, outcome = _measure(search), one.outcome
-    spread = ""
-    if outcome is None:
-        score = "not possible" if one.config is None else "failed"
-    elif outcome.stopped:
-        score = "diverged" if np.isnan(outcome.score) else f"ended early at {measure.words(outcome.score)}"
-    else:
-        score = measure.words(outcome.score) if np.isfinite(outcome.score) else "diverged"
-        spread = f"{measure.words(min(outcome.scores))} to {measure.words(max(outcome.scores))}" if len(outcome.scores) > 1 else ""
-    return {"trial": one.number + 1, measure.label: score, **({"lowest to highest": spread} if spread else {}),
-            "loss": number(outcome.loss) if outcome and np.isfinite(outcome.loss) else "",
-            **{offer(path).label: spelt(path, value) for path, value in one.picks.items()},
-            "epochs": str(outcome.epochs) if outcome else "", "parameters": f"{outcome.parameters:,}" if outcome else "",
-            **({"why": one.why} if one.why else {})}
-
-
-def _csv(frame: pd.DataFrame) -> bytes:
-    return frame.map(lambda cell: spreadsheet(cell) if isinstance(cell, str) else cell).to_csv(index=False).encode("utf-8-sig")
-
-
-def open_these(picked: list[Tried]) -> None:
-    """Ways on for the trials that were picked."""
-    if not picked:
-        st.caption("Choose trials in the table, or a dot in the picture, to open them elsewhere.")
-        return
-    with st.container(horizontal=True, gap="small"):
-        for one in picked:
-            if one.config is not None:
-                own = one.config.data.source == TABLE
-                st.page_link(script("play/playground"), label=f"Trial {one.number + 1} in the Playground"
-                             + (" (your table)" if own else ""), icon=":material/play_circle:", query_params=to_query(one.config))
-
-
-def winner(search: Search) -> None:
-    """The best trial, its test score, and what luck alone would have given."""
-    ranked = search.ranked()
-    if not ranked or ranked[0].config is None:
-        return
-    top, middle, measure = ranked[0], ranked[len(ranked) // 2], _measure(search)
-    key = f"search/winner/{id(search)}"
-    if key not in st.session_state:
-        with st.spinner("Looking at the test rows, once …"):
-            seen, test = apart(search.plan.base, search.plan.data, search.plan.test)
-            held = concluded(search.plan, top.config) if len(test.y) else ()
-            found = marks(middle.config, search.plan.data) if middle.config else np.array([])
-            lucky = best_by_luck(found, len(ranked)) if len(found) else np.nan
-            st.session_state[key] = held, _score_of(lucky, seen), len(test.y), len(seen.y_test)
-    held, lucky, tested, judged = st.session_state[key]
-    st.subheader("The winner, and how far to trust it")
-    tiles = st.columns(4)
-    tiles[0].metric(f"Best on validation rows ({measure.label})", measure.words(top.score))
-    tiles[1].metric("The same network on test rows", measure.words(float(np.mean(held))) if held else "none are held out")
-    tiles[2].metric("The middle trial", measure.words(middle.score))
-    tiles[3].metric(f"Best of {len(ranked)} by luck alone", measure.words(lucky))
-    st.markdown(f"**Trial {top.number + 1}**: {markdown(_said(top))}.")
-    st.caption(f"Whoever picks the best of {len(ranked)} also picks the luckiest. If all of them were as good as the middle one, the "
-               f"best would still be expected to show {measure.words(lucky)} on these {judged:,} validation rows, because rows are "
-               f"few and scores shake. That is why the winner is judged once more, on {tested:,} rows that no trial has seen; they are "
-               "looked at only now, and only for it: looking at them for every trial would make validation rows of them.")
-
-
-def _score_of(goodness: float, seen: Any) -> float:
-    """From the mean of marks to the score: −miss² to the typical miss."""
-    if seen.target.measure.kind == "share" or np.isnan(goodness):
-        return goodness
-    return float(np.sqrt(max(0.0, -goodness)) * seen.target.scale)
-
-
-def _measure(search: Search):
-    seen, _ = apart(search.plan.base, search.plan.data, search.plan.test)
-    return seen.target.measure
-
-
-def _said(one: Tried) -> str:
-    return ", ".join(f"{offer(path).label} {spelt(path, value)}" for path, value in one.picks.items())
+def said(one: Tried, held: Held) -> str:
+    """A trial in words."""
+    picks = ", ".join(f"{offer(path).label} {spelt(path, value)}" for path, value in one.picks.items())
+    return f"{one.number + 1}: {held.search.measure.words(one.score)}; {picks}"
 
 
 def _place(one: Setting, value: Value) -> float:
@@ -156,3 +102,69 @@ def _place(one: Setting, value: Value) -> float:
         return one.values.index(value) / max(1, len(one.values) - 1)
     low, high, at = (float(np.log(x)) if one.log else float(x) for x in (one.low, one.high, float(value or 0)))
     return (at - low) / (high - low)
+
+
+def _marks(one: Setting) -> list[tuple[float, str]]:
+    """What stands at an axis: all values of a list, three of a range."""
+    values = one.values if isinstance(one, Listed) else tuple(one.at(share) for share in (0.0, 0.5, 1.0))
+    return [(_place(one, value), spelt(one.path, value)) for value in values]
+
+
+def table(held: Held) -> None:
+    """The table of all trials, the best first; rows can be chosen once the search rests."""
+    search, measure = held.search, held.search.measure
+    ranked = search.ranked()
+    have = {one.number for one in ranked}
+    rows = [*ranked, *(one for one in search.tried if one.number not in have)]
+    if not rows:
+        return
+    frame = pd.DataFrame([_row(one, held) for one in rows])
+    if not frame["remark"].any():
+        del frame["remark"]
+    share = measure.kind == "share"
+    columns = {measure.label: st.column_config.NumberColumn(format="percent" if share else None),
+               "loss": st.column_config.NumberColumn(format="%.4f"), "remark": st.column_config.TextColumn(width="large")}
+    if held.running:
+        st.dataframe(frame, hide_index=True, column_config=columns, height=320)
+    else:
+        key = f"search/table/{held.turn}"
+        at = {one.number: place for place, one in enumerate(rows)}
+        st.dataframe(frame, hide_index=True, column_config=columns, height=320, selection_mode="multi-row", key=key,
+                     on_select=_chosen(held, rows, key),
+                     selection_default={"selection": {"rows": [at[n] for n in held.picked if n in at], "columns": [], "cells": []}})
+    st.download_button("The table as CSV", _csv(frame), "search.csv", "text/csv", icon=":material/download:", type="tertiary",
+                       on_click="ignore")
+
+
+def _chosen(held: Held, rows: list[Tried], key: str) -> Callable[[], None]:
+    def chosen() -> None:
+        held.pick(tuple(rows[place].number for place in st.session_state[key].selection.rows if place < len(rows))[:MOST])
+    return chosen
+
+
+def _row(one: Tried, held: Held) -> dict[str, Any]:
+    outcome, measure = one.outcome, held.search.measure
+    scores = {}
+    if held.search.plan.folds * held.search.plan.seeds > 1:
+        there = outcome is not None and np.isfinite(outcome.scores).all()
+        scores = {"lowest to highest": f"{measure.words(min(outcome.scores))} to {measure.words(max(outcome.scores))}"
+                  if there and outcome else ""}
+    picks = {offer(path).label: value if isinstance(value, int | float) and not isinstance(value, bool) else spelt(path, value)
+             for path, value in one.picks.items()}
+    return {"trial": one.number + 1, measure.label: one.score, **scores, "loss": _loss(outcome), **picks,
+            "epochs": outcome.epochs if outcome else None, "parameters": outcome.parameters if outcome else None,
+            "remark": _remark(one, held)}
+
+
+def _loss(outcome: Outcome | None) -> float | None:
+    return outcome.loss if outcome and np.isfinite(outcome.loss) else None
+
+
+def _remark(one: Tried, held: Held) -> str:
+    if one.outcome and one.outcome.stopped and np.isfinite(one.outcome.score):
+        return f"ended early, at {held.search.measure.words(one.outcome.score)} after epoch {words(one.outcome.epochs)}"
+    return ": ".join(filter(None, (without(one), one.why)))
+
+
+def _csv(frame: pd.DataFrame) -> bytes:
+    return frame.map(lambda cell: spreadsheet(cell) if isinstance(cell, str) else cell).to_csv(index=False).encode("utf-8-sig")

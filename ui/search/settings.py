@@ -8,7 +8,9 @@ from typing import get_args
 from pydantic import ValidationError
 
 from ann_core import RunConfig
+from ann_core.data.config import TABLE
 from ann_core.run.link import VERSION, changes, edited, of_this_version, read_changes
+from ann_core.run.objectives.config import SupervisedConfig
 from ann_core.search.space import BEND, DEPTH, PATHS, WIDTH, Listed, Range, Setting, Space, Value, offer
 from ann_core.search.ways import WAYS, Way
 
@@ -40,6 +42,10 @@ class SearchSettings:
                 raise ValueError(f"Expected {low:,} to {high:,} {name}; {value:,} came.")
         if self.way not in WAYS:
             raise ValueError(f"Expected one of the ways {', '.join(WAYS)}; {self.way} came.")
+        if self.base.data.source == TABLE and "data.scaling" in self.space.paths:
+            raise ValueError("The scaling of a table's inputs is chosen on the page Your data; it is not searched.")
+        if self.base.objective.kind != SupervisedConfig().kind:
+            raise ValueError("Expected a network that learns right answers; others are not searched.")
         if any(layer.kind != "dense" for layer in self.base.network.layers) or self.base.data.sequence:
             raise ValueError("Expected a network of dense layers; networks for pictures and sequences are not searched.")
 
@@ -110,6 +116,9 @@ def _whole(text: str) -> int:
     return int(text)
 
 
-def around(settings: SearchSettings, base: RunConfig) -> SearchSettings:
-    """The same search around another run."""
-    return replace(settings, base=base)
+def around(base: RunConfig) -> dict[str, str] | None:
+    """The address of the usual search around a run; None for a run that cannot be searched around."""
+    try:
+        return write(replace(SearchSettings(), base=edited(base, {"seeds": 1, "training.patience": None})))
+    except ValueError:
+        return None
