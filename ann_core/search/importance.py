@@ -30,4 +30,5 @@ def importances(space: Space, tried: Sequence[Tried], seed: int = 0) -> dict[str
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         judge = optuna.importance.FanovaImportanceEvaluator(seed=seed)
-        return dict(optuna.importance.get_param_importances(study, evaluator=judge, params=varied)) if varied else {}
+        shares = optuna.importance.get_param_importances(study, evaluator=judge, params=varied) if varied else {}
+    return {path: float(share) for path, share in shares.items()}

@@ -63,7 +63,7 @@ class Range(Settings):
         low, high = (log(self.low), log(self.high)) if self.log else (self.low, self.high)
         found = low + share * (high - low)
         found = exp(found) if self.log else found
-        found = min(max(found, self.low), self.high)
+        found = self.low if share <= 0 else self.high if share >= 1 else min(max(found, self.low), self.high)
         return round(found) if self.whole else found
 
     def spread(self, points: int) -> tuple[Value, ...]:

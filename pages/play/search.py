@@ -22,12 +22,13 @@ with st.sidebar:
     make = controls(settings, session.present())
 chosen, refused = settings.accept(make)
 notes(refused, link_notes)
-st.caption("Which learning rate, how many layers? A network does not learn such settings, so they are searched: many networks are "
-           "trained, each with other settings; each is judged on rows that it did not learn from (they *validate*); and the best "
-           "one is tested once, at the end, on rows that nobody has looked at.")
+st.caption("Which learning rate, how many layers? A network does not learn such settings, so they are searched: many networks "
+           "are trained, each with other settings; each is judged on rows that it did not learn from (they *validate*); and "
+           "the best one is tested once, at the end, on rows that nobody has looked at.")
 if plan(chosen).folds != chosen.folds:
     st.caption(f":material/info: This table has no validation rows, so {INSTEAD} folds of its training rows judge in turn.")
-if held() is None and not st.session_state.get(REFUSED) and expected(chosen).all < AT_ONCE:
+begins = settings.moved or (held() is None and not st.session_state.get(REFUSED))
+if begins and expected(chosen).all < AT_ONCE:
     begin(chosen)
 polled = (there := held()) is not None and there.running
 
@@ -48,6 +49,8 @@ def going_on() -> None:
             count = now.search.plan.count
             st.progress(min(1.0, now.done / max(1, count)), f"{now.done} of {count} trials{now.left()}")
             st.button("Cancel", icon=":material/stop:", on_click=now.search.cancel)
+            if not same:
+                st.button("Search anew", type="primary", icon=":material/search:", on_click=begin, args=(chosen,))
         else:
             st.button("Search again" if same else "Search", type="secondary" if same else "primary", icon=":material/search:",
                       on_click=begin, args=(chosen,))

@@ -14,7 +14,7 @@ HEIGHT = 280
 
 
 def scores(trials: pd.DataFrame, score: str, share: bool) -> Chart:
-    """Each trial's score, in the order of trying. trials: number, score, best (so far), words, chosen   score: what it is called
+    """Each trial's score, in the order of trying. trials: number, score, best (so far), words, chosen   score: its name
     share: whether it goes from 0 to 1"""
     x = alt.X("number:Q", title="trial, in the order of trying", axis=alt.Axis(tickMinStep=1, grid=False))
     y = alt.Y("score:Q", title=f"{score} on rows that validate", scale=alt.Scale(zero=False),
@@ -46,7 +46,8 @@ def settings(steps: pd.DataFrame, marks: pd.DataFrame, axes: Sequence[str], grou
     look: Any = {"align": "left", "dx": 6, "fontSize": 12, "fontWeight": "bold"}
     halo = axis.mark_text(**look, stroke=ground, strokeWidth=5, opacity=0.85).encode(x=x, y=y, text="value:N")
     values = axis.mark_text(**look, color=GREY).encode(x=x, y=y, text="value:N")
-    return finished(alt.layer(posts, lines, wide, halo, values), HEIGHT, title=heading("Settings of each trial, the best ones darkest"))
+    return finished(alt.layer(posts, lines, wide, halo, values), HEIGHT,
+                    title=heading("Settings of each trial, the best ones darkest"))
 
 
 def importance(found: Mapping[str, float]) -> Chart:

@@ -27,8 +27,10 @@ def controls(settings: PageSettings[SearchSettings], table: TableSettings) -> Ca
     value = settings.value
     c = Controls(value.base, settings.key)
     own = data_source(c, table) == TABLE
-    paths = st.multiselect("Settings to search", [path for path in PATHS if not (own and path == "data.scaling")], list(value.space.paths), key=settings.key("paths"),
-                           format_func=lambda path: offer(path).label, placeholder="Choose at least one",
+    there = [path for path in PATHS if not (own and path == "data.scaling")]
+    paths = st.multiselect("Settings to search", there, [path for path in value.space.paths if path in there],
+                           key=settings.key("paths"), format_func=lambda path: offer(path).label,
+                           placeholder="Choose at least one",
                            help="Each gets a list of values or a range below. All other settings are those of the run that is "
                                 "searched around.")
     if not paths:
@@ -37,25 +39,25 @@ def controls(settings: PageSettings[SearchSettings], table: TableSettings) -> Ca
     chosen = [_values(settings, path, before.get(path)) for path in paths or value.space.paths]
     way = st.segmented_control("How trials are chosen", list(WAYS), default=value.way, required=True, key=settings.key("way"),
                                format_func=WAYS.__getitem__, width="stretch",
-                               help="A grid: every combination. At random: each setting drawn anew for each trial, so that no two "
-                                    "trials have the same rate. Informed: where good trials were, more are tried.")
+                               help="A grid: every combination. At random: each setting drawn anew for each trial, so that no "
+                                    "two trials have the same rate. Informed: where good trials were, more are tried.")
     offered = sorted({*TRIALS, value.trials})
     trials = st.select_slider("Trials", offered, value.trials, key=settings.key("trials"))
     if "training.epochs" not in paths:
         c.field("training.epochs")
     hopeless = st.toggle("End hopeless trials early", value.hopeless, key=settings.key("hopeless"),
-                         help="After a quarter and after half of the epochs a trial ends that is behind half of those before it.")
+                         help="After a quarter and after half of the epochs a trial ends that is behind half of those before.")
     with st.expander("How each trial is judged"):
         seeds = st.slider("Networks a trial", 1, MOST_SEEDS, value.seeds, key=settings.key("seeds"),
                           help="From several first weights; the score is their mean, and less a matter of luck.")
         folds = st.slider("Folds", 1, MOST_FOLDS, value.folds, key=settings.key("folds"),
-                          help="1: judged on the validation rows. More: the training rows in so many parts, each of which judges "
-                               "once. Test rows are never looked at before the end.")
+                          help="1: judged on the validation rows. More: the training rows in so many parts, each of which "
+                               "judges once. Test rows are never looked at before the end.")
         seed = number("Seed of the search", 0, 2**31 - 1, value.seed, settings.key("seed"))
 
     def make() -> SearchSettings:
-        return SearchSettings(c.wanted(), Space(settings=tuple(one() for one in chosen)), way, trials, folds, seeds, hopeless,
-                              int(seed))
+        return SearchSettings(c.wanted(), Space(settings=tuple(one() for one in chosen)), way, int(trials), folds, seeds,
+                              hopeless, seed)
 
     return make
 
@@ -66,21 +68,21 @@ def _values(settings: PageSettings[SearchSettings], path: str, before: Setting |
     usual = before or _usual(path)
     if told.low is not None:
         kind = st.segmented_control(f"{told.label}: tried are", ["list", "range"], default=usual.kind, required=True,
-                                    key=key(f"kind/{path}"), format_func={"list": "some values", "range": "a range"}.__getitem__,
-                                    width="stretch")
+                                    key=key(f"kind/{path}"), width="stretch",
+                                    format_func={"list": "some values", "range": "a range"}.__getitem__)
         if kind == "range":
             return _range(settings, path, usual)
     values = usual.values if isinstance(usual, Listed) else told.values[:3]
     offered = [*told.values, *(value for value in values if value not in told.values)]
-    picked = st.multiselect(told.label, offered, list(values), key=key(f"list/{path}"), format_func=lambda one: spelt(path, one),
-                            label_visibility="collapsed" if told.low is not None else "visible", placeholder="The ones before")
+    picked = st.multiselect(told.label, offered, list(values), key=key(f"list/{path}"),
+                            label_visibility="collapsed" if told.low is not None else "visible",
+                            format_func=lambda one: spelt(path, one), placeholder="The ones before")
     return lambda: Listed(path=path, values=tuple(picked) or values)
 
 
 def _range(settings: PageSettings[SearchSettings], path: str, usual: Setting) -> Callable[[], Setting]:
     told = offer(path)
-    numbers = sorted({float(value) for value in told.values if value is not None and not isinstance(value, str)} - ({0.0} if told.log
-                     else set()))
+    numbers = _numbers(path)
     ends = (usual.low, usual.high) if isinstance(usual, Range) else (numbers[0], numbers[-1])
     offered = sorted({*numbers, *ends})
     low, high = st.select_slider(told.label, offered, ends, key=settings.key(f"range/{path}"), format_func=words,
@@ -92,9 +94,14 @@ def _usual(path: str) -> Setting:
     """What is proposed for a setting that has just been chosen."""
     told = offer(path)
     if told.log:
-        numbers = [float(value) for value in told.values if value and not isinstance(value, str)]
-        return ranged(path, min(numbers), max(numbers))
+        return ranged(path, _numbers(path)[0], _numbers(path)[-1])
     return Listed(path=path, values=told.values[:4])
+
+
+def _numbers(path: str) -> list[float]:
+    """What the ends of a range are chosen from."""
+    told = offer(path)
+    return sorted({float(value) for value in told.values if isinstance(value, int | float) and (value or not told.log)})
 
 
 def spelt(path: str, value: Value) -> str:

@@ -1,5 +1,7 @@
 """Ways on from a search: trials that were chosen, opened elsewhere."""
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from ann_core.base.words import listed
@@ -22,17 +24,23 @@ def open_these(held: Held) -> None:
     tried = {one.number: one for one in held.search.tried}
     picked = [tried[number] for number in held.picked if number in tried and tried[number].config]
     if not picked:
-        st.caption(f"Choose up to {MOST} trials, by a row of the table, a dot or a line: the same ones stand out everywhere, and can "
-                   "be opened.")
+        st.caption(f"Choose up to {MOST} trials, by a row of the table, a dot or a line: the same ones stand out everywhere, "
+                   "and can be opened.")
         return
+    open_each(picked)
+    if len(picked) > 1:
+        _compared(picked)
+
+
+def open_each(picked: Iterable[Tried]) -> None:
+    """Where each of these trials can be watched."""
     with st.container(horizontal=True, gap="small"):
         for one in picked:
             if one.config is not None:
-                st.page_link(script("play/playground"), label=f"Watch trial {one.number + 1} learn", icon=":material/play_circle:",
-                             query_params=to_query(one.config), help="In the Playground, with these settings.")
+                st.page_link(script("play/playground"), label=f"Watch trial {one.number + 1} learn",
+                             icon=":material/play_circle:", query_params=to_query(one.config),
+                             help="In the Playground, with these settings.")
                 _in_your_data(one.number, one.config)
-    if len(picked) > 1:
-        _compared(picked)
 
 
 def _in_your_data(number: int, config: RunConfig) -> None:
@@ -46,14 +54,14 @@ def _in_your_data(number: int, config: RunConfig) -> None:
 def _compared(picked: list[Tried]) -> None:
     """Side by side in the Gradient lab, where they may differ so."""
     configs = tuple(one.config for one in picked if one.config)
-    label = " and ".join(f"{one.number + 1}" for one in picked) if len(picked) == 2 else listed([str(one.number + 1) for one in picked], 4)
+    label = listed([str(one.number + 1) for one in picked], MOST)
     try:
         query = twins.to_query(twins.check(configs))
     except ValueError:
         odd = [offer(path).label.lower() for path in picked[0].picks if len({one.picks[path] for one in picked}) > 1
                and path not in twins.MAY_DIFFER and path != "layers.activation"]
-        st.caption(f"The Gradient lab compares networks that start from the same weights and see the same rows in the same order. "
-                   f"Trials {label} differ in {listed(odd, 4)}, so they cannot stand side by side there.")
+        st.caption("The Gradient lab compares networks that start from the same weights and see the same rows in the same "
+                   f"order. Trials {label} differ in {listed(odd, 4)}, so they cannot stand side by side there.")
         return
-    st.page_link(script("play/gradient_lab"), label=f"Compare trials {label} in the Gradient lab", icon=":material/waterfall_chart:",
-                 query_params=query)
+    st.page_link(script("play/gradient_lab"), label=f"Compare trials {label} in the Gradient lab",
+                 icon=":material/waterfall_chart:", query_params=query)

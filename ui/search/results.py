@@ -131,7 +131,8 @@ def table(held: Held) -> None:
         at = {one.number: place for place, one in enumerate(rows)}
         st.dataframe(frame, hide_index=True, column_config=columns, height=320, selection_mode="multi-row", key=key,
                      on_select=_chosen(held, rows, key),
-                     selection_default={"selection": {"rows": [at[n] for n in held.picked if n in at], "columns": [], "cells": []}})
+                     selection_default={"selection": {"rows": [at[number] for number in held.picked], "columns": [],
+                                                      "cells": []}})
     st.download_button("The table as CSV", _csv(frame), "search.csv", "text/csv", icon=":material/download:", type="tertiary",
                        on_click="ignore")
 

@@ -1,5 +1,6 @@
 """The search of a visitor: begun on a click, looked after while the page is open, cancelled when another one begins."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from threading import Thread
 from time import monotonic, sleep
@@ -28,8 +29,8 @@ HELD, REFUSED, EXPECTED = "search/held", "search/too_large", "search/expected"
 
 @dataclass
 class Held:
-    """The search that the page shows. of: the settings that it was begun with   since, before: when it was begun or gone on with,
-    and how many trials were done then   watched: when its visitor was last heard of   picked:
+    """The search that the page shows. of: the settings that it was begun with   since, before: when it was begun or gone on
+    with, and how many trials were done then   watched: when its visitor was last heard of   picked:
     numbers of the trials that are chosen   turn: how often they were   mattered: importances, once they are known"""
 
     of: SearchSettings
@@ -55,10 +56,11 @@ class Held:
             self.driver.start()
 
     def _carried_on(self) -> None:
-        while self.running and monotonic() - self.watched < LEFT:
-            while self.search.look():
-                pass
-            sleep(LOOKS)
+        with suppress(RuntimeError):  # the server ends, and takes in no more
+            while self.running and monotonic() - self.watched < LEFT:
+                while self.search.look():
+                    pass
+                sleep(LOOKS)
 
     @property
     def done(self) -> int:
@@ -94,7 +96,8 @@ def plan(chosen: SearchSettings) -> Plan:
             if not len(own.validation):  # then what is watched are test rows
                 data = replace(data, X_test=data.X_test[:0], y_test=data.y_test[:0], points_test=data.points_test[:0])
                 folds = max(folds, INSTEAD) if folds < 2 else folds
-    return Plan(chosen.base, chosen.space, chosen.way, chosen.trials, folds, chosen.seeds, chosen.hopeless, chosen.seed, data, test)
+    return Plan(chosen.base, chosen.space, chosen.way, chosen.trials, folds, chosen.seeds, chosen.hopeless, chosen.seed, data,
+                test)
 
 
 def expected(chosen: SearchSettings) -> Estimate:
@@ -123,8 +126,8 @@ def begin(chosen: SearchSettings) -> None:
 def too_large(needed: Estimate, trials: int) -> str:
     """Why a search is refused that would take too long; nothing for others."""
     if needed.longest > MOST_OF_ONE:
-        return (f"One trial would take about {duration(needed.longest)}; at most {duration(MOST_OF_ONE)} are possible. Use fewer "
-                "epochs, networks a trial, folds or rows, or smaller networks.")
+        return (f"One trial would take about {duration(needed.longest)}; at most {duration(MOST_OF_ONE)} are possible. Use "
+                "fewer epochs, networks a trial, folds or rows, or smaller networks.")
     if needed.all > MOST_SECONDS:
         return (f"{trials:,} trials would take about {duration(needed.all)} on one core; at most {duration(MOST_SECONDS)} are "
                 "possible. Use fewer trials, epochs, networks a trial or folds.")

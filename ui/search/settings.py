@@ -9,13 +9,15 @@ from pydantic import ValidationError
 
 from ann_core import RunConfig
 from ann_core.data.config import TABLE
+from ann_core.lessons import generalization_scores as scores
 from ann_core.run.link import VERSION, changes, edited, of_this_version, read_changes
 from ann_core.run.objectives.config import SupervisedConfig
-from ann_core.search.space import BEND, DEPTH, PATHS, WIDTH, Listed, Range, Setting, Space, Value, offer
+from ann_core.search.space import BEND, DEPTH, MOST_VALUES, PATHS, WIDTH, Listed, Range, Setting, Space, Value, offer
 from ann_core.search.ways import WAYS, Way
 
 MOST_TRIALS, MOST_FOLDS, MOST_SEEDS = 500, 10, 10
 USUAL = edited(RunConfig(), {"training.epochs": 80, "data.noise": 0.25, "data.samples": 300})
+NUMBERS = ("trials", "folds", "seeds", "hopeless", "seed")
 TRY = "try."
 """Begins the names of what is tried, in the address."""
 
@@ -54,7 +56,7 @@ def write(value: SearchSettings) -> dict[str, str]:
     """What differs from the usual search."""
     usual = SearchSettings()
     query = {name: str(int(getattr(value, name)) if name != "way" else value.way)
-             for name in ("way", "trials", "folds", "seeds", "hopeless", "seed") if getattr(value, name) != getattr(usual, name)}
+             for name in ("way", *NUMBERS) if getattr(value, name) != getattr(usual, name)}
     if value.space != usual.space:
         query |= {f"{TRY}{one.path}": _written(one) for one in value.space.settings}
     query |= {f"run.{path}": text for path, text in changes(value.base, usual.base).items()}
@@ -64,7 +66,7 @@ def write(value: SearchSettings) -> dict[str, str]:
 def _written(one: Setting) -> str:
     if isinstance(one, Range):
         return f"{one.low!r}..{one.high!r}"
-    return "~".join("off" if value is None else str(int(value)) if isinstance(value, bool) else str(value) for value in one.values)
+    return "~".join("off" if value is None else str(int(value) if isinstance(value, bool) else value) for value in one.values)
 
 
 def read(query: Mapping[str, str]) -> tuple[SearchSettings, list[str]]:
@@ -75,8 +77,7 @@ def read(query: Mapping[str, str]) -> tuple[SearchSettings, list[str]]:
     asked = [(name.removeprefix(TRY), text) for name, text in query.items() if name.startswith(TRY)]
     try:
         space = Space(settings=tuple(_read(path, text) for path, text in asked[:len(PATHS)])) if asked else usual.space
-        numbers = {name: _whole(query.get(name, str(int(getattr(usual, name)))))
-                   for name in ("trials", "folds", "seeds", "hopeless", "seed")}
+        numbers = {name: _whole(query.get(name, str(int(getattr(usual, name))))) for name in NUMBERS}
         way = query.get("way", usual.way)
         if way not in get_args(Way):
             raise ValueError(f"{way[:20]} is no way to search.")
@@ -91,7 +92,8 @@ def _read(path: str, text: str) -> Setting:
     if ends := re.fullmatch(r"([-+.e\d]{1,24})\.\.([-+.e\d]{1,24})", text):
         return ranged(path, float(ends[1]), float(ends[2]))
     by_name = {_written(Listed(path=path, values=(value,))): value for value in told.values}
-    return Listed(path=path, values=tuple(by_name[one] if one in by_name else _number(one, path) for one in text.split("~")[:20]))
+    return Listed(path=path, values=tuple(by_name[one] if one in by_name else _number(one, path)
+                                          for one in text.split("~")[:MOST_VALUES]))
 
 
 def _number(text: str, path: str) -> Value:
@@ -114,6 +116,13 @@ def _whole(text: str) -> int:
     if not re.fullmatch("[0-9]{1,10}", text):
         raise ValueError(f"Expected a whole number; {text[:20]} came.")
     return int(text)
+
+
+def as_the_lesson() -> dict[str, str]:
+    """The address of the search that the lesson on generalisation shows."""
+    ends = {"training.learning_rate": scores.RATES, "training.l2": scores.SECOND["l2"]}
+    space = Space(settings=tuple(ranged(path, *values) for path, values in ends.items()))
+    return write(SearchSettings(scores.SEARCHED, space, trials=scores.TRIALS))
 
 
 def around(base: RunConfig) -> dict[str, str] | None:

@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from ui.search.onward import open_each
 from ui.search.results import said
 from ui.search.running import Held
 from ui.text import markdown
@@ -17,6 +18,7 @@ def winner(held: Held) -> None:
     top, middle, words = ranked[0], ranked[len(ranked) // 2], search.measure.words
     st.subheader("The winner, and how far to trust it", anchor=False)
     st.markdown(f"**Trial {markdown(said(top, held))}**")
+    open_each([top])
     tiles = st.columns(4)
     where = "in the folds" if search.plan.folds > 1 else "on validation rows"
     tiles[0].metric(f"The winner {where}", words(top.score), help=f"Its {search.measure.label}, for which it was chosen.")
@@ -25,9 +27,9 @@ def winner(held: Held) -> None:
     tiles[2].metric("The middle trial", words(middle.score), help="Half of the trials are better, half are worse.")
     tiles[3].metric(f"Best of {len(ranked)} by luck alone", words(end.lucky),
                     help="What the best would show on average if all trials were as good as the middle one.")
-    tested = (f"That is why the winner is judged once more, on {end.tested:,} test rows. They are looked at only now, and only for "
-              "the winner: looking at them for every trial would make validation rows of them."
+    tested = (f"That is why the winner is judged once more, on {end.tested:,} test rows. They are looked at only now, and only "
+              "for the winner: looking at them for every trial would make validation rows of them."
               if end.test else "Rows that would tell how good the winner really is were not held out here.")
-    st.caption(f"Whoever keeps the best of {len(ranked)} also keeps the luckiest. If all of them were as good as the middle one, the "
-               f"best would still show about {words(end.lucky)} on these {search.judges:,} rows: rows are few, and scores shake. "
-               f"{tested}")
+    st.caption(f"Whoever keeps the best of {len(ranked)} also keeps the luckiest. If all of them were as good as the middle "
+               f"one, the best would still show about {words(end.lucky)} on these {search.judges:,} rows: rows are few, and "
+               f"scores shake. {tested}")
