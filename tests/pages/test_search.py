@@ -105,7 +105,8 @@ def test_what_no_search_can_be_is_said_and_the_usual_one_stands(forged):
 
 def test_an_address_brings_back_the_search_that_wrote_it():
     space = Space(settings=(Range(path="training.l2", low=1e-6, high=0.1, log=True),
-                            Listed(path="network.skip", values=(False, True)), Listed(path="training.clip_norm", values=(None, 1.0)),
+                            Listed(path="network.skip", values=(False, True)),
+                            Listed(path="training.clip_norm", values=(None, 1.0)),
                             Listed(path="training.optimizer", values=("adam", "sgd"))))
     for value in (SearchSettings(), SearchSettings(SMALL, space, "grid", 60, 3, 2, True, 7)):
         assert read(write(value)) == (value, [])
