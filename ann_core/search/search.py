@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from threading import RLock
 from typing import Literal
 
 import numpy as np
 
+from ann_core.base.explain import explain
 from ann_core.run.config import RunConfig
 from ann_core.search.conclusion import Conclusion, conclude
 from ann_core.search.plan import Plan
@@ -18,7 +18,6 @@ from ann_core.search.ways import BATCH, chooser
 
 Submit = Callable[..., Future]
 """Has a pure function worked out somewhere, with its arguments: `Executor.submit`."""
-FAILURES = (BrokenProcessPool, ArithmeticError, MemoryError, OSError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -128,10 +127,8 @@ class Search:
             self._last = self.submit(conclude, self.plan, winner, middle, len(ranked))
         if self._last is not None and not self._last.done():
             return False
-        try:
-            self.conclusion = self._last.result() if self._last else None
-        except FAILURES:
-            self.conclusion = None
+        if self._last and not self._last.exception():
+            self.conclusion = self._last.result()
         self.state = "finished"
         return True
 
@@ -147,7 +144,7 @@ class Search:
             try:
                 one = Tried(number, picks, applied(self.plan.base, picks), None)
             except ValueError as error:
-                one = Tried(number, picks, None, None, str(error))
+                one = Tried(number, picks, None, None, " ".join(reason for _, reason in explain(error)))
             self._batch.append((one, self._handed(one)))
 
     def _handed(self, one: Tried) -> Future | None:
@@ -166,10 +163,9 @@ class Search:
     def _taken(self, one: Tried, future: Future | None) -> Tried:
         if future is None:
             return one
-        try:
-            return Tried(one.number, one.picks, one.config, future.result())
-        except FAILURES as error:
-            return Tried(one.number, one.picks, one.config, None, f"It failed: {type(error).__name__}.")
+        if error := future.exception():  # of whatever kind: it concerns this trial alone
+            return Tried(one.number, one.picks, one.config, None, type(error).__name__)
+        return Tried(one.number, one.picks, one.config, future.result())
 
 
 def _came(future: Future | None) -> bool:

@@ -28,7 +28,8 @@ def winner(held: Held) -> None:
     tiles[3].metric(f"Best of {len(ranked)} by luck alone", words(end.lucky),
                     help="What the best would show on average if all trials were as good as the middle one.")
     tested = (f"That is why the winner is judged once more, on {end.tested:,} test rows. They are looked at only now, and only "
-              "for the winner: looking at them for every trial would make validation rows of them."
+              "for the winner: looking at them for every trial would make validation rows of them, and so would searching "
+              "again and again until they please."
               if end.test else "Rows that would tell how good the winner really is were not held out here.")
     st.caption(f"Whoever keeps the best of {len(ranked)} also keeps the luckiest. If all of them were as good as the middle "
                f"one, the best would still show about {words(end.lucky)} on these {search.judges:,} rows: rows are few, and "
