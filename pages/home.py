@@ -13,7 +13,8 @@ from ui.text import markdown
 
 WAYS = (
     ("Play", ":material/play_circle:", "Set the layers and watch the network learn, unit by unit.",
-     (("play/playground.py", "Open the Playground"), ("play/gradient_lab.py", "Two networks side by side"))),
+     (("play/playground.py", "Open the Playground"), ("play/gradient_lab.py", "Two networks side by side"),
+      ("play/search.py", "Search for good settings"))),
     ("Learn", ":material/school:", "Short lessons, one idea at a time, with a picture to touch and your own numbers in "
      "the formula.", ((f"{LESSONS[0].place}.py", f"Begin with {LESSONS[0].title}"),)),
     ("Bring data", ":material/table_view:", "Drop a CSV or Excel file: a network learns it, you see how good it is and use it.",

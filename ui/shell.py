@@ -11,7 +11,7 @@ PAGES = {
     "": [("home", "Home", ":material/home:")],
     "Play": [("play/playground", "Playground", ":material/play_circle:"),
              ("play/gradient_lab", "Gradient lab", ":material/waterfall_chart:"),
-             ("play/your_data", "Your data", ":material/table_view:")],
+             ("play/your_data", "Your data", ":material/table_view:"), ("play/search", "Search", ":material/manage_search:")],
     **{group.capitalize(): [(lesson.place, lesson.title, lesson.icon) for lesson in of_group(group)]
        for group in ("learn", "architectures")},
 }

@@ -32,7 +32,8 @@ class Workers:
         self.processes, self.troubles, self._lock = processes, list[str](), Lock()
         self._pool = self._joined(cluster) if cluster else self._local()
         self._turns = Turns(self._pool.places)
-        self._aside = ThreadPoolExecutor(max(1, self._pool.places - 1), "search")
+        self._aside = ThreadPoolExecutor(max(1, self._pool.places - 1), "aside")
+        self._short = ThreadPoolExecutor(self._pool.places, "short")
 
     def _local(self) -> Pool:
         return Processes(self.processes) if self.processes else Here()
@@ -67,12 +68,18 @@ class Workers:
 
     def submit(self, work: Callable[..., Any], *args: Any) -> Future:
         """Works a pure function of a module out, with arguments that can be pickled: as a visitor more, who is in no hurry and
-        leaves one place to the others where there are several. It should be as short as a chunk, else who is next waits."""
-        def later() -> Any:
-            ASKER.set(Asker("search"))
-            with self._turns.taken():
-                return self._done(lambda result: result(work, *args), lambda: work(*args))
-        return self._aside.submit(later)
+        leaves one place to the others where there are several."""
+        return self._aside.submit(self._later, work, *args)
+
+    def submit_short(self, work: Callable[..., Any], *args: Any) -> Future:
+        """As `submit`, for what takes no longer than a chunk: it may take every place, since who is next waits no longer than
+        for another visitor."""
+        return self._short.submit(self._later, work, *args)
+
+    def _later(self, work: Callable[..., Any], *args: Any) -> Any:
+        ASKER.set(Asker("aside"))
+        with self._turns.taken():
+            return self._done(lambda result: result(work, *args), lambda: work(*args))
 
     def _done(self, job: Callable[[Callable[..., Any]], Any], here: Callable[[], Any]) -> Any:
         """What a job comes to in the pool, or in the one that takes its place. job: gets what hands work in and waits for its
@@ -101,7 +108,8 @@ class Workers:
 
     def close(self) -> None:
         """Ends the workers."""
-        self._aside.shutdown(wait=False, cancel_futures=True)
+        for threads in (self._aside, self._short):
+            threads.shutdown(wait=False, cancel_futures=True)
         self._pool.close()
 
 

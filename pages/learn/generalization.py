@@ -1,5 +1,6 @@
 """Generalisation: what is learned from some rows, and what it is worth on others."""
 
+from ann_core import RunConfig
 from ann_core.data.made.features import Feature, compute
 from ann_core.lessons import generalization as core
 from ann_core.lessons import generalization_curves as curves
@@ -7,7 +8,7 @@ from ann_core.lessons import generalization_scores as scores
 from ann_core.nn.layers import Dropout
 from ann_core.run.trainer import State, Trainer
 from ann_core.run.update import chain
-from ui.lesson import Idea, lesson
+from ui.lesson import Idea, Onward, lesson, to_play
 from ui.lessons.generalization import (
     asks_cures,
     asks_fitting,
@@ -20,6 +21,7 @@ from ui.lessons.generalization import (
     shows_inputs,
     shows_scores,
 )
+from ui.search.settings import as_the_lesson
 
 IDEAS = (
     Idea("held", "Rows to learn from, rows to be asked",
@@ -114,4 +116,10 @@ IDEAS = (
          shows_scores.descent, asks_scores.descent, code=(curves.Features.fit,)),
 )
 
-lesson("generalization", IDEAS, controls)
+
+def onward(there: RunConfig) -> Onward:
+    """A search leads to the page Search, all else into the Playground."""
+    return Onward("page Search", "play/search", as_the_lesson()) if there == scores.SEARCHED else to_play(there)
+
+
+lesson("generalization", IDEAS, controls, onward=onward)

@@ -11,11 +11,12 @@ from ann_core.lab.openers import OPENERS
 from ann_core.run.link import drawing_fits, edited, from_query, to_query
 from ui.controls.data import without_sequences
 from ui.controls.sidebar import sidebar
-from ui.page import notes, opener_row, title
+from ui.page import notes, opener_row, script, title
 from ui.player.asks import MAX_RUNS, PlayerAsk
 from ui.player.branches import branch_controls, brancher, branches
 from ui.player.player import player
 from ui.player.runs import affordable, next_seed, recordings, subject
+from ui.search.settings import around
 from ui.settings import PageSettings
 from ui.your_data import session
 
@@ -72,3 +73,5 @@ player([*runs, *(branch.recording for branch in made)], key="player", autoplay=s
        names=["this network", *(branch.name for branch in made)], outdated=settings.address_moved, present=present,
        narration=NARRATIONS[chosen.key] if chosen else None, subject=subject(settings.opened, config),
        on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("playground"), "draw": draw})
+if not present and (query := around(config)) is not None:
+    st.page_link(script("play/search"), label="Search for better settings", icon=":material/manage_search:", query_params=query)

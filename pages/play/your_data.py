@@ -7,6 +7,7 @@ from ann_core.run.link import edited
 from ui.page import notes, title
 from ui.player.player import player
 from ui.player.runs import affordable, next_seed, recordings, subject
+from ui.search.settings import around
 from ui.settings import PageSettings
 from ui.your_data import moment, session
 from ui.your_data.judge import judge
@@ -58,7 +59,7 @@ with learn:
     player([recording], key="your_data/player", names=[own.table.name], autoplay=starts, present=present,
            outdated=settings.address_moved, subject=subject(settings.opened, run),
            on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "rest": moment.remember})
-    elsewhere(chosen)
+    elsewhere(chosen, around(run))
 if data.open:
     with data:
         look(settings, own, run.data.scaling)

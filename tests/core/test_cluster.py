@@ -7,6 +7,7 @@ from ann_core import RunConfig, advance, start
 from ann_core.data.table.prepare import prepared
 from ann_core.film.workers import Workers
 from tests.core import own_tables
+from tests.core.test_search import finished, here, plan, table
 from tests.core.test_workers import SETTINGS, same
 
 distributed = pytest.importorskip("distributed")
@@ -25,16 +26,18 @@ def test_a_cluster_gives_the_same_films_and_when_it_goes_away_the_run_goes_on(cl
     try:
         assert not workers.troubles
         for run in (start(RunConfig.model_validate(SETTINGS)), start(own_tables.config(found), prepared(found, "standard"))):
-            here, there = run, run
+            one, there = run, run
             for _ in range(2):
-                here, film = advance(here, 3)
+                one, film = advance(one, 3)
                 there, other = workers.advance(there, 3)
-                assert same(film, other) and np.array_equal(here.state.theta, there.state.theta)
+                assert same(film, other) and np.array_equal(one.state.theta, there.state.theta)
         assert workers.submit(pow, 2, 5).result() == 32
+        searched, alone = (finished(plan(trials=10), submit) for submit in (workers.submit_short, here))
+        assert table(searched) == table(alone) and searched.conclusion == alone.conclusion
         cluster.close()
-        assert same(workers.advance(there, 3)[1], advance(here, 3)[1])
+        assert same(workers.advance(there, 3)[1], advance(one, 3)[1])
         assert "went away" in workers.troubles[0]
-        assert same(workers.advance(there, 3)[1], advance(here, 3)[1]) and len(workers.troubles) == 1
+        assert same(workers.advance(there, 3)[1], advance(one, 3)[1]) and len(workers.troubles) == 1
     finally:
         workers.close()
 

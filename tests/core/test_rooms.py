@@ -9,9 +9,11 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 FLOORS = {
-    "ann_core": (("base",), ("nn", "data"), ("run",), ("film",), ("judge",), ("export",), ("scalar",), ("lessons",), ("lab",)),
+    "ann_core": (("base",), ("nn", "data"), ("run",), ("film",), ("judge",), ("export",), ("scalar",),
+                 ("search",), ("lessons",), ("lab",)),
     "ui": (("assets", "colors", "settings", "text"), ("charts", "door", "forged", "tidy", "figure", "qr", "question"),
-           ("page",), ("controls", "lesson"), ("player",), ("lessons",), ("your_data",), ("architectures",), ("lab",),
+           ("page",), ("controls", "lesson"), ("player",), ("lessons",), ("your_data",), ("search",), ("architectures",),
+           ("lab",),
            ("shell",)),
     "pages": (("architectures", "home", "learn", "play"),),
 }

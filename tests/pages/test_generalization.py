@@ -1,10 +1,14 @@
 """The lesson on generalisation without a browser: every idea, every control, every number, every question."""
 
+from urllib.parse import unquote
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from ann_core.run.link import from_query, to_query
 from tests.pages.visit import answered, figures, formula, ok, opened, said
+from ui.search.settings import read
+from ui.search.settings import write as written
 
 DRAWS = "Draws of the data"
 # idea: (pieces of the formula, labels of the controls, pieces of the numbers, a piece of the sentence to remember)
@@ -125,8 +129,9 @@ def test_each_link_to_the_playground_names_settings_that_exist():
         assert (link is None) == (idea == "descent"), idea
         if link:
             query = dict(pair.split("=") for pair in link.proto.query_string.split("&")) if link.proto.query_string else {}
-            config, notes = from_query(query)
-            assert not notes and to_query(config) == query
+            query = {name: unquote(text) for name, text in query.items()}
+            (found, notes), write = (read(query), written) if idea == "search" else (from_query(query), to_query)
+            assert not notes and write(found) == query
 
 
 @pytest.mark.parametrize("idea", IDEAS)

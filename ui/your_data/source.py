@@ -229,8 +229,8 @@ def _listed(names: tuple[str, ...]) -> str:
     return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
 
 
-def elsewhere(chosen: OwnSettings) -> None:
-    """The same table and network on the other pages."""
+def elsewhere(chosen: OwnSettings, search: Mapping[str, str] | None) -> None:
+    """The same table and network on the other pages. search: the address of a search around them"""
     run = chosen.run.model_copy(update={"training": chosen.run.training.model_copy(update={"patience": None})})
     bends = [layer.bend[0] for layer in run.network.layers if layer.bend]
     other = "sigmoid" if bends and bends[0] != "sigmoid" else "relu"
@@ -241,3 +241,6 @@ def elsewhere(chosen: OwnSettings) -> None:
                      query_params=to_query(run))
         st.page_link(script("play/gradient_lab"), label=f"Gradient lab, against {other}", icon=":material/waterfall_chart:",
                      query_params=twins_to_query((run, twin)))
+        if search is not None:
+            st.page_link(script("play/search"), label="Search for better settings", icon=":material/manage_search:",
+                         query_params=dict(search))

@@ -1,0 +1,189 @@
+"""A search as it goes on: batches of trials handed in, what came of them, cancelled and gone on with, the winner at the end."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from threading import RLock
+from typing import Literal
+
+import numpy as np
+
+from ann_core.base.explain import explain
+from ann_core.run.config import RunConfig
+from ann_core.search.conclusion import Conclusion, conclude
+from ann_core.search.plan import Plan
+from ann_core.search.space import Picks, applied
+from ann_core.search.trial import RUNGS, Outcome, apart, trial
+from ann_core.search.ways import BATCH, chooser
+
+Submit = Callable[..., Future]
+"""Has a pure function worked out somewhere, with its arguments: `Executor.submit`."""
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A trial: what was tried, and what came of it. number: from 0, in the order in which they were chosen
+
+    config: None where the values do not go together, with the reason in `why`; outcome: None then, and where its worker failed
+    """
+
+    number: int
+    picks: Picks
+    config: RunConfig | None
+    outcome: Outcome | None
+    why: str = ""
+
+    @property
+    def score(self) -> float:
+        """On validation rows; NaN where there is none. What ended early has none that could be compared."""
+        return float("nan") if self.outcome is None or self.outcome.stopped else self.outcome.score
+
+
+@dataclass
+class Search:
+    """A plan being carried out. `tried` grows; nothing in it changes any more. `conclusion`: there when it is finished, unless
+    no trial has a score. Raises ValueError when there are no rows to judge on.
+
+    Trials are chosen by batches and take part in choosing the next one in the order of their numbers, so what is tried does
+    not depend on who was first, or on how many work on it. One thread may carry it on while others look at it or cancel it.
+    """
+
+    plan: Plan
+    submit: Submit
+    tried: list[Tried] = field(default_factory=list)
+    state: Literal["running", "cancelled", "finished"] = "running"
+    conclusion: Conclusion | None = None
+    _last: Future | None = None
+    _lock: RLock = field(default_factory=RLock)
+    _batch: list[tuple[Tried, Future | None]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        plan = self.plan
+        self._chooser = chooser(plan.way, plan.space, plan.trials, plan.seed)
+        seen, _ = apart(plan.base, plan.data, plan.test)
+        if plan.folds > 1 and len(seen.y_train) < 2 * plan.folds:
+            raise ValueError(f"Expected at least {2 * plan.folds} training rows for {plan.folds} folds; "
+                             f"there are {len(seen.y_train)}.")
+        if plan.folds < 2 and not len(seen.y_test):
+            raise ValueError("There are no validation rows. Choose two folds or more, and training rows judge in turn.")
+        self.measure, self.judges = seen.target.measure, len(seen.y_train if plan.folds > 1 else seen.y_test)
+        self._sign = 1.0 if self.measure.kind == "share" else -1.0  # an error is better when it is lower
+
+    def look(self) -> bool:
+        """Takes in what is done and hands in what comes next. Returns whether anything is new; never waits."""
+        with self._lock:
+            return self.state == "running" and self._looked()
+
+    def _looked(self) -> bool:
+        if not self._batch:
+            self._hand_in()
+            if not self._batch:
+                return self._concluded()
+        if any(future is not None and not future.done() for _, future in self._batch):
+            return False
+        for one, future in self._batch:
+            found = self._taken(one, future)
+            self.tried.append(found)
+            score = found.outcome.score if found.outcome else np.nan
+            self._chooser.tell(found.picks, self._sign * score)
+        self._batch = []
+        return True
+
+    def wait(self) -> None:
+        """Goes on to the end."""
+        while self.state == "running":
+            for future in (*(future for _, future in self._batch), self._last):
+                if future is not None:
+                    future.exception()
+            self.look()
+
+    def cancel(self) -> None:
+        """Ends it: what has not begun never will, what is in work is not waited for."""
+        with self._lock:
+            for future in (*(future for _, future in self._batch), self._last):
+                if future is not None:
+                    future.cancel()
+            if self.state == "running":
+                self.state = "cancelled"
+
+    def go_on(self) -> None:
+        """Takes a cancelled search up again: the same trials as if nothing had been."""
+        with self._lock:
+            if self.state == "cancelled":
+                self._batch = [(one, future if _came(future) else self._handed(one)) for one, future in self._batch]
+                self._last = self._last if _came(self._last) else None
+                self.state = "running"
+
+    @property
+    def pending(self) -> int:
+        """Trials of the present batch that are done already."""
+        return sum(future is None or future.done() for _, future in self._batch)
+
+    def _concluded(self) -> bool:
+        """All trials are done: the winner is tested. Returns whether that is done, too."""
+        ranked = self.ranked()
+        if ranked and self._last is None:
+            winner, middle = ranked[0].config, ranked[len(ranked) // 2].config
+            self._last = self.submit(conclude, self.plan, winner, middle, len(ranked))
+        if self._last is not None and not self._last.done():
+            return False
+        if self._last and not self._last.exception():
+            self.conclusion = self._last.result()
+        self.state = "finished"
+        return True
+
+    def ranked(self) -> list[Tried]:
+        """What has a score, the best first; of equal ones that with the lower loss, then the earlier one."""
+        there = [one for one in self.tried if np.isfinite(one.score) and one.outcome]
+        return sorted(there, key=lambda one: (-self._sign * one.score, one.outcome.loss if one.outcome else 0, one.number))
+
+    def _hand_in(self) -> None:
+        left = self.plan.count - len(self.tried)
+        for picks in self._chooser.ask(min(BATCH, left)) if left > 0 else []:
+            number = len(self.tried) + len(self._batch)
+            try:
+                one = Tried(number, picks, applied(self.plan.base, picks), None)
+            except ValueError as error:
+                one = Tried(number, picks, None, None, " ".join(reason for _, reason in explain(error)))
+            self._batch.append((one, self._handed(one)))
+
+    def _handed(self, one: Tried) -> Future | None:
+        plan = self.plan
+        if one.config is None:
+            return None
+        return self.submit(trial, one.config, plan.data, plan.folds, plan.seeds, self._least(), self._sign)
+
+    def _least(self) -> tuple[float, ...]:
+        """For each rung what half of the trials of earlier batches had, times the sign; nothing before there are any."""
+        there = [one.outcome.rungs for one in self.tried if one.outcome and len(one.outcome.rungs) == len(RUNGS)]
+        if not self.plan.hopeless or not there:
+            return ()
+        return tuple(float(np.nanmedian([self._sign * rungs[i] for rungs in there])) for i in range(len(RUNGS)))
+
+    def _taken(self, one: Tried, future: Future | None) -> Tried:
+        if future is None:
+            return one
+        if error := future.exception():  # of whatever kind: it concerns this trial alone
+            return Tried(one.number, one.picks, one.config, None, type(error).__name__)
+        return Tried(one.number, one.picks, one.config, future.result())
+
+
+def _came(future: Future | None) -> bool:
+    return future is not None and future.done() and not future.cancelled()
+
+
+def found(tried: Sequence[Tried]) -> dict[str, int]:
+    """How many of these trials have no score, by the reason; only reasons that there are."""
+    told = [without(one) for one in tried]
+    return {reason: told.count(reason) for reason in dict.fromkeys(told) if reason}
+
+
+def without(one: Tried) -> str:
+    """Why a trial has no score; nothing where it has one."""
+    if one.config is None:
+        return "settings that do not go together"
+    if one.outcome is None:
+        return "failed"
+    if np.isnan(one.outcome.score):
+        return "diverged"
+    return "ended early" if one.outcome.stopped else ""
