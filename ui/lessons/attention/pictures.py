@@ -42,7 +42,7 @@ def look(q: Array, found: Look) -> go.Figure:
 
 def views(seen: Seen, asking: int) -> go.Figure:
     """Keys and the query of a token; values and what it takes in; all weights."""
-    fig = plot.panels(["Keys, and query", "Values, and what is taken in", "Weights"], rows=2, cols=2,
+    fig = plot.panels(["Keys, and query q", "Values, and c taken in", "Weights"], rows=2, cols=2,
                       specs=[[{}, {}], [{"colspan": 2}, None]], row_heights=[0.58, 0.42], vertical_spacing=0.2)
     fig.add_trace(_tokens(seen.key, "keys", TOKENS), 1, 1)
     fig.add_trace(way(seen.query[asking], "query", plot.INK), 1, 1)
