@@ -49,7 +49,8 @@ def gradient(norm: str, seen: Passed, key: str, t: int, told: str, ways: bool) -
         yield rf"{name}&={told}"
     elif len(on) == 2:
         past = next(step for step in on if step.past == key)
-        yield rf"{name}&=\frac{{\partial L}}{{\partial {LETTERS[past.key]}_{{{t + 1}1}}}}+\text{{through}}"
+        other = next(step for step in on if step.of == key)
+        yield rf"{name}&=\frac{{\partial L}}{{\partial {LETTERS[past.key]}_{{{t + 1}1}}}}+\text{{through }}{LETTERS[other.key]}"
         yield rf"&={tex(seen.gradients[past.key][t, 0], 3)}{signed(seen.through[key][t, 0], 3)}={told}"
     elif on[0].part is None:
         yield rf"{name}&=\frac{{\partial L}}{{\partial {LETTERS[on[0].key]}_{{{t + 1}1}}}}={told}"

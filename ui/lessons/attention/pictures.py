@@ -48,7 +48,7 @@ def views(seen: Seen, asking: int) -> go.Figure:
     fig.add_trace(way(seen.query[asking], "query", plot.INK), 1, 1)
     fig.add_trace(_tokens(seen.value, "values", TOKENS, "square"), 1, 2)
     fig.add_trace(plot.dots([seen.out[asking, 0]], [seen.out[asking, 1]], "taken in", plot.ACCENT, 15, "diamond",
-                            **named(("c",), place="bottom left")), 1, 2)
+                            **named(("c",), place="bottom center")), 1, 2)
     fig.add_trace(weight_cells(seen.weights, TOKENS, TOKENS), 2, 1)
     for column, most in ((1, 2.9), (2, 6.9)):
         plot.axes(fig, "describes", "names" if column == 1 else "", (-0.6, most), (-0.25 * most, most), row=1, col=column)
