@@ -38,7 +38,7 @@ from ui.controls.fields import Controls
 from ui.controls.sidebar import training
 from ui.settings import PageSettings
 
-LABELS = {ENCODER: "encoder and decoder", TRANSFORMER: "Transformer", CARRIES: "GRU"}
+LABELS = {ENCODER: "encoder–decoder", TRANSFORMER: "Transformer", CARRIES: "GRU"}
 WIDTHS = (8, 16, 24, 32, 48, 64)
 OF_FIXED_LENGTH = ("answer_date", "names")
 
