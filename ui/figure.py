@@ -72,7 +72,12 @@ class Drag:
 
 @dataclass(frozen=True)
 class Press(Drag):
-    """A shape or point that stays where it is and is pressed, by hand or by Enter: `on` hears of it, without a place."""
+    """A shape or point that stays where it is and is pressed, by hand or by Enter: `on` hears of it, without a place.
+
+    chosen: whether it is the one that the page shows, as its button says aloud; None where none is.
+    """
+
+    chosen: bool | None = None
 
     def __post_init__(self) -> None:
         if self.x is not None or self.y is not None:

@@ -28,7 +28,7 @@ def task_of(run: Run) -> Answered | None:
 
 
 def can_read_longer(run: Run) -> bool:
-    """Whether its weights work at any length: learned places are for the steps that were learned."""
+    """Whether its weights work at any length: learned positions are for the steps that were learned."""
     return not any(isinstance(layer, Positions) and layer.learned for layer in run.net.layers)
 
 
@@ -79,8 +79,8 @@ def ask(run: Run, question: str) -> tuple[str, list[str], Array, list[Glance]]:
     half = run.net.inputs[0] // 2
     steps = max(half, len(question) + 1)
     if steps > half and not can_read_longer(run):
-        raise ValueError(f"It has learned places for {half} characters at most, with no numbers for those behind. Type fewer, "
-                         "or choose sinusoids.")
+        raise ValueError(f"It has learned positions for {half} characters at most, with no numbers for those behind. Type "
+                         "fewer, or choose sinusoids.")
     X, _ = task.encode([(question, "")], steps)
     tokens, shares, glances = said(run, X)
     if not np.isfinite(shares).all():

@@ -40,7 +40,7 @@ OPENERS: Registry[LabOpener] = Registry("lab opener", [
     LabOpener("transformer", "A Transformer turns round",
               "No state is carried on: every place looks at all places at once. What does each head look at?",
               _twins({"data.source": "reverse"}, transformer())),
-    LabOpener("places", "Without places",
+    LabOpener("places", "Without positions",
               "The same Transformer twice; one is not told where its tokens stand. What can it still know?",
               _twins({"data.source": "reverse"}, transformer(), transformer(places="none"))),
     LabOpener("causal", "No look ahead",

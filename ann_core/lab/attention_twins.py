@@ -122,7 +122,7 @@ def _said(layers: tuple[LayerSettings, ...]) -> dict[str, str]:
         return {"network": "GRU", "units": f"{carries.units} units"}
     found = blocks(layers)
     block = found[0] if found else TransformerConfig()
-    where = {"learned": "learned places", "sinusoids": "sinusoids", "none": "no places"}[places(layers)]
+    where = {"learned": "learned positions", "sinusoids": "sinusoids", "none": "no positions"}[places(layers)]
     return {"network": "Transformer", "places": where, "causal": "causal" if block.causal else "looks ahead",
             "blocks": f"{len(found)} block{'s' * (len(found) != 1)}", "heads": f"{block.heads} head{'s' * (block.heads != 1)}",
             "norm": {"before": "norm before", "after": "norm after", "none": "no norm"}[block.norm],

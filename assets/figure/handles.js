@@ -110,6 +110,7 @@ export class Handles {
       const button = this.buttons.get(spec.id);
       const words = moves(spec) ? `${spec.label}: ${this.#words(spec, at)}` : spec.label;
       if (button.getAttribute("aria-label") !== words) button.setAttribute("aria-label", words);
+      if (typeof spec.chosen === "boolean") button.setAttribute("aria-pressed", String(spec.chosen));
       button.style.cursor = !moves(spec) ? "pointer" : spec.x && spec.y ? "grab" : spec.x ? "ew-resize" : "ns-resize";
       const box = spec.point === null ? span(gd, found(layout.shapes, spec.name)) : spot(gd, traceOf(data, spec.name), at, spec);
       button.hidden = !box || ![box.x, box.y].every(Number.isFinite);

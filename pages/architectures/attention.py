@@ -33,8 +33,8 @@ from ui.lessons.attention import (
 
 IDEAS = (
     Idea("squeeze", "A question in one vector",
-         "An *encoder* reads a question into one state; a *decoder* writes the answer from it, token by token. Here it has to "
-         "write digits backwards. What does it cost that everything must fit into one state?",
+         "An *encoder* reads a question into one state; a *decoder* writes the answer from it, token by token. Here "
+         "digits are turned round: 4711 becomes 1174. What does it cost that everything must fit into one state?",
          "A single state has to carry all that was read; the longer the question, the fewer answers come out whole.",
          shows_look.squeeze, asks.squeeze, link=links.squeeze, code=(EncoderDecoder.forward, trained.by_length)),
     Idea("look", "Looking back",
@@ -55,8 +55,8 @@ IDEAS = (
          "one vector.",
          shows_look.views, asks.views, link=links.views, code=(core.see, SelfAttention.forward)),
     Idea("root", "Divided by a root",
-         "A Transformer divides every score by √d, where d is how many numbers a query has. Take more numbers, with the "
-         "root and without it: what becomes of the weights?",
+         "A *Transformer* is a network of self-attention. It divides every score by √d, where d is how many numbers a query "
+         "has. Take more numbers, with the root and without it: what becomes of the weights?",
          "Scores spread like √d; without the root the softmax gives nearly all to one key, and its slope vanishes.",
          shows_scores.root, asks_scores.root, link=links.root, code=(spread, SelfAttention.backward)),
     Idea("heads", "Several looks at once",
@@ -75,9 +75,9 @@ IDEAS = (
          "A causal mask gives all later places the weight 0; what lies ahead can then only be guessed.",
          shows_order.mask, asks.mask, link=links.mask, code=(ahead, trained.best_behind_a_mask)),
     Idea("block", "One block, forward and back",
-         "A Transformer is made of blocks: attention between the tokens, then a small network at each of them, and past both a "
-         "*residual* way on which what came is added again. Choose a part: what stands there, and what gradient comes back to "
-         "it?",
+         "A Transformer is made of blocks: attention between the tokens, then a small *feed-forward* network at each of them, "
+         "and past both a *residual* way on which what came is added again. Choose a part: what stands there, and what "
+         "gradient comes back to it?",
          "A block adds to what came; so the gradient goes back by two ways at once, and both add up.",
          shows_block.block, asks_whole.block, link=links_whole.block,
          code=(TransformerBlock.forward, TransformerBlock.backward)),

@@ -25,6 +25,9 @@ def test_it_turns_digits_round_and_the_picture_goes_back_with_the_film(lab):
     tiles = lab.locator(f"{PLAYER} .alignment .tiles")
     later = tiles.get_attribute("aria-label")
     assert "it looks at" in later
+    first = lab.get_by_role("radiogroup", name="Question asked").get_by_role("radio").first
+    places = re.findall(r"place (\d+)", later)
+    assert places and all(1 <= int(place) <= len(first.inner_text()) for place in places)  # padding is not counted
     scrub(lab, 0)
     wait_for(lab, "+d.epoch === 0")
     expect(verdict).to_contain_text("✗")

@@ -19,6 +19,10 @@ def test_parts_of_a_block_are_pressed_by_hand_and_by_key_and_a_token_is_typed(pa
     page.keyboard.press("Enter")
     expect(shown).to_contain_text("Wqkv", timeout=10_000)
     expect(attention).to_be_focused()
+    expect(attention).to_have_attribute("aria-pressed", "true")
+    expect(picture.get_by_role("button", pressed=True)).to_have_count(1)
+    inks = picture.locator(".heatmap-label text").evaluate_all("found => found.map(one => getComputedStyle(one).fill)")
+    assert set(inks) == {"rgb(0, 0, 0)", "rgb(255, 255, 255)"}
     before = picture.get_attribute("data-drawn")
     field = shown.get_by_role("textbox", name="number 1")
     field.fill("-2")

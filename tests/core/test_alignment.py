@@ -60,7 +60,7 @@ def test_learned_places_end_where_they_were_learned():
     run = begun(edited(USUAL[0], {"network.layers": fitted(transformer(), "answer_turned")}))
     scores = right_by_length(run)
     assert [np.isnan(score) for score in scores] == [length > 8 for length in LENGTHS]
-    with pytest.raises(ValueError, match="learned places for 9 characters"):
+    with pytest.raises(ValueError, match="learned positions for 9 characters"):
         ask(run, "1234567890")
     free = begun(edited(USUAL[0], {"network.layers": fitted(transformer(places="sinusoids"), "answer_turned")}))
     assert np.isfinite(right_by_length(free)).all() and len(ask(free, "1234567890")[1])

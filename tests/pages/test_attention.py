@@ -15,7 +15,7 @@ IDEAS = {
     "squeeze": (r"h_0&=e_S", ["Steps of learning"], ["| 4 | 98 % | 81 % |", "an answer counts if all of it is right"],
                 "the longer the question"),
     "look": (r"&=\frac{1}{8.52}=0.117", ["First number of the query", "Second number of the query"],
-             ["| (2, 0) | 2 | 7.39 | 0.867 |"], "a score for each state"),
+             ["| e₁ = (2, 0) | 2 | 7.39 | 0.867 |"], "a score for each state"),
     "scores": (r"s_2&=q\cdot e_2\\[2pt]&=1.5\cdot1.5+ 0\cdot0=2.25",
                ["Score", "First number of the query", "Second number of the query"],
                ["| e₃ = (2.5, 0) | 3.75 | 0.771 |", "never gets more than both"], "only the additive score bends"),
@@ -92,6 +92,11 @@ def test_before_the_question_pictures_do_not_tell(idea):
     before, after = ({trace["name"] for trace in figures(page)[0]["data"]}
                      for page in (opened("attention", idea=idea), at(idea)))
     assert VEILED[idea] not in before and VEILED[idea] in after
+
+
+@pytest.mark.parametrize(("idea", "piece"), [("order", "commonest"), ("mask", r"\frac1{10}")])
+def test_before_the_question_no_formula_says_how_the_best_is_found(idea, piece):
+    assert piece not in formula(opened("attention", idea=idea)) and piece in formula(at(idea))
 
 
 def test_bars_behind_the_mask_stand_there_after_the_question_only():

@@ -120,6 +120,12 @@ def test_before_the_question_no_gradient_of_x_stands_there_in_numbers_or_in_the_
     assert not any(map(any, grid["z"])) and not any(any(row) for row in grid["text"])
 
 
+@pytest.mark.parametrize("part", ["r", "x"])
+def test_before_the_question_no_formula_adds_two_ways_up(part):
+    before, after = (formula(put(page, "Part", part)) for page in (opened("attention", idea="block"), at("block")))
+    assert "through" not in before and "through" in after
+
+
 def test_before_the_question_nothing_with_a_residual_is_drawn():
     page = put(opened("attention", idea="depth"), "Residual: what came is added", True)
     assert "the middle one" not in {trace["name"] for trace in figures(page)[0]["data"]}

@@ -38,7 +38,7 @@ from ui.controls.fields import Controls
 from ui.controls.sidebar import training
 from ui.settings import PageSettings
 
-LABELS = {ENCODER: "encoder and decoder", TRANSFORMER: "Transformer", CARRIES: "GRU"}
+LABELS = {ENCODER: "encoder–decoder", TRANSFORMER: "Transformer", CARRIES: "GRU"}
 WIDTHS = (8, 16, 24, 32, 48, 64)
 OF_FIXED_LENGTH = ("answer_date", "names")
 
@@ -114,7 +114,7 @@ def _encoder(c: Controls, layers: tuple[LayerSettings, ...]) -> tuple[LayerSetti
 def _transformer(c: Controls, layers: tuple[LayerSettings, ...], causal_at_will: bool) -> tuple[LayerSettings, ...]:
     block = next(iter(blocks(layers)), TransformerConfig())
     key, placed = c.begin("places", places(layers))
-    placed = st.segmented_control("Places", PLACES, default=placed, key=key, required=True,
+    placed = st.segmented_control("Positions", PLACES, default=placed, key=key, required=True,
                                   help="What tells a token where it stands: numbers of its own for every place, sines and "
                                        "cosines, or nothing.")
     for name in ("heads", *(["causal"] if causal_at_will else [])):

@@ -231,7 +231,7 @@ export default class Alignment {
     const weights = [...this.looks.subarray(head.first + row * head.width, head.first + (row + 1) * head.width)];
     const order = weights.map((_, s) => s).sort((a, b) => weights[b] - weights[a]).slice(0, 2);
     const token = shown(scene.align_names[this.answer[this.step]]);
-    const parts = order.map((s) => `${columns[s] || nothing(scene)} (place ${s + 1}) ${(weights[s] / 255).toFixed(2)}`);
+    const parts = order.map((s) => `${standing(columns, s, scene)} ${(weights[s] / 255).toFixed(2)}`);
     const where = this.heads.length > 1 ? `${head.name}: ` : "";
     return `${where}writing ${token} it looks at ${parts.join(", ")}.`;
   }
@@ -244,7 +244,7 @@ export default class Alignment {
     const inside = s >= 0 && s < head.width && t >= 0 && t < rows.length && this.looks.length > 0;
     this.tip.hidden = !inside;
     if (!inside) return;
-    say(this.tip, `${rows[t] || "·"} looks at ${columns[s] || nothing(scene)} (place ${s + 1}): ${(this.looks[head.first + t * head.width + s] / 255).toFixed(2)}`);
+    say(this.tip, `${rows[t] || "·"} looks at ${standing(columns, s, scene)}: ${(this.looks[head.first + t * head.width + s] / 255).toFixed(2)}`);
     place(this.tip, event, this.stage);
   }
 }
@@ -253,6 +253,11 @@ const shown = (token) => (token === " " ? SPACE : token);
 
 // What stands where no token does.
 const nothing = (scene) => (scene.align_foretells ? "the start" : "padding");
+
+// A token with its place in the question, before which padding may stand.
+function standing(columns, s, scene) {
+  return columns[s] ? `${columns[s]} (place ${s + 1 - columns.findIndex(Boolean)})` : nothing(scene);
+}
 
 function mark(list, chosen) {
   [...list.children].forEach((button, k) => {

@@ -20,7 +20,7 @@ def squeeze() -> Ask:
         "Hardly any": "That would be so if each further digit had to share the same few numbers."},
         2 - int(np.digitize(long / short, (0.2, 0.75))),
         f"{percent(long)}. All that was read has to fit into one state, and the more there is, the less of it comes out right. "
-        "Looking back at every state, the same writer has no such limit here.",
+        "Looking back at every state, the same decoder has no such limit here.",
         scene=[{"squeeze/steps": steps} for steps in LOOKS])
 
 
@@ -29,12 +29,12 @@ def look(draw: int = 0) -> Ask:
     found = core.look_back(np.array([[a, b]]))
     scores, weight = found.scores[0], float(found.weights[0, 2])
     values = {float(scores[2] / scores.sum()): "That would be so if each score were divided by the sum of all; but scores may "
-              "be negative.", weight: "That would be so if e^score were divided by the sum of all three.",
+              "be negative.", weight: "That would be so if the exp of each score were divided by the sum of all three.",
               1.0: "That would be so if the best score took all."}
     return Ask.of_values(
         f"The query is ({words(a)}, {words(b)}). Its scores with the three states are "
         f"{', '.join(words(float(s)) for s in scores)}. How large is the weight of the third state?", values, weight,
-        f"e to the power of each score, shared out: {' : '.join(words(float(np.exp(s)), 3) for s in scores)}, so the third "
+        f"The exp of each score, shared out: {' : '.join(words(float(np.exp(s)), 3) for s in scores)}, so the third "
         f"gets {words(weight, 3)}. The best fit gets most, and the others still get a share: that is why it can be learned by "
         "gradients.", spell=lambda value: words(value, 3),
         scene=[{"look/q1": 0.0, "look/q2": 0.0}, {"look/q1": a, "look/q2": b}])

@@ -39,8 +39,8 @@ def root(draw: int = 0) -> Ask:
     return Ask.of_values(
         f"Queries and keys of {d} random numbers, and no root. How large is the largest of the eight weights, on average?",
         values, without.largest,
-        f"The scores spread like √{d} = {words(float(np.sqrt(d)), 3)} (measured {words(without.deviation, 3)}), and e to such "
-        f"powers leaves little to the others: {words(without.largest, 3)} goes to one key. The slope that learning needs, "
+        f"The scores spread like √{d} = {words(float(np.sqrt(d)), 3)} (measured {words(without.deviation, 3)}), and the exp of "
+        f"such scores leaves little to the others: {words(without.largest, 3)} goes to one key. The slope that learning needs, "
         f"Σ p (1 − p), is {words(without.slope, 3)}, and {words(divided.slope, 3)} with the root.",
         spell=lambda value: words(value, 3),
         scene=[{"root/d": d, "root/divided": divided} for divided in (True, False)])

@@ -35,16 +35,22 @@ def value(norm: str, seen: Passed, key: str, t: int) -> Iterator[str]:
         yield rf"&=\frac{{{tex(A[0], 3)}-{factor(A.mean(), 3)}}}{{\sqrt{{{tex(A.var(), 3)}}}}}={tex(values[key][t, 0], 3)}"
 
 
-def gradient(norm: str, seen: Passed, key: str, t: int, told: str) -> Iterator[str]:
-    """Where the gradient of the token's first number comes from. told: the gradient, as it may be said"""
+def gradient(norm: str, seen: Passed, key: str, t: int, told: str, ways: bool) -> Iterator[str]:
+    """Where the gradient of the token's first number comes from.
+
+    told: the gradient, as it may be said   ways: whether it may be said that two ways add up
+    """
     on: Sequence[Step] = [step for step in STEPS[norm] if key in (step.of, step.past)]
     name = rf"\frac{{\partial L}}{{\partial {LETTERS[key]}_{{{t + 1}1}}}}"
     if not on:
         yield rf"{name}&=" + (rf"\text{{out}}_{{{t + 1}1}}-y_1={told}" if t == T - 1 else r"0\text{: }L\text{ looks at token }"
                               rf"{T}")
+    elif len(on) == 2 and not ways:
+        yield rf"{name}&={told}"
     elif len(on) == 2:
         past = next(step for step in on if step.past == key)
-        yield rf"{name}&=\frac{{\partial L}}{{\partial {LETTERS[past.key]}_{{{t + 1}1}}}}+\text{{through}}"
+        other = next(step for step in on if step.of == key)
+        yield rf"{name}&=\frac{{\partial L}}{{\partial {LETTERS[past.key]}_{{{t + 1}1}}}}+\text{{through }}{LETTERS[other.key]}"
         yield rf"&={tex(seen.gradients[past.key][t, 0], 3)}{signed(seen.through[key][t, 0], 3)}={told}"
     elif on[0].part is None:
         yield rf"{name}&=\frac{{\partial L}}{{\partial {LETTERS[on[0].key]}_{{{t + 1}1}}}}={told}"

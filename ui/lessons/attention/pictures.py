@@ -42,13 +42,13 @@ def look(q: Array, found: Look) -> go.Figure:
 
 def views(seen: Seen, asking: int) -> go.Figure:
     """Keys and the query of a token; values and what it takes in; all weights."""
-    fig = plot.panels(["Keys, and query", "Values, and out", "Weights"], rows=2, cols=2,
+    fig = plot.panels(["Keys, and query q", "Values, and c taken in", "Weights"], rows=2, cols=2,
                       specs=[[{}, {}], [{"colspan": 2}, None]], row_heights=[0.58, 0.42], vertical_spacing=0.2)
     fig.add_trace(_tokens(seen.key, "keys", TOKENS), 1, 1)
     fig.add_trace(way(seen.query[asking], "query", plot.INK), 1, 1)
     fig.add_trace(_tokens(seen.value, "values", TOKENS, "square"), 1, 2)
     fig.add_trace(plot.dots([seen.out[asking, 0]], [seen.out[asking, 1]], "taken in", plot.ACCENT, 15, "diamond",
-                            **named(("out",), place="bottom left")), 1, 2)
+                            **named(("c",), place="bottom center")), 1, 2)
     fig.add_trace(weight_cells(seen.weights, TOKENS, TOKENS), 2, 1)
     for column, most in ((1, 2.9), (2, 6.9)):
         plot.axes(fig, "describes", "names" if column == 1 else "", (-0.6, most), (-0.25 * most, most), row=1, col=column)

@@ -46,7 +46,7 @@ def block(norm: str, found: Mapping[str, Array], part: str, back: bool, hidden: 
             left, top = grid.left - 0.5, 0.5 - grid.top
             boxes.append({"type": "rect", "name": f"{key} {half}", "x0": left, "x1": left + D, "y0": top - T, "y1": top,
                           "line": {"width": 3.5 * (key == part), "color": plot.ACCENT}})
-            presses[f"{key} {half}"] = Press(label=NAMES[norm][key])
+            presses[f"{key} {half}"] = Press(label=NAMES[norm][key], chosen=key == part)
         if hidden in row:
             notes.append(plot.note(*row[hidden].center((T - 1) / 2, (D - 1) / 2), "?"))
     fig = board(grids, over, notes).update_layout(shapes=boxes)

@@ -13,7 +13,7 @@ LOW, HIGH = 1e-20, 1e12
 
 def depth(found: Reach | None, blocks: int) -> go.Figure:
     """Twenty networks, and the middle one. None: it may not be seen yet"""
-    fig = plot.panels(["What reaches each block", "What reaches its queries and keys"], horizontal_spacing=0.17)
+    fig = plot.panels(["Gradient behind each block", "Gradient of queries and keys"], horizontal_spacing=0.17)
     places = np.arange(1, blocks + 1)
     for column, sizes in enumerate((found.stream, found.looks) if found else (), 1):
         for row in sizes:

@@ -47,15 +47,16 @@ def block() -> None:
             (f"token {s + 1}", _row(value[s]), "?" if hides else _row(gradient[s])) for s in range(core.T)])
         mine = float(gradient[t, 0])
         lined((*formulas_block.value(norm, seen, part, t),
-               *formulas_block.gradient(norm, seen, part, t, "?" if hides else tex(mine, 3)),
+               *formulas_block.gradient(norm, seen, part, t, "?" if hides else tex(mine, 3), answered()),
                rf"L&=\tfrac12\textstyle\sum_i(\text{{out}}_{{{core.T}i}}-y_i)^2={tex(seen.loss, 3)}"))
         tiles({"by the engine": "?" if hides else words(mine, 3),
                "finite difference": "?" if hides else words(core.difference(norm, X, part, (t, 0)), 3)})
     with left:
         if weights := _weights(norm, seen, part):
-            table(("weights here", "size", "‖∂L/∂W‖"), weights)
+            table(("parameters here", "size", "‖∂L/∂W‖"), weights)
         st.caption(f"{core.T} tokens of {core.D} numbers, one head, {core.INSIDE} units in the feed-forward layer (where d is "
-                   f"large it usually has 4 d), weights as they begin. L looks at the last token alone: it is to become y = "
+                   f"large it usually has 4 d), parameters as they begin. *Layer norm* takes the mean of a token's numbers "
+                   "away and divides by their spread. L looks at the last token alone: it is to become y = "
                    f"{_row(core.TARGET)}. " + told(
                        "A plus hands its gradient to both ways, and where two ways leave a value their gradients add up. "
                        "The other tokens get theirs through attention alone: nothing else here goes from token to token.", ""))

@@ -46,9 +46,10 @@ def depth() -> None:
         lined((rf"h_k&={came}F_k(h_{{k-1}})", r"J_k&=\frac{\partial F_k}{\partial h_{k-1}}",
                rf"\frac{{\partial L}}{{\partial h_1}}&={last}\,({inner}_{{{n}}})\cdots({inner}_2)",
                rf"&\approx{last}\cdot{step}^{{{n - 1}}}"))
-        st.caption(f"{core.T} tokens of {core.D} numbers, {core.HEADS} heads, Glorot weights, before learning; the middle of "
-                   f"{len(core.SEEDS)} networks. Normal numbers go in, and a normal ∂L/∂out comes back. F is the block without "
-                   "its residual; each half has one of its own, and I + J stands for both." + told(
+        st.caption(f"{core.T} tokens of {core.D} numbers, {core.HEADS} heads, Glorot initialisation, before learning; the "
+                   f"middle of {len(core.SEEDS)} networks. Numbers drawn from a normal distribution go in, and such a ∂L/∂out "
+                   "comes back. F is the block without its residual; each half has one of its own, and I + J stands for "
+                   "both." + told(
                        " Queries and keys of the last block get nothing where layer norm is alone: attention has made all "
                        "tokens alike, so it no longer matters who is looked at. Nor where 24 blocks have the residual alone: "
                        "the numbers have grown until each token looks at one single token, and there softmax is flat.", ""))

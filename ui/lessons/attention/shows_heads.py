@@ -38,8 +38,8 @@ def _by_hand(left: st.delta_generator.DeltaGenerator) -> None:
         (name, *(words(float(w), 3) for w in row))
         for name, row in (("one head", p), ("head 1 of 2", both[0]), ("head 2 of 2", both[1]))])
     lined((r"\text{one: }c&=\textstyle\sum_sp_s\,v_s", rf"&={_sum(p, numbers)}", rf"&={tex(float(mean), 3)}",
-           r"\text{two: }c^1&=\textstyle\sum_sp^1_s\,v_s", rf"&={tex(float(a), 3)}",
-           r"c^2&=\textstyle\sum_sp^2_s\,v_s", rf"&={tex(float(b), 3)}"))
+           r"\text{two: }c^{(1)}&=\textstyle\sum_sp^{(1)}_s\,v_s", rf"&={tex(float(a), 3)}",
+           r"c^{(2)}&=\textstyle\sum_sp^{(2)}_s\,v_s", rf"&={tex(float(b), 3)}"))
     st.caption("The three matrices are the same for one head and for two. Query and key have four numbers. One head makes one "
                "score of all four; two heads make a score each, of the first two and of the last two. Nothing more is to be "
                f"learned: a vector of 16 numbers needs {core.learned_numbers(16, 1):,} parameters with one head and "
@@ -65,7 +65,8 @@ def _trained(left: st.delta_generator.DeltaGenerator) -> None:
         ("both heads", percent(float(found.right.mean())), ""),
         *((f"head {head + 1} alone", percent(float((alone == found.y).mean())), words(float(looks[head]), 2))
           for head, alone in enumerate(found.alone))])
-    lined((r"\text{out}&=[c^1\;c^2]\,W_O", r"c^1&=\text{8 numbers of head 1}", r"c^2&=\text{8 numbers of head 2}"))
+    lined((r"\text{out}&=[c^{(1)}\;c^{(2)}]\,W_O", r"c^{(1)}&=\text{8 numbers of head 1}",
+           r"c^{(2)}&=\text{8 numbers of head 2}"))
     st.caption(f"Digits are turned round, as in the next idea; × marks where the right answer stands. One block, "
                f"{TURN_STEPS} steps of learning, one training. Nothing tells heads to look at different places, and here one "
                "is enough: in 19 of 20 trainings both heads looked most at the right one from every place, and in all 20 one "

@@ -55,15 +55,15 @@ def large() -> None:
         ("learns from", "2,700 rows of made digits", "40 GB of text from 8 million web pages")])
     st.caption("Counted by the engine's own layers. Small differences: GPT-2 uses its table of tokens a second time for the "
                "output, its feed-forward layers have 4 d units and GELU, the lab's 2 d and ReLU. Heads share d out, so their "
-               "number changes no count; here one for each 64 numbers. Later models differ in details of positions and norms, "
-               "and many are trained further on questions and answers. No count tells what a model has learned: that comes "
-               "from its text. " + told("In a block the parameters grow with d², in the context the weights of attention with "
-                                        "T².", ""))
+               "number changes no count; here one for each 64 numbers, and √64 is what its scores are divided by. Later "
+               "models differ in details of positions and norms, and many are trained further on questions and answers. No "
+               "count tells what a model has learned: that comes from its text. " + told(
+                   "In a block the parameters grow with d², in the context the weights of attention with T².", ""))
 
 
 _WHAT = {"tokens": "tokens, V · d", "positions": "positions, T · d", "attention": "attention, 4 d² a block",
-         "feed-forward": "feed-forward, 8 d² a block", "norms": "norms, 4 d a block", "biases": "biases, 9 d a block",
-         "output": "output, if it has its own"}
+         "feed-forward": "feed-forward, 8 d² a block (lab: 4 d²)", "norms": "norms, 4 d a block",
+         "biases": "biases, 9 d a block", "output": "output, if it has its own"}
 
 
 def _short(count: int) -> str:

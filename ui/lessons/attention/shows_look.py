@@ -34,7 +34,9 @@ def squeeze() -> None:
                r"h_t&=\text{GRU}(y_{t-1},h_{t-1})"))
         st.caption("Four to eight digits are read, then written from the last to the first. Both networks have states of 32 "
                    "numbers, and each is one training, judged by 300 questions that it did not learn from. An answer counts if "
-                   "all of it is right. Without attention the last state is all that the writer gets of the question.")
+                   "all of it is right. Without attention the last state is all that the decoder gets of the question; with "
+                   "it, the decoder looks back at the earlier ones, as the next idea shows. *GRU*: the cell with gates from "
+                   "the lesson on recurrence.")
 
 
 def _shares(whole: np.ndarray) -> str:
@@ -60,16 +62,18 @@ def look() -> None:
                alt=f"Weights of the query's look: {', '.join(words(float(p), 3) for p in weights)}. Taken in: "
                    f"({', '.join(words(float(c), 3) for c in taken)}).")
     with right:
-        table(("state e", "score q · e", "eˢ", "weight p"), [
-            (f"({words(float(e[0]))}, {words(float(e[1]))})", words(float(s)), words(float(np.exp(s)), 3),
-             words(float(p), 3)) for e, s, p in zip(core.QUESTION, scores, weights, strict=True)])
+        table(("state e", "score s", "exp(s)", "weight p"), [
+            (f"e{'₁₂₃'[i]} = {pair(e)}", words(float(s)), words(float(np.exp(s)), 3), words(float(p), 3))
+            for i, (e, s, p) in enumerate(zip(core.QUESTION, scores, weights, strict=True))])
         e = core.QUESTION[2]
         lined((r"s_3&=q\cdot e_3", rf"&={tex(a)}\cdot{tex(e[0])}{signed(b)}\cdot{tex(e[1])}={tex(float(scores[2]))}",
-               r"p_3&=\frac{e^{s_3}}{e^{s_1}+e^{s_2}+e^{s_3}}", rf"&=\frac{{{tex(float(np.exp(scores[2])), 3)}}}"
+               r"p_3&=\frac{\exp s_3}{\exp s_1+\exp s_2+\exp s_3}", rf"&=\frac{{{tex(float(np.exp(scores[2])), 3)}}}"
                rf"{{{tex(float(np.exp(scores).sum()), 3)}}}={tex(float(weights[2]), 3)}", r"c&=p_1e_1+p_2e_2+p_3e_3",
                rf"&=({tex(float(taken[0]), 3)},\;{tex(float(taken[1]), 3)})"))
         st.caption("Three tokens were read, so there are three states e. The state that writes is the query q; what it takes "
-                   "in is c, beside its own numbers. The second and third look have queries of their own.")
+                   "in is c, beside its own numbers. What makes weights of the scores is called *softmax*: exp(s), which "
+                   "is 2.718 to the power of s, as a share of the sum of all. The second and third look have queries of their "
+                   "own.")
 
 
 @st.fragment
@@ -97,8 +101,8 @@ def views() -> None:
                r"s_{\text{blue}}&=\frac{q\cdot k_{\text{blue}}}{\sqrt2}",
                rf"&=\frac{{{tex(q[0])}\cdot{factor(seen.key[1, 0])}{signed(q[1])}\cdot{factor(seen.key[1, 1])}}}{{\sqrt2}}"
                rf"={tex(float(seen.scores[t, 1]), 3)}",
-               rf"\text{{out}}&=\textstyle\sum_sp_s\,v_s=({tex(float(out[0]), 3)},\;{tex(float(out[1]), 3)})"))
+               rf"c&=\textstyle\sum_sp_s\,v_s=({tex(float(out[0]), 3)},\;{tex(float(out[1]), 3)})"))
         st.caption("Each token is two numbers: how much it describes, how much it names a thing. The *query* is what it asks "
                    "for, the *key* what it is found by, the *value* what it hands over: three matrices, one x. Here W_K leaves "
-                   "x as it is and W_V scales it; a network learns all three. " + told(
+                   "x as it is and W_V scales it; a network learns all three. Why √2 divides a score comes next. " + told(
                        "The value stands nowhere in a score; so it changes what is taken in, never who is looked at.", ""))

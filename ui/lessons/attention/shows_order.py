@@ -39,9 +39,9 @@ def order() -> None:
         table(("digits right", "share"), [("with positions", words(float(told_places.right.mean()), 3)),
                                      ("without positions", told(words(float(none.right.mean()), 3))),
                                      ("the best without positions", told(words(best, 3)))])
-        lined((r"\text{out}_t&=\textstyle\sum_s p_{ts}\,v_s", r"p_{ts}&\propto e^{q_t\cdot k_s/\sqrt d}",
-               rf"\text{{best}}&=\frac{{E[\text{{most alike of }}{T - 1}]}}{{{T - 1}}}",
-               rf"&=\frac{{{told(tex(best * (T - 1), 3))}}}{{{T - 1}}}={told(tex(best, 3))}"))
+        lined((r"c_t&=\textstyle\sum_s p_{ts}\,v_s", r"p_{ts}&\propto\exp(q_t\cdot k_s/\sqrt d)", r"\text{best}&=" + told(
+            rf"\frac{{\text{{times of the commonest}}}}{{{T - 1}}}"
+            rf"\\[2pt]&=\frac{{{tex(best * (T - 1), 3)}}}{{{T - 1}}}={tex(best, 3)}", r"\;?")))
         st.caption(f"At each place the digit is asked for that stands as far from the other end. One block with two heads, "
                    f"{TURN_STEPS} steps of learning, one training each. Positions: numbers of its own for each place, added "
                    "to the token's. " + told(
@@ -65,9 +65,8 @@ def mask() -> None:
     with right:
         table(("digits right", "share"), [("behind the mask", told(words(float(share.mean()), 3))),
                                      ("the best behind it", told(words(best, 3)))])
-        lined((r"s_{ts}&=-\infty\;\text{ for }s>t", r"p_{ts}&\propto e^{-\infty}=0",
-               rf"\text{{best}}&=\frac{{{told(str(seen))}\cdot1+{told(str(T - seen))}\cdot\frac1{{10}}}}{{{T}}}",
-               rf"&={told(tex(best, 3))}"))
+        lined((r"s_{ts}&=-\infty\;\text{ for }s>t", r"p_{ts}&\propto\exp(-\infty)=0",
+               r"\text{best}&=" + told(rf"\frac{{{seen}\cdot1+{T - seen}\cdot\frac1{{10}}}}{{{T}}}={tex(best, 3)}", r"\;?")))
         st.caption("The digits are turned round again, with positions. A *causal mask* sets the scores of later places to −∞ "
                    "before the softmax. A network that writes needs it: what comes later is what it has yet to say. "
                    f"× marks where the answer stands. One training, {TURN_STEPS} steps.")

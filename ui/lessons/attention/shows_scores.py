@@ -40,7 +40,7 @@ def scores() -> None:
             (f"e{'₁₂₃₄'[i]} = {pair(e)}", words(float(s), 3), words(float(p), 3))
             for i, (e, s, p) in enumerate(zip(core.STATES, *found[kind], strict=True))])
         lined(_formula(kind, q, float(found[kind].scores[1])))
-        st.caption(f"{SAYS[kind]} A network learns W, or v and the weights of both sums; here they are set by hand. " + told(
+        st.caption(f"{SAYS[kind]} A network learns W, U and v; here they are set by hand. " + told(
             "A dot product grows evenly along a straight line of states, and so does the general score, whatever W is: what "
             "lies between two states never gets more than both. The bend of tanh lifts that limit. That says what can be "
             "expressed, not what is better: when four to eight digits were turned round, each of the three had nine of ten "
