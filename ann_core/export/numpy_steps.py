@@ -1,0 +1,106 @@
+"""Each kind of step in NumPy: one row of `FORWARD` a kind, and one of `LEARNING` where the program can also train it."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from ann_core.export.activation_text import SPELT, filled
+from ann_core.export.steps import Step
+
+
+def at(step: Step, name: str, of: str = "w") -> str:
+    """The place of one of its arrays in the dictionary `of`."""
+    return f'{of}["{step.name}.{name}"]'
+
+
+def _dense(step: Step, x: str) -> str:
+    return f"{x} @ {at(step, 'W')}" + (f" + {at(step, 'b')}" if "b" in step.weights else "")
+
+
+def _batch_norm(step: Step, x: str) -> str:
+    arrays = ", ".join(at(step, name) for name in ("gamma", "beta", "mean", "var"))
+    return f"batch_norm({x}, {arrays}, {step.settings['epsilon']!r})"
+
+
+def _activation(step: Step, z: str) -> str:
+    return filled(SPELT[step.settings["key"]].numpy, z, step.settings["alpha"])
+
+
+def _add(step: Step, x: str, came: str) -> str:
+    return f"with_shared({x}, {came}, {step.settings['shared']})"
+
+
+def _units(step: Step, x: str) -> str:
+    flat = f"{x}.reshape(len({x}), -1) * {at(step, 'scale')} + {at(step, 'center')}"
+    return f"({flat}).reshape(len({x}), {', '.join(map(str, step.shape))})" if len(step.shape) > 1 else flat
+
+
+FORWARD: dict[str, Callable[..., str]] = {
+    "dense": _dense,
+    "activation": _activation,
+    "batch_norm": _batch_norm,
+    "dropout": lambda step, x: x,
+    "add": _add,
+    "flatten": lambda step, x: f"{x}.reshape(len({x}), -1)",
+    "softmax": lambda step, x: f"softmax({x})",
+    "signed": lambda step, x: f"np.clip(({x} + 1) / 2, 0, 1)",
+    "two_classes": lambda step, x: f"np.concatenate([1 - {x}, {x}], axis=1)",
+    "of_their_sum": lambda step, x: f"of_their_sum({x})",
+    "units": _units,
+}
+
+
+class Learning(NamedTuple):
+    """forward: the line that gives the step's value in training   back: the lines that take its gradient d back; `to(value,
+    expression)` writes the line that gives a value its gradient, or adds it"""
+
+    forward: Callable[..., str]
+    back: Callable[..., list[str]]
+
+
+To = Callable[[str, str], str]
+
+
+def _dense_back(step: Step, d: str, to: To, x: str) -> list[str]:
+    found = [f"{at(step, 'W', 'g')}[...] = {x}.T @ {d}"]
+    if "b" in step.weights:
+        found.append(f"{at(step, 'b', 'g')}[...] = {d}.sum(0)")
+    return [*found, to(x, f"{d} @ {at(step, 'W')}.T")]
+
+
+def _activation_back(step: Step, d: str, to: To, z: str) -> list[str]:
+    slope = filled(SPELT[step.settings["key"]].slope, z, step.settings["alpha"], step.name)
+    return [to(z, f"{d} * ({slope})")]
+
+
+def _batch_norm_forward(step: Step, x: str) -> str:
+    arrays = ", ".join([at(step, "gamma"), at(step, "beta"), at(step, "mean", "running"), at(step, "var", "running")])
+    return f"{step.name}, {step.name}_kept = batch_norm_learning({x}, {arrays}, {step.settings['epsilon']!r})"
+
+
+def _batch_norm_back(step: Step, d: str, to: To, x: str) -> list[str]:
+    return [f"d_{step.name}_z, {at(step, 'gamma', 'g')}[...], {at(step, 'beta', 'g')}[...] = "
+            f"batch_norm_back({d}, {at(step, 'gamma')}, {step.name}_kept)", to(x, f"d_{step.name}_z")]
+
+
+def _dropout_forward(step: Step, x: str) -> str:
+    rate = step.settings["rate"]
+    return (f"{step.name}_kept = (drops[{step.settings['slot']}].random({x}.shape) >= {rate!r}) / (1 - {rate!r})\n"
+            f"    {step.name} = {x} * {step.name}_kept")
+
+
+def _add_back(step: Step, d: str, to: To, x: str, came: str) -> list[str]:
+    return [to(x, d), to(came, f"shared_back({d}, {came}, {step.settings['shared']})")]
+
+
+def _plain(kind: str) -> Callable[..., str]:
+    return lambda step, *takes: f"{step.name} = {FORWARD[kind](step, *takes)}"
+
+
+LEARNING: dict[str, Learning] = {
+    "dense": Learning(_plain("dense"), _dense_back),
+    "activation": Learning(_plain("activation"), _activation_back),
+    "batch_norm": Learning(_batch_norm_forward, _batch_norm_back),
+    "dropout": Learning(_dropout_forward, lambda step, d, to, x: [to(x, f"{d} * {step.name}_kept")]),
+    "add": Learning(_plain("add"), _add_back),
+    "flatten": Learning(_plain("flatten"), lambda step, d, to, x: [to(x, f"{d}.reshape({x}.shape)")]),
+}

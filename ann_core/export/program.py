@@ -1,0 +1,81 @@
+"""What all programs that are taken home have in common: their heading, and the way from a table to the network's inputs."""
+
+import re
+
+import numpy as np
+
+from ann_core.data.table.encoder import CategoryColumn
+from ann_core.export import parts
+from ann_core.export.steps import Step
+from ann_core.export.taken import Inputs, Taken
+from ann_core.export.text import named, numbers, source, word, words
+
+FEATURE_TEXT = {
+    "x1": "X[:, 0]", "x2": "X[:, 1]", "x1_squared": "X[:, 0] ** 2", "x2_squared": "X[:, 1] ** 2", "x1_x2": "X[:, 0] * X[:, 1]",
+    "sin_x1": "np.sin(np.pi * X[:, 0])", "sin_x2": "np.sin(np.pi * X[:, 1])"}
+RULE = "# " + "-" * 100
+ABOUT = "Made with Neural playground. The numbers of the network stand at the end of this file."
+
+
+def program(t: Taken, doc: str, imports: tuple[str, ...], sections: list[tuple[str, str]]) -> bytes:
+    """A program of sections, each a heading with its code; the functions of `parts` that they call come first."""
+    text = "\n\n\n".join(f"{RULE}\n# {heading}\n{RULE}\n\n{code}" for heading, code in sections)
+    helpers = source(*named(parts, text))
+    needs = [name for name in ("base64", "math", "zlib") if re.search(rf"\b{name}\.", helpers)]
+    head = "\n".join([*(f"import {name}" for name in needs), *([""] if needs else []), *imports])
+    first = f"{RULE}\n# What the functions below are made of\n{RULE}\n\n{helpers}\n\n\n" if helpers else ""
+    return f'"""{t.title[0].upper()}{t.title[1:]}.\n\n{doc}\n"""\n\n{head}\n\n{first}{text}\n'.encode()
+
+
+def preparation(inputs: Inputs) -> str:
+    """The function `prepare`."""
+    s = inputs.scaler
+    scaling = f"scaled(X, CENTER, SCALE, VARIES).reshape(len(X), {', '.join(map(str, inputs.shape))})"
+    if not inputs.columns:
+        return (f"def prepare({inputs.name}):\n"
+                f'    """Raw numbers as what the network is given. {inputs.name}: (rows, {", ".join(map(str, inputs.raw))})"""\n'
+                f"    X = np.reshape(np.asarray({inputs.name}, float), (len({inputs.name}), -1))\n    return {scaling}")
+    lines = [f"        one_for_each(table[{word(c.name)}], {words(c.values)}, {word(c.fill)}, {c.other}),"
+             if isinstance(c, CategoryColumn) else f"        numbers(table[{word(c.name)}], {c.fill!r})," for c in inputs.columns]
+    features = ""
+    if inputs.features:
+        computed = "".join(f"        {FEATURE_TEXT[key]},\n" for key in inputs.features)
+        features = f"    X = np.column_stack([\n{computed}    ])\n"
+    if len(s.center) == 0:
+        raise ValueError("Expected at least one input; there are none.")
+    listed = "\n".join(lines)
+    return ("def prepare(table):\n"
+            '    """Columns of a table, by name, as what the network is given. Gaps are None, NaN or empty.\n\n'
+            '    table: a dictionary of lists, or a pandas DataFrame   Returns (rows, inputs)"""\n'
+            f"    X = np.concatenate([\n{listed}\n    ], axis=1)\n{features}    return {scaling}")
+
+
+def constants(t: Taken) -> str:
+    """What preparation and answers need to know, as numbers."""
+    s = t.inputs.scaler
+    found = [f"CENTER = {numbers(s.center)}", f"SCALE = {numbers(s.scale)}",
+             f"VARIES = {'np.array(True)' if s.varies.all() else f'np.array({s.varies.tolist()})'}"]
+    if t.answer.names:
+        found.append(f"CLASSES = {words(t.answer.names)}")
+    return "\n".join(found)
+
+
+def weights(steps: list[Step]) -> str:
+    """Their arrays in one dictionary, by step and name."""
+    rows = [f"    {word(f'{step.name}.{name}')}: {numbers(array, '    ')},\n"
+            for step in steps for name, array in step.weights.items()]
+    return f"WEIGHTS = {{\n{''.join(rows)}}}"
+
+
+def example(t: Taken) -> str:
+    """EXAMPLE: rows to try the network on."""
+    rows = t.example
+    if isinstance(rows, dict):
+        return "EXAMPLE = {\n" + "".join(f"    {word(name)}: {cells!r},\n" for name, cells in rows.items()) + "}"
+    return f"EXAMPLE = {numbers(np.asarray(rows).reshape(len(rows), -1))}.reshape({', '.join(map(str, rows.shape))})"
+
+
+def spoken(t: Taken) -> str:
+    """What the program does when it is run: it answers the example."""
+    name = "CLASSES[int(row.argmax())], row.round(3)" if t.answer.kind == "classes" else "row"
+    return f"for row in answer(EXAMPLE):\n        print({name})"
