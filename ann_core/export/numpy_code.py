@@ -1,7 +1,7 @@
 """A network as a program in plain NumPy, with its numbers and, where it can, the training that led to them."""
 
 from ann_core.export.numpy_steps import FORWARD
-from ann_core.export.numpy_training import training, why_no_training
+from ann_core.export.numpy_training import learned_from, training, why_no_training
 from ann_core.export.program import ABOUT, constants, example, preparation, program, spoken, weights
 from ann_core.export.steps import Step
 from ann_core.export.taken import Taken
@@ -12,11 +12,12 @@ DOC = f"{ABOUT}\nRun it (`python this_file.py`) and it answers a few rows; it ne
 def to_numpy(t: Taken) -> bytes:
     """The program."""
     reason = why_no_training(t)
-    trains = [("Training from the first weights on", training(t) if reason is None else f"# {reason}")]
-    sections = [("From raw rows to what the network is given", preparation(t.inputs)), ("The network", network(t)), *trains,
-                ("The numbers", f"{constants(t)}\n{weights(t.every_step)}\n\n{example(t)}"),
-                ("Try it", f'if __name__ == "__main__":\n    {spoken(t)}{TRAIN if reason is None else ""}')]
-    return program(t, DOC + (TRAINED if reason is None else ""), ("import numpy as np",), sections)
+    trains = training(t) if reason is None else f"# {reason}"
+    sections = [("From raw rows to what the network is given", preparation(t.inputs)), ("The network", network(t)),
+                ("Training, from the first weights on", trains)]
+    data = "\n\n".join([constants(t), weights(t.every_step), example(t), *([learned_from(t)] if reason is None else [])])
+    tried = f'if __name__ == "__main__":\n    {spoken(t)}{TRAIN if reason is None else ""}'
+    return program(t, DOC + (TRAINED if reason is None else ""), ("import numpy as np",), sections, data, tried)
 
 
 TRAINED = "\n`python this_file.py train` trains it again from its first weights and prints the loss after every epoch."

@@ -68,6 +68,13 @@ def with_shared(out, came, shared):
     return out
 
 
+def shared_back(d, came, shared):
+    """The gradient of what came through a skip connection."""
+    found = np.zeros_like(came)
+    found[..., :shared] = d[..., :shared]
+    return found
+
+
 def batch_norm(z, gamma, beta, mean, var, epsilon):
     """Sums at mean 0 and variance 1, then scaled and moved."""
     return gamma * (z - mean) / np.sqrt(var + epsilon) + beta

@@ -1,6 +1,7 @@
 """What all programs that are taken home have in common: their heading, and the way from a table to the network's inputs."""
 
 import re
+from types import ModuleType
 
 import numpy as np
 
@@ -13,18 +14,29 @@ from ann_core.export.text import named, numbers, source, word, words
 FEATURE_TEXT = {
     "x1": "X[:, 0]", "x2": "X[:, 1]", "x1_squared": "X[:, 0] ** 2", "x2_squared": "X[:, 1] ** 2", "x1_x2": "X[:, 0] * X[:, 1]",
     "sin_x1": "np.sin(np.pi * X[:, 0])", "sin_x2": "np.sin(np.pi * X[:, 1])"}
+MODULES = ("base64", "math", "sys", "zlib")
+FROM = (("math", "sqrt"), ("types", "SimpleNamespace"))
 RULE = "# " + "-" * 100
 ABOUT = "Made with Neural playground. The numbers of the network stand at the end of this file."
 
 
-def program(t: Taken, doc: str, imports: tuple[str, ...], sections: list[tuple[str, str]]) -> bytes:
-    """A program of sections, each a heading with its code; the functions of `parts` that they call come first."""
-    text = "\n\n\n".join(f"{RULE}\n# {heading}\n{RULE}\n\n{code}" for heading, code in sections)
-    helpers = source(*named(parts, text))
-    needs = [name for name in ("base64", "math", "zlib") if re.search(rf"\b{name}\.", helpers)]
-    head = "\n".join([*(f"import {name}" for name in needs), *([""] if needs else []), *imports])
-    first = f"{RULE}\n# What the functions below are made of\n{RULE}\n\n{helpers}\n\n\n" if helpers else ""
-    return f'"""{t.title[0].upper()}{t.title[1:]}.\n\n{doc}\n"""\n\n{head}\n\n{first}{text}\n'.encode()
+def program(t: Taken, doc: str, imports: tuple[str, ...], sections: list[tuple[str, str]], data: str, tried: str,
+            *more: ModuleType) -> bytes:
+    """A program: sections, each a heading with its code, the functions of `parts` and of more modules that they call, the
+    numbers, and what it does when it is run."""
+    text = "\n".join([*(code for _, code in sections), data, tried])
+    helpers = source(*(function for module in (*more, parts) for function in named(module, text)))
+    shown = [*sections, ("What the functions above are made of", helpers), ("The numbers", data), ("Try it", tried)]
+    body = "\n\n\n".join(f"{RULE}\n# {heading}\n{RULE}\n\n{code}" for heading, code in shown if code)
+    needs = modules(body)
+    head = "\n".join([*needs, *([""] if needs else []), *imports])
+    return f'"""{t.title[0].upper()}{t.title[1:]}.\n\n{doc}\n"""\n\n{head}\n\n{body}\n'.encode()
+
+
+def modules(code: str) -> list[str]:
+    """The lines that import what code uses of Python's own library."""
+    return [*(f"import {name}" for name in MODULES if re.search(rf"\b{name}\.", code)),
+            *(f"from {of} import {name}" for of, name in FROM if re.search(rf"(?<!\.)\b{name}\(", code))]
 
 
 def preparation(inputs: Inputs) -> str:

@@ -3,6 +3,7 @@
 A visitor's own words get into a program in one way only: as a string literal by `word`.
 """
 
+import ast
 import base64
 import inspect
 import re
@@ -48,8 +49,18 @@ def source(*functions: Callable[..., Any]) -> str:
     found: dict[str, str] = {}
     for function in functions:
         for each in _with_called(function):
-            found.setdefault(each.__name__, inspect.getsource(each).strip())
+            found.setdefault(each.__name__, _bare(inspect.getsource(each)))
     return "\n\n\n".join(found.values())
+
+
+def _bare(text: str) -> str:
+    """A function without its annotations, which name things that a program does not have."""
+    function = ast.parse(text).body[0]
+    assert isinstance(function, ast.FunctionDef)
+    for argument in function.args.args:
+        argument.annotation = None
+    body = "\n".join(text.splitlines()[function.body[0].lineno - 1:]).rstrip()
+    return f"def {function.name}({ast.unparse(function.args)}):\n{body}"
 
 
 def _with_called(function: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
