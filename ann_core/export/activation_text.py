@@ -32,7 +32,7 @@ SPELT: dict[str, Spelt] = {
                   "np.tanh(np.logaddexp(0.0, z)) + z * (1 - np.tanh(np.logaddexp(0.0, z)) ** 2) * sigmoid(z)", "F.mish(z)",
                   "z * keras.ops.tanh(keras.ops.softplus(z))"),
     "softplus": Spelt("np.logaddexp(0.0, z)", "sigmoid(z)", "F.softplus(z)", "keras.ops.softplus(z)"),
-    "softsign": Spelt("z / (1 + np.abs(z))", "(1 - np.abs(a)) ** 2", "F.softsign(z)", "keras.ops.soft_sign(z)"),
+    "softsign": Spelt("z / (1 + np.abs(z))", "(1 - np.abs(a)) ** 2", "F.softsign(z)", "keras.ops.softsign(z)"),
     "hard_sigmoid": Spelt("np.clip(z / 6 + 0.5, 0, 1)", "np.where(np.abs(z) < 3, 1 / 6, 0.0)", "F.hardsigmoid(z)",
                           "keras.ops.hard_sigmoid(z)"),
     "sine": Spelt("np.sin(z)", "np.cos(z)", "torch.sin(z)", "keras.ops.sin(z)"),

@@ -31,6 +31,9 @@ def why_no_training(t: Taken) -> str | None:
     run = t.run
     if run.config.objective.kind not in ("supervised", "autoencoder"):
         return "This program holds no training: it knows how to learn from one answer for each row only."
+    if len(t.history) > 1:
+        return ("This program holds no training: settings were changed while it ran. Start the run again with the present ones to "
+                "have it.")
     if unknown := sorted({step.kind.replace("_", " ") for step in t.steps} - {kind.replace("_", " ") for kind in LEARNING}):
         return f"This program holds no training: the way back through {', '.join(unknown)} is not written down for it."
     if any(step.kind == "batch_norm" and len(step.shape) > 1 or step.kind == "dense" and len(step.shape) > 1 for step in t.steps):

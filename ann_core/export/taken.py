@@ -1,6 +1,7 @@
 """A run at a moment, as it is taken home: what goes in, the steps of the network, and what its answer means."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import prod
 from typing import Any, Literal
@@ -16,6 +17,7 @@ from ann_core.data.table.own import Own
 from ann_core.export.steps import Steps, network_steps
 from ann_core.nn.losses import OutputHead
 from ann_core.nn.network import Network
+from ann_core.run.config import RunConfig
 from ann_core.run.objectives.adversarial import GENERATOR
 from ann_core.run.run import Run
 
@@ -65,6 +67,9 @@ class Taken:
     head: OutputHead
     example: Any
     """A few raw rows to try it on: columns by name, or one array."""
+    history: Sequence[tuple[int, RunConfig]] = ()
+    """The settings on the way here, each with the step from which they held."""
+    own: Own | None = None
 
     @property
     def every_step(self) -> Steps:
@@ -79,8 +84,9 @@ class Taken:
         return re.sub("[^a-z0-9]+", "-", self.title.lower()).strip("-")
 
 
-def taken(run: Run, own: Own | None = None) -> Taken:
-    """The first network of a run with its present weights. own: the table it learns from, where it is a visitor's own.
+def taken(run: Run, own: Own | None = None, history: Sequence[tuple[int, RunConfig]] = ()) -> Taken:
+    """The first network of a run with its present weights. own: the table it learns from, where it is a visitor's own
+    history: of its settings, where they changed on the way
 
     Raises ValueError when its numbers are not finite.
     """
@@ -95,7 +101,7 @@ def taken(run: Run, own: Own | None = None) -> Taken:
     inputs = _noise(net) if name == GENERATOR else _inputs(run, net, own)
     answer = _answer(run, name == GENERATOR)
     return Taken(_title(run), run, inputs, steps, _answering(net, steps.last, answer, run), answer, net.head,
-                 _example(run, inputs, own))
+                 _example(run, inputs, own), history or ((0, run.config),), own)
 
 
 def _title(run: Run) -> str:

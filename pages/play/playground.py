@@ -16,6 +16,7 @@ from ui.player.asks import MAX_RUNS, PlayerAsk
 from ui.player.branches import branch_controls, brancher, branches
 from ui.player.player import player
 from ui.player.runs import affordable, next_seed, recordings, subject
+from ui.player.take_home import rest, take_home
 from ui.settings import PageSettings
 from ui.your_data import session
 
@@ -68,7 +69,10 @@ runs = recordings("playground", [config], session.prepared, keep_on_switch)
 with branch_box:
     branch_controls("playground")
 made = branches("playground")[:MAX_RUNS - len(runs)]
-player([*runs, *(branch.recording for branch in made)], key="player", autoplay=starts,
-       names=["this network", *(branch.name for branch in made)], outdated=settings.address_moved, present=present,
+everyone, called = [*runs, *(branch.recording for branch in made)], ["this network", *(branch.name for branch in made)]
+player(everyone, key="player", autoplay=starts, names=called, outdated=settings.address_moved, present=present,
        narration=NARRATIONS[chosen.key] if chosen else None, subject=subject(settings.opened, config),
-       on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("playground"), "draw": draw})
+       on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("playground"), "draw": draw,
+           "rest": rest("playground")})
+if not present:
+    take_home("playground", everyone, called, session.own_of)

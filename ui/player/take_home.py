@@ -1,0 +1,74 @@
+"""Take it home: the network of a moment as a file, made when it is asked for."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from ann_core import Run
+from ann_core.data.config import DataConfig
+from ann_core.data.table.own import Own
+from ann_core.export.formats import FORMATS, Format
+from ann_core.export.taken import Taken, taken
+from ann_core.film.recording import Recording
+from ui.player.asks import PlayerAsk
+from ui.text import markdown
+
+KEPT, SHOWN = "the weights it keeps", "as the film shows it"
+PRIVATE = ("It holds rows of your table: the training needs them, and so do the example and the notebook. Think of who may see it.")
+HOLDS_ROWS = ("numpy", "notebook", "torch", "keras", "sklearn", "run")
+
+
+def rest(page: str) -> Callable[[PlayerAsk], None]:
+    """What the player calls where the film of this page comes to rest."""
+    def remember(ask: PlayerAsk) -> None:
+        st.session_state[f"{page}/rest"] = dict(ask.after)
+    return remember
+
+
+def take_home(page: str, recordings: Sequence[Recording], names: Sequence[str],
+              own_of: Callable[[DataConfig], Own | None] = lambda data: None) -> None:
+    """The place below a stage. page: where `rest` is remembered   own_of: the table that settings name"""
+    box = st.expander("Take it home: this network as code, notebook or file", key=f"{page}/take_home", on_change="rerun",
+                      icon=":material/download:")
+    if not box.open:
+        return
+    with box:
+        place = 0
+        if len(recordings) > 1:
+            place = st.segmented_control("Which network", range(len(recordings)), default=0, required=True,
+                                         key=f"{page}/take_home/which", format_func=lambda i: markdown(names[i])) or 0
+        recording = recordings[min(place, len(recordings) - 1)]
+        run = _moment(page, recording)
+        try:
+            found = taken(run, own_of(run.config.data), [(at, c) for at, c in recording.history if at <= run.state.step])
+        except (ValueError, NotImplementedError) as reason:
+            st.warning(markdown(str(reason)), icon=":material/block:")
+            return
+        chosen = st.pills("As", list(FORMATS), default=next(iter(FORMATS)), required=True, key=f"{page}/take_home/format",
+                          format_func=lambda key: FORMATS[key].label)
+        _file(page, FORMATS[chosen], found)
+
+
+def _moment(page: str, recording: Recording) -> Run:
+    """The run where the film rests, or with the weights that it keeps."""
+    steps: Mapping[str, int] = st.session_state.get(f"{page}/rest", {})
+    step = steps.get(recording.id)
+    run = recording.latest if step is None else recording.at(step)
+    if run.state.best is not None:
+        which = st.segmented_control("Its weights", [SHOWN, KEPT], default=KEPT, required=True, key=f"{page}/take_home/moment")
+        run = run.kept if which == KEPT else run.at(replace(run.state, best=None), run.message)
+    st.caption(f"The network at {run.moment}. Pause the film or drag its timeline to take another moment.")
+    return run
+
+
+def _file(page: str, chosen: Format, found: Taken) -> None:
+    st.caption(chosen.sentence)
+    if reason := chosen.why_not(found):
+        st.info(reason, icon=":material/info:")
+        return
+    if found.own is not None and chosen.key in HOLDS_ROWS:
+        st.caption(PRIVATE)
+    name = chosen.name(found)
+    st.download_button(f"Download {name}", lambda: chosen.make(found), name, chosen.mime, icon=":material/download:",
+                       on_click="ignore", key=f"{page}/take_home/file/{chosen.key}")
