@@ -18,7 +18,7 @@ def losses(head: OutputHead, delta: float) -> str:
     """The functions `losses` and `slope` of the last sums z and the targets y. delta: Huber's"""
     key, output = head.loss.key, head.output
     if key == "binary_cross_entropy":
-        bent, value, slope = "", "(np.logaddexp(0, z) - y * z).sum(-1)", "sigmoid(z) - y"
+        bent, value, slope = "", "(np.logaddexp(0, z) - y * z).sum(-1)", "expit(z) - y"
     elif key == "categorical_cross_entropy":
         bent, value = "    top = z.max(-1)\n", "np.log(np.exp(z - top[:, None]).sum(-1)) + top - (y * z).sum(-1)"
         slope = "softmax(z) - y"

@@ -110,7 +110,7 @@ To = Callable[[str, str], str]
 def _dense_back(step: Step, d: str, to: To, x: str) -> list[str]:
     found = [f"{at(step, 'W', 'g')}[...] = {x}.T @ {d}"]
     if "b" in step.weights:
-        found.append(f"{at(step, 'b', 'g')}[...] = {d}.sum(0)")
+        found.append(f"{at(step, 'b', 'g')}[...] = total({d})")
     return [*found, to(x, f"{d} @ {at(step, 'W')}.T")]
 
 
