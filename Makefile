@@ -1,10 +1,10 @@
-# make run · test · lint · bench     Each sets up .venv by itself when it is missing or out of date.
+# make run · test · test-export · lint · bench     Each sets up .venv by itself when it is missing or out of date.
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 DENO := DENO_DIR=.venv/deno DENO_NO_UPDATE_CHECK=1 $(BIN)/deno
 
-.PHONY: run test lint bench clean
+.PHONY: run test test-export lint bench clean
 
 run: .venv/app
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless true
@@ -13,6 +13,16 @@ run: .venv/app
 test: .venv/dev .venv/chromium
 	$(BIN)/python -m pytest tests/core tests/pages -n 2
 	$(BIN)/python -m pytest tests/browser
+
+# Files that are taken home, opened by what reads them: PyTorch, Keras, ONNX Runtime, Jupyter, in an environment of their own.
+RUNS ?= 60
+test-export: .venv-export/ready
+	.venv-export/bin/python -m tests.export.compare $(RUNS)
+
+.venv-export/ready: requirements-export.txt requirements.txt
+	$(PYTHON) -m venv .venv-export
+	.venv-export/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-export.txt
+	touch $@
 
 lint: .venv/dev
 	$(BIN)/ruff check .
@@ -52,4 +62,4 @@ bench: .venv/dev .venv/chromium
 	@touch $@
 
 clean:
-	rm -rf .venv
+	rm -rf .venv .venv-export

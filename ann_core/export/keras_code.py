@@ -1,4 +1,4 @@
-"""A network as a Keras 3 model in one readable file, with its numbers. It runs on PyTorch, and as well on Keras's other backends."""
+"""A network as a Keras 3 model in one readable file, with its numbers. It runs on PyTorch, or on another backend."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,8 @@ from ann_core.export.text import word
 
 DOC = f"{ABOUT}\nRun it (`python this_file.py`) and it answers a few rows; it needs NumPy, Keras 3 and PyTorch."
 IMPORTS = ("import os", "", 'os.environ.setdefault("KERAS_BACKEND", "torch")  # before Keras is imported', "",
-           "import keras", "import numpy as np", "from keras import layers, ops", "", 'keras.config.set_floatx("float64")', 'keras.config.set_dtype_policy("float64")')
+           "import keras", "import numpy as np", "from keras import layers, ops", "",
+           'keras.config.set_floatx("float64")', 'keras.config.set_dtype_policy("float64")')
 
 
 def to_keras(t: Taken) -> bytes:
@@ -101,12 +102,16 @@ def _add(step: Step, x: str, came: str) -> str:
 def _recurrent(layer: str) -> Callable[..., str]:
     def call(step: Step, x: str, first: str = "") -> str:
         s = step.settings
-        more = [f"activation=lambda z: {filled(SPELT[s['key']].keras, 'z', s['alpha']).replace('keras.ops', 'ops')}"] \
+        more = [f"activation=lambda z: {filled(SPELT[s['key']].keras, 'z', s['alpha'])}"] \
             if layer == "SimpleRNN" else []
         found = _named(step, layer, str(step.weights["U"].shape[0]), *more, f"return_sequences={s['every_step']}",
                        f"go_backwards={s['reverse']}") + f"({x}{f', initial_state=[{first}]' if first else ''})"
         return f"ops.flip({found}, 1)" if s["reverse"] and s["every_step"] else found
     return call
+
+
+def _bent(step: Step, z: str) -> str:
+    return filled(SPELT[step.settings["key"]].keras, z, step.settings["alpha"])
 
 
 def _own(step: Step, function: str, *takes: str) -> str:
@@ -122,7 +127,7 @@ def _units(step: Step, x: str) -> str:
 
 CALLS: dict[str, Callable[..., str]] = {
     "dense": _dense,
-    "activation": lambda step, z: filled(SPELT[step.settings["key"]].keras, z, step.settings["alpha"]).replace("keras.ops", "ops"),
+    "activation": _bent,
     "batch_norm": lambda step, x: _named(step, "BatchNormalization", f"epsilon={step.settings['epsilon']!r}",
                                          "momentum=0.9") + f"({x})",
     "dropout": lambda step, x: _named(step, "Dropout", repr(step.settings["rate"])) + f"({x})",

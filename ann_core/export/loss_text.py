@@ -32,6 +32,8 @@ def losses(head: OutputHead, delta: float) -> str:
         else:
             slope = f"({derivative}) * ({filled(SPELT[output].slope, 'z', None, 'a')})"
     bent_for_slope = bent if key in ELEMENT else ""
-    return (f'def losses(z, y):\n    """{head.loss.label[0].upper()}{head.loss.label[1:]} of each row, from the last sums z."""\n'
+    label = head.loss.label[0].upper() + head.loss.label[1:]
+    return (f'def losses(z, y):\n    """{label} of each row, from the last sums z."""\n'
             f"{bent}    return {value}\n\n\n"
-            f'def slope(z, y):\n    """The derivative of each row\'s loss by its last sums."""\n{bent_for_slope}    return {slope}')
+            'def slope(z, y):\n    """The derivative of each row\'s loss by its last sums."""\n'
+            f"{bent_for_slope}    return {slope}")

@@ -13,17 +13,20 @@ from ann_core.export.text import named, source
 INTRO = ("Made with Neural playground. Run the cells from top to bottom: here, in Colab, or in class. They need NumPy and "
          "Matplotlib, and nothing else.")
 NUMBERS = "### The numbers\nWhat the network learned, and what its inputs are scaled by. Larger arrays are packed as text."
-PREPARE = "### From raw rows to what the network is given\nGaps are filled, words become ones and zeros, and all is brought to one scale."
-NETWORK = "### The network\nOne line a step: what goes in at the top, its last sums at the end; `answer` makes of them what is asked for."
+PREPARE = ("### From raw rows to what the network is given\nGaps are filled, words become ones and zeros, and all is "
+           "brought to one scale.")
+NETWORK = ("### The network\nOne line a step: what goes in at the top, its last sums at the end; `answer` makes of them "
+           "what is asked for.")
 TRY = "### Try it\nA few rows. Put in your own."
-TRAIN = ("### Training, from the first weights on\nLosses, the gradient line by line, the optimiser, and the loop. The same first "
-         "weights, order of rows and updates as in the playground, and so the same losses.")
+TRAIN = ("### Training, from the first weights on\nLosses, the gradient line by line, the optimiser, and the loop. The same "
+         "first weights, order of rows and updates as in the playground, and so the same losses.")
 LOSS = "### How the loss falls\nThe mean loss of the training rows before the first step and after every epoch."
-GRADIENT = ("### How much gradient reaches each layer\nThe root mean square of ∂L/∂W of each layer, over all training rows: before the "
-            "first step and with the weights of this notebook.")
+GRADIENT = ("### How much gradient reaches each layer\nThe root mean square of ∂L/∂W of each layer, over all training rows: "
+            "before the first step and with the weights of this notebook.")
 BOUNDARY = "### What it decides\nThe answer at every place of the plane of both inputs."
-TO_GO_ON = ("### To go on\n- Change a setting, such as `RATE`, and train again: what becomes of the loss?\n- Leave the activation of a "
-            "layer out, in `network` and in `gradient`.\n- Print `gradient` of one row and work one number out by hand.")
+TO_GO_ON = ("### To go on\n- Change a setting, such as `RATE`, and train again: what becomes of the loss?\n- Leave the "
+            "activation of a layer out, in `network` and in `gradient`.\n- Print `gradient` of one row and work one number out "
+            "by hand.")
 MOST_EPOCHS = 200
 
 LOSS_CODE = '''epochs = min(EPOCHS, {most})

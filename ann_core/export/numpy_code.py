@@ -32,7 +32,7 @@ def network(t: Taken) -> str:
     said = lines(t.steps)
     last = [step for step in t.answering if step.weights]
     value = f"network(prepare({t.inputs.name}), WEIGHTS)"
-    answering = "\n".join(f"    {line}" for line in lines(t.answering, {"inputs": "", t.steps.last: "output"}))
+    answering = "\n".join(f"    {line}" for line in lines(t.answering, {t.steps.last: "output"}))
     w = "    w = WEIGHTS\n" if last else ""
     given = "\n".join(f"    {line}" for line in said)
     return (f'def network(inputs, w):\n    """The network\'s last sums, step by step. w: its weights by name"""\n{given}\n'
@@ -49,4 +49,4 @@ MEANS = {"classes": "How sure the network is of each class. Returns (rows, class
 def lines(steps: list[Step], known: dict[str, str] | None = None) -> list[str]:
     """One line a step. known: what values that come from elsewhere are called"""
     called = known or {}
-    return [f"{step.name} = {FORWARD[step.kind](step, *(called.get(value) or value for value in step.takes))}" for step in steps]
+    return [f"{step.name} = {FORWARD[step.kind](step, *(called.get(value, value) for value in step.takes))}" for step in steps]

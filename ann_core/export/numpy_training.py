@@ -32,11 +32,11 @@ def why_no_training(t: Taken) -> str | None:
     if run.config.objective.kind not in ("supervised", "autoencoder"):
         return "This program holds no training: it knows how to learn from one answer for each row only."
     if len(t.history) > 1:
-        return ("This program holds no training: settings were changed while it ran. Start the run again with the present ones to "
-                "have it.")
+        return ("This program holds no training: settings were changed while it ran. Start the run again with the present ones "
+                "to have it.")
     if unknown := sorted({step.kind.replace("_", " ") for step in t.steps} - {kind.replace("_", " ") for kind in LEARNING}):
         return f"This program holds no training: the way back through {', '.join(unknown)} is not written down for it."
-    if any(step.kind == "batch_norm" and len(step.shape) > 1 or step.kind == "dense" and len(step.shape) > 1 for step in t.steps):
+    if any(step.kind in ("batch_norm", "dense") and len(step.shape) > 1 for step in t.steps):
         return "This program holds no training: it knows layers on rows of numbers only."
     if run.data.X_train.size > MOST_NUMBERS:
         return f"This program holds no training: its {run.data.X_train.size:,} numbers of data would make it too large."
@@ -64,13 +64,15 @@ def _gradient(steps: list[Step]) -> str:
     def to(value: str, expression: str) -> str:
         if value == INPUTS:
             return ""
-        again, _ = value in reached, reached.add(value)
+        again = value in reached
+        reached.add(value)
         return f"d_{value} = d_{value} + {expression}" if again else f"d_{value} = {expression}"
-    back = [line for step in reversed(steps) for line in LEARNING[step.kind].back(step, f"d_{step.name}", to, *step.takes) if line]
+    back = [line for step in reversed(steps) for line in LEARNING[step.kind].back(step, f"d_{step.name}", to, *step.takes)
+            if line]
     last = steps[-1].name
     body = "\n".join(f"    {line}" for line in [*forward, f"d_{last} = slope({last}, y) * weight", *back])
-    return ('def gradient(inputs, y, weight, w, g, running, drops):\n    """Fills g with the gradient of the loss: forward, then '
-            f'back. weight: of the rows   drops: random numbers"""\n{body}')
+    return ('def gradient(inputs, y, weight, w, g, running, drops):\n    """Fills g with the gradient of the loss: forward, '
+            f'then back. weight: of the rows   drops: random numbers"""\n{body}')
 
 
 def _optimizer(t: Taken) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from math import sqrt
+from typing import Any
 
 import numpy as np
 from onnx import TensorProto
@@ -33,7 +34,10 @@ def _mish(g: Graph, z: str, alpha: float | None) -> str:
 
 
 def _one(op: str, **attributes: float) -> Callable[[Graph, str, float | None], str]:
-    return lambda g, z, alpha: g.node(op, z, **attributes, **({} if alpha is None else {"alpha": alpha}))
+    def write(g: Graph, z: str, alpha: float | None) -> str:
+        given: dict[str, Any] = attributes if alpha is None else {**attributes, "alpha": alpha}
+        return g.node(op, z, **given)
+    return write
 
 
 BENDS: dict[str, Callable[[Graph, str, float | None], str]] = {

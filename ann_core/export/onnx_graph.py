@@ -36,7 +36,8 @@ class Graph:
 
     def words(self, text: Sequence[str]) -> str:
         """A constant of strings."""
-        tensor = helper.make_tensor(self.name("words"), TensorProto.STRING, [len(text)], [word.encode() for word in text])
+        words: list[Any] = [word.encode() for word in text]
+        tensor = helper.make_tensor(self.name("words"), TensorProto.STRING, [len(text)], words)
         self.constants.append(tensor)
         return tensor.name
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from math import sqrt
+from typing import Any
 
 import numpy as np
 from onnx import TensorProto, helper
@@ -47,7 +48,7 @@ def _add(g: Graph, step: Step, x: str, came: str) -> str:
     return g.node("Add", x, came)
 
 
-def _on_channels_first(g: Graph, x: str, op: str, *more: str, **attributes: object) -> str:
+def _on_channels_first(g: Graph, x: str, op: str, *more: str, **attributes: Any) -> str:
     first = g.node("Transpose", x, perm=[0, 3, 1, 2])
     return g.node("Transpose", g.node(op, first, *more, **attributes), perm=[0, 2, 3, 1])
 
@@ -102,7 +103,7 @@ def _gated(op: str, order: tuple[int, ...]) -> Callable[..., str]:
         takes = [_by_step(g, x), g.constant(arranged(w["W"]).T[None]), g.constant(arranged(w["U"]).T[None]),
                  g.constant(np.concatenate([arranged(w["b"]), within])[None]), "",
                  g.node("Unsqueeze", first, _int(g, 0)) if first else ""]
-        more = {"linear_before_reset": 1} if op == "GRU" else {}
+        more: dict[str, Any] = {"linear_before_reset": 1} if op == "GRU" else {}
         way = "reverse" if step.settings["reverse"] else "forward"
         return _states(g, step, g.nodes_out(op, takes, ["states", "state"], hidden_size=n, direction=way, **more))
     return write
@@ -132,7 +133,8 @@ def _positions(g: Graph, step: Step, x: str) -> str:
 
 def _self_attention(g: Graph, step: Step, x: str) -> str:
     w, (steps, n), heads = step.weights, step.shape, step.settings["heads"]
-    parts = g.nodes_out("Split", [_product(g, x, w["Wqkv"], w["bqkv"]), _int(g, n, n, n)], ["asks", "offers", "values"], axis=-1)
+    whole = _product(g, x, w["Wqkv"], w["bqkv"])
+    parts = g.nodes_out("Split", [whole, _int(g, n, n, n)], ["asks", "offers", "values"], axis=-1)
     apart = _int(g, 0, steps, heads, n // heads)
     Q, K, V = (g.node("Transpose", g.node("Reshape", part, apart), perm=[0, 2, 1, 3]) for part in parts)
     S = g.node("Div", g.node("MatMul", Q, g.node("Transpose", K, perm=[0, 1, 3, 2])), g.constant(np.array(sqrt(n // heads))))

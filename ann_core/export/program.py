@@ -44,11 +44,13 @@ def preparation(inputs: Inputs) -> str:
     s = inputs.scaler
     scaling = f"scaled(X, CENTER, SCALE, VARIES).reshape(len(X), {', '.join(map(str, inputs.shape))})"
     if not inputs.columns:
+        raw = ", ".join(["rows", *map(str, inputs.raw)])
         return (f"def prepare({inputs.name}):\n"
-                f'    """Raw numbers as what the network is given. {inputs.name}: (rows, {", ".join(map(str, inputs.raw))})"""\n'
+                f'    """Raw numbers as what the network is given. {inputs.name}: ({raw})"""\n'
                 f"    X = np.reshape(np.asarray({inputs.name}, float), (len({inputs.name}), -1))\n    return {scaling}")
     lines = [f"        one_for_each(table[{word(c.name)}], {words(c.values)}, {word(c.fill)}, {c.other}),"
-             if isinstance(c, CategoryColumn) else f"        numbers(table[{word(c.name)}], {c.fill!r})," for c in inputs.columns]
+             if isinstance(c, CategoryColumn) else f"        numbers(table[{word(c.name)}], {c.fill!r}),"
+             for c in inputs.columns]
     features = ""
     if inputs.features:
         computed = "".join(f"        {FEATURE_TEXT[key]},\n" for key in inputs.features)

@@ -65,15 +65,16 @@ def _estimator(t: Taken) -> str:
               "    found.intercepts_ = [" + ", ".join(f'w["{step.name}.b"]' for step in dense) + "]",
               f"    found.n_features_in_, found.n_layers_, found.n_outputs_ = {t.inputs.shape[0]}, {len(dense) + 1}, "
               f"{dense[-1].shape[-1]}",
-              f"    found.out_activation_ = {word({'sigmoid': 'logistic', 'linear': 'identity'}.get(t.head.output, t.head.output))}"]
+              f"    found.out_activation_ = {word(BENDS.get(t.head.output, t.head.output))}"]
     if classes:
         fitted += ["    found._label_binarizer = LabelBinarizer().fit(np.arange(len(CLASSES)))",
                    "    found.classes_ = found._label_binarizer.classes_"]
     body = "\n".join(fitted)
     kind = "MLPClassifier" if classes else "MLPRegressor"
-    says = "MODEL.predict_proba(X)" if classes else 'MODEL.predict(X)[:, None] * WEIGHTS["value.scale"] + WEIGHTS["value.center"]'
-    return (f'def model(w):\n    """The estimator with these numbers, as if it had been fitted. `fit` trains another one with the '
-            f'same settings."""\n{said}    found = {kind}(\n{given}    )\n{body}\n    return found\n\n\n'
+    units = 'MODEL.predict(X)[:, None] * WEIGHTS["value.scale"] + WEIGHTS["value.center"]'
+    says = "MODEL.predict_proba(X)" if classes else units
+    return (f'def model(w):\n    """The estimator with these numbers, as if it had been fitted. `fit` trains another '
+            f'one with the same settings."""\n{said}    found = {kind}(\n{given}    )\n{body}\n    return found\n\n\n'
             f"def answer({t.inputs.name}):\n    X = prepare({t.inputs.name})\n    return {says}")
 
 

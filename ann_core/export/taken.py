@@ -24,8 +24,8 @@ from ann_core.run.run import Run
 Kind = Literal["classes", "values", "image", "tokens", "samples"]
 ROWS = 3
 """So many rows an example has."""
-UNSOUND = ("At this moment the network's numbers are beyond all measure, so there is nothing to take home. Go back to an earlier "
-           "moment.")
+UNSOUND = ("At this moment the network's numbers are beyond all measure, so there is nothing to take home. Go back to an "
+           "earlier moment.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,7 +133,8 @@ def _example(run: Run, inputs: Inputs, own: Own | None) -> Any:
         return np.random.default_rng(0).standard_normal((ROWS, *inputs.raw)).round(3)
     if own is not None:
         rows = own.table.frame.iloc[own.rows[own.judged[:ROWS]]]
-        return {column.name: [None if cell != cell else cell for cell in rows[column.name].tolist()] for column in inputs.columns}
+        return {column.name: [None if cell != cell else cell for cell in rows[column.name].tolist()]
+                for column in inputs.columns}
     data = run.data
     held = bool(len(data.X_test))
     if inputs.features:

@@ -22,7 +22,7 @@ WIDTH = 120
 
 
 def word(text: str) -> str:
-    """A string literal on one line. All that is not printed as itself, line separators and marks of direction too, is escaped."""
+    """A string literal on one line. What is not printed as itself, line separators and marks of direction too, is escaped."""
     return repr(text)
 
 

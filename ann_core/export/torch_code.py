@@ -28,13 +28,14 @@ def _module(t: Taken) -> str:
     layers = "".join(f"        {line}\n" for line in inside)
     forward = "".join(f"        {line}\n" for line in _lines(t.steps))
     more = "".join(f"        {line}\n" for line in _lines(t.answering, {t.steps.last: "self.sums(inputs)"}))
+    said = t.answering.last if t.answering else "self.sums(inputs)"
     return (f'class Network(nn.Module):\n    """{MEANS[t.answer.kind]}"""\n\n'
             "    def __init__(self, weights):\n        super().__init__()\n"
             "        w = {name: torch.tensor(array) for name, array in weights.items()}\n"
             f"{layers}\n"
-            f'    def sums(self, inputs):\n        """The last sums, before the last activation: what losses are worked out from."""\n'
+            '    def sums(self, inputs):\n        """The last sums, before the last activation: losses begin here."""\n'
             f"{forward}        return {t.steps.last}\n\n"
-            f"    def forward(self, inputs):\n{more}        return {t.answering.last if t.answering else 'self.sums(inputs)'}\n\n\n"
+            f"    def forward(self, inputs):\n{more}        return {said}\n\n\n"
             f"def answer({t.inputs.name}):\n    with torch.no_grad():\n"
             f"        return NETWORK(torch.tensor(prepare({t.inputs.name}))).numpy()")
 

@@ -28,10 +28,12 @@ class Draw:
         return options[self.rng.integers(len(options))]
 
     def dense(self, most: int = 3, around: bool = True) -> Settings:
-        layers = [{"units": self.one(1, 2, 5, 8), "activation": self.one(*ACTIVATIONS)} for _ in range(self.one(*range(most + 1)))]
+        layers = [{"units": self.one(1, 2, 5, 8), "activation": self.one(*ACTIVATIONS)}
+                  for _ in range(self.one(*range(most + 1)))]
         if not around:
             return {"layers": layers}
-        return {"layers": layers, "batch_norm": self.one(False, True), "skip": self.one(False, True), "dropout": self.one(0, 0.2)}
+        return {"layers": layers, "batch_norm": self.one(False, True), "skip": self.one(False, True),
+                "dropout": self.one(0, 0.2)}
 
     def training(self) -> Settings:
         return {"optimizer": self.one(*OPTIMIZERS), "schedule": self.one(*SCHEDULES), "schedule_epochs": 5, "epochs": 6,
@@ -83,7 +85,8 @@ def _carrying(d: Draw, every_step: bool) -> Settings:
 
 def attention(d: Draw) -> Settings:
     source = d.one(*(key for key, made in SEQUENCES.items() if made.every_step and key != "text"))
-    block = {"kind": "transformer", "heads": 2, "units": 5, "norm": d.one("before", "after", "none"), "causal": d.one(False, True),
+    block = {"kind": "transformer", "heads": 2, "units": 5, "norm": d.one("before", "after", "none"),
+             "causal": d.one(False, True),
              "residual": d.one(False, True), "activation": d.one(*ACTIVATIONS)}
     last = d.one({"kind": "self_attention", "heads": 3, "causal": d.one(False, True)}, {"kind": "layer_norm"}, block)
     layers = [{"kind": "embedding", "units": 6}, {"kind": "positions", "learned": d.one(False, True)}, block, last]
@@ -115,7 +118,8 @@ def game(d: Draw) -> Settings:
 FAMILIES: dict[str, Callable[[Draw], Settings]] = {
     "rows": rows, "pictures": pictures, "sequence": sequence, "attention": attention, "writing": writing,
     "autoencoder": autoencoder, "game": game}
-TABLES = ({}, {"target": "town", "features": ("hours", "job")}, {"target": "mark", "task": "regression"}, {"most_categories": 3})
+TABLES = ({}, {"target": "town", "features": ("hours", "job")}, {"most_categories": 3},
+          {"target": "mark", "task": "regression"})
 
 
 def runs(count: int, seed: int = 0) -> Iterator[tuple[str, Run, Own | None]]:

@@ -50,7 +50,8 @@ def main(count: int) -> int:
                         raise AssertionError(f"{what} differs by {found:.2g}")
             except Exception as error:
                 failed += 1
-                print(f"{name}, {key}: {type(error).__name__}: {str(error)[:400]}\n   {run.config.model_dump(exclude_defaults=True)}")
+                print(f"{name}, {key}: {type(error).__name__}: {str(error)[:400]}")
+                print(f"   {run.config.model_dump(exclude_defaults=True)}")
     for (family, what), found in sorted(worst.items()):
         print(f"{family:12} {what:16} {found:.1e}")
     for key, seconds in slowest.items():

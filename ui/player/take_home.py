@@ -15,7 +15,7 @@ from ui.player.asks import PlayerAsk
 from ui.text import markdown
 
 KEPT, SHOWN = "the weights it keeps", "as the film shows it"
-PRIVATE = ("It holds rows of your table: the training needs them, and so do the example and the notebook. Think of who may see it.")
+PRIVATE = ("It holds rows of your table: the training needs them, and so does the example. Think of who may see it.")
 HOLDS_ROWS = ("numpy", "notebook", "torch", "keras", "sklearn", "run")
 
 
