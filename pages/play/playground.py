@@ -6,6 +6,7 @@ import streamlit as st
 
 from ann_core import RunConfig
 from ann_core.data import DRAWN
+from ann_core.export.run_file import Loaded
 from ann_core.lab.narration import NARRATIONS
 from ann_core.lab.openers import OPENERS
 from ann_core.run.link import drawing_fits, edited, from_query, to_query
@@ -46,6 +47,18 @@ def draw(ask: PlayerAsk) -> None:
     settings.attempt(lambda: edited(config, changes))
 
 
+def reopen(saved: Loaded) -> None:
+    """A run that was saved, with its table and the changes on its way. Raises ValueError for one of another page."""
+    if saved.config.objective.kind != RunConfig().objective.kind or saved.config.data.sequence:
+        raise ValueError("The Playground shows networks that answer one row at a time; this run is of another kind and was saved "
+                         "in the lab of an architecture.")
+    if saved.own is not None:
+        session.take(saved.own.table)
+        session.own(saved.own.preparation, saved.config.data.test_share, saved.config.data.seed)
+    st.session_state["playground/recordings"] = [saved.recording()]
+    settings.open(saved.config)
+
+
 config, link_notes = settings.current()
 
 present, _ = title("Playground")
@@ -75,4 +88,4 @@ player(everyone, key="player", autoplay=starts, names=called, outdated=settings.
        on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("playground"), "draw": draw,
            "rest": rest("playground")})
 if not present:
-    take_home("playground", everyone, called, session.own_of)
+    take_home("playground", everyone, called, session.own_of, reopen)
