@@ -12,6 +12,8 @@ from ann_core.export.taken import Inputs, Taken
 
 ML = "ai.onnx.ml"
 ANSWER = "answer"
+WRITES = (". One call is one step of writing: the first half of the steps is the question, the second half what was written so "
+          "far, one step later; the loop around it is `written` of the program in NumPy.")
 
 
 def to_onnx(t: Taken) -> bytes:
@@ -26,7 +28,8 @@ def to_onnx(t: Taken) -> bytes:
     outputs = _outputs(g, t, values[last.name], last.shape)
     graph = g.proto("network", [_info(name, *kind) for name, kind in zip(names, _kinds(t.inputs), strict=True)], outputs)
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET), helper.make_opsetid(ML, OPSET_ML)],
-                              producer_name="Neural playground", ir_version=IR, doc_string=t.title)
+                              producer_name="Neural playground", ir_version=IR,
+                              doc_string=t.title + (WRITES if t.writes else ""))
     helper.set_model_props(model, {f"class {i}": name for i, name in enumerate(t.answer.names)})
     onnx.checker.check_model(model)
     return model.SerializeToString()

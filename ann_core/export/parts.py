@@ -119,6 +119,19 @@ def batches(rows, size):
         start = stop
 
 
+def written(answer, sequence):
+    """Answers to questions, token by token: each is the likeliest one after those before it. Returns (rows, steps / 2)
+
+    sequence: (rows, steps, tokens), the first half is the question; what stands in the second half is not looked at"""
+    given, half, found = np.array(sequence, float), np.shape(sequence)[1] // 2, []
+    given[:, half:] = 0
+    for step in range(half):
+        found.append(answer(given)[:, half + step].argmax(-1))
+        if step + 1 < half:
+            given[np.arange(len(given)), half + step + 1, found[-1]] = 1
+    return np.stack(found, 1)
+
+
 def unpack(text, shape):
     """Numbers in double precision, packed as text."""
     return np.frombuffer(zlib.decompress(base64.b64decode(text)), "<f8").reshape(shape).copy()

@@ -91,5 +91,7 @@ def example(t: Taken) -> str:
 
 def spoken(t: Taken) -> str:
     """What the program does when it is run: it answers the example."""
+    if t.writes:
+        return 'for row in written(answer, EXAMPLE):\n        print("".join(CLASSES[token] for token in row))'
     name = "CLASSES[int(row.argmax())], row.round(3)" if t.answer.kind == "classes" else "row"
     return f"for row in answer(EXAMPLE):\n        print({name})"

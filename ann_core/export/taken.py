@@ -11,6 +11,7 @@ import numpy as np
 from ann_core.base.arrays import Array
 from ann_core.data import SEQUENCES, SOURCES
 from ann_core.data.config import TABLE
+from ann_core.data.made.answers import Answered
 from ann_core.data.scaling import Scaler
 from ann_core.data.table.encoder import CategoryColumn, NumberColumn
 from ann_core.data.table.own import Own
@@ -77,6 +78,11 @@ class Taken:
         found = Steps()
         found.extend([*self.steps, *self.answering])
         return found
+
+    @property
+    def writes(self) -> bool:
+        """Whether its answer to a question is written token by token, each from those before it."""
+        return isinstance(SEQUENCES.get(self.run.config.data.source), Answered)
 
     @property
     def file(self) -> str:

@@ -50,8 +50,8 @@ def draw(ask: PlayerAsk) -> None:
 def reopen(saved: Loaded) -> None:
     """A run that was saved, with its table and the changes on its way. Raises ValueError for one of another page."""
     if saved.config.objective.kind != RunConfig().objective.kind or saved.config.data.sequence:
-        raise ValueError("The Playground shows networks that answer one row at a time; this run is of another kind and was saved "
-                         "in the lab of an architecture.")
+        raise ValueError("The Playground shows networks that answer one row at a time; this run is of another kind and was "
+                         "saved in the lab of an architecture.")
     if saved.own is not None:
         session.take(saved.own.table)
         session.own(saved.own.preparation, saved.config.data.test_share, saved.config.data.seed)

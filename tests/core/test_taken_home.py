@@ -41,6 +41,7 @@ from ann_core.nn.layers.base import Layer
 from ann_core.nn.layers.pooling import GlobalPool, Pool2D
 from ann_core.nn.layers.recurrent import Recurrent
 from ann_core.nn.optimizers import OPTIMIZERS, SCHEDULES
+from ann_core.run.decoding import write
 from ann_core.run.link import edited
 from tests.core.own_tables import config, own, pupils
 from tests.export.agreement import expected, feed, losses, raw_rows
@@ -139,6 +140,17 @@ def test_a_program_runs_by_itself(tmp_path):
     path.write_bytes(FORMATS["numpy"].make(taken(run)))
     said = subprocess.run([sys.executable, path.name], cwd=tmp_path, capture_output=True, text=True, timeout=60)
     assert not said.stderr and len(said.stdout.splitlines()) == 3 and "orange" in said.stdout + " blue orange"
+
+
+def test_answers_are_written_token_by_token_as_in_the_lab():
+    run, _ = advance(start(RunConfig.model_validate({
+        "data": {"source": "answer_turned", "samples": 60, "length": 5}, "objective": {"kind": "sequence"},
+        "network": {"layers": [{"kind": "encoder_decoder", "units": 6}]}})), 1, 3)
+    t = taken(run)
+    names = names_of(FORMATS["numpy"].make(t))
+    X = run.data.X_test[:20]
+    np.testing.assert_array_equal(names["written"](names["answer"], X), write(run.net, run.state.theta, X))
+    assert "one step of writing" in onnx.load_from_string(FORMATS["onnx"].make(t)).doc_string
 
 
 def test_scikit_learn_answers_the_same_or_says_why_not():
