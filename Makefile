@@ -21,7 +21,7 @@ test-export: .venv-export/ready
 
 .venv-export/ready: requirements-export.txt requirements.txt
 	$(PYTHON) -m venv .venv-export
-	.venv-export/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-export.txt
+	.venv-export/bin/python -m pip install --quiet --disable-pip-version-check --retries 1 -r requirements-export.txt
 	touch $@
 
 lint: .venv/dev

@@ -134,13 +134,12 @@ def _inputs(run: Run, net: Network, own: Own | None) -> Inputs:
 
 
 def _example(run: Run, inputs: Inputs, own: Own | None) -> Any:
-    """Rows that were held out, or trained on where there are no others; numbers rounded to six digits."""
+    """Rows that were held out, or trained on where there are no others, their numbers rounded to six digits; of a visitor's own
+    table no row, but one with the usual value of every column."""
     if inputs.name == "noise":
         return np.random.default_rng(0).standard_normal((ROWS, *inputs.raw)).round(3)
     if own is not None:
-        rows = own.table.frame.iloc[own.rows[own.judged[:ROWS]]]
-        return {column.name: [None if cell != cell else cell for cell in rows[column.name].tolist()]
-                for column in inputs.columns}
+        return {column.name: [column.fill] for column in inputs.columns}
     data = run.data
     held = bool(len(data.X_test))
     if inputs.features:

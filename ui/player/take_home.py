@@ -16,8 +16,8 @@ from ui.player.asks import PlayerAsk
 from ui.text import markdown
 
 KEPT, SHOWN = "the weights it keeps", "as the film shows it"
-PRIVATE = ("It holds rows of your table: the training needs them, and so does the example. Think of who may see it.")
-HOLDS_ROWS = ("numpy", "notebook", "torch", "keras", "sklearn", "run")
+PRIVATE = "It holds the rows of your table that the network learned from. Think of who may see it."
+HOLDS_ROWS = ("numpy", "notebook", "run")
 
 
 def rest(page: str) -> Callable[[PlayerAsk], None]:
@@ -39,9 +39,9 @@ def take_home(page: str, recordings: Sequence[Recording], names: Sequence[str],
     with box:
         place = 0
         if len(recordings) > 1:
-            place = st.segmented_control("Which network", range(len(recordings)), default=0, required=True,
-                                         key=f"{page}/take_home/which", format_func=lambda i: markdown(names[i])) or 0
-        recording = recordings[min(place, len(recordings) - 1)]
+            place = st.selectbox("Which network", range(len(recordings)), key=f"{page}/take_home/which/{len(recordings)}",
+                                 width=360, format_func=lambda i: names[i])
+        recording = recordings[place]
         run = _moment(page, recording)
         try:
             found = taken(run, own_of(run.config.data), [(at, c) for at, c in recording.history if at <= run.state.step])
