@@ -1,5 +1,6 @@
 """A network as a program in plain NumPy, with its numbers and, where it can, the training that led to them."""
 
+from ann_core.export import parts_back
 from ann_core.export.numpy_steps import FORWARD
 from ann_core.export.numpy_training import learned_from, training, why_no_training
 from ann_core.export.program import ABOUT, constants, example, preparation, program, spoken, weights
@@ -17,7 +18,7 @@ def to_numpy(t: Taken) -> bytes:
                 ("Training, from the first weights on", trains)]
     data = "\n\n".join([constants(t), weights(t.every_step), example(t), *([learned_from(t)] if reason is None else [])])
     tried = f'if __name__ == "__main__":\n    {spoken(t)}{TRAIN if reason is None else ""}'
-    return program(t, DOC + (TRAINED if reason is None else ""), ("import numpy as np",), sections, data, tried)
+    return program(t, DOC + (TRAINED if reason is None else ""), ("import numpy as np",), sections, data, tried, parts_back)
 
 
 TRAINED = "\n`python this_file.py train` trains it again from its first weights and prints the loss after every epoch."

@@ -139,6 +139,20 @@ def _add_back(step: Step, d: str, to: To, x: str, came: str) -> list[str]:
     return [to(x, d), to(came, f"shared_back({d}, {came}, {step.settings['shared']})")]
 
 
+def _conv2d_back(step: Step, d: str, to: To, x: str) -> list[str]:
+    s = step.settings
+    given = f"{d}, {x}, {at(step, 'W')}, {s['size']}, {s['stride']}, {s['padding']!r}"
+    return [f"d_{step.name}_x, {at(step, 'W', 'g')}[...], {at(step, 'b', 'g')}[...] = conv2d_back({given})",
+            to(x, f"d_{step.name}_x")]
+
+
+def _by(function: str, *settings: str) -> Callable[..., list[str]]:
+    def back(step: Step, d: str, to: To, x: str) -> list[str]:
+        more = "".join(f", {step.settings[name]}" for name in settings)
+        return [to(x, f"{function}({d}, {x}{more})")]
+    return back
+
+
 def _plain(kind: str) -> Callable[..., str]:
     return lambda step, *takes: f"{step.name} = {FORWARD[kind](step, *takes)}"
 
@@ -149,5 +163,10 @@ LEARNING: dict[str, Learning] = {
     "batch_norm": Learning(_batch_norm_forward, _batch_norm_back),
     "dropout": Learning(_dropout_forward, lambda step, d, to, x: [to(x, f"{d} * {step.name}_kept")]),
     "add": Learning(_plain("add"), _add_back),
+    "conv2d": Learning(_plain("conv2d"), _conv2d_back),
+    "max_pool": Learning(_plain("max_pool"), _by("max_pool_back", "size", "stride")),
+    "average_pool": Learning(_plain("average_pool"), _by("average_pool_back", "size", "stride")),
+    "global_max": Learning(_plain("global_max"), _by("global_max_back")),
+    "global_average": Learning(_plain("global_average"), _by("global_average_back")),
     "flatten": Learning(_plain("flatten"), lambda step, d, to, x: [to(x, f"{d}.reshape({x}.shape)")]),
 }

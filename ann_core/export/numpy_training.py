@@ -36,8 +36,8 @@ def why_no_training(t: Taken) -> str | None:
                 "to have it.")
     if unknown := sorted({step.kind.replace("_", " ") for step in t.steps} - {kind.replace("_", " ") for kind in LEARNING}):
         return f"This program holds no training: the way back through {', '.join(unknown)} is not written down for it."
-    if any(step.kind in ("batch_norm", "dense") and len(step.shape) > 1 for step in t.steps):
-        return "This program holds no training: it knows layers on rows of numbers only."
+    if any(step.kind == "dense" and len(step.shape) > 1 for step in t.steps):
+        return "This program holds no training: it knows dense layers on rows of numbers only."
     if run.data.X_train.size > MOST_NUMBERS:
         return f"This program holds no training: its {run.data.X_train.size:,} numbers of data would make it too large."
     return None

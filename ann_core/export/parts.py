@@ -92,20 +92,21 @@ def batch_norm(z, gamma, beta, mean, var, epsilon):
 
 def batch_norm_learning(z, gamma, beta, mean, var, epsilon):
     """The same by the batch's own mean and variance; the running ones, mean and var, are moved a tenth of the way."""
+    shape, z = z.shape, z.reshape(-1, z.shape[-1])  # the places of pictures count as rows
     m, own_mean, own_var = len(z), z.mean(0), z.var(0)
     mean += 0.1 * (own_mean - mean)
     var += 0.1 * (own_var * (m / max(m - 1, 1)) - var)
     inverse = 1 / np.sqrt(own_var + epsilon)
     normed = (z - own_mean) * inverse
-    return gamma * normed + beta, (normed, inverse)
+    return (gamma * normed + beta).reshape(shape), (normed, inverse)
 
 
 def batch_norm_back(d, gamma, kept):
     """Gradients of z, gamma and beta. The batch's own mean and variance move with z."""
-    normed, inverse = kept
+    (normed, inverse), shape, d = kept, d.shape, d.reshape(-1, d.shape[-1])
     dn = d * gamma
     dz = inverse * (dn - dn.mean(0) - normed * (dn * normed).mean(0))
-    return dz, (d * normed).sum(0), d.sum(0)
+    return dz.reshape(shape), (d * normed).sum(0), d.sum(0)
 
 
 def batches(rows, size):

@@ -16,6 +16,7 @@ import numpy as np
 
 from ann_core.base.arrays import Array
 
+HOUSE = "ann_core."
 SPELT_OUT = 100
 """Arrays of so many numbers stand as numbers; larger ones are packed."""
 WIDTH = 120
@@ -67,7 +68,7 @@ def _with_called(function: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
     own = vars(inspect.getmodule(function))
     for name in function.__code__.co_names:
         called = own.get(name)
-        if inspect.isfunction(called) and called.__module__ == function.__module__ and called is not function:
+        if inspect.isfunction(called) and called.__module__.startswith(HOUSE) and called is not function:
             yield from _with_called(called)
     yield function
 

@@ -80,7 +80,7 @@ export class Keep {
     try {
       player.redress();
       await settled();
-      const canvas = await paint(chosen, SLIDE / chosen.clientWidth, player.theme.ground);
+      const canvas = await paint(chosen, SLIDE / chosen.getBoundingClientRect().width, player.theme.ground);
       this.#give(await new Promise((done) => canvas.toBlob(done, "image/png")), this.#name("png"));
     } finally {
       density.asked = 0;
@@ -102,7 +102,7 @@ export class Keep {
     const end = player.clock.time;
     player.acts.pause();
     const moments = times(player.store.runs, end);
-    const scale = Math.min(2, ANIMATED / chosen.clientWidth);
+    const scale = Math.min(2, ANIMATED / chosen.getBoundingClientRect().width);
     const pictures = [];
     try {
       for (const [i, time] of moments.entries()) {
