@@ -134,6 +134,16 @@ def test_trained_again_in_numpy_the_losses_are_the_same(optimizer):
     np.testing.assert_allclose(list(again), losses(run, 6), rtol=0, atol=1e-9)
 
 
+@pytest.mark.parametrize("pool", [{"kind": "max_pool2d", "size": 3, "stride": 2}, {"kind": "average_pool2d", "stride": 1}])
+@pytest.mark.parametrize("last", ["global_max_pool", "global_average_pool", "flatten"])
+def test_pictures_are_learned_again_with_the_same_losses(pool, last):
+    run = start(RunConfig.model_validate({
+        "data": {"source": "shapes", "samples": 60}, "training": {"epochs": 5},
+        "network": {"batch_norm": True,
+                    "layers": [{"kind": "conv2d", "filters": 3, "size": 2, "stride": 2}, pool, {"kind": last}]}}))
+    np.testing.assert_allclose(list(names_of(FORMATS["numpy"].make(taken(run)))["train"](4)), losses(run, 4), rtol=0, atol=1e-9)
+
+
 def test_a_program_runs_by_itself(tmp_path):
     run, _ = advance(start(RunConfig()), 1, 3)
     path = tmp_path / "network.py"
