@@ -4,6 +4,7 @@ import { density, el } from "../../shared/dom.js";
 import { paint, vectors } from "./paint.js";
 import { Gif, Palette } from "./gif.js";
 import { table } from "./curves.js";
+import { count } from "../film/when.js";
 
 const SLIDE = 1920; // pixels across, as a projector has
 const SHARP = 3; // canvases are drawn so much finer while a picture is saved
@@ -65,6 +66,12 @@ export class Keep {
     return `${this.which.value || "pictures"}-epoch-${Math.round(Number(epoch) * 100) / 100}.${ending}`;
   }
 
+  // The moment that is shown, in words.
+  #caption() {
+    const { clock: { time }, store: { runs } } = this.player;
+    return `${runs[0].scene.clock} ${count({ run: runs[0], frame: runs[0].at(time) }, time)}`;
+  }
+
   #give(blob, name) {
     const link = el("a", { href: URL.createObjectURL(blob), download: name });
     document.body.append(link);
@@ -80,7 +87,7 @@ export class Keep {
     try {
       player.redress();
       await settled();
-      const canvas = await paint(chosen, SLIDE / chosen.getBoundingClientRect().width, player.theme.ground);
+      const canvas = await paint(chosen, SLIDE, player.theme, this.#caption());
       this.#give(await new Promise((done) => canvas.toBlob(done, "image/png")), this.#name("png"));
     } finally {
       density.asked = 0;
@@ -102,14 +109,14 @@ export class Keep {
     const end = player.clock.time;
     player.acts.pause();
     const moments = times(player.store.runs, end);
-    const scale = Math.min(2, ANIMATED / chosen.getBoundingClientRect().width);
+    const width = Math.min(ANIMATED, Math.round(2 * chosen.clientWidth));
     const pictures = [];
     try {
       for (const [i, time] of moments.entries()) {
         this.said.textContent = `Picture ${i + 1} of ${moments.length} …`;
         player.show(time);
         await settled(); // the page goes on meanwhile
-        const canvas = await paint(chosen, scale, player.theme.ground);
+        const canvas = await paint(chosen, width, player.theme, this.#caption());
         pictures.push({ canvas, pixels: canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data });
       }
     } finally {
@@ -118,7 +125,7 @@ export class Keep {
     const palette = new Palette();
     const some = Math.max(1, Math.floor(pictures.length / 6));
     pictures.forEach(({ pixels }, i) => i % some === 0 && palette.count(pixels));
-    const { width, height } = pictures[0].canvas;
+    const { height } = pictures[0].canvas;
     const gif = new Gif(width, height, palette.make());
     for (const [i, { pixels }] of pictures.entries()) {
       this.said.textContent = `Packing ${i + 1} of ${pictures.length} …`;

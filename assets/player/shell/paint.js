@@ -6,30 +6,39 @@ const XML = new XMLSerializer();
 /** @type {Map<string, Promise<HTMLImageElement>>} */
 const images = new Map(); // pictures of vectors, by what they say: axes stay the same from frame to frame
 const MOST = 60;
+const [AROUND, BELOW] = [18, 16]; // pixels of the page
+const CONTROLS = ".choice, .link, select, input"; // what can be pressed is no part of a picture
 
-// scale: pixels of the canvas for each pixel of the page   ground: the colour behind it
-/** @type {(node: HTMLElement, scale: number, ground: string) => Promise<HTMLCanvasElement>} */
-export async function paint(node, scale, ground) {
+/** @import { Theme } from "../types.d.ts" */
+
+// width: of the canvas, in pixels   caption: what stands below the picture
+/** @type {(node: HTMLElement, width: number, theme: Theme, caption: string) => Promise<HTMLCanvasElement>} */
+export async function paint(node, width, theme, caption) {
   const box = node.getBoundingClientRect();
-  const canvas = el("canvas", { width: Math.round(box.width * scale), height: Math.round(box.height * scale) });
+  const scale = width / (box.width + 2 * AROUND);
+  const canvas = el("canvas", { width, height: Math.round((box.height + 2 * AROUND + BELOW) * scale) });
   const context = canvas.getContext("2d");
-  context.fillStyle = ground;
+  context.fillStyle = theme.ground;
   context.fillRect(0, 0, canvas.width, canvas.height);
-  context.setTransform(scale, 0, 0, scale, -box.left * scale, -box.top * scale);
+  context.setTransform(scale, 0, 0, scale, (AROUND - box.left) * scale, (AROUND - box.top) * scale);
   await element(context, node);
+  context.font = `13px ${theme.font}`;
+  context.fillStyle = theme.muted;
+  context.textAlign = "right";
+  context.fillText(caption, box.right, box.bottom + BELOW);
   return canvas;
 }
 
 async function element(context, node) {
   const style = getComputedStyle(node);
   const box = node.getBoundingClientRect();
-  if (style.display === "none" || style.visibility === "hidden" || style.opacity === "0" || style.clipPath !== "none") return;
+  if (style.display === "none" || style.visibility === "hidden" || style.opacity === "0" || style.clipPath !== "none" || node.matches(CONTROLS)) return;
   context.save();
   context.globalAlpha *= Number(style.opacity);
   surface(context, style, box);
   if (style.overflowX !== "visible" && box.width) {
     context.beginPath();
-    context.rect(box.left, box.top, box.width, box.height);
+    context.roundRect(box.left, box.top, box.width, box.height, parseFloat(style.borderTopLeftRadius) || 0);
     context.clip();
   }
   if (node instanceof HTMLCanvasElement) {
@@ -54,11 +63,19 @@ function surface(context, style, { left, top, width, height }) {
   context.roundRect(left, top, width, height, style.borderTopLeftRadius.endsWith("%") ? width / 2 : radius);
   context.fillStyle = style.backgroundColor;
   context.fill();
-  const line = parseFloat(style.borderTopWidth);
-  if (!line || style.borderTopStyle === "none") return;
-  context.strokeStyle = style.borderTopColor;
-  context.lineWidth = line;
-  context.stroke();
+  const [top_, left_, bottom_] = ["Top", "Left", "Bottom"].map((side) => parseFloat(style[`border${side}Width`]));
+  context.setLineDash(style.borderTopStyle === "dashed" ? [5, 3] : []);
+  context.lineWidth = top_ || left_;
+  context.strokeStyle = top_ ? style.borderTopColor : style.borderLeftColor;
+  if (!(top_ && bottom_)) context.beginPath(); // a line along one side
+  if (top_ && !bottom_) line(context, left, top + top_ / 2, left + width, top + top_ / 2);
+  if (left_ && !top_) line(context, left + left_ / 2, top, left + left_ / 2, top + height);
+  if (top_ || left_) context.stroke();
+}
+
+function line(context, x, y, toX, toY) {
+  context.moveTo(x, y);
+  context.lineTo(toX, toY);
 }
 
 // A text, word by word, where the page has laid each out.
