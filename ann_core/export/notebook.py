@@ -71,7 +71,8 @@ def to_notebook(t: Taken) -> bytes:
     """The notebook, version 4."""
     reason = why_no_training(t)
     data = [constants(t), weights(t.every_step), example(t), *([learned_from(t)] if reason is None else [])]
-    code = "\n\n\n".join([preparation(t.inputs), network(t), *([training(t)] if reason is None else [])])
+    tried = spoken(t).replace("\n        ", "\n    ")
+    code = "\n\n\n".join([preparation(t.inputs), network(t), tried, *([training(t)] if reason is None else [])])
     helpers = source(*(each for module in (parts_back, parts) for each in named(module, "\n".join([code, *data]))))
     held = "\n\n".join(data)
     imports = "\n".join([*modules("\n".join([code, held, helpers])), "import matplotlib.pyplot as plt", "import numpy as np"])
@@ -79,7 +80,7 @@ def to_notebook(t: Taken) -> bytes:
              new_markdown_cell(PREPARE), new_code_cell(preparation(t.inputs)),
              new_markdown_cell(NETWORK), new_code_cell(network(t)),
              new_markdown_cell(NUMBERS), new_code_cell(held),
-             new_markdown_cell(TRY), new_code_cell(spoken(t).replace("\n        ", "\n    ")), *_plane(t)]
+             new_markdown_cell(TRY), new_code_cell(tried), *_plane(t)]
     if reason is None:
         cells += [new_markdown_cell(TRAIN), new_code_cell(training(t)),
                   new_markdown_cell(LOSS), new_code_cell(LOSS_CODE.format(most=MOST_EPOCHS)),

@@ -1,6 +1,7 @@
 """Networks taken home: every kind of layer in every format, the same answers and losses, names that stay names."""
 
 import ast
+import builtins
 import io
 import json
 import subprocess
@@ -195,6 +196,19 @@ def test_names_in_programs_stay_names(key, nasty):
 
 def expected_on(t, found):
     return expected(t, found, found.table.frame)
+
+
+def test_a_notebook_has_all_that_its_cells_call():
+    for _, run, found in runs(8, seed=40):
+        book = nbformat.reads(FORMATS["notebook"].make(taken(run, found)).decode(), 4)
+        trees = [ast.parse(cell.source) for cell in book.cells if cell.cell_type == "code"]
+        nodes = [node for tree in trees for node in ast.walk(tree)]
+        brought = [alias for node in nodes if isinstance(node, ast.Import | ast.ImportFrom) for alias in node.names]
+        made = {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
+        made |= {alias.asname or alias.name for alias in brought}
+        called = {node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+        given = {arg.arg for node in nodes if isinstance(node, ast.FunctionDef) for arg in node.args.args}
+        assert called <= made | given | set(dir(builtins))
 
 
 def test_names_in_a_notebook_stand_in_code_only_and_as_literals(nasty):
