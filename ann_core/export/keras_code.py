@@ -152,6 +152,6 @@ CALLS: dict[str, Callable[..., str]] = {
     "softmax": lambda step, x: f"ops.softmax({x})",
     "signed": lambda step, x: f"ops.clip(({x} + 1) / 2, 0, 1)",
     "two_classes": lambda step, x: f"ops.concatenate([1 - {x}, {x}], -1)",
-    "of_their_sum": lambda step, x: f"{x} / ops.maximum(ops.sum({x}, -1, keepdims=True), 1e-300)",
+    "of_their_sum": lambda step, x: f"shares_of({x})",
     "units": _units,
 }

@@ -20,6 +20,12 @@ def holding(name, arrays, function):
     return Holding()
 
 
+def shares_of(scores):
+    """Scores as shares of 1; all the same where there are none."""
+    total = keras.ops.sum(scores, -1, keepdims=True)
+    return keras.ops.where(total > 0, scores / total, 1 / scores.shape[-1])
+
+
 def arranged(array, units, order):
     """The gates in Keras's order. order: which of ours each of its is"""
     return np.concatenate([array[..., gate * units:(gate + 1) * units] for gate in order], -1)

@@ -34,13 +34,6 @@ class Graph:
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(held, dtype).reshape(held.shape), self.name(name)))
         return self.constants[-1].name
 
-    def words(self, text: Sequence[str]) -> str:
-        """A constant of strings."""
-        words: list[Any] = [word.encode() for word in text]
-        tensor = helper.make_tensor(self.name("words"), TensorProto.STRING, [len(text)], words)
-        self.constants.append(tensor)
-        return tensor.name
-
     def node(self, op: str, *takes: str, name: str = "", domain: str = "", **attributes: Any) -> str:
         """Appends an operator. Returns the name of its first output."""
         return self.nodes_out(op, takes, [name or op.lower()], domain, **attributes)[0]

@@ -8,8 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
 from ann_core.base.arrays import Array
 from ann_core.nn import layers as nn
 from ann_core.nn.activations import Activation
@@ -193,8 +191,3 @@ WRITTEN: dict[type[Layer], Callable[..., str]] = {
     nn.TransformerBlock: _transformer,
     EncoderDecoder: _encoder_decoder,
 }
-
-
-def numbers_in(steps: list[Step]) -> int:
-    """How many numbers they hold in all."""
-    return int(sum(np.size(array) for step in steps for array in step.weights.values()))

@@ -203,6 +203,6 @@ FORWARD: dict[str, Callable[..., str]] = {
     "softmax": lambda step, x: f"torch.softmax({x}, -1)",
     "signed": lambda step, x: f"(({x} + 1) / 2).clamp(0, 1)",
     "two_classes": lambda step, x: f"torch.cat([1 - {x}, {x}], -1)",
-    "of_their_sum": lambda step, x: f"{x} / {x}.sum(-1, keepdim=True).clamp(min=1e-300)",
+    "of_their_sum": lambda step, x: f"shares_of({x})",
     "units": _units,
 }

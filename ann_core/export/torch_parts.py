@@ -57,6 +57,12 @@ def looked_back(scores, H, E, question, Wc, bc):
     return torch.tanh(torch.cat([H, weights @ E], -1) @ Wc + bc)
 
 
+def shares_of(scores):
+    """Scores as shares of 1; all the same where there are none."""
+    total = scores.sum(-1, keepdim=True)
+    return torch.where(total > 0, scores / total, 1 / scores.shape[-1])
+
+
 def channels_first(x):
     """PyTorch wants (rows, channels, height, width)."""
     return x.permute(0, 3, 1, 2)
