@@ -84,37 +84,52 @@ function halves({ members, channel }) {
   return [box(sorted.slice(0, cut)), box(sorted.slice(cut))];
 }
 
-// LZW as GIF has it (Welch, 1984), in blocks of at most 255 bytes.
+// LZW as GIF has it (Welch, 1984), in blocks of at most 255 bytes. known: the code of a code and the colour behind it, with the
+// number of the table that it belongs to, so that a new table needs no clearing
+const known = new Int32Array(4096 * 256);
+let tables = 0;
+
 function packed(places) {
-  const out = [];
-  let [codes, next, width, bits, filled] = [new Map(), 258, 9, 0, 0];
+  const out = new Uint8Array(2 * places.length + 16);
+  let [length, next, width, bits, filled] = [0, 258, 9, 0, 0];
   const put = (code) => {
     bits |= code << filled;
     filled += width;
-    for (; filled >= 8; filled -= 8, bits >>>= 8) out.push(bits & 255);
+    for (; filled >= 8; filled -= 8, bits >>>= 8) out[length++] = bits & 255;
+  };
+  const renew = () => {
+    if (++tables === 1 << 19) tables = (known.fill(0), 1);
+    [next, width] = [258, 9];
   };
   put(256);
+  renew();
   let prefix = places[0];
   for (let i = 1; i < places.length; i++) {
     const key = (prefix << 8) | places[i];
-    const known = codes.get(key);
-    if (known !== undefined) { prefix = known; continue; }
+    if (known[key] >> 12 === tables) { prefix = known[key] & 4095; continue; }
     put(prefix);
     if (next < 4096) {
-      codes.set(key, next);
+      known[key] = (tables << 12) | next;
       if (next++ === 1 << width) width++;
     } else {
       put(256);
-      [codes, next, width] = [new Map(), 258, 9];
+      renew();
     }
     prefix = places[i];
   }
   put(prefix);
   put(257);
-  if (filled) out.push(bits & 255);
-  const blocks = [8];
-  for (let i = 0; i < out.length; i += 255) blocks.push(Math.min(255, out.length - i), ...out.slice(i, i + 255));
-  return [...blocks, 0];
+  if (filled) out[length++] = bits & 255;
+  const blocks = new Uint8Array(length + Math.ceil(length / 255) + 2);
+  let at = 0;
+  blocks[at++] = 8;
+  for (let i = 0; i < length; i += 255) {
+    const size = Math.min(255, length - i);
+    blocks[at++] = size;
+    blocks.set(out.subarray(i, i + size), at);
+    at += size;
+  }
+  return blocks;
 }
 
 const two = (number) => [number & 255, number >> 8];
@@ -133,7 +148,7 @@ export class Gif {
   // ms: how long it is shown
   add(pixels, ms) {
     const head = [0x21, 0xf9, 4, 4, ...two(Math.round(ms / 10)), 0, 0, 0x2c, 0, 0, 0, 0, ...two(this.width), ...two(this.height), 0];
-    this.parts.push(new Uint8Array(head), new Uint8Array(packed(this.palette.places(pixels))));
+    this.parts.push(new Uint8Array(head), packed(this.palette.places(pixels)));
   }
 
   blob() {
