@@ -55,3 +55,15 @@ def test_a_saved_run_opens_with_its_settings_and_a_damaged_one_is_refused_in_wor
     upload, = page.get("file_uploader")
     ok(upload.set_value(("run.json", b"{}", "application/json")).run())
     assert [error for error in page.error if "holds no run" in error.value]
+
+
+def test_the_weights_that_are_kept_are_those_of_their_epoch():
+    page = at_home("your_data", "own")
+    recording, = page.session_state["your_data/recordings"]
+    for _ in range(40):
+        recording.frames(recording.latest.state.step, 5, budget_ms=None)
+    best = recording.latest.state.best.epoch
+    assert best < recording.latest.state.epoch
+    ok(page.run())
+    assert f"The network at epoch {best}, where the validation loss is lowest" in said(page)
+    assert [button for button in page.get("download_button") if f"epoch-{best}-numpy" in button.proto.label]

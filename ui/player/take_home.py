@@ -60,9 +60,13 @@ def _moment(page: str, recording: Recording) -> Run:
     steps: Mapping[str, int] = st.session_state.get(f"{page}/rest", {})
     step = steps.get(recording.id)
     run = recording.latest if step is None else recording.at(step)
-    if run.state.best is not None:
+    if (best := run.state.best) is not None:
         which = st.segmented_control("Its weights", [SHOWN, KEPT], default=KEPT, required=True, key=f"{page}/take_home/moment")
-        run = run.kept if which == KEPT else run.at(replace(run.state, best=None), run.message)
+        run = run.at(replace(run.state, best=None), run.message)
+        if which == KEPT:
+            run = run.at(replace(run.state, theta=best.theta, statistics=best.statistics, epoch=best.epoch, row=0))
+            st.caption(f"The network at {run.moment}, where the validation loss is lowest so far.")
+            return run
     st.caption(f"The network at {run.moment}. Pause the film or drag its timeline to take another moment.")
     return run
 
