@@ -7,7 +7,6 @@ import ast
 import base64
 import inspect
 import re
-import textwrap
 import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -37,7 +36,7 @@ def numbers(array: Array, indent: str = "") -> str:
     array = np.asarray(array, np.float64)
     if array.size > SPELT_OUT:
         packed = base64.b64encode(zlib.compress(array.astype("<f8").tobytes(), 9)).decode()
-        lines = "\n".join(f'{indent}    "{line}"' for line in textwrap.wrap(packed, WIDTH))
+        lines = "\n".join(f'{indent}    "{packed[i:i + WIDTH]}"' for i in range(0, len(packed), WIDTH))
         return f"unpack(\n{lines},\n{indent}    {array.shape})"
     if array.ndim < 2 or len(array) == 1:
         return f"np.array({array.tolist()!r})"
@@ -75,6 +74,6 @@ def _with_called(function: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
 
 def named(functions: Any, text: str) -> list[Callable[..., Any]]:
     """The functions of a module that a program calls by name."""
-    called = set(re.findall(r"(\w+)\(", text))
+    called = set(re.findall(r"\b(\w+)\(", text))
     return [each for name, each in vars(functions).items()
             if name in called and inspect.isfunction(each) and each.__module__ == functions.__name__]
