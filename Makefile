@@ -1,10 +1,11 @@
-# make run · test · test-firefox · test-deploy · lint · bench · soak     Each sets up .venv by itself when it is missing or out of date.
+# make run · test · test-firefox · test-deploy · test-export · lint · bench · soak
+# Each sets up .venv by itself when it is missing or out of date.
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 DENO := DENO_DIR=.venv/deno DENO_NO_UPDATE_CHECK=1 $(BIN)/deno
 
-.PHONY: run test test-firefox test-deploy lint bench soak clean
+.PHONY: run test test-firefox test-deploy test-export lint bench soak clean
 
 run: .venv/app
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT) --server.headless true
@@ -21,6 +22,16 @@ test-firefox: .venv/dev .venv/firefox
 # Two processes behind nginx, one of which is killed.
 test-deploy: .venv/dev .venv/chromium .venv/nginx
 	$(BIN)/python -m pytest tests/deploy
+
+# Files that are taken home, opened by what reads them: PyTorch, Keras, ONNX Runtime, Jupyter, in an environment of their own.
+RUNS ?= 60
+test-export: .venv-export/ready
+	.venv-export/bin/python -m tests.export.compare $(RUNS)
+
+.venv-export/ready: requirements-export.txt requirements.txt
+	$(PYTHON) -m venv .venv-export
+	.venv-export/bin/python -m pip install --quiet --disable-pip-version-check --retries 1 -r requirements-export.txt
+	touch $@
 
 lint: .venv/dev
 	$(BIN)/ruff check .
@@ -78,4 +89,4 @@ soak: .venv/dev
 	@touch $@
 
 clean:
-	rm -rf .venv
+	rm -rf .venv .venv-export

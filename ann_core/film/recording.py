@@ -68,6 +68,11 @@ class Recording:
         return other
 
     @property
+    def history(self) -> list[tuple[int, RunConfig]]:
+        """Its settings, each with the step from which they hold; those that wait for the next frames are not among them."""
+        return [(segment[0].state.step, segment[0].config) for segment in self._segments]
+
+    @property
     def latest(self) -> Run:
         """The furthest moment reached."""
         return self._segments[-1][-1]
@@ -91,6 +96,11 @@ class Recording:
                              "Start a new run.")
         self.lineage = [*self.lineage[1 - FORMER:], self.id]
         self.id, self.config, self._pending = token_hex(6), config, config
+
+    def settle(self, step: int) -> None:
+        """Lets the settings that wait hold from this step on."""
+        if self._pending is not None:
+            self._branch(self.at(step), self._pending)
 
     def at(self, step: int) -> Run:
         """The run at a step, exactly. A step beyond what was reached gives the furthest moment."""

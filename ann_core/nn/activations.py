@@ -36,6 +36,8 @@ class Activation:
     """True when a unit can be off for every row and then learns nothing (it is 'dead')."""
     with_alpha: "Callable[[float], Activation] | None" = None
     """For families with a slope parameter: the member for a given alpha."""
+    alpha: float | None = None
+    """The slope of this member of such a family."""
 
     @cached_property
     def steepest(self) -> float:
@@ -78,7 +80,7 @@ def _relu_family(alpha: float) -> Activation:
 
     return Activation("leaky_relu", "leaky ReLU", r"z>0:\ z\quad z\le 0:\ \alpha z", f, derivative, (-np.inf, np.inf),
                       "ReLU with a small slope α on the left, so a unit can never be switched off for good.",
-                      "he_normal", with_alpha=_relu_family)
+                      "he_normal", with_alpha=_relu_family, alpha=alpha)
 
 
 def _elu_family(alpha: float, scale: float = 1.0) -> tuple[Callable[[Array], Array], Callable[[Array, Array], Array]]:
@@ -94,7 +96,7 @@ def _elu_family(alpha: float, scale: float = 1.0) -> tuple[Callable[[Array], Arr
 def _elu(alpha: float) -> Activation:
     return Activation("elu", "ELU", r"z>0:\ z\quad z\le 0:\ \alpha(e^z-1)", *_elu_family(alpha), (-alpha, np.inf),
                       "Like ReLU, but smooth and with negative outputs that pull the mean towards 0.",
-                      "he_normal", with_alpha=_elu)
+                      "he_normal", with_alpha=_elu, alpha=alpha)
 
 
 def _softplus(Z: Array) -> Array:

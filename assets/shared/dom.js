@@ -32,9 +32,17 @@ export function say(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
+// Pixels of a canvas for each pixel of the page. asked: finer ones, while a picture is saved
+export const density = {
+  asked: 0,
+  get ratio() {
+    return this.asked || Math.min(window.devicePixelRatio || 1, 2);
+  },
+};
+
 // Canvases are drawn in device pixels, placed in CSS pixels.
 export function fit(canvas, width, height) {
-  const ratio = Math.min(window.devicePixelRatio || 1, 2);
+  const { ratio } = density;
   const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
   if (canvas.width !== w || canvas.height !== h) [canvas.width, canvas.height] = [w, h];
   const context = canvas.getContext("2d");

@@ -17,6 +17,7 @@ from ui.player.asks import MAX_RUNS
 from ui.player.branches import branch_controls, brancher, branches
 from ui.player.player import player
 from ui.player.runs import affordable, next_seed, recordings, subject
+from ui.player.take_home import rest, take_home
 from ui.settings import PageSettings, settings_of
 from ui.your_data import session
 
@@ -84,9 +85,10 @@ with dimmed(scene):
            subject=subject(settings.opened, twins[0]), places=places,
            gradient_range=SCALE if scene else None, outdated=settings.address_moved,
            on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("lab"),
-               "rest": lab_details.rest, "reveal": answer})
+               "rest": rest("lab"), "reveal": answer})
 if scene is not None:
     teachers_notes(scene)
 if not present and not veiled:
     lab_details.cures(settings, names)
     lab_details.layers(everyone, called)
+    take_home("lab", everyone, called, session.own_of)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from ann_core import RunConfig
 from ann_core.data import DRAWN
+from ann_core.export.run_file import Loaded
 from ann_core.lab.narration import NARRATIONS
 from ann_core.lab.openers import OPENERS
 from ann_core.run.link import drawing_fits, edited, from_query, to_query
@@ -16,6 +17,7 @@ from ui.player.asks import MAX_RUNS, PlayerAsk
 from ui.player.branches import branch_controls, brancher, branches
 from ui.player.player import player
 from ui.player.runs import affordable, next_seed, recordings, subject
+from ui.player.take_home import rest, take_home
 from ui.search.settings import around
 from ui.settings import PageSettings
 from ui.your_data import session
@@ -46,6 +48,18 @@ def draw(ask: PlayerAsk) -> None:
     settings.attempt(lambda: edited(config, changes))
 
 
+def reopen(saved: Loaded) -> None:
+    """A run that was saved, with its table and the changes on its way. Raises ValueError for one of another page."""
+    if saved.config.objective.kind != RunConfig().objective.kind or saved.config.data.sequence:
+        raise ValueError("The Playground shows networks that answer one row at a time; this run is of another kind and was "
+                         "saved in the lab of an architecture.")
+    if saved.own is not None:
+        session.take(saved.own.table)
+        session.own(saved.own.preparation, saved.config.data.test_share, saved.config.data.seed)
+    st.session_state["playground/recordings"] = [saved.recording()]
+    settings.open(saved.config)
+
+
 config, link_notes = settings.current()
 
 present, _ = title("Playground")
@@ -69,9 +83,13 @@ runs = recordings("playground", [config], session.prepared, keep_on_switch)
 with branch_box:
     branch_controls("playground")
 made = branches("playground")[:MAX_RUNS - len(runs)]
-player([*runs, *(branch.recording for branch in made)], key="player", autoplay=starts,
-       names=["this network", *(branch.name for branch in made)], outdated=settings.address_moved, present=present,
+everyone, called = [*runs, *(branch.recording for branch in made)], ["this network", *(branch.name for branch in made)]
+player(everyone, key="player", autoplay=starts, names=called, outdated=settings.address_moved, present=present,
        narration=NARRATIONS[chosen.key] if chosen else None, subject=subject(settings.opened, config),
-       on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("playground"), "draw": draw})
-if not present and (query := around(config)) is not None:
-    st.page_link(script("play/search"), label="Search for better settings", icon=":material/manage_search:", query_params=query)
+       on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("playground"), "draw": draw,
+           "rest": rest("playground")})
+if not present:
+    take_home("playground", everyone, called, session.own_of, reopen)
+    if (query := around(config)) is not None:
+        st.page_link(script("play/search"), label="Search for better settings", icon=":material/manage_search:",
+                     query_params=query)

@@ -7,6 +7,7 @@ from ann_core.run.link import edited
 from ui.page import notes, title
 from ui.player.player import player
 from ui.player.runs import affordable, next_seed, recordings, subject
+from ui.player.take_home import take_home
 from ui.search.settings import around
 from ui.settings import PageSettings
 from ui.your_data import moment, session
@@ -60,6 +61,7 @@ with learn:
            outdated=settings.address_moved, subject=subject(settings.opened, run),
            on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "rest": moment.remember})
     elsewhere(chosen, around(run))
+    take_home("own", [recording], [own.table.name], session.own_of)
 if data.open:
     with data:
         look(settings, own, run.data.scaling)

@@ -13,8 +13,7 @@ FLOORS = {
                  ("search",), ("lessons",), ("lab",)),
     "ui": (("assets", "colors", "settings", "text"), ("charts", "door", "forged", "tidy", "figure", "qr", "question"),
            ("page",), ("controls", "lesson"), ("player",), ("lessons",), ("your_data",), ("search",), ("architectures",),
-           ("lab",),
-           ("shell",)),
+           ("lab",), ("shell",)),
     "pages": (("architectures", "home", "learn", "play"),),
 }
 """A room imports from itself, from the floors before its own and from the houses before its own."""

@@ -20,10 +20,11 @@ from ui.controls.fields import Controls
 from ui.controls.sidebar import regularisation, training, weights_and_loss
 from ui.lessons.autoencoder import PAGE
 from ui.page import notes, opener_row, title
-from ui.player.asks import MAX_RUNS, PlayerAsk
+from ui.player.asks import MAX_RUNS
 from ui.player.branches import branch_controls, brancher, branches
 from ui.player.player import player
 from ui.player.runs import affordable, next_seed, recordings, subject
+from ui.player.take_home import rest, take_home
 from ui.settings import PageSettings
 from ui.your_data import session
 
@@ -75,9 +76,10 @@ def lab() -> None:
     player([*runs, *(branch.recording for branch in made)], key=f"{PAGE}/player", autoplay=starts, by_steps=True,
            pictures=SHOWN, present=present, names=["this network", *(branch.name for branch in made)],
            outdated=settings.address_moved, subject=subject(settings.opened, config),
-           on={"seed": _new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(NAME), "rest": _rest})
+           on={"seed": _new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(NAME), "rest": rest(NAME)})
     if not present:
         _below(runs[0])
+        take_home(NAME, runs, ["this network"], session.own_of)
 
 
 def _below(recording: Recording) -> None:
@@ -89,11 +91,6 @@ def _below(recording: Recording) -> None:
         decoder(f"{PAGE}/decoder", recording, step)
     if recording.config.data.picture is None:
         odd_rows(NAME, recording, step)
-
-
-def _rest(ask: PlayerAsk) -> None:
-    """Remembers at which steps the film came to rest."""
-    st.session_state[f"{NAME}/rest"] = dict(ask.after)
 
 
 def _new_seed(_: object) -> None:

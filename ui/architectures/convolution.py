@@ -22,10 +22,11 @@ from ui.controls.layer_list import layer_list
 from ui.controls.sidebar import regularisation, training, weights_and_loss
 from ui.lessons.convolution import PAGE
 from ui.page import notes, opener_row, title
-from ui.player.asks import MAX_RUNS, PlayerAsk
+from ui.player.asks import MAX_RUNS
 from ui.player.branches import branch_controls, brancher, branches
 from ui.player.player import player
 from ui.player.runs import affordable, next_seed, recordings
+from ui.player.take_home import rest, take_home
 from ui.settings import PageSettings
 from ui.text import markdown
 from ui.your_data import session
@@ -89,9 +90,10 @@ def lab() -> None:
     names = ["this network", *(called(config, kept) for kept in beside), *(branch.name for branch in made)]
     player([*runs, *(branch.recording for branch in made)], key=f"{PAGE}/player", autoplay=starts, by_steps=True,
            pictures=SHOWN, present=present, names=names, outdated=settings.address_moved,
-           on={"seed": _new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(NAME), "rest": _rest})
+           on={"seed": _new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(NAME), "rest": rest(NAME)})
     if not present:
         _below(runs[0])
+        take_home(NAME, [*runs, *(branch.recording for branch in made)], names, session.own_of)
 
 
 def _below(recording: Recording) -> None:
@@ -103,11 +105,6 @@ def _below(recording: Recording) -> None:
                     help="Play the film, pause it anywhere, or drag the timeline: the network answers as it is at that moment.")
         drawing_pad(f"{PAGE}/pad", recording, step, settings.key(DRAFT) if teaches else None)
     mistakes(NAME, recording, step)
-
-
-def _rest(ask: PlayerAsk) -> None:
-    """Remembers at which steps the film came to rest."""
-    st.session_state[f"{NAME}/rest"] = dict(ask.after)
 
 
 def _new_seed(_: object) -> None:

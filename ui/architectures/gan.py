@@ -19,6 +19,7 @@ from ui.player.asks import MAX_RUNS, PlayerAsk
 from ui.player.branches import branch_controls, brancher, branches
 from ui.player.player import player
 from ui.player.runs import affordable, next_seed, recordings, subject
+from ui.player.take_home import rest, take_home
 from ui.settings import PageSettings
 
 SHOWN = ("samples", "coverage", "gradient", "loss")
@@ -77,10 +78,13 @@ def lab() -> None:
     with branch_box:
         branch_controls(NAME)
     made = branches(NAME)[:MAX_RUNS - len(runs)]
-    player([*runs, *(branch.recording for branch in made)], key=f"{PAGE}/player", autoplay=starts, by_steps=True,
-           pictures=SHOWN, present=present, names=[*_names(duel), *(branch.name for branch in made)],
+    everyone, names = [*runs, *(branch.recording for branch in made)], [*_names(duel), *(branch.name for branch in made)]
+    player(everyone, key=f"{PAGE}/player", autoplay=starts, by_steps=True, pictures=SHOWN, present=present, names=names,
            outdated=settings.address_moved, subject=subject(settings.opened, duel.config),
-           on={"seed": _new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(NAME), "draw": _draw})
+           on={"seed": _new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(NAME), "draw": _draw,
+               "rest": rest(NAME)})
+    if not present:
+        take_home(NAME, everyone, names)
 
 
 def _just_opened() -> bool:

@@ -14,10 +14,11 @@ from ann_core.run.link import edited
 from ui.architectures.views import LAB, lab_of, switch
 from ui.lesson import Onward
 from ui.page import notes, opener_row, title
-from ui.player.asks import MAX_RUNS, PlayerAsk
+from ui.player.asks import MAX_RUNS
 from ui.player.branches import branch_controls, brancher, branches
 from ui.player.player import player
 from ui.player.runs import affordable, next_seed, recordings, subject
+from ui.player.take_home import rest, take_home
 from ui.settings import PageSettings
 
 WITHOUT = ("boundary", "units")
@@ -93,13 +94,10 @@ class SideBySide:
                places=[*(f"network {letter}" for letter in LETTERS[:len(twins)]), *(branch.name for branch in made)],
                subject=subject(settings.opened, twins[0]), outdated=settings.address_moved,
                on={"seed": self._new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(name),
-                   "rest": self._rest})
+                   "rest": rest(name)})
         if not present:
             self.below(name, runs, called)
-
-    def _rest(self, ask: PlayerAsk) -> None:
-        """Remembers at which steps the film came to rest."""
-        st.session_state[f"{self.name}/rest"] = dict(ask.after)
+            take_home(name, runs, called)
 
     def _new_seed(self, _: object) -> None:
         """The same networks with seeds that were not used yet."""

@@ -14,7 +14,6 @@ from ann_core.lab.twins import LETTERS, Twins
 from ann_core.nn.measures import FLAT
 from ui.charts.layers import ridgelines
 from ui.colors import RUNS
-from ui.player.asks import PlayerAsk
 from ui.settings import PageSettings
 from ui.text import markdown
 from ui.your_data import session
@@ -102,11 +101,6 @@ def _row(settings: PageSettings[Twins], place: int, config: RunConfig, cure: Cur
     for where, words in zip(places, effects, strict=True):
         before, arrow, after = markdown(words).partition("→")
         where.markdown(f"{before}{arrow} **{after.strip()}**" if arrow else f":gray[{before}]" if before else "")
-
-
-def rest(ask: PlayerAsk) -> None:
-    """Remembers at which steps the film came to rest."""
-    st.session_state["lab/rest"] = dict(ask.after)
 
 
 def layers(recordings: list[Recording], names: list[str]) -> None:

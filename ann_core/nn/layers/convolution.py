@@ -66,7 +66,7 @@ class Conv2D(Layer):
 
     def __init__(self, shape: Shape, filters: int, size: int = 3, stride: int = 1, padding: str = "same"):
         height, width, self.channels = shape
-        self.size, self.filters = size, filters
+        self.size, self.filters, self.stride, self.padding = size, filters, stride, padding
         (down, across), self._pixels, self._places = windows(height, width, size, stride, padding)
         self.inputs, self.outputs = shape, (down, across, filters)
 

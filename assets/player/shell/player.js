@@ -4,6 +4,7 @@ import { ACTIONS, Acts } from "./acts.js";
 import { Asks } from "../film/asks.js";
 import { Board } from "./board.js";
 import { Clock } from "../film/clock.js";
+import { Keep } from "./keep.js";
 import { Headline } from "./headline.js";
 import { actionOf } from "./keys.js";
 import { Late } from "./late.js";
@@ -61,7 +62,8 @@ export class Player {
       ...Object.fromEntries(ACTIONS.map((name) => [name, () => this.acts.do(name)])),
       select: (run) => this.#select(run), scrub: (time) => this.acts.scrub(time), drop: (time) => this.acts.seek(time), speed: (value) => this.acts.speed(value),
     });
-    this.root.replaceChildren(this.poll.node, this.words.banner, this.headline.node, this.board.node, this.words.node, this.words.notes, this.timeline.node, this.words.live);
+    this.keep = new Keep(this);
+    this.root.replaceChildren(this.poll.node, this.words.banner, this.headline.node, this.board.node, this.words.node, this.words.notes, this.timeline.node, this.keep.node, this.words.live);
     this.timeline.node.append(this.late.node);
     this.root.tabIndex = -1;
   }
@@ -158,6 +160,8 @@ export class Player {
     this.poll.scene(header);
     this.timeline.node.hidden = Boolean(header.veiled);
     this.timeline.scene(runs, this.store.horizon, header);
+    this.keep.node.hidden = Boolean(header.veiled || header.present);
+    this.keep.scene();
     this.redraw();
   }
 
@@ -238,6 +242,18 @@ export class Player {
     root.dataset.epoch = String(Number(time.toFixed(3)));
     root.dataset.run = store.runs.map((run) => run.id).join(" ");
     this.rest.look(this.header.wants_rest);
+  }
+
+  // A moment, drawn at once.
+  show(time) {
+    this.clock.go(time);
+    this.#draw();
+  }
+
+  // All pictures anew, at another density.
+  redress() {
+    for (const place of this.board.shown) place.resize(this.theme);
+    this.#draw();
   }
 
   // The theme may have changed with any message.

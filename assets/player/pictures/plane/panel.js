@@ -2,7 +2,7 @@
 // The picture is a canvas below a transparent plot: moving it costs Plotly nothing.
 
 import { number } from "../../../shared/spelling.js";
-import { el, say } from "../../../shared/dom.js";
+import { density, el, say } from "../../../shared/dom.js";
 import { Raster } from "../raster.js";
 import { CONFIG, axis, escaped, layout, loadPlotly, purge } from "../../../shared/plotly.js";
 import { SYMBOLS, classColor, fieldColor, runColor } from "../../../shared/theme.js";
@@ -128,7 +128,7 @@ export class Panel {
   }
 
   #curve(frame, theme) {
-    const ratio = Math.min(window.devicePixelRatio || 1, 2);
+    const { ratio } = density;
     const size = Math.round((this.frame.clientWidth || 300) * ratio);
     this.raster.curve(frame.curve, size, size, this.yRange, theme);
   }

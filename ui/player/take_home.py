@@ -1,0 +1,100 @@
+"""Take it home: the network of a moment as a file, made when it is asked for."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from ann_core import Run
+from ann_core.data.config import DataConfig
+from ann_core.data.table.own import Own
+from ann_core.export.formats import FORMATS, Format
+from ann_core.export.run_file import MAX_BYTES, Loaded, from_json
+from ann_core.export.taken import Taken, taken
+from ann_core.film.recording import Recording
+from ui.player.asks import PlayerAsk
+from ui.text import markdown
+
+KEPT, SHOWN = "the weights it keeps", "as the film shows it"
+PRIVATE = "It holds the rows of your table that the network learned from. Think of who may see it."
+HOLDS_ROWS = ("numpy", "notebook", "run")
+
+
+def rest(page: str) -> Callable[[PlayerAsk], None]:
+    """What the player calls where the film of this page comes to rest."""
+    def remember(ask: PlayerAsk) -> None:
+        st.session_state[f"{page}/rest"] = dict(ask.after)
+    return remember
+
+
+def take_home(page: str, recordings: Sequence[Recording], names: Sequence[str],
+              own_of: Callable[[DataConfig], Own | None] = lambda data: None,
+              reopen: Callable[[Loaded], None] | None = None) -> None:
+    """The place below a stage. page: where `rest` is remembered   own_of: the table that settings name   reopen: shows a run
+    that was saved, where the page can"""
+    box = st.expander("Take it home: this network as code, notebook or file", key=f"{page}/take_home", on_change="rerun",
+                      icon=":material/download:")
+    if not box.open:
+        return
+    with box:
+        place = 0
+        if len(recordings) > 1:
+            place = st.selectbox("Which network", range(len(recordings)), key=f"{page}/take_home/which/{len(recordings)}",
+                                 width=360, format_func=lambda i: names[i])
+        recording = recordings[place]
+        run = _moment(page, recording)
+        try:
+            found = taken(run, own_of(run.config.data), [(at, c) for at, c in recording.history if at <= run.state.step])
+        except (ValueError, NotImplementedError) as reason:
+            st.warning(markdown(str(reason)), icon=":material/block:")
+            return
+        chosen = st.pills("As", list(FORMATS), default=next(iter(FORMATS)), required=True, key=f"{page}/take_home/format",
+                          format_func=lambda key: FORMATS[key].label)
+        _file(page, FORMATS[chosen], found)
+        if reopen and chosen == "run":
+            _opening(page, reopen)
+
+
+def _moment(page: str, recording: Recording) -> Run:
+    """The run where the film rests, or with the weights that it keeps."""
+    steps: Mapping[str, int] = st.session_state.get(f"{page}/rest", {})
+    step = steps.get(recording.id)
+    run = recording.latest if step is None else recording.at(step)
+    if (best := run.state.best) is not None:
+        which = st.segmented_control("Its weights", [SHOWN, KEPT], default=KEPT, required=True, key=f"{page}/take_home/moment")
+        run = run.at(replace(run.state, best=None), run.message)
+        if which == KEPT:
+            run = run.at(replace(run.state, theta=best.theta, statistics=best.statistics, epoch=best.epoch, row=0))
+            st.caption(f"The network at {run.moment}, where the validation loss is lowest so far.")
+            return run
+    st.caption(f"The network at {run.moment}. Pause the film or drag its timeline to take another moment.")
+    return run
+
+
+def _file(page: str, chosen: Format, found: Taken) -> None:
+    st.caption(chosen.sentence)
+    if reason := chosen.why_not(found):
+        st.info(reason, icon=":material/info:")
+        return
+    if found.own is not None and chosen.key in HOLDS_ROWS:
+        st.caption(PRIVATE)
+    name = chosen.name(found)
+    st.download_button(f"Download {name}", lambda: chosen.make(found), name, chosen.mime, icon=":material/download:",
+                       on_click="ignore", key=f"{page}/take_home/file/{chosen.key}")
+
+
+def _opening(page: str, reopen: Callable[[Loaded], None]) -> None:
+    key, refusal = f"{page}/take_home/open", f"{page}/take_home/refusal"
+
+    def take() -> None:
+        given = st.session_state.get(key)
+        st.session_state[refusal] = None
+        if given is None:
+            return
+        try:
+            reopen(from_json(given.getvalue()))
+        except ValueError as reason:
+            st.session_state[refusal] = str(reason)
+    st.file_uploader("Open a saved run", key=key, on_change=take, max_upload_size=MAX_BYTES // 10**6)
+    if st.session_state.get(refusal):
+        st.error(markdown(st.session_state[refusal]), icon=":material/block:")
