@@ -1,8 +1,9 @@
 """A search as it goes on: batches of trials handed in, what came of them, cancelled and gone on with, the winner at the end."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
+from itertools import takewhile
 from threading import RLock
 from typing import Literal
 
@@ -75,26 +76,24 @@ class Search:
             return self.state == "running" and self._looked()
 
     def _looked(self) -> bool:
-        if not self._batch:
-            self._hand_in()
-            if not self._batch:
-                return self._concluded()
-        if any(future is not None and not future.done() for _, future in self._batch):
+        listens = self._chooser.listens or self.plan.hopeless  # if not, nobody need wait for the end of a batch
+        ready = len(list(takewhile(lambda one: one[1] is None or one[1].done(), self._batch)))
+        if listens and ready < len(self._batch):
             return False
-        for one, future in self._batch:
+        for one, future in self._batch[:ready]:
             found = self._taken(one, future)
             self.tried.append(found)
             score = found.outcome.score if found.outcome else np.nan
             self._chooser.tell(found.picks, self._sign * score)
-        self._batch = []
-        return True
+        del self._batch[:ready]
+        self._hand_in()
+        return (self._concluded() if not self._batch else False) or ready > 0
 
     def wait(self) -> None:
         """Goes on to the end."""
         while self.state == "running":
-            for future in (*(future for _, future in self._batch), self._last):
-                if future is not None:
-                    future.exception()
+            futures = (*(future for _, future in self._batch), self._last)
+            wait([future for future in futures if future is not None and not future.done()], return_when=FIRST_COMPLETED)
             self.look()
 
     def cancel(self) -> None:
@@ -138,8 +137,9 @@ class Search:
         return sorted(there, key=lambda one: (-self._sign * one.score, one.outcome.loss if one.outcome else 0, one.number))
 
     def _hand_in(self) -> None:
-        left = self.plan.count - len(self.tried)
-        for picks in self._chooser.ask(min(BATCH, left)) if left > 0 else []:
+        known = len(self.tried) + len(self._batch)
+        room = min(BATCH - len(self._batch), self.plan.count - known)
+        for picks in self._chooser.ask(room) if room > 0 else []:
             number = len(self.tried) + len(self._batch)
             try:
                 one = Tried(number, picks, applied(self.plan.base, picks), None)

@@ -22,7 +22,9 @@ STREAM = 214
 
 
 class Chooser(Protocol):
-    """What chooses trials."""
+    """What chooses trials. listens: whether what came of trials changes what it chooses"""
+
+    listens: bool
 
     def ask(self, count: int) -> list[Picks]:
         """The next trials; fewer when there are no more."""
@@ -33,6 +35,8 @@ class Chooser(Protocol):
 
 class Grid:
     """Every combination: of each list all values, of each range as many as there are trials for."""
+
+    listens = False
 
     def __init__(self, space: Space, trials: int) -> None:
         fixed = prod(len(one.values) for one in space.settings if isinstance(one, Listed))
@@ -56,6 +60,8 @@ class Grid:
 class Chance:
     """Each setting drawn anew for each trial (Bergstra and Bengio 2012): trial n is the same whatever came before."""
 
+    listens = False
+
     def __init__(self, space: Space, seed: int) -> None:
         self._space, self._seed, self._at = space, seed, 0
 
@@ -74,6 +80,8 @@ class Chance:
 
 class Informed:
     """The tree-structured Parzen estimator of Optuna: it models where good trials were and where bad ones."""
+
+    listens = True
 
     def __init__(self, space: Space, seed: int) -> None:
         import optuna  # a second to import: only when it is needed

@@ -120,7 +120,7 @@ def test_cancelled_and_gone_on_with_is_as_if_nothing_had_been(alone):
         late.work()
         search.look()
         late.work()
-    assert cancelled >= 3 and table(search) == table(alone["informed"]) and search.conclusion == alone["informed"].conclusion
+    assert cancelled >= 2 and table(search) == table(alone["informed"]) and search.conclusion == alone["informed"].conclusion
 
 
 def test_what_is_cancelled_leaves_nothing_to_be_done(workers):
