@@ -38,7 +38,7 @@ export default class Alignment {
   constructor({ select, redraw }) {
     this.redraw = redraw;
     this.choice = new RunChoice("Network whose looks are shown", select);
-    this.note = el("span", { class: "note", text: "rows: what it writes, columns: what it looks at; dark: all its weight" });
+    this.note = el("span", { class: "note", text: "rows: what it writes, columns: what it looks at; the stronger a cell, the more of its weight" });
     this.which = el("div", { class: "which", role: "radiogroup", "aria-label": "Question asked" });
     this.words = el("div", { class: "which written", role: "radiogroup", "aria-label": "Token of the answer" });
     this.verdict = el("p", { class: "verdict" });
