@@ -4,7 +4,8 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
-from threading import Lock
+from threading import Lock, Semaphore
+from time import monotonic
 from typing import Any
 
 from ann_core.film.advance import advance
@@ -18,6 +19,9 @@ log = logging.getLogger("playground")
 
 TRIES = 3
 """So often a chunk is handed in when workers die over it; then it is worked out here."""
+
+VISITED = 2.0
+"""Seconds after an ask for which its visitor is expected to ask again."""
 
 
 class Workers:
@@ -34,6 +38,7 @@ class Workers:
         self._turns = Turns(self._pool.places)
         self._aside = ThreadPoolExecutor(max(1, self._pool.places - 1), "aside")
         self._short = ThreadPoolExecutor(self._pool.places, "short")
+        self._beside, self._visited = Semaphore(max(1, self._pool.places - 1)), -VISITED
 
     def _local(self) -> Pool:
         return Processes(self.processes) if self.processes else Here()
@@ -61,6 +66,7 @@ class Workers:
         asked = (frames, epochs_per_frame, steps_per_frame, budget_ms)
         if run.finished or run.message:
             return advance(run, *asked)
+        self._visited = monotonic()
         with self._turns.taken():
             if isinstance(self._pool, Here):
                 return advance(run, *asked)
@@ -72,9 +78,14 @@ class Workers:
         return self._aside.submit(self._later, work, *args)
 
     def submit_short(self, work: Callable[..., Any], *args: Any) -> Future:
-        """As `submit`, for what takes no longer than a chunk: it may take every place, since who is next waits no longer than
-        for another visitor."""
-        return self._short.submit(self._later, work, *args)
+        """As `submit`, for what takes no longer than a chunk: it takes every place while no visitor asks for anything."""
+        return self._short.submit(self._where_nobody_is, work, *args)
+
+    def _where_nobody_is(self, work: Callable[..., Any], *args: Any) -> Any:
+        if monotonic() - self._visited > VISITED:
+            return self._later(work, *args)
+        with self._beside:
+            return self._later(work, *args)
 
     def _later(self, work: Callable[..., Any], *args: Any) -> Any:
         ASKER.set(Asker("aside"))

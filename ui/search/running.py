@@ -19,7 +19,7 @@ from ui.your_data import session
 AT_ONCE = 15.0
 """Seconds of work that begin by themselves when the page opens."""
 SHORT = 0.3
-"""Trials of at most so many seconds may be worked on in all places: nobody waits for them much longer than for a film."""
+"""Trials of at most so many seconds may be worked on in all places, while no visitor asks for anything."""
 LOOKS, LEFT = 0.02, 10.0
 """Seconds after which is seen whether a batch is done, and after which a visitor who has not been heard of has left."""
 INSTEAD = 5
