@@ -182,7 +182,7 @@ def test_a_shelf_keeps_to_its_size():
 
 def test_a_shelf_keeps_films_and_neither_settings_nor_data():
     shelf = Shelf()
-    recording = Recording(config(), shelf=shelf)
+    recording = Recording(config(), work=shelf.advance)
     recording.frames(None, 4, budget_ms=None)
     setup = weakref.ref(recording.latest.setup)
     del recording
