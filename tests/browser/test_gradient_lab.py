@@ -215,6 +215,7 @@ def test_cures_show_before_and_after(lab):
     row.wait_for()
     lab.wait_for_function("() => document.body.innerText.includes('→')")
     row.click()
+    lab.locator(PLAYER).scroll_into_view_if_needed()  # it draws only where it is seen
     expect(lab.locator(HEADLINE)).to_contain_text("batch norm")
 
 

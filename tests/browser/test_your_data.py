@@ -215,7 +215,7 @@ def test_a_german_second_file_is_answered_as_the_first_was_read(your_data):
     expect(page.get_by_text("2 rows answered.")).to_be_visible(timeout=30_000)
     with page.expect_download() as answers:
         page.get_by_role("button", name="Download the answers").click()
-    found = pd.read_csv(answers.value.path(), encoding="utf-8-sig")
+    found = pd.read_csv(answers.value.path(), encoding="utf-8-sig", sep=";", decimal=",")  # as the first one is written
     assert found["Fläche"].tolist() == [150_150, 120_120]
     drop(page, "drei.csv", b"FLACHE\n150.150\n", 1)
     expect(page.get_by_text(re.compile("differs only in letters"))).to_be_visible(timeout=15_000)

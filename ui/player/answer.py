@@ -118,7 +118,7 @@ def _entry(mount: Mount, recording: Recording, label: RunLabel, afresh: bool, as
 
 def _unseen(pictures: Sequence[str]) -> set[str]:
     """Columns of probes that none of these pictures shows."""
-    return {column.name for probe in PROBES.values() if not probe.shown and not set(probe.pictures) & set(pictures)
+    return {column.name for probe in PROBES.values() if not probe.shown and not {*probe.pictures, *probe.also} & set(pictures)
             for column in probe.columns}
 
 

@@ -16,12 +16,13 @@ class Probe:
     """One picture's measurements. A file in this folder with a `PROBE` in it is found by itself.
 
     key: its name   pictures: files in assets/player/pictures/ that draw it   shown: whether every player shows them unasked
-    columns: what it brings to a film
+    also: pictures of other probes that draw its columns, too   columns: what it brings to a film
     """
 
     key: str
     label: str
     pictures: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     shown: bool = False
     columns: Sequence[Column] = ()
 

@@ -24,6 +24,7 @@ class Boundary(Probe):
     input instead curve: (F, G), in the target's own units. Of the first seed."""
 
     key, label, pictures = "boundary", "What it decides", ("boundary",)
+    also = ("samples",)  # which lie over what the judge says
     columns = (Column("boundary", same), Column("curve", same))
 
     def fits(self, setup: Setup) -> bool:
