@@ -10,10 +10,11 @@ DENO := DENO_DIR=.venv/deno DENO_NO_UPDATE_CHECK=1 $(BIN)/deno
 run: .venv/app
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT) --server.headless true
 
-# Two at a time: first what needs no browser, then the browser's own. What stays together: tests/conftest.py.
+# Two at a time what needs no browser (what stays together: tests/conftest.py). Then the browser's own, one after the other: with
+# the app's worker processes each of them needs the machine to itself; two at a time gained a minute and lost clicks.
 test: .venv/dev .venv/chromium
 	$(BIN)/python -m pytest tests/core tests/pages -n 2
-	$(BIN)/python -m pytest tests/browser -n 2
+	$(BIN)/python -m pytest tests/browser
 
 # Every page once in the other engine.
 test-firefox: .venv/dev .venv/firefox

@@ -22,6 +22,7 @@ workers()  # they begin beside it
 start(RunConfig())  # scikit-learn takes a second or two to load, as do these: now, not while the first visitor waits
 for name in ("altair", "plotly.graph_objects", "PIL.Image", "pyarrow"):
     import_module(name)
+workers().wait_until_begun(20)
 gc.collect()
 gc.freeze()  # what is loaded stays: the collector need not look at it again and again
 

@@ -65,8 +65,8 @@ class Processes:
         if "forkserver" in kinds:
             context.set_forkserver_preload([parcels.__name__, "sklearn.datasets"])
         self._executor = ProcessPoolExecutor(processes, context, _begin)
-        for _ in range(processes):  # each begins when something is handed in: now, not while the first visitor waits
-            self._executor.submit(parcels.ready)
+        # Each begins when something is handed in: now, not while the first visitor waits.
+        self.begun = [self._executor.submit(parcels.ready) for _ in range(processes)]
 
     def submit(self, work: Callable[..., Any], *args: Any) -> Future:
         try:

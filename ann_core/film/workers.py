@@ -117,6 +117,10 @@ class Workers:
             self._turns.more(self._pool.places - lost.places)
         lost.close()
 
+    def wait_until_begun(self, seconds: float) -> None:
+        """Until the processes of this machine are at work, at most so long: a first answer does not wait for them then."""
+        wait(getattr(self._pool, "begun", ()), seconds)
+
     def close(self) -> None:
         """Ends the workers."""
         for threads in (self._aside, self._short):

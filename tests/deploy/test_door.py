@@ -19,6 +19,7 @@ from playwright.sync_api import Page, expect
 from websockets.sync.client import connect
 
 from tests.browser.conftest import PLAYER, ROOT, _free_port, _wait_until_up, browser, new_page, page, settled, usual
+from tests.browser.test_playground import run_id, wait_for
 
 __all__ = ["browser", "new_page", "page", "usual"]
 SEATS = (1, 2)
@@ -147,7 +148,7 @@ def test_when_a_process_is_killed_its_visitor_goes_on(door, page):
     page.goto(f"{door.url}/playground?seed=7&training.learning_rate=0.05")
     settled(page)
     page.wait_for_selector(f"{PLAYER}[data-frames-drawn]", timeout=30_000)
-    first = seat_in(page)
+    first, film = seat_in(page), run_id(page)
     other = page.context.new_page()
     other.goto(f"{door.url}/your_data")
     settled(other)
@@ -162,6 +163,7 @@ def test_when_a_process_is_killed_its_visitor_goes_on(door, page):
     print(f"Taken by another process after {time.monotonic() - killed:.1f} s")
     page.wait_for_selector("[data-testid=stApp][data-test-connection-state=CONNECTED]", timeout=15_000)
     settled(page)
+    wait_for(page, "d.run !== v[0]", film)  # the other process's page has come
     assert "seed=7" in page.url and "training.learning_rate=0.05" in page.url
     page.get_by_test_id("stSidebar").get_by_role("radio", name="ReLU").click()
     expect(page).to_have_url(re.compile("relu"), timeout=15_000)  # the other process has written the address

@@ -109,12 +109,13 @@ export class Player {
   #take({ header, runs }) {
     const known = header.mount === this.mount;
     if ((known && header.seq === this.seq) || this.abort.signal.aborted) return;
-    this.words.anew = !known && this.seq > 0; // the server has forgotten this page: it started anew, or waited too long
+    if (!known) this.words.anew = this.seq > 0; // the server has forgotten this page: it started anew, or waited too long
     [this.mount, this.seq] = [header.mount, header.seq];
     this.asks.most = header.most;
     const before = this.store.runs;
     const { atEnd } = this.clock;
     const { runs: next, fresh, rebuilt, branched, continued, progress } = merge(before, runs, this.clock.time);
+    if (known && fresh) this.words.anew = false; // another film
     this.asks.answered(header.answer, progress || fresh || rebuilt, header.queue);
     this.late.answered(header.queue);
     if (next.includes(null)) {
