@@ -1,6 +1,5 @@
 """A run as our own JSON: its settings and when they changed, with the table it learns from. Loaded, it gives the same film."""
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from ann_core.data.table.own import Own, fit, key_of
 from ann_core.data.table.preparation import Preparation
 from ann_core.data.table.prepare import prepared
 from ann_core.data.table.reading import from_frame
+from ann_core.export.saved import checksum_of
 from ann_core.film.recording import Recording
 from ann_core.run.config import RunConfig
 
@@ -93,7 +93,7 @@ def to_json(history: History, shown: int, own: Own | None = None) -> bytes:
     """The file. own: the table, when the settings name one"""
     stretches = tuple(Stretch(step=step, settings=config) for step, config in history)
     content = RunFile(shown=shown, history=stretches, table=None if own is None else _table(own)).model_dump(mode="json")
-    return json.dumps({**content, "checksum": _checksum(content)}, allow_nan=False, ensure_ascii=False).encode()
+    return json.dumps({**content, "checksum": checksum_of(content)}, allow_nan=False, ensure_ascii=False).encode()
 
 
 def _table(own: Own) -> OwnTable:
@@ -122,7 +122,7 @@ def from_json(data: bytes) -> Loaded:
     except ValidationError as error:
         where, why = explain(error)[0]
         raise ValueError(f"This file of a run is damaged at {where or 'its parts'}: {why}") from None
-    if checksum != _checksum(content):
+    if checksum != checksum_of(content):
         raise ValueError("This file of a run was changed after it was saved: its checksum does not fit. Save the run again.")
     own, history = None, [(stretch.step, stretch.settings) for stretch in file.history]
     if file.table is not None:
@@ -143,8 +143,3 @@ def _own(table: OwnTable, history: list[tuple[int, RunConfig]]) -> tuple[Own, li
 
 def _kind(cells: Sequence[Any]) -> str:
     return "str" if any(isinstance(cell, str) for cell in cells) else "float64"
-
-
-def _checksum(content: dict[str, Any]) -> str:
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()

@@ -127,7 +127,7 @@ class Trained:
     def to_json(self) -> bytes:
         """The file. Numbers are written so that they read back bit for bit."""
         content = self.saved.model_dump(mode="json")
-        return json.dumps({**content, "checksum": _checksum(content)}, allow_nan=False, ensure_ascii=False).encode()
+        return json.dumps({**content, "checksum": checksum_of(content)}, allow_nan=False, ensure_ascii=False).encode()
 
 
 def trained(run: Run, own: Own) -> Trained:
@@ -166,7 +166,7 @@ def from_json(data: bytes) -> Trained:
     net = _net(saved)
     theta = _flat(net.parameters, saved.parameters, "parameters")
     statistics = _flat(net.statistics, saved.statistics, "statistics")
-    if checksum != _checksum(content):
+    if checksum != checksum_of(content):
         raise ValueError("This file of a network was changed after it was saved: its checksum does not fit. "
                          "Save the network again.")
     return Trained(saved, theta, statistics)
@@ -199,7 +199,8 @@ def _only_numbers(value: Any) -> bool:
     return all(map(_only_numbers, value)) if isinstance(value, list) else type(value) in (int, float)
 
 
-def _checksum(content: dict[str, Any]) -> str:
+def checksum_of(content: dict[str, Any]) -> str:
+    """What tells whether a file's content was changed after it was saved."""
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 

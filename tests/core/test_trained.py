@@ -73,11 +73,11 @@ def test_probabilities_of_undecided_scores_are_even():
 
 def spoil(change):
     """The file after a change of its content, with a checksum that fits it: only the change itself is wrong."""
-    from ann_core.export.saved import _checksum
+    from ann_core.export.saved import checksum_of
     content = json.loads(make("two classes")[2].to_json())
     content.pop("checksum")
     change(content)
-    return json.dumps({**content, "checksum": _checksum(content)}).encode()
+    return json.dumps({**content, "checksum": checksum_of(content)}).encode()
 
 
 def put(*path_and_value):
