@@ -9,15 +9,19 @@ from importlib import import_module
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("MKL_NUM_THREADS", "1")
+os.environ.setdefault("NUMPY_MADVISE_HUGEPAGE", "0")  # two megabytes at once stay where one number does
 
 import streamlit as st
 
 from ann_core import RunConfig, start
+from ann_core.base.memory import few_arenas
 from ui.door import MIDDLEWARE, ROUTES, on_script_error
 from ui.forged import guard
+from ui.player.runs import shelf
 from ui.player.workers import workers
 from ui.tidy import tidily
 
+few_arenas()  # before there are threads
 workers()  # they begin beside it
 start(RunConfig())  # scikit-learn takes a second or two to load, as do these: now, not while the first visitor waits
 for name in ("altair", "plotly.graph_objects", "PIL.Image", "pyarrow"):
@@ -29,4 +33,5 @@ gc.freeze()  # what is loaded stays: the collector need not look at it again and
 guard()
 sys.setswitchinterval(0.001)  # seconds: who has an answer ready waits no longer for a thread that only counts
 
-app = st.App("ui/shell.py", routes=ROUTES, middleware=MIDDLEWARE, lifespan=tidily, on_script_error=on_script_error)
+app = st.App("ui/shell.py", routes=ROUTES, middleware=MIDDLEWARE, lifespan=tidily(shelf().forget),
+             on_script_error=on_script_error)

@@ -9,9 +9,10 @@ import asyncio
 import time
 from collections.abc import Coroutine, Iterable
 
+from benchmarks.places import ALIKE, Place
 from benchmarks.server import ROOT, Server, keep, running
 from benchmarks.streamlit_client import StreamlitClient
-from benchmarks.visitor import PAGE, Visitor
+from benchmarks.visitor import Visitor
 from ui.lesson import LESSONS
 
 AT_ONCE = 8
@@ -22,7 +23,8 @@ GONE = (5, 30, 60)  # seconds after the last one left at which memory is read
 
 async def run(server: Server, number: int, query: str, seconds: float) -> None:
     """A run of one's own, played."""
-    await Visitor(StreamlitClient(server.url, PAGE, query), number, seconds, 3, 1, 20).visit()
+    place = Place(ALIKE.page, query)
+    await Visitor(StreamlitClient(server.url, place.page, query), place, number, seconds, 3, 1, 20).visit()
 
 
 async def reading(client: StreamlitClient, seconds: float) -> None:

@@ -6,13 +6,18 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from multiprocessing.connection import wait
 from threading import Thread
+from time import process_time
 from typing import Any, Protocol
 
+from ann_core.base.memory import give_back
 from ann_core.film import parcels
 
 NICE = 10
 """How far workers stand back behind the process that answers visitors."""
+RESTS = 20.0
+"""Seconds without work after which a worker lets go what it keeps."""
 JOIN_SECONDS = 5
 
 
@@ -63,7 +68,7 @@ class Processes:
         kinds = multiprocessing.get_all_start_methods()
         context = multiprocessing.get_context("forkserver" if "forkserver" in kinds else "spawn")
         if "forkserver" in kinds:
-            context.set_forkserver_preload([parcels.__name__, "sklearn.datasets"])
+            context.set_forkserver_preload([parcels.__name__, "sklearn.datasets", "ann_core.film.settled"])
         self._executor = ProcessPoolExecutor(processes, context, _begin)
         # Each begins when something is handed in: now, not while the first visitor waits.
         self.begun = [self._executor.submit(parcels.ready) for _ in range(processes)]
@@ -89,14 +94,23 @@ class Processes:
 
 
 def _begin() -> None:
-    """In the worker: stands back, and ends with the process that it works for, also when that is killed."""
+    """In the worker: stands back, ends with the process that it works for, also when that is killed, and keeps nothing while
+    there is nothing to do."""
     if hasattr(os, "nice"):
         os.nice(NICE)
-    Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
+    Thread(target=_look_after, args=(multiprocessing.parent_process(),), daemon=True).start()
 
 
-def _end_with(parent: Any) -> None:
-    parent.join()
+def _look_after(parent: Any) -> None:
+    worked, full = process_time(), False
+    while not wait([parent.sentinel], RESTS):
+        worked, before = process_time(), worked
+        busy = worked - before > RESTS / 100
+        if full and not busy:
+            parcels.forget()
+            give_back()
+            worked = process_time()
+        full = busy
     os._exit(1)
 
 
