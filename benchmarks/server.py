@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from signal import SIGKILL, SIGTERM
@@ -20,11 +21,12 @@ MOST_MEMORY = 8 * 2**30
 class Server:
     """The app as a child process, seen from outside: address, CPU seconds, resident memory, log."""
 
-    def __init__(self, script: Path) -> None:
+    def __init__(self, script: Path, environment: Mapping[str, str] | None = None) -> None:
+        """environment: what it knows besides ours"""
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        self.script, self.port = script, port
+        self.script, self.port, self.environment = script, port, {**os.environ, **(environment or {})}
         self.url, self.log = f"http://127.0.0.1:{port}", tempfile.TemporaryFile()
         self.start()
 
@@ -33,7 +35,7 @@ class Server:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", self.script.name, "--server.address=127.0.0.1",
              f"--server.port={self.port}", "--server.headless=true"],
-            cwd=self.script.parent, stdout=self.log, stderr=self.log, start_new_session=True)
+            cwd=self.script.parent, env=self.environment, stdout=self.log, stderr=self.log, start_new_session=True)
         # A run that wants more memory than this shall fail alone, not take the machine with it.
         resource.prlimit(self.process.pid, resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
 
@@ -55,17 +57,18 @@ class Server:
         return sum(cpu), sum(memory)
 
     def apart(self) -> tuple[tuple[float, float], tuple[float, float]]:
-        """CPU seconds so far and resident MB, each of the process, and of its children together."""
+        """CPU seconds so far and resident MB, each of the process, and of its children together. What several share counts in
+        parts."""
         cpu, memory = [0.0, 0.0], [0.0, 0.0]
         for pid in self.family():
             try:
                 values = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-                resident = Path(f"/proc/{pid}/statm").read_text().split()[1]
-            except OSError:
+                resident = Path(f"/proc/{pid}/smaps_rollup").read_text().partition("Pss:")[2].split()[0]
+            except (OSError, IndexError):  # it has ended
                 continue
             child = pid != self.process.pid
             cpu[child] += (int(values[11]) + int(values[12])) / os.sysconf("SC_CLK_TCK")
-            memory[child] += int(resident) * os.sysconf("SC_PAGE_SIZE") / 1e6
+            memory[child] += int(resident) * 1.024e-3
         return (cpu[0], cpu[1]), (memory[0], memory[1])
 
     def family(self) -> list[int]:
@@ -91,9 +94,9 @@ class Server:
 
 
 @contextmanager
-def running(script: Path):
+def running(script: Path, environment: Mapping[str, str] | None = None):
     """The server, ready to be visited; stopped in any case."""
-    server = Server(script)
+    server = Server(script, environment)
     try:
         server.wait_until_ready()
         yield server
