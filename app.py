@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from functools import partial
 from importlib import import_module
 
 # Before NumPy is imported: the matrices are small, and the other cores belong to other visitors.
@@ -33,5 +34,5 @@ gc.freeze()  # what is loaded stays: the collector need not look at it again and
 guard()
 sys.setswitchinterval(0.001)  # seconds: who has an answer ready waits no longer for a thread that only counts
 
-app = st.App("ui/shell.py", routes=ROUTES, middleware=MIDDLEWARE, lifespan=tidily(shelf().forget),
+app = st.App("ui/shell.py", routes=ROUTES, middleware=MIDDLEWARE, lifespan=partial(tidily, forget=shelf().forget),
              on_script_error=on_script_error)

@@ -107,8 +107,7 @@ def main() -> None:
     options = parser.parse_args()
     with TemporaryDirectory() as folder:
         said = Path(folder, "holders.json")
-        inside = {"HOLDERS": str(said), "PYTHONPATH": str(ROOT / "benchmarks" / "inside")}
-        with running(ROOT / "app.py", inside) as server:
+        with running(ROOT / "app.py", HOLDERS=str(said), PYTHONPATH=str(ROOT / "benchmarks" / "inside")) as server:
             held = asyncio.run(measure(server, options.count, options.seconds))
             kept = holders(server, said)
     print(f"{'':30s} server workers  together, MB")

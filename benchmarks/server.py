@@ -9,7 +9,6 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from signal import SIGKILL, SIGTERM
@@ -21,12 +20,11 @@ MOST_MEMORY = 8 * 2**30
 class Server:
     """The app as a child process, seen from outside: address, CPU seconds, resident memory, log."""
 
-    def __init__(self, script: Path, environment: Mapping[str, str] | None = None) -> None:
-        """environment: what it knows besides ours"""
+    def __init__(self, script: Path, **env: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        self.script, self.port, self.environment = script, port, {**os.environ, **(environment or {})}
+        self.script, self.port, self.env = script, port, env
         self.url, self.log = f"http://127.0.0.1:{port}", tempfile.TemporaryFile()
         self.start()
 
@@ -35,7 +33,7 @@ class Server:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", self.script.name, "--server.address=127.0.0.1",
              f"--server.port={self.port}", "--server.headless=true"],
-            cwd=self.script.parent, env=self.environment, stdout=self.log, stderr=self.log, start_new_session=True)
+            cwd=self.script.parent, env={**os.environ, **self.env}, stdout=self.log, stderr=self.log, start_new_session=True)
         # A run that wants more memory than this shall fail alone, not take the machine with it.
         resource.prlimit(self.process.pid, resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
 
@@ -94,9 +92,9 @@ class Server:
 
 
 @contextmanager
-def running(script: Path, environment: Mapping[str, str] | None = None):
+def running(script: Path, **env: str):
     """The server, ready to be visited; stopped in any case."""
-    server = Server(script, environment)
+    server = Server(script, **env)
     try:
         server.wait_until_ready()
         yield server

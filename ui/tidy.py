@@ -1,8 +1,9 @@
 """What visitors leave behind is let go: sessions that nobody came back to, and memory that the allocator would keep."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from typing import Any
 
 from streamlit.runtime import get_instance
@@ -19,20 +20,16 @@ EVERY = 10
 """Seconds between two looks."""
 
 
-def tidily(forget: Callable[[], object]) -> Callable[[object], AbstractAsyncContextManager[None]]:
+@asynccontextmanager
+async def tidily(app: object, forget: Callable[[], object] = bool) -> AsyncIterator[None]:
     """For as long as the app runs. forget: lets go what visitors share and is soon there again; called when none is left"""
-
-    @asynccontextmanager
-    async def running(app: object) -> AsyncIterator[None]:
-        sessions: Any = get_instance()._session_mgr
-        left = sessions._session_storage = MemorySessionStorage(ttl_seconds=KEPT)
-        task = asyncio.create_task(_look_after(sessions, left, forget))
-        try:
-            yield
-        finally:
-            task.cancel()
-
-    return running
+    sessions: Any = get_instance()._session_mgr
+    left = sessions._session_storage = MemorySessionStorage(ttl_seconds=KEPT)
+    task = asyncio.create_task(_look_after(sessions, left, forget))
+    try:
+        yield
+    finally:
+        task.cancel()
 
 
 async def _look_after(sessions: Any, left: MemorySessionStorage, forget: Callable[[], object]) -> None:
@@ -42,6 +39,7 @@ async def _look_after(sessions: Any, left: MemorySessionStorage, forget: Callabl
         if expired(left, KEPT - HURRIED if resident() > room else 0):
             if not sessions.list_sessions():
                 forget()
+            gc.collect()  # a session is full of circles
             give_back()
 
 

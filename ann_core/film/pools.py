@@ -1,5 +1,6 @@
 """Where chunks are worked out: in this process, in others of this machine, or in a Dask cluster."""
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable
@@ -108,6 +109,7 @@ def _look_after(parent: Any) -> None:
         busy = worked - before > RESTS / 100
         if full and not busy:
             parcels.forget()
+            gc.collect()  # runs are full of circles
             give_back()
             worked = process_time()
         full = busy

@@ -1,5 +1,6 @@
 """A session that nobody came back to is forgotten, and what it held goes back to the system."""
 
+import gc
 import sys
 import weakref
 
@@ -28,5 +29,6 @@ def test_a_session_that_nobody_came_back_to_gives_its_memory_back():
     gone = weakref.ref(left.get("one"))
     assert not expired(left, early=50) and gone() is not None and resident() - before > 60  # MB; it may still come back
     assert expired(left, early=60)
+    gc.collect()
     give_back()
     assert gone() is None and resident() - before < 30
