@@ -58,6 +58,7 @@ def test_its_films_are_worked_out_once_for_all_and_those_of_an_own_table_for_eac
     def kept() -> set:
         return set(shelf().kept)
 
+    (folder / "leaves.csv").write_bytes(table(62, first="depth"))
     before = kept()
     opened("your_data", table="leaves.csv")
     once = kept()
