@@ -5,6 +5,7 @@ import streamlit as st
 from ui.assets import ROOT
 from ui.lesson import of_group
 from ui.page import script
+from ui.player.page_values import remember_page
 
 # section -> pages: (name in pages/, title, icon). A new page is one more row.
 PAGES = {
@@ -25,4 +26,7 @@ sections = {
     for section, pages in PAGES.items()
 }
 page = st.navigation(sections)
-page.run()
+try:
+    page.run()
+finally:
+    remember_page()

@@ -53,7 +53,7 @@ names = tw.names(twins)
 predict = Predict("lab", questions(twins, names, session.prepared(twins[0].data)))
 starts = affordable(twins, tw.DEFAULT)
 
-runs = recordings("lab", twins, session.prepared, keep_on_switch, in_depth=True)
+runs = recordings("lab", twins, session.prepared, keep_on_switch, in_depth=True, for_all=session.for_all)
 with branch_box:
     branch_controls("lab")
 made = branches("lab")[:MAX_RUNS - len(runs)]

@@ -79,7 +79,7 @@ with head:
         st.caption(chosen.sentence if chosen else own if starts else COSTLY)
     notes(refused, link_notes)
 
-runs = recordings("playground", [config], session.prepared, keep_on_switch)
+runs = recordings("playground", [config], session.prepared, keep_on_switch, for_all=session.for_all)
 with branch_box:
     branch_controls("playground")
 made = branches("playground")[:MAX_RUNS - len(runs)]

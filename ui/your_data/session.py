@@ -156,6 +156,15 @@ def own_of(data: DataConfig) -> Own | None:
     return found and own(found[1], data.test_share, data.seed, found[0])
 
 
+def for_all(data: DataConfig) -> bool:
+    """Whether settings name a table that everybody may have: an example, or one of the class's."""
+    if data.table is None:
+        return False
+    digest, _ = _state()["known"].get(data.table.key, ("", None))
+    _, _, named = _state()["tables"].get(digest, (None, None, None))
+    return named is not None or prepared_as(data.table) is not None
+
+
 def prepared(data: DataConfig) -> Prepared | None:
     """What a network trains on, for settings that name a table of this session; None for other data."""
     found = own_of(data)

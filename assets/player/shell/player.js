@@ -45,6 +45,7 @@ export class Player {
     this.rest = new Rest(this.store, this.clock, this.asks);
     this.inbox = Promise.resolve();
     this.mount = ""; // what the server remembers of this player
+    this.begun = false; // a film of it
     this.seq = 0;
     this.abort = new AbortController();
     this.#build();
@@ -109,13 +110,12 @@ export class Player {
   #take({ header, runs }) {
     const known = header.mount === this.mount;
     if ((known && header.seq === this.seq) || this.abort.signal.aborted) return;
-    if (!known) this.words.anew = this.seq > 0; // the server has forgotten this page: it started anew, or waited too long
+    if (!known) this.#forgotten();
     [this.mount, this.seq] = [header.mount, header.seq];
     this.asks.most = header.most;
     const before = this.store.runs;
     const { atEnd } = this.clock;
     const { runs: next, fresh, rebuilt, branched, continued, progress } = merge(before, runs, this.clock.time);
-    if (known && fresh) this.words.anew = false; // another film
     this.asks.answered(header.answer, progress || fresh || rebuilt, header.queue);
     this.late.answered(header.queue);
     if (next.includes(null)) {
@@ -138,8 +138,17 @@ export class Player {
     this.wake();
   }
 
+  // The server has forgotten this page: it started anew, or waited too long. What it was asked it does not know any more.
+  #forgotten() {
+    this.words.anew = this.seq > 0;
+    this.begun = false;
+    this.asks.drop();
+  }
+
   // A film starts.
   #begin() {
+    if (this.begun) this.words.anew = false; // another one
+    this.begun = true;
     this.asks.forget();
     this.clock.go(0);
     if (this.header.poll) this.acts.wanted = null; // a scene shown plays, whatever was paused before
