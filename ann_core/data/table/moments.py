@@ -4,19 +4,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Literal
 
 import numpy as np
 import pandas as pd
-from babel import Locale, localedata
 from numpy.typing import NDArray
+
+from ann_core.data.table.calendar_names import month_names
 
 Order = Literal["day", "month"]
 """What stands first in 3/4/2024."""
 DAY = 86_400.0
-LANGUAGES = tuple("en de fr es it pt nl sv nb da fi pl cs sk hu ro tr el ru uk bg hr sl id".split())
-"""Whose names of months are read. One word means the same month in all of them, or it is not read."""
 _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?(?: ?(?P<half>[ap])\.?m\.?)?"
 _ZONE = r"(?P<zone> ?(?:Z|UTC|GMT|CES?T|[ECMP][SD]T)?(?: ?[+\-−]\d{1,2}(?::?\d{2})?)?)"
 _TIME = rf"(?:(?:T|,? +){_CLOCK}{_ZONE})?"
@@ -31,18 +29,6 @@ _FORMS = tuple(re.compile(form, re.IGNORECASE) for form in (
     rf"{_CLOCK}{_ZONE}",
 ))  # fmt: skip
 EPOCH = datetime(1970, 1, 1)
-
-
-@cache
-def month_names() -> dict[str, int]:
-    """Full and short names of months, without points, in small letters."""
-    found: dict[str, set[int]] = {}
-    for language in filter(localedata.exists, LANGUAGES):
-        for context in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for month, name in Locale(language).months[context][width].items():
-                    found.setdefault(name.strip(".").casefold(), set()).add(month)
-    return {name: months.pop() for name, months in found.items() if len(months) == 1}
 
 
 @dataclass(frozen=True)
