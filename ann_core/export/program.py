@@ -1,6 +1,7 @@
 """What all programs that are taken home have in common: their heading, and the way from a table to the network's inputs."""
 
 import re
+from collections.abc import Callable, Mapping
 from types import ModuleType
 
 import numpy as np
@@ -31,6 +32,12 @@ def program(t: Taken, doc: str, imports: tuple[str, ...], sections: list[tuple[s
     needs = modules(body)
     head = "\n".join([*needs, *([""] if needs else []), *imports])
     return f'"""{t.title[0].upper()}{t.title[1:]}.\n\n{doc}\n"""\n\n{head}\n\n{body}\n'.encode()
+
+
+def lines(steps: list[Step], written: Mapping[str, Callable[..., str]], known: Mapping[str, str] | None = None) -> list[str]:
+    """One line a step. written: a row a kind   known: what values that come from elsewhere are called"""
+    called = known or {}
+    return [f"{step.name} = {written[step.kind](step, *(called.get(value, value) for value in step.takes))}" for step in steps]
 
 
 def modules(code: str) -> list[str]:
