@@ -11,14 +11,14 @@ from ann_core.export.numpy_learning import LEARNING
 from ann_core.export.numpy_update import first_memory, optimizers, update
 from ann_core.export.steps import INPUTS, Step, Steps, network_steps
 from ann_core.export.taken import Taken, prefix
-from ann_core.export.text import numbers, packed
+from ann_core.export.text import numbers
 from ann_core.run.objectives.adversarial import GENERATOR, Adversarial
 from ann_core.run.objectives.base import NOISE
 from ann_core.run.run import start
 from ann_core.run.trainer import DROPOUT, LOSS_ROWS, ORDER
 
-MOST_BYTES = 3_000_000
-"""So large the training rows may be in a program, packed."""
+MOST_NUMBERS = 200_000
+"""So many numbers other than 0 the training rows of a program have at most."""
 
 
 def why_no_training(t: Taken) -> str | None:
@@ -30,13 +30,13 @@ def why_no_training(t: Taken) -> str | None:
     kinds = {step.kind for steps in players(t).values() for step in steps}
     if unknown := sorted(kind.replace("_", " ") for kind in kinds - set(LEARNING)):
         return f"This program holds no training: the way back through {', '.join(unknown)} is not written down for it."
-    if (size := len(packed(run.data.X_train))) > MOST_BYTES:
-        return f"This program holds no training: the rows it learned from would make it {size / 1e6:.0f} MB larger."
+    if (count := np.count_nonzero(run.data.X_train)) > MOST_NUMBERS:
+        return f"This program holds no training: its {count:,} numbers of data would make it too large."
     return None
 
 
 def players(t: Taken, theta: Array | None = None) -> dict[str, Steps]:
-    """The steps of every network that learns, by name. theta: its numbers (P,); those of the moment that is taken if not given"""
+    """The steps of every network that learns, by name. theta: all their numbers (P,); if not given, those of the moment"""
     objective, (present, statistics) = t.run.setup.objective, t.run.state.first
     first = next(iter(objective.networks))  # running statistics are its own
     return {name: network_steps(net, (present if theta is None else theta)[objective.parts[name]],

@@ -35,18 +35,13 @@ def numbers(array: Array, indent: str = "") -> str:
     """An expression that gives the array again, bit for bit."""
     array = np.asarray(array, np.float64)
     if array.size > SPELT_OUT:
-        text = packed(array)
+        text = base64.b64encode(zlib.compress(array.astype("<f8").tobytes(), 6)).decode()
         lines = "\n".join(f'{indent}    "{text[i:i + WIDTH]}"' for i in range(0, len(text), WIDTH))
         return f"unpack(\n{lines},\n{indent}    {array.shape})"
     if array.ndim < 2 or len(array) == 1:
         return f"np.array({array.tolist()!r})"
     rows = "".join(f"{indent}    {row.tolist()!r},\n" for row in array)
     return f"np.array([\n{rows}{indent}])"
-
-
-def packed(array: Array) -> str:
-    """The numbers in double precision as text, which `unpack` of a program reads."""
-    return base64.b64encode(zlib.compress(array.astype("<f8").tobytes(), 6)).decode()
 
 
 def source(*functions: Callable[..., Any]) -> str:

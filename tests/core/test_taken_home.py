@@ -295,6 +295,23 @@ def test_a_run_on_a_table_brings_the_table():
     same_film(first.frames(None, 3, budget_ms=None), again.recording().frames(None, 3, budget_ms=None))
 
 
+def test_a_run_whose_rows_follow_in_time_brings_the_column_that_orders_them():
+    rows = np.arange(60.0)
+    table = from_frame(pd.DataFrame({"day": rows[::-1], "x": rows % 7, "y": rows % 5}), "days.csv")
+    found = fit(table, Preparation(target="y", task="regression", features=("x",), split_by="day"), 0.2, 0)
+    settings = config(found, training={"epochs": 2}, network={"layers": [{"units": 3}]})
+    again = from_json(to_json([(0, settings)], 0, found))
+    np.testing.assert_array_equal(again.own.train, found.train)
+
+
+def test_a_table_that_is_not_the_one_its_settings_speak_of_is_refused():
+    found = own()
+    settings = config(found, training={"epochs": 2})
+    lying = edited(settings, {"data.table": settings.data.table.model_copy(update={"inputs": 3})})
+    with pytest.raises(ValueError, match="another table"):
+        from_json(to_json([(0, lying)], 0, found))
+
+
 def same_film(one, other):
     assert set(one.columns) == set(other.columns)
     for name, values in one.columns.items():
@@ -304,6 +321,11 @@ def same_film(one, other):
 def damaged():
     good = to_json([(0, RunConfig())], 0)
     content = json.loads(good)
+    moons = {"step": 5, "settings": edited(RunConfig(), {"data.source": "moons"}).model_dump(mode="json")}
+    yield "other data on its way", json.dumps({**content, "history": [*content["history"], moons]}).encode(), "same data"
+    yield "a number that is none", good.replace(b'"shown": 0', b'"shown": NaN'), "holds NaN"
+    yield "a huge number", good.replace(b'"shown": 0', b'"shown": ' + b"9" * 5000), "digits"
+    yield "a name twice", good.replace(b'"shown": 0', b'"shown": 0, "shown": 0'), "twice"
     yield "not JSON", b"\xff\xfe{", "not JSON"
     yield "nested", b"[" * 100_000, "not JSON"
     yield "other JSON", b"[1, 2]", "no run of this playground"
