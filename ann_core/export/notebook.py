@@ -3,10 +3,9 @@
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from ann_core.export import parts
 from ann_core.export.numpy_code import PARTS, network
 from ann_core.export.numpy_training import learned_from, training, why_no_training
-from ann_core.export.program import constants, example, modules, preparation, spoken, weights
+from ann_core.export.program import HELPERS, constants, example, modules, preparation, spoken, weights
 from ann_core.export.taken import Taken
 from ann_core.export.text import named, source
 
@@ -69,7 +68,7 @@ def to_notebook(t: Taken) -> bytes:
     data = [constants(t), weights(t.every_step), example(t), *([learned_from(t)] if reason is None else [])]
     tried = spoken(t).replace("\n        ", "\n    ")
     code = "\n\n\n".join([preparation(t.inputs), network(t), tried, *([training(t)] if reason is None else [])])
-    helpers = source(*(each for module in (*PARTS, parts) for each in named(module, "\n".join([code, *data]))))
+    helpers = source(*(each for module in (*PARTS, *HELPERS) for each in named(module, "\n".join([code, *data]))))
     held = "\n\n".join(data)
     imports = "\n".join([*modules("\n".join([code, held, helpers])), "import matplotlib.pyplot as plt", "import numpy as np"])
     cells = [new_markdown_cell(f"# {t.title[0].upper()}{t.title[1:]}\n{INTRO}"), new_code_cell(f"{imports}\n\n\n{helpers}"),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import prod
 from typing import Any, Literal
 
@@ -39,11 +39,16 @@ class Inputs:
     """
 
     name: str
-    columns: tuple[NumberColumn | CategoryColumn | OrderedColumn, ...]
+    columns: tuple[InputColumn, ...]
     raw: tuple[int, ...]
     features: tuple[str, ...]
     scaler: Scaler
     shape: tuple[int, ...]
+
+    @property
+    def without_moments(self) -> "Inputs":
+        """The same for a format that reads no dates: a moment comes as the numbers that are made of it, by their names."""
+        return replace(self, columns=tuple(part for column in self.columns for part in _parts(column)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,8 +143,7 @@ def _noise(net: Network) -> Inputs:
 def _inputs(run: Run, net: Network, own: Own | None) -> Inputs:
     data, config = run.data, run.config.data
     if own is not None:
-        return Inputs("table", tuple(part for column in own.encoder.columns for part in _parts(column)), (), (), data.scaler,
-                      net.inputs)
+        return Inputs("table", own.encoder.columns, (), (), data.scaler, net.inputs)
     if shape := config.sequence or config.picture:
         return Inputs("sequence" if config.sequence else "picture", (), shape, (), data.scaler, net.inputs)
     names = [f"x{i + 1}" for i in range(data.raw_columns)] if data.features else data.input_names
@@ -149,8 +153,6 @@ def _inputs(run: Run, net: Network, own: Own | None) -> Inputs:
 
 
 def _parts(column: InputColumn) -> tuple[NumberColumn | CategoryColumn | OrderedColumn, ...]:
-    """A column as the formats know it. No operator reads dates: a moment comes as the numbers that are made of it, by their
-    names."""
     if not isinstance(column, MomentColumn):
         return (column,)
     usual = column.encode(pd.Series([column.fill]))[0]

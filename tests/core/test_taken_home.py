@@ -354,7 +354,7 @@ def test_what_cannot_be_taken_home_is_said():
 
 
 def test_dates_and_words_in_order_are_taken_home():
-    """A moment comes as the numbers that are made of it; a word on a scale as itself."""
+    """Programs read the cells themselves; an ONNX file gets a moment as the numbers that are made of it."""
     rows = range(90)
     columns = {"when": [f"{datetime(2024, 5, 1) + timedelta(hours=7 * i):%Y-%m-%d %H:%M}" for i in rows],
                "mood": [["low", "medium", "high"][i % 3] for i in rows], "passed": [["no", "yes"][i % 3 > 0] for i in rows]}
@@ -364,8 +364,12 @@ def test_dates_and_words_in_order_are_taken_home():
     settings = config(found, training={"epochs": 2}, network={"layers": [{"units": 3}]})
     run, _ = advance(start(settings, prepared(found, settings.data.scaling)), 1, 1)
     t, cells, moment = taken(run, found), frame.iloc[:5], found.encoder.columns[0]
+    odd = [None, "nothing", "12:30", "24 December 2024, 8:15 pm", "3. März 2024", "3/4/24", "2024-02-30"]
+    more = pd.DataFrame({"when": pd.Series(odd, dtype="str"), "mood": pd.Series(["low"] * len(odd), dtype="str")})
+    both, names = pd.concat([cells, more]), names_of(FORMATS["numpy"].make(t))
+    np.testing.assert_allclose(names["answer"](both), trained(run, found).answers(both), atol=1e-12)
+    assert names["EXAMPLE"]["when"] == [moment.fill]
     given = dict(zip(moment.inputs, moment.encode(cells["when"]).T.tolist(), strict=True)) | {"mood": cells["mood"].tolist()}
     wanted = trained(run, found).answers(cells)
-    np.testing.assert_allclose(names_of(FORMATS["numpy"].make(t))["answer"](given), wanted, atol=1e-9)
     said = said_by(onnx.load_from_string(FORMATS["onnx"].make(t)), feed(t, pd.DataFrame(given)))
     np.testing.assert_allclose(said["probabilities"], wanted, atol=1e-5)

@@ -37,7 +37,7 @@ def feed(t: Taken, rows: Any) -> dict[str, Any]:
     if not t.inputs.columns:
         return {t.inputs.name: rows}
     return {column.name: rows[[column.name]].fillna("").to_numpy(dtype=object) if column.kind != "number"
-            else rows[[column.name]].to_numpy(np.float64) for column in t.inputs.columns}
+            else rows[[column.name]].to_numpy(np.float64) for column in t.inputs.without_moments.columns}
 
 
 def expected(t: Taken, own: Own | None, rows: Any) -> Array:
