@@ -5,6 +5,7 @@ import onnx
 from onnx import TensorProto, helper
 
 from ann_core.data.table.encoder import CategoryColumn, InputColumn, NumberColumn, OrderedColumn
+from ann_core.data.table.moment_column import MomentColumn
 from ann_core.export.onnx_graph import IR, OPSET, OPSET_ML, Graph
 from ann_core.export.onnx_steps import WRITERS
 from ann_core.export.steps import INPUTS
@@ -12,8 +13,10 @@ from ann_core.export.taken import Inputs, Taken
 
 ML = "ai.onnx.ml"
 ANSWER = "answer"
-WRITES = (". One call is one step of writing: the first half of the steps is the question, the second half what was written so "
-          "far, one step later; the loop around it is `written` of the program in NumPy.")
+WRITES = ("One call writes one token and reads the question anew: the first half of the steps is the question, the second half "
+          "what was written so far, one step later. The loop around it is `written` in Python with NumPy.")
+MOMENTS = ("No operator of ONNX reads dates, so they come as the numbers that are made of them; `moments` in Python with NumPy "
+           "makes these.")
 
 
 def to_onnx(t: Taken) -> bytes:
@@ -30,10 +33,16 @@ def to_onnx(t: Taken) -> bytes:
     graph = g.proto("network", [_info(name, *kind) for name, kind in zip(names, _kinds(inputs), strict=True)], outputs)
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET), helper.make_opsetid(ML, OPSET_ML)],
                               producer_name="Neural playground", ir_version=IR,
-                              doc_string=t.title + (WRITES if t.writes else ""))
+                              doc_string=f"{t.title}. {onnx_note(t)}".strip())
     helper.set_model_props(model, {f"class {i}": name for i, name in enumerate(t.answer.names)})
     onnx.checker.check_model(model)
     return model.SerializeToString()
+
+
+def onnx_note(t: Taken) -> str:
+    """What is to be known of this network's file."""
+    dates = any(isinstance(column, MomentColumn) for column in t.inputs.columns)
+    return " ".join([*([WRITES] if t.writes else []), *([MOMENTS] if dates else [])])
 
 
 def _info(name: str, kind: int, shape: tuple[int, ...]) -> onnx.ValueInfoProto:

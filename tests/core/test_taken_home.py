@@ -198,7 +198,7 @@ def test_answers_are_written_token_by_token_as_in_the_lab():
     names = names_of(FORMATS["numpy"].make(t))
     X = run.data.X_test[:20]
     np.testing.assert_array_equal(names["written"](names["answer"], X), write(run.net, run.state.theta, X))
-    assert "one step of writing" in onnx.load_from_string(FORMATS["onnx"].make(t)).doc_string
+    assert "writes one token" in onnx.load_from_string(FORMATS["onnx"].make(t)).doc_string
 
 
 def test_scikit_learn_answers_the_same_or_says_why_not():
@@ -369,6 +369,7 @@ def test_dates_and_words_in_order_are_taken_home():
     both, names = pd.concat([cells, more]), names_of(FORMATS["numpy"].make(t))
     np.testing.assert_allclose(names["answer"](both), trained(run, found).answers(both), atol=1e-12)
     assert names["EXAMPLE"]["when"] == [moment.fill]
+    assert "reads dates" in FORMATS["onnx"].note(t)
     given = dict(zip(moment.inputs, moment.encode(cells["when"]).T.tolist(), strict=True)) | {"mood": cells["mood"].tolist()}
     wanted = trained(run, found).answers(cells)
     said = said_by(onnx.load_from_string(FORMATS["onnx"].make(t)), feed(t, pd.DataFrame(given)))

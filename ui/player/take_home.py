@@ -80,7 +80,7 @@ def _player(page: str, run: Run) -> str:
 
 
 def _file(page: str, chosen: Format, found: Taken) -> None:
-    st.caption(chosen.sentence)
+    st.caption(f"{chosen.sentence} {chosen.note(found)}".strip())
     if reason := chosen.why_not(found):
         st.info(reason, icon=":material/info:")
         return
