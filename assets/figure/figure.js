@@ -6,6 +6,7 @@ import { readTheme } from "../shared/theme.js";
 import { compose, keepRanges, webgl } from "./compose.js";
 import { Cursor } from "./cursor.js";
 import { Handles } from "./handles.js";
+import { Keep } from "./keep.js";
 import { Timeline } from "./timeline.js";
 
 export class Figure {
@@ -25,7 +26,8 @@ export class Figure {
     this.timeline = new Timeline(redraw, (index) => this.tell("rest", index));
     this.stage = el("div", { class: "stage" }, this.plot, this.cursor.node, this.handles.node);
     this.strip = el("div", { class: "strip" }, this.stage);
-    root.replaceChildren(this.strip, this.note, this.cursor.readout, this.timeline.node, this.live);
+    this.keep = new Keep(() => this.#shown(), this.live);
+    root.replaceChildren(this.strip, this.note, this.cursor.readout, this.timeline.node, this.keep.node, this.live);
     this.sized = new ResizeObserver(() => { if (this.width !== this.stage.clientWidth) this.redraw(); });
     this.sized.observe(this.stage);
   }
@@ -74,6 +76,7 @@ export class Figure {
       const picture = compose(this.message, this.theme, this.timeline.frame, space);
       keepRanges(picture.layout, this.plot, this.handles.places.size > 0);
       this.handles.apply(picture.data, picture.layout);
+      this.picture = picture;
       await Plotly.react(this.plot, picture.data, { ...picture.layout, width: this.width }, CONFIG);
       this.handles.lay(this.plot, picture);
       this.cursor.lay(this.plot, picture);
@@ -83,6 +86,15 @@ export class Figure {
     } finally {
       this.drawing = false;
     }
+  }
+
+  // What is drawn, for those who want to keep it.
+  #shown() {
+    const { picture, message, theme, width, plot } = this;
+    if (!picture || !width) return null;
+    const { scene } = plot._fullLayout; // turned as it stands
+    const layout = scene ? { ...picture.layout, scene: { ...picture.layout.scene, camera: scene.camera } } : picture.layout;
+    return { ...picture, layout, width, height: message.height, ground: theme.ground, alt: message.alt };
   }
 
   // To what the picture is about now, unless the visitor has scrolled since.

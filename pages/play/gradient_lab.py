@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ann_core import RunConfig
+from ann_core.export.run_file import Loaded
 from ann_core.lab import twins as tw
 from ann_core.lab.questions import questions
 from ann_core.lab.twin_openers import LAB_OPENERS
@@ -16,6 +17,7 @@ from ui.page import notes, opener_row, title
 from ui.player.asks import MAX_RUNS
 from ui.player.branches import branch_controls, brancher, branches
 from ui.player.player import player
+from ui.player.reopening import reopened
 from ui.player.runs import affordable, next_seed, recordings, subject
 from ui.player.take_home import rest, take_home
 from ui.settings import PageSettings, settings_of
@@ -36,6 +38,14 @@ def new_seed(_: object) -> None:
     """The same twins with seeds that were not used yet."""
     seed = next_seed(settings.value[0])
     settings.attempt(lambda: tuple(edited(twin, {"seed": seed}) for twin in settings.value))
+
+
+def reopen(saved: Loaded) -> None:
+    """A run that was saved, alone. Raises ValueError for one of another page."""
+    fits = saved.config.objective.kind == tw.DEFAULT[0].objective.kind and not saved.config.data.sequence
+    reopened("lab", saved, fits, "networks that answer one row at a time", in_depth=True)
+    session.take_saved(saved.own)
+    settings.open((saved.config,))
 
 
 twins, link_notes = settings.current()
@@ -91,4 +101,4 @@ if scene is not None:
 if not present and not veiled:
     lab_details.cures(settings, names)
     lab_details.layers(everyone, called)
-    take_home("lab", everyone, called, session.own_of)
+    take_home("lab", everyone, called, reopen, session.own_of)

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ann_core.base.words import listed
+from ann_core.data.config import TableShape
 from ann_core.data.dataset import Task
 from ann_core.data.prepare import SPLIT_STREAM
 from ann_core.data.scaling import Scaler, fit_scaler
@@ -79,6 +80,12 @@ class Own:
 def key_of(table: Table, preparation: Preparation) -> str:
     """16 hex characters that name a table together with what was chosen about it."""
     return hashlib.blake2b(f"{table.digest} {preparation.model_dump_json()}".encode(), digest_size=8).hexdigest()
+
+
+def shape_of(own: Own) -> TableShape:
+    """What settings say of it."""
+    return TableShape(key=key_of(own.table, own.preparation), name=own.table.name[:80], rows=len(own.train),
+                      inputs=len(own.encoder.names), classes=len(own.class_names))
 
 
 def fit(table: Table, preparation: Preparation, test_share: float, seed: int) -> Own:

@@ -1,6 +1,7 @@
 // Pictures taken home: a menu beside the timeline that saves what is on the board, made here in the browser.
 
 import { density, el } from "../../shared/dom.js";
+import { give } from "../../shared/give.js";
 import { paint, vectors } from "./paint.js";
 import { Gif, Palette } from "./gif.js";
 import { table } from "./curves.js";
@@ -73,11 +74,7 @@ export class Keep {
   }
 
   #give(blob, name) {
-    const link = el("a", { href: URL.createObjectURL(blob), download: name });
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    give(blob, name);
     this.said.textContent = `${name} is saved.`;
   }
 
