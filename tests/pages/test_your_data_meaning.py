@@ -14,6 +14,7 @@ from tests.pages import test_your_data
 from tests.pages.test_your_data import click, key_of, present, texts, upload, value, view
 from tests.pages.visit import coming, ok
 from ui.page import script
+from ui.your_data.order import read_order
 
 page = test_your_data.page
 MOODS = ["grim", "dull", "fair", "gay"]  # on no scale: their usual order is the alphabet's, dull, fair, gay, grim
@@ -145,7 +146,7 @@ def test_words_get_an_order_by_hand_and_the_address_holds_it_without_a_word(page
     page.multiselect(key=key_of(page, "ordered")).set_value(["mood"])
     ok(page.run())
     assert "mood, in order" in shown(page)
-    page.multiselect(key=key_of(page, "order/mood")).set_value([3, 0, 1])  # grim, dull, fair, and what is left out last
+    page.session_state[f"{key_of(page, 'order/mood')}/put"] = 1, (3, 0, 1, 2)  # as the list in the browser says it
     ok(page.run())
     column = page.session_state["own/tables"]["fitted"].popitem()[1].encoder.columns[1]
     assert column.values == ("grim", "dull", "fair", "gay")
@@ -153,6 +154,22 @@ def test_words_get_an_order_by_hand_and_the_address_holds_it_without_a_word(page
     assert query["orders"] == "1.3.0.1.2" and not any(word in part for word in (*MOODS, "mood,") for part in
                                                       (text for path, text in query.items() if path != "file"))
     assert value(opened_again(page, dates(), "moods.csv")) == value(page)
+
+
+def test_a_column_of_too_many_words_for_an_order_is_not_offered(page):
+    rows = "".join(f"w{i % 60},{MOODS[i % 4]},{i}.5\n" for i in range(180))
+    upload(page, f"tag,mood,y\n{rows}".encode(), "many.csv")
+    assert page.multiselect(key=key_of(page, "ordered")).options == ["mood"]
+
+
+@pytest.mark.parametrize("said", [
+    None, 7, [1, 0], {}, {"n": 1}, {"n": 1, "places": "10"}, {"n": 1, "places": [0]}, {"n": 1, "places": [0, 0]},
+    {"n": 1, "places": [0, 2]}, {"n": 1, "places": [0, True]}, {"n": 1, "places": [0, 1.0]}, {"n": 1, "places": [1, [0]]},
+    {"n": -1, "places": [1, 0]}, {"n": True, "places": [1, 0]}, {"n": 2**31, "places": [1, 0]}, {"n": 1, "places": [0] * 10**6},
+])  # fmt: skip
+def test_an_order_that_no_browser_sends_is_refused(said):
+    assert read_order(said, 2) is None
+    assert read_order({"n": 3, "places": [1, 0]}, 2) == (3, (1, 0))
 
 
 FORGED = [{"moments": "1"}, {"moments": "2"}, {"moments": "99"}, {"ordered": "0"}, {"ordered": "2"}, {"orders": "1.9.8"},

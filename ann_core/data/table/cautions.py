@@ -102,7 +102,7 @@ def _leak(t: _Table) -> Iterator[Caution]:
         what = f"tell the classes of {target} apart in {'' if len(names) == 1 else 'at least '}{percent(least)} of cases"
         how = "perfectly" if least >= 0.9995 else f"almost perfectly: {number(least)}, where 1 is perfect"
         yield Caution("leak", names, f"{_names(names)} alone could {what}{sampled}." if classes else
-                      f"{_names(names)} and {target} go together {how}{sampled}.",
+                      f"{_names(names)} {'goes' if len(names) == 1 else 'each go'} together with {target} {how}{sampled}.",
                       "Is it known before the answer is? If only afterwards, leave it out; if before, the task is easy.")
 
 

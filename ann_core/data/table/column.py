@@ -77,6 +77,11 @@ class Converted:
         """Some cells and their lines in words."""
         return f"{quoted(list(dict.fromkeys(self.kinds[which])))} in {self.where(which)}"
 
+    def one(self, place: int) -> str:
+        """A cell and the first line that it stands in, in words."""
+        line = self.lines[np.argmax(self.codes == place)]
+        return f'"{short(self.kinds.iloc[place])}" in {self.rule.row} {line:,}'
+
     def tell(self, sentence: str) -> None:
         self.notes.changed.append(f'Column "{short(self.name)}"{sentence}')
 

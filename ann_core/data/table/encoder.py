@@ -162,8 +162,12 @@ class Encoder(Settings):
         return self(pd.DataFrame({column.name: [column.fill] for column in self.columns}))[0]
 
 
-def fit_encoder(rows: pd.DataFrame, p: Preparation, read: Mapping[str, Moments]) -> tuple[Encoder, list[str]]:
-    """An encoder for all columns of the training rows, and notes on what it does. read: how moments were read, by column"""
+def fit_encoder(rows: pd.DataFrame, p: Preparation, read: Mapping[str, Moments],
+                by_hand: Mapping[str, tuple[str, ...]]) -> tuple[Encoder, list[str]]:
+    """An encoder for all columns of the training rows, and notes on what it does.
+
+    read: how moments were read, by column   by_hand: words in the order that a visitor gave them, by column
+    """
     columns: list[InputColumn] = []
     notes: list[str] = []
     for name in rows.columns:
@@ -179,10 +183,7 @@ def fit_encoder(rows: pd.DataFrame, p: Preparation, read: Mapping[str, Moments])
         counts = as_labels(column).dropna().value_counts()
         counts = counts.sort_index().sort_values(ascending=False, kind="stable")
         if name in p.ordered and 0 < len(counts) <= MOST_CLASSES:
-            values = class_labels(column)
-            by_hand = dict(p.orders).get(name, ())
-            if sorted(by_hand) == [*range(len(values))]:
-                values = tuple(values[place] for place in by_hand)
+            values = tuple(word for word in by_hand.get(name, ()) if word in counts.index) or class_labels(column)
             columns.append(OrderedColumn(name=name, values=values, fill=str(counts.index[0])))
             continue
         other = len(counts) > p.most_categories

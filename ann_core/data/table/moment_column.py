@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ann_core.base.fields import Settings
+from ann_core.base.words import listed
 from ann_core.data.table.choices import count
 from ann_core.data.table.moments import DAY, EPOCH, Moments, Order, moments
 
@@ -162,6 +163,12 @@ def told_of(name: str, found: Moments) -> list[str]:
         other = "month" if found.order == "day" else "day"
         told.append(f"In {name} the {found.order} is taken to stand first, which is a guess; if it is the {other}, say so "
                     "under Dates and words in order.")
+    if len(found.ways) > 1:
+        shown = listed([f'"{cell}" (row {row + 1:,})' for cell, row in found.ways], 4)
+        told.append(f"Dates in {name} are written in {len(found.ways)} ways, and each cell is read in its own: {shown}.")
+    if found.midnight:
+        cell, row = found.midnight
+        told.append(f'24:00 in {name} is taken as the end of its day, as in "{cell}" (row {row + 1:,}).')
     if found.zones:
         told.append(f"Time zones in {name} are left aside: the clock counts as it is written.")
     if found.two_digits:

@@ -1,7 +1,7 @@
 """Dates and times of day as people write them: which cells are moments, and when they are."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -53,6 +53,8 @@ class Moments:
     are none (rows,)   dates, clocks: whether there are dates, and times of day   order: how 3/4/2024 was taken, where it stands
     sure: whether the cells themselves say so   zones: whether time zones stood there, which are left aside
     two_digits: whether years did; 69 to 99 are of the last century   misfits: the first cells that are none
+    ways: of each way in which the dates are written the first cell and its label in the index
+    midnight: the first cell with 24:00, which is the end of its day, and its label
     """
 
     seconds: NDArray[np.float64]
@@ -64,6 +66,8 @@ class Moments:
     two_digits: bool = False
     misfits: tuple[str, ...] = ()
     misfit: int = 0
+    ways: tuple[tuple[str, Hashable], ...] = ()
+    midnight: tuple[str, Hashable] | None = None
 
 
 def moments(column: pd.Series, order: Order | None = None) -> Moments:
@@ -79,10 +83,18 @@ def moments(column: pd.Series, order: Order | None = None) -> Moments:
     seconds = np.append(times, np.nan)[codes]
     none = np.isnan(seconds) & (codes >= 0)
     said = [match.groupdict() for match in found if match is not None]
+
+    def first(code: int) -> tuple[str, Hashable]:
+        return str(texts[code]), column.index[np.argmax(codes == code)]
+
+    read = [(code, match) for code, match in enumerate(found) if match is not None and not np.isnan(times[code])]
+    ways = {_way(match): code for code, match in reversed(read) if _has_date(match)}
+    midnight = next((first(code) for code, match in read if match.groupdict().get("hour") == "24"), None)
     return Moments(seconds, bool(dated), any(groups.get("hour") for groups in said), taken if numbered else None, sure,
                    any((groups.get("zone") or "").strip() for groups in said),
                    any(len(groups.get("year") or "") == 2 for groups in said),
-                   tuple(str(texts[code]) for code in dict.fromkeys(codes[none].tolist()))[:3], int(none.sum()))
+                   tuple(str(texts[code]) for code in dict.fromkeys(codes[none].tolist()))[:3], int(none.sum()),
+                   tuple(map(first, sorted(ways.values()))), midnight)
 
 
 def are_moments(texts: Iterable[object]) -> bool:
@@ -102,6 +114,12 @@ def _match(text: str) -> re.Match[str] | None:
 
 def _has_date(match: re.Match[str]) -> bool:
     return bool(match.groupdict().get("year"))
+
+
+def _way(match: re.Match[str]) -> tuple[object, ...]:
+    """How a date is written: in which form, with which mark, with how many digits of the year."""
+    mark = re.search(r"[-/.]", match.string[match.start("year"):]) if match.start("year") == 0 else None
+    return match.re, match.groupdict().get("mark") or mark and mark[0], len(match["year"])
 
 
 def _either(match: re.Match[str]) -> float:

@@ -13,7 +13,7 @@ from ann_core.data.dataset import Task
 from ann_core.data.prepare import SPLIT_STREAM
 from ann_core.data.scaling import Scaler, fit_scaler
 from ann_core.data.split import split
-from ann_core.data.table.columns import as_labels, class_labels
+from ann_core.data.table.columns import MOST_CLASSES, as_labels, class_labels
 from ann_core.data.table.encoder import Encoder, fit_encoder
 from ann_core.data.table.moment_column import told_of
 from ann_core.data.table.moments import moments
@@ -118,7 +118,8 @@ def fit(table: Table, preparation: Preparation, test_share: float, seed: int) ->
                      f"{listed(filled)}.")
     read = {name: moments(used[name], p.day_first) for name in p.features if name in p.moments}
     notes += [note for name, found in read.items() for note in told_of(name, found)]
-    encoder, told = fit_encoder(used.iloc[train], p, read)
+    encoder, told = fit_encoder(used.iloc[train], p, read, {name: _by_hand(frame[name], places) for name, places in p.orders
+                                                            if name in p.ordered and name in p.features})
     values = len(rows) * len(encoder.names)
     if values > MAX_VALUES:
         raise ValueError(f"{len(rows):,} rows × {len(encoder.names):,} inputs are {values:,} numbers; at most {MAX_VALUES:,} "
@@ -153,6 +154,12 @@ def _parts(
     part, held, told = split(y[train], class_names, share, also)
     notes += [note.replace("for testing", "for validation") for note in told if note not in notes]
     return train[part], train[held], test, notes
+
+
+def _by_hand(column: pd.Series, places: tuple[int, ...]) -> tuple[str, ...]:
+    """All words of a column in the order that is meant; () where the places are not those of its words."""
+    usual = class_labels(column) if column.nunique() <= MOST_CLASSES else ()
+    return tuple(usual[place] for place in places) if sorted(places) == [*range(len(usual))] else ()
 
 
 def _when(column: pd.Series, p: Preparation) -> NDArray[np.float64]:

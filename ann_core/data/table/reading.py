@@ -74,6 +74,11 @@ class Table:
     report: Report
     digest: str
 
+    @property
+    def measured(self) -> tuple[str, ...]:
+        """The columns from whose numbers a unit was taken off."""
+        return tuple(name for name, unit in self.report.units if unit)
+
 
 def read_table(
     data: bytes, name: str, choices: Choices = Choices(), like: Choices | None = None,  # noqa: B008  frozen
