@@ -126,7 +126,7 @@ def test_a_sheet_of_a_workbook_with_dates_is_learned_and_any_value_can_be_asked(
 
 def put_in_order(page: Page) -> list[str]:
     """The words as they stand in the list, from top to bottom."""
-    return page.locator("[data-testid=word-order] .word").all_inner_texts()
+    return page.locator("[data-testid=word-order] .word").all_text_contents()
 
 
 def moods(page: Page) -> None:

@@ -8,12 +8,14 @@ import pandas as pd
 import pytest
 
 from ann_core.data.table.moments import EPOCH
+from ann_core.data.table.reading import Choices
 from ann_core.export.saved import trained
 from tests.core.workbooks import ods, xlsx
 from tests.pages import test_your_data
 from tests.pages.test_your_data import click, key_of, present, texts, upload, value, view
 from tests.pages.visit import coming, ok
 from ui.page import script
+from ui.your_data.answers import spelt
 from ui.your_data.order import read_order
 
 page = test_your_data.page
@@ -75,6 +77,19 @@ def test_a_first_sheet_that_cannot_be_learned_offers_the_others(page):
     assert not page.error and list(present(page).frame) == ["area", "price"]
 
 
+@pytest.mark.parametrize("first", [[["speed", "stop"], *([i, i * i] for i in range(4, 40))], NOTES])
+def test_a_link_about_another_sheet_opens_that_sheet_once_the_workbook_is_there(page, first):
+    book = xlsx({"First": first, "Homes": HOMES})
+    upload(page, book, "book.xlsx")
+    next(box for box in page.selectbox if "own/sheet" in (box.key or "")).set_value("Homes")
+    ok(page.run())
+    page.select_slider(key=key_of(page, "training.epochs")).set_value(20)
+    ok(page.run())
+    again = opened_again(page, book, "book.xlsx")
+    assert present(again).digest == present(page).digest and value(again) == value(page)
+    assert again.selectbox(key=f"own/sheet/{present(again).digest}").value == "Homes"
+
+
 def test_a_packed_csv_is_read_as_what_is_in_it(page):
     upload(page, homes(), "homes.csv")
     plain = present(page).frame
@@ -111,12 +126,23 @@ def test_which_comes_first_the_day_or_the_month_is_told_and_can_be_said(page):
     rows = "".join(f"{1 + i * 5 % 12}/{1 + i * 7 % 12}/2024,{i % 5}\n" for i in range(40))
     upload(page, f"when,y\n{rows}".encode(), "a.csv")
     notes = page.session_state["your_data/recordings"][0].latest.data.notes
-    assert any("the day is taken to stand first, which is a guess" in note for note in notes)
+    assert any("the day is taken to stand first" in note and "a guess" in note for note in notes)
+    assert "In 'when' the day is taken to stand first, so that \"6/8/2024\" is 6 August 2024." in texts(page).replace("\\", "")
     page.button_group(key=key_of(page, "day_first")).set_value("month")
     ok(page.run())
     data = page.session_state["your_data/recordings"][0].latest.data
     assert not any("guess" in note for note in data.notes) and address(page)["day_first"] == "month"
     assert value(opened_again(page, present_bytes(page), "a.csv")) == value(page)
+    assert "stand first" not in texts(page)
+
+
+@pytest.mark.parametrize("answer, order", [("The month stands first", "month"), ("Right as it is", "day")])
+def test_the_guess_is_asked_where_the_table_is_described(page, answer, order):
+    rows = "".join(f"{1 + i * 5 % 12}/{1 + i * 7 % 12}/2024,{i % 5}\n" for i in range(40))
+    upload(page, f"when,y\n{rows}".encode(), "a.csv")
+    click(page, answer)
+    assert value(page).preparation.day_first == order and "stand first" not in texts(page)
+    assert not any("guess" in note for note in page.session_state["your_data/recordings"][0].latest.data.notes)
 
 
 def present_bytes(page) -> bytes:
@@ -247,6 +273,18 @@ def test_answers_come_in_the_first_file_s_dialect_and_name_what_is_far_outside(p
     assert "2 rows values lie far outside" in texts(page)
     shown = page.dataframe[-1].value
     assert shown["far outside of what was learned"].tolist() == ["", "area", "yard"]
+
+
+@pytest.mark.parametrize("used, spellings", [
+    (Choices(delimiter=";", decimal=",", thousands="."), ["2024", "424.410,5", "0,25", "3·10⁻⁵"]),
+    (Choices(delimiter=",", decimal=".", thousands=""), ["2024", "424,410.5", "0.25", "3·10⁻⁵"]),
+    (Choices(delimiter=";", decimal=",", thousands=" "), ["2024", "424 410,5", "0,25", "3·10⁻⁵"])])
+def test_numbers_of_the_answers_are_spelt_as_the_first_file_has_them(used, spellings):
+    frame = pd.DataFrame({"year": [2024.0], "price": [424410.5], "share": [0.25], "little": [3e-5]})
+    shown = spelt(frame.assign(answer=1 / 3), used, [*frame])
+    assert shown.data["price"].tolist() == [424410.5]  # they stay numbers
+    assert [cell["display_value"] for cell in shown._translate(False, False)["body"][0] if cell["type"] == "td"] == [
+        *spellings, "0.33333".replace(".", used.decimal)]
 
 
 SECOND = [["area", "yard"], [50, 2], [60, 3]]

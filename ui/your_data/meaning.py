@@ -67,6 +67,8 @@ def _words(settings: PageSettings[OwnSettings], p: Preparation, words: list[str]
                              help=FIELDS["ordered"].description, placeholder="None: an input for each word")
     orders = {name: places for name, places in p.orders if name in ordered}
     if ordered:
+        if added := [name for name in ordered if name not in p.ordered]:
+            st.session_state[settings.key("order_of")] = added[-1]
         name = ordered[0] if len(ordered) == 1 else st.selectbox("The order of", ordered, key=settings.key("order_of"))
         usual = class_labels(session.table().frame[name])
         st.caption(f"**{markdown(short(name))}**, from little to much: drag the words. The network gets their numbers.")

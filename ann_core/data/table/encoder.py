@@ -32,6 +32,11 @@ class NumberColumn(Settings):
         """Names of its inputs."""
         return (self.name,)
 
+    @property
+    def short(self) -> tuple[str, ...]:
+        """Their names where there is little room."""
+        return self.inputs
+
     def encode(self, column: pd.Series) -> NDArray[np.float64]:
         """(N, 1)"""
         return pd.to_numeric(column, errors="coerce").fillna(self.fill).to_numpy(np.float64)[:, None]
@@ -89,6 +94,11 @@ class CategoryColumn(_Words):
         shown = (*self.values, OTHER) if self.other else self.values[-1:] if len(self.values) <= 2 else self.values
         return tuple(f"{self.name} = {value}" for value in shown)
 
+    @property
+    def short(self) -> tuple[str, ...]:
+        """Their names where there is little room: without the column's."""
+        return tuple(name.removeprefix(f"{self.name} ") for name in self.inputs)
+
     def encode(self, column: pd.Series) -> NDArray[np.float64]:
         """(N, number of inputs)"""
         place = places_of(as_labels(column).fillna(self.fill), self.values)
@@ -107,6 +117,11 @@ class OrderedColumn(_Words):
     def inputs(self) -> tuple[str, ...]:
         """Names of its inputs."""
         return (f"{self.name}, in order",)
+
+    @property
+    def short(self) -> tuple[str, ...]:
+        """Its name where there is little room."""
+        return (self.name,)
 
     def encode(self, column: pd.Series) -> NDArray[np.float64]:
         """(N, 1)"""
@@ -136,6 +151,11 @@ class Encoder(Settings):
     def names(self) -> tuple[str, ...]:
         """The names of all inputs."""
         return tuple(name for column in self.columns for name in column.inputs)
+
+    @property
+    def short_names(self) -> tuple[str, ...]:
+        """The same where there is little room."""
+        return tuple(name for column in self.columns for name in column.short)
 
     @property
     def groups(self) -> dict[str, tuple[int, ...]]:

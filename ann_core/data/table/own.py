@@ -15,7 +15,7 @@ from ann_core.data.scaling import Scaler, fit_scaler
 from ann_core.data.split import split
 from ann_core.data.table.columns import MOST_CLASSES, as_labels, class_labels
 from ann_core.data.table.encoder import Encoder, fit_encoder
-from ann_core.data.table.moment_column import told_of
+from ann_core.data.table.moment_column import guess_of, told_of
 from ann_core.data.table.moments import moments
 from ann_core.data.table.preparation import Preparation
 from ann_core.data.table.reading import Table
@@ -33,7 +33,7 @@ class Own:
     """A table, prepared and split. Row numbers count the table's rows from 0.
 
     y: (N,) class numbers, or values   X: (N, D) raw inputs; both for `rows` of the table
-    train, validation, test: places in `rows`
+    train, validation, test: places in `rows`   guesses: what is guessed of the order of day and month, a sentence a column
     """
 
     table: Table
@@ -47,6 +47,7 @@ class Own:
     validation: NDArray[np.int64]
     test: NDArray[np.int64]
     notes: tuple[str, ...]
+    guesses: tuple[str, ...] = ()
 
     @property
     def task(self) -> Task:
@@ -124,7 +125,8 @@ def fit(table: Table, preparation: Preparation, test_share: float, seed: int) ->
     if values > MAX_VALUES:
         raise ValueError(f"{len(rows):,} rows × {len(encoder.names):,} inputs are {values:,} numbers; at most {MAX_VALUES:,} "
                          "are possible. Leave columns out, or allow fewer inputs a category.")
-    return Own(table, preparation, rows, y, class_names, encoder(used), encoder, train, validation, test, tuple(notes + told))
+    return Own(table, preparation, rows, y, class_names, encoder(used), encoder, train, validation, test, tuple(notes + told),
+               tuple(guess for name, found in read.items() if (guess := guess_of(name, found))))
 
 
 def _too_few_to_hold_out(features: pd.DataFrame) -> bool:
