@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import settled
-from tests.browser.test_playground import PLAYER, wait_for
+from tests.browser.test_playground import PLAYER, pause, wait_for
 from tests.core.workbooks import xlsx
 from ui.your_data.samples import SAMPLES, read
 
@@ -134,6 +134,10 @@ def moods(page: Page) -> None:
     drop(page, "moods.csv", MOODS)
     report_of(page, "moods.csv: 60 rows").to_be_visible(timeout=15_000)
     page.get_by_text("Dates and words in order").click()
+    expect(page.locator(f"{PLAYER} .axes")).to_contain_text("mood", timeout=30_000)
+    wait_for(page, "+d.epoch >= 1")
+    pause(page)  # a list of options closes when the page runs again
+    settled(page)
     page.get_by_role("combobox", name="Words in order").click()
     page.get_by_role("option", name="mood").click()
     page.keyboard.press("Escape")
