@@ -1,9 +1,10 @@
 // Words in an order that is changed by hand: a row is dragged, moved by the arrow keys, or by a press on its arrows.
 
-import { el, say } from "../shared/dom.js";
+import { el, icon, say } from "../shared/dom.js";
 
 const AFTER = 600; // ms after the last key: one message for several
 const HELP = "Drag it, or press the up and down arrow keys; Home and End move it to the ends.";
+const GRIP = "M8 5h3v3H8zM13 5h3v3h-3zM8 10.5h3v3H8zM13 10.5h3v3h-3zM8 16h3v3H8zM13 16h3v3h-3z";
 const STEPS = { ArrowUp: -1, ArrowDown: 1, Home: -Infinity, End: Infinity };
 
 export class WordOrder {
@@ -49,7 +50,7 @@ export class WordOrder {
     const arrow = (step, text, which) => el("button", { type: "button", class: "step", tabindex: -1, text, "aria-label": `Move ${word} ${which}`,
       on: { click: () => this.#step(row, step) } });
     const handle = el("button", { type: "button", class: "handle", "aria-describedby": this.help.id, on: {
-      keydown: (event) => this.#key(event, row) } }, el("span", { class: "grip", "aria-hidden": "true", text: "⠿" }));
+      keydown: (event) => this.#key(event, row) } }, icon(GRIP));
     const row = el("li", { "data-place": place, on: {
       pointerdown: (event) => this.#press(event, row), pointermove: (event) => this.#drag(event, row),
       pointerup: () => this.#let(), pointercancel: () => this.#let(true) } },

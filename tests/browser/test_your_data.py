@@ -183,7 +183,7 @@ def test_words_are_put_in_order_by_keys_by_mouse_and_by_a_press(your_data):
 
 
 def test_words_are_put_in_order_by_a_finger(new_page, visit):
-    page = visit(new_page(viewport={"width": 1000, "height": 800}, has_touch=True), "your_data", player=True)
+    page = visit(new_page(viewport={"width": 1000, "height": 1400}, has_touch=True), "your_data", player=True)
     moods(page)
     handle = page.get_by_role("button", name="gay, 3 of 4")
     handle.scroll_into_view_if_needed()

@@ -210,10 +210,11 @@ def report(settings: Page, own: Own) -> None:
         found = proposal(table)
         reasons = dict(found.left_out)
         unused = [f"{name}: {reasons.get(name, 'not chosen')}." for name in table.frame if name not in (p.target, *p.features)]
-        count = len(told.changed) + len(told.ignored) + len(unused)
+        count = len(told.changed) + len(told.ignored) + len(own.notes) + len(unused)
         label = f"How it was read{f' · {count} note' + 's' * (count > 1) if count else ''}"
         with st.popover(label, type="tertiary", width="stretch"):
             for head, lines in (("Read", told.read), ("Changed", told.changed), ("Left out", told.ignored),
+                                ("Made ready for the network", own.notes),
                                 ("Columns not used", unused), ("Proposed", [found.reason])):
                 if lines:
                     st.markdown(f"**{head}**\n" + "\n".join(f"- {markdown(line)}" for line in lines))
