@@ -13,12 +13,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import settled
-from tests.browser.test_playground import PLAYER, pause, wait_for
+from tests.browser.test_playground import PLAYER, wait_for
 from tests.core.workbooks import xlsx
 from ui.your_data.samples import SAMPLES, read
 
 HOSTILE = ("<img src=x onerror=alert(1)>", "$x^2$", ":red[x]", "![p](http://127.0.0.1:9/a.png)", "%{x}", "=1+1")
-MOODS = b"mood,y\n" + b"".join(b"%b,%d.5\n" % ([b"grim", b"<b>dull</b>", b"fair", b"gay"][i % 4], i % 4) for i in range(60))
+WARMTH = b"<b>sky</b>,y\n" + b"".join(b"%b,%d.5\n" % ([b"cold", b"mild", b"warm", b"hot"][i % 4], i % 4) for i in range(60))
 
 
 def drop(page: Page, name: str, data: bytes, place: int = 0) -> None:
@@ -129,63 +129,57 @@ def put_in_order(page: Page) -> list[str]:
     return page.locator("[data-testid=word-order] .word").all_text_contents()
 
 
-def moods(page: Page) -> None:
-    """A table with a column of words that stand in an order; the list of them is open."""
-    drop(page, "moods.csv", MOODS)
-    report_of(page, "moods.csv: 60 rows").to_be_visible(timeout=15_000)
+def words_in_order(page: Page) -> None:
+    """A table with a column of words on a scale; the list of them is open."""
+    drop(page, "sky.csv", WARMTH)
+    report_of(page, "sky.csv: 60 rows").to_be_visible(timeout=15_000)
     page.get_by_text("Dates and words in order").click()
-    expect(page.locator(f"{PLAYER} .axes")).to_contain_text("mood", timeout=30_000)
-    wait_for(page, "+d.epoch >= 1")
-    pause(page)  # a list of options closes when the page runs again
-    settled(page)
-    page.get_by_role("combobox", name="Words in order").click()
-    page.get_by_role("option", name="mood").click()
-    page.keyboard.press("Escape")
     expect(page.locator("[data-testid=word-order] li")).to_have_count(4)
+    expect(page.get_by_role("button", name="hot, 4 of 4")).to_be_visible()
 
 
 def test_words_are_put_in_order_by_keys_by_mouse_and_by_a_press(your_data):
     page = your_data
-    moods(page)
-    assert put_in_order(page) == ["<b>dull</b>", "fair", "gay", "grim"]
-    page.get_by_role("button", name="grim, 4 of 4").focus()
+    words_in_order(page)
+    assert put_in_order(page) == ["cold", "mild", "warm", "hot"]
+    page.get_by_role("button", name="hot, 4 of 4").focus()
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
-    expect(page.get_by_role("button", name="grim, 2 of 4")).to_be_focused()
-    expect(page.locator("[data-testid=word-order] [role=status]")).to_have_text("grim is now 2 of 4.")
+    expect(page.get_by_role("button", name="hot, 2 of 4")).to_be_focused()
+    expect(page.locator("[data-testid=word-order] [role=status]")).to_have_text("hot is now 2 of 4.")
     expect(page).to_have_url(re.compile("orders=0.0.3.1.2"))
-    expect(page.get_by_role("button", name="grim, 2 of 4")).to_be_focused()  # also after the page has run again
+    expect(page.get_by_role("button", name="hot, 2 of 4")).to_be_focused()  # also after the page has run again
     page.keyboard.press("Home")
     expect(page).to_have_url(re.compile("orders=0.3.0.1.2"))
     row, over = (page.locator("[data-testid=word-order] li").nth(place).bounding_box() for place in (1, 3))
     page.mouse.move(row["x"] + 60, row["y"] + 10)
     page.mouse.down()
     page.mouse.move(row["x"] + 60, over["y"] + over["height"] - 2, steps=6)
-    assert put_in_order(page) == ["grim", "fair", "gay", "<b>dull</b>"]
+    assert put_in_order(page) == ["hot", "mild", "warm", "cold"]
     page.keyboard.press("Escape")  # all as it was
     page.mouse.up()
-    assert put_in_order(page) == ["grim", "<b>dull</b>", "fair", "gay"]
+    assert put_in_order(page) == ["hot", "cold", "mild", "warm"]
     page.mouse.move(row["x"] + 60, row["y"] + 10)
     page.mouse.down()
     page.mouse.move(row["x"] + 60, over["y"] + over["height"] - 2, steps=6)
     page.mouse.up()
     expect(page).to_have_url(re.compile("orders=0.3.1.2.0"))
-    page.get_by_role("button", name="Move fair down").click()
+    page.get_by_role("button", name="Move mild down").click()
     expect(page).to_have_url(re.compile("orders=0.3.2.1.0"))
     found = Axe().run(page, context="[data-testid=word-order]").response["violations"]
     assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == []
     page.reload()  # the address holds the order; the file has to come again
-    drop(page, "moods.csv", MOODS)
+    drop(page, "sky.csv", WARMTH)
     page.get_by_text("Dates and words in order").click()
-    expect(page.locator("[data-testid=word-order] .word").first).to_have_text("grim")
-    assert put_in_order(page) == ["grim", "gay", "fair", "<b>dull</b>"]
+    expect(page.locator("[data-testid=word-order] .word").first).to_have_text("hot")
+    assert put_in_order(page) == ["hot", "warm", "mild", "cold"]
     assert page.errors == [] and page.outside == []
 
 
 def test_words_are_put_in_order_by_a_finger(new_page, visit):
     page = visit(new_page(viewport={"width": 1000, "height": 1400}, has_touch=True), "your_data", player=True)
-    moods(page)
-    handle = page.get_by_role("button", name="gay, 3 of 4")
+    words_in_order(page)
+    handle = page.get_by_role("button", name="warm, 3 of 4")
     handle.scroll_into_view_if_needed()
     box = handle.bounding_box()
     touch = page.context.new_cdp_session(page)
@@ -193,7 +187,7 @@ def test_words_are_put_in_order_by_a_finger(new_page, visit):
     for kind, to in (("touchStart", y), ("touchMove", y - 30), ("touchMove", y - 110), ("touchEnd", None)):
         touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [] if to is None else [{"x": x, "y": to}]})
     expect(page).to_have_url(re.compile("orders=0.2.0.1.3"))
-    assert put_in_order(page)[0] == "gay"
+    assert put_in_order(page)[0] == "warm"
 
 
 def test_hostile_names_are_only_ever_text(your_data):

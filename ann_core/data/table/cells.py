@@ -127,6 +127,9 @@ def _tell_turned(column: Converted, turned: Mask, worth: NDArray[np.float64]) ->
     cells = count(column.rows(turned), "cell has", "cells have")
     column.tell(f": {cells} a decimal {ours} where the table has a decimal {others}, and each is read in its own way: "
                 f"{column.one(place)} is {worth[place]:,.10g}.")
+    column.notes.turned[column.name] = (
+        f'"{short(column.kinds.iloc[place])}" in "{short(column.name)}" is read as {worth[place]:,.10g}, though the table has '
+        f"decimal {others}s.")
 
 
 def _bare(column: Converted, ours: pd.Series, fits: Mask, other: Mask) -> tuple[Bare | None, pd.Series, Mask]:

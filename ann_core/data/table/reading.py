@@ -119,6 +119,8 @@ def read_table(
                for one in file.questions), *doubts, *(Question(sentence, tuple((words, replace(used, **changed)) for words,
                                                                                changed in answers))
                                          for sentence, answers in in_doubt)]  # fmt: skip
+    asked += [Question(sentence, (("It is no number", replace(used, texts=(*used.texts, label))),))
+              for label, sentence in notes.turned.items()]
     if choices.missing is None:
         asked += sentinels(columns, used)
     table = _table(name, columns, lines, rule, notes, read, renamed, ignored, used, asked, top.nameless)
