@@ -12,6 +12,7 @@ from ann_core.base.spelling import words
 from ann_core.base.words import listed
 from ann_core.data.dataset import Task
 from ann_core.data.table.columns import MOST_CLASSES, Column, Kind, as_labels, is_number, short, words_of
+from ann_core.data.table.moments import moments
 
 SAMPLE = 2000
 """A column's power to tell the target is measured on at most so many rows."""
@@ -198,6 +199,18 @@ def _codes_and_years(t: _Table) -> Iterator[Caution]:
                       "The network knows nothing of years beyond those in the file. An age or a time since is often better.")
 
 
+def _partly_dates(t: _Table) -> Iterator[Caution]:
+    for column in t.of_kind("category", "text"):
+        cells = t.frame[column.name].dropna()
+        read = moments(cells)
+        share = 1 - read.misfit / len(cells)
+        if read.misfit and share >= 0.5:
+            example, row = read.misfits[0], int(cells.index[cells == read.misfits[0]][0]) + 1
+            yield Caution("partly dates", (column.name,), f"{percent(share)} of {short(column.name)} are dates or times, "
+                          f"others are none, as {short(example)} in row {row:,}: all of them are taken as words.",
+                          "Write them alike in the file, and they are read as dates.")
+
+
 def _missing(t: _Table) -> Iterator[Caution]:
     some = [c for c in t.features if c.kind != "empty" and c.missing > c.rows / 2]
     least = percent(min((c.missing / c.rows for c in some), default=0))
@@ -252,4 +265,5 @@ def _names(names: Sequence[str]) -> str:
 
 
 CHECKS: tuple[Callable[[_Table], Iterator[Caution]], ...] = (
-    _no_target, _leak, _copies, _classes, _identifiers, _constant, _codes_and_years, _missing, _few_rows, _outliers)
+    _no_target, _leak, _copies, _classes, _identifiers, _constant, _codes_and_years, _partly_dates, _missing,
+    _few_rows, _outliers)
