@@ -85,6 +85,13 @@ def test_mixed_formats_are_one_column_and_what_is_none_is_a_gap_that_is_told():
             '"02.05.2024" (row 2), "03 May 2024" (row 3) and "May 04, 2024" (row 4).') in found.notes
 
 
+def test_what_is_said_of_the_order_holds_where_the_cells_do_not_say_it_and_nowhere_else():
+    rows = "".join(f"{1 + i % 9}/{1 + i * 7 % 10}/2024,{1 + i % 12}/{13 + i % 9}/2024,{i / 3}\n" for i in range(30))
+    for first in ("day", "month"):
+        columns = prepared(f"when,due,y\n{rows}", day_first=first).encoder.columns
+        assert [column.order for column in columns] == [first, "month"]
+
+
 @pytest.mark.parametrize("cells, ways", [
     (("2024-03-01", "2024-03-02 10:15", "2024-03-03T00:00:00Z"), 1), (("2024-03-01", "2/3/24"), 2), (("1/3/2024", "2/3/24"), 2),
     (("1/3/2024", "2.3.2024"), 2), (("2024-03-01", "2024/03/02", "20240303"), 3), (("2024-03-01", "2024-02-30", "x"), 1),
@@ -112,8 +119,8 @@ def test_the_end_of_a_day_is_told_with_its_row():
 def test_a_guess_is_told_and_can_be_set_right():
     text = "when,y\n" + "".join(f"{1 + i % 9}/{1 + i * 7 % 10}/2024,{i / 3}\n" for i in range(30))
     guessed = prepared(text)
-    assert guessed.guesses == ("In 'when' the day is taken to stand first, so that \"2/8/2024\" is 2 August 2024.",)
-    assert any(guessed.guesses[0] in note and "guess" in note for note in guessed.notes)
+    assert guessed.guesses == (("In 'when' the day is taken to stand first, so that \"2/8/2024\" is 2 August 2024.", "day"),)
+    assert any(guessed.guesses[0][0] in note and "guess" in note for note in guessed.notes)
     other = "month" if guessed.encoder.columns[0].order == "day" else "day"
     right = prepared(text, day_first=other)
     assert not any("guess" in note for note in right.notes) and not right.guesses and right.encoder.columns[0].order == other

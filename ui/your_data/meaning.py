@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from ann_core.data.table.columns import MOST_CLASSES, class_labels, short
-from ann_core.data.table.moment_column import PARTS, MomentColumn
+from ann_core.data.table.moment_column import PARTS
 from ann_core.data.table.own import Own
 from ann_core.data.table.preparation import Preparation
 from ui.settings import PageSettings
@@ -54,7 +54,7 @@ def _dates(settings: PageSettings[OwnSettings], own: Own, dates: list[str], read
     circles = st.toggle(FIELDS["circles"].title or "", p.circles, key=settings.key("circles"),
                         help=FIELDS["circles"].description)
     chosen: dict[str, Any] = {"moments": tuple(moments), "moment_parts": tuple(parts) or None, "circles": circles}
-    if p.day_first or any(isinstance(column, MomentColumn) and column.order for column in own.encoder.columns):
+    if p.day_first or own.guesses:
         chosen["day_first"] = st.segmented_control(FIELDS["day_first"].title or "", ("day", "month"), default=p.day_first,
                                                    key=settings.key("day_first"), help=FIELDS["day_first"].description,
                                                    width="stretch")

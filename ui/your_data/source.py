@@ -8,7 +8,6 @@ from functools import partial
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import DeletedFile
 
-from ann_core.data.table.moment_column import MomentColumn
 from ann_core.data.table.moments import Order
 from ann_core.data.table.own import Own
 from ann_core.data.table.reading import Choices, Refusal, Table, read_table
@@ -229,16 +228,16 @@ def report(settings: Page, own: Own) -> None:
 
 def _day_or_month(settings: Page, own: Own) -> None:
     """Which comes first in 3/4/2024, where that is guessed."""
-    order = next((column.order for column in own.encoder.columns if isinstance(column, MomentColumn) and column.order), None)
-    if not own.guesses or order is None:
+    if not own.guesses:
         return
+    sentence, order = own.guesses[0]
 
     def say(first: Order) -> None:
         meant = settings.value.preparation.model_copy(update={"day_first": first})
         settings.attempt(lambda: complete(session.table(), meant, settings.value.run))
 
     other: Order = "month" if order == "day" else "day"
-    doubt("order", f"{own.guesses[0]} That is a guess.", [(f"The {other} stands first", partial(say, other))],
+    doubt("order", f"{sentence} That is a guess.", [(f"The {other} stands first", partial(say, other))],
           partial(say, order))
 
 

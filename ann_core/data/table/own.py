@@ -16,7 +16,7 @@ from ann_core.data.split import split
 from ann_core.data.table.columns import MOST_CLASSES, as_labels, class_labels
 from ann_core.data.table.encoder import Encoder, fit_encoder
 from ann_core.data.table.moment_column import guess_of, told_of
-from ann_core.data.table.moments import moments
+from ann_core.data.table.moments import Order, settled
 from ann_core.data.table.preparation import Preparation
 from ann_core.data.table.reading import Table
 from ann_core.data.target import Target, classes, values
@@ -33,7 +33,7 @@ class Own:
     """A table, prepared and split. Row numbers count the table's rows from 0.
 
     y: (N,) class numbers, or values   X: (N, D) raw inputs; both for `rows` of the table
-    train, validation, test: places in `rows`   guesses: what is guessed of the order of day and month, a sentence a column
+    train, validation, test: places in `rows`   guesses: of the order of day and month, sentences with what is taken
     """
 
     table: Table
@@ -47,7 +47,7 @@ class Own:
     validation: NDArray[np.int64]
     test: NDArray[np.int64]
     notes: tuple[str, ...]
-    guesses: tuple[str, ...] = ()
+    guesses: tuple[tuple[str, Order], ...] = ()
 
     @property
     def task(self) -> Task:
@@ -117,7 +117,7 @@ def fit(table: Table, preparation: Preparation, test_share: float, seed: int) ->
     if filled := [name for name in p.features if used[name].isna().any()]:
         notes.append("Gaps get the usual value of the training rows (the median, or the most common word) in: "
                      f"{listed(filled)}.")
-    read = {name: moments(used[name], p.day_first) for name in p.features if name in p.moments}
+    read = {name: settled(used[name], p.day_first) for name in p.features if name in p.moments}
     notes += [note for name, found in read.items() for note in told_of(name, found)]
     encoder, told = fit_encoder(used.iloc[train], p, read, {name: _by_hand(frame[name], places) for name, places in p.orders
                                                             if name in p.ordered and name in p.features})
@@ -126,7 +126,7 @@ def fit(table: Table, preparation: Preparation, test_share: float, seed: int) ->
         raise ValueError(f"{len(rows):,} rows × {len(encoder.names):,} inputs are {values:,} numbers; at most {MAX_VALUES:,} "
                          "are possible. Leave columns out, or allow fewer inputs a category.")
     return Own(table, preparation, rows, y, class_names, encoder(used), encoder, train, validation, test, tuple(notes + told),
-               tuple(guess for name, found in read.items() if (guess := guess_of(name, found))))
+               tuple((guess, found.order) for name, found in read.items() if (guess := guess_of(name, found)) and found.order))
 
 
 def _too_few_to_hold_out(features: pd.DataFrame) -> bool:
@@ -166,7 +166,7 @@ def _by_hand(column: pd.Series, places: tuple[int, ...]) -> tuple[str, ...]:
 
 def _when(column: pd.Series, p: Preparation) -> NDArray[np.float64]:
     """What rows are put in order by: a number, or a moment."""
-    return moments(column, p.day_first).seconds if column.name in p.moments or column.dtype != np.float64 else column.to_numpy()
+    return settled(column, p.day_first).seconds if column.name in p.moments or column.dtype != np.float64 else column.to_numpy()
 
 
 def _target(column: pd.Series, p: Preparation) -> tuple[NDArray, tuple[str, ...]]:
