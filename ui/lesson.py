@@ -17,7 +17,7 @@ from ui.assets import url
 from ui.page import script
 from ui.page import title as page_title
 from ui.question import Controls, answered, begin, question, step, waiting
-from ui.settings import PageSettings
+from ui.settings import IDEA, PageSettings
 from ui.text import markdown
 
 SEEN = "lessons/seen"
@@ -134,13 +134,13 @@ def lesson(page: str, ideas: Sequence[Idea], controls: Controls, address: Addres
     by_key = {idea.key: idea for idea in ideas}
 
     def read(query: Mapping[str, str]) -> tuple[str, list[str]]:
-        wanted, notes = query.get("idea") or ideas[0].key, address.read(query)
+        wanted, notes = query.get(IDEA) or ideas[0].key, address.read(query)
         if wanted in by_key:
             return wanted, of_this_version(query) + notes
         return ideas[0].key, [f"This lesson has no idea named {wanted[:40]}; it begins at the start.", *notes]
 
     def write(key: str) -> dict[str, str]:
-        return ({} if key == ideas[0].key else {"idea": key}) | address.write()
+        return ({} if key == ideas[0].key else {IDEA: key}) | address.write()
 
     settings = PageSettings[str](page, read, write)
     key, notes = settings.current()

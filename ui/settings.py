@@ -16,8 +16,8 @@ from ann_core import explain
 GRACE = 3.0
 """Seconds for which the browser may still name an address that we have replaced."""
 
-VIEW = "view"
-"""What the view is called in an address."""
+VIEW, IDEA = "view", "idea"
+"""What the view and, in a lesson's, the idea are called in an address."""
 
 T = TypeVar("T")
 Refusals = list[tuple[str, str]]
@@ -126,7 +126,8 @@ class PageSettings(Generic[T]):
             self._address(self.value)  # back on this page: as it was left
         elif self.value is None or self.address_moved():
             self.moved = self.value is not None
-            value, notes = self._read({name: text for name, text in query.items() if name != VIEW})
+            others = (VIEW, IDEA) if self._view else (VIEW,)  # a lab has no ideas, a link may have been put together by hand
+            value, notes = self._read({name: text for name, text in query.items() if name not in others})
             self.open(value)
             self._set(link_notes=notes)
             self._address(value)

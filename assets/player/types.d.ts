@@ -19,7 +19,7 @@ export interface Series { column: string; name: string; dash: "solid" | "dash" }
 
 export interface Scene {
   name: string; color: string | null; origin?: { epoch: number; of: string | null } | null;
-  held_out: string; inputs: string[]; infinite: number;
+  held_out: string; inputs: string[]; short_inputs?: string[]; infinite: number;
   epochs: number; steps_per_epoch: number; clock: "epoch" | "round"; seeds: number; notes: string[];
   probes: Record<string, { pictures: string[]; columns: string[] }>; blocks: string[];
   series: Series[]; loss: string; score: Score | null; references?: { name: string; loss: number; score: number }[];

@@ -122,7 +122,7 @@ def proposed(key: Any, make: Callable[[], Any]) -> Any:
 
 def columns(of: Table) -> tuple[Column, ...]:
     """Every column of a table in figures, worked out once."""
-    return proposed(("described", of.digest), lambda: describe(of.frame))
+    return proposed(("described", of.digest), lambda: describe(of.frame, of.measured))
 
 
 def time_axes() -> tuple[str, ...]:
