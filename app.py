@@ -13,8 +13,8 @@ os.environ.setdefault("MKL_NUM_THREADS", "1")
 import streamlit as st
 
 from ann_core import RunConfig, start
+from ui import forged, marking
 from ui.door import MIDDLEWARE, ROUTES, on_script_error
-from ui.forged import guard
 from ui.player.workers import workers
 from ui.tidy import tidily
 
@@ -26,7 +26,8 @@ workers().wait_until_begun(20)
 gc.collect()
 gc.freeze()  # what is loaded stays: the collector need not look at it again and again
 
-guard()
+forged.guard()
+marking.guard()
 sys.setswitchinterval(0.001)  # seconds: who has an answer ready waits no longer for a thread that only counts
 
 app = st.App("ui/shell.py", routes=ROUTES, middleware=MIDDLEWARE, lifespan=tidily, on_script_error=on_script_error)
