@@ -5,6 +5,7 @@ import streamlit as st
 from ann_core import RunConfig
 from ann_core.lab.narration import FIRST_VISIT
 from ann_core.lab.tour import FIRST_TOUR
+from ui import progress
 from ui.lesson import LESSONS, of_group, standing
 from ui.page import title
 from ui.player.player import player
@@ -42,5 +43,7 @@ for heading, group in (("The lessons", "learn"), ("Architectures", "architecture
             st.page_link(f"../pages/{one.place}.py", label=one.title, icon=one.icon, width=190)
             st.caption(one.sentence, width="stretch")
             st.caption(standing(one), width="content")
+progress.forget_button("home/forget")
+progress.keep()
 for trouble in workers().troubles:
     st.caption(f":material/info: For who runs this server: {markdown(trouble)}")

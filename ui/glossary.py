@@ -99,6 +99,12 @@ GLOSSARY = (
     # what it learns from, and how good it is
     _word("sample, samples",
           "One example to learn from: some numbers, and in most tasks the right answer to them.", "losses/cost"),
+    _word("training data, training points, training rows",
+          "The examples that a network learns from, with their right answers. Of 500 points it may be 350; the others are kept "
+          "from it.", "generalization/held"),
+    _word("test points, test rows, test data",
+          "Examples that are kept away from learning, so that they show what it is worth elsewhere: 150 of 500 points, say.",
+          "generalization/held"),
     _word("feature, features",
           "A number that is known about a sample and that the network gets as an input. A dot in the plane has two: how "
           "far right and how far up.", "neuron/network"),

@@ -9,6 +9,7 @@ import streamlit as st
 
 from ann_core.base.spelling import words
 from ui.controls.number import number
+from ui.progress import DRAWN
 
 N = TypeVar("N", int, float)
 Options = Mapping[Any, str] | Iterable[Any]
@@ -27,11 +28,14 @@ class LessonControls:
 
     def key(self, name: str) -> str:
         """The key of the widget with this name."""
-        return f"{self.place}/{name}"
+        key = f"{self.place}/{name}"
+        st.session_state.setdefault(DRAWN, set()).add(key)
+        return key
 
     def value(self, name: str, usual: Any) -> Any:
-        """What a control says, drawn or not."""
-        return st.session_state.get(self.key(name), usual)
+        """What a control says, drawn or not; a number if the usual value is one, whatever a browser had kept."""
+        found = st.session_state.get(self.key(name), usual)
+        return usual if isinstance(usual, int | float) and not isinstance(found, int | float) else found
 
     def put(self, name: str, value: Any) -> None:
         """Sets a control, in a callback. None: as if it had never been set"""
