@@ -13,7 +13,7 @@ from ann_core.lab import twins
 from ann_core.lab.twins import Twins
 from ann_core.lessons.ask import Ask
 from ann_core.run.link import of_this_version, to_query
-from ui import progress
+from ui import lesson_values, progress
 from ui.assets import url
 from ui.page import script
 from ui.page import title as page_title
@@ -148,11 +148,11 @@ def lesson(page: str, ideas: Sequence[Idea], controls: Controls, address: Addres
     def read(query: Mapping[str, str]) -> tuple[str, list[str]]:
         wanted, notes = query.get("idea") or ideas[0].key, address.read(query)
         if wanted in by_key:
-            return wanted, of_this_version(query) + notes
+            return wanted, of_this_version(query) + notes + lesson_values.read(page, wanted, query, controls)
         return ideas[0].key, [f"This lesson has no idea named {wanted[:40]}; it begins at the start.", *notes]
 
     def write(key: str) -> dict[str, str]:
-        return ({} if key == ideas[0].key else {"idea": key}) | address.write()
+        return ({} if key == ideas[0].key else {"idea": key}) | address.write() | lesson_values.write(page, key)
 
     progress.arrive(page)
     settings = PageSettings[str](page, read, write)
@@ -168,7 +168,7 @@ def lesson(page: str, ideas: Sequence[Idea], controls: Controls, address: Addres
           on_moment_change=lambda: step((st.session_state.get("ears") or {}).get("moment")))
     st.session_state[f"{page}/ideas"] = len(ideas)
     st.session_state[SEEN] = {*st.session_state.get(SEEN, ()), (page, key)}
-    _way(settings, page, ideas, place)
+    _way(settings, page, ideas, place, controls)
     for note in notes:
         st.info(markdown(note), icon=":material/link:")
     idea = ideas[place]
@@ -190,7 +190,7 @@ def lesson(page: str, ideas: Sequence[Idea], controls: Controls, address: Addres
     progress.keep()
 
 
-def _way(settings: PageSettings[str], page: str, ideas: Sequence[Idea], place: int) -> None:
+def _way(settings: PageSettings[str], page: str, ideas: Sequence[Idea], place: int, controls: Controls) -> None:
     """Where one stands, the ideas by their titles, and next and back, also by Page Down and Page Up."""
     def go(key: str) -> None:
         st.session_state["way/ideas"] = False  # the list closes
@@ -210,6 +210,8 @@ def _way(settings: PageSettings[str], page: str, ideas: Sequence[Idea], place: i
                   disabled=place == len(ideas) - 1, on_click=settings.apply, args=(ideas[min(place + 1, len(ideas) - 1)].key,))
         st.caption(f"{f'{CORE} a core idea · ' * here.core}about {minutes(here.words)} min to read, the lesson "
                    f"{minutes(sum(idea.words for idea in ideas))}", width="content")
+        st.button("Share", key="way/share", type="tertiary", icon=":material/link:", on_click=lesson_values.share,
+                  args=(page, controls), help="Puts the values of the controls in the address: copied, it opens this picture.")
     st.progress((place + 1) / len(ideas))
 
 

@@ -22,7 +22,10 @@ MOST = 500_000
 SEEN = "lessons/seen"
 """In the session: the ideas that were on the screen, as (lesson, idea)."""
 DRAWN = "lessons/controls"
-"""In the session: the keys of all controls of lessons so far, whose values are kept."""
+"""In the session: the keys of all controls of lessons so far, whose values are kept, and the idea on which each was asked for
+last, as (lesson, idea)."""
+WAITING = "lessons/waiting"
+"""In the session: values by key that controls take when they are asked for next. Whatever nobody asks for is nobody's value."""
 HEARD, NOTE, LINKED = "progress/heard", "progress/note", "progress/linked"
 UNREADABLE = ("What this browser had kept of your way through the lessons is damaged, or of another version of these pages. "
               "It is left aside, and your progress is kept anew from here.")
@@ -74,8 +77,9 @@ def read(kept: str) -> Progress:
 
 def forget() -> None:
     """In a callback: as if no lesson had been opened. The browser forgets it with the run that follows."""
-    for key in st.session_state.get(DRAWN, ()):
+    for key in st.session_state.pop(DRAWN, ()):
         st.session_state.pop(key, None)
+    st.session_state.pop(WAITING, None)
     st.session_state[SEEN] = set()
     forget_replies()
 
@@ -93,11 +97,11 @@ def _checksum(text: str) -> str:
 
 def _present() -> Progress:
     state = st.session_state
-    values = {key: state[key] for key in state.get(DRAWN, ()) if key in state and _travels(state[key])}
-    return Progress(sorted(state.get(SEEN, ())), told_replies(), values)
+    values = {key: state[key] for key in state.get(DRAWN, ()) if key in state and travels(state[key])}
+    return Progress(sorted(state.get(SEEN, ())), told_replies(), values | state.get(WAITING, {}))
 
 
-def _travels(value: Any) -> bool:
+def travels(value: Any) -> bool:
     """Whether JSON gives it back as it was."""
     try:
         return bool(json.loads(json.dumps(value, allow_nan=False)) == value)
@@ -120,7 +124,5 @@ def _hear() -> None:
     state[SEEN] = {*state.get(SEEN, ()), *kept.seen}
     restore_replies(kept.replies)
     linked = state.get(LINKED)
-    for key, value in kept.values.items():
-        if not linked or linked not in key.split("/"):
-            state[key] = value
-            state.setdefault(DRAWN, set()).add(key)
+    state[WAITING] = state.get(WAITING, {}) | {key: value for key, value in kept.values.items()
+                                               if not linked or linked not in key.split("/")}

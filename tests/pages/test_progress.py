@@ -35,7 +35,7 @@ def test_what_was_kept_comes_back(session):
     assert read(written(KEPT)) == KEPT
     hear(session, written(KEPT))
     assert session[progress.SEEN] == set(KEPT.seen)
-    assert session["aside/losses/cost/w"] == 0.7
+    assert session[progress.WAITING]["aside/losses/cost/w"] == 0.7
     assert session["losses/cost/ask"].option == 1 and session["lesson/answered"] == {("losses", "cost")}
     assert progress._present() == KEPT, "and is kept again"
 
@@ -61,19 +61,21 @@ def test_what_is_no_text_is_not_heard(session, forged):
 def test_an_address_goes_before_what_was_kept(session):
     session[progress.LINKED] = "losses"
     hear(session, written(KEPT))
-    assert "aside/losses/cost/w" not in session and session[progress.SEEN] == set(KEPT.seen)
+    assert not session[progress.WAITING] and session[progress.SEEN] == set(KEPT.seen)
 
 
 def test_what_json_would_change_is_not_kept(session):
-    session |= {progress.DRAWN: {"a", "b", "c", "d"}, "a": (1, 2), "b": float("nan"), "c": SimpleNamespace(), "d": [1.5, "x"]}
+    session |= {progress.DRAWN: dict.fromkeys("abcd"), "a": (1, 2), "b": float("nan"), "c": SimpleNamespace(), "d": [1.5, "x"]}
     assert progress._present().values == {"d": [1.5, "x"]}
 
 
 def test_a_page_shows_what_was_kept_and_says_what_could_not_be_read():
     page = coming("losses")
     page.session_state[progress.NOTE] = progress.UNREADABLE
-    page.session_state["aside/losses/cost/w"] = "no number"
+    page.session_state[progress.WAITING] = {"aside/losses/cost/w": "no number", "aside/losses/cost/b": 2.5,
+                                            "losses/settings": 7}
     ok(page.run())
+    assert page.slider(key="aside/losses/cost/b").value == 2.5
     assert [info.value for info in page.info] == [progress.UNREADABLE]
     assert page.slider(key="aside/losses/cost/w").value == 0.4
     ok(page.run())
@@ -113,6 +115,31 @@ def test_after_the_last_idea_comes_the_next_lesson():
     assert page.subheader[0].value == "The cost of a real network, over two of its weights"
     after = LESSONS[[one.page for one in LESSONS].index("losses") + 1]
     assert any(link.proto.label.startswith(f"Next lesson: {after.title}") for link in page.get("page_link"))
+
+
+def test_values_are_shared_by_the_address_and_come_back_from_it():
+    page = opened("losses", idea="curves")
+    page.slider(key="aside/losses/curves/at").set_value(-1.5)
+    ok(page.run())
+    page.button(key="way/share").click()
+    ok(page.run())
+    shared = {name: texts[0] for name, texts in page.query_params.items()}
+    assert shared["with.curves/at"] == "-1.5" and shared["with.curves/of"] == '"a number"' and shared["idea"] == "curves"
+    other = opened("losses", **shared)
+    assert other.slider(key="aside/losses/curves/at").value == -1.5 and not other.info
+    other.button(key="way/cost").click()
+    ok(other.run())
+    assert "with.curves/at" not in other.query_params
+
+
+@pytest.mark.parametrize("text", ["NaN", "1e999", "x", '{"a": 1}', '"far"', "[]", "null", "-70", "true", "9" * 5000])
+def test_an_address_with_a_value_that_cannot_be_is_told_or_brought_back(text):
+    page = opened("losses", idea="curves", **{"with.curves/at": text, "with.curves/ask": "1", "with.settings": "1"})
+    assert -4 <= page.slider(key="aside/losses/curves/at").value <= 4
+    neuron = opened("neuron", **{"with.what/w": text, "with.what/ask": text, "with.settings": text, "with.ideas": text})
+    assert -1 <= neuron.slider(key="neuron/what/w").value <= 2
+    fields = opened("neuron", idea="sum", **{"with.sum/which": text, "with.sum/5 × 0.8/x1": text})
+    assert fields.main.text_input
 
 
 def _says():
