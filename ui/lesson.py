@@ -202,14 +202,15 @@ def _way(settings: PageSettings[str], page: str, ideas: Sequence[Idea], place: i
                   on_click=settings.apply, args=(ideas[max(0, place - 1)].key,))
         with st.popover(f"{place + 1} of {len(ideas)}: {here.title}", key="way/ideas", on_change="rerun", type="tertiary"):
             st.caption(f"{CORE} marks the core, enough for a first way through. :material/check: You have seen it.")
+            listed = st.container(gap="xxsmall", key="ideas")
             for i, idea in enumerate(ideas, 1):
                 mark = ":material/check:" if (page, idea.key) in seen else ":material/radio_button_unchecked:"
-                st.button(f"{i}. {idea.title}{f' {CORE}' * idea.core}", key=f"way/{idea.key}", icon=mark, on_click=go,
+                listed.button(f"{i}. {idea.title}{f' {CORE}' * idea.core}", key=f"way/{idea.key}", icon=mark, on_click=go,
                           type="primary" if idea is here else "tertiary", args=(idea.key,))
         st.button("Next", icon=":material/arrow_forward:", icon_position="right", type="tertiary", shortcut="PageDown",
                   disabled=place == len(ideas) - 1, on_click=settings.apply, args=(ideas[min(place + 1, len(ideas) - 1)].key,))
         st.caption(f"{f'{CORE} a core idea · ' * here.core}about {minutes(here.words)} min to read, the lesson "
-                   f"{minutes(sum(idea.words for idea in ideas))}", width="content")
+                   f"about {minutes(sum(idea.words for idea in ideas))}", width="content")
         st.button("Share", key="way/share", type="tertiary", icon=":material/link:", on_click=lesson_values.share,
                   args=(page, controls), help="Puts the values of the controls in the address: copied, it opens this picture.")
     st.progress((place + 1) / len(ideas))

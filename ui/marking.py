@@ -23,6 +23,10 @@ _WORD = pattern()
 _AS_IT_IS = re.compile(r"(```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$\n]*\$|!?\[[^\]]*\]\([^)]*\)|:[\w/-]+:|:[\w-]+\[|^\#+ [^\n]*)",
                        re.DOTALL | re.MULTILINE)
 """Code, formulas, links, icons, headings: nothing is marked in them."""
+TITLES = {lesson.page: lesson.title for lesson in LESSONS}
+TOLD = [{"key": word.key, "name": word.name, "forms": word.forms, "meaning": word.meaning,
+         "lesson": TITLES[word.more.partition("/")[0]], "more": word.more.replace("/", "?idea=")} for word in GLOSSARY]
+"""The words as they travel to the browser."""
 HREF = "#word-"
 """What the links lead to."""
 
@@ -38,10 +42,7 @@ export default async function (component) {{
 def begin() -> None:
     """The page runs from its start. Gives the browser the meanings."""
     st.session_state[MET] = {}
-    titles = {lesson.page: lesson.title for lesson in LESSONS}
-    words = [{"key": word.key, "name": word.name, "forms": word.forms, "meaning": word.meaning,
-              "lesson": titles[word.more.partition("/")[0]], "more": word.more.replace("/", "?idea=")} for word in GLOSSARY]
-    _component(key="glossary", data={"words": words})
+    _component(key="glossary", data={"words": TOLD})
 
 
 def none() -> None:

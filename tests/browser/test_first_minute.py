@@ -69,6 +69,7 @@ def test_it_is_left_by_escape_and_not_forced_again(page, visit):
     page.keyboard.press("Escape")
     expect(page.locator(TOUR)).to_be_hidden()
     expect(page.locator(RING)).to_be_hidden()
+    expect(page.locator(PLAYER)).to_have_attribute("data-state", "playing")
     visit(page, "", player=True)
     expect(page.locator(PLAYER)).to_have_attribute("data-state", "playing")
     expect(page.locator(TOUR)).to_be_hidden()

@@ -58,6 +58,7 @@ def player(
     places: Sequence[str] | None = None,
     gradient_range: tuple[int, int] | None = None,
     by_steps: bool = False,
+    moment: Mapping[str, Any] | None = None,
 ) -> None:
     """Show one to four recordings on one timeline.
 
@@ -73,7 +74,8 @@ def player(
     that it is to be seen; `narration`: what is said while the first run plays; `tour`: the film stops on its way and its parts
     are explained, to a visitor who has not seen that yet; `subject`: see `runs.subject`; `places`: what each run is called when
     its settings have just changed; `gradient_range`: the powers of ten that the axis of the gradients reaches from and to, if
-    they are fixed; `by_steps`: frames lie steps apart, not epochs.
+    they are fixed; `by_steps`: frames lie steps apart, not epochs; `moment`: where the film is to stand
+    (`PageSettings.moment`), so that a link to a moment can be made.
     Raises ValueError for none or more than four recordings, or an unknown picture.
     """
     if not 1 <= len(recordings) <= MAX_RUNS:
@@ -91,6 +93,7 @@ def player(
              "headline": headline, "present": present, "veiled": veiled, "stop_at": stop_at, "poll": poll,
              "narration": narration and narration.told, "tour": tour and tour.told, "subject": subject,
              "places": list(places or called), "gradient_range": gradient_range, "by_steps": by_steps,
+             "moment": moment and dict(moment),
              "most": {"epochs": MAX_EPOCHS, "steps": MAX_STEPS}}
     _film(mount, list(recordings), key, labels, stage, on, outdated)
 

@@ -33,6 +33,7 @@ export class Player {
   theme;
   /** @type {Unit | null} */
   unit = null;
+  opened = -1; // which opening of the page's settings the film stands at
   marked = false; // the words of the glossary, since the board was put together
   headline = new Headline();
   words = new Words();
@@ -152,6 +153,17 @@ export class Player {
     if (this.header.poll) this.acts.wanted = null; // a scene shown plays, whatever was paused before
     this.clock.playing = !calm.matches && this.header.autoplay && !this.tour.waits && (this.acts.wanted ?? true);
     this.rest.begin();
+    this.#open();
+  }
+
+  // The address that was opened names a moment of its film.
+  #open() {
+    const { moment } = this.header;
+    if (!moment || moment.opened === this.opened) return;
+    this.opened = moment.opened;
+    if (moment.epoch === null) return;
+    this.acts.pause();
+    this.acts.seek(Math.min(moment.epoch, this.store.horizon));
   }
 
   // Other pictures, or other runs in them.

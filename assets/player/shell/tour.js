@@ -68,7 +68,9 @@ export class Tour {
     this.guesses.firstChild.focus();
   }
 
+  // Left before it began, the film plays as it does without it.
   #end() {
+    if (this.waits && this.player.header.autoplay && !calm.matches) this.player.acts.do("play");
     this.on = this.going = false;
     this.#dress();
     this.player.root.focus({ preventScroll: true });
