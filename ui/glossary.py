@@ -8,7 +8,7 @@ from dataclasses import dataclass
 class Word:
     """A word of the glossary.
 
-    forms: how it stands in a text, singular and plural, in small letters   meaning: in plain sentences
+    forms: how it stands in a text, singular and plural   meaning: in plain sentences
     more: the idea of a lesson that explains it, as <lesson>/<idea>
     """
 
@@ -62,7 +62,7 @@ GLOSSARY = (
     _word("tanh",
           "A curve that turns any number into one between −1 and 1: 0 stays 0, 1 becomes 0.76, −1 becomes −0.76.",
           "activations/gallery"),
-    _word("relu", "A curve with one bend: what is below 0 becomes 0, the rest stays as it is.", "activations/gallery"),
+    _word("ReLU", "A curve with one bend: what is below 0 becomes 0, the rest stays as it is.", "activations/gallery"),
     _word("softmax",
           "Turns several numbers into shares that add up to 1: of 2, 1 and 0 it makes 67 %, 24 % and 9 %.", "losses/several"),
     # how it learns
@@ -124,7 +124,7 @@ GLOSSARY = (
           "Before the curve bends them, the sums of a unit are brought to a mean of 0 and a spread of 1 over each batch.",
           "gradients/batch_norm"),
     # what the pictures say
-    _word("rms of ∂l/∂w, rms ∂l/∂w",
+    _word("RMS of ∂L/∂W, RMS ∂L/∂W",
           "The usual size of a layer's gradient: the root of the mean of the squares of all its ∂L/∂W, whatever their "
           "signs. Of 3 and −4 it is 3.5. A layer that gets a thousandth of it learns a thousand times as slowly.",
           "gradients/sizes"),
@@ -165,7 +165,7 @@ GLOSSARY = (
 )
 """In the order in which a beginner meets them. Of two that fit at one place the longer one is meant."""
 
-BY_FORM = {form: word for word in GLOSSARY for form in word.forms}
+BY_FORM = {form.lower(): word for word in GLOSSARY for form in word.forms}
 
 
 def pattern() -> re.Pattern[str]:

@@ -211,7 +211,7 @@ def _way(settings: PageSettings[str], page: str, ideas: Sequence[Idea], place: i
                   disabled=place == len(ideas) - 1, on_click=settings.apply, args=(ideas[min(place + 1, len(ideas) - 1)].key,))
         st.caption(f"{f'{CORE} a core idea · ' * here.core}about {minutes(here.words)} min to read, the lesson "
                    f"about {minutes(sum(idea.words for idea in ideas))}", width="content")
-        st.button("Share", key="way/share", type="tertiary", icon=":material/link:", on_click=lesson_values.share,
+        st.button("Share", key="lesson/share", type="tertiary", icon=":material/link:", on_click=lesson_values.share,
                   args=(page, controls), help="Puts the values of the controls in the address: copied, it opens this picture.")
     st.progress((place + 1) / len(ideas))
 
@@ -221,7 +221,7 @@ def _further(settings: PageSettings[str], page: str, ideas: Sequence[Idea], plac
     with st.container(key="further"):
         if place < len(ideas) - 1:
             following = ideas[place + 1]
-            st.button(f"Next idea: {following.title}", key="way/further", icon=":material/arrow_forward:",
+            st.button(f"Next idea: {following.title}", key="lesson/further", icon=":material/arrow_forward:",
                       icon_position="right", on_click=settings.apply, args=(following.key,))
             return
         after = [one.page for one in LESSONS].index(page) + 1

@@ -13,7 +13,7 @@ let pattern = null;
 /** @param {Word[]} told */
 export function learn(told) {
   if (pattern) return;
-  for (const word of told) for (const form of [word.key, ...word.forms]) words.set(form, word);
+  for (const word of told) for (const form of [word.key, ...word.forms]) words.set(form.toLowerCase(), word);
   const forms = told.flatMap((word) => word.forms).sort((a, b) => b.length - a.length).map((form) => form.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   pattern = new RegExp(`(?<![\\p{L}\\p{N}-])(?:${forms.join("|")})(?![\\p{L}\\p{N}-])`, "giu");
 }

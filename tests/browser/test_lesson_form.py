@@ -45,7 +45,7 @@ def test_ideas_are_listed_by_their_titles_and_the_list_closes(page, visit):
     expect(page.locator(".st-key-way-curves")).to_be_hidden()
     page.keyboard.press("PageDown")
     expect(page.locator(".st-key-idea h3")).to_have_text("One wild point")
-    page.locator(".st-key-way-further button").click()
+    page.locator(".st-key-lesson-further button").click()
     expect(page.locator(".st-key-idea h3")).to_have_text("Wrong, and sure of it")
 
 

@@ -169,10 +169,10 @@ def test_the_way_through_the_ideas():
     assert page.session_state["lessons/seen"] == {("losses", idea) for idea in IDEAS}
 
 
-def test_metres_make_the_mse_a_million_times_as_large():
-    page = put(at("unit"), "Unit", "m")
-    assert "| MSE | 3,200,000 | m² |" in said(page) and "| RMSE | 1,789 | m |" in said(page)
-    assert r"\sqrt{3.2\cdot10^{6}\ \text{m}^2}=1789\ \text{m}" in formula(page)
+def test_grams_make_the_mse_a_million_times_as_large():
+    page = put(at("unit"), "Unit", "g")
+    assert "| MSE | 3,200,000 | g² |" in said(page) and "| RMSE | 1,789 | g |" in said(page)
+    assert r"\sqrt{3.2\cdot10^{6}\ \text{g}^2}=1789\ \text{g}" in formula(page)
 
 
 def test_classes_have_curves_too():

@@ -101,7 +101,7 @@ def test_forgotten_is_as_if_no_lesson_had_been_opened():
 def test_ideas_have_titles_in_the_list_and_some_are_the_core(lesson):
     page = opened(lesson)
     listed = {button.key.removeprefix("way/"): button.label for button in page.main.button
-              if str(button.key).startswith("way/") and button.key not in ("way/further", "way/share")}
+              if str(button.key).startswith("way/")}
     assert list(listed) == list(ideas(lesson))
     assert 3 <= sum(":material/star:" in label for label in listed.values()) <= 7
     assert "min to read" in said(page)
@@ -110,7 +110,7 @@ def test_ideas_have_titles_in_the_list_and_some_are_the_core(lesson):
 def test_after_the_last_idea_comes_the_next_lesson():
     page = opened("losses")
     for _ in range(len(ideas("losses")) - 1):
-        page.button(key="way/further").click()
+        page.button(key="lesson/further").click()
         ok(page.run())
     assert page.subheader[0].value == "The cost of a real network, over two of its weights"
     after = LESSONS[[one.page for one in LESSONS].index("losses") + 1]
@@ -121,7 +121,7 @@ def test_values_are_shared_by_the_address_and_come_back_from_it():
     page = opened("losses", idea="curves")
     page.slider(key="aside/losses/curves/at").set_value(-1.5)
     ok(page.run())
-    page.button(key="way/share").click()
+    page.button(key="lesson/share").click()
     ok(page.run())
     shared = dict(page.query_params.items())
     assert shared["with.curves/at"] == "-1.5" and shared["with.curves/of"] == '"a number"' and shared["idea"] == "curves"

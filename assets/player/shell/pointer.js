@@ -53,13 +53,14 @@ export class Pointer {
     return this.#box(".loss .chart");
   }
 
-  // The first training point, where the plane shows it.
+  // Of the training points the one nearest the middle of the picture.
   _point({ run: { scene: { plane }, points } }) {
     const box = this.#box(".boundary .picture");
     if (!box || !plane) return null;
     const share = (value, [low, high]) => (value - low) / (high - low);
-    const [x, y] = points.train_points;
-    return around(box.left + box.width * share(x, plane.x), box.bottom - box.height * share(y, plane.y));
+    const places = Array.from(points.train_target, (_, i) => [share(points.train_points[2 * i], plane.x), share(points.train_points[2 * i + 1], plane.y)]);
+    const [[x, y]] = places.sort((a, b) => Math.hypot(a[0] - 0.5, a[1] - 0.5) - Math.hypot(b[0] - 0.5, b[1] - 0.5));
+    return around(box.left + box.width * x, box.bottom - box.height * y);
   }
 
   // The first unit of the first hidden layer.
