@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ann_core.run.link import from_query, to_query
-from tests.pages.visit import answered, figures, formula, ok, said
+from tests.pages.visit import answered, figures, formula, ok, onward, said
 
 # idea: (pieces of the formula, labels of the controls, pieces of the numbers, a piece of the sentence to remember)
 IDEAS = {
@@ -100,7 +100,7 @@ def test_each_question_has_exactly_one_right_answer(idea):
 # idea: label of the control -> values it is set to, one after the other
 CHANGES = {
     "cost": {"Weight w": (-0.5, 1.0, 0.8), "Bias b": (0.0, 4.0, 1.5)},
-    "unit": {"Unit": ("m",), "How far off: all errors times": (0.0, 3.0)},
+    "unit": {"Unit": ("g",), "How far off: all errors times": (0.0, 3.0)},
     "curves": {"What is learned": ("a class", "a number"), "Error r": (-4.0, 0.0, 4.0), "Huber's δ": (0.2, 3.0)},
     "outlier": {"Answer": ("a constant", "a line"), "Height of the outlier": (-5.0, 25.0, 5.2), "Huber's δ": (0.1, 3.0)},
     "confident": {"Right class y": (0,), "Sum z": (-8.0, 8.0, 0.0)},
@@ -222,7 +222,7 @@ def test_a_number_from_outside_the_bounds_is_brought_back(idea, label, forged):
 
 def test_each_link_to_the_playground_names_settings_that_exist():
     for idea in IDEAS:
-        link = next(iter(at(idea).get("page_link")), None)
+        link = onward(at(idea))
         assert link is not None, idea
         query = dict(pair.split("=") for pair in link.proto.query_string.split("&")) if link.proto.query_string else {}
         config, notes = from_query(query)

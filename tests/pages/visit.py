@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
@@ -53,6 +54,11 @@ def said(page: AppTest) -> str:
 def formula(page: AppTest) -> str:
     """Its formulas."""
     return " ".join(latex.value for latex in page.main.latex)
+
+
+def onward(page: AppTest) -> Any:
+    """The link of an idea to the same situation elsewhere; None where it has none."""
+    return next((link for link in page.get("page_link") if link.proto.label.startswith("The same in")), None)
 
 
 def figures(page: AppTest) -> list[dict]:
