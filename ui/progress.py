@@ -17,8 +17,8 @@ from ui.question import Told, forget_replies, restore_replies, told_replies
 
 VERSION = "1"
 """Of the text; another one when its parts mean something else."""
-MOST = 500_000
-"""Characters that are read."""
+MOST, LONGEST = 500_000, 1_000
+"""Characters that are read, and of one value."""
 SEEN = "lessons/seen"
 """In the session: the ideas that were on the screen, as (lesson, idea)."""
 DRAWN = "lessons/controls"
@@ -102,9 +102,10 @@ def _present() -> Progress:
 
 
 def travels(value: Any) -> bool:
-    """Whether JSON gives it back as it was."""
+    """Whether JSON gives it back as it was, and it is no more than a control says."""
     try:
-        return bool(json.loads(json.dumps(value, allow_nan=False)) == value)
+        text = json.dumps(value, allow_nan=False)
+        return len(text) <= LONGEST and bool(json.loads(text) == value)
     except (TypeError, ValueError):
         return False
 

@@ -66,6 +66,8 @@ def test_an_address_goes_before_what_was_kept(session):
 
 def test_what_json_would_change_is_not_kept(session):
     session |= {progress.DRAWN: dict.fromkeys("abcd"), "a": (1, 2), "b": float("nan"), "c": SimpleNamespace(), "d": [1.5, "x"]}
+    session |= {"e": "long" * 1000}
+    session[progress.DRAWN]["e"] = None
     assert progress._present().values == {"d": [1.5, "x"]}
 
 
