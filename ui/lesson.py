@@ -198,17 +198,18 @@ def _way(settings: PageSettings[str], page: str, ideas: Sequence[Idea], place: i
 
     seen, here = st.session_state[SEEN], ideas[place]
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="way"):
-        st.button("Back", icon=":material/arrow_back:", type="tertiary", shortcut="PageUp", disabled=place == 0,
-                  on_click=settings.apply, args=(ideas[max(0, place - 1)].key,))
+        st.button("Back", key="lesson/back", icon=":material/arrow_back:", type="tertiary", shortcut="PageUp",
+                  disabled=place == 0, on_click=settings.apply, args=(ideas[max(0, place - 1)].key,))
         with st.popover(f"{place + 1} of {len(ideas)}: {here.title}", key="way/ideas", on_change="rerun", type="tertiary"):
             st.caption(f"{CORE} marks the core, enough for a first way through. :material/check: You have seen it.")
             listed = st.container(gap="xxsmall", key="ideas")
             for i, idea in enumerate(ideas, 1):
                 mark = ":material/check:" if (page, idea.key) in seen else ":material/radio_button_unchecked:"
                 listed.button(f"{i}. {idea.title}{f' {CORE}' * idea.core}", key=f"way/{idea.key}", icon=mark, on_click=go,
-                          type="primary" if idea is here else "tertiary", args=(idea.key,))
-        st.button("Next", icon=":material/arrow_forward:", icon_position="right", type="tertiary", shortcut="PageDown",
-                  disabled=place == len(ideas) - 1, on_click=settings.apply, args=(ideas[min(place + 1, len(ideas) - 1)].key,))
+                              type="primary" if idea is here else "tertiary", args=(idea.key,))
+        st.button("Next", key="lesson/next", icon=":material/arrow_forward:", icon_position="right", type="tertiary",
+                  shortcut="PageDown", disabled=place == len(ideas) - 1, on_click=settings.apply,
+                  args=(ideas[min(place + 1, len(ideas) - 1)].key,))
         st.caption(f"{f'{CORE} a core idea · ' * here.core}about {minutes(here.words)} min to read, the lesson "
                    f"about {minutes(sum(idea.words for idea in ideas))}", width="content")
         st.button("Share", key="lesson/share", type="tertiary", icon=":material/link:", on_click=lesson_values.share,

@@ -83,6 +83,7 @@ export class Player {
     this.sized = new ResizeObserver(() => this.#resize());
     this.sized.observe(this.board.node);
     document.addEventListener("visibilitychange", () => this.#back(), { signal });
+    document.addEventListener("scroll", () => this.tour.on && this.redraw(), { signal, capture: true, passive: true }); // the ring follows
     const here = location.pathname;
     window.addEventListener("popstate", () => {
       if (location.pathname !== here) return; // another page: this player goes

@@ -5,6 +5,7 @@ import { calm } from "../../shared/motion.js";
 /** @import { Moment, Run } from "../types.d.ts" */
 
 const AROUND = 5; // px
+const IN_SIGHT = ["play", "epoch"]; // of the timeline, which stays where the page is scrolled to
 const SMALL = 26; // px, a ring around a place without a size
 
 export class Pointer {
@@ -34,7 +35,7 @@ export class Pointer {
     const { left, top, width, height } = box;
     Object.assign(this.node.style, { left: `${left - home.left - this.root.clientLeft - AROUND}px`, top: `${top - home.top - this.root.clientTop - AROUND}px`,
       width: `${width + 2 * AROUND}px`, height: `${height + 2 * AROUND}px` });
-    if (seen) this.node.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
+    if (seen && !IN_SIGHT.includes(part)) this.node.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
   }
 
   #box(selector) {
