@@ -15,8 +15,8 @@ os.environ.setdefault("NUMPY_MADVISE_HUGEPAGE", "0")  # two megabytes at once st
 import streamlit as st
 
 from ann_core.base.memory import few_arenas
+from ui import forged, marking
 from ui.door import MIDDLEWARE, ROUTES, on_script_error
-from ui.forged import guard
 from ui.forgotten import welcome
 from ui.player.runs import shelf
 from ui.player.workers import workers
@@ -25,7 +25,8 @@ from ui.warm import warm
 
 few_arenas()  # before there are threads
 workers()  # they begin beside it
-guard()
+forged.guard()
+marking.guard()
 welcome()
 sys.setswitchinterval(0.001)  # seconds: who has an answer ready waits no longer for a thread that only counts
 

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ui import marking
 from ui.assets import ROOT
 from ui.lesson import of_group
 from ui.page import script
@@ -9,7 +10,7 @@ from ui.player.page_values import remember_page
 
 # section -> pages: (name in pages/, title, icon). A new page is one more row.
 PAGES = {
-    "": [("home", "Home", ":material/home:")],
+    "": [("home", "Home", ":material/home:"), ("glossary", "Glossary", ":material/menu_book:")],
     "Play": [("play/playground", "Playground", ":material/play_circle:"),
              ("play/gradient_lab", "Gradient lab", ":material/waterfall_chart:"),
              ("play/your_data", "Your data", ":material/table_view:"), ("play/search", "Search", ":material/manage_search:")],
@@ -26,6 +27,7 @@ sections = {
     for section, pages in PAGES.items()
 }
 page = st.navigation(sections)
+marking.begin()
 try:
     page.run()
 finally:

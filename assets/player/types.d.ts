@@ -57,6 +57,8 @@ export interface Header {
   mount: string; seq: number; answer: number; queue: number; pictures: string[]; autoplay: boolean; can_reseed: boolean; can_draw: boolean; can_branch: boolean;
   wants_rest: boolean; headline: boolean; present: boolean; veiled: boolean; stop_at: number | null; by_steps: boolean;
   narration?: { lines: Line[]; gradient: boolean; both: boolean } | null;
+  moment?: { opened: number; epoch: number | null } | null;
+  tour?: { key: string; question: string; guesses: { words: string; upto: number }[]; stops: { at: number; part: string; words: string; onward: string }[] } | null;
   subject: string; places: string[]; gradient_range: Range | null;
   poll?: { key: string; options: string[]; right: number | null } | null;
   most: { epochs: number; steps: number };

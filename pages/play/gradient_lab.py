@@ -93,7 +93,7 @@ with dimmed(scene):
     player(everyone, key="lab", names=called, pictures=pictures, autoplay=starts and not still,
            stop_at=scene.stop_at if scene else None, veiled=veiled, poll=poll(scene), headline=True, present=present,
            subject=subject(settings.opened, twins[0]), places=places,
-           gradient_range=SCALE if scene else None, outdated=settings.address_moved,
+           gradient_range=SCALE if scene else None, moment=settings.moment, outdated=settings.address_moved,
            on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("lab"),
                "rest": rest("lab"), "reveal": answer})
 if scene is not None:

@@ -58,6 +58,11 @@ def formula(page: AppTest) -> str:
     return " ".join(latex.value for latex in page.main.latex)
 
 
+def onward(page: AppTest) -> Any:
+    """The link of an idea to the same situation elsewhere; None where it has none."""
+    return next((link for link in page.get("page_link") if link.proto.label.startswith("The same in")), None)
+
+
 def figures(page: AppTest) -> list[dict]:
     """What travels to the browser for each of its figures."""
     return [json.loads(part.proto.bytes) for part in page.get("bidi_component") if part.proto.component_name == "live_figure"]
