@@ -3,7 +3,8 @@
 import { el, fit, say } from "../../shared/dom.js";
 import { largestOf, strokeEdges } from "./edges.js";
 import { hatching } from "./hatching.js";
-import { MOST_NAMES, edgeAt, plan, unitAt, unitName } from "./network_plan.js";
+import { drawLabels } from "./network_labels.js";
+import { edgeAt, plan, unitAt, unitName } from "./network_plan.js";
 import { Aside } from "./inside/aside.js";
 import { drawStage } from "./inside/stage_drawing.js";
 import { Raster } from "./raster.js";
@@ -55,8 +56,9 @@ export default class Network {
     this.chosen = Math.min(this.chosen, runs.length - 1);
     this.slow.hidden = veiled;
     this.aside.scene();
-    const maps = !veiled && runs.every((run) => run.scene.plane) ? "squares: what a unit sees (hatched: the same everywhere); " : "";
-    say(this.note, `${maps}lines: weights, orange +, blue −`);
+    const maps = !veiled && runs.every((run) => run.scene.plane) ? "squares: what a unit sees (hatched: same everywhere); " : "";
+    say(this.note, `${maps}weights: orange +, blue −`);
+    this.note.title = this.note.textContent;
     this.choices.replaceChildren(...(runs.length < 2 ? [] : runs.map((run, i) => el("button", {
       class: "choice", type: "button", "aria-pressed": String(i === this.chosen), on: { click: () => this.select(i) },
     }, el("i", { class: "dot" }), run.scene.name))));
@@ -144,7 +146,7 @@ export default class Network {
       this.#units(frame);
     }
     this.#mark(slow ? slow.unit : unit);
-    this.#labels();
+    drawLabels(this.context, this.plan, this.scene_, this.theme);
     this.telling?.();
   }
 
@@ -186,36 +188,6 @@ export default class Network {
     context.beginPath();
     context.roundRect(x - half - 2, y - half - 2, size + 4, size + 4, 8);
     context.stroke();
-  }
-
-  #labels() {
-    const { context, theme } = this;
-    const { columns, height, width } = this.plan;
-    const wide = width / columns.length;
-    context.fillStyle = theme.muted;
-    context.font = `11.5px ${theme.font}`;
-    context.textAlign = "center";
-    for (const { layer, x, members, below, skipped } of columns) {
-      if (layer.index === 0) this.#names(members, x, wide);
-      const name = layer.activation && layer.index < this.scene_.layers.length - 1 && wide > 90 ? `${layer.name} · ${layer.activation}` : layer.name;
-      context.fillText(name, x, height - 4, wide - 4);
-      const more = layer.units - layer.shown.length;
-      if (more > 0) context.fillText(`+ ${more} more`, x, Math.min(below + 13, height - 18), wide - 4);
-      if (skipped > 0) context.fillText(`${skipped} more`, x - wide / 2, height / 2 - 4), context.fillText(skipped > 1 ? "layers" : "layer", x - wide / 2, height / 2 + 10);
-    }
-  }
-
-  // Of inputs: above their squares, or left of them when they stand too close.
-  #names(members, x, wide) {
-    const { context } = this;
-    const { size } = this.plan;
-    const room = members.length <= MOST_NAMES ? wide : x - size / 2 - 8;
-    const name = (unit) => short(this.scene_.inputs[unit.unit], room);
-    if (members.length <= MOST_NAMES) return members.forEach((unit) => context.fillText(name(unit), x, unit.y - size / 2 - 4, wide - 4));
-    context.textAlign = "right";
-    members.forEach((unit) => context.fillText(name(unit), x - size / 2 - 6, unit.y + 4, room));
-    context.textAlign = "center";
-    return undefined;
   }
 
   // The film pauses: it is about one moment.
@@ -282,9 +254,3 @@ function silent(maps, index, size) {
 }
 
 const signed = (value) => (value < 0 ? "−" : "+") + number(Math.abs(value));
-
-// The end stays: names in a row often differ there.
-function short(text, width) {
-  const room = Math.max(4, Math.floor(width / 6));
-  return text.length <= room ? text : `${text.slice(0, Math.ceil((room - 1) * 0.6))}…${text.slice(text.length - Math.floor((room - 1) * 0.4))}`;
-}

@@ -37,7 +37,7 @@ function loss(scene, step) {
 
 function backward(scene, step, layer, { layer: place, unit: j }) {
   const delta = layer.dZ[j];
-  const weights = { columns: ["weight from", "∂ℓ/∂z · input", step.mean ? "mean ∂L/∂w" : "sum ∂L/∂w"],
+  const weights = { columns: ["from", "∂ℓ/∂z · input", step.mean ? "mean ∂L/∂w" : "sum ∂L/∂w"],
     rows: [...inputsOf(scene, step, { layer: place }).map(({ name, value }, i) => [name, delta * value, layer.dW[i][j]]), ["bias", delta, layer.db[j]]] };
   if (place === step.layers.length) {
     const how = step.fused ? `a − y = ${number(layer.outputs[j])} − ${bracketed(step.y[j])} = ` : "";
@@ -56,7 +56,7 @@ function update(scene, step, layer, { layer: place, unit: j }) {
   const changed = layer.gW.some((row, i) => row[j] !== layer.dW[i][j]) || layer.gb[j] !== layer.db[j];
   const rows = [...inputsOf(scene, step, { layer: place }).map(({ name }, i) => [name, layer.W[i][j], layer.gW[i][j], layer.new_W[i][j] - layer.W[i][j], layer.new_W[i][j]]),
     ["bias", layer.b[j], layer.gb[j], layer.new_b[j] - layer.b[j], layer.new_b[j]]];
-  return { tables: [{ columns: ["weight from", "w", changed ? "changed ∂" : "∂L/∂w", "step", "new w"], rows, bars: false, digits: 4 }],
+  return { tables: [{ columns: ["from", "w", changed ? "changed ∂" : "∂L/∂w", "step", "new w"], rows, bars: false, digits: [3, 4, 3, 3, 4] }],
     lines: [changed ? "“changed ∂” is ∂L/∂w after penalties and clipping." : ""] };
 }
 

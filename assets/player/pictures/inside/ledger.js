@@ -11,8 +11,8 @@ export class Ledger {
   }
 
   // columns: what stands above them   rows: [name, …numbers]; the last number of each is also a bar, if `bars`
-  // strong: from which row on they are results   digits: of a number
-  show(columns, rows, { bars = true, strong = rows.length, digits = 3 } = {}) {
+  // strong: from which row on they are results   digits: of the numbers, by column
+  show(columns, rows, { bars = true, strong = rows.length, digits = [] } = {}) {
     fill(this.head, columns.length, () => el("th", { scope: "col" }), (cell, i) => say(cell, columns[i]));
     const most = Math.max(...rows.slice(0, strong).map((row) => Math.abs(row[row.length - 1] ?? 0)), 1e-300);
     fill(this.body, rows.length, () => el("tr"), (line, r) => {
@@ -21,7 +21,7 @@ export class Ledger {
       fill(line, columns.length, (i) => el(i ? "td" : "th", i ? {} : { scope: "row" }), (cell, i) => {
         const last = i === columns.length - 1;
         const value = row[i];
-        say(cell, typeof value === "number" ? number(value, digits) : value ?? "");
+        say(cell, typeof value === "number" ? number(value, digits[i]) : value ?? "");
         if (!i) cell.title = value ?? "";
         if (last && bars) bar(cell, r < strong ? value : null, most);
       });

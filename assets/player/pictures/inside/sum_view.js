@@ -80,8 +80,7 @@ function bent({ bent: got, acted, out, normed }, activation, last) {
 function notes(scene, { z, normed }, last, activation) {
   const beyond = activation !== "softmax" && Math.abs(z) > scene.bend_reach && !normed;
   return [beyond ? `z lies beyond the curve, which is drawn from −${scene.bend_reach} to ${scene.bend_reach}.` : "",
-    normed && !last ? "Normalised with the mean and spread that training has kept." : "",
-    "Each input times its weight, added up with the bias, is z."].filter(Boolean).join(" ");
+    normed && !last ? "Normalised with the mean and spread that training has kept." : ""].filter(Boolean).join(" ");
 }
 
 // The sum for those who hear it.

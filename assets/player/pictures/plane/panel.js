@@ -17,8 +17,8 @@ export class Panel {
   drawn; // the frame shown
   key; // and of which unit, or -1
 
-  /** @param {Run} run   @param {boolean} named   @param {(point: number) => void} follow */
-  constructor(run, named, follow) {
+  /** @param {Run} run   @param {boolean} named   @param {(point: number) => void} [follow] */
+  constructor(run, named, follow = () => {}) {
     this.run = run;
     this.raster = new Raster(el("canvas"));
     this.plot = el("div", { class: "plot" });
