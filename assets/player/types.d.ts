@@ -106,7 +106,7 @@ export interface Acts {
   choose(unit: Unit): void; // looks at what a unit sees
   back(): void; // and no longer
   follow(point: number): void; // through the network
-  step(row: number): void; batch(): void; // the next step in slow motion, for a row of its batch; and taking it
+  pause(): void; step(row: number): void; batch(): void; // the next step in slow motion, for a row of its batch; and taking it
   select(run: number): void; seek(time: number): void; redraw(): void;
   learn(points: Point[]): void; // from a drawing
   choice: Choice;

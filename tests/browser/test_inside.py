@@ -38,7 +38,7 @@ def test_a_units_sum_slides_in_with_the_engines_numbers_and_follows_the_film(pag
     rested(page, 5)
     above = page.locator(PLAYER).bounding_box()["y"], page.locator(f"{PLAYER} .timeline").bounding_box()["y"]
     unit(page, "layer 2, unit 2").click()
-    expect(page.locator(f"{INSIDE} h4").first).to_have_text("layer 2, unit 2")
+    expect(page.locator(f"{INSIDE} h3").first).to_have_text("layer 2, unit 2")
     run, trainer = start(RunConfig()), start(RunConfig()).trainer()
     trainer.run(5, None, np.inf)
     first, second = inside(run.net, run.net.parameters.rows(trainer.theta), run.data.X_train[:8])[0][:2]
@@ -80,7 +80,7 @@ def test_a_point_is_chosen_on_the_map_and_a_unit_by_keys(page, visit):
     expect(page.locator(INSIDE)).to_contain_text("as the network gets it")  # an input
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
-    expect(page.locator(f"{INSIDE} h4").first).to_have_text("layer 1, unit 1")
+    expect(page.locator(f"{INSIDE} h3").first).to_have_text("layer 1, unit 1")
     dots = page.locator(f"{PLAYER} .followed:visible i")
     expect(dots).to_have_count(8)
     box = dots.nth(5).bounding_box()
@@ -110,11 +110,11 @@ def test_one_step_in_slow_motion_and_the_next_one(page, visit):
     run, trainer = start(RunConfig()), start(RunConfig()).trainer()
     trainer.run(3, None, np.inf)
     step = slow_motion(run.at(trainer.state()))
-    title, count = page.locator(f"{INSIDE} .slow h4"), page.locator(f"{INSIDE} .slow .row b").first
+    title, count = page.locator(f"{INSIDE} .slow h3"), page.locator(f"{INSIDE} .slow .row b").first
     for i, stage in enumerate(step["stages"]):
         expect(count).to_have_text(f"{i + 1} / {len(step['stages'])}")
         expect(title).to_have_text(stage["title"])
-        expect(page.locator(f"{INSIDE} .slow h4 + p")).to_have_text(stage["words"])
+        expect(page.locator(f"{INSIDE} .slow h3 + p")).to_have_text(stage["words"])
         if stage["kind"] == "forward" and stage["layer"]:
             layer = step["layers"][stage["layer"] - 1]
             assert ledger(page)[-1] == pytest.approx([layer["sums"][0]], rel=0.006)
@@ -141,7 +141,6 @@ def test_one_step_in_slow_motion_and_the_next_one(page, visit):
 def test_a_network_without_room_says_so(page, visit):
     query = to_query(edited(RunConfig(), {"network.layers": [{"units": 30, "activation": "relu"}]}))
     visit(page, "playground?" + "&".join(f"{key}={value}" for key, value in query.items()), player=True)
-    pause(page)
     page.locator(PLAYER).get_by_role("button", name="slow motion").click()
     expect(page.locator(f"{INSIDE} .slow")).to_contain_text("This network is 2-30-1")
     page.keyboard.press("Escape")
@@ -186,6 +185,6 @@ def test_it_can_be_read_on_a_phone_and_by_everyone(new_page, visit):
     drawing, below = (page.locator(f"{PLAYER} {part}").bounding_box() for part in (".net", ".inside"))
     assert below["y"] >= drawing["y"] + drawing["height"] - 1
     page.locator(PLAYER).get_by_role("button", name="slow motion").click()
-    expect(page.locator(f"{INSIDE} .slow h4")).to_have_text("A row goes in")
+    expect(page.locator(f"{INSIDE} .slow h3")).to_have_text("A row goes in")
     assert [fault for fault in faults(page, PLAYER) if "inside" in fault[2] or "ledger" in fault[2]] == []
     assert page.errors == []

@@ -34,7 +34,9 @@ export default class Network {
     this.choices = el("span", { class: "choices", role: "group", "aria-label": "Network drawn" });
     this.note = el("span", { class: "note" });
     this.stage = el("div", { class: "net" }, this.canvas, this.buttons, this.tip);
-    this.aside = new Aside(acts, () => this.#lay());
+    this.aside = new Aside(acts, {
+      opened: () => (this.#lay(), this.plan), closed: (slow) => (slow ? this.slow : this.buttons.querySelector("[aria-pressed=true]"))?.focus(),
+    });
     this.slow = el("button", { class: "link", type: "button", text: "slow motion", title: "The next step of learning, stage by stage",
       on: { click: () => this.#begin() } });
     this.node = el("section", { class: "network" },

@@ -66,7 +66,8 @@ export class Acts {
   slowly(row) {
     this.pause();
     const run = this.store.runs[this.player.selected];
-    this.#first("step", { after: { [run.id]: run.at(this.clock.time).step }, row });
+    this.asks.latest("step", { after: { [run.id]: run.at(this.clock.time).step }, row });
+    this.asks.pump(document.hidden);
   }
 
   _back() {

@@ -58,7 +58,7 @@ export class Player {
     this.board = new Board({
       choose: (unit) => this.#lookAt(this.unit?.index === unit.index ? null : unit), back: () => this.#lookAt(null),
       select: (run) => this.#select(run), seek: (time) => this.acts.scrub(time), redraw: () => this.redraw(),
-      follow: (point) => { this.point = point; this.redraw(); }, step: (row) => this.acts.slowly(row), batch: () => this.acts.do("batch"),
+      follow: (point) => { this.point = point; this.redraw(); }, pause: () => this.acts.pause(), step: (row) => this.acts.slowly(row), batch: () => this.acts.do("batch"),
       learn: (points) => { this.acts.wanted = true; this.asks.latest("draw", { points }); this.asks.pump(document.hidden); },
     });
     this.poll = new Poll({ root: this.root, reveal: () => { this.asks.first("reveal"); this.asks.pump(document.hidden); } });

@@ -23,7 +23,7 @@ function forward(scene, step, layer, { layer: place, unit: j }) {
     activation === "softmax" ? `its share of 1: a = ${number(acted)}` : activation === "linear" ? `a = z = ${number(acted)}` : `${activation} makes a = ${number(acted)}`,
     kept === 1 ? "" : kept ? `dropout makes it ${number(acted * kept)}` : "dropout switches it off: 0",
     Math.abs(out - acted * kept) > 1e-12 ? `with what came into the layer: ${number(out)}` : ""];
-  return { tables: [{ columns: ["", "input", "× weight", "="], rows: [...rows, ["bias", "", "", layer.b[j]], ["sum z", "", "", z]], strong: rows.length + 1 }],
+  return { tables: [{ columns: ["from", "input", "× weight", "="], rows: [...rows, ["bias", "", "", layer.b[j]], ["sum z", "", "", z]], strong: rows.length + 1 }],
     lines: [`${steps.filter(Boolean).join("; ")}.`] };
 }
 
@@ -31,7 +31,7 @@ function loss(scene, step) {
   const { outputs } = step.layers[step.layers.length - 1];
   const names = outputs.map((_, k) => (outputs.length > 1 && scene.classes.length === outputs.length ? scene.classes[k] : outputs.length > 1 ? `output ${k + 1}` : "output"));
   return { about: "The answer beside what is right, as the loss gets it:",
-    tables: [{ columns: ["", "answer a", "target y", "a − y"], rows: outputs.map((a, k) => [names[k], a, step.y[k], a - step.y[k]]) }],
+    tables: [{ columns: ["of", "answer a", "target y", "a − y"], rows: outputs.map((a, k) => [names[k], a, step.y[k], a - step.y[k]]) }],
     lines: [`ℓ = ${number(step.loss)} for this row, L = ${number(step.batch_loss)} over the batch.`] };
 }
 

@@ -14,13 +14,15 @@ export class Aside {
   asked = ""; // of which step of which run
   fresh = false; // it has just been opened: the focus goes there
 
-  // The acts of a picture; opened(): its room has changed; redraw(): something in it has
-  constructor({ choose, back, follow, step, batch, redraw }, opened) {
-    this.acts = { choose, back, step, batch, redraw };
+  // The acts of a picture; opened(): the drawing has another room now, and so another plan; closed(slow): who closed it
+  // by keys is to find a place again
+  constructor({ back, follow, pause, step, batch, redraw }, { opened, closed }) {
+    this.acts = { back, pause, step, redraw };
     this.opened = opened;
+    this.closed = closed;
     this.sum = new SumView(follow);
     this.steps = new SlowView({ choose: (row) => this.#row(row), take: batch, changed: redraw });
-    this.title = el("h4");
+    this.title = el("h3");
     const close = el("button", { type: "button", class: "choice close", text: "✕", "aria-label": "Close", title: "Close (Escape)", on: { click: () => this.close() } });
     this.live = el("p", { class: "sr-only", "aria-live": "polite" });
     this.node = el("div", { class: "inside", role: "group", tabindex: "0", "aria-label": "Inside the network", hidden: true },
@@ -44,11 +46,13 @@ export class Aside {
     this.row = 0;
     this.asked = "";
     this.fresh = true;
-    this.acts.redraw();
+    this.acts.pause();
   }
 
   close() {
-    if (this.slow) this.scene();
+    const { slow, node } = this;
+    if (node.contains(document.activeElement)) this.closed(slow);
+    if (slow) this.scene();
     else this.acts.back();
     this.acts.redraw();
   }
@@ -81,8 +85,7 @@ export class Aside {
     const shown = this.slow || Boolean(unit);
     if (this.node.hidden === shown) {
       this.node.hidden = !shown;
-      this.opened(shown);
-      return null; // drawn again with the new plan
+      plan = this.opened();
     }
     if (!shown) return null;
     this.sum.node.hidden = this.slow;

@@ -27,7 +27,7 @@ export class SlowView {
     this.on = button("Stage on", "N", ICONS.on, () => this.next());
     this.count = el("b");
     this.rows = new Picker("row", choose);
-    this.title = el("h4");
+    this.title = el("h3");
     this.words = el("p");
     this.unit = el("p", { class: "note", title: "Click another unit in the drawing to see its numbers" });
     this.ledgers = [new Ledger(), new Ledger()];

@@ -47,7 +47,7 @@ export class SumView {
     const { scene } = run;
     const rows = [...sum.terms.map(({ name, value, weight, product }) => [name, value, weight, product]),
       ...(sum.others ? [[`${sum.terms.length ? `${sum.others} more` : `all ${sum.others}`} inputs`, "", "", sum.missing]] : []), ["bias", "", "", sum.bias]];
-    this.ledger.show(["", "input", "× weight", "="], [...rows, ["sum z", "", "", sum.z]], { strong: rows.length });
+    this.ledger.show(["from", "input", "× weight", "="], [...rows, ["sum z", "", "", sum.z]], { strong: rows.length });
     const last = unit.layer === scene.layers.length - 1;
     const { activation } = scene.layers[unit.layer];
     this.bend.show(curve(run, unit.layer), scene.bend_reach, sum.bent, sum.acted);
