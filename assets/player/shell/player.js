@@ -35,6 +35,9 @@ export class Player {
   unit = null;
   opened = -1; // which opening of the page's settings the film stands at
   marked = false; // the words of the glossary, since the board was put together
+  point = 0; // that is followed through the network
+  /** @type {Moment["slow"]} */
+  slow = null; // the step that the server told in slow motion
   headline = new Headline();
   words = new Words();
 
@@ -62,6 +65,7 @@ export class Player {
     this.board = new Board({
       choose: (unit) => this.#lookAt(this.unit?.index === unit.index ? null : unit), back: () => this.#lookAt(null),
       select: (run) => this.#select(run), seek: (time) => this.acts.scrub(time), redraw: () => this.redraw(),
+      follow: (point) => { this.point = point; this.redraw(); }, pause: () => this.acts.pause(), step: (row) => this.acts.slowly(row), batch: () => this.acts.do("batch"),
       learn: (points) => { this.acts.wanted = true; this.asks.latest("draw", { points }); this.asks.pump(document.hidden); },
     });
     this.poll = new Poll({ root: this.root, reveal: () => { this.asks.first("reveal"); this.asks.pump(document.hidden); } });
@@ -142,6 +146,7 @@ export class Player {
     if (fresh) this.#begin();
     else if (branched >= 0) this.acts.pause();
     if (fresh || rebuilt || dressed) this.#scene();
+    if (header.slow) this.slow = header.slow;
     if (continued && atEnd) this.acts.again(); // a film that had ended cannot go on: it starts again under its new settings
     if (progress && !fresh) this.#arrived();
     this.wake();
@@ -180,7 +185,7 @@ export class Player {
   #scene() {
     const { header, root } = this;
     const { runs } = this.store;
-    [this.unit, this.key, this.marked] = [null, null, false];
+    [this.unit, this.key, this.point, this.slow, this.marked] = [null, null, 0, null, false];
     this.selected = Math.min(this.selected, runs.length - 1);
     this.board.put(runs);
     root.toggleAttribute("data-present", Boolean(header.present));
@@ -259,7 +264,8 @@ export class Player {
     const shown = store.runs.map((run) => ({ run, frame: run.at(time) }));
     /** @type {Moment} */
     const moment = {
-      time, shown, state, selected: this.selected, unit: this.unit, byBatch: this.acts.byBatch, tail: store.tail, horizon: store.horizon,
+      time, shown, state, selected: this.selected, unit: this.unit, point: this.point, slow: this.slow,
+      byBatch: this.acts.byBatch, tail: store.tail, horizon: store.horizon,
     };
     const key = shown.map(({ run, frame }) => `${run.id}:${frame.step}`).join();
     const moved = key !== this.key;
