@@ -160,7 +160,7 @@ def lesson(page: str, ideas: Sequence[Idea], controls: Controls, address: Addres
     st.session_state[f"{page}/ideas"] = len(ideas)
     st.session_state[SEEN] = {*st.session_state.get(SEEN, ()), (page, key)}
     with st.container(key="idea"):
-        st.subheader(idea.title, anchor=False)
+        st.header(idea.title, anchor=False)
         st.markdown(idea.sentence)
         beside_picture = st.container()
         with st.container(key=f"show_{idea.key}"):
@@ -176,13 +176,13 @@ def lesson(page: str, ideas: Sequence[Idea], controls: Controls, address: Addres
 
 
 def _way(settings: PageSettings[str], ideas: Sequence[Idea], place: int) -> None:
-    """Where one stands, and next and back, also by Page Down and Page Up."""
+    """Where one stands, and next and back, also by Page Down and Page Up. A number's title is read out (assets/style.css)."""
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="way"):
         st.button("Back", icon=":material/arrow_back:", type="tertiary", shortcut="PageUp", disabled=place == 0,
                   on_click=settings.apply, args=(ideas[max(0, place - 1)].key,))
         for i, idea in enumerate(ideas):
-            st.button(str(i + 1), key=f"way/{idea.key}", type="primary" if i == place else "tertiary", help=idea.title,
-                      on_click=settings.apply, args=(idea.key,))
+            st.button(f"{i + 1} *{idea.title}*", key=f"way/{idea.key}", type="primary" if i == place else "tertiary",
+                      help=idea.title, on_click=settings.apply, args=(idea.key,))
         st.button("Next", icon=":material/arrow_forward:", icon_position="right", type="tertiary", shortcut="PageDown",
                   disabled=place == len(ideas) - 1, on_click=settings.apply, args=(ideas[min(place + 1, len(ideas) - 1)].key,))
     st.progress((place + 1) / len(ideas))

@@ -19,6 +19,14 @@ def script(page: str) -> str:
     return f"../pages/{page}.py"
 
 
+def arrive(page: str) -> None:
+    """This page is on the screen now. The presenter view and a scene belong to the one that was left."""
+    if st.session_state.get("arrived") != page:
+        for key in [key for key in st.session_state if str(key).startswith("stage/")]:
+            del st.session_state[key]
+        st.session_state["arrived"] = page
+
+
 def opener_row(openers: Iterable[O], is_chosen: Callable[[O], bool], choose: Callable[[O], None],
                key: str = "openers") -> O | None:
     """The openers as buttons in a row. Returns the one whose scene is set, if any."""
@@ -47,7 +55,7 @@ def title(words: str, scene: bool = False) -> tuple[bool, DeltaGenerator]:
     on = bool(st.session_state.get("stage/present"))
     with st.container(horizontal=True, vertical_alignment="center", key="presenting" if on else "title"):
         if not scene:
-            st.title(words, width="stretch")
+            st.title(words, width="stretch", anchor=False)
         more = st.container(horizontal=True, width="content", vertical_alignment="center")
         if not scene and on:
             sidebar_switch()

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from ui.aloud import aloud
 from ui.assets import ROOT
 from ui.lesson import of_group
-from ui.page import script
+from ui.page import arrive, script
 
 # section -> pages: (name in pages/, title, icon). A new page is one more row.
 PAGES = {
@@ -16,7 +17,10 @@ PAGES = {
        for group in ("learn", "architectures")},
 }
 
-st.set_page_config(page_title="Neural playground", page_icon=str(ROOT / "icon.svg"), layout="wide")
+APP = "Neural playground"
+
+# Before the navigation: the browser would fetch the pages' own icons from elsewhere.
+st.set_page_config(APP, str(ROOT / "icon.svg"), layout="wide")
 st.html(ROOT / "style.css")
 st.logo(ROOT / "icon.svg", size="large")
 
@@ -25,4 +29,7 @@ sections = {
     for section, pages in PAGES.items()
 }
 page = st.navigation(sections)
+st.set_page_config(APP if page.title == "Home" else f"{page.title} · {APP}")
+arrive(page.url_path)
+aloud()
 page.run()

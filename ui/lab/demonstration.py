@@ -76,7 +76,7 @@ def show(scene: DemoScene, settings: PageSettings[Twins]) -> None:
     title = CHANGED.format(scene.topic) if changed else scene.topic if open_ else scene.title
     with st.container(key="scene"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"## {title}", width="stretch")
+            st.markdown(f"# {title}", width="stretch")
             st.caption(f"{place + 1} of {len(DEMONSTRATION)}", width="content")
             st.button("Back", icon=":material/arrow_back:", on_click=_go, args=(settings, place - 1), disabled=place == 0,
                       shortcut="PageUp", type="tertiary")

@@ -19,7 +19,7 @@ export default class Boundary {
   // back(): from what a unit sees to the decision; learn(points): from a drawing.
   constructor({ back, learn }) {
     this.drawing = new Drawing(learn);
-    this.title = el("h3");
+    this.title = el("h2");
     this.note = el("span", { class: "note" });
     this.back = el("button", { class: "link", text: "‹ back to the decision", type: "button", hidden: true, on: { click: back } });
     this.shapes = el("button", {

@@ -33,7 +33,7 @@ export default class Network {
     this.note = el("span", { class: "note" });
     this.stage = el("div", { class: "net" }, this.canvas, this.buttons, this.tip);
     this.node = el("section", { class: "network" },
-      el("header", {}, el("h3", { text: "The network" }),
+      el("header", {}, el("h2", { text: "The network" }),
         this.note, el("span", { class: "push" }), this.choices), this.stage);
     this.stage.addEventListener("pointermove", (event) => this.#point(event));
     this.stage.addEventListener("pointerleave", () => this.#silent());

@@ -162,7 +162,7 @@ def tables() -> None:
         tiles({"right now": f"{count} of 4", "best that any line can do": told(f"{best} of 4")})
         rows = [(f"{x1:g}, {x2:g}", str(y), words(float(z), 3), str(int(z > 0)), "✓" if (z > 0) == y else "✗")
                 for (x1, x2), y, z in zip(core.CORNERS, core.TABLES[table], Z, strict=True)]
-        st.table(pd.DataFrame(rows, columns=["x₁, x₂", "wanted", "z", "says", ""]).set_index("x₁, x₂"))
+        st.table(pd.DataFrame(rows, columns=["x₁, x₂", "wanted", "z", "says", "right"]).set_index("x₁, x₂"))
     with left:
         corners = _corners(table)
         _plane("tables", corners, w, b, True, f"The four corners of {table} and the boundary of one neuron.",
