@@ -14,9 +14,10 @@ from ann_core.lab.twins import Twins
 from ann_core.lessons.ask import Ask
 from ann_core.run.link import of_this_version, to_query
 from ui.assets import url
+from ui.desk import Notes, desk
 from ui.page import script
 from ui.page import title as page_title
-from ui.question import Controls, answered, begin, question, step, waiting
+from ui.question import Controls, answered, begin, present, question, step, waiting
 from ui.settings import PageSettings
 from ui.text import markdown
 
@@ -146,11 +147,13 @@ def lesson(page: str, ideas: Sequence[Idea], controls: Controls, address: Addres
     key, notes = settings.current()
     settings.accept(lambda: key)  # which puts it in the address
     place = list(by_key).index(key)
-    _, more = page_title(next(one.title for one in LESSONS if one.page == page))
-    if beside:
-        with more:
-            beside()
+    presenting, more = page_title(next(one.title for one in LESSONS if one.page == page))
     begin(page, key)
+    with more:
+        if beside:
+            beside()
+        if presenting:
+            desk(_notes(ideas, place))
     _ears(key="ears", data={"idea": key, "scene": waiting()}, on_went_change=settings.trust_address,
           on_moment_change=lambda: step((st.session_state.get("ears") or {}).get("moment")))
     _way(settings, ideas, place)
@@ -173,6 +176,15 @@ def lesson(page: str, ideas: Sequence[Idea], controls: Controls, address: Addres
         else:
             st.caption(":material/bookmark: What to remember stands here after the question.")
         _onward(idea, onward)
+
+
+def _notes(ideas: Sequence[Idea], place: int) -> Notes:
+    """What the teacher reads of an idea."""
+    idea, after = ideas[place], ideas[place + 1:place + 2]
+    ask = present(idea.ask)[0] if idea.ask else None
+    asked, answer = (ask.text, f"{ask.answer}. {ask.reason}") if ask else ("", "")
+    return Notes(idea.title, f"{place + 1} of {len(ideas)}", asked, answer, say=idea.remember, click="",
+                 next=after[0].title if after else "The end of this lesson.", shown=answered())
 
 
 def _way(settings: PageSettings[str], ideas: Sequence[Idea], place: int) -> None:

@@ -12,6 +12,7 @@ from ui.settings import Refusals
 from ui.text import markdown
 
 O = TypeVar("O", bound=Record)
+APP = "Neural playground"
 
 
 def script(page: str) -> str:
@@ -19,8 +20,9 @@ def script(page: str) -> str:
     return f"../pages/{page}.py"
 
 
-def arrive(page: str) -> None:
+def _arrive(page: str) -> None:
     """This page is on the screen now. The presenter view and a scene belong to the one that was left."""
+    st.set_page_config(f"{page} · {APP}")
     if st.session_state.get("arrived") != page:
         for key in [key for key in st.session_state if str(key).startswith("stage/")]:
             del st.session_state[key]
@@ -52,6 +54,7 @@ def notes(refused: Refusals, link_notes: list[str]) -> None:
 def title(words: str, scene: bool = False) -> tuple[bool, DeltaGenerator]:
     """The page's title with the switch to the presenter view beside it; neither when a scene stands in their place. Returns
     whether that view is on, and the row, for more buttons."""
+    _arrive(words)
     on = bool(st.session_state.get("stage/present"))
     with st.container(horizontal=True, vertical_alignment="center", key="presenting" if on else "title"):
         if not scene:

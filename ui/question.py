@@ -87,13 +87,24 @@ def playing() -> bool:
     return bool(scene and scene.plays)
 
 
+def present(make: Callable[..., Ask]) -> tuple[Ask, _Reply]:
+    """The question of the idea on the screen, with the numbers of this try, and what somebody did with it."""
+    reply: _Reply = st.session_state.setdefault(_key(), _Reply())
+    return make(reply.draw) if _is_drawn(make) else make(), reply
+
+
+def _key() -> str:
+    return f"{'/'.join(st.session_state[ON_SCREEN])}/ask"
+
+
+def _is_drawn(make: Callable[..., Ask]) -> bool:
+    return bool(inspect.signature(make).parameters)
+
+
 def question(make: Callable[..., Ask], controls: Controls) -> None:
     """Commit first; then the answer with its reason, and the scene. Another situation is another question."""
-    of = st.session_state[ON_SCREEN]
-    key = f"{'/'.join(of)}/ask"
-    reply: _Reply = st.session_state.setdefault(key, _Reply())
-    drawn = bool(inspect.signature(make).parameters)
-    ask = make(reply.draw) if drawn else make()
+    of, key, drawn = st.session_state[ON_SCREEN], _key(), _is_drawn(make)
+    ask, reply = present(make)
     asked = (ask.text, *ask.options)
 
     def reveal(option: int | None) -> None:

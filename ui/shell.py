@@ -4,8 +4,9 @@ import streamlit as st
 
 from ui.aloud import aloud
 from ui.assets import ROOT
+from ui.desk import WINDOW, notes_window
 from ui.lesson import of_group
-from ui.page import arrive, script
+from ui.page import APP, script
 
 # section -> pages: (name in pages/, title, icon). A new page is one more row.
 PAGES = {
@@ -17,8 +18,6 @@ PAGES = {
        for group in ("learn", "architectures")},
 }
 
-APP = "Neural playground"
-
 # Before the navigation: the browser would fetch the pages' own icons from elsewhere.
 st.set_page_config(APP, str(ROOT / "icon.svg"), layout="wide")
 st.html(ROOT / "style.css")
@@ -28,8 +27,10 @@ sections = {
     section: [st.Page(script(name), title=title, icon=icon) for name, title, icon in pages]
     for section, pages in PAGES.items()
 }
-page = st.navigation(sections)
-st.set_page_config(APP if page.title == "Home" else f"{page.title} · {APP}")
-arrive(page.url_path)
+desk = WINDOW in st.query_params
+page = st.navigation(sections, position="hidden" if desk else "sidebar")
 aloud()
-page.run()
+if desk:
+    notes_window()
+else:
+    page.run()

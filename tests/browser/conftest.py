@@ -155,8 +155,8 @@ def visit(server: str) -> Callable[..., Page]:
 
 
 def faults(page: Page, context: str | None = None) -> list[tuple[str, str, str]]:
-    """What axe finds, in the light and in the dark, which one page is switched to: scheme, rule, place. context: where; None: on
-    the whole page"""
+    """What axe finds, in the light and in the dark, which one page is switched to: scheme, rule, place. context: where, or
+    None for the whole page"""
     found = []
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)

@@ -1,4 +1,4 @@
-"""For those who hear the pages or go by keys: what axe finds on every page, at any level; names, places and answers said aloud."""
+"""For those who hear the pages or go by keys: what axe finds on every page, at any level; names, places, answers aloud."""
 
 import re
 
@@ -26,7 +26,7 @@ def test_axe_finds_nothing_of_ours_on_any_page(page, visit):
         visit(page, path)
         titles.append(page.title())
         assert ours(page) == [], path
-    assert titles[0] == "Neural playground" and len(set(titles)) == len(PATHS) - len(LABS)
+    assert titles[0] == "See a neural network learn · Neural playground" and len(set(titles)) == len(PATHS) - len(LABS)
     for title in ("Present", "Demonstration"):
         visit(page, "gradient_lab", player=True)
         page.get_by_role("button", name=title, exact=True).click()
@@ -34,8 +34,9 @@ def test_axe_finds_nothing_of_ours_on_any_page(page, visit):
         assert ours(page) == [], title
 
 
-@pytest.mark.parametrize("path,first", [("playground", "Spiral"), ("gradient_lab", "Ten layers"), ("your_data", "Exams"),
-                                        ("convolution?view=lab", "Eight filters read digits"), ("losses", "1 One sample has a loss, the set has a cost")])
+@pytest.mark.parametrize("path,first", [
+    ("playground", "Spiral"), ("gradient_lab", "Ten layers"), ("your_data", "Exams"),
+    ("convolution?view=lab", "Eight filters read digits"), ("losses", "1 One sample has a loss, the set has a cost")])
 def test_the_first_example_is_near_behind_the_skip_link(page, visit, path, first):
     visit(page, path)
     page.keyboard.press("Tab")

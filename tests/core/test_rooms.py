@@ -11,7 +11,8 @@ ROOT = Path(__file__).parents[2]
 FLOORS = {
     "ann_core": (("base",), ("nn", "data"), ("run",), ("film",), ("judge",), ("export",), ("scalar",),
                  ("search",), ("lessons",), ("lab",)),
-    "ui": (("assets", "colors", "settings", "text"), ("aloud", "charts", "door", "forged", "tidy", "figure", "qr", "question"),
+    "ui": (("assets", "colors", "settings", "text"),
+           ("aloud", "charts", "desk", "door", "forged", "tidy", "figure", "qr", "question"),
            ("page",), ("controls", "lesson"), ("player",), ("lessons",), ("your_data",), ("search",), ("architectures",),
            ("lab",), ("shell",)),
     "pages": (("architectures", "home", "learn", "play"),),

@@ -9,12 +9,14 @@ import streamlit as st
 from ann_core.base.spelling import factor, signed, tex, words
 from ann_core.lessons import neuron as core
 from ann_core.lessons.neuron_kinds import EXAMPLES, FIELDS
+from ann_core.lessons.neuron_worksheet import neuron_sheet
 from ann_core.nn.activations import ACTIVATIONS
 from ui.figure import Drag, FollowingLine, FollowingPoints, figure
 from ui.lessons.neuron import SPLIT, controls, needed
 from ui.lessons.neuron import pictures_unit as pictures
 from ui.lessons.neuron.pictures_unit import HANDLE, REACH
 from ui.lessons.parts import tiles
+from ui.lessons.sheets import sheets
 from ui.question import answered, told
 
 OUTPUTS = {"sigmoid": r"\sigma", "tanh": r"\tanh", "step": r"\operatorname{step}", "relu": r"\operatorname{ReLU}"}
@@ -198,6 +200,7 @@ def perceptron() -> None:
                alt=f"The corners of {table}, the boundary before and after sample {shown}.")
         st.caption("Ringed: the sample shown. Dashed grey: the boundary and the weights before; violet: after. The thick arrow "
                    "is the correction of (w₁, w₂).")
+    sheets(controls, neuron_sheet, "neuron", "a sum, four corners, one round of corrections")
 
 
 def _verdict(table: str, visits: list[core.Visit]) -> str:
