@@ -24,8 +24,8 @@ export default async function (component) {{
 
 @dataclass(frozen=True)
 class Notes:
-    """What a teacher reads beside the stage. place: for example 3 of 8   say, click: what to say and to do, "" where there is nothing   next: what comes
-    then   shown: whether the answer is on the stage already"""
+    """What a teacher reads beside the stage. place: for example 3 of 8   say, click: what to say and to do, "" where there is
+    nothing   next: what comes then   shown: whether the answer is on the stage already"""
 
     title: str
     place: str

@@ -154,7 +154,7 @@ def visit(server: str) -> Callable[..., Page]:
     return go
 
 
-def faults(page: Page, context: str | None = None) -> list[tuple[str, str, str]]:
+def faults(page: Page, context: str | None = PAGE) -> list[tuple[str, str, str]]:
     """What axe finds, in the light and in the dark, which one page is switched to: scheme, rule, place. context: where, or
     None for the whole page"""
     found = []

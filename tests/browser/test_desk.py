@@ -1,4 +1,4 @@
-"""The teacher's desk: notes in a second window, in step with the stage and never on it; prints; the branch key after a stage."""
+"""The teacher's desk: notes in a second window, in step with the stage and never on it; prints; a key that works again."""
 
 import re
 
