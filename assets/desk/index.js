@@ -27,10 +27,12 @@ function leave() {
 window.addEventListener("pagehide", leave);
 
 // A window of its own, always the same one, rather than a tab.
-document.addEventListener("click", (event) => {
+function open(event) {
   const link = event.target.closest?.(".st-key-notes a");
   if (link && window.open(link.href, "playground-notes", WINDOW)) event.preventDefault();
-}, { capture: true });
+}
+
+document.addEventListener("click", open, { capture: true });
 
 export async function mount({ data, parentElement }) {
   if (!data.notes) {

@@ -3,20 +3,23 @@
 const WIDE = ".st-key-idea :is(.katex-display, [data-testid=stMarkdownContainer]:has(> table))";
 const SETTLED = 100; // ms
 
+/** @type {(selector: string) => HTMLElement[]} */
+const all = (selector) => Array.from(document.querySelectorAll(selector));
+
 let due;
 
 function tend() {
   due = null;
-  for (const button of document.querySelectorAll(".st-key-way button")) {
+  for (const button of all(".st-key-way button")) {
     if (button.dataset.testid === "stBaseButton-primary") button.setAttribute("aria-current", "step");
     else button.removeAttribute("aria-current");
   }
-  for (const one of document.querySelectorAll(WIDE)) {
+  for (const one of all(WIDE)) {
     if (one.scrollWidth > one.clientWidth + 1) one.tabIndex = 0; // what is scrolled can be reached by key
     else one.removeAttribute("tabindex");
   }
   // A slider is called twice: by its own label, and by that of the group which it alone makes up.
-  for (const slider of document.querySelectorAll("[data-testid=stSlider] [role=group] input[aria-label][aria-labelledby]")) {
+  for (const slider of all("[data-testid=stSlider] [role=group] input[aria-label][aria-labelledby]")) {
     if (slider.getAttribute("aria-label") === slider.closest("[role=group]").getAttribute("aria-label")) slider.removeAttribute("aria-labelledby");
   }
 }
