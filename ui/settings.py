@@ -129,8 +129,6 @@ class PageSettings(Generic[T]):
         st.session_state["page"] = self.page
         query, self.moved = _query(), False
         if arrived:
-            for key in [key for key in st.session_state if str(key).startswith("stage/")]:
-                del st.session_state[key]  # the presenter view, a scene: they belong to the page that was left
             self._set(old_addresses=[])  # from before the visitor left
             query = {} if _of_another_page(query, [self.page]) else query
         if self.value is not None and arrived and not query:

@@ -11,7 +11,7 @@ from ann_core.run.link import edited
 from ui.controls.data import without_sequences
 from ui.controls.twin_sidebar import twin_sidebar
 from ui.lab import details as lab_details
-from ui.lab.demonstration import SCALE, answer, asks, current_scene, dimmed, invitation, poll, show, teachers_notes
+from ui.lab.demonstration import SCALE, answer, asks, current_scene, dimmed, invitation, poll, show, stage_for
 from ui.lab.predict import Predict
 from ui.page import notes, opener_row, title
 from ui.player.asks import MAX_RUNS
@@ -53,7 +53,7 @@ scene = current_scene(settings)
 present, beside = title("Gradient lab", scene is not None)
 head = st.container()
 
-stage = st.container(horizontal=True, key="stage") if present and scene is None else None
+stage = stage_for(scene, present)
 drawing: RunConfig | None = settings_of("playground")
 with st.sidebar:
     branch_box = st.container()
@@ -96,9 +96,8 @@ with dimmed(scene):
            gradient_range=SCALE if scene else None, moment=settings.moment, outdated=settings.address_moved,
            on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("lab"),
                "rest": rest("lab"), "reveal": answer})
-if scene is not None:
-    teachers_notes(scene)
 if not present and not veiled:
     lab_details.cures(settings, names)
     lab_details.layers(everyone, called)
+    lab_details.by_hand()
     take_home("lab", everyone, called, reopen, session.own_of)

@@ -3,10 +3,9 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PLAYER, settled
+from tests.browser.conftest import PLAYER
 from tests.browser.test_playground import pause, scrub, wait_for
 from ui.assets import url
 
@@ -65,12 +64,3 @@ def test_bars_of_a_layer_that_one_network_has_alone_stand_behind_the_layer_befor
     }""", url("player/pictures/measures.js"))
     assert order == ["layer 1", "layer 2", "layer 3", "layer 4", "output"]
 
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_serious_for_axe(new_page, visit, scheme):
-    page = visit(new_page(color_scheme=scheme), "attention?view=lab", player=True)
-    wait_for(page, "+d.epoch >= 0.1")
-    pause(page)
-    settled(page)
-    found = Axe().run(page, context=PLAYER).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")] == []

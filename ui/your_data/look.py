@@ -27,7 +27,7 @@ def look(settings: Page, own: Own, scaling: str) -> None:
     times = tuple(column for column in own.encoder.columns if isinstance(column, MomentColumn))
     frame, names = session.proposed(("amounts", own.table.digest, times), lambda: as_amounts(own.table.frame, times))
     drawn = session.proposed(("drawn", own.table.digest, times), lambda: describe(frame)) if times else columns
-    st.subheader("Every column")
+    st.header("Every column")
     st.caption("Drag over one chart, or click a bar: the same rows stay coloured in all the others.")
     labels = class_labels(frame[p.target]) if p.task == "classification" else ()
     described = describe_overview(frame, drawn, p.target)
@@ -45,7 +45,7 @@ def look(settings: Page, own: Own, scaling: str) -> None:
         if others:
             chosen = names.get(name := st.selectbox("One column against the target", others, key="own/against"), name)
             st.altair_chart(relation(frame, chosen, p.target, p.task), alt=describe_chart(frame, chosen, p.target, p.task))
-    st.subheader("The way of one row into the network")
+    st.header("The way of one row into the network")
     _way(own, scaling)
     editor(settings)
 

@@ -36,7 +36,7 @@ export class Keep {
     const { shown } = this.player.board;
     const chosen = this.which.value;
     this.which.replaceChildren(el("option", { value: "", text: "all pictures" }),
-      ...shown.map(({ name, node }) => el("option", { value: name, text: node.querySelector("h3")?.textContent || name })));
+      ...shown.map(({ name, node }) => el("option", { value: name, text: node.querySelector("h2")?.textContent || name })));
     this.which.value = [...this.which.options].some(({ value }) => value === chosen) ? chosen : "";
     this.link.hidden = !this.player.header.moment;
     this.address.hidden = true;
