@@ -38,7 +38,8 @@ class Result:
 
     history: its settings, each with the step from which they held   moment: in words   losses: column of `curves` and its name,
     for each loss   score: column of what is judged, on the rows held out where there are any   gradient: RMS of ∂L/∂W of each
-    weight layer, named by `layers`, (L,)   seconds: of one core for the training steps alone, about   ending: why it ended early
+    weight layer, named by `layers`, (L,)   seconds: of one core for the training steps alone, about   ending: why it ended
+    early
     """
 
     history: tuple[tuple[int, RunConfig], ...]
