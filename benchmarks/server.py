@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Callable
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from signal import SIGKILL, SIGTERM
@@ -17,15 +18,33 @@ ROOT = Path(__file__).resolve().parent.parent
 MOST_MEMORY = 8 * 2**30
 
 
+def free_port() -> int:
+    """A loopback port that nobody uses just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def until_ready(url: str, process: subprocess.Popen, log: Callable[[], str]) -> None:
+    """Waits for the app at an address. process: what answers there"""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    for _ in range(120):
+        try:
+            opener.open(url + "/_stcore/health", timeout=2).close()
+            return
+        except OSError:
+            if process.poll() is not None:
+                raise SystemExit(f"The server did not start:\n{log()}") from None
+            time.sleep(0.25)
+    raise SystemExit(f"The server gave no sign of life within 30 s:\n{log()}")
+
+
 class Server:
     """The app as a child process, seen from outside: address, CPU seconds, resident memory, log."""
 
     def __init__(self, script: Path, **env: str) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        self.script, self.port, self.env = script, port, env
-        self.url, self.log = f"http://127.0.0.1:{port}", tempfile.TemporaryFile()
+        self.script, self.port, self.env = script, free_port(), env
+        self.url, self.log = f"http://127.0.0.1:{self.port}", tempfile.TemporaryFile()
         self.start()
 
     def start(self) -> None:
@@ -38,16 +57,7 @@ class Server:
         resource.prlimit(self.process.pid, resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
 
     def wait_until_ready(self) -> None:
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        for _ in range(120):
-            try:
-                opener.open(self.url + "/_stcore/health", timeout=2).close()
-                return
-            except OSError:
-                if self.process.poll() is not None:
-                    raise SystemExit(f"The server did not start:\n{self.text()}") from None
-                time.sleep(0.25)
-        raise SystemExit(f"The server gave no sign of life within 30 s:\n{self.text()}")
+        until_ready(self.url, self.process, self.text)
 
     def usage(self) -> tuple[float, float]:
         """CPU seconds so far and resident MB of the process and its children."""

@@ -37,7 +37,8 @@ MOST_BYTES = 64_000_000
 class Shelf:
     """`advance` with a memory of at most `most_bytes`, shared by threads; the same question is never worked on twice at once.
 
-    Only for runs whose data follow from their settings. Films are shared: nobody may write into them. work: what works them out
+    Only for runs whose data follow from their settings, or are the rows of a table that everybody may have: settings hold its
+    digest. Films are shared: nobody may write into them. work: what works them out
     """
 
     def __init__(self, most_bytes: int = MOST_BYTES, work: Advance = advance):

@@ -214,6 +214,7 @@ def test_a_good_table_has_no_cautions():
     ("constant", "nothing", [None] * N),
     ("codes", "postcode", RNG.integers(10000, 99999, N) // 100 * 100),
     ("years", "year built", RNG.integers(1900, 2020, N)),
+    ("partly dates", "when", np.where(np.arange(N) % 3 == 0, "45352", [f"2024-03-{1 + i % 9:02d}" for i in range(N)])),
     ("missing", "rare", np.where(np.arange(N) % 4 == 0, RNG.normal(size=N), np.nan)),
     ("outliers", "income", np.append(RNG.normal(3000, 500, N - 1), 9_999_999)),
 ])  # fmt: skip

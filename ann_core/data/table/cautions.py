@@ -12,6 +12,7 @@ from ann_core.base.spelling import words
 from ann_core.base.words import listed
 from ann_core.data.dataset import Task
 from ann_core.data.table.columns import MOST_CLASSES, Column, Kind, as_labels, is_number, short, words_of
+from ann_core.data.table.moments import moments
 from ann_core.data.table.telling import amount_power, class_power, rank_correlation
 
 SAMPLE = 2000
@@ -103,7 +104,7 @@ def _leak(t: _Table) -> Iterator[Caution]:
         what = f"tell the classes of {target} apart in {'' if len(names) == 1 else 'at least '}{percent(least)} of cases"
         how = "perfectly" if least >= 0.9995 else f"almost perfectly: {number(least)}, where 1 is perfect"
         yield Caution("leak", names, f"{_names(names)} alone could {what}{sampled}." if classes else
-                      f"{_names(names)} and {target} go together {how}{sampled}.",
+                      f"{_names(names)} {'goes' if len(names) == 1 else 'each go'} together with {target} {how}{sampled}.",
                       "Is it known before the answer is? If only afterwards, leave it out; if before, the task is easy.")
 
 
@@ -154,6 +155,18 @@ def _codes_and_years(t: _Table) -> Iterator[Caution]:
     years = [c for c, words in numbers if "year" in words and 1500 <= (c.low or 0) and (c.high or 0) <= 2200]
     yield from _about(years, "years", "hold{s} years",
                       "The network knows nothing of years beyond those in the file. An age or a time since is often better.")
+
+
+def _partly_dates(t: _Table) -> Iterator[Caution]:
+    for column in t.of_kind("category", "text"):
+        cells = t.frame[column.name].dropna()
+        read = moments(cells)
+        share = 1 - read.misfit / len(cells)
+        if read.misfit and share >= 0.5:
+            example, row = read.misfits[0], int(cells.index[cells == read.misfits[0]][0]) + 1
+            yield Caution("partly dates", (column.name,), f"{percent(share)} of {short(column.name)} are dates or times, "
+                          f"others are none, as {short(example)} in row {row:,}: all of them are taken as words.",
+                          "Write them alike in the file, and they are read as dates.")
 
 
 def _missing(t: _Table) -> Iterator[Caution]:
@@ -210,4 +223,5 @@ def _names(names: Sequence[str]) -> str:
 
 
 CHECKS: tuple[Callable[[_Table], Iterator[Caution]], ...] = (
-    _no_target, _leak, _copies, _classes, _identifiers, _constant, _codes_and_years, _missing, _few_rows, _outliers)
+    _no_target, _leak, _copies, _classes, _identifiers, _constant, _codes_and_years, _partly_dates, _missing,
+    _few_rows, _outliers)
