@@ -14,7 +14,7 @@ os.environ.setdefault("NUMPY_MADVISE_HUGEPAGE", "0")  # two megabytes at once st
 
 import streamlit as st
 
-from ann_core.base.memory import few_arenas
+from ann_core.base.memory import allocate
 from ui import forged, marking
 from ui.door import MIDDLEWARE, ROUTES, on_script_error
 from ui.forgotten import welcome
@@ -23,7 +23,7 @@ from ui.player.workers import workers
 from ui.tidy import tidily
 from ui.warm import warm
 
-few_arenas()  # before there are threads
+allocate(large=2**20)
 workers()  # they begin beside it
 forged.guard()
 marking.guard()

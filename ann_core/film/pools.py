@@ -13,7 +13,7 @@ from threading import Thread
 from time import process_time
 from typing import Any, Protocol
 
-from ann_core.base.memory import give_back
+from ann_core.base.memory import allocate, give_back
 from ann_core.film import parcels
 
 NICE = 10
@@ -101,6 +101,7 @@ class Processes:
 def _begin() -> None:
     """In the worker: stands back, ends with the process that it works for, also when that is killed, and keeps nothing while
     there is nothing to do."""
+    allocate(large=2**22)
     if hasattr(os, "nice"):
         os.nice(NICE)
     Thread(target=_look_after, args=(multiprocessing.parent_process(),), daemon=True).start()
