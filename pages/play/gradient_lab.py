@@ -9,6 +9,7 @@ from ann_core.lab.twin_openers import LAB_OPENERS
 from ann_core.run.link import edited
 from ui.controls.data import without_sequences
 from ui.controls.twin_sidebar import twin_sidebar
+from ui.hand_in.give import hand_in
 from ui.lab import details as lab_details
 from ui.lab.demonstration import SCALE, answer, asks, current_scene, dimmed, invitation, poll, show, teachers_notes
 from ui.lab.predict import Predict
@@ -92,3 +93,4 @@ if not present and not veiled:
     lab_details.cures(settings, names)
     lab_details.layers(everyone, called)
     take_home("lab", everyone, called, session.own_of)
+    hand_in("lab", "Gradient lab", everyone, called, session.own_of)

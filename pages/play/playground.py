@@ -12,6 +12,7 @@ from ann_core.lab.openers import OPENERS
 from ann_core.run.link import drawing_fits, edited, from_query, to_query
 from ui.controls.data import without_sequences
 from ui.controls.sidebar import sidebar
+from ui.hand_in.give import hand_in
 from ui.page import notes, opener_row, script, title
 from ui.player.asks import MAX_RUNS, PlayerAsk
 from ui.player.branches import branch_controls, brancher, branches
@@ -90,6 +91,7 @@ player(everyone, key="player", autoplay=starts, names=called, outdated=settings.
            "rest": rest("playground")})
 if not present:
     take_home("playground", everyone, called, session.own_of, reopen)
+    hand_in("playground", "Playground", everyone, called, session.own_of)
     if (query := around(config)) is not None:
         st.page_link(script("play/search"), label="Search for better settings", icon=":material/manage_search:",
                      query_params=query)

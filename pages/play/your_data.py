@@ -4,6 +4,7 @@ import streamlit as st
 
 from ann_core.export.saved import trained
 from ann_core.run.link import edited
+from ui.hand_in.give import hand_in
 from ui.page import notes, title
 from ui.player.player import player
 from ui.player.runs import affordable, next_seed, recordings, subject
@@ -62,6 +63,7 @@ with learn:
            on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "rest": moment.remember})
     elsewhere(chosen, around(run))
     take_home("own", [recording], [own.table.name], session.own_of)
+    hand_in("own", "Your data", [recording], [own.table.name], session.own_of)
 if data.open:
     with data:
         look(settings, own, run.data.scaling)

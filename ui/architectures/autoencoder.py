@@ -18,6 +18,7 @@ from ui.architectures.views import LAB, lab_of, switch
 from ui.controls.data import without_sequences
 from ui.controls.fields import Controls
 from ui.controls.sidebar import regularisation, training, weights_and_loss
+from ui.hand_in.give import hand_in
 from ui.lessons.autoencoder import PAGE
 from ui.page import notes, opener_row, title
 from ui.player.asks import MAX_RUNS
@@ -80,6 +81,7 @@ def lab() -> None:
     if not present:
         _below(runs[0])
         take_home(NAME, runs, ["this network"], session.own_of)
+        hand_in(NAME, "Autoencoder", runs, ["this network"], session.own_of)
 
 
 def _below(recording: Recording) -> None:

@@ -20,6 +20,7 @@ from ui.controls.data import TableSettings, data_source, without_sequences
 from ui.controls.fields import Controls
 from ui.controls.layer_list import layer_list
 from ui.controls.sidebar import regularisation, training, weights_and_loss
+from ui.hand_in.give import hand_in
 from ui.lessons.convolution import PAGE
 from ui.page import notes, opener_row, title
 from ui.player.asks import MAX_RUNS
@@ -93,7 +94,9 @@ def lab() -> None:
            on={"seed": _new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(NAME), "rest": rest(NAME)})
     if not present:
         _below(runs[0])
-        take_home(NAME, [*runs, *(branch.recording for branch in made)], names, session.own_of)
+        everyone = [*runs, *(branch.recording for branch in made)]
+        take_home(NAME, everyone, names, session.own_of)
+        hand_in(NAME, "Convolution", everyone, names, session.own_of)
 
 
 def _below(recording: Recording) -> None:

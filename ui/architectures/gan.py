@@ -13,6 +13,7 @@ from ui.architectures.views import LAB, lab_of, switch
 from ui.controls import adversarial
 from ui.controls.fields import Controls
 from ui.controls.sidebar import first_weights
+from ui.hand_in.give import hand_in
 from ui.lessons.gan import PAGE
 from ui.page import notes, opener_row, title
 from ui.player.asks import MAX_RUNS, PlayerAsk
@@ -85,6 +86,7 @@ def lab() -> None:
                "rest": rest(NAME)})
     if not present:
         take_home(NAME, everyone, names)
+        hand_in(NAME, "GAN", everyone, names)
 
 
 def _just_opened() -> bool:

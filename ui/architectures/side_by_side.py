@@ -12,6 +12,7 @@ from ann_core.lab.twin_openers import LabOpener
 from ann_core.lab.twins import LETTERS, Twins, from_query, to_query
 from ann_core.run.link import edited
 from ui.architectures.views import LAB, lab_of, switch
+from ui.hand_in.give import hand_in
 from ui.lesson import Onward
 from ui.page import notes, opener_row, title
 from ui.player.asks import MAX_RUNS
@@ -98,6 +99,7 @@ class SideBySide:
         if not present:
             self.below(name, runs, called)
             take_home(name, runs, called)
+            hand_in(name, self.title, runs, called)
 
     def _new_seed(self, _: object) -> None:
         """The same networks with seeds that were not used yet."""
