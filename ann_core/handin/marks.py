@@ -41,31 +41,32 @@ def steps_of(last: int) -> list[int]:
     return sorted({max(1, round(share * last)) for share in SHARES}) if last else [0]
 
 
-def marked(film: Film, frame: int, columns: Sequence[str]) -> Mark:
+def marked(film: Film, frame: int, columns: Sequence[str], digits: int = DIGITS) -> Mark:
     """One frame of a film; of several seeds their mean."""
     with np.errstate(all="ignore"):
         means = {name: float(np.mean(film.columns[name][frame])) for name in columns}
     return Mark(step=int(film.step[frame]), epoch=rounded(float(film.epoch[frame]), 8) or 0.0,
-                values={name: rounded(value) for name, value in means.items()})
+                values={name: rounded(value, digits) for name, value in means.items()})
 
 
-def rounded(value: float, digits: int = DIGITS) -> float | None:
+def rounded(value: float, digits: int) -> float | None:
     """To so many significant digits; None for what is no number."""
     return float(f"{value:.{digits}g}") if np.isfinite(value) else None
 
 
-def replayed(first: Run, history: Sequence[tuple[int, RunConfig]], steps: Sequence[int]) -> list[Mark]:
+def replayed(first: Run, history: Sequence[tuple[int, RunConfig]], steps: Sequence[int], digits: int = DIGITS) -> list[Mark]:
     """A run again, with its changes on the way, measured after each of these updates. A run that ends or diverges before
-    gives the mark of where it stands.
+    one of them gives a mark of where it stands.
 
     first: untrained, under the first settings   history: from which step on settings hold
     """
-    run, found, columns = first, [], columns_of(first.setup)
+    found: list[Mark] = []
+    run, columns = first, columns_of(first.setup)
     turns: Mapping[int, RunConfig] = dict(history[1:])
     for step in sorted({*steps, *turns}):
         run, film = advance(run, 1, None, max(1, step - run.state.step), None)
-        if step in steps:
-            found.append(marked(film, -1, columns))
+        if step in steps and (not found or film.step[-1] > found[-1].step):
+            found.append(marked(film, -1, columns, digits))
         if step in turns:
             run = change(run, turns[step])
     return found

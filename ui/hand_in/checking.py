@@ -1,5 +1,6 @@
 """Many results at once: read from reports and codes, and run again one after the other beside the visitors."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import CancelledError, Future
@@ -90,8 +91,9 @@ def _of_report(file: str, data: bytes) -> Entry:
 
 def _of_line(number: int, line: str) -> Entry:
     """A line is a code, or a name and a code."""
-    name, begin, code = line.rpartition(BEGIN)
-    return _of_code(" ".join(name.split(" ")).strip(" \t,;:") or f"code {number}", f"line {number}", begin + code)
+    begins = re.search(rf"{BEGIN}\d+\.", line)
+    at = begins.start() if begins else 0
+    return _of_code(" ".join(line[:at].split()).strip(",;: ") or f"code {number}", f"line {number}", line[at:])
 
 
 def _of_code(name: str, where: str, code: str) -> Entry:

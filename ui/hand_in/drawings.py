@@ -80,7 +80,10 @@ def plane(ground: NDArray[np.uint8], points: NDArray, target: NDArray, ranges: t
     parts = [_text(side / 2, 14, title, "middle", INK),
              f'<image y="{head}" width="{side}" height="{side}" preserveAspectRatio="none" href="{_png(ground, classes)}"/>']
     for (x, y), value in zip(points[:MOST_POINTS], target[:MOST_POINTS], strict=True):
-        color = _mix(TWO, (value - field[0]) / ((field[1] - field[0]) or 1)) if field else _colors(classes)[int(value)]
+        if field:
+            color = _mix(TWO, (value - field[0]) / ((field[1] - field[0]) or 1))
+        else:
+            color = _colors(classes)[int(value) % len(_colors(classes))]
         at = (x - x0) / (x1 - x0) * side, head + side - (y - y0) / (y1 - y0) * side
         if 0 <= at[0] <= side and head <= at[1] <= head + side:
             parts.append(f'<circle cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="2.4" fill="{color}" stroke="#fff" stroke-width=".6"/>')
