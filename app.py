@@ -10,18 +10,23 @@ from contextlib import asynccontextmanager
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("MKL_NUM_THREADS", "1")
+os.environ.setdefault("NUMPY_MADVISE_HUGEPAGE", "0")  # two megabytes at once stay where one number does
 
 import streamlit as st
 
+from ann_core.base.memory import few_arenas
+from ui import forged, marking
 from ui.door import MIDDLEWARE, ROUTES, on_script_error
-from ui.forged import guard
 from ui.forgotten import welcome
+from ui.player.runs import shelf
 from ui.player.workers import workers
 from ui.tidy import tidily
 from ui.warm import warm
 
+few_arenas()  # before there are threads
 workers()  # they begin beside it
-guard()
+forged.guard()
+marking.guard()
 welcome()
 sys.setswitchinterval(0.001)  # seconds: who has an answer ready waits no longer for a thread that only counts
 
@@ -33,7 +38,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     workers().wait_until_begun(20)
     gc.collect()
     gc.freeze()  # what is loaded stays: the collector need not look at it again and again
-    async with tidily(app):
+    async with tidily(app, forget=shelf().forget):
         yield
 
 

@@ -65,17 +65,18 @@ class Server:
         return sum(cpu), sum(memory)
 
     def apart(self) -> tuple[tuple[float, float], tuple[float, float]]:
-        """CPU seconds so far and resident MB, each of the process, and of its children together."""
+        """CPU seconds so far and resident MB, each of the process, and of its children together. What several share counts in
+        parts."""
         cpu, memory = [0.0, 0.0], [0.0, 0.0]
         for pid in self.family():
             try:
                 values = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-                resident = Path(f"/proc/{pid}/statm").read_text().split()[1]
-            except OSError:
+                resident = Path(f"/proc/{pid}/smaps_rollup").read_text().partition("Pss:")[2].split()[0]
+            except (OSError, IndexError):  # it has ended
                 continue
             child = pid != self.process.pid
             cpu[child] += (int(values[11]) + int(values[12])) / os.sysconf("SC_CLK_TCK")
-            memory[child] += int(resident) * os.sysconf("SC_PAGE_SIZE") / 1e6
+            memory[child] += int(resident) * 1.024e-3
         return (cpu[0], cpu[1]), (memory[0], memory[1])
 
     def family(self) -> list[int]:
@@ -101,9 +102,9 @@ class Server:
 
 
 @contextmanager
-def running(script: Path):
+def running(script: Path, **env: str):
     """The server, ready to be visited; stopped in any case."""
-    server = Server(script)
+    server = Server(script, **env)
     try:
         server.wait_until_ready()
         yield server

@@ -72,6 +72,12 @@ def _setup(parcel: Parcel) -> Setup:
     return setup
 
 
+def forget() -> None:
+    """Nothing is kept any more for the next chunks; whoever comes again brings it along."""
+    with _lock:
+        _setups.clear()
+
+
 def work(parcel: Parcel, state: State, message: str | None, asked: tuple[Any, ...]) -> Answer:
     """There: the chunk, without what the caller has already."""
     run, film = advance(Run(_setup(parcel), state, message), *asked)

@@ -50,6 +50,10 @@ class Shelf:
         self.kept: LRUCache[object, tuple[State, str | None, Film]] = LRUCache(most_bytes, getsizeof=_size)
         self._ahead = cached(self.kept, key=_key, condition=Condition())(ahead)
 
+    def forget(self) -> None:
+        """Nothing is kept any more."""
+        self._ahead.cache_clear()
+
     def advance(self, run: Run, frames: int, epochs_per_frame: int | None = 1, steps_per_frame: int | None = None,
                 budget_ms: float | None = None) -> tuple[Run, Film]:
         """As `ann_core.film.advance`."""

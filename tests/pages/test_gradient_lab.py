@@ -199,10 +199,10 @@ def test_the_demonstration_goes_through_its_scenes():
     for place, scene in enumerate(DEMONSTRATION):
         assert twins(page) == scene.twins and page.session_state["stage/present"]
         said = [text.value for text in page.main.markdown]
-        assert f"## {scene.topic}" in said and scene.ask in said and not any(scene.title in text for text in said)
+        assert f"# {scene.topic}" in said and scene.ask in said and not any(scene.title in text for text in said)
         assert sent(page)["veiled"] and not sent(page)["autoplay"] and sent(page)["poll"]["right"] is None
         page = press(page, "Reveal")
-        assert f"## {scene.title}" in [text.value for text in page.main.markdown]
+        assert f"# {scene.title}" in [text.value for text in page.main.markdown]
         if place < len(DEMONSTRATION) - 1:
             page = press(page, "Next")
     page = press(page, "Back")
@@ -214,7 +214,7 @@ def test_the_demonstration_goes_through_its_scenes():
 def test_a_scene_with_other_settings_does_not_keep_a_title_that_is_no_longer_true():
     page = press(press(lab(), "Demonstration"), "Reveal")
     choose(page, "slider", "all/depth", 12)
-    assert f"## {DEMONSTRATION[0].topic}, with your own settings" in [text.value for text in page.main.markdown]
+    assert f"# {DEMONSTRATION[0].topic}, with your own settings" in [text.value for text in page.main.markdown]
 
 
 @pytest.mark.parametrize("query", [{"twins": "3", "B.training.learning_rate": "nan"}, {"B.network.layers": "999-x"},

@@ -11,9 +11,12 @@ from ann_core.film.recording import Recording
 from ann_core.lab.cures import CURES, Cure, cells, effect, measure, score_name
 from ann_core.lab.inside import inside
 from ann_core.lab.twins import LETTERS, Twins
+from ann_core.lessons.gradients_worksheet import gradients_sheet
 from ann_core.nn.measures import FLAT
 from ui.charts.layers import ridgelines
 from ui.colors import RUNS
+from ui.lessons.controls import LessonControls
+from ui.lessons.sheets import sheets
 from ui.settings import PageSettings
 from ui.text import markdown
 from ui.your_data import session
@@ -134,3 +137,8 @@ def layers(recordings: list[Recording], names: list[str]) -> None:
                              name: st.column_config.ProgressColumn(label, format="%.0f %%", min_value=0, max_value=100)
                              for name, label in (("flat", "flat (unit, point) pairs"), ("dead", "dead units"))})
 
+
+
+def by_hand() -> None:
+    """The way back as a sheet, for a class without screens."""
+    sheets(LessonControls("lab/by_hand"), gradients_sheet, "gradients", "what is left of the error at the first weight")
