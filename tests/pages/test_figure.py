@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
-import ui.figure
-from ui.figure import Animation, Drag, FollowingLine, FollowingPoints, Keyframe, Press, _Mount, _take, figure, read_moves
+from ui.figure import Animation, Drag, FollowingLine, FollowingPoints, Keyframe, Press, figure
+from ui.figure import mount as mounts
+from ui.figure.moves import read_moves
 from ui.text import plotly
 
 DRAG = {"w": Drag(x=(-3, 3), y=(0, 1)), "rows": Drag(y=(-1, 1), point=None)}
@@ -28,11 +29,11 @@ def picture() -> go.Figure:
 @pytest.fixture
 def sent(monkeypatch):
     """Mounts a figure and gives the message it sends."""
-    monkeypatch.setattr(ui.figure.st, "session_state", {})
+    monkeypatch.setattr(mounts.st, "session_state", {})
 
     def send(fig=None, **settings):
         said = []
-        monkeypatch.setattr(ui.figure, "_component", lambda **mounted: said.append(mounted["data"]))
+        monkeypatch.setattr(mounts, "_component", lambda **mounted: said.append(mounted["data"]))
         figure(fig or picture(), key="a", alt="A picture.", **settings)
         return json.loads(said[0])
 
@@ -118,11 +119,11 @@ def test_only_numbers_within_the_bounds_get_through(x, y):
 
 
 def test_the_page_hears_of_moves_and_only_of_these(monkeypatch):
-    heard, mount = [], _Mount()
+    heard, mount = [], mounts._Mount()
 
     def take(state):
-        monkeypatch.setattr(ui.figure.st, "session_state", state)
-        _take(mount, "a", DRAG, SIZES, lambda name, values: heard.append((name, values)))
+        monkeypatch.setattr(mounts.st, "session_state", state)
+        mounts._take(mount, "a", DRAG, SIZES, lambda name, values: heard.append((name, values)))
 
     take({"a": {"moved": GOOD}})
     assert [name for name, _ in heard] == ["w", "rows"] and mount.answer == 2
@@ -154,15 +155,15 @@ def test_a_page_runs_with_figures_in_and_out_of_a_fragment():
 
 def test_where_a_cursor_was_set_and_a_film_rests_is_heard_and_may_be_forged(monkeypatch):
     heard, mounted = [], {}
-    monkeypatch.setattr(ui.figure.st, "session_state", {})
-    monkeypatch.setattr(ui.figure, "_component", lambda **told: mounted.update(told))
+    monkeypatch.setattr(mounts.st, "session_state", {})
+    monkeypatch.setattr(mounts, "_component", lambda **told: mounted.update(told))
     figure(picture(), key="a", alt="A picture.", cursor="x", at=1.0, on_cursor=heard.append,
            animation=Animation([Keyframe()] * 3),
            rest=1, on_rest=heard.append)
     assert {name: json.loads(mounted["data"])[name] for name in ("at", "sets", "rest")} == {"at": 1.0, "sets": True, "rest": 1}
     for name, values in {"set": (2.5, "2", None, math.nan, True), "rest": (2, 3, -1, 1.5, None)}.items():
         for value in values:
-            ui.figure.st.session_state["a"] = {name: value}
+            mounts.st.session_state["a"] = {name: value}
             mounted[f"on_{name}_change"]()
     assert heard == [2.5, 2]
 

@@ -1,0 +1,122 @@
+"""Mounts a Plotly figure that lives in the browser: parts of it are dragged, it is read with a cursor, it plays an animation.
+
+Colours are our tokens, `marker_color="var(--accent)"`, and follow Streamlit's theme; assets/figure/figure.css names them.
+The texts of traces (names, labels, categories, hover texts) may come from visitors and show as they are. Titles, annotations
+and templates are read as Plotly reads them: what a visitor wrote goes through `ui.text.plotly` there.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+from math import isfinite
+from types import MappingProxyType
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+from plotly.io.json import to_json_plotly
+
+from ui.assets import url
+from ui.figure.checks import SOLID, check, sizes_of
+from ui.figure.moves import is_count, read_moves
+from ui.figure.parts import Animation, Drag, FollowingLine, FollowingPoints
+
+_component = st.components.v2.component(
+    "live_figure",
+    html='<div class="live-figure" data-testid="figure" data-state="loading"></div>',
+    js=f"""
+export default async function (component) {{
+  const {{ mount }} = await import(new URL({json.dumps(url("figure/index.js"))}, location.origin).href)
+  return mount(component)
+}}
+""",
+    isolate_styles=False,
+)
+
+
+@dataclass
+class _Mount:
+    """What the server remembers of one figure of one visitor."""
+
+    answer: int = 0
+
+
+def figure(
+    fig: go.Figure,
+    *,
+    key: str,
+    height: int = 360,
+    least: int = 0,
+    toward: float = 0.0,
+    alt: str,
+    drag: Mapping[str, Drag] = MappingProxyType({}),
+    follow: Sequence[FollowingLine | FollowingPoints] = (),
+    cursor: str | None = None,
+    at: float | None = None,
+    on_cursor: Callable[[float], None] | None = None,
+    rest: int = 0,
+    on_rest: Callable[[int], None] | None = None,
+    animation: Animation | None = None,
+    on: Callable[[str, dict[str, float]], None] | None = None,
+) -> None:
+    """Show `fig`, as wide as its place and `height` pixels high; the same `key` updates the same picture in place. Where its
+    place is narrower than `least` pixels, it is scrolled sideways, and comes up with its part at `toward` (0 to 1) in view.
+
+    `alt` says in words what the picture shows. `drag` names the traces and shapes that can be moved or pressed, `follow` what
+    moves with them in the browser. `on(name, values)` hears where something was dragged, at most eight times a second and
+    always of the end, before the page's script runs: it may set widgets. `values` holds "x" and "y" as far as they can move,
+    and "point" where each point of a trace can. Without `on` a drag stays in the browser. `cursor="x"`: a line through all
+    plots, and every curve's value there below them; it stands `at` a place of the page's, follows the pointer while that is
+    over the picture, and tells `on_cursor` where it was set by a press or a key. `on_rest` hears at which keyframe an animation
+    rests, if that is not the one that the page has, `rest`.
+    Raises ValueError for names that are not in the figure, too many handles, or an unknown cursor.
+    """
+    data = [trace.to_plotly_json() for trace in fig.data]
+    layout = {name: value for name, value in fig.layout.to_plotly_json().items() if name != "template"}
+    if cursor not in (None, "x"):
+        raise ValueError(f"Expected a cursor along 'x' or None, got {cursor!r}.")
+    sizes = sizes_of(data, layout)
+    check(sizes, drag, follow, animation)
+    mount = st.session_state.setdefault(f"{key}/figure", _Mount())
+    message = {
+        "answer": mount.answer, "tells": on is not None, "height": height, "least": least, "toward": toward, "alt": alt,
+        "data": data, "layout": layout, "solid": any(trace["type"] in SOLID for trace in data),
+        "drag": [asdict(spec) | {"name": name, "step": spec.steps, "label": spec.label or name} for name, spec in drag.items()],
+        "follow": [asdict(rule) for rule in follow], "cursor": cursor, "at": at,
+        "sets": on_cursor is not None, "rest": None if on_rest is None else rest, "film": animation and _told(animation),
+    }
+    moved = partial(_take, mount, key, dict(drag), sizes, on)
+    told = {"set": (on_cursor, lambda value: type(value) in (int, float) and isfinite(value)),
+            "rest": (on_rest, lambda value: animation is not None and is_count(value, len(animation.frames) - 1))}
+    heard: dict[str, Any] = {f"on_{name}_change": partial(_hear, key, name, *one) for name, one in told.items()}
+    _component(key=key, data=to_json_plotly(message).encode(), on_moved_change=moved, **heard)
+
+
+def _hear(key: str, name: str, on: Callable[[Any], None] | None, fine: Callable[[Any], bool]) -> None:
+    """A number from the browser, which may have been forged."""
+    said = st.session_state.get(key)
+    value = said.get(name) if said is not None else None
+    if on is not None and fine(value):
+        on(value)
+
+
+def _told(animation: Animation) -> dict[str, Any]:
+    """The animation as it travels. Its id tells the browser whether it is another one, which starts from its beginning; and so
+    does one that is to play by itself now, and was not before."""
+    told = {"rate": animation.rate, "noun": animation.noun, "loop": animation.loop, "frames": [
+        {"traces": dict(frame.traces), "shapes": dict(frame.shapes), "caption": frame.caption} for frame in animation.frames]}
+    return {"id": hashlib.sha256(to_json_plotly(told).encode()).hexdigest()[:16], "autoplay": animation.autoplay, **told}
+
+
+def _take(mount: _Mount, key: str, drag: Mapping[str, Drag], sizes: Mapping[str, int],
+          on: Callable[[str, dict[str, float]], None] | None) -> None:
+    """Runs before the script, the only time at which a page may still set its widgets."""
+    said = st.session_state.get(key)  # gone when its page is
+    read = read_moves(said.get("moved"), drag, sizes) if said is not None else None
+    if read is None or on is None:
+        return
+    mount.answer, moves = read
+    for name, values in moves:
+        on(name, values)
