@@ -124,9 +124,13 @@ export class Keep {
     pictures.forEach(({ pixels }, i) => i % some === 0 && palette.count(pixels));
     const { height } = pictures[0].canvas;
     const gif = new Gif(width, height, palette.make());
+    let rested = performance.now();
     for (const [i, { pixels }] of pictures.entries()) {
-      this.said.textContent = `Packing ${i + 1} of ${pictures.length} …`;
-      await settled();
+      if (performance.now() - rested > 100) {
+        this.said.textContent = `Packing ${i + 1} of ${pictures.length} …`;
+        await settled(); // it is seen, and the page goes on
+        rested = performance.now();
+      }
       const cut = pixels.subarray(0, 4 * width * height);
       gif.add(cut, i + 1 < pictures.length ? EACH : LAST);
     }
