@@ -145,7 +145,9 @@ def learned_from(t: Taken) -> str:
             f"SHAPES = {shapes!r}", f"IS_WEIGHT = np.array({is_weight})",
             f"HELD = {{{', '.join(f'{name!r}: {numbers(array)}' for name, array in held.items())}}}"]
     if isinstance(setup.objective, Adversarial):
-        return "\n".join([*rows, parts(players(t))])
+        now = [array.ravel() for step in _together(players(t)) for array in step.learned.values()]
+        return "\n".join([*rows, f"NOW = {numbers(np.concatenate(now))}  # both networks' numbers at the moment that was taken",
+                          parts(players(t))])
     rows.append(f"Y = {numbers(setup.Y_train)}")
     if setup.weights_train is not None:
         rows.append(f"ROW_WEIGHTS = {numbers(setup.weights_train)}")
