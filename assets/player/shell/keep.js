@@ -113,7 +113,7 @@ export class Keep {
         this.said.textContent = `Picture ${i + 1} of ${moments.length} …`;
         player.show(time);
         await settled(); // the page goes on meanwhile
-        const canvas = await paint(chosen, width, player.theme, this.#caption());
+        const canvas = await paint(chosen, width, player.theme, this.#caption(), true);
         pictures.push({ canvas, pixels: canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data });
       }
     } finally {
