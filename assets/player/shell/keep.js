@@ -114,7 +114,7 @@ export class Keep {
         player.show(time);
         await settled(); // the page goes on meanwhile
         const canvas = await paint(chosen, width, player.theme, this.#caption(), true);
-        pictures.push({ canvas, pixels: canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data });
+        pictures.push({ height: canvas.height, pixels: canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data });
       }
     } finally {
       player.show(end);
@@ -122,7 +122,7 @@ export class Keep {
     const palette = new Palette();
     const some = Math.max(1, Math.floor(pictures.length / 6));
     pictures.forEach(({ pixels }, i) => i % some === 0 && palette.count(pixels));
-    const { height } = pictures[0].canvas;
+    const { height } = pictures[0];
     const gif = new Gif(width, height, palette.make());
     let rested = performance.now();
     for (const [i, { pixels }] of pictures.entries()) {
