@@ -11,7 +11,7 @@ from ann_core.run.link import edited
 from ui.controls.data import without_sequences
 from ui.controls.twin_sidebar import twin_sidebar
 from ui.lab import details as lab_details
-from ui.lab.demonstration import SCALE, answer, asks, current_scene, dimmed, invitation, poll, show, teachers_notes
+from ui.lab.demonstration import SCALE, answer, asks, current_scene, dimmed, invitation, poll, show, stage_for
 from ui.lab.predict import Predict
 from ui.page import notes, opener_row, title
 from ui.player.asks import MAX_RUNS
@@ -53,7 +53,7 @@ scene = current_scene(settings)
 present, beside = title("Gradient lab", scene is not None)
 head = st.container()
 
-stage = st.container(horizontal=True, key="stage") if present and scene is None else None
+stage = stage_for(scene, present)
 drawing: RunConfig | None = settings_of("playground")
 with st.sidebar:
     branch_box = st.container()
@@ -63,7 +63,7 @@ names = tw.names(twins)
 predict = Predict("lab", questions(twins, names, session.prepared(twins[0].data)))
 starts = affordable(twins, tw.DEFAULT)
 
-runs = recordings("lab", twins, session.prepared, keep_on_switch, in_depth=True)
+runs = recordings("lab", twins, session.prepared, keep_on_switch, in_depth=True, for_all=session.for_all)
 with branch_box:
     branch_controls("lab")
 made = branches("lab")[:MAX_RUNS - len(runs)]
@@ -93,12 +93,11 @@ with dimmed(scene):
     player(everyone, key="lab", names=called, pictures=pictures, autoplay=starts and not still,
            stop_at=scene.stop_at if scene else None, veiled=veiled, poll=poll(scene), headline=True, present=present,
            subject=subject(settings.opened, twins[0]), places=places,
-           gradient_range=SCALE if scene else None, outdated=settings.address_moved,
+           gradient_range=SCALE if scene else None, moment=settings.moment, outdated=settings.address_moved,
            on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("lab"),
                "rest": rest("lab"), "reveal": answer})
-if scene is not None:
-    teachers_notes(scene)
 if not present and not veiled:
     lab_details.cures(settings, names)
     lab_details.layers(everyone, called)
+    lab_details.by_hand()
     take_home("lab", everyone, called, reopen, session.own_of)

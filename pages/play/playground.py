@@ -76,13 +76,14 @@ with head:
         st.caption(chosen.sentence if chosen else own if starts else COSTLY)
     notes(refused, link_notes)
 
-runs = recordings("playground", [config], session.prepared, keep_on_switch)
+runs = recordings("playground", [config], session.prepared, keep_on_switch, for_all=session.for_all)
 with branch_box:
     branch_controls("playground")
 made = branches("playground")[:MAX_RUNS - len(runs)]
 everyone, called = [*runs, *(branch.recording for branch in made)], ["this network", *(branch.name for branch in made)]
 player(everyone, key="player", autoplay=starts, names=called, outdated=settings.address_moved, present=present,
        narration=NARRATIONS[chosen.key] if chosen else None, subject=subject(settings.opened, config),
+       moment=settings.moment,
        on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("playground"), "draw": draw,
            "rest": rest("playground")})
 if not present:

@@ -68,7 +68,7 @@ with head:
     report(settings, own)
     notes(refused, link_notes)
 
-recording, = recordings("your_data", [run], session.prepared, always_anew=True)
+recording, = recordings("your_data", [run], session.prepared, always_anew=True, for_all=session.for_all)
 learn, data, good, useful = st.tabs(VIEWS, key="own/view", on_change="rerun")
 with learn:
     player([recording], key="your_data/player", names=[own.table.name], autoplay=starts, present=present,

@@ -71,7 +71,7 @@ def lab() -> None:
         if not present or not starts:
             st.caption(chosen.sentence if chosen else OWN if starts else COSTLY)
         notes(refused, link_notes)
-    runs = recordings(NAME, [config], session.prepared, without=WITHOUT)
+    runs = recordings(NAME, [config], session.prepared, without=WITHOUT, for_all=session.for_all)
     with branch_box:
         branch_controls(NAME)
     made = branches(NAME)[:MAX_RUNS - len(runs)]

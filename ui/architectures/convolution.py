@@ -85,7 +85,7 @@ def lab() -> None:
             own = NOT_IN_THE_ADDRESS if config.data.source == SKETCHED and not drawing_fits(config) else OWN
             st.caption(chosen.sentence if chosen else own if starts else COSTLY)
         notes([(field, reason) for field, reason in refused if field != "network"], link_notes)
-    runs = recordings(NAME, [config, *beside], session.prepared, without=WITHOUT)
+    runs = recordings(NAME, [config, *beside], session.prepared, without=WITHOUT, for_all=session.for_all)
     with branch_box:
         branch_controls(NAME)
     made = branches(NAME)[:MAX_RUNS - len(runs)]

@@ -122,7 +122,7 @@ def proposed(key: Any, make: Callable[[], Any]) -> Any:
 
 def columns(of: Table) -> tuple[Column, ...]:
     """Every column of a table in figures, worked out once."""
-    return proposed(("described", of.digest), lambda: describe(of.frame))
+    return proposed(("described", of.digest), lambda: describe(of.frame, of.measured))
 
 
 def time_axes() -> tuple[str, ...]:
@@ -156,6 +156,15 @@ def own_of(data: DataConfig) -> Own | None:
     held = _state()["tables"].get(digest)
     found = (held[0], preparation) if held else prepared_as(data.table)
     return found and own(found[1], data.test_share, data.seed, found[0])
+
+
+def for_all(data: DataConfig) -> bool:
+    """Whether settings name a table that everybody may have: an example, or one of the class's."""
+    if data.table is None:
+        return False
+    digest, _ = _state()["known"].get(data.table.key, ("", None))
+    _, _, named = _state()["tables"].get(digest, (None, None, None))
+    return named is not None or prepared_as(data.table) is not None
 
 
 def prepared(data: DataConfig) -> Prepared | None:
