@@ -15,12 +15,13 @@ from ann_core.lessons.ask import Ask
 from ann_core.run.link import of_this_version, to_query
 from ui import lesson_values, progress
 from ui.assets import url
+from ui.desk import Notes, desk
 from ui.page import script
 from ui.page import title as page_title
 from ui.progress import SEEN
-from ui.question import Controls, answered, begin, question, step, waiting
+from ui.question import Controls, answered, begin, present, question, step, waiting
 from ui.reading import minutes, spoken, written
-from ui.settings import PageSettings
+from ui.settings import IDEA, PageSettings
 from ui.text import markdown
 
 CORE = ":material/star:"
@@ -146,24 +147,26 @@ def lesson(page: str, ideas: Sequence[Idea], controls: Controls, address: Addres
     by_key = {idea.key: idea for idea in ideas}
 
     def read(query: Mapping[str, str]) -> tuple[str, list[str]]:
-        wanted, notes = query.get("idea") or ideas[0].key, address.read(query)
+        wanted, notes = query.get(IDEA) or ideas[0].key, address.read(query)
         if wanted in by_key:
             return wanted, of_this_version(query) + notes + lesson_values.read(page, wanted, query, controls)
         return ideas[0].key, [f"This lesson has no idea named {wanted[:40]}; it begins at the start.", *notes]
 
     def write(key: str) -> dict[str, str]:
-        return ({} if key == ideas[0].key else {"idea": key}) | address.write() | lesson_values.write(page, key)
+        return ({} if key == ideas[0].key else {IDEA: key}) | address.write() | lesson_values.write(page, key)
 
     progress.arrive(page)
     settings = PageSettings[str](page, read, write)
     key, notes = settings.current()
     settings.accept(lambda: key)  # which puts it in the address
     place = list(by_key).index(key)
-    _, more = page_title(next(one.title for one in LESSONS if one.page == page))
-    if beside:
-        with more:
-            beside()
+    presenting, more = page_title(next(one.title for one in LESSONS if one.page == page))
     begin(page, key)
+    with more:
+        if beside:
+            beside()
+        if presenting:
+            desk(_notes(ideas, place))
     _ears(key="ears", data={"idea": key, "scene": waiting()}, on_went_change=settings.trust_address,
           on_moment_change=lambda: step((st.session_state.get("ears") or {}).get("moment")))
     st.session_state[f"{page}/ideas"] = len(ideas)
@@ -173,7 +176,7 @@ def lesson(page: str, ideas: Sequence[Idea], controls: Controls, address: Addres
         st.info(markdown(note), icon=":material/link:")
     idea = ideas[place]
     with st.container(key="idea"):
-        st.subheader(idea.title, anchor=False)
+        st.header(idea.title, anchor=False)
         st.markdown(idea.sentence)
         beside_picture = st.container()
         with st.container(key=f"show_{idea.key}"):
@@ -188,6 +191,15 @@ def lesson(page: str, ideas: Sequence[Idea], controls: Controls, address: Addres
         _onward(idea, onward)
         _further(settings, page, ideas, place)
     progress.keep()
+
+
+def _notes(ideas: Sequence[Idea], place: int) -> Notes:
+    """What the teacher reads of an idea."""
+    idea, after = ideas[place], ideas[place + 1:place + 2]
+    ask = present(idea.ask)[0] if idea.ask else None
+    asked, answer = (ask.text, f"{ask.answer}. {ask.reason}") if ask else ("", "")
+    return Notes(idea.title, f"{place + 1} of {len(ideas)}", asked, answer, say=idea.remember, click="",
+                 next=after[0].title if after else "The end of this lesson.", shown=answered())
 
 
 def _way(settings: PageSettings[str], page: str, ideas: Sequence[Idea], place: int, controls: Controls) -> None:

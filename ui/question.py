@@ -90,13 +90,20 @@ def playing() -> bool:
     return bool(scene and scene.plays)
 
 
+def present(make: Callable[..., Ask]) -> tuple[Ask, _Reply]:
+    """The question of the idea on the screen, with the numbers of this try, and what somebody did with it."""
+    reply: _Reply = st.session_state.setdefault(_key(st.session_state[ON_SCREEN]), _Reply())
+    return make(reply.draw) if _is_drawn(make) else make(), reply
+
+
+def _is_drawn(make: Callable[..., Ask]) -> bool:
+    return bool(inspect.signature(make).parameters)
+
+
 def question(make: Callable[..., Ask], controls: Controls) -> None:
     """Commit first; then the answer with its reason, and the scene. Another situation is another question."""
-    of = st.session_state[ON_SCREEN]
-    key = _key(of)
-    reply: _Reply = st.session_state.setdefault(key, _Reply())
-    drawn = bool(inspect.signature(make).parameters)
-    ask = make(reply.draw) if drawn else make()
+    of, drawn = st.session_state[ON_SCREEN], _is_drawn(make)
+    key, (ask, reply) = _key(of), present(make)
     asked = sha256("\n".join((ask.text, *ask.options)).encode()).hexdigest()[:12]
 
     def reveal(option: int | None) -> None:

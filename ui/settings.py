@@ -17,8 +17,8 @@ from ann_core import explain
 GRACE = 3.0
 """Seconds for which the browser may still name an address that we have replaced."""
 
-VIEW, EPOCH = "view", "epoch"
-"""What the view is called in an address, and the epoch at which its film is to stand."""
+VIEW, IDEA, EPOCH = "view", "idea", "epoch"
+"""What the view is called in an address, in a lesson's the idea, and the epoch at which its film is to stand."""
 
 T = TypeVar("T")
 Refusals = list[tuple[str, str]]
@@ -129,15 +129,14 @@ class PageSettings(Generic[T]):
         st.session_state["page"] = self.page
         query, self.moved = _query(), False
         if arrived:
-            for key in [key for key in st.session_state if str(key).startswith("stage/")]:
-                del st.session_state[key]  # the presenter view, a scene: they belong to the page that was left
             self._set(old_addresses=[])  # from before the visitor left
             query = {} if _of_another_page(query, [self.page]) else query
         if self.value is not None and arrived and not query:
             self._address(self.value)  # back on this page: as it was left
         elif self.value is None or self.address_moved():
             self.moved = self.value is not None
-            value, notes = self._read({name: text for name, text in query.items() if name not in (VIEW, EPOCH)})
+            others = (VIEW, IDEA) if self._view else (VIEW,)  # a lab has no ideas, a link may have been put together by hand
+            value, notes = self._read({name: text for name, text in query.items() if name not in (*others, EPOCH)})
             self.open(value)
             self._set(link_notes=notes, moment=_epoch(query.get(EPOCH, "")))
             self._address(value)

@@ -10,7 +10,6 @@ from ann_core import RunConfig
 from ann_core.data import load
 from ann_core.lab.narration import NARRATIONS
 from ann_core.lab.openers import OPENERS
-from tests.browser.conftest import faults
 
 PLAYER = "[data-testid=film-player]"
 
@@ -323,12 +322,6 @@ def test_every_kind_of_picture_draws_without_an_error(new_page, visit, query):
     labels = page.locator(f"{PLAYER} [role=img]").evaluate_all("all => all.map(e => e.getAttribute('aria-label'))")
     assert len(labels) >= 4 and all(label and "undefined" not in label and "NaN" not in label for label in labels)
     assert "NaN" not in page.locator(PLAYER).inner_text() and "undefined" not in page.locator(PLAYER).inner_text()
-
-
-def test_nothing_serious_for_axe(playground):
-    wait_for(playground, "+d.epoch >= 2")
-    pause(playground)
-    assert faults(playground) == []
 
 
 def test_the_narrow_screen_is_usable(new_page, visit):

@@ -12,9 +12,9 @@ FLOORS = {
     "ann_core": (("base",), ("nn", "data"), ("run",), ("film",), ("judge",), ("export",), ("scalar",),
                  ("search",), ("lessons",), ("lab",)),
     "ui": (("glossary",), ("assets", "colors", "reading", "settings", "text"),
-           ("charts", "door", "forged", "tidy", "figure", "qr", "question"), ("page", "progress"), ("lesson_values",),
-           ("controls", "lesson"), ("marking", "player"), ("lessons",), ("your_data",), ("search",), ("architectures",),
-           ("lab",), ("shell",)),
+           ("aloud", "charts", "desk", "door", "forged", "forgotten", "tidy", "figure", "qr", "question"), ("page", "progress"),
+           ("lesson_values",), ("controls", "lesson"), ("marking", "player"), ("lessons",), ("your_data",), ("search",),
+           ("architectures",), ("lab",), ("shell", "warm")),
     "pages": (("architectures", "glossary", "home", "learn", "play"),),
 }
 """A room imports from itself, from the floors before its own and from the houses before its own."""

@@ -64,3 +64,14 @@ def test_a_presenter_drags_large_handles(browser):
     browser.value("[...document.querySelectorAll('button')].find((b) => b.innerText.includes('Present')).click()")
     browser.wait("document.querySelector('.film-player[data-present]')")
     assert float(browser.value(handle).removesuffix("px")) > 1.5 * usual
+
+
+def test_a_figure_is_kept_as_a_picture(browser):
+    browser.open("losses")
+    browser.wait("document.querySelector('.live-figure[data-drawn]')")
+    browser.value("(URL.createObjectURL = new Proxy(URL.createObjectURL, { apply(make, on, [blob]) { window.kept = blob; "
+                  "return Reflect.apply(make, on, [blob]); } })) && 0")
+    browser.value("document.querySelector('.live-figure .keep button').click()")
+    browser.wait("window.kept?.type === 'image/png'")
+    browser.value("createImageBitmap(window.kept).then(({ width }) => { window.across = width; }) && 0")
+    browser.wait("window.across === 1920")

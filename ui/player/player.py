@@ -18,6 +18,7 @@ from ui.assets import url
 from ui.colors import RUNS
 from ui.player.answer import Mount, RunLabel, answer
 from ui.player.asks import MAX_EPOCHS, MAX_RUNS, MAX_STEPS, PAGE_WIDE, PlayerAsk, read_ask
+from ui.player.page_values import page_changed
 from ui.player.workers import workers
 
 PICTURES = ("network", "boundary", "gradient", "loss")
@@ -87,7 +88,6 @@ def player(
     called = names or (["this network"] if len(recordings) == 1 else [f"run {i + 1}" for i in range(len(recordings))])
     labels = [RunLabel(called[i], colors[i] if len(recordings) > 1 else None, _origin(recording, recordings, called))
              for i, recording in enumerate(recordings)]
-    mount.page = _page_values()
     stage = {"pictures": _at_hand(recordings, pictures), "autoplay": autoplay, "can_reseed": "seed" in on,
              "can_draw": "draw" in on, "can_branch": "branch" in on and len(recordings) < MAX_RUNS, "wants_rest": "rest" in on,
              "headline": headline, "present": present, "veiled": veiled, "stop_at": stop_at, "poll": poll,
@@ -121,10 +121,8 @@ def _film(mount: Mount, recordings: list[Recording], key: str, labels: list[RunL
     if mount.ask and mount.ask.kind in PAGE_WIDE:
         mount.answered, mount.ask = mount.ask.n, None
         st.rerun()
-    if _page_values() != mount.page or outdated():
-        # A widget of the page changed in the same tick as an ask: Streamlit then runs this fragment alone, and the
-        # change would be shown but never take effect. The ask stays and is answered by the page's run.
-        st.rerun()
+    if outdated() or page_changed():
+        st.rerun()  # the ask stays and is answered by the page's run
     ask, mount.ask = mount.ask, None
     if ask and ask.kind == "reset":
         for recording in recordings:
@@ -145,13 +143,6 @@ def _asker(urgent: bool) -> Asker:
     """This visitor. A script that reads the session stops there when its visitor has left or changed something meanwhile."""
     context, state = get_script_run_ctx(), st.session_state
     return Asker(context.session_id if context else "", urgent, lambda: state.get("page"))
-
-
-def _page_values() -> dict[str, Any]:
-    """Every plain value under a key of this session, as widgets hold them; not of widgets in fragments of their own."""
-    plain = (str, int, float, bool, tuple, list, type(None))
-    return {str(key): value for key, value in st.session_state.items()
-            if isinstance(value, plain) and not str(key).startswith("aside/")}
 
 
 def _take(mount: Mount, key: str, on: Hearers) -> None:

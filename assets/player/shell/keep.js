@@ -1,6 +1,7 @@
 // Pictures taken home: a menu beside the timeline that saves what is on the board, made here in the browser.
 
 import { density, el } from "../../shared/dom.js";
+import { give } from "../../shared/give.js";
 import { paint, vectors } from "./paint.js";
 import { Gif, Palette } from "./gif.js";
 import { table } from "./curves.js";
@@ -35,7 +36,7 @@ export class Keep {
     const { shown } = this.player.board;
     const chosen = this.which.value;
     this.which.replaceChildren(el("option", { value: "", text: "all pictures" }),
-      ...shown.map(({ name, node }) => el("option", { value: name, text: node.querySelector("h3")?.textContent || name })));
+      ...shown.map(({ name, node }) => el("option", { value: name, text: node.querySelector("h2")?.textContent || name })));
     this.which.value = [...this.which.options].some(({ value }) => value === chosen) ? chosen : "";
     this.link.hidden = !this.player.header.moment;
     this.address.hidden = true;
@@ -77,11 +78,7 @@ export class Keep {
   }
 
   #give(blob, name) {
-    const link = el("a", { href: URL.createObjectURL(blob), download: name });
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    give(blob, name);
     this.said.textContent = `${name} is saved.`;
   }
 

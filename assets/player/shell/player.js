@@ -23,7 +23,7 @@ import { Words } from "./words.js";
 
 const LOOK = ["pictures", "can_reseed", "can_draw", "can_branch", "headline", "present", "veiled", "poll", "narration", "tour", "subject", "places", "gradient_range", "by_steps"]; // of the header: what is on the board
 
-const WORDED = ":is(h3, .note, .words span)"; // what may hold words of the glossary
+const WORDED = ":is(h2, h3, .note, .words span)"; // what may hold words of the glossary
 
 export class Player {
   /** @type {Header} */
@@ -35,6 +35,9 @@ export class Player {
   unit = null;
   opened = -1; // which opening of the page's settings the film stands at
   marked = false; // the words of the glossary, since the board was put together
+  point = 0; // that is followed through the network
+  /** @type {Moment["slow"]} */
+  slow = null; // the step that the server told in slow motion
   headline = new Headline();
   words = new Words();
 
@@ -51,6 +54,7 @@ export class Player {
     this.rest = new Rest(this.store, this.clock, this.asks);
     this.inbox = Promise.resolve();
     this.mount = ""; // what the server remembers of this player
+    this.begun = false; // a film of it
     this.seq = 0;
     this.abort = new AbortController();
     this.#build();
@@ -61,6 +65,7 @@ export class Player {
     this.board = new Board({
       choose: (unit) => this.#lookAt(this.unit?.index === unit.index ? null : unit), back: () => this.#lookAt(null),
       select: (run) => this.#select(run), seek: (time) => this.acts.scrub(time), redraw: () => this.redraw(),
+      follow: (point) => { this.point = point; this.redraw(); }, pause: () => this.acts.pause(), step: (row) => this.acts.slowly(row), batch: () => this.acts.do("batch"),
       learn: (points) => { this.acts.wanted = true; this.asks.latest("draw", { points }); this.asks.pump(document.hidden); },
     });
     this.poll = new Poll({ root: this.root, reveal: () => { this.asks.first("reveal"); this.asks.pump(document.hidden); } });
@@ -117,13 +122,12 @@ export class Player {
   #take({ header, runs }) {
     const known = header.mount === this.mount;
     if ((known && header.seq === this.seq) || this.abort.signal.aborted) return;
-    if (!known) this.words.anew = this.seq > 0; // the server has forgotten this page: it started anew, or waited too long
+    if (!known) this.#forgotten();
     [this.mount, this.seq] = [header.mount, header.seq];
     this.asks.most = header.most;
     const before = this.store.runs;
     const { atEnd } = this.clock;
     const { runs: next, fresh, rebuilt, branched, continued, progress } = merge(before, runs, this.clock.time);
-    if (known && fresh) this.words.anew = false; // another film
     this.asks.answered(header.answer, progress || fresh || rebuilt, header.queue);
     this.late.answered(header.queue);
     if (next.includes(null)) {
@@ -142,13 +146,23 @@ export class Player {
     if (fresh) this.#begin();
     else if (branched >= 0) this.acts.pause();
     if (fresh || rebuilt || dressed) this.#scene();
+    if (header.slow) this.slow = header.slow;
     if (continued && atEnd) this.acts.again(); // a film that had ended cannot go on: it starts again under its new settings
     if (progress && !fresh) this.#arrived();
     this.wake();
   }
 
+  // The server has forgotten this page: it started anew, or waited too long. What it was asked it does not know any more.
+  #forgotten() {
+    this.words.anew = this.seq > 0;
+    this.begun = false;
+    this.asks.drop();
+  }
+
   // A film starts.
   #begin() {
+    if (this.begun) this.words.anew = false; // another one
+    this.begun = true;
     this.asks.forget();
     this.clock.go(0);
     if (this.header.poll) this.acts.wanted = null; // a scene shown plays, whatever was paused before
@@ -171,7 +185,7 @@ export class Player {
   #scene() {
     const { header, root } = this;
     const { runs } = this.store;
-    [this.unit, this.key, this.marked] = [null, null, false];
+    [this.unit, this.key, this.point, this.slow, this.marked] = [null, null, 0, null, false];
     this.selected = Math.min(this.selected, runs.length - 1);
     this.board.put(runs);
     root.toggleAttribute("data-present", Boolean(header.present));
@@ -250,7 +264,8 @@ export class Player {
     const shown = store.runs.map((run) => ({ run, frame: run.at(time) }));
     /** @type {Moment} */
     const moment = {
-      time, shown, state, selected: this.selected, unit: this.unit, byBatch: this.acts.byBatch, tail: store.tail, horizon: store.horizon,
+      time, shown, state, selected: this.selected, unit: this.unit, point: this.point, slow: this.slow,
+      byBatch: this.acts.byBatch, tail: store.tail, horizon: store.horizon,
     };
     const key = shown.map(({ run, frame }) => `${run.id}:${frame.step}`).join();
     const moved = key !== this.key;
