@@ -15,6 +15,7 @@ from ui.controls.sidebar import sidebar
 from ui.page import notes, opener_row, script, title
 from ui.player.asks import MAX_RUNS, PlayerAsk
 from ui.player.branches import branch_controls, brancher, branches
+from ui.player.in_words import run_in_words
 from ui.player.player import player
 from ui.player.runs import affordable, next_seed, recordings, subject
 from ui.player.take_home import rest, take_home
@@ -89,6 +90,7 @@ player(everyone, key="player", autoplay=starts, names=called, outdated=settings.
        on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("playground"), "draw": draw,
            "rest": rest("playground")})
 if not present:
+    run_in_words("playground", everyone, called)
     take_home("playground", everyone, called, session.own_of, reopen)
     if (query := around(config)) is not None:
         st.page_link(script("play/search"), label="Search for better settings", icon=":material/manage_search:",

@@ -224,3 +224,17 @@ def test_layers_that_are_not_dense_stand_in_the_sidebar_and_keep_their_place():
     conv, pool, flat, dense = settings(page).network.layers
     assert (conv.kind, conv.activation, pool.kind, flat.kind, dense.units, dense.activation) == (
         "conv2d", "tanh", "max_pool2d", "flatten", 5, "tanh")
+
+
+def test_the_run_is_told_in_words_once_that_is_asked_for():
+    def told(page) -> list[str]:
+        return [markdown.value for markdown in page.main.markdown if markdown.value.startswith("1. A network with 2 inputs")]
+
+    page = opened()
+    assert told(ok(page.run())) == []
+    page.session_state["playground/words"] = True
+    text, = told(ok(page.run()))
+    assert "2 inputs and 3 hidden layers (8 tanh, 8 tanh, 6 tanh)" in text and "has not ended yet" in text
+    recording(page).frames(recording(page).latest.state.step, 5, 1)
+    page.button(key="playground/words/again").click()
+    assert told(ok(page.run())) != [text]
