@@ -15,6 +15,8 @@ from ann_core.run.differences import differences
 from ann_core.run.run import Run
 
 MOMENTS = 40
+MEASURED = ("progress", "gradient")
+"""The probes whose columns are told of."""
 TURNED = 1.3
 """A test loss that ends so many times above its lowest is said to have risen."""
 APART = 0.1
@@ -27,15 +29,18 @@ def moments(recording: Recording) -> list[Run]:
     """A run at up to MOMENTS steps, denser at its beginning, where most happens; the last one is the furthest reached."""
     last = recording.latest.state.step
     steps = np.unique(np.rint(np.expm1(np.linspace(0, np.log1p(last), MOMENTS))).astype(int))
-    return [*(recording.at(int(step)) for step in steps[:-1]), recording.latest]
+    found = [recording.at(0)]
+    for step in steps[1:-1]:
+        found.append(recording.at(int(step), found[-1]))
+    return [*found, recording.latest] if last else found
 
 
 def in_words(recording: Recording) -> list[str]:
     """What happened so far, up to the furthest moment reached. Only runs with right answers; of several seeds the medians."""
     runs = moments(recording)
-    film = first_frame(runs[0])
+    film = first_frame(runs[0], MEASURED)
     for run in runs[1:]:
-        film = film.then(first_frame(run))
+        film = film.then(first_frame(run, MEASURED))
     changes = [(recording.at(step), differences(before, after))
                for (_, before), (step, after) in zip(recording.history, recording.history[1:], strict=False)]
     return list(_sentences(runs[-1], film, changes))
@@ -73,7 +78,8 @@ def _what(run: Run) -> str:
     data, net = run.data, run.net
     hidden = [f"{layer.outputs[-1]} {net.bent[i].label if i in net.bent else ''}".strip()
               for i, layer in enumerate(net.layers[:-1])]
-    inside = f"{len(hidden)} hidden layer{'s' * (len(hidden) > 1)} ({', '.join(hidden)})" if hidden else "no hidden layer"
+    each = f"{hidden[0]} each" if len(hidden) > 2 and len(set(hidden)) == 1 else ", ".join(hidden)
+    inside = f"{len(hidden)} hidden layer{'s' * (len(hidden) > 1)} ({each})" if hidden else "no hidden layer"
     held = f"; {len(data.X_test)} {data.held_out} points were kept apart" if len(data.X_test) else ""
     seeds = f" {run.config.seeds} seeds learn side by side; these are their medians." if run.config.seeds > 1 else ""
     return (f"A network with {net.n_in} input{'s' * (net.n_in > 1)} and {inside} learns {_task(run)} from {run.setup.rows} "
@@ -123,7 +129,7 @@ def _held_out(run: Run, film: Film) -> Iterator[str]:
     lowest, last = words(float(loss[low]), 3), words(float(loss[-1]), 3)
     own = _middle(film.train_loss)
     if loss[-1] > TURNED * loss[low]:
-        why = ", while the training loss falls: what it learns from there on is true of its training points only"
+        why = ", while the training loss falls: what it learns from there on does not help with other points"
         yield (f"Its {held} loss is lowest at {_epoch(film, low)}, {lowest}, and then rises to {last}"
                f"{why if own[-1] < own[low] else ''}.")
     else:
@@ -146,7 +152,7 @@ def _gradient(run: Run, film: Film) -> Iterator[str]:
 
 
 def _flat(run: Run, film: Film) -> Iterator[str]:
-    if not run.net.bent:
+    if not run.net.bent or not film.saturated[-1].any():
         return
     flat, dead = (column[-1] if column.ndim == 2 else column[-1].mean(-1) for column in (film.saturated, film.dead))
     worst = int((dead if dead.any() else flat).argmax())
