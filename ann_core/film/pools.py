@@ -1,19 +1,29 @@
 """Where chunks are worked out: in this process, in others of this machine, or in a Dask cluster."""
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Future, InvalidStateError, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from functools import partial
+from multiprocessing.connection import wait
 from threading import Thread
+from time import process_time
 from typing import Any, Protocol
 
+from ann_core.base.memory import give_back
 from ann_core.film import parcels
 
 NICE = 10
 """How far workers stand back behind the process that answers visitors."""
+RESTS = 20.0
+"""Seconds without work after which a worker lets go what it keeps."""
 JOIN_SECONDS = 5
+"""In which a cluster has to answer."""
+LOAD_SECONDS = 60
+"""In which its workers have to have loaded what they need."""
 
 
 class Pool(Protocol):
@@ -63,7 +73,7 @@ class Processes:
         kinds = multiprocessing.get_all_start_methods()
         context = multiprocessing.get_context("forkserver" if "forkserver" in kinds else "spawn")
         if "forkserver" in kinds:
-            context.set_forkserver_preload([parcels.__name__, "sklearn.datasets"])
+            context.set_forkserver_preload([parcels.__name__, "sklearn.datasets", "ann_core.film.settled"])
         self._executor = ProcessPoolExecutor(processes, context, _begin)
         # Each begins when something is handed in: now, not while the first visitor waits.
         self.begun = [self._executor.submit(parcels.ready) for _ in range(processes)]
@@ -89,14 +99,24 @@ class Processes:
 
 
 def _begin() -> None:
-    """In the worker: stands back, and ends with the process that it works for, also when that is killed."""
+    """In the worker: stands back, ends with the process that it works for, also when that is killed, and keeps nothing while
+    there is nothing to do."""
     if hasattr(os, "nice"):
         os.nice(NICE)
-    Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
+    Thread(target=_look_after, args=(multiprocessing.parent_process(),), daemon=True).start()
 
 
-def _end_with(parent: Any) -> None:
-    parent.join()
+def _look_after(parent: Any) -> None:
+    worked, full = process_time(), False
+    while not wait([parent.sentinel], RESTS):
+        worked, before = process_time(), worked
+        busy = worked - before > RESTS / 100
+        if full and not busy:
+            parcels.forget()
+            gc.collect()  # runs are full of circles
+            give_back()
+            worked = process_time()
+        full = busy
     os._exit(1)
 
 
@@ -110,9 +130,14 @@ class Cluster:
             from distributed.scheduler import KilledWorker
         except ImportError:
             raise ValueError("Dask is not installed here: pip install -r requirements-dask.txt") from None
+
+        class Kept(Client):
+            def __del__(self) -> None:
+                """Closes nothing: where the collector runs within the library's own lock, closing waits for that for ever."""
+
         self.broken: tuple[type[BaseException], ...] = (CancelledError, CommClosedError, KilledWorker)
         try:
-            self._client = Client(address, timeout=JOIN_SECONDS, set_as_default=False)
+            self._client = Kept(address, timeout=JOIN_SECONDS, set_as_default=False)
         except Exception as error:  # of an address, a network, another version: each library has its own
             raise ValueError(f"No Dask cluster answers at {address} ({type(error).__name__})") from None
         self.places = sum(self._client.nthreads().values())
@@ -120,7 +145,7 @@ class Cluster:
         try:
             if not self.places:
                 raise ValueError(f"The Dask cluster at {address} has no workers")
-            self.submit(parcels.ready).result(JOIN_SECONDS)
+            self.submit(parcels.ready).result(LOAD_SECONDS)
         except ValueError:
             self.close()
             raise
@@ -136,7 +161,28 @@ class Cluster:
     def submit(self, work: Callable[..., Any], *args: Any) -> Future:
         if not self.alive:
             raise CancelledError
-        return self._executor.submit(work, *args)
+        theirs, ours = self._executor.submit(work, *args), Future[Any]()
+        theirs.add_done_callback(partial(_hand_on, to=ours))
+        ours.add_done_callback(lambda one: _apart(theirs.cancel) if one.cancelled() else None)
+        return ours
 
     def close(self) -> None:
-        self._client.close(timeout=1)
+        _apart(partial(self._client.close, timeout=1))
+
+
+def _hand_on(done: Future, to: Future) -> None:
+    with suppress(InvalidStateError):  # nobody waits any more
+        error = CancelledError() if done.cancelled() else done.exception()
+        if error:
+            to.set_exception(error)
+        else:
+            to.set_result(done.result())
+
+
+def _apart(call: Callable[[], Any]) -> None:
+    """In a thread of its own: what the client says to a cluster that has just gone may wait for ever."""
+    def said() -> None:
+        with suppress(Exception):
+            call()
+
+    Thread(target=said, daemon=True).start()

@@ -19,7 +19,7 @@ export interface Series { column: string; name: string; dash: "solid" | "dash" }
 
 export interface Scene {
   name: string; color: string | null; origin?: { epoch: number; of: string | null } | null;
-  held_out: string; inputs: string[]; infinite: number;
+  held_out: string; inputs: string[]; short_inputs?: string[]; infinite: number;
   epochs: number; steps_per_epoch: number; clock: "epoch" | "round"; seeds: number; notes: string[];
   probes: Record<string, { pictures: string[]; columns: string[] }>; blocks: string[];
   series: Series[]; loss: string; score: Score | null; references?: { name: string; loss: number; score: number }[];
@@ -58,6 +58,8 @@ export interface Header {
   mount: string; seq: number; answer: number; queue: number; pictures: string[]; autoplay: boolean; can_reseed: boolean; can_draw: boolean; can_branch: boolean;
   wants_rest: boolean; headline: boolean; present: boolean; veiled: boolean; stop_at: number | null; by_steps: boolean;
   narration?: { lines: Line[]; gradient: boolean; both: boolean } | null;
+  moment?: { opened: number; epoch: number | null } | null;
+  tour?: { key: string; question: string; guesses: { words: string; upto: number }[]; stops: { at: number; part: string; words: string; onward: string }[] } | null;
   subject: string; places: string[]; gradient_range: Range | null;
   slow?: Slow | null;
   poll?: { key: string; options: string[]; right: number | null } | null;

@@ -1,5 +1,8 @@
 """A Dask cluster in the place of processes: a real one of this machine."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -10,18 +13,28 @@ from tests.core import own_tables
 from tests.core.test_search import finished, here, plan, table
 from tests.core.test_workers import SETTINGS, same
 
-distributed = pytest.importorskip("distributed")
+pytest.importorskip("distributed")
+
+
+CLUSTER = """
+from distributed import LocalCluster
+if __name__ == "__main__":
+    print(LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address="127.0.0.1:0").scheduler_address, flush=True)
+    input()
+"""
 
 
 @pytest.fixture
 def cluster():
-    found = distributed.LocalCluster(n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None)
-    yield found
-    found.close()
+    """Its address, in a process of its own that can be killed."""
+    with subprocess.Popen([sys.executable, "-c", CLUSTER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        process.address = process.stdout.readline().strip()
+        yield process
+        process.kill()
 
 
 def test_a_cluster_gives_the_same_films_and_when_it_goes_away_the_run_goes_on(cluster):
-    workers = Workers(0, cluster.scheduler_address)
+    workers = Workers(0, cluster.address)
     found = own_tables.own()
     try:
         assert not workers.troubles
@@ -32,9 +45,10 @@ def test_a_cluster_gives_the_same_films_and_when_it_goes_away_the_run_goes_on(cl
                 there, other = workers.advance(there, 3)
                 assert same(film, other) and np.array_equal(one.state.theta, there.state.theta)
         assert workers.submit(pow, 2, 5).result() == 32
-        searched, alone = (finished(plan(trials=10), submit) for submit in (workers.submit_short, here))
+        searched, alone = (finished(plan(trials=10), submit, together=2) for submit in (workers.submit_short, here))
         assert table(searched) == table(alone) and searched.conclusion == alone.conclusion
-        cluster.close()
+        cluster.kill()
+        cluster.wait()
         assert same(workers.advance(there, 3)[1], advance(one, 3)[1])
         assert "went away" in workers.troubles[0]
         assert same(workers.advance(there, 3)[1], advance(one, 3)[1]) and len(workers.troubles) == 1

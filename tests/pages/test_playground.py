@@ -238,3 +238,11 @@ def test_the_run_is_told_in_words_once_that_is_asked_for():
     recording(page).frames(recording(page).latest.state.step, 5, 1)
     page.button(key="playground/words/again").click()
     assert told(ok(page.run())) != [text]
+
+
+@pytest.mark.parametrize("text, epoch", [("40", 40), ("0.5", 0.5), ("nan", None), ("-1", None), ("1e9", None), ("", None),
+                                         ("9" * 99, None), ("٣", None)])
+def test_an_address_may_name_an_epoch(text, epoch):
+    page = ok(coming("playground", epoch=text, seed="3").run())
+    assert page.session_state["playground/moment"] == epoch
+    assert page.session_state["playground/settings"].seed == 3 and not page.info and "epoch" not in page.query_params

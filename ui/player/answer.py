@@ -41,7 +41,6 @@ class Mount:
     sent: list[str] = field(default_factory=list)
     furthest: dict[str, int] = field(default_factory=dict)  # run id -> last step the browser was ever sent
     staged: tuple[Any, ...] = ()  # the pictures and the place to stop that the browser was told of
-    page: dict[str, Any] = field(default_factory=dict)  # what the page's widgets said when it last ran
 
 
 @dataclass

@@ -106,6 +106,12 @@ export class Asks {
     this.resume = performance.now() + 100 * 2 ** this.misses;
   }
 
+  // Nobody will answer what is under way.
+  drop() {
+    this.urgent = null;
+    this.pending = null;
+  }
+
   forget() {
     this.wish = null;
     this.misses = 0;

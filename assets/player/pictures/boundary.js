@@ -20,7 +20,7 @@ export default class Boundary {
   constructor({ back, learn, follow }) {
     this.follow = follow;
     this.drawing = new Drawing(learn);
-    this.title = el("h3");
+    this.title = el("h2");
     this.note = el("span", { class: "note" });
     this.back = el("button", { class: "link", text: "‹ back to the decision", type: "button", hidden: true, on: { click: back } });
     this.shapes = el("button", {

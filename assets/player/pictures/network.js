@@ -45,7 +45,7 @@ export default class Network {
     this.slow = el("button", { class: "link", type: "button", text: "slow motion", title: "The next step of learning, stage by stage",
       on: { click: () => this.#begin() } });
     this.node = el("section", { class: "network" },
-      el("header", {}, el("h3", { text: "The network" }),
+      el("header", {}, el("h2", { text: "The network" }),
         this.note, el("span", { class: "push" }), this.slow, this.choices), el("div", { class: "beside" }, this.stage, this.aside.node));
     this.stage.addEventListener("pointermove", (event) => this.#point(event));
     this.stage.addEventListener("pointerleave", () => this.#silent());
@@ -243,7 +243,8 @@ export default class Network {
     const bias = unit.layer > 0 && biases ? `, bias ${signed(biases[unit.index])}` : "";
     const range = scale ? `, full colour is ${number(scale[unit.index])} from its centre` : "";
     const off = !this.plain && unit.layer > 0 && units && silent(units, unit.index, shapes.units[1] * shapes.units[2]);
-    this.#tip(`${unitName(this.scene_, unit)}${bias}${off ? ": the same everywhere, so it tells nothing apart" : range}`, unit.x, unit.y + this.plan.size / 2);
+    const { height } = this.plan; // at the foot: below the unit it would lie over its neighbours
+    this.#tip(`${unitName(this.scene_, unit)}${bias}${off ? ": the same everywhere, so it tells nothing apart" : range}`, unit.x, height);
   }
 
   #tip(text, x, y) {
@@ -251,7 +252,8 @@ export default class Network {
     this.tip.hidden = false;
     const half = this.tip.offsetWidth / 2;
     const left = Math.min(Math.max(x, half + 2), this.plan.width - half - 2);
-    this.tip.style.transform = `translate(${(left - half).toFixed(0)}px, ${(y + 10).toFixed(0)}px)`;
+    const top = Math.min(y + 10, this.plan.height - this.tip.offsetHeight);
+    this.tip.style.transform = `translate(${(left - half).toFixed(0)}px, ${top.toFixed(0)}px)`;
   }
 }
 

@@ -21,7 +21,8 @@ export function drawLabels(context, plan, scene, theme) {
 // Of inputs: above their squares, or left of them when they stand too close.
 function drawNames(context, { size }, scene, members, x, wide) {
   const room = members.length <= MOST_NAMES ? wide : x - size / 2 - 8;
-  const name = (unit) => short(scene.inputs[unit.unit], room);
+  const { inputs, short_inputs: brief = inputs } = scene;
+  const name = ({ unit }) => (fits(inputs[unit], room) ? inputs[unit] : short(brief[unit], room));
   if (members.length <= MOST_NAMES) return members.forEach((unit) => context.fillText(name(unit), x, unit.y - size / 2 - 4, wide - 4));
   context.textAlign = "right";
   members.forEach((unit) => context.fillText(name(unit), x - size / 2 - 6, unit.y + 4, room));
@@ -29,8 +30,11 @@ function drawNames(context, { size }, scene, members, x, wide) {
   return undefined;
 }
 
+const letters = (width) => Math.max(4, Math.floor(width / 6));
+const fits = (text, width) => text.length <= letters(width);
+
 // The end stays: names in a row often differ there.
 function short(text, width) {
-  const room = Math.max(4, Math.floor(width / 6));
-  return text.length <= room ? text : `${text.slice(0, Math.ceil((room - 1) * 0.6))}…${text.slice(text.length - Math.floor((room - 1) * 0.4))}`;
+  const room = letters(width);
+  return fits(text, width) ? text : `${text.slice(0, Math.ceil((room - 1) * 0.6))}…${text.slice(text.length - Math.floor((room - 1) * 0.4))}`;
 }
