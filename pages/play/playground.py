@@ -16,6 +16,7 @@ from ui.hand_in.give import hand_in
 from ui.page import notes, opener_row, script, title
 from ui.player.asks import MAX_RUNS, PlayerAsk
 from ui.player.branches import branch_controls, brancher, branches
+from ui.player.in_words import run_in_words
 from ui.player.player import player
 from ui.player.reopening import reopened
 from ui.player.runs import affordable, next_seed, recordings, subject
@@ -88,6 +89,7 @@ player(everyone, key="player", autoplay=starts, names=called, outdated=settings.
        on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("playground"), "draw": draw,
            "rest": rest("playground")})
 if not present:
+    run_in_words("playground", everyone, called)
     take_home("playground", everyone, called, reopen, session.own_of)
     hand_in("playground", "Playground", everyone, called, session.own_of)
     if (query := around(config)) is not None:
