@@ -2,15 +2,17 @@
 
 import streamlit as st
 
+from ui import marking
 from ui.aloud import aloud
 from ui.assets import ROOT
 from ui.desk import WINDOW, notes_window
 from ui.lesson import of_group
 from ui.page import APP, script
+from ui.player.page_values import remember_page
 
 # section -> pages: (name in pages/, title, icon). A new page is one more row.
 PAGES = {
-    "": [("home", "Home", ":material/home:")],
+    "": [("home", "Home", ":material/home:"), ("glossary", "Glossary", ":material/menu_book:")],
     "Play": [("play/playground", "Playground", ":material/play_circle:"),
              ("play/gradient_lab", "Gradient lab", ":material/waterfall_chart:"),
              ("play/your_data", "Your data", ":material/table_view:"), ("play/search", "Search", ":material/manage_search:")],
@@ -30,7 +32,11 @@ sections = {
 desk = WINDOW in st.query_params
 page = st.navigation(sections, position="hidden" if desk else "sidebar")
 aloud()
-if desk:
-    notes_window()
-else:
-    page.run()
+marking.begin()
+try:
+    if desk:
+        notes_window()
+    else:
+        page.run()
+finally:
+    remember_page()

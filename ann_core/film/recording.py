@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ann_core.data import Prepared
 from ann_core.film.advance import advance
 from ann_core.film.camera import first_frame
+from ann_core.film.curves import Curves
 from ann_core.film.film import Film
 from ann_core.film.parcels import Advance
 from ann_core.film.scene import scene
@@ -24,7 +25,7 @@ FORMER = 50
 
 
 class Recording:
-    """Checkpoints of one run and of what its settings were when.
+    """Checkpoints of one run and of what its settings were when; and the curves that its frames have shown.
 
     `frames` may be asked from any step again: the nearest checkpoint before it is advanced to that step, which is exact
     because `advance` is deterministic. `change` lets the run go on under other settings from the step of the next ask.
@@ -46,6 +47,7 @@ class Recording:
         self.root: str | None = None
         self.id = token_hex(6)
         self._pending: RunConfig | None = None
+        self.curves = Curves()
         self._segments: list[list[Run]] = [[first]]  # checkpoints in order of step, one list for each settings
 
     @property
@@ -61,7 +63,7 @@ class Recording:
         there = self.at(step)
         other = copy(self)
         other.lineage, other.root, other.origin, other.id = [], self.id, there.state.step, token_hex(6)
-        other._segments = self._until(there)
+        other._segments, other.curves = self._until(there), self.curves.until(there.state.step)
         other._pending = None
         if self._pending is not None:
             other._segments.append([change(there, self._pending)])
@@ -127,6 +129,7 @@ class Recording:
             film = film.first(kept) if kept else self.frames(turn, frames, epochs_per_frame, steps_per_frame, budget_ms)
         if after is None and run.state.step == 0:
             film = first_frame(run).then(film)
+        self.curves = self.curves.then(film, run.setup)
         return film
 
     def _place(self, step: int) -> int:
@@ -143,7 +146,7 @@ class Recording:
 
     def _branch(self, run: Run, config: RunConfig) -> None:
         """Forgets what lay after this moment and goes on under `config`."""
-        self._segments = [*self._until(run), [change(run, config)]]
+        self._segments, self.curves = [*self._until(run), [change(run, config)]], self.curves.until(run.state.step)
         self._pending = None
 
     def _keep(self, run: Run) -> None:

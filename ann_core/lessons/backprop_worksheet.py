@@ -59,14 +59,16 @@ def worksheet(shape: Net, seed: int) -> Worksheet:
 
 
 def _draw(shape: Net, seed: int, rng: np.random.Generator) -> Net:
-    """Inputs are small whole numbers, weights and biases tenths. The first of each come from the seed itself."""
+    """Inputs are small whole numbers, weights and biases tenths. The first of each come from the seed itself. Inputs are
+    called x₁, x₂, …: nobody has −2 of what those of the shape are called."""
     first_input, first_weight = PAIRS[seed * 7 % len(PAIRS)]  # 7 shares no factor with 45, and neighbours look different
     inputs = [float(x) for x in rng.choice(INPUTS, len(shape.inputs))]
     inputs[0] = float(first_input)
     weights = [rng.choice(WEIGHTS, np.shape(layer.weights)) for layer in shape.layers]
     weights[0][0, 0] = first_weight
     biases = [rng.choice(WEIGHTS[4:-4], layer.units) for layer in shape.layers]
-    return shape.with_parameters(weights, biases, inputs=inputs, targets=_targets(shape, rng), rate=float(rng.choice(RATES)))
+    return shape.with_parameters(weights, biases, inputs=inputs, input_names=(), targets=_targets(shape, rng),
+                                 rate=float(rng.choice(RATES)))
 
 
 def _targets(shape: Net, rng: np.random.Generator) -> list[float]:
@@ -124,8 +126,7 @@ def called_plain(key: str) -> str:
 def _given(net: Net) -> tuple[tuple[str, str], ...]:
     rows = []
     for i, x in enumerate(net.inputs):
-        name = f", {net.input_names[i][:40]}" if net.input_names else ""
-        rows.append((f"{called_plain(f'x{i + 1}')}{name}", _figure(x)))
+        rows.append((called_plain(f"x{i + 1}"), _figure(x)))
     for layer, units in zip(net.layers, wiring(net), strict=True):
         for j, unit in enumerate(units):
             parts = [f"{called_plain(w)} = {_figure(layer.weights[i][j])} (from {called_plain(unit.sources[i])})"

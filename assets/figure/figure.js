@@ -7,6 +7,7 @@ import { readTheme } from "../shared/theme.js";
 import { compose, keepRanges, webgl } from "./compose.js";
 import { Cursor } from "./cursor.js";
 import { Handles } from "./handles.js";
+import { Keep } from "./keep.js";
 import { Timeline } from "./timeline.js";
 
 export class Figure {
@@ -28,7 +29,8 @@ export class Figure {
     this.strip = el("div", { class: "strip", on: { scroll: () => this.#hint() } }, this.stage);
     this.more = el("button", { type: "button", class: "more", text: "goes on →", "aria-label": "On to the right part of the picture", hidden: true,
       on: { click: () => this.strip.scrollBy({ left: 0.7 * this.strip.clientWidth, behavior: calm.matches ? "auto" : "smooth" }) } });
-    root.replaceChildren(this.strip, this.more, this.note, this.cursor.readout, this.timeline.node, this.live);
+    this.keep = new Keep(() => this.#shown(), this.live);
+    root.replaceChildren(this.strip, this.more, this.note, this.cursor.readout, this.timeline.node, this.keep.node, this.live);
     this.sized = new ResizeObserver(() => { if (this.width !== this.stage.clientWidth) this.redraw(); });
     this.sized.observe(this.stage);
   }
@@ -78,6 +80,7 @@ export class Figure {
       const picture = compose(this.message, this.theme, this.timeline.frame, space);
       keepRanges(picture.layout, this.plot, this.handles.places.size > 0);
       this.handles.apply(picture.data, picture.layout);
+      this.picture = picture;
       await Plotly.react(this.plot, picture.data, { ...picture.layout, width: this.width }, CONFIG);
       this.handles.lay(this.plot, picture);
       this.cursor.lay(this.plot, picture);
@@ -87,6 +90,15 @@ export class Figure {
     } finally {
       this.drawing = false;
     }
+  }
+
+  // What is drawn, for those who want to keep it.
+  #shown() {
+    const { picture, message, theme, width, plot } = this;
+    if (!picture || !width) return null;
+    const { scene } = plot._fullLayout; // turned as it stands
+    const layout = scene ? { ...picture.layout, scene: { ...picture.layout.scene, camera: scene.camera } } : picture.layout;
+    return { ...picture, layout, width, height: message.height, ground: theme.ground, alt: message.alt };
   }
 
   // To what the picture is about now, unless the visitor has scrolled since.

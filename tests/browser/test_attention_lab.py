@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import PLAYER
 from tests.browser.test_playground import pause, scrub, wait_for
+from ui.assets import url
 
 SECONDS = 120
 """Some ten on a quiet machine."""
@@ -53,3 +54,13 @@ def test_questions_and_tokens_are_chosen_by_keys_and_one_is_typed(lab):
     field.press("Enter")
     expect(lab.get_by_text("right: 1174").or_(lab.get_by_text(re.compile(r"1174.*right"))).first).to_be_visible(timeout=20_000)
     assert lab.errors == []
+
+
+def test_bars_of_a_layer_that_one_network_has_alone_stand_behind_the_layer_before_it(lab):
+    order = lab.evaluate("""async (address) => {
+        const { layersOf, GRADIENT } = await import(address);
+        const run = (...names) => ({ scene: { weight_layers: names, activations: [] } });
+        return layersOf([run("layer 1", "layer 3", "layer 4", "output"), run("layer 1", "layer 2", "output")], GRADIENT);
+    }""", url("player/pictures/measures.js"))
+    assert order == ["layer 1", "layer 2", "layer 3", "layer 4", "output"]
+

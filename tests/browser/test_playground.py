@@ -394,3 +394,17 @@ def test_many_quick_switches_end_at_the_last_choice(playground):
     expect(sidebar.get_by_role("radio", name="sigmoid")).to_be_checked()
     expect(playground.locator(f"{PLAYER} .network canvas")).to_have_attribute("aria-label", re.compile("sigmoid"))
     assert "sigmoid" in address(playground) and playground.errors == []
+
+
+def test_a_link_leads_to_a_moment_of_the_film(page, visit):
+    visit(page, "playground?training.learning_rate=0.01&epoch=40", player=True)
+    player = page.locator(PLAYER)
+    expect(player).to_have_attribute("data-epoch", "40")
+    expect(player).to_have_attribute("data-state", "paused")
+    assert "epoch" not in address(page) and "learning_rate=0.01" in address(page)
+    page.keyboard.press("ArrowRight")
+    expect(player).to_have_attribute("data-epoch", "41")
+    page.get_by_text("Save pictures", exact=True).click()
+    page.get_by_role("button", name="Link to this moment").click()
+    link = page.get_by_label("Address of this moment").input_value()
+    assert "epoch=41" in link and "learning_rate=0.01" in link and page.errors == []

@@ -6,7 +6,7 @@ import pytest
 
 from ann_core.nn.activations import ACTIVATIONS
 from ann_core.run.link import from_query
-from tests.pages.visit import coming, figures, formula, metrics, ok, opened, read, said
+from tests.pages.visit import coming, figures, formula, metrics, ok, onward, opened, read, said
 
 IDEAS = ("purpose", "gallery", "properties", "slopes", "conditions", "dead", "selu", "softmax", "pair", "choosing")
 WITH_LINK = ("purpose", "conditions", "choosing")
@@ -49,7 +49,7 @@ def test_every_idea_has_formula_control_picture_numbers_question_and_sentence(at
     assert f"activations/{idea}/picture/figure" in page.session_state
     assert metrics(page) or "at your z" in said(page)
     assert "**To remember.**" in said(page)
-    assert bool(page.get("page_link")) == (idea in WITH_LINK)
+    assert bool(onward(page)) == (idea in WITH_LINK)
 
 
 @pytest.mark.parametrize("idea", IDEAS)

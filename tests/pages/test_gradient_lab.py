@@ -143,6 +143,21 @@ def test_cures_show_what_they_do_and_switch_it_on():
     assert not twins(ok(page.run()))[0].network.batch_norm
 
 
+def test_a_cure_renames_a_twin_and_it_stays_the_chosen_one():
+    def which(page):
+        return next(box for box in page.main.selectbox if box.label == "Of which twin")
+
+    page = lab()
+    page.session_state["lab/cures"] = True
+    before = which(ok(page.run()))
+    before.set_value(1)
+    ok(page.run())
+    page.toggle(key=key(page, "B/cure/batch_norm")).set_value(True)
+    after = which(ok(page.run()))
+    assert twins(page)[1].network.batch_norm and after.value == 1
+    assert after.options != before.options and after.id != before.id  # the browser would go on to send the words before
+
+
 def test_inside_the_layers_opens_for_any_run():
     page = lab()
     page.session_state["lab/inside"] = True

@@ -49,10 +49,16 @@ def _own_effect(config: RunConfig, key: str, epochs: int) -> tuple[bool, str, tu
 
 
 def _which(names: list[str], key: str) -> int:
+    """Which of them. The browser knows an option by its words: where these change, as by a cure, another widget takes over
+    the place that was chosen."""
     if len(names) == 1:
         return 0
-    return st.selectbox("Of which twin", range(len(names)), key=key, width=260,
-                        format_func=lambda i: f"{LETTERS[i]}: {names[i]}")
+    options = [f"{letter}: {name}" for letter, name in zip(LETTERS, names, strict=False)]
+    before = min(st.session_state.get(key, 0), len(names) - 1)
+    chosen = st.selectbox("Of which twin", range(len(names)), before, key=f"{key}/{' '.join(options)}", width=260,
+                          format_func=options.__getitem__)
+    st.session_state[key] = chosen
+    return chosen
 
 
 def cures(settings: PageSettings[Twins], names: list[str]) -> None:

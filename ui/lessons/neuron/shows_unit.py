@@ -27,7 +27,7 @@ MOST = 60
 
 
 def what() -> None:
-    """Eight examples and a line through them."""
+    """Eight days at a stall and a line through them."""
     left, right = st.columns(SPLIT, gap="large")
     with right:
         w, b = controls.slider("what/w", "w", -1.0, 2.0, 0.8), controls.slider("what/b", "b", -1.0, 3.0, 0.0)
@@ -39,7 +39,8 @@ def what() -> None:
                "mean distance to the examples": words(float(np.mean(gaps)), 3)})
     with left:
         figure(pictures.what(w, b, shown), key="neuron/what", height=380,
-               alt="Eight examples, the line that predicts y from x, and the gaps between.")
+               alt="Eight days, the line that predicts from the hours of sunshine how many ice creams are sold, and the gaps "
+                   "between.")
 
 
 def kinds() -> None:
