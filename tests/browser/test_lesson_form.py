@@ -41,12 +41,12 @@ def test_ideas_are_listed_by_their_titles_and_the_list_closes(page, visit):
     visit(page, "losses?idea=unit")
     page.get_by_role("button", name="2 of 9: A measure in the target's own unit").click()
     page.locator(".st-key-way-curves button").click()
-    expect(page.locator(".st-key-idea h3")).to_have_text("Losses as curves")
+    expect(page.locator(".st-key-idea h2")).to_have_text("Losses as curves")
     expect(page.locator(".st-key-way-curves")).to_be_hidden()
     page.keyboard.press("PageDown")
-    expect(page.locator(".st-key-idea h3")).to_have_text("One wild point")
+    expect(page.locator(".st-key-idea h2")).to_have_text("One wild point")
     page.locator(".st-key-lesson-further button").click()
-    expect(page.locator(".st-key-idea h3")).to_have_text("Wrong, and sure of it")
+    expect(page.locator(".st-key-idea h2")).to_have_text("Wrong, and sure of it")
 
 
 def test_progress_survives_a_reload_until_it_is_forgotten(page, visit):
@@ -58,7 +58,7 @@ def test_progress_survives_a_reload_until_it_is_forgotten(page, visit):
     page.keyboard.press("ArrowRight")
     expect(slider).to_have_value("1.1")
     page.keyboard.press("PageDown")
-    expect(page.locator(".st-key-idea h3")).to_have_text("A measure in the target's own unit")
+    expect(page.locator(".st-key-idea h2")).to_have_text("A measure in the target's own unit")
     page.wait_for_function("localStorage['playground/progress']?.includes('\"unit\"')")
     visit(page, "losses")
     expect(page.get_by_text("To remember.")).to_be_visible()
