@@ -114,7 +114,7 @@ def test_after_the_last_idea_comes_the_next_lesson():
     for _ in range(len(ideas("losses")) - 1):
         page.button(key="lesson/further").click()
         ok(page.run())
-    assert page.subheader[0].value == "The cost of a real network, over two of its weights"
+    assert page.header[0].value == "The cost of a real network, over two of its weights"
     after = LESSONS[[one.page for one in LESSONS].index("losses") + 1]
     assert any(link.proto.label.startswith(f"Next lesson: {after.title}") for link in page.get("page_link"))
 
