@@ -7,6 +7,7 @@ from ann_core.lab import twins as tw
 from ann_core.lab.questions import questions
 from ann_core.lab.twin_openers import LAB_OPENERS
 from ann_core.run.link import edited
+from ui.compare.kept import Origin, keep
 from ui.controls.data import without_sequences
 from ui.controls.twin_sidebar import twin_sidebar
 from ui.lab import details as lab_details
@@ -89,6 +90,7 @@ with dimmed(scene):
 if scene is not None:
     teachers_notes(scene)
 if not present and not veiled:
+    keep("lab", everyone, called, lambda one: Origin("the Gradient lab", "play/gradient_lab", tw.to_query((one,))))
     lab_details.cures(settings, names)
     lab_details.layers(everyone, called)
     take_home("lab", everyone, called, session.own_of)

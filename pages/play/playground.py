@@ -10,6 +10,7 @@ from ann_core.export.run_file import Loaded
 from ann_core.lab.narration import NARRATIONS
 from ann_core.lab.openers import OPENERS
 from ann_core.run.link import drawing_fits, edited, from_query, to_query
+from ui.compare.kept import Origin, keep
 from ui.controls.data import without_sequences
 from ui.controls.sidebar import sidebar
 from ui.page import notes, opener_row, script, title
@@ -89,6 +90,7 @@ player(everyone, key="player", autoplay=starts, names=called, outdated=settings.
        on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("playground"), "draw": draw,
            "rest": rest("playground")})
 if not present:
+    keep("playground", everyone, called, lambda one: Origin("the Playground", "play/playground", to_query(one)))
     take_home("playground", everyone, called, session.own_of, reopen)
     if (query := around(config)) is not None:
         st.page_link(script("play/search"), label="Search for better settings", icon=":material/manage_search:",

@@ -4,6 +4,7 @@ import streamlit as st
 
 from ann_core.export.saved import trained
 from ann_core.run.link import edited
+from ui.compare.kept import Origin, keep
 from ui.page import notes, title
 from ui.player.player import player
 from ui.player.runs import affordable, next_seed, recordings, subject
@@ -60,6 +61,9 @@ with learn:
     player([recording], key="your_data/player", names=[own.table.name], autoplay=starts, present=present,
            outdated=settings.address_moved, subject=subject(settings.opened, run),
            on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "rest": moment.remember})
+    if not present:
+        keep("own", [recording], [own.table.name],
+             lambda one: Origin("Your data", "play/your_data", write(OwnSettings(chosen.preparation, one))))
     elsewhere(chosen, around(run))
     take_home("own", [recording], [own.table.name], session.own_of)
 if data.open:

@@ -16,6 +16,7 @@ from ui.architectures.examples import DRAFT, sketch_controls
 from ui.architectures.kept import called, kept_beside
 from ui.architectures.mistakes import mistakes
 from ui.architectures.views import LAB, lab_of, switch
+from ui.compare.kept import Origin, keep
 from ui.controls.data import TableSettings, data_source, without_sequences
 from ui.controls.fields import Controls
 from ui.controls.layer_list import layer_list
@@ -92,8 +93,10 @@ def lab() -> None:
            pictures=SHOWN, present=present, names=names, outdated=settings.address_moved,
            on={"seed": _new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(NAME), "rest": rest(NAME)})
     if not present:
+        everyone = [*runs, *(branch.recording for branch in made)]
+        keep(NAME, everyone, names, lambda one: Origin("the Convolution lab", f"architectures/{PAGE}", settings.address(one)))
         _below(runs[0])
-        take_home(NAME, [*runs, *(branch.recording for branch in made)], names, session.own_of)
+        take_home(NAME, everyone, names, session.own_of)
 
 
 def _below(recording: Recording) -> None:
