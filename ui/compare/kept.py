@@ -102,4 +102,4 @@ def _name(there: Sequence[Kept], number: int, found: Result, called: str) -> str
     usual = f"Run {number}"
     if not told or len(told) >= LONGEST_NAME:
         return usual
-    return told if told not in {one.name for one in there} else f"{told} ({number})"[-LONGEST_NAME:]
+    return told if told not in {one.name for one in there} else f"{told[:LONGEST_NAME - 5]} ({number})"

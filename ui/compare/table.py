@@ -43,7 +43,7 @@ def table(runs: Sequence[Kept], own: bool) -> None:
         pick(runs[place].number for place in st.session_state[key].selection.rows if place < len(runs))
 
     at = {one.number: place for place, one in enumerate(runs)}
-    plain = frame.style.format(lambda cell: words(cell) if isinstance(cell, float) else cell).map(_swatch, subset=[NUMBER])
+    plain = frame.style.format(_shown).map(_swatch, subset=[NUMBER])
     st.dataframe(plain, hide_index=True, column_config=_columns(runs), key=key,
                  selection_mode="multi-row", on_select=chosen,
                  selection_default={"selection": {"rows": [at[number] for number in picked() if number in at],
@@ -74,6 +74,10 @@ def _cell(path: str, value: Any, column: Sequence[Any]) -> Any:
     """A number where the whole column has numbers, so that it is sorted by size; else words."""
     numbers = all(isinstance(one, int | float) and not isinstance(one, bool) for one in column)
     return value if numbers else spelt(path, value)
+
+
+def _shown(cell: Any) -> Any:
+    return "" if pd.isna(cell) else words(cell) if isinstance(cell, float) else cell
 
 
 def _finite(value: float) -> float | None:
