@@ -3,6 +3,7 @@
     python -m benchmarks.classroom                      one visitor alone, then 30 for 3 minutes
     python -m benchmarks.classroom --abusive            and again with one visitor at every limit
     python -m benchmarks.classroom --different          each on a page and with settings of one's own (benchmarks/places.py)
+    python -m benchmarks.classroom --door               two processes without workers behind nginx, as in deploy/
     python -m benchmarks.classroom --visitors 10 --seconds 20 --lone 10 --settle 0      a short trial
 
 Starts the server itself on a free loopback port and stops it. Prints tables, writes benchmarks/results/.
@@ -22,6 +23,7 @@ from urllib.parse import urlencode
 import numpy as np
 
 from ann_core.film.shelf import MOST_BYTES
+from benchmarks.door import Door, behind_a_door
 from benchmarks.places import ALIKE, Place, different
 from benchmarks.server import ROOT, Server, keep, running
 from benchmarks.streamlit_client import StreamlitClient
@@ -38,7 +40,7 @@ ROWS = ("visitors", "failed visitors", "picture p50 s", "picture p95 s", "pictur
 BY_PAGE = ("picture p95 s", "change p50 s", "change p95 s", "answer p50 s", "frames/s median", "frames/s worst")
 
 
-async def classroom(server: Server, visitors: int, seconds: float, every: float, options: argparse.Namespace,
+async def classroom(server: Server | Door, visitors: int, seconds: float, every: float, options: argparse.Namespace,
                     abusive: str = "") -> dict:
     """Let visitors come, stay, and leave; what they met. `abusive`: the address query of the first one."""
     async def late(visitor: Visitor, delay: float) -> Visitor:
@@ -90,7 +92,7 @@ def summary(visitors: list[Visitor]) -> dict:
     return result
 
 
-async def measure(server: Server, options: argparse.Namespace) -> dict:
+async def measure(server: Server | Door, options: argparse.Namespace) -> dict:
     """The whole morning: a first visit to a cold server, one visitor alone, the class, the empty room."""
     async def group(visitors: int, seconds: float, every: float, abusive: str = "") -> dict:
         print(f"{visitors} visitor(s), {seconds:.0f} s ...", file=sys.stderr, flush=True)
@@ -207,6 +209,7 @@ def main() -> None:
     parser.add_argument("--arrival", type=float, default=2, help="seconds in which the class arrives")
     parser.add_argument("--rate", type=float, default=20, help="frames a second that a visitor plays")
     parser.add_argument("--different", action="store_true", help="other pages and settings for each")
+    parser.add_argument("--door", action="store_true", help="two processes without workers, behind nginx")
     parser.add_argument("--lone", type=float, default=60, help="seconds of the visitor alone; 0: none")
     parser.add_argument("--settle", type=float, default=75, help="seconds until the last look at memory")
     parser.add_argument("--abusive", nargs="?", const="", metavar="QUERY",
@@ -215,7 +218,7 @@ def main() -> None:
     options = parser.parse_args()
     if not (1 <= options.visitors <= 60 and 1 <= options.seconds <= 1200):
         parser.error("expected 1 to 60 visitors and 1 to 1200 seconds")
-    with running(options.app.resolve()) as server:
+    with (behind_a_door if options.door else running)(options.app.resolve()) as server:
         result = asyncio.run(measure(server, options))
         result["server log"] = server.text()[-20_000:]
     settings = {name: str(value) for name, value in vars(options).items()}

@@ -67,6 +67,10 @@ class StreamlitClient:
             self.base_url.replace("http", "ws", 1) + "/_stcore/stream", origin=self.base_url, proxy=None,
             subprotocols=["streamlit", token], additional_headers={"Cookie": cookie} if cookie else None,
             max_size=None, ping_interval=None, open_timeout=15, close_timeout=5)
+        answer = self._socket.response
+        seats = [said.partition(";")[0] for said in (answer.headers.get_all("Set-Cookie") if answer else ())]
+        # Which of several processes behind a door took the visitor.
+        self.seat = next((said for said in seats if said.startswith("seat=")), "")
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -127,7 +131,8 @@ class StreamlitClient:
         """Sends a file to the server, which keeps it under this id; the status of its answer."""
         cookie = self._xsrf_cookie()
         head = b'--x\r\nContent-Disposition: form-data; name="f"; filename="%b"\r\n\r\n' % file_id.encode()
-        headers = {"Content-Type": "multipart/form-data; boundary=x", "Cookie": cookie, "X-Xsrftoken": cookie.partition("=")[2]}
+        headers = {"Content-Type": "multipart/form-data; boundary=x", "Cookie": "; ".join(filter(None, (cookie, self.seat))),
+                   "X-Xsrftoken": cookie.partition("=")[2]}
         request = urllib.request.Request(f"{self.base_url}{UPLOADS}{self.session_id}/{file_id}",
                                          head + data + b"\r\n--x--\r\n", headers, method="PUT")
         with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=30) as answer:

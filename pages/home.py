@@ -1,9 +1,11 @@
-"""Home: what this is, something that learns, and three ways in."""
+"""Home: one thing to do, which is to guess what a network will learn and watch it; then three ways in."""
 
 import streamlit as st
 
 from ann_core import RunConfig
 from ann_core.lab.narration import FIRST_VISIT
+from ann_core.lab.tour import FIRST_TOUR
+from ui import progress
 from ui.lesson import LESSONS, of_group, standing
 from ui.page import title
 from ui.player.player import player
@@ -25,10 +27,9 @@ if st.query_params:  # settings once stood at this address
     st.switch_page("../pages/play/playground.py", query_params=st.query_params.to_dict())
 
 present, _ = title("See a neural network learn")
-st.markdown("This is one, learning to tell blue from orange. Stop it, drag its timeline, click a square; then build your own, "
-            "learn how it works, or let one learn from your data.")
-player(recordings("home", [RunConfig()]), key="home/player", pictures=("network", "boundary"), autoplay=True, present=present,
-       narration=FIRST_VISIT)
+st.markdown("Here is one that has not learned anything yet. Guess how good it will get, and watch it for two minutes.")
+player(recordings("home", [RunConfig()]), key="home/player", pictures=("network", "boundary", "loss"), autoplay=True,
+       present=present, narration=FIRST_VISIT, tour=FIRST_TOUR)
 for place, (name, icon, sentence, links) in zip(st.columns(len(WAYS)), WAYS, strict=True):
     with place, st.container(border=True, height="stretch"):
         st.markdown(f"**{icon} {name}**")
@@ -42,5 +43,7 @@ for heading, group in (("The lessons", "learn"), ("Architectures", "architecture
             st.page_link(f"../pages/{one.place}.py", label=one.title, icon=one.icon, width=190)
             st.caption(one.sentence, width="stretch")
             st.caption(standing(one), width="content")
+progress.forget_button("home/forget")
+progress.keep()
 for trouble in workers().troubles:
     st.caption(f":material/info: For who runs this server: {markdown(trouble)}")

@@ -12,6 +12,7 @@ from streamlit.runtime.state.session_state import Serialized, SessionState
 log = logging.getLogger("playground")
 
 TRIGGERS = {"trigger_value", "string_trigger_value", "json_trigger_value"}
+ID = "$$"  # what every widget's id begins with; a session that holds another one can no longer be read as a whole
 NUMBERS = {"int_value", "double_value"}  # a number field travels as either
 take, register = SessionState.set_widgets_from_proto, SessionState.register_widget
 
@@ -25,7 +26,8 @@ def guard() -> None:
 def _take(self: SessionState, widget_states: WidgetStates) -> None:
     """What a message says of the widgets that were on the page."""
     known = self._new_widget_state.widget_metadata
-    fitting = [state for state in widget_states.widgets if state.id not in known or _offered(known[state.id], state)]
+    fitting = [state for state in widget_states.widgets
+               if (_offered(known[state.id], state) if state.id in known else state.id.startswith(ID))]
     if left_out := len(widget_states.widgets) - len(fitting):
         log.warning("Left out %d values that no browser sends", left_out)
     here = [state for state in fitting if state.id not in known or not _left(self, known[state.id], state)]

@@ -13,14 +13,19 @@ from ann_core.lab import twins
 from ann_core.lab.twins import Twins
 from ann_core.lessons.ask import Ask
 from ann_core.run.link import of_this_version, to_query
+from ui import lesson_values, progress
 from ui.assets import url
+from ui.desk import Notes, desk
 from ui.page import script
 from ui.page import title as page_title
-from ui.question import Controls, answered, begin, question, step, waiting
-from ui.settings import PageSettings
+from ui.progress import SEEN
+from ui.question import Controls, answered, begin, present, question, step, waiting
+from ui.reading import minutes, spoken, written
+from ui.settings import IDEA, PageSettings
 from ui.text import markdown
 
-SEEN = "lessons/seen"
+CORE = ":material/star:"
+"""Marks the core ideas."""
 
 _ears = st.components.v2.component("lesson_way", html="<i></i>", isolate_styles=False, js=f"""
 export default async function (component) {{
@@ -89,7 +94,8 @@ class Idea:
     remember: in one sentence   show: draws the picture, a few controls, and the formula with the learner's own numbers (shows)
     ask: makes the question (asks), with other numbers for each draw if it takes one; what the idea shows, except for its title
     and sentence, may give the answer away only through `ui.question.told`   link: the same situation as settings of the
-    Playground, or as twins of the Gradient lab (links)   code: the engine's functions behind it
+    Playground, or as twins of the Gradient lab (links)   code: the engine's functions behind it   core: whether it belongs to a
+    first way through the lesson
     """
 
     key: str
@@ -100,6 +106,13 @@ class Idea:
     ask: Callable[[], Ask] | None = None
     link: Callable[[], RunConfig | Twins] | None = None
     code: tuple[Any, ...] = ()
+    core: bool = False
+
+    @property
+    def words(self) -> int:
+        """How many words it says: on the page, and in its picture and question."""
+        return (sum(map(spoken, (self.title, self.sentence, self.remember)))
+                + sum(map(written, filter(None, (self.show, self.ask)))))
 
 
 @dataclass(frozen=True)
@@ -134,33 +147,36 @@ def lesson(page: str, ideas: Sequence[Idea], controls: Controls, address: Addres
     by_key = {idea.key: idea for idea in ideas}
 
     def read(query: Mapping[str, str]) -> tuple[str, list[str]]:
-        wanted, notes = query.get("idea") or ideas[0].key, address.read(query)
+        wanted, notes = query.get(IDEA) or ideas[0].key, address.read(query)
         if wanted in by_key:
-            return wanted, of_this_version(query) + notes
+            return wanted, of_this_version(query) + notes + lesson_values.read(page, wanted, query, controls)
         return ideas[0].key, [f"This lesson has no idea named {wanted[:40]}; it begins at the start.", *notes]
 
     def write(key: str) -> dict[str, str]:
-        return ({} if key == ideas[0].key else {"idea": key}) | address.write()
+        return ({} if key == ideas[0].key else {IDEA: key}) | address.write() | lesson_values.write(page, key)
 
+    progress.arrive(page)
     settings = PageSettings[str](page, read, write)
     key, notes = settings.current()
     settings.accept(lambda: key)  # which puts it in the address
     place = list(by_key).index(key)
-    _, more = page_title(next(one.title for one in LESSONS if one.page == page))
-    if beside:
-        with more:
-            beside()
+    presenting, more = page_title(next(one.title for one in LESSONS if one.page == page))
     begin(page, key)
+    with more:
+        if beside:
+            beside()
+        if presenting:
+            desk(_notes(ideas, place))
     _ears(key="ears", data={"idea": key, "scene": waiting()}, on_went_change=settings.trust_address,
           on_moment_change=lambda: step((st.session_state.get("ears") or {}).get("moment")))
-    _way(settings, ideas, place)
+    st.session_state[f"{page}/ideas"] = len(ideas)
+    st.session_state[SEEN] = {*st.session_state.get(SEEN, ()), (page, key)}
+    _way(settings, page, ideas, place, controls)
     for note in notes:
         st.info(markdown(note), icon=":material/link:")
     idea = ideas[place]
-    st.session_state[f"{page}/ideas"] = len(ideas)
-    st.session_state[SEEN] = {*st.session_state.get(SEEN, ()), (page, key)}
     with st.container(key="idea"):
-        st.subheader(idea.title, anchor=False)
+        st.header(idea.title, anchor=False)
         st.markdown(idea.sentence)
         beside_picture = st.container()
         with st.container(key=f"show_{idea.key}"):
@@ -173,19 +189,60 @@ def lesson(page: str, ideas: Sequence[Idea], controls: Controls, address: Addres
         else:
             st.caption(":material/bookmark: What to remember stands here after the question.")
         _onward(idea, onward)
+        _further(settings, page, ideas, place)
+    progress.keep()
 
 
-def _way(settings: PageSettings[str], ideas: Sequence[Idea], place: int) -> None:
-    """Where one stands, and next and back, also by Page Down and Page Up."""
+def _notes(ideas: Sequence[Idea], place: int) -> Notes:
+    """What the teacher reads of an idea."""
+    idea, after = ideas[place], ideas[place + 1:place + 2]
+    ask = present(idea.ask)[0] if idea.ask else None
+    asked, answer = (ask.text, f"{ask.answer}. {ask.reason}") if ask else ("", "")
+    return Notes(idea.title, f"{place + 1} of {len(ideas)}", asked, answer, say=idea.remember, click="",
+                 next=after[0].title if after else "The end of this lesson.", shown=answered())
+
+
+def _way(settings: PageSettings[str], page: str, ideas: Sequence[Idea], place: int, controls: Controls) -> None:
+    """Where one stands, the ideas by their titles, and next and back, also by Page Down and Page Up."""
+    def go(key: str) -> None:
+        st.session_state["way/ideas"] = False  # the list closes
+        settings.apply(key)
+
+    seen, here = st.session_state[SEEN], ideas[place]
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="way"):
-        st.button("Back", icon=":material/arrow_back:", type="tertiary", shortcut="PageUp", disabled=place == 0,
-                  on_click=settings.apply, args=(ideas[max(0, place - 1)].key,))
-        for i, idea in enumerate(ideas):
-            st.button(str(i + 1), key=f"way/{idea.key}", type="primary" if i == place else "tertiary", help=idea.title,
-                      on_click=settings.apply, args=(idea.key,))
-        st.button("Next", icon=":material/arrow_forward:", icon_position="right", type="tertiary", shortcut="PageDown",
-                  disabled=place == len(ideas) - 1, on_click=settings.apply, args=(ideas[min(place + 1, len(ideas) - 1)].key,))
+        st.button("Back", key="lesson/back", icon=":material/arrow_back:", type="tertiary", shortcut="PageUp",
+                  disabled=place == 0, on_click=settings.apply, args=(ideas[max(0, place - 1)].key,))
+        with st.popover(f"{place + 1} of {len(ideas)}: {here.title}", key="way/ideas", on_change="rerun", type="tertiary"):
+            st.caption(f"{CORE} marks the core, enough for a first way through. :material/check: You have seen it.")
+            listed = st.container(gap="xxsmall", key="ideas")
+            for i, idea in enumerate(ideas, 1):
+                mark = ":material/check:" if (page, idea.key) in seen else ":material/radio_button_unchecked:"
+                listed.button(f"{i}. {idea.title}{f' {CORE}' * idea.core}", key=f"way/{idea.key}", icon=mark, on_click=go,
+                              type="primary" if idea is here else "tertiary", args=(idea.key,))
+        st.button("Next", key="lesson/next", icon=":material/arrow_forward:", icon_position="right", type="tertiary",
+                  shortcut="PageDown", disabled=place == len(ideas) - 1, on_click=settings.apply,
+                  args=(ideas[min(place + 1, len(ideas) - 1)].key,))
+        st.caption(f"{f'{CORE} a core idea · ' * here.core}about {minutes(here.words)} min to read, the lesson "
+                   f"about {minutes(sum(idea.words for idea in ideas))}", width="content")
+        st.button("Share", key="lesson/share", type="tertiary", icon=":material/link:", on_click=lesson_values.share,
+                  args=(page, controls), help="Puts the values of the controls in the address: copied, it opens this picture.")
     st.progress((place + 1) / len(ideas))
+
+
+def _further(settings: PageSettings[str], page: str, ideas: Sequence[Idea], place: int) -> None:
+    """To the next idea, or after the last one to the next lesson."""
+    with st.container(key="further"):
+        if place < len(ideas) - 1:
+            following = ideas[place + 1]
+            st.button(f"Next idea: {following.title}", key="lesson/further", icon=":material/arrow_forward:",
+                      icon_position="right", on_click=settings.apply, args=(following.key,))
+            return
+        after = [one.page for one in LESSONS].index(page) + 1
+        if after < len(LESSONS):
+            one = LESSONS[after]
+            st.page_link(script(one.place), label=f"Next lesson: {one.title}. {one.sentence}", icon=":material/arrow_forward:")
+        else:
+            st.page_link(script("home"), label="That was the last lesson. Back to Home", icon=":material/home:")
 
 
 def _onward(idea: Idea, onward: Callable[[Any], Onward]) -> None:

@@ -12,11 +12,21 @@ from ui.settings import Refusals
 from ui.text import markdown
 
 O = TypeVar("O", bound=Record)
+APP = "Neural playground"
 
 
 def script(page: str) -> str:
     """Where a page's script lies, as Streamlit wants to hear it: seen from ui/shell.py. page: for example play/playground"""
     return f"../pages/{page}.py"
+
+
+def _arrive(page: str) -> None:
+    """This page is on the screen now. The presenter view and a scene belong to the one that was left."""
+    st.set_page_config(f"{page} · {APP}")
+    if st.session_state.get("arrived") != page:
+        for key in [key for key in st.session_state if str(key).startswith("stage/")]:
+            del st.session_state[key]
+        st.session_state["arrived"] = page
 
 
 def opener_row(openers: Iterable[O], is_chosen: Callable[[O], bool], choose: Callable[[O], None],
@@ -44,10 +54,11 @@ def notes(refused: Refusals, link_notes: list[str]) -> None:
 def title(words: str, scene: bool = False) -> tuple[bool, DeltaGenerator]:
     """The page's title with the switch to the presenter view beside it; neither when a scene stands in their place. Returns
     whether that view is on, and the row, for more buttons."""
+    _arrive(words)
     on = bool(st.session_state.get("stage/present"))
     with st.container(horizontal=True, vertical_alignment="center", key="presenting" if on else "title"):
         if not scene:
-            st.title(words, width="stretch")
+            st.title(words, width="stretch", anchor=False)
         more = st.container(horizontal=True, width="content", vertical_alignment="center")
         if not scene and on:
             sidebar_switch()

@@ -4,8 +4,9 @@ A lesson says which idea is on the screen (`begin`). What an idea shows goes thr
 """
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import pairwise
 from typing import Any, Protocol
 
@@ -24,16 +25,18 @@ QUICK, STOP, END = 0.2, 0.9, 3.0
 class Controls(Protocol):
     """Of a lesson: what they say, and how they are set."""
 
+    def key(self, name: str) -> str: ...
     def value(self, name: str, usual: Any) -> Any: ...
     def put(self, name: str, value: Any) -> None: ...
 
 
 @dataclass
 class _Reply:
-    """What somebody did with an idea's question. draw: which try   to: what was answered   option: None where it was shown"""
+    """What somebody did with an idea's question. draw: which try   to: names what was answered   option: None where it was
+    shown"""
 
     draw: int = 0
-    to: tuple[str, ...] = ()
+    to: str = ""
     option: int | None = None
 
 
@@ -87,14 +90,21 @@ def playing() -> bool:
     return bool(scene and scene.plays)
 
 
+def present(make: Callable[..., Ask]) -> tuple[Ask, _Reply]:
+    """The question of the idea on the screen, with the numbers of this try, and what somebody did with it."""
+    reply: _Reply = st.session_state.setdefault(_key(st.session_state[ON_SCREEN]), _Reply())
+    return make(reply.draw) if _is_drawn(make) else make(), reply
+
+
+def _is_drawn(make: Callable[..., Ask]) -> bool:
+    return bool(inspect.signature(make).parameters)
+
+
 def question(make: Callable[..., Ask], controls: Controls) -> None:
     """Commit first; then the answer with its reason, and the scene. Another situation is another question."""
-    of = st.session_state[ON_SCREEN]
-    key = f"{'/'.join(of)}/ask"
-    reply: _Reply = st.session_state.setdefault(key, _Reply())
-    drawn = bool(inspect.signature(make).parameters)
-    ask = make(reply.draw) if drawn else make()
-    asked = (ask.text, *ask.options)
+    of, drawn = st.session_state[ON_SCREEN], _is_drawn(make)
+    key, (ask, reply) = _key(of), present(make)
+    asked = sha256("\n".join((ask.text, *ask.options)).encode()).hexdigest()[:12]
 
     def reveal(option: int | None) -> None:
         reply.to, reply.option = asked, option
@@ -102,7 +112,7 @@ def question(make: Callable[..., Ask], controls: Controls) -> None:
         act(ask, controls)
 
     def again() -> None:
-        reply.to = ()
+        reply.to = ""
         st.session_state[ANSWERED] -= {of}
         while drawn:
             reply.draw += 1
@@ -125,6 +135,36 @@ def question(make: Callable[..., Ask], controls: Controls) -> None:
                           args=(ask, controls), help="The picture goes to the asked situation and back.")
             st.button("Another try, other numbers" if drawn else "Ask me again", key=f"{key}/again", type="tertiary",
                       icon=":material/casino:" if drawn else ":material/refresh:", on_click=again)
+
+
+def _key(of: tuple[str, str]) -> str:
+    """Of the question of an idea."""
+    return f"{'/'.join(of)}/ask"
+
+
+Told = tuple[str, str, int, str, int | None]
+"""What was done with a question, to be kept: lesson, idea, draw, what was answered, option."""
+
+
+def told_replies() -> list[Told]:
+    """What was done with the questions that are answered."""
+    found = ((of, st.session_state.get(_key(of))) for of in sorted(st.session_state.get(ANSWERED, ())))
+    return [(*of, reply.draw, reply.to, reply.option) for of, reply in found if reply]
+
+
+def restore_replies(kept: Iterable[Told]) -> None:
+    """In a callback: takes what was kept; what was done since then stays."""
+    done: set = st.session_state.setdefault(ANSWERED, set())
+    for page, idea, draw, to, option in kept:
+        if (page, idea) not in done:
+            st.session_state[_key((page, idea))] = _Reply(draw, to, option)
+            done.add((page, idea))
+
+
+def forget_replies() -> None:
+    """In a callback: no question has been answered."""
+    for of in st.session_state.pop(ANSWERED, ()):
+        st.session_state.pop(_key(of), None)
 
 
 def _verdict(ask: Ask, option: int | None) -> str:

@@ -5,6 +5,7 @@ them. Such a message may have set out before our last answer arrived. So widgets
 an old key says nothing), and for a moment an address that we have just replaced counts as old news.
 """
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from time import monotonic
 from typing import Any, Generic, TypeVar
@@ -16,8 +17,8 @@ from ann_core import explain
 GRACE = 3.0
 """Seconds for which the browser may still name an address that we have replaced."""
 
-VIEW = "view"
-"""What the view is called in an address."""
+VIEW, IDEA, EPOCH = "view", "idea", "epoch"
+"""What the view is called in an address, in a lesson's the idea, and the epoch at which its film is to stand."""
 
 T = TypeVar("T")
 Refusals = list[tuple[str, str]]
@@ -48,6 +49,11 @@ def view_asked_for(pages: Collection[str]) -> str | None:
     query, present = _query(), st.session_state.get("page", "")
     opened = _moved(present) if present in pages else query and not _of_another_page(query, pages)
     return query.get(VIEW, "") if opened else None
+
+
+def _epoch(text: str) -> float | None:
+    """An epoch in an address; None where it is none. A later one than the film has is its end."""
+    return float(text) if re.fullmatch(r"[0-9]{1,7}(\.[0-9]{1,6})?", text) else None
 
 
 def settings_of(page: str) -> Any:
@@ -97,12 +103,17 @@ class PageSettings(Generic[T]):
     def open(self, value: T) -> None:
         """As `apply`, for settings that have nothing to do with those before: an example, a scene, another address."""
         self.apply(value)
-        self._set(opened=self.opened + 1)
+        self._set(opened=self.opened + 1, moment=None)
 
     @property
     def opened(self) -> int:
         """How often settings were opened so far."""
         return self._get("opened", 0)
+
+    @property
+    def moment(self) -> dict[str, Any]:
+        """For a player: the epoch that was opened with the settings, if any, and how often settings were opened."""
+        return {"opened": self.opened, "epoch": self._get("moment")}
 
     def attempt(self, make: Callable[[], T]) -> None:
         """As `apply`, in a callback; when the settings are refused, keep the ones before and say why on the next run."""
@@ -118,17 +129,16 @@ class PageSettings(Generic[T]):
         st.session_state["page"] = self.page
         query, self.moved = _query(), False
         if arrived:
-            for key in [key for key in st.session_state if str(key).startswith("stage/")]:
-                del st.session_state[key]  # the presenter view, a scene: they belong to the page that was left
             self._set(old_addresses=[])  # from before the visitor left
             query = {} if _of_another_page(query, [self.page]) else query
         if self.value is not None and arrived and not query:
             self._address(self.value)  # back on this page: as it was left
         elif self.value is None or self.address_moved():
             self.moved = self.value is not None
-            value, notes = self._read({name: text for name, text in query.items() if name != VIEW})
+            others = (VIEW, IDEA) if self._view else (VIEW,)  # a lab has no ideas, a link may have been put together by hand
+            value, notes = self._read({name: text for name, text in query.items() if name not in (*others, EPOCH)})
             self.open(value)
-            self._set(link_notes=notes)
+            self._set(link_notes=notes, moment=_epoch(query.get(EPOCH, "")))
             self._address(value)
         return self.value, self._get("link_notes", [])
 

@@ -2,13 +2,17 @@
 
 import streamlit as st
 
+from ui import marking
+from ui.aloud import aloud
 from ui.assets import ROOT
+from ui.desk import WINDOW, notes_window
 from ui.lesson import of_group
-from ui.page import script
+from ui.page import APP, script
+from ui.player.page_values import remember_page
 
 # section -> pages: (name in pages/, title, icon). A new page is one more row.
 PAGES = {
-    "": [("home", "Home", ":material/home:")],
+    "": [("home", "Home", ":material/home:"), ("glossary", "Glossary", ":material/menu_book:")],
     "Play": [("play/playground", "Playground", ":material/play_circle:"),
              ("play/gradient_lab", "Gradient lab", ":material/waterfall_chart:"),
              ("play/your_data", "Your data", ":material/table_view:"), ("play/search", "Search", ":material/manage_search:"),
@@ -17,7 +21,8 @@ PAGES = {
        for group in ("learn", "architectures")},
 }
 
-st.set_page_config(page_title="Neural playground", page_icon=str(ROOT / "icon.svg"), layout="wide")
+# Before the navigation: the browser would fetch the pages' own icons from elsewhere.
+st.set_page_config(APP, str(ROOT / "icon.svg"), layout="wide")
 st.html(ROOT / "style.css")
 st.logo(ROOT / "icon.svg", size="large")
 
@@ -25,5 +30,14 @@ sections = {
     section: [st.Page(script(name), title=title, icon=icon) for name, title, icon in pages]
     for section, pages in PAGES.items()
 }
-page = st.navigation(sections)
-page.run()
+desk = WINDOW in st.query_params
+page = st.navigation(sections, position="hidden" if desk else "sidebar")
+aloud()
+marking.begin()
+try:
+    if desk:
+        notes_window()
+    else:
+        page.run()
+finally:
+    remember_page()

@@ -22,6 +22,7 @@ class Prepared:
     X_test, y_test: the rows that are watched but not learned from; `held_out` says what they are called
     points_train (N, d), points_test (M, d): their places on the plane, where there is one
     features: keys, for made data; empty when the columns are used as they are
+    short_names: of the inputs, for where there is little room; () where they have no others
     notes: what was done to the data, one sentence each
     """
 
@@ -38,6 +39,7 @@ class Prepared:
     notes: tuple[str, ...]
     features: tuple[str, ...] = ()
     held_out: str = "test"
+    short_names: tuple[str, ...] = ()
 
     def to_inputs(self, X_raw: Array) -> Array:
         """Network inputs of raw rows. X_raw: (n, D) -> (n, D_in). Raises ValueError for another width."""
@@ -73,7 +75,7 @@ class Prepared:
 
 def ready(inputs: Array, y: NDArray, train: NDArray, held: NDArray, *, scaling: str, target: Target, plane: Plane,
           input_names: Sequence[str], notes: Sequence[str], nothing_to_learn: str | None = None, features: tuple[str, ...] = (),
-          held_out: str = "test") -> Prepared:
+          held_out: str = "test", short_names: tuple[str, ...] = ()) -> Prepared:
     """Split rows as training data. inputs: (N, D_in) raw; y: (N,) class numbers, or values in their own units.
 
     train, held: their row numbers. Everything is fitted on the training rows alone. nothing_to_learn: said after the notes
@@ -86,4 +88,4 @@ def ready(inputs: Array, y: NDArray, train: NDArray, held: NDArray, *, scaling: 
         told.append(nothing_to_learn)
     learned = y if target.class_names else (y - target.center) / target.scale
     return Prepared(scaler(inputs[train]), learned[train], scaler(inputs[held]), learned[held], target, tuple(input_names),
-                    plane, plane.points[train], plane.points[held], scaler, tuple(told), features, held_out)
+                    plane, plane.points[train], plane.points[held], scaler, tuple(told), features, held_out, short_names)

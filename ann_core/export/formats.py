@@ -7,7 +7,7 @@ from ann_core.base.registry import Registry
 from ann_core.export.keras_code import to_keras
 from ann_core.export.notebook import to_notebook
 from ann_core.export.numpy_code import to_numpy
-from ann_core.export.onnx_file import to_onnx
+from ann_core.export.onnx_file import onnx_note, to_onnx
 from ann_core.export.run_file import to_json
 from ann_core.export.sklearn_code import to_sklearn, why_no_sklearn
 from ann_core.export.taken import Taken
@@ -16,7 +16,8 @@ from ann_core.export.torch_code import to_torch
 
 @dataclass(frozen=True)
 class Format:
-    """One kind of file. ending: of its name   make: the file   why_not: why a network cannot be one; None where it can"""
+    """One kind of file. ending: of its name   make: the file   why_not: why a network cannot be one; None where it can
+    note: what else is to be known of this network's file"""
 
     key: str
     label: str
@@ -25,6 +26,7 @@ class Format:
     mime: str
     make: Callable[[Taken], bytes]
     why_not: Callable[[Taken], str | None] = lambda t: None
+    note: Callable[[Taken], str] = lambda t: ""
 
     def name(self, t: Taken) -> str:
         """What the file is called."""
@@ -44,7 +46,7 @@ FORMATS: Registry[Format] = Registry("file to take home", [
     Format("sklearn", "scikit-learn", "An estimator of scikit-learn with these weights.", "-sklearn.py", PYTHON, to_sklearn,
            why_no_sklearn),
     Format("onnx", "ONNX", "One file that many programs and languages run, also in a browser or on a phone. Gaps, words and "
-           "scaling are in it: it takes rows as they are.", ".onnx", "application/octet-stream", to_onnx),
+           "scaling are in it: it takes rows as they are.", ".onnx", "application/octet-stream", to_onnx, note=onnx_note),
     Format("run", "This playground", "The whole run as JSON: its settings, and the table it learns from. Opened again, it "
            "shows the same film.", "-run.json", "application/json", lambda t: to_json(t.history, t.run.state.step, t.own)),
 ])

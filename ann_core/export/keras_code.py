@@ -5,7 +5,7 @@ from collections.abc import Callable
 from ann_core.export import keras_parts
 from ann_core.export.activation_text import SPELT, filled
 from ann_core.export.numpy_code import MEANS
-from ann_core.export.program import ABOUT, constants, example, preparation, program, spoken, weights
+from ann_core.export.program import ABOUT, constants, example, lines, preparation, program, spoken, weights
 from ann_core.export.steps import INPUTS, Step
 from ann_core.export.taken import Taken
 from ann_core.export.text import word
@@ -24,8 +24,7 @@ def to_keras(t: Taken) -> bytes:
 
 
 def _model(t: Taken) -> str:
-    lines = [f"{step.name} = {CALLS[step.kind](step, *step.takes)}" for step in t.every_step]
-    given = "".join(f"    {line}\n" for line in lines)
+    given = "".join(f"    {line}\n" for line in lines(t.every_step, CALLS))
     held = "".join(f'        {word(step.name)}: [{", ".join(HELD[step.kind](step))}],\n' for step in t.every_step
                    if step.kind in HELD)
     own = [step.name for step in t.every_step if step.weights and step.kind not in HELD]
@@ -150,6 +149,7 @@ CALLS: dict[str, Callable[..., str]] = {
     "look_back": lambda step, *values: _own(step, f"looking_back({word(step.settings['score'])})", *values),
     "zeros_before": lambda step, x: f"ops.concatenate([ops.zeros_like({x}), {x}], 1)",
     "softmax": lambda step, x: f"ops.softmax({x})",
+    "clipped": lambda step, x: f"ops.clip({x}, 0, 1)",
     "signed": lambda step, x: f"ops.clip(({x} + 1) / 2, 0, 1)",
     "two_classes": lambda step, x: f"ops.concatenate([1 - {x}, {x}], -1)",
     "of_their_sum": lambda step, x: f"shares_of({x})",

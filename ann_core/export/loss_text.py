@@ -14,13 +14,34 @@ ELEMENT: dict[str, tuple[str, str]] = {
 """Value and slope of the losses that are a sum over outputs. a: the answer, y: the target"""
 
 
+TRUE = ("np.logaddexp(0, -z)", "expit(z) - 1")
+FALSE = ("np.logaddexp(0, z)", "expit(z)")
+NEAR_1, NEAR_0 = ("0.5 * (z - 1) ** 2", "z - 1"), ("0.5 * z * z", "z")
+PRICES: dict[str, tuple[tuple[str, str], ...]] = {
+    "non_saturating": (TRUE, FALSE, TRUE),
+    "minimax": (TRUE, FALSE, ("-np.logaddexp(0, z)", "-expit(z)")),
+    "least_squares": (NEAR_1, NEAR_0, NEAR_1),
+}
+"""What the discriminator pays for true and for generated samples, and the generator for its own: value and slope of each."""
+PAID = (("real", "the discriminator pays for a true sample"), ("fake", "it pays for a generated one"),
+        ("fool", "the generator pays for it"))
+
+
+def prices(game: str) -> str:
+    """The functions `real`, `fake` and `fool` of the discriminator's last sums z, each with its slope."""
+    return "\n\n\n".join(
+        f'def {name}(z):\n    """What {says}."""\n    return {value}\n\n\n'
+        f'def {name}_slope(z):\n    """Its derivative by z."""\n    return {slope}'
+        for (name, says), (value, slope) in zip(PAID, PRICES[game], strict=True))
+
+
 def losses(head: OutputHead, delta: float) -> str:
     """The functions `losses` and `slope` of the last sums z and the targets y. delta: Huber's"""
     key, output = head.loss.key, head.output
     if key == "binary_cross_entropy":
         bent, value, slope = "", "(np.logaddexp(0, z) - y * z).sum(-1)", "expit(z) - y"
     elif key == "categorical_cross_entropy":
-        bent, value = "    top = z.max(-1)\n", "np.log(np.exp(z - top[:, None]).sum(-1)) + top - (y * z).sum(-1)"
+        bent, value = "    top = z.max(-1, keepdims=True)\n", "np.log(np.exp(z - top).sum(-1)) + top[..., 0] - (y * z).sum(-1)"
         slope = "softmax(z) - y"
     else:
         element, derivative = (text.replace("delta", repr(delta)) for text in ELEMENT[key])

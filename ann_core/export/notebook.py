@@ -3,10 +3,9 @@
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from ann_core.export import parts, parts_back
-from ann_core.export.numpy_code import network
+from ann_core.export.numpy_code import PARTS, network
 from ann_core.export.numpy_training import learned_from, training, why_no_training
-from ann_core.export.program import constants, example, modules, preparation, spoken, weights
+from ann_core.export.program import HELPERS, constants, example, modules, preparation, spoken, weights
 from ann_core.export.taken import Taken
 from ann_core.export.text import named, source
 
@@ -31,19 +30,15 @@ MOST_EPOCHS = 200
 
 LOSS_CODE = '''epochs = min(EPOCHS, {most})
 curve = list(train(epochs))
-plt.plot(curve)
+plt.plot(curve, label={labels})
 plt.xlabel("epoch")
 plt.ylabel("loss")
-plt.yscale("log")
-plt.show()'''
+{scale}plt.show()'''
 GRADIENT_CODE = '''def sizes(numbers):
     """RMS of the gradient of each weight matrix, with these numbers."""
-    w, g = arrays(numbers), arrays(np.zeros_like(FIRST))
-    running = {name: WEIGHTS[name].copy() for name in RUNNING}
-    drops = {slot: np.random.default_rng(slot) for slot in range(100)}
-    weight = 1 / len(X)
-    gradient(X, Y, weight, w, g, running, drops)
-    return {name: np.sqrt((array**2).mean()) for name, array in g.items() if name.endswith(".W")}
+    g, held = arrays(np.zeros_like(FIRST)), {name: array.copy() for name, array in HELD.items()}
+    gradient(X, slope_of(np.arange(len(X))), arrays(numbers), g, held, None)
+    return {name: np.sqrt((array**2).mean()) for name, array in g.items() if array.ndim > 1}
 
 
 NOW = np.concatenate([WEIGHTS[name].ravel() for name in SHAPES])
@@ -73,7 +68,7 @@ def to_notebook(t: Taken) -> bytes:
     data = [constants(t), weights(t.every_step), example(t), *([learned_from(t)] if reason is None else [])]
     tried = spoken(t).replace("\n        ", "\n    ")
     code = "\n\n\n".join([preparation(t.inputs), network(t), tried, *([training(t)] if reason is None else [])])
-    helpers = source(*(each for module in (parts_back, parts) for each in named(module, "\n".join([code, *data]))))
+    helpers = source(*(each for module in (*PARTS, *HELPERS) for each in named(module, "\n".join([code, *data]))))
     held = "\n\n".join(data)
     imports = "\n".join([*modules("\n".join([code, held, helpers])), "import matplotlib.pyplot as plt", "import numpy as np"])
     cells = [new_markdown_cell(f"# {t.title[0].upper()}{t.title[1:]}\n{INTRO}"), new_code_cell(f"{imports}\n\n\n{helpers}"),
@@ -83,8 +78,9 @@ def to_notebook(t: Taken) -> bytes:
              new_markdown_cell(TRY), new_code_cell(tried), *_plane(t)]
     if reason is None:
         cells += [new_markdown_cell(TRAIN), new_code_cell(training(t)),
-                  new_markdown_cell(LOSS), new_code_cell(LOSS_CODE.format(most=MOST_EPOCHS)),
-                  new_markdown_cell(GRADIENT), new_code_cell(GRADIENT_CODE), new_markdown_cell(TO_GO_ON)]
+                  new_markdown_cell(LOSS), new_code_cell(_loss_code(t)),
+                  *([new_markdown_cell(GRADIENT), new_code_cell(GRADIENT_CODE)] if t.run.setup.objective.has_answers else []),
+                  new_markdown_cell(TO_GO_ON)]
     else:
         cells += [new_markdown_cell(reason.replace("program", "notebook"))]
     for number, cell in enumerate(cells):
@@ -93,6 +89,14 @@ def to_notebook(t: Taken) -> bytes:
                                                                "language": "python"}})
     nbformat.validate(found)
     return nbformat.writes(found).encode()
+
+
+def _loss_code(t: Taken) -> str:
+    """A curve for each loss; of two networks against each other one for each, which may also be below 0."""
+    names = list(t.run.setup.objective.networks)
+    if len(names) == 1:
+        return LOSS_CODE.format(most=MOST_EPOCHS, labels=repr("loss"), scale='plt.yscale("log")\n')
+    return LOSS_CODE.format(most=MOST_EPOCHS, labels=names, scale="plt.legend()\n")
 
 
 def _plane(t: Taken) -> list[nbformat.NotebookNode]:

@@ -4,7 +4,8 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper
 
-from ann_core.data.table.encoder import CategoryColumn, NumberColumn, OrderedColumn
+from ann_core.data.table.encoder import CategoryColumn, InputColumn, NumberColumn, OrderedColumn
+from ann_core.data.table.moment_column import MomentColumn
 from ann_core.export.onnx_graph import IR, OPSET, OPSET_ML, Graph
 from ann_core.export.onnx_steps import WRITERS
 from ann_core.export.steps import INPUTS
@@ -12,27 +13,36 @@ from ann_core.export.taken import Inputs, Taken
 
 ML = "ai.onnx.ml"
 ANSWER = "answer"
-WRITES = (". One call is one step of writing: the first half of the steps is the question, the second half what was written so "
-          "far, one step later; the loop around it is `written` of the program in NumPy.")
+WRITES = ("One call writes one token and reads the question anew: the first half of the steps is the question, the second half "
+          "what was written so far, one step later. The loop around it is `written` in Python with NumPy.")
+MOMENTS = ("No operator of ONNX reads dates, so they come as the numbers that are made of them; `moments` in Python with NumPy "
+           "makes these.")
 
 
 def to_onnx(t: Taken) -> bytes:
     """The file. Inputs: one for each column, (rows, 1), numbers in double precision (a gap is NaN) or words (a gap is ''); or
     one array. Outputs: `answer`, and `probabilities` where there are classes."""
-    names = _input_names(t.inputs)
+    inputs = t.inputs.without_moments
+    names = _input_names(inputs)
     g = Graph(names)
-    values = {INPUTS: _prepared(g, t.inputs, names)}
+    values = {INPUTS: _prepared(g, inputs, names)}
     for step in t.every_step:
         values[step.name] = WRITERS[step.kind](g, step, *(values[value] for value in step.takes))
     last = t.every_step[-1] if t.every_step else t.steps[-1]
     outputs = _outputs(g, t, values[last.name], last.shape)
-    graph = g.proto("network", [_info(name, *kind) for name, kind in zip(names, _kinds(t.inputs), strict=True)], outputs)
+    graph = g.proto("network", [_info(name, *kind) for name, kind in zip(names, _kinds(inputs), strict=True)], outputs)
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET), helper.make_opsetid(ML, OPSET_ML)],
                               producer_name="Neural playground", ir_version=IR,
-                              doc_string=t.title + (WRITES if t.writes else ""))
+                              doc_string=f"{t.title}. {onnx_note(t)}".strip())
     helper.set_model_props(model, {f"class {i}": name for i, name in enumerate(t.answer.names)})
     onnx.checker.check_model(model)
     return model.SerializeToString()
+
+
+def onnx_note(t: Taken) -> str:
+    """What is to be known of this network's file."""
+    dates = any(isinstance(column, MomentColumn) for column in t.inputs.columns)
+    return " ".join([*([WRITES] if t.writes else []), *([MOMENTS] if dates else [])])
 
 
 def _info(name: str, kind: int, shape: tuple[int, ...]) -> onnx.ValueInfoProto:
@@ -75,8 +85,9 @@ def _number(g: Graph, column: NumberColumn, name: str) -> str:
     return g.node("Where", g.node("IsNaN", name), g.constant(np.array(column.fill), np.float64), name)
 
 
-def _words(g: Graph, column: CategoryColumn | OrderedColumn, name: str) -> str:
+def _words(g: Graph, column: InputColumn, name: str) -> str:
     """One input for each word, or its place on a scale, as `encode` makes them of words that are spelt as in the table."""
+    assert isinstance(column, CategoryColumn | OrderedColumn)
     usual = column.values.index(column.fill) if column.fill in column.values else 0
     other = isinstance(column, CategoryColumn) and column.other
     unknown = len(column.values) if other else usual

@@ -162,9 +162,12 @@ def _look_back(g: Graph, step: Step, H: str, E: str, question: str) -> str:
     return g.node("Tanh", _product(g, both, w["Wc"], w["bc"]))
 
 
+def _clipped(g: Graph, step: Step, x: str) -> str:
+    return g.node("Clip", x, g.constant(np.array(0.0)), g.constant(np.array(1.0)))
+
+
 def _signed(g: Graph, step: Step, x: str) -> str:
-    half = g.node("Mul", g.node("Add", x, g.constant(np.array(1.0))), g.constant(np.array(0.5)))
-    return g.node("Clip", half, g.constant(np.array(0.0)), g.constant(np.array(1.0)))
+    return _clipped(g, step, g.node("Mul", g.node("Add", x, g.constant(np.array(1.0))), g.constant(np.array(0.5))))
 
 
 def _of_their_sum(g: Graph, step: Step, x: str) -> str:
@@ -206,6 +209,7 @@ WRITERS: dict[str, Callable[..., str]] = {
     "look_back": _look_back,
     "zeros_before": lambda g, step, x: g.node("Concat", g.node("Sub", x, x), x, axis=1),
     "softmax": lambda g, step, x: g.node("Softmax", x, axis=-1),
+    "clipped": _clipped,
     "signed": _signed,
     "two_classes": lambda g, step, x: g.node("Concat", g.node("Sub", g.constant(np.array(1.0)), x), x, axis=-1),
     "of_their_sum": _of_their_sum,

@@ -80,6 +80,11 @@ def shared_back(d, came, shared):
     return found
 
 
+def as_rows(x):
+    """The steps of all rows one below the other: (rows, steps, n) as (rows * steps, n)"""
+    return x.reshape(-1, x.shape[-1])
+
+
 def total(d):
     """The sum over the rows, as a product: quick, and in the same order of additions as where this was made."""
     return np.ones((1, len(d))) @ d
@@ -156,60 +161,3 @@ def conv2d(x, W, b, size, stride, padding):
     """Small filters at every place. W: (size * size * channels, filters)"""
     seen = windows(x, size, stride, padding).transpose(0, 1, 2, 4, 5, 3)
     return seen.reshape(*seen.shape[:3], -1) @ W + b
-
-
-def states(x, W, U, b, bend, every_step, reverse, first=None):
-    """The states of a plain recurrent layer. x: (rows, steps, numbers)"""
-    h, sums, found = np.zeros((len(x), len(U))) if first is None else first, x @ W + b, []
-    for t in reversed(range(x.shape[1])) if reverse else range(x.shape[1]):
-        h = bend(sums[:, t] + h @ U)
-        found.append(h)
-    return h if not every_step else np.stack(found[::-1] if reverse else found, 1)
-
-
-def lstm(x, W, U, b, every_step, reverse):
-    """A state h and a cell c; the columns of W, U and b: output gate, input gate, forget gate, candidate."""
-    h, sums, found = np.zeros((len(x), len(U))), x @ W + b, []
-    c = np.zeros_like(h)
-    for t in reversed(range(x.shape[1])) if reverse else range(x.shape[1]):
-        o, i, f, g = np.split(sums[:, t] + h @ U, 4, axis=-1)
-        c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
-        h = sigmoid(o) * np.tanh(c)
-        found.append(h)
-    return h if not every_step else np.stack(found[::-1] if reverse else found, 1)
-
-
-def gru(x, W, U, b, b_hn, every_step, reverse, first=None):
-    """A state h with gates; the columns of W, U and b: reset gate, update gate, candidate."""
-    h, sums, found = np.zeros((len(x), len(U))) if first is None else first, x @ W + b, []
-    for t in reversed(range(x.shape[1])) if reverse else range(x.shape[1]):
-        (r, z, n), (hr, hz, hn) = np.split(sums[:, t], 3, axis=-1), np.split(h @ U, 3, axis=-1)
-        z = sigmoid(z + hz)
-        n = np.tanh(n + sigmoid(r + hr) * (hn + b_hn))
-        h = z * h + (1 - z) * n
-        found.append(h)
-    return h if not every_step else np.stack(found[::-1] if reverse else found, 1)
-
-
-def layer_norm(x, gamma, beta, epsilon):
-    """The numbers of each step at mean 0 and variance 1, then scaled and moved."""
-    centred = x - x.mean(-1, keepdims=True)
-    return gamma * centred / np.sqrt((centred**2).mean(-1, keepdims=True) + epsilon) + beta
-
-
-def attention(x, Wqkv, bqkv, Wo, bo, heads, causal):
-    """Every step takes in a weighted mean of what all steps offer. x: (rows, steps, n)"""
-    rows, steps, n = x.shape
-    Q, K, V = (x @ Wqkv + bqkv).reshape(rows, steps, 3, heads, n // heads).transpose(2, 0, 3, 1, 4)
-    scores = Q @ K.swapaxes(-1, -2) / np.sqrt(n // heads)
-    if causal:
-        scores = np.where(np.triu(np.ones((steps, steps), bool), 1), -np.inf, scores)
-    return (softmax(scores) @ V).swapaxes(1, 2).reshape(rows, steps, n) @ Wo + bo
-
-
-def looked_back(scores, H, E, question, Wc, bc):
-    """The decoder's states H with what they take in of the encoder's E; padding, steps of zeros, is not looked at."""
-    real = (question != 0).any(-1)
-    real = (real | ~real.any(-1, keepdims=True))[:, None]
-    taken = softmax(np.where(real, scores, -np.inf)) @ E
-    return np.tanh(np.concatenate([H, taken], -1) @ Wc + bc)

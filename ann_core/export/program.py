@@ -1,12 +1,16 @@
 """What all programs that are taken home have in common: their heading, and the way from a table to the network's inputs."""
 
 import re
+from collections.abc import Callable, Mapping
 from types import ModuleType
 
 import numpy as np
+import pandas as pd
 
-from ann_core.data.table.encoder import CategoryColumn, NumberColumn, OrderedColumn
-from ann_core.export import parts
+from ann_core.data.table import moments
+from ann_core.data.table.encoder import InputColumn, NumberColumn, OrderedColumn
+from ann_core.data.table.moment_column import UNITS, MomentColumn
+from ann_core.export import parts, parts_moments
 from ann_core.export.steps import Step
 from ann_core.export.taken import Inputs, Taken
 from ann_core.export.text import named, numbers, source, word, words
@@ -14,8 +18,10 @@ from ann_core.export.text import named, numbers, source, word, words
 FEATURE_TEXT = {
     "x1": "X[:, 0]", "x2": "X[:, 1]", "x1_squared": "X[:, 0] ** 2", "x2_squared": "X[:, 1] ** 2", "x1_x2": "X[:, 0] * X[:, 1]",
     "sin_x1": "np.sin(np.pi * X[:, 0])", "sin_x2": "np.sin(np.pi * X[:, 1])"}
-MODULES = ("base64", "math", "sys", "zlib")
-FROM = (("math", "sqrt"), ("types", "SimpleNamespace"))
+MODULES = ("base64", "math", "re", "sys", "zlib")
+FROM = (("datetime", "datetime"), ("datetime", "timedelta"), ("math", "sqrt"), ("types", "SimpleNamespace"))
+HELPERS = (parts, parts_moments)
+"""Modules of functions that any program may be made of."""
 RULE = "# " + "-" * 100
 ABOUT = "Made with Neural playground. The numbers of the network stand at the end of this file."
 
@@ -25,12 +31,18 @@ def program(t: Taken, doc: str, imports: tuple[str, ...], sections: list[tuple[s
     """A program: sections, each a heading with its code, the functions of `parts` and of more modules that they call, the
     numbers, and what it does when it is run."""
     text = "\n".join([*(code for _, code in sections), data, tried])
-    helpers = source(*(function for module in (*more, parts) for function in named(module, text)))
+    helpers = source(*(function for module in (*more, *HELPERS) for function in named(module, text)))
     shown = [*sections, ("What the functions above are made of", helpers), ("The numbers", data), ("Try it", tried)]
     body = "\n\n\n".join(f"{RULE}\n# {heading}\n{RULE}\n\n{code}" for heading, code in shown if code)
     needs = modules(body)
     head = "\n".join([*needs, *([""] if needs else []), *imports])
     return f'"""{t.title[0].upper()}{t.title[1:]}.\n\n{doc}\n"""\n\n{head}\n\n{body}\n'.encode()
+
+
+def lines(steps: list[Step], written: Mapping[str, Callable[..., str]], known: Mapping[str, str] | None = None) -> list[str]:
+    """One line a step. written: a row a kind   known: what values that come from elsewhere are called"""
+    called = known or {}
+    return [f"{step.name} = {written[step.kind](step, *(called.get(value, value) for value in step.takes))}" for step in steps]
 
 
 def modules(code: str) -> list[str]:
@@ -39,8 +51,13 @@ def modules(code: str) -> list[str]:
             *(f"from {of} import {name}" for of, name in FROM if re.search(rf"(?<!\.)\b{name}\(", code))]
 
 
-def _column(c: NumberColumn | CategoryColumn | OrderedColumn) -> str:
+def _column(c: InputColumn) -> str:
     """What makes a column's inputs."""
+    if isinstance(c, MomentColumn):
+        seconds = moments.moments(pd.Series([c.fill]), c.order).seconds[0]
+        usual = 0.0 if np.isnan(seconds) else float(seconds)
+        return (f"moments(table[{word(c.name)}], {c.parts!r}, {c.circles}, {c.order!r}, {c.since!r}, {UNITS[c.unit]!r}, "
+                f"{usual!r})")
     if isinstance(c, NumberColumn):
         return f"numbers(table[{word(c.name)}], {c.fill!r})"
     if not isinstance(c, OrderedColumn):
@@ -77,9 +94,19 @@ def constants(t: Taken) -> str:
     s = t.inputs.scaler
     found = [f"CENTER = {numbers(s.center)}", f"SCALE = {numbers(s.scale)}",
              f"VARIES = {'np.array(True)' if s.varies.all() else f'np.array({s.varies.tolist()})'}"]
+    if any(isinstance(column, MomentColumn) for column in t.inputs.columns):
+        found.append(_calendar())
     if t.answer.names:
         found.append(f"CLASSES = {words(t.answer.names)}")
     return "\n".join(found)
+
+
+def _calendar() -> str:
+    """What reading dates needs to know."""
+    forms = "".join(f"    {form.pattern!r},\n" for form in moments._FORMS)
+    return (f"_FORMS = [re.compile(form, re.IGNORECASE) for form in (\n{forms})]\n"
+            f"EPOCH, DAY = datetime(1970, 1, 1), {moments.DAY!r}\n\n\n"
+            f"def month_names():\n    return {moments.month_names()!r}\n\n")
 
 
 def weights(steps: list[Step]) -> str:

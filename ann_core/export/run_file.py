@@ -1,24 +1,23 @@
 """A run as our own JSON: its settings and when they changed, with the table it learns from. Loaded, it gives the same film."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal
 
 import pandas as pd
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from ann_core.base.explain import explain
 from ann_core.base.fields import Settings
-from ann_core.data.table.own import Own, fit, key_of
+from ann_core.data.table.own import Own, fit, shape_of
 from ann_core.data.table.preparation import Preparation
 from ann_core.data.table.prepare import prepared
 from ann_core.data.table.reading import from_frame
-from ann_core.export.saved import checksum_of
+from ann_core.export.sealed import Sealed
 from ann_core.film.recording import Recording
 from ann_core.run.config import RunConfig
+from ann_core.run.continuing import continues
 
-FORMAT, VERSION = "neural playground run", 1
 MAX_BYTES = 50_000_000
 History = Sequence[tuple[int, RunConfig]]
 
@@ -48,8 +47,8 @@ class OwnTable(Settings):
 class RunFile(Settings):
     """The file, but for its checksum. shown: the step that was looked at"""
 
-    format: Literal["neural playground run"] = FORMAT  # type: ignore[assignment]
-    version: Literal[1] = VERSION  # type: ignore[assignment]
+    format: Literal["neural playground run"] = "neural playground run"
+    version: Literal[1] = 1
     shown: int = Field(ge=0)
     history: tuple[Stretch, ...] = Field(min_length=1, max_length=1000)
     table: OwnTable | None = None
@@ -59,9 +58,14 @@ class RunFile(Settings):
         steps = [stretch.step for stretch in self.history]
         if steps[0] != 0 or steps != sorted(set(steps)):
             raise ValueError(f"Expected settings that begin at step 0 and follow each other; steps {steps[:5]} came.")
+        if not all(continues(a.settings, b.settings) for a, b in pairwise(self.history)):
+            raise ValueError("Expected settings of the same data, network shape and seeds all along.")
         if (self.history[0].settings.data.table is None) != (self.table is None):
             raise ValueError("Expected a table where the settings name one, and none where they do not.")
         return self
+
+
+FILE = Sealed(RunFile, "run", "under Take it home", MAX_BYTES)
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,13 +81,16 @@ class Loaded:
         """Its latest settings."""
         return self.history[-1][1]
 
-    def recording(self) -> Recording:
-        """The run again, trained as far as its settings changed: asked for the same frames it gives the same film."""
+    def recording(self, **how: Any) -> Recording:
+        """The run again, trained as far as its settings changed: asked for the same frames it gives the same film. how: as a
+        `Recording` is told"""
         data = self.config.data
-        found = Recording(self.history[0][1], prepared(self.own, data.scaling, data.plane) if self.own else None)
+        found = Recording(self.history[0][1], prepared(self.own, data.scaling, data.plane) if self.own else None, **how)
         for step, config in self.history[1:]:
-            while found.latest.state.step < step and not found.latest.message:
-                found.frames(found.latest.state.step, 1, None, step - found.latest.state.step, None)
+            while (at := found.latest.state.step) < step and not found.latest.message:
+                found.frames(at, 1, None, step - at, None)
+                if found.latest.state.step == at:
+                    raise ValueError(f"{FILE.damaged}: its settings change at step {step:,}, and it ends at step {at:,}.")
             found.change(config)
             found.settle(step)
         return found
@@ -92,13 +99,13 @@ class Loaded:
 def to_json(history: History, shown: int, own: Own | None = None) -> bytes:
     """The file. own: the table, when the settings name one"""
     stretches = tuple(Stretch(step=step, settings=config) for step, config in history)
-    content = RunFile(shown=shown, history=stretches, table=None if own is None else _table(own)).model_dump(mode="json")
-    return json.dumps({**content, "checksum": checksum_of(content)}, allow_nan=False, ensure_ascii=False).encode()
+    return FILE.write(RunFile(shown=shown, history=stretches, table=None if own is None else _table(own)))
 
 
 def _table(own: Own) -> OwnTable:
     p = own.preparation
-    used = own.table.frame[[*p.features, p.target]]
+    names = [*p.features, p.target, *([p.split_by] if p.split_by in own.table.frame else [])]
+    used = own.table.frame[list(dict.fromkeys(names))]
     columns = tuple(Column(name=name, cells=tuple(None if cell != cell else cell for cell in used[name].tolist()))
                     for name in used)
     return OwnTable(name=own.table.name, columns=columns, preparation=p)
@@ -106,24 +113,10 @@ def _table(own: Own) -> OwnTable:
 
 def from_json(data: bytes) -> Loaded:
     """The run of a file made by `to_json`. Raises ValueError, with the reason, for anything else."""
-    if len(data) > MAX_BYTES:
-        raise ValueError(f"Expected a file of at most {MAX_BYTES // 10**6} MB; this one has {len(data) / 1e6:.1f} MB.")
-    try:
-        content = json.loads(data.decode())
-    except (ValueError, RecursionError):
-        raise ValueError("This is no file of a run: it is not JSON. Choose a file that was saved under Take it home.") from None
-    if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise ValueError("This JSON file holds no run of this playground. Choose a file that was saved under Take it home.")
-    if content.get("version") != VERSION:
-        raise ValueError(f"This file has version {str(content.get('version'))[:20]}; this playground reads version {VERSION}.")
-    checksum = content.pop("checksum", None)
-    try:
-        file = RunFile.model_validate_json(json.dumps(content))
-    except ValidationError as error:
-        where, why = explain(error)[0]
-        raise ValueError(f"This file of a run is damaged at {where or 'its parts'}: {why}") from None
-    if checksum != checksum_of(content):
-        raise ValueError("This file of a run was changed after it was saved: its checksum does not fit. Save the run again.")
+    return FILE.read(data, _loaded)
+
+
+def _loaded(file: RunFile) -> Loaded:
     own, history = None, [(stretch.step, stretch.settings) for stretch in file.history]
     if file.table is not None:
         own, history = _own(file.table, history)
@@ -135,8 +128,9 @@ def _own(table: OwnTable, history: list[tuple[int, RunConfig]]) -> tuple[Own, li
     frame = pd.DataFrame({column.name: pd.Series(column.cells, dtype=_kind(column.cells)) for column in table.columns})
     data = history[0][1].data
     own = fit(from_frame(frame, table.name), table.preparation, data.test_share, data.seed)
-    assert data.table is not None
-    shape = data.table.model_copy(update={"key": key_of(own.table, own.preparation)})
+    shape, said = shape_of(own), data.table
+    if said is None or shape != said.model_copy(update={"key": shape.key}):
+        raise ValueError(f"{FILE.damaged}: its settings speak of another table than the one that is in it.")
     return own, [(step, config.model_copy(update={"data": config.data.model_copy(update={"table": shape})}))
                  for step, config in history]
 

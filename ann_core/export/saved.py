@@ -1,7 +1,5 @@
 """A trained network with its preparation: it answers rows of a table, and is one JSON file that answers the same again."""
 
-import hashlib
-import json
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, Self
@@ -9,22 +7,21 @@ from typing import Any, Literal, Self
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from ann_core.base.explain import explain
 from ann_core.base.fields import Settings
 from ann_core.data.config import MAX_CLASSES, MAX_INPUTS
 from ann_core.data.dataset import Task
 from ann_core.data.scaling import Scaler
 from ann_core.data.table.encoder import Encoder
 from ann_core.data.table.own import Own
+from ann_core.export.sealed import Sealed
 from ann_core.nn.config import NetworkConfig
 from ann_core.nn.network import Network, build_network
 from ann_core.nn.parameters import Parameters
 from ann_core.run.config import MAX_PARAMETERS
 from ann_core.run.run import Run
 
-FORMAT, VERSION = "neural playground network", 1
 MAX_BYTES = 10_000_000
 Names = tuple[str, ...]
 Numbers = tuple[float, ...]
@@ -50,8 +47,8 @@ class Inputs(Settings):
 class Saved(Settings):
     """The file, but for its checksum. Arrays are nested lists under the names of `Parameters.view`."""
 
-    format: Literal["neural playground network"] = FORMAT  # type: ignore[assignment]
-    version: Literal[1] = VERSION  # type: ignore[assignment]
+    format: Literal["neural playground network"] = "neural playground network"
+    version: Literal[1] = 1
     data: str
     target: SavedTarget
     columns: Encoder
@@ -71,6 +68,9 @@ class Saved(Settings):
         if self.network.count_parameters(count, _outputs(self.target)) > MAX_PARAMETERS:
             raise ValueError(f"Expected at most {MAX_PARAMETERS:,} parameters.")
         return self
+
+
+FILE = Sealed(Saved, "network", "on this page", MAX_BYTES)
 
 
 def _outputs(target: SavedTarget) -> int:
@@ -125,9 +125,8 @@ class Trained:
             return np.where(np.isfinite(Z).all(axis=1, keepdims=True), P, np.nan)
 
     def to_json(self) -> bytes:
-        """The file. Numbers are written so that they read back bit for bit."""
-        content = self.saved.model_dump(mode="json")
-        return json.dumps({**content, "checksum": checksum_of(content)}, allow_nan=False, ensure_ascii=False).encode()
+        """The file."""
+        return FILE.write(self.saved)
 
 
 def trained(run: Run, own: Own) -> Trained:
@@ -147,29 +146,13 @@ def trained(run: Run, own: Own) -> Trained:
 
 def from_json(data: bytes) -> Trained:
     """The network of a file made by `to_json`. Raises ValueError, with the reason, for anything else."""
-    if len(data) > MAX_BYTES:
-        raise ValueError(f"Expected a file of at most {MAX_BYTES // 10**6} MB; this one has {len(data) / 1e6:.1f} MB.")
-    try:
-        content = json.loads(data.decode(), parse_constant=_no_constant, parse_int=_short, object_pairs_hook=_no_twice)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
-        raise ValueError("This is no file of a network: it is not JSON. Choose a file that was saved on this page.") from None
-    if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise ValueError("This JSON file holds no network of this playground. Choose a file that was saved on this page.")
-    if content.get("version") != VERSION:
-        raise ValueError(f"This file has version {str(content.get('version'))[:20]}; this playground reads version {VERSION}.")
-    checksum = content.pop("checksum", None)
-    try:
-        saved = Saved.model_validate_json(json.dumps(content))
-    except ValidationError as error:
-        where, why = explain(error)[0]
-        raise ValueError(f"This file of a network is damaged at {where or 'its parts'}: {why}") from None
+    return FILE.read(data, _trained)
+
+
+def _trained(saved: Saved) -> Trained:
     net = _net(saved)
-    theta = _flat(net.parameters, saved.parameters, "parameters")
-    statistics = _flat(net.statistics, saved.statistics, "statistics")
-    if checksum != checksum_of(content):
-        raise ValueError("This file of a network was changed after it was saved: its checksum does not fit. "
-                         "Save the network again.")
-    return Trained(saved, theta, statistics)
+    return Trained(saved, _flat(net.parameters, saved.parameters, "parameters"),
+                   _flat(net.statistics, saved.statistics, "statistics"))
 
 
 def _net(saved: Saved) -> Network:
@@ -182,14 +165,14 @@ def _flat(layout: Parameters, given: dict[str, list[Any]], kind: str) -> NDArray
     flat = np.empty(layout.size)
     places = layout.view(flat)
     if set(given) != set(places):
-        raise ValueError(f"This file of a network is damaged: its {kind} are not those of its layers.")
+        raise ValueError(f"{FILE.damaged}: its {kind} are not those of its layers.")
     for name, place in places.items():
         try:
             array = np.array(given[name], dtype=np.float64) if _only_numbers(given[name]) else np.empty(0)
         except (ValueError, OverflowError):  # rows of different length, numbers beyond all bounds
             array = np.empty(0)
         if array.shape != place.shape or not np.isfinite(array).all():
-            raise ValueError(f"This file of a network is damaged: expected {' × '.join(map(str, place.shape))} finite numbers "
+            raise ValueError(f"{FILE.damaged}: expected {' × '.join(map(str, place.shape))} finite numbers "
                              f"in {name}.")
         place[...] = array
     return flat
@@ -197,26 +180,3 @@ def _flat(layout: Parameters, given: dict[str, list[Any]], kind: str) -> NDArray
 
 def _only_numbers(value: Any) -> bool:
     return all(map(_only_numbers, value)) if isinstance(value, list) else type(value) in (int, float)
-
-
-def checksum_of(content: dict[str, Any]) -> str:
-    """What tells whether a file's content was changed after it was saved."""
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
-
-
-def _no_constant(name: str) -> float:
-    raise ValueError(f"This file of a network is damaged: it holds {name}, which is no number.")
-
-
-def _short(digits: str) -> int:
-    if len(digits) > 20:
-        raise ValueError(f"This file of a network is damaged: it holds a number of {len(digits):,} digits.")
-    return int(digits)
-
-
-def _no_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("This file of a network is damaged: it holds a name twice.")
-    return found

@@ -23,6 +23,8 @@ def why_no_sklearn(t: Taken) -> str | None:
         return f"scikit-learn's MLP has no {next(iter(bends))}: it has identity, logistic, tanh and relu."
     if t.answer.kind == "values" and t.head.output != "linear":
         return f"scikit-learn's MLP answers numbers without an activation; this network's output has {t.head.output}."
+    if any(step.kind == "clipped" for step in t.answering):
+        return "scikit-learn's MLP has no output that is cut off at 0 and 1, as least squares between two networks want it."
     if t.answer.kind == "classes" and (t.head.output not in ("sigmoid", "softmax") or
                                        t.head.output == "sigmoid" and t.steps[-1].shape != (1,)):
         return f"scikit-learn's MLP has no output {t.head.output} for classes: it has logistic and softmax."

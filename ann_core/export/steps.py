@@ -22,7 +22,8 @@ INPUTS = "inputs"
 @dataclass(frozen=True, eq=False)
 class Step:
     """name: of its value, fit as a name in code   kind: what it does   takes: names of the values that it works on
-    shape: of a sample of its value   weights: vectors and matrices by name   settings: what else it needs to know"""
+    shape: of a sample of its value   weights: vectors and matrices by name   settings: what else it needs to know
+    fixed: those of its arrays that training does not learn"""
 
     name: str
     kind: str
@@ -30,6 +31,17 @@ class Step:
     shape: Shape
     weights: Mapping[str, Array] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
+    fixed: tuple[str, ...] = ()
+
+    @property
+    def learned(self) -> dict[str, Array]:
+        """The arrays that training learns, by their names in programs."""
+        return {f"{self.name}.{name}": array for name, array in self.weights.items() if name not in self.fixed}
+
+    @property
+    def unlearned(self) -> dict[str, Array]:
+        """The others, by their names in programs."""
+        return {f"{self.name}.{name}": self.weights[name] for name in self.fixed}
 
 
 class Steps(list[Step]):
@@ -40,12 +52,12 @@ class Steps(list[Step]):
         self.running = running or []
 
     def add(self, name: str, kind: str, takes: str | tuple[str, ...], shape: Shape, weights: Mapping[str, Array] | None = None,
-            **settings: Any) -> str:
+            fixed: tuple[str, ...] = (), **settings: Any) -> str:
         """Appends a step. Returns the name of its value, with a number behind it where another one has it already."""
         taken, own, number = {INPUTS, *(step.name for step in self)}, name, 2
         while own in taken:
             own, number = f"{name}_{number}", number + 1
-        self.append(Step(own, kind, (takes,) if isinstance(takes, str) else takes, shape, weights or {}, settings))
+        self.append(Step(own, kind, (takes,) if isinstance(takes, str) else takes, shape, weights or {}, settings, fixed))
         return own
 
     @property
@@ -59,12 +71,13 @@ class Steps(list[Step]):
                                                                alpha=function.alpha)
 
 
-def network_steps(net: Network, theta: Array, statistics: Array) -> Steps:
+def network_steps(net: Network, theta: Array, statistics: Array, prefix: str = "") -> Steps:
     """The network of theta (P,) as it is used: no dropout, running statistics (Q,). Its last value, `output`, is before the
-    last activation. Raises NotImplementedError, in words, for a kind of layer that has no row here."""
+    last activation. prefix: of all names, where there are several networks. Raises NotImplementedError, in words, for a kind of
+    layer that has no row here."""
     steps, value = Steps(net.running(statistics) if net.statistics.size else None), INPUTS
     for i, (layer, views) in enumerate(zip(net.layers, net.parameters.rows(theta), strict=True)):
-        value = write(steps, layer, views, value, net.name(i).replace(" ", "_"))
+        value = write(steps, layer, views, value, prefix + net.name(i).replace(" ", "_"))
     return steps
 
 
@@ -104,7 +117,8 @@ def _layer_norm(to: Steps, layer: nn.LayerNorm, p: Views, value: str, name: str)
 
 def _batch_norm(to: Steps, layer: nn.BatchNorm, p: Views, value: str, name: str) -> str:
     kept = {key: to.running[layer.slot][key].reshape(param.shape).copy() for key, param in layer.keeps().items()}
-    return to.add(f"{name}_normed", "batch_norm", value, layer.outputs, {**_own(layer, p), **kept}, epsilon=EPSILON)
+    arrays = {**_own(layer, p), **kept}
+    return to.add(f"{name}_normed", "batch_norm", value, layer.outputs, arrays, tuple(kept), epsilon=EPSILON)
 
 
 def _dropout(to: Steps, layer: nn.Dropout, p: Views, value: str, name: str) -> str:
@@ -127,7 +141,8 @@ def _in_turn(to: Steps, layer: Layer, p: Views, value: str, name: str) -> str:
 def _recurrent(kind: str) -> Callable[..., str]:
     def add(to: Steps, layer: Any, p: Views, value: str | tuple[str, ...], name: str, reverse: bool = False) -> str:
         bend = {"key": layer.activation.key, "alpha": layer.activation.alpha} if kind == "rnn" else {}
-        return to.add(name, kind, value, layer.outputs, _own(layer, p), every_step=layer.every_step, reverse=reverse, **bend)
+        return to.add(name, kind, value, layer.outputs, _own(layer, p), every_step=layer.every_step, reverse=reverse,
+                      truncation=layer.truncation, **bend)
     return add
 
 
@@ -138,7 +153,8 @@ def _bidirectional(to: Steps, layer: nn.Bidirectional, p: Views, value: str, nam
 
 
 def _positions(to: Steps, layer: nn.Positions, p: Views, value: str, name: str) -> str:
-    return to.add(name, "positions", value, layer.outputs, {"E": _own(layer, p)["E"] if layer.learned else layer.fixed})
+    E = _own(layer, p)["E"] if layer.learned else layer.fixed
+    return to.add(name, "positions", value, layer.outputs, {"E": E}, () if layer.learned else ("E",))
 
 
 def _transformer(to: Steps, layer: nn.TransformerBlock, p: Views, value: str, name: str) -> str:

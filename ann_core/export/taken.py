@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import prod
 from typing import Any, Literal
 
@@ -21,7 +21,7 @@ from ann_core.export.steps import Steps, network_steps
 from ann_core.nn.losses import OutputHead
 from ann_core.nn.network import Network
 from ann_core.run.config import RunConfig
-from ann_core.run.objectives.adversarial import GENERATOR
+from ann_core.run.objectives.adversarial import GENERATOR, Adversarial
 from ann_core.run.run import Run
 
 Kind = Literal["classes", "values", "image", "tokens", "samples"]
@@ -39,11 +39,16 @@ class Inputs:
     """
 
     name: str
-    columns: tuple[NumberColumn | CategoryColumn | OrderedColumn, ...]
+    columns: tuple[InputColumn, ...]
     raw: tuple[int, ...]
     features: tuple[str, ...]
     scaler: Scaler
     shape: tuple[int, ...]
+
+    @property
+    def without_moments(self) -> "Inputs":
+        """The same for a format that reads no dates: a moment comes as the numbers that are made of it, by their names."""
+        return replace(self, columns=tuple(part for column in self.columns for part in _parts(column)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,10 +64,12 @@ class Answer:
 @dataclass(frozen=True, eq=False)
 class Taken:
     """title: in the playground's own words, never in a visitor's   run: where it comes from, with its data
+    network: its name among those of the run
     steps: of the network, up to its last sums, and from there on `answering` to the answer"""
 
     title: str
     run: Run
+    network: str
     inputs: Inputs
     steps: Steps
     answering: Steps
@@ -92,30 +99,40 @@ class Taken:
         return re.sub("[^a-z0-9]+", "-", self.title.lower()).strip("-")
 
 
-def taken(run: Run, own: Own | None = None, history: Sequence[tuple[int, RunConfig]] = ()) -> Taken:
-    """The first network of a run with its present weights. own: the table it learns from, where it is a visitor's own
-    history: of its settings, where they changed on the way
+def offered(run: Run) -> list[str]:
+    """The names of the networks of a run, the one that is usually wanted first."""
+    return sorted(run.setup.objective.networks, key=lambda name: name != GENERATOR)
+
+
+def prefix(run: Run, network: str) -> str:
+    """What the names of its steps begin with, where a run has several networks."""
+    return f"{network}_" if len(run.setup.objective.networks) > 1 else ""
+
+
+def taken(run: Run, own: Own | None = None, history: Sequence[tuple[int, RunConfig]] = (), network: str | None = None) -> Taken:
+    """A network of a run with its present weights. own: the table it learns from, where it is a visitor's own
+    history: of its settings, where they changed on the way   network: one of those that are `offered`; the first if not given
 
     Raises ValueError when its numbers are not finite.
     """
     theta, statistics = run.state.first
     objective = run.setup.objective
-    name = GENERATOR if GENERATOR in objective.networks else next(iter(objective.networks))
+    name = network or offered(run)[0]
     net, theta = objective.networks[name], theta[objective.parts[name]]
     if not (np.isfinite(theta).all() and np.isfinite(statistics).all()):
         raise ValueError(UNSOUND)
     statistics = statistics if name != GENERATOR else net.initial_statistics()
-    steps = network_steps(net, theta, statistics)
+    steps = network_steps(net, theta, statistics, prefix(run, name))
     inputs = _noise(net) if name == GENERATOR else _inputs(run, net, own)
     answer = _answer(run, name == GENERATOR)
-    return Taken(_title(run), run, inputs, steps, _answering(net, steps.last, answer, run), answer, net.head,
+    return Taken(_title(run, name), run, name, inputs, steps, _answering(net, steps.last, answer, run), answer, net.head,
                  _example(run, inputs, own), history or ((0, run.config),), own)
 
 
-def _title(run: Run) -> str:
+def _title(run: Run, network: str) -> str:
     source = run.config.data.source
     label = "your table" if source == TABLE else (SEQUENCES if source in SEQUENCES else SOURCES)[source].label
-    return f"{label}, {run.moment}"
+    return ", ".join([label, run.moment, *([network] if prefix(run, network) else [])])
 
 
 def _noise(net: Network) -> Inputs:
@@ -126,8 +143,7 @@ def _noise(net: Network) -> Inputs:
 def _inputs(run: Run, net: Network, own: Own | None) -> Inputs:
     data, config = run.data, run.config.data
     if own is not None:
-        return Inputs("table", tuple(part for column in own.encoder.columns for part in _parts(column)), (), (), data.scaler,
-                      net.inputs)
+        return Inputs("table", own.encoder.columns, (), (), data.scaler, net.inputs)
     if shape := config.sequence or config.picture:
         return Inputs("sequence" if config.sequence else "picture", (), shape, (), data.scaler, net.inputs)
     names = [f"x{i + 1}" for i in range(data.raw_columns)] if data.features else data.input_names
@@ -137,8 +153,6 @@ def _inputs(run: Run, net: Network, own: Own | None) -> Inputs:
 
 
 def _parts(column: InputColumn) -> tuple[NumberColumn | CategoryColumn | OrderedColumn, ...]:
-    """A column as the formats know it. No operator reads dates: a moment comes as the numbers that are made of it, by their
-    names."""
     if not isinstance(column, MomentColumn):
         return (column,)
     usual = column.encode(pd.Series([column.fill]))[0]
@@ -179,6 +193,8 @@ def _answering(net: Network, value: str, answer: Answer, run: Run) -> Steps:
     found, shape, head = Steps(), net.layers[-1].outputs, net.head
     if answer.kind == "samples":
         pass  # the discriminator judges the generator's last sums as they are
+    elif isinstance(run.setup.objective, Adversarial) and run.setup.objective.game.key == "least_squares":
+        value = found.add("from_0_to_1", "clipped", value, shape)
     elif head.output == "softmax":
         value = found.add("shares", "softmax", value, shape)
     elif head.output != "linear":

@@ -9,6 +9,7 @@ import inspect
 import re
 import zlib
 from collections.abc import Callable, Iterator
+from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -35,8 +36,8 @@ def numbers(array: Array, indent: str = "") -> str:
     """An expression that gives the array again, bit for bit."""
     array = np.asarray(array, np.float64)
     if array.size > SPELT_OUT:
-        packed = base64.b64encode(zlib.compress(array.astype("<f8").tobytes(), 9)).decode()
-        lines = "\n".join(f'{indent}    "{packed[i:i + WIDTH]}"' for i in range(0, len(packed), WIDTH))
+        text = base64.b64encode(zlib.compress(array.astype("<f8").tobytes(), 6)).decode()
+        lines = "\n".join(f'{indent}    "{text[i:i + WIDTH]}"' for i in range(0, len(text), WIDTH))
         return f"unpack(\n{lines},\n{indent}    {array.shape})"
     if array.ndim < 2 or len(array) == 1:
         return f"np.array({array.tolist()!r})"
@@ -65,11 +66,19 @@ def _bare(text: str) -> str:
 
 def _with_called(function: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
     own = vars(inspect.getmodule(function))
-    for name in function.__code__.co_names:
+    for name in _names(function.__code__):
         called = own.get(name)
         if inspect.isfunction(called) and called.__module__.startswith(HOUSE) and called is not function:
             yield from _with_called(called)
     yield function
+
+
+def _names(code: CodeType) -> Iterator[str]:
+    """What code speaks of, also within its comprehensions."""
+    yield from code.co_names
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield from _names(inner)
 
 
 def named(functions: Any, text: str) -> list[Callable[..., Any]]:

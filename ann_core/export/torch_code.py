@@ -5,7 +5,7 @@ from collections.abc import Callable
 from ann_core.export import torch_parts
 from ann_core.export.activation_text import SPELT, filled
 from ann_core.export.numpy_code import MEANS
-from ann_core.export.program import ABOUT, constants, example, preparation, program, spoken, weights
+from ann_core.export.program import ABOUT, constants, example, lines, preparation, program, spoken, weights
 from ann_core.export.steps import Step
 from ann_core.export.taken import Taken
 from ann_core.export.text import word
@@ -26,8 +26,8 @@ def to_torch(t: Taken) -> bytes:
 def _module(t: Taken) -> str:
     inside = list(dict.fromkeys(line for step in t.every_step if (line := _layer(step))))
     layers = "".join(f"        {line}\n" for line in inside)
-    forward = "".join(f"        {line}\n" for line in _lines(t.steps))
-    more = "".join(f"        {line}\n" for line in _lines(t.answering, {t.steps.last: "self.sums(inputs)"}))
+    forward = "".join(f"        {line}\n" for line in lines(t.steps, FORWARD))
+    more = "".join(f"        {line}\n" for line in lines(t.answering, FORWARD, {t.steps.last: "self.sums(inputs)"}))
     said = t.answering.last if t.answering else "self.sums(inputs)"
     return (f'class Network(nn.Module):\n    """{MEANS[t.answer.kind]}"""\n\n'
             "    def __init__(self, weights):\n        super().__init__()\n"
@@ -38,11 +38,6 @@ def _module(t: Taken) -> str:
             f"    def forward(self, inputs):\n{more}        return {said}\n\n\n"
             f"def answer({t.inputs.name}):\n    with torch.no_grad():\n"
             f"        return NETWORK(torch.tensor(prepare({t.inputs.name}))).numpy()")
-
-
-def _lines(steps: list[Step], known: dict[str, str] | None = None) -> list[str]:
-    called = known or {}
-    return [f"{step.name} = {FORWARD[step.kind](step, *(called.get(value, value) for value in step.takes))}" for step in steps]
 
 
 def _w(step: Step, name: str) -> str:
@@ -201,6 +196,7 @@ FORWARD: dict[str, Callable[..., str]] = {
     "look_back": _look_back,
     "zeros_before": lambda step, x: f"torch.cat([torch.zeros_like({x}), {x}], 1)",
     "softmax": lambda step, x: f"torch.softmax({x}, -1)",
+    "clipped": lambda step, x: f"{x}.clamp(0, 1)",
     "signed": lambda step, x: f"(({x} + 1) / 2).clamp(0, 1)",
     "two_classes": lambda step, x: f"torch.cat([1 - {x}, {x}], -1)",
     "of_their_sum": lambda step, x: f"shares_of({x})",

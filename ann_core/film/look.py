@@ -78,10 +78,11 @@ class Look:
         return Batch(X, Y, len(X), weights=None if weights is None else weights[:len(X)], seeds=seeds)
 
     @cached_property
-    def _alone(self) -> list["Look"]:
-        """Looks at these moments one by one, where they share no large pass: of sequences, whose steps are laid out anyway."""
+    def _apart(self) -> list["Look"]:
+        """Looks at these moments one by one, where they share no large pass: of sequences, whose steps are laid out anyway.
+        Else none (not itself: in a circle its passes, tens of megabytes, would wait for the collector)."""
         if not self._steps or self.setup.in_depth or len(self.states) == 1:
-            return [self]
+            return []
         return [Look(self.view, [state], [batch]) for state, batch in zip(self.states, self.batches, strict=True)]
 
     @cached_property
@@ -113,8 +114,8 @@ class Look:
     @cached_property
     def _measured(self) -> tuple[Array, Array, list[tuple[Array, int]]]:
         """Gradient, the last pre-activation, and of each activation in how many rows each unit is flat, of how many."""
-        if len(self._alone) > 1:
-            grads, outs, shares = zip(*(look._measured for look in self._alone), strict=True)
+        if self._apart:
+            grads, outs, shares = zip(*(look._measured for look in self._apart), strict=True)
             counts = [(np.concatenate([count for count, _ in one]), one[0][1]) for one in zip(*shares, strict=True)]
             return np.concatenate(grads), np.concatenate(outs), counts
         if self._steps or not self._in_parts or self.setup.in_depth:
@@ -151,7 +152,7 @@ class Look:
         def joined(parts: Sequence[Any]) -> Any:
             return None if parts[0] is None else np.concatenate(parts, 1)
 
-        each = zip(*(look._passes[3].in_time for look in self._alone), strict=True)
+        each = zip(*(look._passes[3].in_time for look in self._apart or [self]), strict=True)
         return [InTime(*map(joined, zip(*way, strict=True))) for way in each]
 
     @cached_property
@@ -180,8 +181,8 @@ class Look:
 
     def _answer(self, X: Array) -> Array:
         """The last pre-activation on rows. (F, …, N, n_out), or (F, …, N, T, n_out)"""
-        if len(self._alone) > 1:
-            return np.concatenate([look._answer(X) for look in self._alone])
+        if self._apart:
+            return np.concatenate([look._answer(X) for look in self._apart])
         parts = _parts(len(X), self._few) if self._in_parts and len(X) else [slice(None)]
 
         def forward(kind: Any) -> Array:  # as used outside training

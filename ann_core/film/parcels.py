@@ -18,6 +18,8 @@ from ann_core.run.trainer import State
 
 KEEP_BYTES = 64_000_000
 """Of data that a process keeps for the next chunks of the same runs."""
+BESIDE = 120_000
+"""Bytes that a setup takes beside its rows: layers, a plane, and what else follows from it."""
 Answer = tuple[State, str | None, Film]
 Advance = Callable[..., tuple[Run, Film]]
 
@@ -49,7 +51,7 @@ class Unknown(Exception):
 
 def _size(setup: Setup) -> int:
     data = setup.data
-    return 1000 + sum(rows.nbytes for rows in (data.X_train, data.X_test, data.y_train, data.y_test))
+    return BESIDE + sum(rows.nbytes for rows in (data.X_train, data.X_test, data.y_train, data.y_test))
 
 
 _setups: LRUCache[str, Setup] = LRUCache(KEEP_BYTES, getsizeof=_size)  # of this process
@@ -68,6 +70,12 @@ def _setup(parcel: Parcel) -> Setup:
         if _size(setup) <= KEEP_BYTES:
             _setups[parcel.key] = setup
     return setup
+
+
+def forget() -> None:
+    """Nothing is kept any more for the next chunks; whoever comes again brings it along."""
+    with _lock:
+        _setups.clear()
 
 
 def work(parcel: Parcel, state: State, message: str | None, asked: tuple[Any, ...]) -> Answer:

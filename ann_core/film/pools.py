@@ -1,5 +1,6 @@
 """Where chunks are worked out: in this process, in others of this machine, or in a Dask cluster."""
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable
@@ -7,13 +8,18 @@ from concurrent.futures import CancelledError, Future, InvalidStateError, Proces
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from functools import partial
+from multiprocessing.connection import wait
 from threading import Thread
+from time import process_time
 from typing import Any, Protocol
 
+from ann_core.base.memory import give_back
 from ann_core.film import parcels
 
 NICE = 10
 """How far workers stand back behind the process that answers visitors."""
+RESTS = 20.0
+"""Seconds without work after which a worker lets go what it keeps."""
 JOIN_SECONDS = 5
 """In which a cluster has to answer."""
 LOAD_SECONDS = 60
@@ -67,7 +73,7 @@ class Processes:
         kinds = multiprocessing.get_all_start_methods()
         context = multiprocessing.get_context("forkserver" if "forkserver" in kinds else "spawn")
         if "forkserver" in kinds:
-            context.set_forkserver_preload([parcels.__name__, "sklearn.datasets"])
+            context.set_forkserver_preload([parcels.__name__, "sklearn.datasets", "ann_core.film.settled"])
         self._executor = ProcessPoolExecutor(processes, context, _begin)
         # Each begins when something is handed in: now, not while the first visitor waits.
         self.begun = [self._executor.submit(parcels.ready) for _ in range(processes)]
@@ -93,14 +99,24 @@ class Processes:
 
 
 def _begin() -> None:
-    """In the worker: stands back, and ends with the process that it works for, also when that is killed."""
+    """In the worker: stands back, ends with the process that it works for, also when that is killed, and keeps nothing while
+    there is nothing to do."""
     if hasattr(os, "nice"):
         os.nice(NICE)
-    Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
+    Thread(target=_look_after, args=(multiprocessing.parent_process(),), daemon=True).start()
 
 
-def _end_with(parent: Any) -> None:
-    parent.join()
+def _look_after(parent: Any) -> None:
+    worked, full = process_time(), False
+    while not wait([parent.sentinel], RESTS):
+        worked, before = process_time(), worked
+        busy = worked - before > RESTS / 100
+        if full and not busy:
+            parcels.forget()
+            gc.collect()  # runs are full of circles
+            give_back()
+            worked = process_time()
+        full = busy
     os._exit(1)
 
 

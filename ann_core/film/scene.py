@@ -26,8 +26,9 @@ def _notes(run: Run) -> list[str]:
 def scene(run: Run) -> tuple[dict[str, Any], dict[str, NDArray]]:
     """The scene's header and blocks, JSON-ready and as arrays."""
     c, data, view = run.config, run.data, View.of(run.setup)
+    short = {"short_inputs": list(data.short_names)} if data.short_names else {}
     header: dict[str, Any] = {
-        "held_out": data.held_out, "inputs": list(data.input_names), "plane": None, "infinite": F32_TOP,
+        "held_out": data.held_out, "inputs": list(data.input_names), **short, "plane": None, "infinite": F32_TOP,
         "epochs": c.training.epochs, "steps_per_epoch": c.training.steps(run.setup.rows),
         "clock": "round" if run.setup.objective.by_rounds else "epoch", "seeds": c.seeds, "notes": _notes(run), "probes": {}}
     blocks: dict[str, NDArray] = {}

@@ -37,7 +37,8 @@ MOST_BYTES = 64_000_000
 class Shelf:
     """`advance` with a memory of at most `most_bytes`, shared by threads; the same question is never worked on twice at once.
 
-    Only for runs whose data follow from their settings. Films are shared: nobody may write into them. work: what works them out
+    Only for runs whose data follow from their settings, or are the rows of a table that everybody may have: settings hold its
+    digest. Films are shared: nobody may write into them. work: what works them out
     """
 
     def __init__(self, most_bytes: int = MOST_BYTES, work: Advance = advance):
@@ -48,6 +49,10 @@ class Shelf:
 
         self.kept: LRUCache[object, tuple[State, str | None, Film]] = LRUCache(most_bytes, getsizeof=_size)
         self._ahead = cached(self.kept, key=_key, condition=Condition())(ahead)
+
+    def forget(self) -> None:
+        """Nothing is kept any more."""
+        self._ahead.cache_clear()
 
     def advance(self, run: Run, frames: int, epochs_per_frame: int | None = 1, steps_per_frame: int | None = None,
                 budget_ms: float | None = None) -> tuple[Run, Film]:

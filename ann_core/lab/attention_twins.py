@@ -98,6 +98,11 @@ def together(twins: Twins, like: RunConfig) -> Twins:
     return tuple(made(common, twin.network.layers) for twin in twins)
 
 
+def fits(config: RunConfig) -> bool:
+    """Whether the lab has such a network: a task of its own, and layers that it leaves as they are."""
+    return config.data.source in TASKS and together((config,), config) == (config,)
+
+
 def names(twins: Twins) -> list[str]:
     """What tells each twin from the others; their letters where nothing does."""
     if len(twins) == 1:

@@ -28,6 +28,8 @@ class DemoScene:
     """Two to four; hands are counted with the keys 1 to 4."""
     right: int
     click: str
+    switches: bool = False
+    """Whether the activations can be switched on the stage once the answer is shown."""
     stop_at: int | None = None
     """The epoch to stop at: 0 stands still at the start, None plays to the end of the film."""
 
@@ -46,7 +48,8 @@ DEMONSTRATION: tuple[DemoScene, ...] = (
                   "gets about half a millionth of the output layer's gradient.",
               ask="Only one thing is different: ten hidden layers instead of three. What will it do?",
               options=("Learn better", "Learn about as well", "Not learn at all"), right=2,
-              click="Point at the bars from the output back to layer 1: which way does the gradient travel?"),
+              click="Point at the bars from the output back to layer 1: which way does the gradient travel? Then switch to "
+                    "tanh: what changes?", switches=True),
     DemoScene("who", "On the way back", "The slopes killed the gradient", (twin(changes=FAST),), ("waterfall", "gradient"),
               say="Going back through a layer, the gradient is multiplied twice: by the weights and by the slopes. The slopes "
                   "did nearly all of the damage; the weights alone did little.",
@@ -68,7 +71,8 @@ DEMONSTRATION: tuple[DemoScene, ...] = (
               ask="The same data, raw weights and batches, with ReLU instead of sigmoid. What happens to the "
                   "gradient of layer 1?",
               options=("It stays lost", "It arrives", "It explodes"), right=1,
-              click="Pause when ReLU's picture shows the moons. So is the sigmoid to blame, always?"),
+              click="Pause when ReLU's picture shows the moons. So is the sigmoid to blame, always? Switch it to tanh.",
+              switches=True),
     DemoScene("small", "tanh, with two sizes of weights", "Too small: tanh loses it too",
               (twin("tanh", changes=FAST | normal(0.1)), twin("tanh", changes=FAST | XAVIER)),
               ("gradient", "waterfall"),

@@ -52,6 +52,13 @@ def together(twins: Twins, like: RunConfig) -> Twins:
     return tuple(made(common, {name: flatten(twin)[name] for name in OWN}, like.data.every_step) for twin in twins)
 
 
+def fits(config: RunConfig) -> bool:
+    """Whether the lab has such a network: a task of its own, and layers that it leaves as they are."""
+    layers = config.network.layers
+    return (config.data.source in TASKS and 1 <= len(layers) <= MOST_LAYERS and layers[0].kind in KINDS
+            and together((config,), config) == (config,))
+
+
 def names(twins: Twins) -> list[str]:
     """What tells each twin from the others: its kind, and what differs among twins of one kind; else their letters."""
     if len(twins) == 1:

@@ -16,9 +16,12 @@ QUESTION = np.array([[2.0, 0.0], [0.0, 2.0], [2.0, 2.0]])
 TOKENS = ("the", "blue", "sky")
 X = np.array([[0.5, 0.0], [2.0, 0.0], [0.0, 2.0]])
 """How much each of TOKENS describes, and how much it names a thing."""
-ASKS = {"things ask for descriptions": np.array([[0.0, 0.0], [1.0, 0.0]]),
-        "descriptions ask for things": np.array([[0.0, 1.0], [0.0, 0.0]]), "each asks for its like": np.eye(2)}
-"""Query matrices, by what they do."""
+_THINGS_ASK, _DESCRIPTIONS_ASK = np.array([[0.0, 0.0], [1.0, 0.0]]), np.array([[0.0, 1.0], [0.0, 0.0]])
+_AS_DESCRIPTIONS, _AS_THINGS = np.diag([1.0, 0.0]), np.diag([0.0, 1.0])
+ASKS = {"things ask for descriptions": (_THINGS_ASK, _AS_DESCRIPTIONS),
+        "descriptions ask for things": (_DESCRIPTIONS_ASK, _AS_THINGS), "each asks for its like": (np.eye(2), np.eye(2)),
+        "one matrix for both": (_THINGS_ASK, _THINGS_ASK)}
+"""W_Q and W_K, by what they do."""
 
 
 class Look(NamedTuple):
@@ -51,13 +54,13 @@ class Seen(NamedTuple):
         return self.query @ self.key.T / np.sqrt(2)
 
 
-def see(asks: Array, values: float, tokens: Array = X) -> Seen:
-    """One head of the engine's self-attention. asks: (2, 2) W_Q   values: W_V is so many times the identity
+def see(asks: tuple[Array, Array], values: float, tokens: Array = X) -> Seen:
+    """One head of the engine's self-attention. asks: W_Q and W_K, (2, 2)   values: W_V is so many times the identity
 
-    W_K is the identity, and nothing follows the weighted sum.
+    Nothing follows the weighted sum.
     """
     layer, one = SelfAttention(tokens.shape), np.eye(2)
-    p = Views(Wqkv=np.concatenate([asks, one, values * one], 1), bqkv=np.zeros(6), Wo=one, bo=np.zeros(2))
+    p = Views(Wqkv=np.concatenate([*asks, values * one], 1), bqkv=np.zeros(6), Wo=one, bo=np.zeros(2))
     out, kept = layer.forward(p, tokens[None], PLAIN)
     Q, K, V, P = (part[0, 0] for part in (kept.Q, kept.K, kept.V, kept.P))
     return Seen(Q, K, V, P, out[0])

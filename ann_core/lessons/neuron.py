@@ -96,18 +96,20 @@ FIRST = (-0.5, 0.75, 0.25)
 """Weights and bias that the perceptron begins with."""
 
 
+def visit(table: str, sample: int, before: tuple[float, float, float], eta: float) -> Visit:
+    """One corner is shown: w ← w + η (y − ŷ) x, b ← b + η (y − ŷ). Rosenblatt, 1958."""
+    (w1, w2, b), (x1, x2) = before, CORNERS[sample]
+    z = weighted_sum((x1, x2), (w1, w2), b)
+    guess = int(answer("step", z))
+    error = TABLES[table][sample] - guess
+    return Visit(sample, z, guess, error, before, (w1 + eta * error * x1, w2 + eta * error * x2, b + eta * error))
+
+
 def perceptron(table: str, eta: float, visits: int) -> list[Visit]:
-    """The learning rule, one corner after the other: w ← w + η (y − ŷ) x, b ← b + η (y − ŷ). Rosenblatt, 1958."""
-    w1, w2, b = FIRST
-    found = []
+    """The learning rule, one corner after the other."""
+    found: list[Visit] = []
     for i in range(visits):
-        x1, x2 = CORNERS[i % 4]
-        z = weighted_sum((x1, x2), (w1, w2), b)
-        guess = int(answer("step", z))
-        error = TABLES[table][i % 4] - guess
-        before = (w1, w2, b)
-        w1, w2, b = w1 + eta * error * x1, w2 + eta * error * x2, b + eta * error
-        found.append(Visit(i % 4, z, guess, error, before, (w1, w2, b)))
+        found.append(visit(table, i % 4, found[-1].after if found else FIRST, eta))
     return found
 
 

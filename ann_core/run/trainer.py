@@ -154,8 +154,9 @@ class Trainer:
         stop = self.row + self.batch
         return self.rows if stop >= self.rows - (self.batch > 1) else stop
 
-    def one_step(self, keep_raw: bool = False) -> None:
-        """One update. keep_raw: remember the batch's gradient before penalties and clipping."""
+    def upcoming(self) -> Batch:
+        """The rows of the next step, and what its random numbers are drawn by. A pass with it draws them, and moves running
+        statistics on, so whoever only wants to look asks a trainer of his own."""
         if self._arranged != self.epoch:
             self._arrange()
         start, stop = self.row, self._stop()
@@ -163,6 +164,12 @@ class Trainer:
         batch.X, batch.Y, batch.rows, batch.step = self._X[rows], self._Y[rows], stop - start, self.step
         if self._weights is not None:
             batch.weights = self._weights[rows]
+        return batch
+
+    def one_step(self, keep_raw: bool = False) -> None:
+        """One update. keep_raw: remember the batch's gradient before penalties and clipping."""
+        batch = self.upcoming()
+        stop = self.row + batch.rows
         for turn, part, g, update in self.turns:
             self.objective.gradient(turn, self.p, g, batch)
             if keep_raw:

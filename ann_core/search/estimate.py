@@ -10,7 +10,7 @@ from ann_core.run.run import start
 from ann_core.search.plan import Plan
 from ann_core.search.space import applied
 from ann_core.search.trial import apart, folds
-from ann_core.search.ways import Chance
+from ann_core.search.ways import BATCH, Chance
 
 GLANCES, GLANCE = 6, 0.02
 """So many trials of the kind are begun, each for so many seconds."""
@@ -18,6 +18,8 @@ MOST_SECONDS = 1_800.0
 """A search that would take longer on one core is refused."""
 MOST_OF_ONE = 30.0
 """Also one with trials longer than this: nobody else could work in that place meanwhile."""
+PIECE, MOST_TOGETHER = 0.1, BATCH // 2
+"""Trials that are shorter together than so many seconds are one piece of work; at most half a batch, so that two work on it."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,11 @@ class Estimate:
 
     all: float = 0.0
     longest: float = 0.0
+
+    @property
+    def together(self) -> int:
+        """How many of its trials are handed in as one piece of work, which is about as long as a chunk of a film."""
+        return max(1, min(MOST_TOGETHER, int(PIECE / self.longest))) if self.longest else 1
 
 
 def estimate(plan: Plan) -> Estimate:

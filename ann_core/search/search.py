@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from threading import RLock
 from typing import Literal
@@ -14,7 +14,7 @@ from ann_core.run.config import RunConfig
 from ann_core.search.conclusion import Conclusion, conclude
 from ann_core.search.plan import Plan
 from ann_core.search.space import Picks, applied
-from ann_core.search.trial import RUNGS, Outcome, apart, trial
+from ann_core.search.trial import RUNGS, Outcome, apart, trials
 from ann_core.search.ways import BATCH, chooser
 
 Submit = Callable[..., Future]
@@ -40,10 +40,33 @@ class Tried:
         return float("nan") if self.outcome is None or self.outcome.stopped else self.outcome.score
 
 
+@dataclass(frozen=True)
+class _Handed:
+    """A trial that is being worked out. future: of what was handed in, none where there is nothing to work out; place: in it"""
+
+    tried: Tried
+    future: Future | None = None
+    place: int = 0
+
+    @property
+    def done(self) -> bool:
+        return self.future is None or self.future.done()
+
+    def taken(self) -> Tried:
+        """With what came of it."""
+        if self.future is None:
+            return self.tried
+        error = self.future.exception()  # of whatever kind: it concerns these trials alone
+        found = type(error).__name__ if error else self.future.result()[self.place]
+        return replace(self.tried, why=found) if isinstance(found, str) else replace(self.tried, outcome=found)
+
+
 @dataclass
 class Search:
     """A plan being carried out. `tried` grows; nothing in it changes any more. `conclusion`: there when it is finished, unless
     no trial has a score. Raises ValueError when there are no rows to judge on.
+
+    together: how many trials are handed in as one piece of work
 
     Trials are chosen by batches and take part in choosing the next one in the order of their numbers, so what is tried does
     not depend on who was first, or on how many work on it. One thread may carry it on while others look at it or cancel it.
@@ -51,16 +74,18 @@ class Search:
 
     plan: Plan
     submit: Submit
+    together: int = 1
     tried: list[Tried] = field(default_factory=list)
     state: Literal["running", "cancelled", "finished"] = "running"
     conclusion: Conclusion | None = None
     _last: Future | None = None
     _lock: RLock = field(default_factory=RLock)
-    _batch: list[tuple[Tried, Future | None]] = field(default_factory=list)
+    _batch: list[_Handed] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         plan = self.plan
         self._chooser = chooser(plan.way, plan.space, plan.trials, plan.seed)
+        self._listens = self._chooser.listens or plan.hopeless  # if not, nobody need wait for the end of a batch
         seen, _ = apart(plan.base, plan.data, plan.test)
         if plan.folds > 1 and len(seen.y_train) < 2 * plan.folds:
             raise ValueError(f"Expected at least {2 * plan.folds} training rows for {plan.folds} folds; "
@@ -76,12 +101,11 @@ class Search:
             return self.state == "running" and self._looked()
 
     def _looked(self) -> bool:
-        listens = self._chooser.listens or self.plan.hopeless  # if not, nobody need wait for the end of a batch
-        ready = len(list(takewhile(lambda one: one[1] is None or one[1].done(), self._batch)))
-        if listens and ready < len(self._batch):
+        ready = len(list(takewhile(lambda one: one.done, self._batch)))
+        if self._listens and ready < len(self._batch):
             return False
-        for one, future in self._batch[:ready]:
-            found = self._taken(one, future)
+        for one in self._batch[:ready]:
+            found = one.taken()
             self.tried.append(found)
             score = found.outcome.score if found.outcome else np.nan
             self._chooser.tell(found.picks, self._sign * score)
@@ -92,14 +116,14 @@ class Search:
     def wait(self) -> None:
         """Goes on to the end."""
         while self.state == "running":
-            futures = (*(future for _, future in self._batch), self._last)
+            futures = (*(one.future for one in self._batch), self._last)
             wait([future for future in futures if future is not None and not future.done()], return_when=FIRST_COMPLETED)
             self.look()
 
     def cancel(self) -> None:
         """Ends it: what has not begun never will, what is in work is not waited for."""
         with self._lock:
-            for future in (*(future for _, future in self._batch), self._last):
+            for future in (*(one.future for one in self._batch), self._last):
                 if future is not None:
                     future.cancel()
             if self.state == "running":
@@ -109,14 +133,15 @@ class Search:
         """Takes a cancelled search up again: the same trials as if nothing had been."""
         with self._lock:
             if self.state == "cancelled":
-                self._batch = [(one, future if _came(future) else self._handed(one)) for one, future in self._batch]
+                again = self._handed([one.tried for one in self._batch if one.future is not None and not _came(one.future)])
+                self._batch = [again.get(one.tried.number, one) for one in self._batch]
                 self._last = self._last if _came(self._last) else None
                 self.state = "running"
 
     @property
     def pending(self) -> int:
         """Trials of the present batch that are done already."""
-        return sum(future is None or future.done() for _, future in self._batch)
+        return sum(one.done for one in self._batch)
 
     def _concluded(self) -> bool:
         """All trials are done: the winner is tested. Returns whether that is done, too."""
@@ -138,20 +163,26 @@ class Search:
 
     def _hand_in(self) -> None:
         known = len(self.tried) + len(self._batch)
-        room = min(BATCH - len(self._batch), self.plan.count - known)
-        for picks in self._chooser.ask(room) if room > 0 else []:
-            number = len(self.tried) + len(self._batch)
+        ahead = BATCH if self._listens else BATCH * self.together
+        room = min(ahead - len(self._batch), self.plan.count - known)
+        new = []
+        for number, picks in enumerate(self._chooser.ask(room) if room > 0 else (), known):
             try:
-                one = Tried(number, picks, applied(self.plan.base, picks), None)
+                new.append(Tried(number, picks, applied(self.plan.base, picks), None))
             except ValueError as error:
-                one = Tried(number, picks, None, None, " ".join(reason for _, reason in explain(error)))
-            self._batch.append((one, self._handed(one)))
+                new.append(Tried(number, picks, None, None, " ".join(reason for _, reason in explain(error))))
+        handed = self._handed([one for one in new if one.config])
+        self._batch += [handed.get(one.number, _Handed(one)) for one in new]
 
-    def _handed(self, one: Tried) -> Future | None:
-        plan = self.plan
-        if one.config is None:
-            return None
-        return self.submit(trial, one.config, plan.data, plan.folds, plan.seeds, self._least(), self._sign)
+    def _handed(self, new: Sequence[Tried]) -> dict[int, _Handed]:
+        """Hands these trials in; by their numbers, where they are worked out."""
+        plan, found = self.plan, dict[int, _Handed]()
+        asked = plan.data, plan.folds, plan.seeds, self._least(), self._sign
+        for first in range(0, len(new), self.together):
+            group = new[first:first + self.together]
+            future = self.submit(trials, [(one.config, *asked) for one in group])
+            found |= {one.number: _Handed(one, future, place) for place, one in enumerate(group)}
+        return found
 
     def _least(self) -> tuple[float, ...]:
         """For each rung what half of the trials of earlier batches had, times the sign; nothing before there are any."""
@@ -159,13 +190,6 @@ class Search:
         if not self.plan.hopeless or not there:
             return ()
         return tuple(float(np.nanmedian([self._sign * rungs[i] for rungs in there])) for i in range(len(RUNGS)))
-
-    def _taken(self, one: Tried, future: Future | None) -> Tried:
-        if future is None:
-            return one
-        if error := future.exception():  # of whatever kind: it concerns this trial alone
-            return Tried(one.number, one.picks, one.config, None, type(error).__name__)
-        return Tried(one.number, one.picks, one.config, future.result())
 
 
 def _came(future: Future | None) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -120,6 +121,19 @@ def trial(config: RunConfig, data: Prepared | None, parts: int, seeds: int, hope
         found = [_at(run, trainer, epochs) for run, trainer in members]
     scores, losses = zip(*found, strict=True)
     return Outcome(scores, losses, tuple(rungs), epochs, members[0][0].net.parameters.size, stopped)
+
+
+def trials(jobs: Sequence[tuple[Any, ...]]) -> list[Outcome | str]:
+    """`trial` for each of these arguments, handed in together: a short one is over before its way there and back is.
+
+    Of one that fails what kind of error it was: it concerns that one alone."""
+    found: list[Outcome | str] = []
+    for job in jobs:
+        try:
+            found.append(trial(*job))
+        except Exception as error:
+            found.append(type(error).__name__)
+    return found
 
 
 def _at(run: Run, trainer: Trainer, epochs: int) -> tuple[float, float]:

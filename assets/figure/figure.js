@@ -1,11 +1,13 @@
 // One figure: Plotly's picture, what can be dragged on it, its cursor and its film.
 
 import { el, say } from "../shared/dom.js";
+import { calm } from "../shared/motion.js";
 import { CONFIG, loadPlotly, purge } from "../shared/plotly.js";
 import { readTheme } from "../shared/theme.js";
 import { compose, keepRanges, webgl } from "./compose.js";
 import { Cursor } from "./cursor.js";
 import { Handles } from "./handles.js";
+import { Keep } from "./keep.js";
 import { Timeline } from "./timeline.js";
 
 export class Figure {
@@ -24,8 +26,11 @@ export class Figure {
     this.cursor = new Cursor((at) => this.tell("set", at));
     this.timeline = new Timeline(redraw, (index) => this.tell("rest", index));
     this.stage = el("div", { class: "stage" }, this.plot, this.cursor.node, this.handles.node);
-    this.strip = el("div", { class: "strip" }, this.stage);
-    root.replaceChildren(this.strip, this.note, this.cursor.readout, this.timeline.node, this.live);
+    this.strip = el("div", { class: "strip", on: { scroll: () => this.#hint() } }, this.stage);
+    this.more = el("button", { type: "button", class: "more", text: "goes on →", "aria-label": "On to the right part of the picture", hidden: true,
+      on: { click: () => this.strip.scrollBy({ left: 0.7 * this.strip.clientWidth, behavior: calm.matches ? "auto" : "smooth" }) } });
+    this.keep = new Keep(() => this.#shown(), this.live);
+    root.replaceChildren(this.strip, this.more, this.note, this.cursor.readout, this.timeline.node, this.keep.node, this.live);
     this.sized = new ResizeObserver(() => { if (this.width !== this.stage.clientWidth) this.redraw(); });
     this.sized.observe(this.stage);
   }
@@ -65,6 +70,7 @@ export class Figure {
       const Plotly = await loadPlotly();
       this.width = this.stage.clientWidth;
       this.#turn();
+      this.#hint();
       this.strip.tabIndex = this.width > this.strip.clientWidth ? 0 : -1; // what is scrolled can be reached by key
       if (!this.message || !this.theme || !this.width || !this.root.isConnected) return;
       const space = !this.message.solid || webgl();
@@ -74,6 +80,7 @@ export class Figure {
       const picture = compose(this.message, this.theme, this.timeline.frame, space);
       keepRanges(picture.layout, this.plot, this.handles.places.size > 0);
       this.handles.apply(picture.data, picture.layout);
+      this.picture = picture;
       await Plotly.react(this.plot, picture.data, { ...picture.layout, width: this.width }, CONFIG);
       this.handles.lay(this.plot, picture);
       this.cursor.lay(this.plot, picture);
@@ -85,12 +92,26 @@ export class Figure {
     }
   }
 
+  // What is drawn, for those who want to keep it.
+  #shown() {
+    const { picture, message, theme, width, plot } = this;
+    if (!picture || !width) return null;
+    const { scene } = plot._fullLayout; // turned as it stands
+    const layout = scene ? { ...picture.layout, scene: { ...picture.layout.scene, camera: scene.camera } } : picture.layout;
+    return { ...picture, layout, width, height: message.height, ground: theme.ground, alt: message.alt };
+  }
+
   // To what the picture is about now, unless the visitor has scrolled since.
   #turn() {
     const { toward } = this.message;
     if (toward === this.toward) return;
     this.toward = toward;
     this.strip.scrollLeft = toward * this.width - this.strip.clientWidth / 2;
+  }
+
+  // That a wide picture goes on behind its right edge.
+  #hint() {
+    this.more.hidden = this.strip.scrollLeft + this.strip.clientWidth > this.width - 12;
   }
 
   #fail(error) {

@@ -7,8 +7,8 @@ const TAKEN = "[role=slider], [type=range], [role=radio], [role=checkbox], [type
 // A presenter's clicker sends Page Up and Page Down. Streamlit's shortcuts do not hear them while a slider or a switch has the
 // focus, as it has after it was used.
 function turn(event) {
-  const way = document.querySelectorAll(".st-key-way button");
-  const button = { PageUp: way[0], PageDown: way[way.length - 1] }[event.key];
+  const name = { PageUp: "back", PageDown: "next" }[event.key];
+  const button = /** @type {HTMLElement | null} */ (document.querySelector(`.st-key-lesson-${name} button`));
   if (!button || !document.activeElement?.matches(TAKEN)) return;
   event.preventDefault();
   event.stopImmediatePropagation();

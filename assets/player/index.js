@@ -6,7 +6,7 @@ import { Player } from "./shell/player.js";
 
 const players = new WeakMap();
 
-const styled = styles(...["../shared/tokens.css", "../shared/timeline.css", "pictures/pictures.css", "shell/player.css", "pictures/lab.css", "pictures/maps.css", "pictures/sequences.css", "pictures/samples.css"].map((name) => new URL(name, import.meta.url).href));
+const styled = styles(...["../shared/tokens.css", "../shared/timeline.css", "pictures/pictures.css", "pictures/inside.css", "shell/player.css", "pictures/lab.css", "pictures/maps.css", "pictures/sequences.css", "pictures/samples.css"].map((name) => new URL(name, import.meta.url).href));
 loadPlotly(); // early: it is the largest file
 
 export async function mount({ data, parentElement, setTriggerValue }) {

@@ -19,7 +19,7 @@ export interface Series { column: string; name: string; dash: "solid" | "dash" }
 
 export interface Scene {
   name: string; color: string | null; origin?: { epoch: number; of: string | null } | null;
-  held_out: string; inputs: string[]; infinite: number;
+  held_out: string; inputs: string[]; short_inputs?: string[]; infinite: number;
   epochs: number; steps_per_epoch: number; clock: "epoch" | "round"; seeds: number; notes: string[];
   probes: Record<string, { pictures: string[]; columns: string[] }>; blocks: string[];
   series: Series[]; loss: string; score: Score | null; references?: { name: string; loss: number; score: number }[];
@@ -43,6 +43,7 @@ export interface Scene {
   code_width: number; code_classes: string[]; code_target: string; code_rows: string; code_field: { low: number; high: number } | null;
   again_size: [height: number, width: number]; again_names: string[]; again_rows: string;
   latent: number; noise_reach: number; noise_lines: number; coverage: { of: number | null; reach: number; series: Series[] };
+  point_answers: string[]; bend_reach: number;
   steepest: number[]; slope_reach: number; expected_by_weights: number[]; batch_norm: boolean; skip: boolean;
 }
 
@@ -57,7 +58,10 @@ export interface Header {
   mount: string; seq: number; answer: number; queue: number; pictures: string[]; autoplay: boolean; can_reseed: boolean; can_draw: boolean; can_branch: boolean;
   wants_rest: boolean; headline: boolean; present: boolean; veiled: boolean; stop_at: number | null; by_steps: boolean;
   narration?: { lines: Line[]; gradient: boolean; both: boolean } | null;
+  moment?: { opened: number; epoch: number | null } | null;
+  tour?: { key: string; question: string; guesses: { words: string; upto: number }[]; stops: { at: number; part: string; words: string; onward: string }[] } | null;
   subject: string; places: string[]; gradient_range: Range | null;
+  slow?: Slow | null;
   poll?: { key: string; options: string[]; right: number | null } | null;
   most: { epochs: number; steps: number };
 }
@@ -71,6 +75,7 @@ export interface Frame {
   boundary?: Uint8Array; curve?: Float32Array; units?: Uint8Array; unit_scale?: Float32Array; weights?: Float32Array; biases?: Float32Array;
   samples?: Float32Array; noise_net?: Float32Array; covered?: Float32Array; good?: Float32Array;
   filters?: Uint8Array; filter_scale?: Float32Array; maps?: Uint8Array; map_scale?: Float32Array; map_answers?: Uint8Array; saliency?: Uint8Array;
+  point_sums?: Float32Array; point_bent?: Float32Array; point_acted?: Float32Array; point_outs?: Float32Array;
   codes?: Float32Array; again?: Uint8Array;
   through_time?: Float32Array; gates?: Uint8Array; gate_scale?: Float32Array; gate_answers?: Float32Array; forecast?: Float32Array;
   alignment?: Uint8Array; align_said?: Uint8Array; align_sure?: Uint8Array;
@@ -80,11 +85,21 @@ type Numbers = Float32Array | Float64Array;
 
 export interface Band { low: Numbers; mid: Numbers; high: Numbers }
 
+// One step of a run with every number on the way, told for one row of its batch; or why it cannot be.
+export interface Slow {
+  run: string; step: number; refused?: string; row: number; rows: number; mean: boolean; x: number[]; y: number[]; loss: number; batch_loss: number;
+  fused: boolean; direct: boolean; stages?: { kind: "forward" | "loss" | "backward" | "update"; layer: number; title: string; words: string }[];
+  layers: StepLayer[];
+}
+
+interface StepLayer extends Record<"sums" | "bent" | "acted" | "kept" | "outputs" | "slopes" | "dA" | "dZ" | "b" | "db" | "gb" | "new_b", number[]>,
+  Record<"W" | "dW" | "gW" | "new_W", number[][]> {}
+
 // A unit of the drawn network whose map is looked at.
 export interface Unit { index: number; words: string }
 
 export interface Moment {
-  time: number; shown: { run: Run; frame: Frame }[]; state: string; selected: number; unit: Unit | null; byBatch: boolean;
+  time: number; shown: { run: Run; frame: Frame }[]; state: string; selected: number; unit: Unit | null; point: number; slow: Slow | null; byBatch: boolean;
   tail: number; horizon: number;
 }
 
@@ -92,6 +107,8 @@ export interface Moment {
 export interface Acts {
   choose(unit: Unit): void; // looks at what a unit sees
   back(): void; // and no longer
+  follow(point: number): void; // through the network
+  pause(): void; step(row: number): void; batch(): void; // the next step in slow motion, for a row of its batch; and taking it
   select(run: number): void; seek(time: number): void; redraw(): void;
   learn(points: Point[]): void; // from a drawing
   choice: Choice;

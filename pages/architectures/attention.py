@@ -36,12 +36,12 @@ IDEAS = (
          "An *encoder* reads a question into one state; a *decoder* writes the answer from it, token by token. Here "
          "digits are turned round: 4711 becomes 1174. What does it cost that everything must fit into one state?",
          "A single state has to carry all that was read; the longer the question, the fewer answers come out whole.",
-         shows_look.squeeze, asks.squeeze, link=links.squeeze, code=(EncoderDecoder.forward, trained.by_length)),
+         shows_look.squeeze, asks.squeeze, link=links.squeeze, code=(EncoderDecoder.forward, trained.by_length), core=True),
     Idea("look", "Looking back",
          "The encoder has a state after each token, so why keep only the last one? With *attention* the decoder looks back at "
          "all of them. Move its query: which state is taken in, and how much of it?",
          "Attention is a score for each state, a softmax that makes weights of the scores, and the sum weighted by them.",
-         shows_look.look, asks.look, link=links.look, code=(core.look_back, softmax_rows)),
+         shows_look.look, asks.look, link=links.look, code=(core.look_back, softmax_rows), core=True),
     Idea("scores", "Three ways to score",
          "How well does a state fit a query? A dot product is one answer; two others learn something of their own. Change "
          "score and query: what can each one look for?",
@@ -63,12 +63,12 @@ IDEAS = (
          "A place may need two things that stand at two places. One softmax makes one set of weights. What changes when a "
          "vector is cut into two *heads*, each with a softmax of its own?",
          "Heads share a vector's numbers and look each for itself; one head alone can only take in one mean.",
-         shows_heads.heads, asks_scores.heads, link=links.heads, code=(by_hand, SelfAttention.forward)),
+         shows_heads.heads, asks_scores.heads, link=links.heads, code=(by_hand, SelfAttention.forward), core=True),
     Idea("order", "Does it know the order?",
          "A Transformer has no state that goes from token to token: every place looks at all places at once. Here it turns "
          "digits round. What does it know of where they stand?",
          "Attention by itself sees which tokens there are and not where; positions have to be added to them.",
-         shows_order.order, asks.order, link=links.order, code=(Positions, trained.best_without_places)),
+         shows_order.order, asks.order, link=links.order, code=(Positions, trained.best_without_places), core=True),
     Idea("mask", "No look ahead",
          "A network that writes may not see what it has yet to say. So each place looks at itself and at those before it, and "
          "at nothing else. The same digits are turned round: how far can that go?",

@@ -15,11 +15,11 @@ IDEAS = (
          "So far somebody had to say what is right. Here nobody does: a picture goes in, and the same picture is to come out. "
          "Choose a digit, go through the epochs: what does it learn from?",
          "An autoencoder's target is its own input: y = x. It learns from examples alone, without labels.",
-         shows_squeeze.itself, asks.itself, link=links.itself, code=(Autoencoder.answers, Autoencoder.encode)),
+         shows_squeeze.itself, asks.itself, link=links.itself, code=(Autoencoder.answers, Autoencoder.encode), core=True),
     Idea("squeeze", "Through two numbers",
          "To hand 64 pixels on is easy. So the middle is narrow: it has two units. What can two numbers say about a digit?",
          "The narrow middle gives the *code*. Encoder: picture → code. Decoder: code → picture, and it sees nothing else.",
-         shows_squeeze.squeeze, asks.squeeze, link=links.squeeze, code=(Autoencoder.codes, Autoencoder.decoded)),
+         shows_squeeze.squeeze, asks.squeeze, link=links.squeeze, code=(Autoencoder.codes, Autoencoder.decoded), core=True),
     Idea("pca", "Against the best flat sheet",
          "There is an old way to keep two numbers of a picture: PCA. It lays a flat sheet through all digits and needs no "
          "training. Is a network better, and from when on?",
@@ -30,7 +30,7 @@ IDEAS = (
          "Two numbers are a place in a plane. Here lie the codes of digits that were never learned from; we colour them by "
          "what they are. Go through the epochs: do digits of a kind find each other?",
          "Codes of pictures that look alike lie near each other. Classes appear as regions, though no label was used.",
-         shows_plane.plane, asks.plane, link=links.plane, code=(core.neighbours, core.voted)),
+         shows_plane.plane, asks.plane, link=links.plane, code=(core.neighbours, core.voted), core=True),
     Idea("decode", "A walk through the plane",
          "The decoder makes a picture of any two numbers, also of places where no digit lies. Drag the point: what lies "
          "between a 0 and a 4?",
@@ -41,7 +41,8 @@ IDEAS = (
          "Put noise over the input, and ask for the clean picture all the same. What would a network have to know to do that?",
          "A denoising autoencoder gets disturbed inputs and is asked for clean ones. It learns what belongs to a digit, and "
          "leaves out the rest.",
-         shows_use.noise, asks_use.noise, link=links.noise, code=(Autoencoder.gradient, Autoencoder.seen, core.noisy)),
+         shows_use.noise, asks_use.noise, link=links.noise, code=(Autoencoder.gradient, Autoencoder.seen, core.noisy),
+         core=True),
     Idea("width", "How wide the middle should be",
          "One number, two, sixteen: the wider the code, the more gets through. What does each number more bring, and is the "
          "network always ahead of PCA?",

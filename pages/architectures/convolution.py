@@ -18,14 +18,14 @@ IDEAS = (
          "what does the filter answer there, and why?",
          "A filter is one weighted sum used at every place: products, sum, bias, activation. All its answers together are a "
          "*feature map*.",
-         shows_filters.filter, asks.filter, link=links.filter, code=(core.convolved, Conv2D.forward)),
+         shows_filters.filter, asks.filter, link=links.filter, code=(core.convolved, Conv2D.forward), core=True),
     Idea("learned", "Thought of, or learned",
          "Once, people chose the nine weights of a filter themselves. A network finds them by learning. Do both end up with "
          "the same filters?",
          "A filter's weights are learned like all others, by the slope of the loss. They become whatever helps, and that "
          "seldom "
          "is a filter that somebody thought of.",
-         shows_filters.learned, asks.learned, link=links.learned, code=(trained.train, trained.Trained.outputs)),
+         shows_filters.learned, asks.learned, link=links.learned, code=(trained.train, trained.Trained.outputs), core=True),
     Idea("channels", "Several channels, one sum",
          "A colour picture is three grids, its *channels*; and a layer of eight filters hands eight maps on. What does one "
          "filter do with several grids?",
@@ -41,12 +41,12 @@ IDEAS = (
          "stays, and what is lost?",
          "A max pool keeps how strongly a pattern was found, an average pool how much of it there is. Both forget the exact "
          "place, a global pool forgets it altogether.",
-         shows_sizes.pooling, asks.pooling, link=links.pooling, code=(MaxPool2D.forward, GlobalMaxPool.forward)),
+         shows_sizes.pooling, asks.pooling, link=links.pooling, code=(MaxPool2D.forward, GlobalMaxPool.forward), core=True),
     Idea("shared", "The same weights at every place",
          "A dense layer has a weight of its own for every pixel and every output. A filter has only a few, used everywhere. "
          "How many is that, and what does a larger picture cost?",
          "A convolution has k · k · channels weights for each filter and a bias, however large the picture is.",
-         shows_sizes.shared, asks.shared, link=links.shared, code=(core.parameters, Conv2D.learns)),
+         shows_sizes.shared, asks.shared, link=links.shared, code=(core.parameters, Conv2D.learns), core=True),
     Idea("field", "What a unit sees",
          "A unit of the first layer sees 3 × 3 pixels: its *receptive field*. Add layers, and choose a unit: how much of "
          "the picture reaches it?",

@@ -16,24 +16,24 @@ IDEAS = (
          "eight small clouds. Move the noise: where does its sample go?",
          "A generator is one smooth function from noise to samples. It learns to bend the plane of noise so that most of it "
          "lands where the data is.",
-         shows_players.noise, asks.noise, link=links.noise, code=(core.Players.made, gan_course.walk)),
+         shows_players.noise, asks.noise, link=links.noise, code=(core.Players.made, gan_course.walk), core=True),
     Idea("judge", "A judge that learns",
          "A second network, the *discriminator*, gets true samples and made ones, and says how surely each is true. Here it is "
          "called the judge. What does a judge pay that cannot tell them apart?",
          "The judge is a classifier of two classes, true and made. Its loss is −ln D(x) for a true sample and −ln(1 − D(x)) "
          "for a made one.",
-         shows_players.judge, asks.judge, link=links.judge, code=(core.Players.verdicts, Adversarial.loss)),
+         shows_players.judge, asks.judge, link=links.judge, code=(core.Players.verdicts, Adversarial.loss), core=True),
     Idea("through", "What each sees of the other",
          "The judge sees samples of both kinds. And the generator? Each arrow says where the slope of its loss would have a "
          "made sample go. Where does it come from?",
          "The generator learns through the judge: ∂L/∂x comes back through the judge's layers, and the generator takes it from "
          "there. It never sees a true sample.",
-         shows_players.through, asks.through, link=links.through, code=(core.Players.pulls, Adversarial.gradient)),
+         shows_players.through, asks.through, link=links.through, code=(core.Players.pulls, Adversarial.gradient), core=True),
     Idea("round", "One round, in slow motion",
          "A round has two turns. Play the film: what happens to three points, and whose weights move when?",
          "First the judge takes a step, then, with new noise, the generator. The generator's gradient passes the judge, whose "
          "weights stay as they are.",
-         shows_round.round_, asks.round_, link=links.round_, code=(gan_round.slow_motion, Adversarial.gradient)),
+         shows_round.round_, asks.round_, link=links.round_, code=(gan_round.slow_motion, Adversarial.gradient), core=True),
     Idea("best", "The best judge there could be",
          "Numbers on a line instead of points: true ones come from two bell curves, made ones from one. The generator stands "
          "still, and a judge learns. What would the best judge say?",

@@ -32,18 +32,18 @@ IDEAS = (
          "A sequence comes one number at a time. A *recurrent* unit gets the next input **and its own last state**. Choose the "
          "inputs and both weights: how long does a pulse stay in it?",
          "A recurrent unit makes its new state of the input and of its old state; so what came earlier can still be in it.",
-         shows_unit.state, asks.state, link=links.state, code=(core.Unit, RNN._unroll)),
+         shows_unit.state, asks.state, link=links.state, code=(core.Unit, RNN._unroll), core=True),
     Idea("unrolled", "Unrolled: the same weights at every step",
          "Written one step beside the other, the unit becomes a deep network, with one layer a step. But all its layers have "
          "**the same** weights. What is the derivative of such a weight?",
          "A weight that is used at every step gets the sum of what all steps add: backpropagation through time.",
-         shows_unit.unrolled, asks.unrolled, link=links.unrolled, code=(core.Unit.parts, RNN._back)),
+         shows_unit.unrolled, asks.unrolled, link=links.unrolled, code=(core.Unit.parts, RNN._back), core=True),
     Idea("through", "What reaches each step",
          "A network shall remember the first symbol of a sequence. Its mistake is known after the last step only; from there "
          "the gradient goes back, step by step. How much of it reaches the first one?",
          "On its way back the gradient is multiplied at every step, by slopes and by recurrent weights; many "
          "factors in a row can make it vanish or explode.",
-         shows_way.through, asks_way.through, link=links.through, code=(way.way_back, backward_factors)),
+         shows_way.through, asks_way.through, link=links.through, code=(way.way_back, backward_factors), core=True),
     Idea("largest", "How much a step can stretch",
          "A matrix makes some vectors longer and others shorter. The most it can do is its *largest singular value* s. What "
          "does s say of the gradient's way through twenty steps?",
@@ -58,7 +58,7 @@ IDEAS = (
          "An *LSTM* has a second state, the *cell*, and three gates between 0 and 1: what is kept of the cell, what comes in, "
          "what goes out. Watch them over a sequence. What do they do to the gradient?",
          "Along the cell a step multiplies the gradient by the forget gate alone: near 1, it passes through many steps.",
-         shows_gates.gates, asks_gates.gates, link=links.gates, code=(LSTM._unroll, LSTM._back)),
+         shows_gates.gates, asks_gates.gates, link=links.gates, code=(LSTM._unroll, LSTM._back), core=True),
     Idea("forget", "Where the forget gates begin",
          "Many texts say that an LSTM remembers. Here they shall remember the first of forty symbols, twenty for each "
          "*forget bias*: the number that says how far open their forget gates begin. How many do?",

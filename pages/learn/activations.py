@@ -11,12 +11,13 @@ IDEAS = (
          "A layer multiplies its inputs by weights and adds a bias; an **activation** then bends each result. Send a "
          "grid through several layers, first without the bend, and then put tanh or ReLU between them.",
          "A stack of linear layers is one linear layer; only the bend between them makes depth worth having.",
-         shows_shapes.purpose, asks.purpose, link=links.purpose, code=(core.stacked, core.collapsed, core.nearest_layer)),
+         shows_shapes.purpose, asks.purpose, link=links.purpose, code=(core.stacked, core.collapsed, core.nearest_layer),
+         core=True),
     Idea("gallery", "Sixteen ways to bend",
          "A unit adds up its weighted inputs: that sum is **z**. The activation f turns z into the unit's output; its "
          "**slope** f′ says how much the output changes when z changes a little. Move over the picture and read both.",
          "Every activation is two curves: what the unit says, and how well it listens when it is trained.",
-         shows_shapes.gallery, asks.gallery, code=(Activation, activation)),
+         shows_shapes.gallery, asks.gallery, code=(Activation, activation), core=True),
     Idea("properties", "What sets them apart?",
          "Four things decide where a function fits: whether its outputs have mean 0 (**zero-centred**), how far they reach "
          "(**range**), where it goes flat (**saturates**), and whether a unit can get stuck there for good (**die**). Say "
@@ -28,7 +29,7 @@ IDEAS = (
          "and by its weights (next idea). Here are the slopes alone: small ones, multiplied many times, leave almost "
          "nothing.",
          "A sigmoid's slope is at most 0.25, which it reaches at z = 0; tanh's is at most 1; ReLU's is 0 or 1.",
-         shows_depth.slopes, asks.slopes, code=(core.slope, core.slope_products)),
+         shows_depth.slopes, asks.slopes, code=(core.slope, core.slope_products), core=True),
     Idea("conditions", "When does tanh's gradient vanish?",
          "On its way back the gradient is multiplied by slopes *and* by weights. It is "
          "said that tanh suffers from vanishing gradients. Change the size of the weights and see when that is so.",
@@ -38,7 +39,7 @@ IDEAS = (
          "A ReLU unit whose sum is at most 0 for every row puts out 0 and has slope 0: "
          "it is called **dead**. Leaky ReLU keeps a small slope there. Both start with the same weight and bias: press play.",
          "No slope, no gradient, no learning: a ReLU unit that is off for every row stays off; a leaky one comes back.",
-         shows_depth.dead, asks.dead, code=(core.train_unit,)),
+         shows_depth.dead, asks.dead, code=(core.train_unit,), core=True),
     Idea("selu", "Keeping a signal alive through fifty layers",
          "If each layer makes its outputs a little smaller or larger, fifty layers make them tiny or huge. SELU's two "
          "constants are chosen so that **mean 0** and **variance 1** (how far they spread around it) come out again, if the "
@@ -60,7 +61,7 @@ IDEAS = (
          "Hidden units and the output have different jobs. The hidden ones must let gradients through; the output must "
          "speak the language of what is predicted.",
          "Hidden: ReLU or leaky ReLU. Output: sigmoid for two classes, softmax for more, linear for regression (a number).",
-         shows_outputs.choosing, asks.choosing, link=links.choosing, code=(resolve_head,)),
+         shows_outputs.choosing, asks.choosing, link=links.choosing, code=(resolve_head,), core=True),
 )
 
 lesson("activations", IDEAS, controls)

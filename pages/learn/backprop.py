@@ -13,18 +13,18 @@ IDEAS = (
          "and bends that sum with its **activation** (the answer a). At the end the **loss** L says how wrong the answer "
          "is. Step through it, and change any number.",
          "Forward: every unit's sum z, then its answer a, layer by layer, and the loss at the end.",
-         shows_graph.forward, asks.forward, code=(autograd.Value, chain.trace)),
+         shows_graph.forward, asks.forward, code=(autograd.Value, chain.trace), core=True),
     Idea("backward", "Backward: from the loss to every weight",
          "The **derivative** ∂L/∂w is the slope of the loss over w: a small change of w, times it, is the change of the loss. "
          "Below 0, more of w lowers the loss. The *chain rule* finds it from what stands to its right: a derivative already "
          "known, times the slope of one small step; where several ways lead on, their sum.",
          "Backward: a known derivative times a local slope, added up over the ways that lead on; no way is walked twice.",
-         shows_graph.backward, asks.backward, code=(autograd.Value.backward,)),
+         shows_graph.backward, asks.backward, code=(autograd.Value.backward,), core=True),
     Idea("chain", "One weight's chain, factor by factor",
          "Click a weight or a bias. Everything between it and the loss lights up. Along each **path** the slopes are "
          "multiplied. And where several paths lead to the loss?",
          "A derivative is a sum over paths, and each path a product of local slopes, weights among them.",
-         shows_graph.chain, asks.chain, code=(chain.Path,)),
+         shows_graph.chain, asks.chain, code=(chain.Path,), core=True),
     Idea("matrix", "The same in matrices",
          "A whole layer at once: its weights form a table W, one row for each input and one column for each unit. The same "
          "numbers come out, all units at once, and the **shapes** tell whether a product is possible.",
@@ -34,7 +34,7 @@ IDEAS = (
          "Now every weight takes a small step against its derivative; the **learning rate** η says how small. Then it all "
          "begins again: forward, loss, backward, update.",
          "Backpropagation computes the gradient, the optimiser updates the weights; then repeat.",
-         shows_learning.update, asks.update, code=(chain.learn,)),
+         shows_learning.update, asks.update, code=(chain.learn,), core=True),
     Idea("xor", "XOR: the cycle, 10,000 times",
          "XOR answers 1 when exactly one of two inputs is 1. Two inputs, four hidden units and one output learn it by "
          "nothing but this cycle. An **epoch** is one pass over all four corners.",

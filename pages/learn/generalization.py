@@ -28,7 +28,7 @@ IDEAS = (
          "A network is trained on a few noisy points, drawn full. The faint ones are kept aside, *held out*: it never sees "
          "them while it learns. What does each kind tell?",
          "Only rows that were not learned from tell what was learned.",
-         shows_fitting.held, asks_fitting.held, link=links.held, code=(core.Course.judged, core.fresh)),
+         shows_fitting.held, asks_fitting.held, link=links.held, code=(core.Course.judged, core.fresh), core=True),
     Idea("curve", "A curve that bends too little, or too much",
          "Fifteen points of a smooth curve, with noise. Raise the degree of the polynomial, which may then bend more often. "
          "When would you stop?",
@@ -46,18 +46,18 @@ IDEAS = (
          "that it never saw?",
          "The loss on rows held out turns long before the training loss is done. It tells overfitting more surely than the "
          "count of mistakes, and never later.",
-         shows_fitting.film, asks_fitting.film, link=links.film, code=(core.train,)),
+         shows_fitting.film, asks_fitting.film, link=links.film, code=(core.train,), core=True),
     Idea("stop", "Stop early",
          "If the loss on rows held out turns so soon, stop there. But it also wavers: how long to wait, and what to keep?",
          "Stop when the validation loss has not fallen for a while, and keep the weights with the lowest. It is the cheapest "
          "cure of all: it saves time.",
-         shows_cures.stop, asks_cures.stop, link=links.stop, code=(Trainer._validate, State.waited)),
+         shows_cures.stop, asks_cures.stop, link=links.stop, code=(Trainer._validate, State.waited), core=True),
     Idea("weights", "Pull the weights towards 0",
          "A line that winds sharply needs large weights. So let something pull at them: L2 in proportion to their size, L1 "
          "always equally hard, weight decay beside the gradient. What does each leave of the weights?",
          "L2 shrinks all weights; L1 makes most of them nearly 0, once the rate falls. Too strong a pull leaves nothing to "
          "learn with.",
-         shows_cures.weights, asks_cures.weights, link=links.weights, code=(chain,)),
+         shows_cures.weights, asks_cures.weights, link=links.weights, code=(chain,), core=True),
     Idea("dropout", "Dropout: learn with half of the units",
          "At every step of training a random part of the hidden units is switched off, *dropped out*. No unit can rely on "
          "another one. Play the film; then think of the moment when the network is asked.",
@@ -67,13 +67,13 @@ IDEAS = (
          "All the cures so far work on the network. What if the data were better: more rows, or less noise in them?",
          "More rows close the gap from both sides: they are harder to learn by heart, and tell more about the rest. Less noise "
          "leaves less to learn by heart.",
-         shows_cures.rows, asks_cures.rows, link=links.rows, code=(core.train,)),
+         shows_cures.rows, asks_cures.rows, link=links.rows, code=(core.train,), core=True),
     Idea("cures", "All cures, on the same baseline",
          "Each switch changes one thing about the same overfitting network. Which of them brings the test loss down, and by "
          "how much?",
          "Smaller weights, dropout, stopping early, fewer units, more rows, less noise: each lowers the test loss here. Batch "
          "normalisation does not, on the whole: it is for easier training.",
-         shows_cures.cures, asks_cures.cures, link=links.cures, code=(core.ending,)),
+         shows_cures.cures, asks_cures.cures, link=links.cures, code=(core.ending,), core=True),
     Idea("features", "The right inputs",
          "One class in the middle, the other around it: no straight line in x₁ and x₂ parts them. Give the network other "
          "inputs that are worked out from the same two numbers.",

@@ -18,12 +18,12 @@ IDEAS = (
          "A chain of layers with one unit each. The derivative of the loss by the very first weight is a product: on its way "
          "back it meets every slope and every weight of the layers above. Turn w, and see what it comes to.",
          "∂L/∂w of an early weight is a product over the layers above it: of their slopes and of their weights.",
-         shows_way.product, asks.product, code=(core.chain,)),
+         shows_way.product, asks.product, code=(core.chain,), core=True),
     Idea("bound", "Slopes and weights apart, and what 0.25ⁿ bounds",
          "With many units in a layer each factor is a ratio of lengths: of the gradient after a layer and before it. A "
          "sigmoid's slope is at most 0.25. What does that say about the whole product?",
          "0.25ⁿ bounds the product of n sigmoid slopes. With the weights, the gradient's ratio may lie above it.",
-         shows_way.bound, asks.bound, link=links.bound, code=(core.way_back, backward_factors)),
+         shows_way.bound, asks.bound, link=links.bound, code=(core.way_back, backward_factors), core=True),
     Idea("sizes", "Vanishing in ratio, vanishing in size, exploding",
          "Two numbers tell how a gradient fares: how large layer 1's is beside the output layer's, and how large it is at all. "
          "Choose an activation and a size of weights for which only one of them is small.",
@@ -35,13 +35,13 @@ IDEAS = (
          "Which of them show in the gradient before the first step, and which only in training?",
          "Depth, flat slopes and small weights make gradients vanish; large weights and unscaled inputs make them too large, "
          "and a high rate does that to the steps.",
-         shows_way.causes, asks.causes, link=links.causes, code=(core.under_way,)),
+         shows_way.causes, asks.causes, link=links.causes, code=(core.under_way,), core=True),
     Idea("activation", "Cure: another activation",
          "The slopes of a sigmoid are at most 0.25, those of tanh at most 1, and ReLU's is 1 wherever a unit is on. The same "
          "network, the same raw weights: only the activation is another one.",
          "Another activation takes small slopes out of the product. It does nothing about small weights.",
          shows_cures.activation, asks.activation, link=links.activation,
-         code=(ACTIVATIONS["relu"].derivative, ACTIVATIONS["tanh"].derivative)),
+         code=(ACTIVATIONS["relu"].derivative, ACTIVATIONS["tanh"].derivative), core=True),
     Idea("weights", "Cure: Xavier, He, LeCun",
          "First weights of a size that fits the layer: the more numbers a unit adds up, the smaller each weight. Three rules "
          "say how small.",
@@ -65,7 +65,7 @@ IDEAS = (
          "does. What does that do to a gradient on its way back?",
          "With a skip connection a layer's derivative is F′ + 1: the gradient has a way around. Where F′ is not small, outputs "
          "and gradients grow with every layer.",
-         shows_cures.skip, asks.skip, link=links.skip, code=(Block.forward, Block.backward)),
+         shows_cures.skip, asks.skip, link=links.skip, code=(Block.forward, Block.backward), core=True),
     Idea("clip", "Cure against exploding: clipping",
          "A gradient that is longer than a limit is made shorter before the step, in one of two ways. Drag the tip of the "
          "arrow: when do both agree, and when not?",

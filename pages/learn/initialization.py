@@ -15,12 +15,12 @@ IDEAS = (
          "Before a network can learn, its weights must be something. Choose how they begin. Then draw them once more, under "
          "another number: what changes, and what stays?",
          "First weights are random numbers of a chosen size; biases start at 0.",
-         shows_one.first, asks.first, link=links.first, code=(Initializer, Network.initial)),
+         shows_one.first, asks.first, link=links.first, code=(Initializer, Network.initial), core=True),
     Idea("symmetry", "Eight units side by side",
          "One hidden layer of eight units learns two moons. Each line is one of the two weights of one unit. What if all eight "
          "begin with the same values?",
          "Equal units get equal gradients: without a random start eight units are one.",
-         shows_training.symmetry, asks.symmetry, link=links.symmetry, code=(Activate.backward, give_product)),
+         shows_training.symmetry, asks.symmetry, link=links.symmetry, code=(Activate.backward, give_product), core=True),
     Idea("layer", "One layer: how the spread changes",
          "A unit adds up its inputs, each times a weight. Inputs of one spread go in: how widely are the sums spread that come "
          "out?",
@@ -30,13 +30,14 @@ IDEAS = (
          "What stands in each layer before the first step? Choose how the weights begin and what bends the sums, then add "
          "layers.",
          "A factor a little off 1 in each layer becomes everything in fifty layers.",
-         shows_depth.deep, asks.deep, link=links.deep, code=(Network.forward, depth.measured)),
+         shows_depth.deep, asks.deep, link=links.deep, code=(Network.forward, depth.measured), core=True),
     Idea("factor", "Xavier, He, LeCun: a factor of 1",
          "From layer to layer the mean square of the sums is multiplied by a factor. Each of these rules makes it 1 for "
          "some activation. For which one does which rule hold the line?",
          "Var(W) is 1/n_in by LeCun, 2/(n_in + n_out) by Xavier. ReLU keeps half of the mean square, so He doubles the "
          "variance: 2/n_in.",
-         shows_depth.factor, asks.factor, link=links.factor, code=(INITIALIZERS["he_normal"].std, depth.kept, depth.theory)),
+         shows_depth.factor, asks.factor, link=links.factor, code=(INITIALIZERS["he_normal"].std, depth.kept, depth.theory),
+         core=True),
     Idea("back", "And the way back?",
          "The outputs go forward, the gradients come back through the same weights. Do both hold at once?",
          "Forward and backward are two conditions; look at both.",

@@ -13,11 +13,12 @@ from ui.lessons.neuron import asks, controls, links, shows_learning, shows_netwo
 IDEAS = (
     Idea("what", "A function with numbers to adjust",
          "A network is a function: **x** goes in, a prediction **ŷ** comes out, and inside stand numbers that can be "
-         "adjusted. *Supervised learning* adjusts them until the predictions come near the answers in a set of examples, "
-         "the *training data*. The true rule behind them, f*, stays unknown; the hope is to come near it.",
+         "adjusted. Here a day's hours of sunshine go in, and how many ice creams a stall will sell comes out. *Supervised "
+         "learning* adjusts them until the predictions come near the answers in a set of examples, the *training data*. The "
+         "true rule behind them, f*, stays unknown; the hope is to come near it.",
          "A neural network is a function with adjustable numbers, fitted to examples. Brains inspired it; it does not "
          "imitate them.",
-         shows_unit.what, asks.what, code=(core.weighted_sum, Dense)),
+         shows_unit.what, asks.what, code=(core.weighted_sum, Dense), core=True),
     Idea("kinds", "Where this stands, and the kinds of learning",
          "Artificial intelligence is whatever makes machines do what seems to take intelligence. Machine learning is that part "
          "of it which finds its rules in examples, and deep learning that part of machine learning which does so with networks "
@@ -30,17 +31,17 @@ IDEAS = (
          "A neuron multiplies each input by a number of its own, the **weight**, and adds the products and one more number, "
          "the **bias**. The result is called z, the *pre-activation*.",
          "z = Σ wᵢxᵢ + b: one sum over all inputs, so one number for each sample.",
-         shows_unit.sum_, asks.sum_, code=(Dense,)),
+         shows_unit.sum_, asks.sum_, code=(Dense,), core=True),
     Idea("bias", "Weight and bias: turn the line, shift the line",
          "With two inputs, z is 0 along a straight line, the **boundary**: on one side z is positive, on the other "
          "negative. A weight says how much an input counts. Switch the bias off and see what the line cannot do any more.",
          "A weight scales how much its input counts; without a bias the boundary must pass through the origin.",
-         shows_unit.bias, asks.bias, link=links.bias, code=(core.groups_right, core.distance_to_origin)),
+         shows_unit.bias, asks.bias, link=links.bias, code=(core.groups_right, core.distance_to_origin), core=True),
     Idea("threshold", "Activation and threshold",
          "A neuron passes z through a curve, its **activation**, and decides by a **threshold** on the output. Three curves "
          "and one decision, class 1 where z > 0: the sigmoid σ(z) = 1/(1 + e⁻ᶻ), tanh, and the step (1 above 0, else 0).",
          "Sigmoid decides at 0.5, tanh and step at 0; in each case the boundary is where z = 0.",
-         shows_unit.threshold, asks.threshold, code=(ACTIVATIONS["sigmoid"].f, ACTIVATIONS["step"].f)),
+         shows_unit.threshold, asks.threshold, code=(ACTIVATIONS["sigmoid"].f, ACTIVATIONS["step"].f), core=True),
     Idea("shift", "What the bias does to the activation",
          "The bias is added to z before the curve bends it. Change b, and see what becomes of the curve and of what the unit "
          "says when its input is 0.",
@@ -59,14 +60,15 @@ IDEAS = (
          shows_unit.perceptron, asks.perceptron, code=(core.perceptron,)),
     Idea("slope", "Which way to move: the sign of the slope",
          "The **loss** L says how wrong the predictions are, in one number: here the mean of half the squared error over "
-         "the eight examples (a mean that is later called the cost). Drawn over a weight it is a curve, and its slope ∂L/∂w "
-         "tells how steeply it rises or falls there.",
+         "the eight days of the ice-cream stall (a mean that is later called the cost). Drawn over a weight it is a curve, "
+         "and its slope ∂L/∂w tells how steeply it rises or falls there.",
          "∂L/∂w > 0 means: make w smaller. ∂L/∂w < 0 means: make it larger.",
-         shows_learning.slope, asks.slope, code=(core.slope, core.cost)),
+         shows_learning.slope, asks.slope, code=(core.slope, core.cost), core=True),
     Idea("regression", "Predicting a number: the best line",
-         "For a number, the activation is linear: ŷ = z. The loss of one sample is half its squared error (the ½ cancels "
-         "the 2 of the slope); the cost is the mean over all of them. Repeated small steps downhill (**gradient descent**; "
-         "the *gradient* is all slopes together) end at the line that can also be solved for exactly.",
+         "For a number, such as the ice creams that a stall will sell, the activation is linear: ŷ = z. The loss of one "
+         "sample is half its squared error (the ½ cancels the 2 of the slope); the cost is the mean over all of them. "
+         "Repeated small steps downhill (**gradient descent**; the *gradient* is all slopes together) end at the line that "
+         "can also be solved for exactly.",
          "With L = ½(y − ŷ)², ∂L/∂w = −x (y − ŷ) = (ŷ − y) x: error ŷ − y times input. Small steps end at the least-squares "
          "line, that with the smallest squared error.",
          shows_learning.regression, asks.regression, code=(core.sample_gradient, core.descent, core.least_squares)),
@@ -87,13 +89,13 @@ IDEAS = (
          "Two units in between, a **hidden layer**, each draw a line of their own. Their outputs h₁ and h₂ are a new place "
          "for each corner. Press play and see where training moves the corners of XOR.",
          "Hidden layers build their own features, in which the last unit can solve what no single line could.",
-         shows_network.hidden, asks.hidden, link=links.hidden, code=(neuron_network.unfolding, Network.forward)),
+         shows_network.hidden, asks.hidden, link=links.hidden, code=(neuron_network.unfolding, Network.forward), core=True),
     Idea("network", "From neuron to network",
          "Units stand in **layers**, and the outputs of one layer are the inputs of the next. In a **dense** layer every "
          "unit is joined with every unit of the layer before. So the whole network is a function of a function of a "
          "function.",
          "Input layer, hidden layers, output layer: ŷ = f₃(f₂(f₁(x))); deep means more than one hidden layer.",
-         shows_network.network, asks.network, link=links.network, code=(Network.forward,)),
+         shows_network.network, asks.network, link=links.network, code=(Network.forward,), core=True),
     Idea("outputs", "One output unit or two",
          "For two classes one sigmoid unit is enough. Two **softmax** units (each class gets eᶻ, divided by the sum of all "
          "eᶻ) are another way: move both sums and compare. A tanh unit decides at 0 instead of 0.5.",

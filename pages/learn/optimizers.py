@@ -32,23 +32,23 @@ IDEAS = (
          "Backpropagation says how steep the loss is; the optimiser takes the step. Play the film, drag the point, and change "
          "the rate. How does the size of a step depend on the slope?",
          "A step is minus the rate times the slope: w ← w − ηg. All other optimisers change this one line.",
-         shows_rate.downhill, asks.downhill, link=links.downhill, code=(core.walk, Update.step)),
+         shows_rate.downhill, asks.downhill, link=links.downhill, code=(core.walk, Update.step), core=True),
     Idea("border", "Too small, right, too large",
          "On f = ½k w² the slope at w is k w. Only the product of rate and curvature, ηk, matters. Drag the diamond along the "
          "line below: where does crawling end, and where does it run away?",
          "Each step multiplies the distance by 1 − ηk: it shrinks only while 0 < η < 2/k.",
-         shows_rate.border, asks.border, link=links.border, code=(core.border, core.walk)),
+         shows_rate.border, asks.border, link=links.border, code=(core.border, core.walk), core=True),
     Idea("batch", "All rows, some rows, one row",
          "The gradient of all rows is the mean of the rows' own gradients. *Batch* gradient descent takes them all for "
          "each step, *stochastic* gradient descent one, *mini-batch* some. How far off is a step that has seen only some of "
          "the rows?",
          "A batch's gradient is the full gradient plus noise that falls with the square root of the batch size.",
-         shows_batches.batch, asks.batch, link=links.batch, code=(batches.Moment.bundle, batches.Bundle)),
+         shows_batches.batch, asks.batch, link=links.batch, code=(batches.Moment.bundle, batches.Bundle), core=True),
     Idea("ravine", "A ravine, and momentum",
          "Most losses are steep one way and flat another. Here w₂ is a hundred times as steep as w₁. Play the film: plain "
          "gradient descent jumps from side to side, yet how fast does it get along the bottom?",
          "The steepest direction limits the rate, the flattest sets the waiting time; momentum adds up what stays the same.",
-         shows_momentum.ravine, asks.ravine, link=links.ravine, code=(core.walk, OPTIMIZERS["momentum"].update)),
+         shows_momentum.ravine, asks.ravine, link=links.ravine, code=(core.walk, OPTIMIZERS["momentum"].update), core=True),
     Idea("nesterov", "Nesterov looks ahead",
          "Momentum rolls past the lowest point and swings. Nesterov counts the present gradient once more. Does that "
          "help it to brake, or does it push even further?",
@@ -72,7 +72,7 @@ IDEAS = (
          "Adam keeps a fading mean m of the gradients and one, v, of their squares. Both begin at 0, so they are too small at "
          "first; m̂ and v̂ correct that. Change the gradient from a thousandth to a thousand: what becomes of the step?",
          "Adam's first step is η in every weight, whatever the gradient: m̂ = g and √v̂ = |g|.",
-         shows_adam.adam, asks_adam.adam, link=links.adam, code=(OPTIMIZERS["adam"].update, core.corrected)),
+         shows_adam.adam, asks_adam.adam, link=links.adam, code=(OPTIMIZERS["adam"].update, core.corrected), core=True),
     Idea("decay", "Weight decay, and L2",
          "L2 adds λw to the gradient, AdamW takes ηλw off the weight itself. For plain gradient descent that is the same. And "
          "for Adam, which divides gradients by their size?",
@@ -92,7 +92,7 @@ IDEAS = (
          "watch a weight whose gradients are noisy: when does it come to rest?",
          "A constant rate ends in jitter; a falling rate lets it settle.",
          shows_schedule.schedule, asks_ground.schedule, link=links.schedule,
-         code=(Update.step,)),
+         code=(Update.step,), core=True),
     Idea("warmup", "Warm-up: a steep beginning",
          "Beale's surface is far steeper at this start than anywhere on the way. Play the film: what does the first step do? "
          "Then let the rate rise over the first steps.",

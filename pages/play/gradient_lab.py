@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ann_core import RunConfig
+from ann_core.export.run_file import Loaded
 from ann_core.lab import twins as tw
 from ann_core.lab.questions import questions
 from ann_core.lab.twin_openers import LAB_OPENERS
@@ -11,12 +12,13 @@ from ui.compare.kept import Origin, keep
 from ui.controls.data import without_sequences
 from ui.controls.twin_sidebar import twin_sidebar
 from ui.lab import details as lab_details
-from ui.lab.demonstration import SCALE, answer, asks, current_scene, dimmed, invitation, poll, show, teachers_notes
+from ui.lab.demonstration import SCALE, answer, asks, current_scene, dimmed, invitation, poll, show, stage_for
 from ui.lab.predict import Predict
 from ui.page import notes, opener_row, title
 from ui.player.asks import MAX_RUNS
 from ui.player.branches import branch_controls, brancher, branches
 from ui.player.player import player
+from ui.player.reopening import reopened
 from ui.player.runs import affordable, next_seed, recordings, subject
 from ui.player.take_home import rest, take_home
 from ui.settings import PageSettings, settings_of
@@ -39,12 +41,20 @@ def new_seed(_: object) -> None:
     settings.attempt(lambda: tuple(edited(twin, {"seed": seed}) for twin in settings.value))
 
 
+def reopen(saved: Loaded) -> None:
+    """A run that was saved, alone. Raises ValueError for one of another page."""
+    fits = saved.config.objective.kind == tw.DEFAULT[0].objective.kind and not saved.config.data.sequence
+    reopened("lab", saved, fits, "networks that answer one row at a time", in_depth=True)
+    session.take_saved(saved.own)
+    settings.open((saved.config,))
+
+
 twins, link_notes = settings.current()
 scene = current_scene(settings)
 present, beside = title("Gradient lab", scene is not None)
 head = st.container()
 
-stage = st.container(horizontal=True, key="stage") if present and scene is None else None
+stage = stage_for(scene, present)
 drawing: RunConfig | None = settings_of("playground")
 with st.sidebar:
     branch_box = st.container()
@@ -54,7 +64,7 @@ names = tw.names(twins)
 predict = Predict("lab", questions(twins, names, session.prepared(twins[0].data)))
 starts = affordable(twins, tw.DEFAULT)
 
-runs = recordings("lab", twins, session.prepared, keep_on_switch, in_depth=True)
+runs = recordings("lab", twins, session.prepared, keep_on_switch, in_depth=True, for_all=session.for_all)
 with branch_box:
     branch_controls("lab")
 made = branches("lab")[:MAX_RUNS - len(runs)]
@@ -84,13 +94,12 @@ with dimmed(scene):
     player(everyone, key="lab", names=called, pictures=pictures, autoplay=starts and not still,
            stop_at=scene.stop_at if scene else None, veiled=veiled, poll=poll(scene), headline=True, present=present,
            subject=subject(settings.opened, twins[0]), places=places,
-           gradient_range=SCALE if scene else None, outdated=settings.address_moved,
+           gradient_range=SCALE if scene else None, moment=settings.moment, outdated=settings.address_moved,
            on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("lab"),
                "rest": rest("lab"), "reveal": answer})
-if scene is not None:
-    teachers_notes(scene)
 if not present and not veiled:
     keep("lab", everyone, called, lambda one: Origin("the Gradient lab", "play/gradient_lab", tw.to_query((one,))))
     lab_details.cures(settings, names)
     lab_details.layers(everyone, called)
-    take_home("lab", everyone, called, session.own_of)
+    lab_details.by_hand()
+    take_home("lab", everyone, called, reopen, session.own_of)

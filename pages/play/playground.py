@@ -17,6 +17,7 @@ from ui.page import notes, opener_row, script, title
 from ui.player.asks import MAX_RUNS, PlayerAsk
 from ui.player.branches import branch_controls, brancher, branches
 from ui.player.player import player
+from ui.player.reopening import reopened
 from ui.player.runs import affordable, next_seed, recordings, subject
 from ui.player.take_home import rest, take_home
 from ui.search.settings import around
@@ -51,13 +52,9 @@ def draw(ask: PlayerAsk) -> None:
 
 def reopen(saved: Loaded) -> None:
     """A run that was saved, with its table and the changes on its way. Raises ValueError for one of another page."""
-    if saved.config.objective.kind != RunConfig().objective.kind or saved.config.data.sequence:
-        raise ValueError("The Playground shows networks that answer one row at a time; this run is of another kind and was "
-                         "saved in the lab of an architecture.")
-    if saved.own is not None:
-        session.take(saved.own.table)
-        session.own(saved.own.preparation, saved.config.data.test_share, saved.config.data.seed)
-    st.session_state["playground/recordings"] = [saved.recording()]
+    fits = saved.config.objective.kind == RunConfig().objective.kind and not saved.config.data.sequence
+    reopened("playground", saved, fits, "networks that answer one row at a time")
+    session.take_saved(saved.own)
     settings.open(saved.config)
 
 
@@ -80,18 +77,19 @@ with head:
         st.caption(chosen.sentence if chosen else own if starts else COSTLY)
     notes(refused, link_notes)
 
-runs = recordings("playground", [config], session.prepared, keep_on_switch)
+runs = recordings("playground", [config], session.prepared, keep_on_switch, for_all=session.for_all)
 with branch_box:
     branch_controls("playground")
 made = branches("playground")[:MAX_RUNS - len(runs)]
 everyone, called = [*runs, *(branch.recording for branch in made)], ["this network", *(branch.name for branch in made)]
 player(everyone, key="player", autoplay=starts, names=called, outdated=settings.address_moved, present=present,
        narration=NARRATIONS[chosen.key] if chosen else None, subject=subject(settings.opened, config),
+       moment=settings.moment,
        on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("playground"), "draw": draw,
            "rest": rest("playground")})
 if not present:
     keep("playground", everyone, called, lambda one: Origin("the Playground", "play/playground", to_query(one)))
-    take_home("playground", everyone, called, session.own_of, reopen)
+    take_home("playground", everyone, called, reopen, session.own_of)
     if (query := around(config)) is not None:
         st.page_link(script("play/search"), label="Search for better settings", icon=":material/manage_search:",
                      query_params=query)

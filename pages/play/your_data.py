@@ -2,11 +2,14 @@
 
 import streamlit as st
 
+from ann_core import RunConfig
+from ann_core.export.run_file import Loaded
 from ann_core.export.saved import trained
 from ann_core.run.link import edited
 from ui.compare.kept import Origin, keep
 from ui.page import notes, title
 from ui.player.player import player
+from ui.player.reopening import reopened
 from ui.player.runs import affordable, next_seed, recordings, subject
 from ui.player.take_home import take_home
 from ui.search.settings import around
@@ -37,6 +40,17 @@ def drop(column: str) -> None:
     settings.attempt(lambda: complete(session.table(), before.preparation.model_copy(update=kept), before.run))
 
 
+def reopen(saved: Loaded) -> None:
+    """A run that was saved, with its table. Raises ValueError for one without a table, or one that changed on its way."""
+    if saved.own is None or len(saved.history) > 1:
+        raise ValueError("This page shows a run on a table, with the settings that it had from the start; this file holds "
+                         "another one. Open it on the page where it was saved, at the same place.")
+    answers = saved.config.objective.kind == RunConfig().objective.kind
+    reopened("your_data", saved, answers, "networks that answer one row at a time")
+    session.take_saved(saved.own)
+    settings.open(OwnSettings(saved.own.preparation, saved.config))
+
+
 arrivals(settings)
 chosen, link_notes = settings.current()
 present, beside = title("Your data")
@@ -55,7 +69,7 @@ with head:
     report(settings, own)
     notes(refused, link_notes)
 
-recording, = recordings("your_data", [run], session.prepared, always_anew=True)
+recording, = recordings("your_data", [run], session.prepared, always_anew=True, for_all=session.for_all)
 learn, data, good, useful = st.tabs(VIEWS, key="own/view", on_change="rerun")
 with learn:
     player([recording], key="your_data/player", names=[own.table.name], autoplay=starts, present=present,
@@ -65,7 +79,7 @@ with learn:
         keep("own", [recording], [own.table.name],
              lambda one: Origin("Your data", "play/your_data", write(OwnSettings(chosen.preparation, one))))
     elsewhere(chosen, around(run))
-    take_home("own", [recording], [own.table.name], session.own_of)
+    take_home("own", [recording], [own.table.name], reopen, session.own_of)
 if data.open:
     with data:
         look(settings, own, run.data.scaling)

@@ -154,8 +154,9 @@ def visit(server: str) -> Callable[..., Page]:
     return go
 
 
-def faults(page: Page, context: str = PAGE) -> list[tuple[str, str, str]]:
-    """What axe finds serious or worse, in the light and in the dark, which one page is switched to: scheme, rule, place."""
+def faults(page: Page, context: str | None = PAGE) -> list[tuple[str, str, str]]:
+    """What axe finds, in the light and in the dark, which one page is switched to: scheme, rule, place. context: where, or
+    None for the whole page"""
     found = []
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
@@ -164,5 +165,5 @@ def faults(page: Page, context: str = PAGE) -> list[tuple[str, str, str]]:
         expect(page.locator("[data-stale=true]")).to_have_count(0)  # pale, until the script has come to it
         page.evaluate("() => document.getAnimations().forEach(one => one instanceof CSSTransition && one.finish())")
         found += [(scheme, one["id"], node["html"][:200]) for one in Axe().run(page, context=context).response["violations"]
-                  if one["impact"] in ("serious", "critical") for node in one["nodes"]]
+                  for node in one["nodes"]]
     return found

@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PLAYER, settled
+from tests.browser.conftest import PLAYER
 from tests.browser.test_playground import pause, scrub, wait_for
+from ui.assets import url
 
 SECONDS = 120
 """Some ten on a quiet machine."""
@@ -56,11 +56,11 @@ def test_questions_and_tokens_are_chosen_by_keys_and_one_is_typed(lab):
     assert lab.errors == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_serious_for_axe(new_page, visit, scheme):
-    page = visit(new_page(color_scheme=scheme), "attention?view=lab", player=True)
-    wait_for(page, "+d.epoch >= 0.1")
-    pause(page)
-    settled(page)
-    found = Axe().run(page, context=PLAYER).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")] == []
+def test_bars_of_a_layer_that_one_network_has_alone_stand_behind_the_layer_before_it(lab):
+    order = lab.evaluate("""async (address) => {
+        const { layersOf, GRADIENT } = await import(address);
+        const run = (...names) => ({ scene: { weight_layers: names, activations: [] } });
+        return layersOf([run("layer 1", "layer 3", "layer 4", "output"), run("layer 1", "layer 2", "output")], GRADIENT);
+    }""", url("player/pictures/measures.js"))
+    assert order == ["layer 1", "layer 2", "layer 3", "layer 4", "output"]
+

@@ -22,11 +22,6 @@ def colours(page: Page, picture: str) -> list[int]:
         new Set(canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data).size)""")
 
 
-def ours(page: Page) -> list[tuple[str, str, str]]:
-    """What axe finds, except for Streamlit's own names of keys, and formulas, which scroll on small screens."""
-    return [one for one in faults(page) if not one[-1].startswith(("<kbd", '<span class="katex-display"'))]
-
-
 def test_it_learns_beside_pca_and_its_pictures_move(lab):
     hasten(lab)
     wait_for(lab, "d.state === 'finished'")
@@ -43,7 +38,7 @@ def test_it_learns_beside_pca_and_its_pictures_move(lab):
     button(lab, "Play").click()
     wait_for(lab, "+d.epoch > 1")
     pause(lab)
-    assert lab.locator(f"{PLAYER} .failure:visible").count() == 0 and ours(lab) == []
+    assert lab.locator(f"{PLAYER} .failure:visible").count() == 0 and faults(lab) == []
     assert lab.errors == [] and lab.outside == []
 
 
@@ -68,7 +63,7 @@ def test_the_lesson_goes_on_by_keys_and_has_no_fault(page, visit):
     visit(page, "autoencoder?idea=decode")
     for i in range(2):
         expect(page.locator(PICTURES).nth(i)).to_have_attribute("data-drawn", re.compile(r"\d+"))
-    assert ours(page) == []
+    assert faults(page) == []
     page.keyboard.press("PageDown")
     expect(page.get_by_role("heading", name="Taking noise away")).to_be_visible()
     page.get_by_role("button", name="Lab", exact=True).click()

@@ -3,19 +3,12 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PLAYER
+from tests.browser.conftest import PLAYER, faults
 from tests.browser.test_playground import button, epoch, hasten, pause, run_id, scrub, wait_for
 
 PAD = "[data-testid=drawing-pad]"
-
-
-def serious(page) -> list[tuple[str, str]]:
-    """What axe finds serious or worse."""
-    found = Axe().run(page, context=".stMain, [data-testid=stSidebarUserContent]").response["violations"]
-    return [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in ("serious", "critical")]
 
 
 @pytest.fixture
@@ -86,7 +79,7 @@ def test_drawings_become_classes_by_keys_and_by_mouse(lab):
     pad, sheet = lab.locator(PAD), lab.locator(f"{PAD} .sheet")
     names, line = pad.locator(".row .name"), ("Space", *["ArrowDown"] * 9, "Space")
     expect(names).to_have_text(["A (5)", "B (5)", "C (5)"])
-    assert serious(lab) == []
+    assert faults(lab) == []
     pad.get_by_role("button", name="Take all away").click()
     expect(pad.locator(".draft")).to_contain_text("No drawing is kept yet")
     before = run_id(lab)
@@ -124,9 +117,3 @@ def test_the_kept_network_stays_beside_another_one_until_it_is_let_go(lab):
     sidebar.get_by_role("button", name="Let the kept network go").click()
     wait_for(lab, "d.run?.split(' ').length === 1")
     assert lab.errors == []
-
-
-def test_nothing_serious_for_axe_in_the_dark(new_page, visit):
-    page = visit(new_page(color_scheme="dark"), "convolution?view=lab&data.source=sketches", player=True)
-    expect(page.locator(f"{PAD} .kept button").first).to_be_visible()
-    assert serious(page) == []

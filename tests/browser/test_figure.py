@@ -1,6 +1,7 @@
 """The figure of the lessons in a real browser, on a page of its own behind the app's door."""
 
 import inspect
+import io
 import os
 import re
 import shutil
@@ -9,10 +10,12 @@ import subprocess
 import sys
 import time
 import urllib.request
+import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import expect
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -339,3 +342,23 @@ def test_names_from_visitors_stay_text(lesson):
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(page.locator(".st-key-weights .hoverlayer")).to_contain_text("<img src=x onerror=alert(1)>")
     assert page.locator(".live-figure img").count() == 0
+
+
+def test_a_figure_is_kept_as_it_is_shown(lesson):
+    figure = drawn(lesson, "weights")
+    figure.hover()
+    kept = {}
+    for form in ("PNG", "SVG"):
+        with lesson.expect_download() as download:
+            figure.get_by_role("button", name=f"Save this picture as {form}").click()
+        assert download.value.suggested_filename == f"a-boundary-and-its-weights.{form.lower()}"
+        kept[form] = download.value.path().read_bytes()
+    picture = Image.open(io.BytesIO(kept["PNG"])).convert("RGB")
+    assert picture.width == 1920
+    ground = lesson.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    assert picture.getpixel((2, 2)) == tuple(map(int, re.findall(r"\d+", ground)[:3]))  # light or dark, as shown
+    assert len(picture.getcolors(1 << 20)) > 20
+    drawing = ElementTree.fromstring(kept["SVG"])
+    assert drawing.findall(".//{http://www.w3.org/2000/svg}path")
+    assert not [node for node in drawing.iter() if node.tag.endswith(("}script", "}foreignObject"))]
+    assert "heard" in "".join(drawing.itertext()) and lesson.errors == []

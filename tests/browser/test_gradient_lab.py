@@ -5,7 +5,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import faults
 from tests.browser.test_playground import PLAYER, button, drawn, epoch, pause, run_id, scrub, state, wait_for
 
 LAB = "gradient_lab"
@@ -329,12 +328,6 @@ def test_the_worst_settings_show_a_picture_and_a_sentence(page, visit, query, wo
     assert "NaN" not in text and "undefined" not in text and "Infinity" not in text
     assert words is None or words in text
     assert drawn(page) > 1 and page.errors == []
-
-
-def test_nothing_serious_for_those_who_hear_or_type(lab):
-    wait_for(lab, "+d.epoch >= 2")
-    pause(lab)
-    assert faults(lab) == []
 
 
 def test_on_a_narrow_screen_nothing_is_wider_than_the_screen(new_page, visit):

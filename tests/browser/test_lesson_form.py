@@ -35,3 +35,40 @@ def test_the_question_is_in_sight_when_an_idea_opens(page, visit, path):
 def test_on_a_phone_the_question_stands_above_the_picture(new_page, visit, path):
     option, picture = boxes(visit(new_page(viewport=SMALL), path))
     assert option["y"] + option["height"] < min(picture["y"], 844) and picture["width"] <= 390
+
+
+def test_ideas_are_listed_by_their_titles_and_the_list_closes(page, visit):
+    visit(page, "losses?idea=unit")
+    page.get_by_role("button", name="2 of 9: A measure in the target's own unit").click()
+    page.locator(".st-key-way-curves button").click()
+    expect(page.locator(".st-key-idea h3")).to_have_text("Losses as curves")
+    expect(page.locator(".st-key-way-curves")).to_be_hidden()
+    page.keyboard.press("PageDown")
+    expect(page.locator(".st-key-idea h3")).to_have_text("One wild point")
+    page.locator(".st-key-lesson-further button").click()
+    expect(page.locator(".st-key-idea h3")).to_have_text("Wrong, and sure of it")
+
+
+def test_progress_survives_a_reload_until_it_is_forgotten(page, visit):
+    visit(page, "losses")
+    page.get_by_role("button", name="It stays the same").click()
+    expect(page.get_by_text("To remember.")).to_be_visible()
+    slider = page.get_by_role("slider", name="Bias b")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    expect(slider).to_have_value("1.1")
+    page.keyboard.press("PageDown")
+    expect(page.locator(".st-key-idea h3")).to_have_text("A measure in the target's own unit")
+    page.wait_for_function("localStorage['playground/progress']?.includes('\"unit\"')")
+    visit(page, "losses")
+    expect(page.get_by_text("To remember.")).to_be_visible()
+    expect(slider).to_have_value("1.1")
+    visit(page, "")
+    expect(page.get_by_text("2 of 9 ideas seen")).to_be_visible()
+    page.get_by_role("button", name="Forget them").click()
+    expect(page.get_by_text("2 of 9 ideas seen")).to_be_hidden()
+    page.wait_for_function("!localStorage['playground/progress'].includes('\"unit\"')")
+    page.evaluate("localStorage['playground/progress'] = '1 x damaged'")
+    visit(page, "losses")
+    expect(page.get_by_text("is damaged, or of another version")).to_be_visible()
+    expect(page.get_by_role("button", name="It stays the same")).to_be_visible()

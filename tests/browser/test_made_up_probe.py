@@ -41,7 +41,7 @@ export default class Length {
   constructor() {
     this.note = el("span", { class: "note" });
     this.canvas = el("canvas");
-    this.node = el("section", { class: "length" }, el("header", {}, el("h3", { text: "Length of θ" }), this.note),
+    this.node = el("section", { class: "length" }, el("header", {}, el("h2", { text: "Length of θ" }), this.note),
       el("div", { class: "chart" }, this.canvas));
   }
 

@@ -10,7 +10,6 @@ from ann_core import RunConfig
 from ann_core.data import load
 from ann_core.lab.narration import NARRATIONS
 from ann_core.lab.openers import OPENERS
-from tests.browser.conftest import faults
 
 PLAYER = "[data-testid=film-player]"
 
@@ -325,12 +324,6 @@ def test_every_kind_of_picture_draws_without_an_error(new_page, visit, query):
     assert "NaN" not in page.locator(PLAYER).inner_text() and "undefined" not in page.locator(PLAYER).inner_text()
 
 
-def test_nothing_serious_for_axe(playground):
-    wait_for(playground, "+d.epoch >= 2")
-    pause(playground)
-    assert faults(playground) == []
-
-
 def test_the_narrow_screen_is_usable(new_page, visit):
     page = visit(new_page(viewport={"width": 390, "height": 844}, has_touch=True), "playground", player=True)
     wait_for(page, "+d.epoch >= 2")
@@ -401,3 +394,17 @@ def test_many_quick_switches_end_at_the_last_choice(playground):
     expect(sidebar.get_by_role("radio", name="sigmoid")).to_be_checked()
     expect(playground.locator(f"{PLAYER} .network canvas")).to_have_attribute("aria-label", re.compile("sigmoid"))
     assert "sigmoid" in address(playground) and playground.errors == []
+
+
+def test_a_link_leads_to_a_moment_of_the_film(page, visit):
+    visit(page, "playground?training.learning_rate=0.01&epoch=40", player=True)
+    player = page.locator(PLAYER)
+    expect(player).to_have_attribute("data-epoch", "40")
+    expect(player).to_have_attribute("data-state", "paused")
+    assert "epoch" not in address(page) and "learning_rate=0.01" in address(page)
+    page.keyboard.press("ArrowRight")
+    expect(player).to_have_attribute("data-epoch", "41")
+    page.get_by_text("Save pictures", exact=True).click()
+    page.get_by_role("button", name="Link to this moment").click()
+    link = page.get_by_label("Address of this moment").input_value()
+    assert "epoch=41" in link and "learning_rate=0.01" in link and page.errors == []

@@ -15,8 +15,7 @@ FORGOTTEN = re.compile("this film begins again")
 
 
 @pytest.fixture
-def own_server(monkeypatch):
-    monkeypatch.setenv("PLAYGROUND_WORKERS", "0")  # with workers a hidden tab's film does not always begin again: a known fault
+def own_server():
     with running(ROOT / "app.py") as server:
         yield server
 

@@ -18,6 +18,7 @@ from tests.core.workbooks import xlsx
 from ui.your_data.samples import SAMPLES, read
 
 HOSTILE = ("<img src=x onerror=alert(1)>", "$x^2$", ":red[x]", "![p](http://127.0.0.1:9/a.png)", "%{x}", "=1+1")
+WARMTH = b"<b>sky</b>,y\n" + b"".join(b"%b,%d.5\n" % ([b"cold", b"mild", b"warm", b"hot"][i % 4], i % 4) for i in range(60))
 
 
 def drop(page: Page, name: str, data: bytes, place: int = 0) -> None:
@@ -121,6 +122,72 @@ def test_a_sheet_of_a_workbook_with_dates_is_learned_and_any_value_can_be_asked(
     when.press("Enter")
     expect(page.get_by_text(re.compile("'2024-02-30' is no date or time"))).to_be_visible(timeout=15_000)
     assert page.errors == [] and page.outside == []
+
+
+def put_in_order(page: Page) -> list[str]:
+    """The words as they stand in the list, from top to bottom."""
+    return page.locator("[data-testid=word-order] .word").all_text_contents()
+
+
+def words_in_order(page: Page) -> None:
+    """A table with a column of words on a scale; the list of them is open."""
+    drop(page, "sky.csv", WARMTH)
+    report_of(page, "sky.csv: 60 rows").to_be_visible(timeout=15_000)
+    page.get_by_text("Dates and words in order").click()
+    expect(page.locator("[data-testid=word-order] li")).to_have_count(4)
+    expect(page.get_by_role("button", name="hot, 4 of 4")).to_be_visible()
+
+
+def test_words_are_put_in_order_by_keys_by_mouse_and_by_a_press(your_data):
+    page = your_data
+    words_in_order(page)
+    assert put_in_order(page) == ["cold", "mild", "warm", "hot"]
+    page.get_by_role("button", name="hot, 4 of 4").focus()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_role("button", name="hot, 2 of 4")).to_be_focused()
+    expect(page.locator("[data-testid=word-order] [role=status]")).to_have_text("hot is now 2 of 4.")
+    expect(page).to_have_url(re.compile("orders=0.0.3.1.2"))
+    expect(page.get_by_role("button", name="hot, 2 of 4")).to_be_focused()  # also after the page has run again
+    page.keyboard.press("Home")
+    expect(page).to_have_url(re.compile("orders=0.3.0.1.2"))
+    row, over = (page.locator("[data-testid=word-order] li").nth(place).bounding_box() for place in (1, 3))
+    page.mouse.move(row["x"] + 60, row["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(row["x"] + 60, over["y"] + over["height"] - 2, steps=6)
+    assert put_in_order(page) == ["hot", "mild", "warm", "cold"]
+    page.keyboard.press("Escape")  # all as it was
+    page.mouse.up()
+    assert put_in_order(page) == ["hot", "cold", "mild", "warm"]
+    page.mouse.move(row["x"] + 60, row["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(row["x"] + 60, over["y"] + over["height"] - 2, steps=6)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile("orders=0.3.1.2.0"))
+    page.get_by_role("button", name="Move mild down").click()
+    expect(page).to_have_url(re.compile("orders=0.3.2.1.0"))
+    found = Axe().run(page, context="[data-testid=word-order]").response["violations"]
+    assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == []
+    page.reload()  # the address holds the order; the file has to come again
+    drop(page, "sky.csv", WARMTH)
+    page.get_by_text("Dates and words in order").click()
+    expect(page.locator("[data-testid=word-order] .word").first).to_have_text("hot")
+    assert put_in_order(page) == ["hot", "warm", "mild", "cold"]
+    assert page.errors == [] and page.outside == []
+
+
+def test_words_are_put_in_order_by_a_finger(new_page, visit):
+    page = visit(new_page(viewport={"width": 1000, "height": 1400}, has_touch=True), "your_data", player=True)
+    words_in_order(page)
+    handle = page.get_by_role("button", name="warm, 3 of 4")
+    handle.scroll_into_view_if_needed()
+    box = handle.bounding_box()
+    touch = page.context.new_cdp_session(page)
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    for kind, to in (("touchStart", y), ("touchMove", y - 30), ("touchMove", y - 110), ("touchEnd", None)):
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [] if to is None else [{"x": x, "y": to}]})
+    expect(page).to_have_url(re.compile("orders=0.2.0.1.3"))
+    assert put_in_order(page)[0] == "warm"
 
 
 def test_hostile_names_are_only_ever_text(your_data):

@@ -285,9 +285,16 @@ number("times", ["12:30", "1:05"], ["12:30", "1:05"], None)
 number("nearly_numbers", [*"123456789", "oops"], [*"123456789", "oops"], '"oops" in line 11')
 number("nearly_numbers_chosen", [*"123456789", "oops"], [*range(1, 10), N], '"oops" in line 11', numbers=("value",))
 number("half_numbers", ["1", "a", "2", "b"], ["1", "a", "2", "b"], None)
-number("other_decimal", ["1,5", "2,5", "3.25", "4.25", "5.25"], ["1,5", "2,5", "3.25", "4.25", "5.25"])
+number("other_decimal", ["1,5", "2,5", "3.25", "4.25", "5.25"], [1.5, 2.5, 3.25, 4.25, 5.25],
+       'in its own way: "1,5" in line 2 is 1.5', asked="is read as 1.5, though the table has decimal points",
+       otherwise={"value": ["1,5", "2,5", "3.25", "4.25", "5.25"], "letter": [*"abcde"]})
+number("other_decimal_with_marks", ["1.5", "2.5", "3.25", "1.234,5"], [1.5, 2.5, 3.25, 1234.5],
+       '"1.234,5" in line 5 is 1,234.5')
+number("other_decimal_and_unit", ["1.5 km", "2.5 km", "3,25 km"], [1.5, 2.5, 3.25], '"3,25 km" in line 4 is 3.25')
+number("other_decimal_among_words", ["1.5", "2.5", "1,5", "many", "some"], ["1.5", "2.5", "1,5", "many", "some"], None)
 case("decimal_marks_of_both_kinds", 'a;b;c\n1.5;"2,5";x\n1.5;"2,5";y\n1.75;3;z\n',
-     {"a": [1.5, 1.5, 1.75], "b": ["2,5", "2,5", "3"], "c": ["x", "y", "z"]}, "")
+     {"a": [1.5, 1.5, 1.75], "b": [2.5, 2.5, 3], "c": ["x", "y", "z"]}, "2 cells have a decimal comma",
+     asked='"2,5" in "b" is read as 2.5', otherwise={"a": [1.5, 1.5, 1.75], "b": ["2,5", "2,5", "3"], "c": ["x", "y", "z"]})
 
 # Labels and cells
 number("spaces_around", [" 1", "2 ", "\t3"], [1, 2, 3], "Spaces around 3 cells")

@@ -51,9 +51,9 @@ number("brackets_few", ["(3)", *map(str, range(10, 22))], [-3, *range(10, 22)], 
 number("all_in_brackets", ["(100)", "(101)"], ["(100)", "(101)"], "")
 number("minus_behind", ["100-", "7.5", "3-"], [-100, 7.5, -3], "")
 # What is no unit
-number("units_mixed", ["5 km", "300 m"], ["5 km", "300 m"], "mixes the units")
+number("units_mixed", ["5 km", "300 m"], ["5 km", "300 m"], 'mixes the units km, m: "5 km" in line 2, "300 m" in line 3')
 number("unit_case_matters", ["5 mW", "3 MW"], ["5 mW", "3 MW"], "mixes the units")
-number("unit_in_some", ["5 kg", "7", "8 kg"], ["5 kg", "7", "8 kg"], "others have none")
+number("unit_in_some", ["5 kg", "7", "8 kg"], ["5 kg", "7", "8 kg"], 'others have none: "5 kg" in line 2, "7" in line 3')
 number("plural", ["1 year", "2 years", "10 years"], [1, 2, 10])
 number("halves_of_the_day", ["5pm", "7pm", "12pm"], ["5pm", "7pm", "12pm"], "")
 number("order", ["1st", "2nd", "3rd"], ["1st", "2nd", "3rd"], "")

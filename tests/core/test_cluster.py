@@ -45,7 +45,7 @@ def test_a_cluster_gives_the_same_films_and_when_it_goes_away_the_run_goes_on(cl
                 there, other = workers.advance(there, 3)
                 assert same(film, other) and np.array_equal(one.state.theta, there.state.theta)
         assert workers.submit(pow, 2, 5).result() == 32
-        searched, alone = (finished(plan(trials=10), submit) for submit in (workers.submit_short, here))
+        searched, alone = (finished(plan(trials=10), submit, together=2) for submit in (workers.submit_short, here))
         assert table(searched) == table(alone) and searched.conclusion == alone.conclusion
         cluster.kill()
         cluster.wait()

@@ -24,9 +24,9 @@ def test_a_look_is_scores_softmax_and_a_weighted_sum():
 @pytest.mark.parametrize("asks", core.ASKS)
 @pytest.mark.parametrize("scale", [0.5, 1.0, 3.0])
 def test_a_self_attention_is_its_formula_and_no_score_contains_a_value(asks, scale):
-    W = core.ASKS[asks]
-    seen, plain = core.see(W, scale), core.see(W, 1.0)
-    scores = core.X @ W @ core.X.T / np.sqrt(2)
+    W_Q, W_K = core.ASKS[asks]
+    seen, plain = core.see((W_Q, W_K), scale), core.see((W_Q, W_K), 1.0)
+    scores = core.X @ W_Q @ (core.X @ W_K).T / np.sqrt(2)
     shares = np.exp(scores) / np.exp(scores).sum(1, keepdims=True)
     assert seen.scores == pytest.approx(scores) and seen.weights == pytest.approx(shares)
     assert seen.out == pytest.approx(shares @ (scale * core.X))
@@ -38,6 +38,14 @@ def test_who_looks_at_whom_differs_both_ways_where_query_and_key_differ():
     assert weights[2, 1] > weights[1, 2]
     like = core.see(core.ASKS["each asks for its like"], 1.0).scores
     assert like == pytest.approx(like.T)
+
+
+def test_a_key_matrix_of_its_own_changes_whom_a_token_finds():
+    own, one = (core.see(core.ASKS[asks], 1.0) for asks in ("things ask for descriptions", "one matrix for both"))
+    assert np.array_equal(own.query, one.query) and not np.array_equal(own.key, one.key)
+    blue, sky = core.TOKENS.index("blue"), core.TOKENS.index("sky")
+    assert own.weights[sky].argmax() == blue and one.weights[sky].argmax() == sky
+    assert np.array_equal(one.scores, one.scores.T)
 
 
 def test_the_best_without_places_is_the_mean_over_all_sequences():

@@ -79,17 +79,51 @@ def test_mixed_formats_are_one_column_and_what_is_none_is_a_gap_that_is_told():
     forms = ("%Y-%m-%d", "%d.%m.%Y", "%d %B %Y", "%B %d, %Y")
     cells = [*(when.strftime(forms[i % 4]) for i, when in enumerate(days)), "31.2.2024"]
     found = prepared("when;y\n" + "".join(f'"{cell}";{i / 3}\n' for i, cell in enumerate(cells)), moment_parts=("elapsed",))
-    assert "1 cell of when is no moment that a calendar has and counts as a gap: 31.2.2024." in found.notes
+    assert "1 cell of 'when' is no moment that a calendar has and counts as a gap: 31.2.2024." in found.notes
     np.testing.assert_allclose(np.diff(found.X[:40, 0]), 1)
+    assert ("Dates in 'when' are written in 4 ways, and each cell is read in its own: \"2024-05-01\" (row 1), "
+            '"02.05.2024" (row 2), "03 May 2024" (row 3) and "May 04, 2024" (row 4).') in found.notes
+
+
+def test_what_is_said_of_the_order_holds_where_the_cells_do_not_say_it_and_nowhere_else():
+    rows = "".join(f"{1 + i % 9}/{1 + i * 7 % 10}/2024,{1 + i % 12}/{13 + i % 9}/2024,{i / 3}\n" for i in range(30))
+    for first in ("day", "month"):
+        columns = prepared(f"when,due,y\n{rows}", day_first=first).encoder.columns
+        assert [column.order for column in columns] == [first, "month"]
+
+
+@pytest.mark.parametrize("cells, ways", [
+    (("2024-03-01", "2024-03-02 10:15", "2024-03-03T00:00:00Z"), 1), (("2024-03-01", "2/3/24"), 2), (("1/3/2024", "2/3/24"), 2),
+    (("1/3/2024", "2.3.2024"), 2), (("2024-03-01", "2024/03/02", "20240303"), 3), (("2024-03-01", "2024-02-30", "x"), 1),
+    (("08:15", "8:15 pm"), 0)])
+def test_ways_to_write_a_date_are_told_apart_and_a_clock_behind_it_is_none(cells, ways):
+    assert len(moments(pd.Series(cells), "day").ways) == ways
+
+
+def test_inputs_have_names_for_where_there_is_little_room():
+    found = prepared("when,town,mood,y\n" + "".join(
+        f"{EPOCH + timedelta(hours=60 * i):%Y-%m-%d %H:%M},{'abc'[i % 3]},{['low', 'medium', 'high'][i % 3]},{i / 3}\n"
+        for i in range(60)))
+    assert found.encoder.short_names == ("days", "weekday sin", "weekday cos", "hour sin", "hour cos", "= a", "= b", "= c",
+                                         "mood")
+    assert len(found.encoder.names) == len(found.encoder.short_names)
+
+
+def test_the_end_of_a_day_is_told_with_its_row():
+    rows = "".join(f"2024-03-{1 + i % 28:02d} {'24:00' if i == 3 else '12:30'},{i / 3}\n" for i in range(40))
+    found = prepared(f"when,y\n{rows}")
+    assert "24:00 in 'when' is taken as the end of its day, as in \"2024-03-04 24:00\" (row 4)." in found.notes
+    assert not any("24:00" in note for note in prepared("when,y\n" + rows.replace("24:00", "23:00")).notes)
 
 
 def test_a_guess_is_told_and_can_be_set_right():
     text = "when,y\n" + "".join(f"{1 + i % 9}/{1 + i * 7 % 10}/2024,{i / 3}\n" for i in range(30))
     guessed = prepared(text)
-    assert any("which is a guess" in note for note in guessed.notes)
+    assert guessed.guesses == (("In 'when' the day is taken to stand first, so that \"2/8/2024\" is 2 August 2024.", "day"),)
+    assert any(guessed.guesses[0][0] in note and "guess" in note for note in guessed.notes)
     other = "month" if guessed.encoder.columns[0].order == "day" else "day"
     right = prepared(text, day_first=other)
-    assert not any("guess" in note for note in right.notes) and right.encoder.columns[0].order == other
+    assert not any("guess" in note for note in right.notes) and not right.guesses and right.encoder.columns[0].order == other
     assert not np.allclose(right.X, guessed.X)
 
 

@@ -11,10 +11,11 @@ ROOT = Path(__file__).parents[2]
 FLOORS = {
     "ann_core": (("base",), ("nn", "data"), ("run",), ("film",), ("judge",), ("export",), ("scalar",),
                  ("search",), ("lessons",), ("lab",)),
-    "ui": (("assets", "colors", "settings", "text"), ("charts", "door", "forged", "tidy", "figure", "qr", "question"),
-           ("page",), ("controls", "lesson"), ("player",), ("lessons",), ("your_data",), ("search",), ("compare",),
-           ("architectures",), ("lab",), ("shell",)),
-    "pages": (("architectures", "home", "learn", "play"),),
+    "ui": (("glossary",), ("assets", "colors", "reading", "settings", "text"),
+           ("aloud", "charts", "desk", "door", "forged", "forgotten", "tidy", "figure", "qr", "question"), ("page", "progress"),
+           ("lesson_values",), ("controls", "lesson"), ("marking", "player"), ("lessons",), ("your_data",), ("search",),
+           ("compare",), ("architectures",), ("lab",), ("shell", "warm")),
+    "pages": (("architectures", "glossary", "home", "learn", "play"),),
 }
 """A room imports from itself, from the floors before its own and from the houses before its own."""
 SCREENS = ("altair", "plotly", "streamlit")

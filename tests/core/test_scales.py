@@ -60,6 +60,17 @@ def test_an_order_by_hand_holds():
     assert wrong.encoder.columns[1].values == ("a", "b", "c")
 
 
+def test_an_order_by_hand_holds_where_no_training_row_has_one_of_its_words():
+    rows = "".join(f"{'abcd'[i % 4] if i < 80 else 'e'},{i % 4}\n" for i in range(81))
+    table = read_table(f"town,y\n{rows}".encode(), "x")
+    for seed in range(20):
+        own = fit(table, Preparation(target="y", task="regression", features=("town",), ordered=("town",),
+                                     orders=(("town", (4, 3, 1, 0, 2)),)), 0.2, seed)
+        if len(own.table.frame) - 1 not in own.rows[own.train]:
+            break
+    assert own.encoder.columns[0].values == ("d", "b", "a", "c")
+
+
 def test_a_word_that_is_not_on_the_scale_is_unknown_and_counts_as_a_gap():
     column = prepared().encoder.columns[0]
     cells = pd.Series(["AGREE", "maybe", None], dtype="str")

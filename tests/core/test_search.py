@@ -43,8 +43,8 @@ def plan(**changes) -> Plan:
     return Plan(**{"base": BASE, "space": SPACE, "way": "random", "trials": 20, **changes})
 
 
-def finished(of: Plan, submit=here) -> Search:
-    search = Search(of, submit)
+def finished(of: Plan, submit=here, together=1) -> Search:
+    search = Search(of, submit, together)
     search.wait()
     return search
 
@@ -65,9 +65,10 @@ def alone():
     return {way: finished(plan(way=way, hopeless=True)) for way in WAYS}
 
 
+@pytest.mark.parametrize("together", [1, 3])
 @pytest.mark.parametrize("way", WAYS)
-def test_two_processes_find_the_same_to_the_bit_as_one(workers, alone, way):
-    both = finished(plan(way=way, hopeless=True), workers.submit_short)
+def test_two_processes_find_the_same_to_the_bit_as_one(workers, alone, way, together):
+    both = finished(plan(way=way, hopeless=True), workers.submit_short, together)
     assert table(both) == table(alone[way]) and both.conclusion == alone[way].conclusion and len(both.tried) >= 16
 
 
@@ -104,9 +105,10 @@ def test_the_informed_way_does_not_care_who_was_first(alone):
     assert table(search) == table(alone["informed"])
 
 
-def test_cancelled_and_gone_on_with_is_as_if_nothing_had_been(alone):
+@pytest.mark.parametrize("together", [1, 3])
+def test_cancelled_and_gone_on_with_is_as_if_nothing_had_been(alone, together):
     late = Late()
-    search = Search(plan(way="informed", hopeless=True), late)
+    search = Search(plan(way="informed", hopeless=True), late, together)
     cancelled = 0
     while True:
         search.look()
@@ -135,7 +137,7 @@ def test_what_is_cancelled_leaves_nothing_to_be_done(workers):
 def test_a_worker_that_is_killed_changes_nothing(alone):
     workers = Workers(1)
     try:
-        search = Search(plan(way="grid", hopeless=True), workers.submit_short)
+        search = Search(plan(way="grid", hopeless=True), workers.submit_short, together=2)
         search.look()
         os.kill(workers.submit_short(os.getpid).result(20), SIGKILL)
         search.wait()
@@ -144,17 +146,13 @@ def test_a_worker_that_is_killed_changes_nothing(alone):
         workers.close()
 
 
-
-
-
 def test_a_trial_that_fails_is_counted_and_the_rest_goes_on(monkeypatch):
-    def submit(work, config, *args):
-        if work is trial and config.network.layers[0].activation == "relu":
-            failed: Future = Future()
-            failed.set_exception(MemoryError())
-            return failed
-        return here(work, config, *args)
-    search = finished(plan(), submit)
+    def fails(config, *args):
+        if config.network.layers[0].activation == "relu":
+            raise MemoryError
+        return trial(config, *args)
+    monkeypatch.setattr("ann_core.search.trial.trial", fails)
+    search = finished(plan(), together=3)
     without = found(search.tried)
     assert 0 < without["failed"] < 20 and len(search.ranked()) == 20 - without["failed"] and search.conclusion
 

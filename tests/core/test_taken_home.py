@@ -34,11 +34,14 @@ from ann_core.export import (
     torch_code,
 )
 from ann_core.export.formats import FORMATS
-from ann_core.export.numpy_training import SCHEDULE, why_no_training
+from ann_core.export.loss_text import PRICES
+from ann_core.export.numpy_learning import LEARNING
+from ann_core.export.numpy_training import why_no_training
+from ann_core.export.numpy_update import SCHEDULE
 from ann_core.export.run_file import from_json, to_json
 from ann_core.export.saved import trained
 from ann_core.export.steps import WRITTEN
-from ann_core.export.taken import taken
+from ann_core.export.taken import offered, taken
 from ann_core.film.recording import Recording
 from ann_core.nn.activations import ACTIVATIONS
 from ann_core.nn.layers.base import Layer
@@ -47,10 +50,11 @@ from ann_core.nn.layers.recurrent import Recurrent
 from ann_core.nn.optimizers import OPTIMIZERS, SCHEDULES
 from ann_core.run.decoding import write
 from ann_core.run.link import edited
+from ann_core.run.objectives.adversarial import GAMES
 from tests.core.own_tables import config, own, pupils
 from tests.export.agreement import expected, feed, losses, raw_rows
 from tests.export.agreement import program as names_of
-from tests.export.cases import runs
+from tests.export.cases import FAMILIES, Draw, begun, runs
 
 PROGRAMS = ("numpy", "torch", "keras", "sklearn")
 NASTY = ("'; boom() #", '"""; boom() #', "'''\nboom()\n'''", "\\", "\\'", "a\nboom()", "a\r\nboom()", "a\u2028boom()",
@@ -95,12 +99,14 @@ def test_every_kind_of_layer_has_a_row():
 
 
 def test_every_kind_of_step_activation_feature_and_schedule_has_a_row_in_every_format():
-    seen = {step.kind for _, run, found in runs(72, seed=7) for step in taken(run, found).every_step}
+    seen = {step.kind for _, run, found in runs(72, seed=7) for name in offered(run)
+            for step in taken(run, found, network=name).every_step}
     rows = (onnx_steps.WRITERS, numpy_steps.FORWARD, torch_code.FORWARD, keras_code.CALLS)
     assert not {kind for row in rows for kind in seen ^ set(row)}
     assert set(ACTIVATIONS) == set(onnx_activations.BENDS) == set(activation_text.SPELT)
     assert set(FEATURES) == set(onnx_file.FEATURE_NODES) == set(program.FEATURE_TEXT)
-    assert set(SCHEDULES) == set(SCHEDULE)
+    assert set(SCHEDULES) == set(SCHEDULE) and set(GAMES) == set(PRICES)
+    assert seen - set(LEARNING) == {"units", "softmax", "signed", "clipped", "two_classes", "of_their_sum"}  # of answers
 
 
 @pytest.mark.parametrize(("name", "run", "found"), [pytest.param(*each, id=each[0]) for each in runs(16, seed=100)])
@@ -134,8 +140,22 @@ def test_trained_again_in_numpy_the_losses_are_the_same(optimizer):
     run = start(edited(RunConfig(), {
         "training.optimizer": optimizer, "network.batch_norm": True, "network.dropout": 0.2, "network.skip": True,
         "training.l1": 0.001, "training.clip_norm": 0.5, "training.schedule": "cosine", "data.samples": 100}))
-    again = names_of(FORMATS["numpy"].make(taken(run)))["train"](6)
-    np.testing.assert_allclose(list(again), losses(run, 6), rtol=0, atol=1e-9)
+    same_losses(taken(run), 6)
+
+
+def same_losses(t, epochs):
+    """The losses of its program, trained again, are the engine's."""
+    assert why_no_training(t) is None
+    wanted = losses(t.run, epochs)
+    np.testing.assert_allclose(list(names_of(FORMATS["numpy"].make(t))["train"](epochs)), wanted, rtol=0,
+                               atol=1e-9 * np.abs(wanted).max())
+    assert np.ptp(wanted, axis=0).min() > 0  # it did learn
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("family", FAMILIES)
+def test_random_runs_of_every_kind_are_trained_again_with_the_same_losses(family, seed):
+    same_losses(taken(begun(FAMILIES[family], Draw(200 + seed))), 3)
 
 
 @pytest.mark.parametrize("pool", [{"kind": "max_pool2d", "size": 3, "stride": 2}, {"kind": "average_pool2d", "stride": 1}])
@@ -145,7 +165,21 @@ def test_pictures_are_learned_again_with_the_same_losses(pool, last):
         "data": {"source": "shapes", "samples": 60}, "training": {"epochs": 5},
         "network": {"batch_norm": True,
                     "layers": [{"kind": "conv2d", "filters": 3, "size": 2, "stride": 2}, pool, {"kind": last}]}}))
-    np.testing.assert_allclose(list(names_of(FORMATS["numpy"].make(taken(run)))["train"](4)), losses(run, 4), rtol=0, atol=1e-9)
+    same_losses(taken(run), 4)
+
+
+def test_both_networks_of_a_game_are_taken_home_and_either_brings_the_training_of_both():
+    run, _ = advance(start(RunConfig.model_validate({
+        "data": {"source": "blobs", "samples": 80}, "objective": {"kind": "adversarial", "game": "least_squares"}})), 1, 2)
+    for name in offered(run):
+        t = taken(run, network=name)
+        same_losses(t, 2)
+        rows = raw_rows(t, None, 30)
+        want = expected(t, None, rows)
+        np.testing.assert_allclose(names_of(FORMATS["numpy"].make(t))["answer"](rows), want, atol=1e-12)
+        said = said_by(onnx.load_from_string(FORMATS["onnx"].make(t)), feed(t, rows))
+        assert np.abs(said.get("probabilities", said["answer"]) - want).max() <= 1e-5 * np.ptp(want)
+    assert (t.network, t.answer.names) == ("discriminator", ("generated", "true"))
 
 
 def test_a_program_runs_by_itself(tmp_path):
@@ -164,7 +198,7 @@ def test_answers_are_written_token_by_token_as_in_the_lab():
     names = names_of(FORMATS["numpy"].make(t))
     X = run.data.X_test[:20]
     np.testing.assert_array_equal(names["written"](names["answer"], X), write(run.net, run.state.theta, X))
-    assert "one step of writing" in onnx.load_from_string(FORMATS["onnx"].make(t)).doc_string
+    assert "writes one token" in onnx.load_from_string(FORMATS["onnx"].make(t)).doc_string
 
 
 def test_scikit_learn_answers_the_same_or_says_why_not():
@@ -209,6 +243,7 @@ def test_a_notebook_has_all_that_its_cells_call():
         brought = [alias for node in nodes if isinstance(node, ast.Import | ast.ImportFrom) for alias in node.names]
         made = {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
         made |= {alias.asname or alias.name for alias in brought}
+        made |= {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
         called = {node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
         given = {arg.arg for node in nodes if isinstance(node, ast.FunctionDef) for arg in node.args.args}
         assert called <= made | given | set(dir(builtins))
@@ -260,6 +295,23 @@ def test_a_run_on_a_table_brings_the_table():
     same_film(first.frames(None, 3, budget_ms=None), again.recording().frames(None, 3, budget_ms=None))
 
 
+def test_a_run_whose_rows_follow_in_time_brings_the_column_that_orders_them():
+    rows = np.arange(60.0)
+    table = from_frame(pd.DataFrame({"day": rows[::-1], "x": rows % 7, "y": rows % 5}), "days.csv")
+    found = fit(table, Preparation(target="y", task="regression", features=("x",), split_by="day"), 0.2, 0)
+    settings = config(found, training={"epochs": 2}, network={"layers": [{"units": 3}]})
+    again = from_json(to_json([(0, settings)], 0, found))
+    np.testing.assert_array_equal(again.own.train, found.train)
+
+
+def test_a_table_that_is_not_the_one_its_settings_speak_of_is_refused():
+    found = own()
+    settings = config(found, training={"epochs": 2})
+    lying = edited(settings, {"data.table": settings.data.table.model_copy(update={"inputs": 3})})
+    with pytest.raises(ValueError, match="another table"):
+        from_json(to_json([(0, lying)], 0, found))
+
+
 def same_film(one, other):
     assert set(one.columns) == set(other.columns)
     for name, values in one.columns.items():
@@ -269,6 +321,11 @@ def same_film(one, other):
 def damaged():
     good = to_json([(0, RunConfig())], 0)
     content = json.loads(good)
+    moons = {"step": 5, "settings": edited(RunConfig(), {"data.source": "moons"}).model_dump(mode="json")}
+    yield "other data on its way", json.dumps({**content, "history": [*content["history"], moons]}).encode(), "same data"
+    yield "a number that is none", good.replace(b'"shown": 0', b'"shown": NaN'), "holds NaN"
+    yield "a huge number", good.replace(b'"shown": 0', b'"shown": ' + b"9" * 5000), "digits"
+    yield "a name twice", good.replace(b'"shown": 0', b'"shown": 0, "shown": 0'), "twice"
     yield "not JSON", b"\xff\xfe{", "not JSON"
     yield "nested", b"[" * 100_000, "not JSON"
     yield "other JSON", b"[1, 2]", "no run of this playground"
@@ -297,7 +354,7 @@ def test_what_cannot_be_taken_home_is_said():
 
 
 def test_dates_and_words_in_order_are_taken_home():
-    """A moment comes as the numbers that are made of it; a word on a scale as itself."""
+    """Programs read the cells themselves; an ONNX file gets a moment as the numbers that are made of it."""
     rows = range(90)
     columns = {"when": [f"{datetime(2024, 5, 1) + timedelta(hours=7 * i):%Y-%m-%d %H:%M}" for i in rows],
                "mood": [["low", "medium", "high"][i % 3] for i in rows], "passed": [["no", "yes"][i % 3 > 0] for i in rows]}
@@ -307,8 +364,13 @@ def test_dates_and_words_in_order_are_taken_home():
     settings = config(found, training={"epochs": 2}, network={"layers": [{"units": 3}]})
     run, _ = advance(start(settings, prepared(found, settings.data.scaling)), 1, 1)
     t, cells, moment = taken(run, found), frame.iloc[:5], found.encoder.columns[0]
+    odd = [None, "nothing", "12:30", "24 December 2024, 8:15 pm", "3. März 2024", "3/4/24", "2024-02-30"]
+    more = pd.DataFrame({"when": pd.Series(odd, dtype="str"), "mood": pd.Series(["low"] * len(odd), dtype="str")})
+    both, names = pd.concat([cells, more]), names_of(FORMATS["numpy"].make(t))
+    np.testing.assert_allclose(names["answer"](both), trained(run, found).answers(both), atol=1e-12)
+    assert names["EXAMPLE"]["when"] == [moment.fill]
+    assert "reads dates" in FORMATS["onnx"].note(t)
     given = dict(zip(moment.inputs, moment.encode(cells["when"]).T.tolist(), strict=True)) | {"mood": cells["mood"].tolist()}
     wanted = trained(run, found).answers(cells)
-    np.testing.assert_allclose(names_of(FORMATS["numpy"].make(t))["answer"](given), wanted, atol=1e-9)
     said = said_by(onnx.load_from_string(FORMATS["onnx"].make(t)), feed(t, pd.DataFrame(given)))
     np.testing.assert_allclose(said["probabilities"], wanted, atol=1e-5)

@@ -73,7 +73,7 @@ def test_probabilities_of_undecided_scores_are_even():
 
 def spoil(change):
     """The file after a change of its content, with a checksum that fits it: only the change itself is wrong."""
-    from ann_core.export.saved import checksum_of
+    from ann_core.export.sealed import checksum_of
     content = json.loads(make("two classes")[2].to_json())
     content.pop("checksum")
     change(content)

@@ -3,14 +3,17 @@
 import os
 import subprocess
 import sys
+import time
 from signal import SIGKILL
+from threading import Event, Thread
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from ann_core import RunConfig, advance, start
 from ann_core.data.table.prepare import prepared
-from ann_core.film import parcels
+from ann_core.film import parcels, pools
 from ann_core.film.recording import Recording
 from ann_core.film.turns import ASKER, Asker
 from ann_core.film.workers import Workers
@@ -97,6 +100,23 @@ def test_workers_end_with_the_process_that_they_work_for():
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as asked:
         assert int(asked.stdout.readline()) != asked.pid
         asked.communicate(timeout=30)  # ends when nobody is left who could write there
+
+
+def test_a_worker_that_has_nothing_to_do_keeps_nothing(monkeypatch):
+    ended, (ours, theirs) = Event(), os.pipe()
+    monkeypatch.setattr(pools, "RESTS", 0.2)
+    monkeypatch.setattr(pools.os, "_exit", lambda _: ended.set())
+    parent = SimpleNamespace(sentinel=ours)
+    Thread(target=pools._look_after, args=(parent,), daemon=True).start()
+    run = start(RunConfig.model_validate(SETTINGS))
+    until = time.monotonic() + 0.6
+    while time.monotonic() < until:
+        parcels.work(parcels.Parcel.of(run.setup), run.state, run.message, (1, 1, None, None))
+    assert parcels._setups
+    time.sleep(0.6)
+    assert not parcels._setups and not ended.is_set()
+    os.close(theirs)
+    assert ended.wait(2)
 
 
 def test_any_pure_function_can_be_handed_in(workers):

@@ -10,7 +10,7 @@ from ann_core.base.arrays import Array
 from ann_core.data.table.own import Own
 from ann_core.export.saved import trained
 from ann_core.export.taken import Taken
-from ann_core.run.objectives.adversarial import GENERATOR
+from ann_core.run.objectives.base import Batch
 from tests.core.own_tables import pupils
 
 
@@ -37,7 +37,7 @@ def feed(t: Taken, rows: Any) -> dict[str, Any]:
     if not t.inputs.columns:
         return {t.inputs.name: rows}
     return {column.name: rows[[column.name]].fillna("").to_numpy(dtype=object) if column.kind != "number"
-            else rows[[column.name]].to_numpy(np.float64) for column in t.inputs.columns}
+            else rows[[column.name]].to_numpy(np.float64) for column in t.inputs.without_moments.columns}
 
 
 def expected(t: Taken, own: Own | None, rows: Any) -> Array:
@@ -48,12 +48,13 @@ def expected(t: Taken, own: Own | None, rows: Any) -> Array:
         return found if found.ndim > 1 else found[:, None]
     theta, statistics = run.state.first
     objective = run.setup.objective
-    name = GENERATOR if GENERATOR in objective.networks else next(iter(objective.networks))
-    net = objective.networks[name]
+    net = objective.networks[t.network]
     flat = np.asarray(rows, float).reshape(len(rows), -1)
-    X = flat if name == GENERATOR else run.data.to_inputs(flat).reshape(len(flat), *net.inputs)
-    Z = net.forward(net.parameters.rows(theta[objective.parts[name]]), X, net.evaluation(statistics))[0]
-    score = Z if name == GENERATOR else net.head.score(Z)
+    makes = t.answer.kind == "samples"
+    X = flat if makes else run.data.to_inputs(flat).reshape(len(flat), *net.inputs)
+    at = net.evaluation(net.initial_statistics() if makes else statistics)
+    Z = net.forward(net.parameters.rows(theta[objective.parts[t.network]]), X, at)[0]
+    score = Z if makes else objective.answer(Z)
     if t.answer.kind in ("classes", "tokens"):
         P = np.concatenate([1 - score, score], -1) if score.shape[-1] == 1 else score
         total = P.sum(-1, keepdims=True)
@@ -62,17 +63,25 @@ def expected(t: Taken, own: Own | None, rows: Any) -> Array:
     return values.reshape(len(values), *t.every_step[-1].shape)
 
 
-def losses(run: Run, epochs: int) -> list[float]:
-    """The mean loss of the training rows before the first step and after every epoch, as the engine trains."""
-    found, now = [], start(run.config, run.data)
+def losses(run: Run, epochs: int) -> Array:
+    """The losses of the training rows before the first step and after every epoch, as the engine trains: of two networks
+    against each other what each of them pays."""
+    now, objective = start(run.config, run.data), run.setup.objective
+    found = []
     for epoch in range(epochs + 1):
         if epoch:
             now, _ = advance(now, 1, 1)
         theta, statistics = now.state.first
-        net, setup = now.net, now.setup
-        Z = net.forward(net.parameters.rows(theta), now.data.X_train, net.evaluation(statistics))[0]
-        found.append(float(net.head.value(Z, setup.Y_train, setup.weights_train)))
-    return found
+        p, setup = objective.rows(theta), now.setup
+        if objective.has_answers:
+            name, net = next(iter(objective.networks.items()))
+            Z = net.forward(p[name], now.data.X_train, net.evaluation(statistics))[0]
+            found.append(objective.value(Z, setup.Y_train, setup.weights_train))
+        else:
+            X, Y = setup.probe_rows(objective.frame_rows)
+            batch = Batch(X, Y, len(X), seeds=(run.config.seed,))
+            found.append([objective.loss(turn, p, batch) for turn in objective.last_turns])
+    return np.array(found, float)
 
 
 def program(code: bytes) -> dict[str, Any]:

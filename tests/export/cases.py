@@ -12,6 +12,7 @@ from ann_core.data.table.prepare import prepared
 from ann_core.nn.activations import ACTIVATIONS
 from ann_core.nn.losses import HEADS
 from ann_core.nn.optimizers import OPTIMIZERS, SCHEDULES
+from ann_core.run.objectives.adversarial import GAMES
 from tests.core.own_tables import config, own
 
 Settings = dict[str, Any]
@@ -74,13 +75,14 @@ def sequence(d: Draw) -> Settings:
         layers = [*layers, _carrying(d, True)]
     layers = [*layers, _carrying(d, every)]
     return {"data": {"source": source, "samples": 40, "length": 6}, "network": {"layers": layers},
-            "objective": {"kind": "sequence" if every else "supervised"}, "training": {"epochs": 6}}
+            "objective": {"kind": "sequence" if every else "supervised"}, "training": d.training()}
 
 
 def _carrying(d: Draw, every_step: bool) -> Settings:
     kind = d.one("rnn", "lstm", "gru")
     more = {"activation": d.one(*ACTIVATIONS)} if kind == "rnn" else {}
-    return {"kind": kind, "units": d.one(2, 5), "every_step": every_step, "bidirectional": d.one(False, True), **more}
+    return {"kind": kind, "units": d.one(2, 5), "every_step": every_step, "bidirectional": d.one(False, True),
+            "truncation": d.one(None, None, 1, 2, 4), **more}
 
 
 def attention(d: Draw) -> Settings:
@@ -91,7 +93,7 @@ def attention(d: Draw) -> Settings:
     last = d.one({"kind": "self_attention", "heads": 3, "causal": d.one(False, True)}, {"kind": "layer_norm"}, block)
     layers = [{"kind": "embedding", "units": 6}, {"kind": "positions", "learned": d.one(False, True)}, block, last]
     return {"data": {"source": source, "samples": 40, "length": 6}, "network": {"layers": layers},
-            "objective": {"kind": "sequence"}, "training": {"epochs": 6}}
+            "objective": {"kind": "sequence"}, "training": d.training()}
 
 
 def writing(d: Draw) -> Settings:
@@ -99,7 +101,7 @@ def writing(d: Draw) -> Settings:
     layer = {"kind": "encoder_decoder", "units": 4, "attention": d.one("none", "dot", "general", "additive"),
              "cell": d.one("gru", "rnn")}
     return {"data": {"source": source, "samples": 40, "length": 6}, "network": {"layers": [layer]},
-            "objective": {"kind": "sequence"}, "training": {"epochs": 6}}
+            "objective": {"kind": "sequence"}, "training": d.training()}
 
 
 def autoencoder(d: Draw) -> Settings:
@@ -110,9 +112,16 @@ def autoencoder(d: Draw) -> Settings:
 
 
 def game(d: Draw) -> Settings:
-    return {"data": {"source": d.one("blobs", "moons", "digits"), "samples": 60}, "network": {"layers": [{"units": 4}]},
-            "objective": {"kind": "adversarial", "latent": d.one(1, 3), "generator": d.dense(2, around=False)["layers"]},
-            "training": {"epochs": 6}}
+    judge = {"layers": [{"units": 4, "activation": d.one(*ACTIVATIONS)}], "batch_norm": d.one(False, True),
+             "dropout": d.one(0, 0.2)}
+    training = {**d.training(), "reduction": "mean"}
+    other = {name: value for name, value in d.training().items() if name not in ("epochs", "batch_size", "reduction")}
+    if judge["batch_norm"]:  # it feels no shift of all samples: that slope is rounding, which others would make a step of
+        other["optimizer"] = d.one("sgd", "momentum", "nesterov")
+    return {"data": {"source": d.one("blobs", "moons", "digits"), "samples": 60}, "network": judge, "training": training,
+            "objective": {"kind": "adversarial", "latent": d.one(1, 3), "generator": d.dense(2, around=False)["layers"],
+                          "game": d.one(*GAMES), "generator_training": other, "discriminator_steps": d.one(1, 2),
+                          "generator_steps": d.one(1, 2)}}
 
 
 FAMILIES: dict[str, Callable[[Draw], Settings]] = {
@@ -127,16 +136,16 @@ def runs(count: int, seed: int = 0) -> Iterator[tuple[str, Run, Own | None]]:
     names = [*FAMILIES, "table"]
     for number in range(count):
         name = names[number % len(names)]
-        found = _table(Draw(seed + number)) if name == "table" else _run(FAMILIES[name], Draw(seed + number))
+        found = _table(Draw(seed + number)) if name == "table" else (begun(FAMILIES[name], Draw(seed + number)), None)
         run, _ = advance(found[0], 1, 3)
         yield f"{number} {name}", run, found[1]
 
 
-def _run(family: Callable[[Draw], Settings], d: Draw) -> tuple[Run, None]:
-    """The first of its draws whose parts go together."""
+def begun(family: Callable[[Draw], Settings], d: Draw) -> Run:
+    """The first of its draws whose parts go together, before its first step."""
     while True:
         try:
-            return start(RunConfig.model_validate(family(d))), None
+            return start(RunConfig.model_validate(family(d)))
         except ValueError:
             continue
 

@@ -14,7 +14,7 @@ VIEWS = [*FILMS, "gradient_lab?demo=1", *(lesson.page for lesson in LESSONS)]
 PLAYER = "document.querySelector('[data-testid=film-player]')?.dataset"
 SETTLED = "document.querySelector('[data-testid=stApp][data-test-script-state=notRunning] [data-testid=stMain]')"
 BROKEN = "[data-testid=stException], [data-testid=stAlertContentError]"
-SPACE, RIGHT = "\ue00d", "\ue014"
+SPACE, RIGHT, ESCAPE = "\ue00d", "\ue014", "\ue00c"
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +36,8 @@ def test_a_page_is_alive_and_its_console_quiet(browser, view):
     browser.open(view)
     browser.wait(SETTLED)
     browser.wait("document.querySelector('.film-player[data-frames-drawn], .js-plotly-plot, canvas')")
+    if not view:
+        browser.press(ESCAPE)  # out of the tour, which waits for a guess
     if view in FILMS:
         browser.wait(f"+{PLAYER}.epoch > 0")
         seen = browser.value(f"+{PLAYER}.epoch")
@@ -62,3 +64,14 @@ def test_a_presenter_drags_large_handles(browser):
     browser.value("[...document.querySelectorAll('button')].find((b) => b.innerText.includes('Present')).click()")
     browser.wait("document.querySelector('.film-player[data-present]')")
     assert float(browser.value(handle).removesuffix("px")) > 1.5 * usual
+
+
+def test_a_figure_is_kept_as_a_picture(browser):
+    browser.open("losses")
+    browser.wait("document.querySelector('.live-figure[data-drawn]')")
+    browser.value("(URL.createObjectURL = new Proxy(URL.createObjectURL, { apply(make, on, [blob]) { window.kept = blob; "
+                  "return Reflect.apply(make, on, [blob]); } })) && 0")
+    browser.value("document.querySelector('.live-figure .keep button').click()")
+    browser.wait("window.kept?.type === 'image/png'")
+    browser.value("createImageBitmap(window.kept).then(({ width }) => { window.across = width; }) && 0")
+    browser.wait("window.across === 1920")

@@ -6,7 +6,7 @@ import pytest
 
 from ann_core.nn.activations import ACTIVATIONS
 from ann_core.run.link import from_query
-from tests.pages.visit import coming, figures, formula, metrics, ok, opened, read, said
+from tests.pages.visit import coming, figures, formula, metrics, ok, onward, opened, read, said
 
 IDEAS = ("purpose", "gallery", "properties", "slopes", "conditions", "dead", "selu", "softmax", "pair", "choosing")
 WITH_LINK = ("purpose", "conditions", "choosing")
@@ -35,7 +35,7 @@ def change(page, kind: str, name: str, value):
 
 def test_it_opens_with_its_first_idea_and_says_how_many_there_are(at):
     page = at("purpose")
-    assert page.title[0].value == "Activations" and page.subheader[0].value == "Why bend anything?"
+    assert page.title[0].value == "Activations" and page.header[0].value == "Why bend anything?"
     assert [button.key for button in page.main.button if str(button.key).startswith("way/")] == [f"way/{i}" for i in IDEAS]
 
 
@@ -49,7 +49,7 @@ def test_every_idea_has_formula_control_picture_numbers_question_and_sentence(at
     assert f"activations/{idea}/picture/figure" in page.session_state
     assert metrics(page) or "at your z" in said(page)
     assert "**To remember.**" in said(page)
-    assert bool(page.get("page_link")) == (idea in WITH_LINK)
+    assert bool(onward(page)) == (idea in WITH_LINK)
 
 
 @pytest.mark.parametrize("idea", IDEAS)
@@ -205,4 +205,4 @@ def test_choosing_follows_the_engine_and_opens_in_the_playground(at, task, outpu
 
 def test_an_unknown_idea_in_the_address_is_said():
     page = opened("activations", idea="nonsense")
-    assert page.subheader[0].value == "Why bend anything?" and "no idea named nonsense" in page.info[0].value
+    assert page.header[0].value == "Why bend anything?" and "no idea named nonsense" in page.info[0].value

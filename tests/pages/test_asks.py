@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from ann_core import RunConfig
+from ann_core import RunConfig, start
 from ann_core.film.probes import PROBES
 from ann_core.film.recording import Recording
+from ann_core.film.slow_motion import slow_motion
 from ann_core.film.wire import unpack
 from ann_core.run.link import edited
 from ui.player.answer import Mount, RunLabel, _unseen, answer
@@ -44,6 +45,50 @@ def test_forged_asks_are_ignored(change):
     {"n": 1, "kind": "draw", "points": [[0, 0, 0]] * 8, "probe": "boundary"}])
 def test_other_things_are_ignored(value):
     assert read_ask(value, KNOWN) is None
+
+
+@pytest.mark.parametrize("change", [{"row": -1}, {"row": "0"}, {"row": None}, {"row": 10**9}, {"after": {"a": None}},
+                                    {"after": {}}, {"after": {"a": 111}}, {"frames": 1}])
+def test_a_forged_ask_for_a_step_is_ignored(change):
+    good = {"n": 1, "kind": "step", "after": {"a": 110}, "row": 3}
+    assert read_ask(good, KNOWN).row == 3 and read_ask({**good, **change}, KNOWN) is None
+
+
+def slow(recording, step, row=0, mount=None):
+    """What the browser is told of a step."""
+    mount = mount or Mount()
+    answered(mount, [recording])
+    stage = {"pictures": ["loss"], "stop_at": None, "veiled": False, "by_steps": False}
+    ask = read_ask({"n": 1, "kind": "step", "after": {recording.id: step}, "row": row}, mount.furthest)
+    return unpack(answer(mount, [recording], [RunLabel("a")], stage, ask))
+
+
+def test_a_step_is_told_as_the_film_takes_it_and_brings_no_frames():
+    recording = Recording(RunConfig())
+    header, ((entry, blocks),) = slow(recording, 11, 4)
+    expected = slow_motion(start(RunConfig()).at(recording.at(11).state), 4)
+    assert header["slow"] == {"run": recording.id, **expected} and header["answer"] == 1
+    assert entry["kind"] == "same" and not blocks
+    assert answer_without_ask(recording)["slow"] is None
+
+
+def answer_without_ask(recording):
+    stage = {"pictures": ["loss"], "stop_at": None, "veiled": False, "by_steps": False}
+    return unpack(answer(Mount(), [recording], [RunLabel("a")], stage, None))[0]
+
+
+def test_a_step_under_changed_settings_is_taken_under_them():
+    recording, mount = Recording(RunConfig()), Mount()
+    answered(mount, [recording])
+    recording.change(edited(recording.config, {"training.learning_rate": 0.3}))
+    said = slow(recording, 11, mount=mount)[0]["slow"]["stages"][-1]["words"]
+    assert "0.3" in said
+
+
+def test_a_step_that_has_no_room_is_refused_in_words():
+    recording = Recording(edited(RunConfig(), {"network.layers": [{"units": 30}]}))
+    told = slow(recording, 0)[0]["slow"]
+    assert told["run"] == recording.id and "2-30-1" in told["refused"] and "stages" not in told
 
 
 def answered(mount, recordings, ask=None):

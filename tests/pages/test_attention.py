@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ann_core.lessons import attention_scores as core
-from tests.pages.visit import answered, figures, formula, metrics, ok, opened, said
+from tests.pages.visit import answered, figures, formula, has, moves, opened, put, said, shows_code
 from ui.architectures.attention import _read
 from ui.lessons.attention import links
 
@@ -19,7 +19,7 @@ IDEAS = {
     "scores": (r"s_2&=q\cdot e_2\\[2pt]&=1.5\cdot1.5+ 0\cdot0=2.25",
                ["Score", "First number of the query", "Second number of the query"],
                ["| e₃ = (2.5, 0) | 3.75 | 0.771 |", "never gets more than both"], "only the additive score bends"),
-    "views": (r"\frac{2\cdot2+ 0\cdot0}{\sqrt2}=2.83", ["Token that looks", "Query matrix", "Scale of the value matrix"],
+    "views": (r"\frac{2\cdot2+ 0\cdot0}{\sqrt2}=2.83", ["Token that looks", "Queries and keys", "Scale of the value matrix"],
               ["| blue | (2, 0) | 2.83 | 0.848 | (2, 0) |", "nowhere in a score"], "three learned views"),
     "root": (r"&=0.408\cdot(1-0.408)=0.242", ["Numbers d of a query and of a key", "Scores", "Look"],
              ["| spread of the scores | 1.01 | 4.04 |", "| largest of 8 weights | 0.357 | 0.76 |"], "Scores spread like √d"),
@@ -38,22 +38,10 @@ def at(idea: str) -> AppTest:
     return answered("attention", idea)
 
 
-def controls(page: AppTest) -> list:
-    return [*page.slider, *page.button_group, *page.toggle, *page.select_slider, *page.selectbox]
-
-
-def put(page: AppTest, label: str, value) -> AppTest:
-    next(widget for widget in controls(page) if widget.label == label).set_value(value)
-    return ok(page.run())
-
-
 @pytest.mark.parametrize("idea", IDEAS)
 def test_each_idea_has_its_formula_controls_numbers_and_sentence(idea):
-    page = at(idea)
-    piece, labels, numbers, sentence = IDEAS[idea]
-    assert {widget.label for widget in controls(page)} == set(labels) and len(labels) <= 3
-    assert piece in formula(page) and not [n for n in numbers if n.lower() not in said(page).lower()]
-    assert sentence in " ".join(next(m.value for m in page.markdown if "**To remember.**" in m.value).split())
+    has(at(idea), *IDEAS[idea])
+    assert len(IDEAS[idea][1]) <= 3
 
 
 # idea: label of the control -> values it is set to, one after the other
@@ -61,7 +49,8 @@ CHANGES = {
     "squeeze": {"Steps of learning": (100,)},
     "look": {"First number of the query": (-2.0, 0.0), "Second number of the query": (2.0, 0.0)},
     "scores": {"First number of the query": (0.0, 3.0), "Score": ("general", "additive"), "Second number of the query": (3.0,)},
-    "views": {"Token that looks": ("the", "blue"), "Query matrix": ("each asks for its like", "descriptions ask for things"),
+    "views": {"Token that looks": ("the", "blue", "sky"),
+              "Queries and keys": ("each asks for its like", "descriptions ask for things", "one matrix for both"),
               "Scale of the value matrix": (0.5, 3.0)},
     "root": {"Look": (20,), "Numbers d of a query and of a key": (1, 256), "Scores": (False,)},
     "heads": {"Number at place 1": (0, 9), "Number at place 3": (9,), "Heads": ("of a trained network",)},
@@ -70,18 +59,9 @@ CHANGES = {
 }
 
 
-def shown(page: AppTest) -> str:
-    return said(page) + formula(page) + str(metrics(page)) + str([figure["data"] for figure in figures(page)])
-
-
 @pytest.mark.parametrize("idea", IDEAS)
 def test_each_control_changes_what_is_shown(idea):
-    page = at(idea)
-    for label, values in CHANGES[idea].items():
-        for value in values:
-            before = shown(page)
-            after = shown(put(page, label, value))
-            assert after != before and "nan" not in after.lower(), (label, value)
+    moves(at(idea), CHANGES[idea])
 
 
 VEILED = {"squeeze": "without attention", "root": "without", "order": "without positions"}
@@ -114,6 +94,16 @@ def test_each_score_finds_another_state_and_its_formula_has_its_own_numbers():
         assert weights.index(max(weights)) == best and piece in formula(page)
 
 
+def test_with_one_matrix_for_query_and_key_a_token_finds_itself():
+    looks = []
+    for matrices in ("things ask for descriptions", "one matrix for both"):
+        page = put(at("views"), "Queries and keys", matrices)
+        cells = next(trace for trace in figures(page)[0]["data"] if trace["type"] == "heatmap")
+        looks.append(cells["x"][cells["z"][2].index(max(cells["z"][2]))])
+    assert looks == ["blue", "sky"] and "keys have a matrix of their own" in said(page)
+    assert "keys have a matrix of their own" not in said(opened("attention", idea="views"))
+
+
 def rows(page: AppTest) -> dict:
     """The trace of digits, of which those right are coloured; the answer is the first row."""
     return next(trace for trace in figures(page)[0]["data"] if trace["name"] == "sequence")
@@ -144,6 +134,4 @@ def test_each_link_leads_into_the_lab_with_the_settings_of_the_idea(idea):
 
 @pytest.mark.parametrize("idea", IDEAS)
 def test_the_code_shown_is_the_engines_own(idea):
-    page = at(idea)
-    page.session_state[f"code/{idea}"] = True
-    assert page.run().code and all("def " in code.value or "class " in code.value for code in ok(page).code)
+    shows_code(at(idea), idea)

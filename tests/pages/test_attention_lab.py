@@ -85,10 +85,16 @@ def test_every_opener_opens_and_its_address_brings_it_back(page, opener):
     assert settings(ok(coming("attention", **address(page)).run())) == OPENERS[opener].twins
 
 
+def test_an_address_that_names_an_idea_of_the_lesson_too_opens_the_lab_without_a_word():
+    page = ok(coming("attention", view="lab", idea="views").run())
+    assert settings(page) == settings(ok(coming("attention", view="lab").run())) and not page.warning and not page.info
+    assert "idea" not in address(page)
+
+
 def test_a_question_of_ones_own(page):
     said = [text.value for text in ask(page, "4711").markdown]
     assert sum("at epoch 0" in text for text in said) == 2 and any("right: 1174" in text for text in said)
-    assert any("| looks most at |" in text for text in said)
+    assert any("| writes | sure | looks most at |" in text for text in said)  # a row for each token: it fits a phone
     assert not page.warning
     assert any("never seen a" in warning.value for warning in ask(page, "47a").warning)
     assert any("no question" in warning.value for warning in ask(page, "  ").warning)

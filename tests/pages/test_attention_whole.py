@@ -1,6 +1,5 @@
 """The ideas on whole blocks without a browser: every control, every number, what is veiled."""
 
-import re
 from urllib.parse import parse_qsl
 
 import pytest
@@ -8,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from ann_core.base.spelling import words
 from ann_core.lessons import attention_block
-from tests.pages.visit import answered, figures, formula, metrics, ok, opened, read, said
+from tests.pages.visit import answered, figures, formula, has, metrics, moves, ok, opened, put, read, said, shown, shows_code
 from ui.architectures.attention import _read
 from ui.lessons.attention import links_whole
 
@@ -28,15 +27,6 @@ def at(idea: str) -> AppTest:
     return answered("attention", idea)
 
 
-def controls(page: AppTest) -> list:
-    return [*page.slider, *page.button_group, *page.toggle, *page.select_slider, *page.selectbox]
-
-
-def put(page: AppTest, label: str, value) -> AppTest:
-    next(widget for widget in controls(page) if widget.label == label).set_value(value)
-    return ok(page.run())
-
-
 def typed(page: AppTest, label: str, value: str) -> AppTest:
     next(field for field in page.text_input if field.label == label).set_value(value)
     return ok(page.run())
@@ -44,11 +34,7 @@ def typed(page: AppTest, label: str, value: str) -> AppTest:
 
 @pytest.mark.parametrize("idea", IDEAS)
 def test_each_idea_has_its_formula_controls_numbers_and_sentence(idea):
-    page = at(idea)
-    piece, labels, numbers, sentence = IDEAS[idea]
-    assert {widget.label for widget in controls(page)} == set(labels)
-    assert piece in formula(page) and not [n for n in numbers if n not in said(page)]
-    assert sentence in " ".join(next(m.value for m in page.markdown if "**To remember.**" in m.value).split())
+    has(at(idea), *IDEAS[idea])
 
 
 # idea: label of the control -> values it is set to, one after the other
@@ -61,18 +47,9 @@ CHANGES = {
 }
 
 
-def shown(page: AppTest) -> str:
-    return said(page) + formula(page) + str(metrics(page)) + str([figure["data"] for figure in figures(page)])
-
-
 @pytest.mark.parametrize("idea", IDEAS)
 def test_each_control_changes_what_is_shown(idea):
-    page = at(idea)
-    for label, values in CHANGES[idea].items():
-        for value in values:
-            before = shown(page)
-            after = shown(put(page, label, value))
-            assert after != before and not re.search(r"(?i)\b(nan|inf)\b", after), (label, value)
+    moves(at(idea), CHANGES[idea])
 
 
 @pytest.mark.parametrize("norm", ["before", "after"])
@@ -142,6 +119,12 @@ def test_axes_hold_still_whatever_is_chosen():
     assert len(ranges) == 1
 
 
+def test_before_the_question_nothing_says_how_parameters_grow_with_d():
+    before, after = ((said(page) + formula(page)) for page in (opened("attention", idea="large"), at("large")))
+    for piece in ("4 d² a block", "8 d² a block", r"4d^2", r"12\cdot768^2"):
+        assert piece not in before and piece in after
+
+
 def test_sizes_of_a_published_model_bear_its_name():
     page = put(put(at("large"), "Blocks", 48), "Numbers d of a token", 1600)
     assert "| **all** | **2,730** | **1,557,611,200** |" in said(page) and "GPT-2 XL" in said(page)
@@ -156,6 +139,4 @@ def test_each_link_leads_into_the_lab_with_the_settings_of_the_idea(idea):
 
 @pytest.mark.parametrize("idea", IDEAS)
 def test_the_code_shown_is_the_engines_own(idea):
-    page = at(idea)
-    page.session_state[f"code/{idea}"] = True
-    assert page.run().code and all("def " in code.value or "class " in code.value for code in ok(page).code)
+    shows_code(at(idea), idea)

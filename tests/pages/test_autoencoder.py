@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ann_core.run.link import read_changes
-from tests.pages.visit import answered, figures, formula, metrics, ok, opened, said
+from tests.pages.visit import answered, figures, has, metrics, moves, opened, put, shows_code
 from ui.architectures.autoencoder import USUAL
 
 # idea: (a piece of the formula, labels of the controls, pieces of the numbers, a piece of the sentence to remember)
@@ -33,22 +33,9 @@ def at(idea: str) -> AppTest:
     return answered("autoencoder", idea)
 
 
-def controls(page: AppTest) -> list:
-    return [*page.slider, *page.select_slider, *page.button_group]
-
-
-def put(page: AppTest, label: str, value) -> AppTest:
-    next(widget for widget in controls(page) if widget.label == label).set_value(value)
-    return ok(page.run())
-
-
 @pytest.mark.parametrize("idea", IDEAS)
 def test_each_idea_has_its_formula_controls_numbers_and_sentence(idea):
-    page = at(idea)
-    piece, labels, numbers, sentence = IDEAS[idea]
-    assert {widget.label for widget in controls(page)} == set(labels)
-    assert piece in formula(page) and not [n for n in numbers if n not in said(page)], said(page)
-    assert sentence in next(m.value for m in page.markdown if "**To remember.**" in m.value)
+    has(at(idea), *IDEAS[idea])
 
 
 # idea: label of the control -> values it is set to, one after the other
@@ -65,18 +52,9 @@ CHANGES = {
 }
 
 
-def shown(page: AppTest) -> str:
-    return said(page) + formula(page) + str(metrics(page)) + str([figure["data"] for figure in figures(page)])
-
-
 @pytest.mark.parametrize("idea", IDEAS)
 def test_each_control_changes_what_is_shown(idea):
-    page = at(idea)
-    for label, values in CHANGES[idea].items():
-        for value in values:
-            before = shown(page)
-            after = shown(put(page, label, value))
-            assert after != before and "nan" not in after.lower() and "inf" not in formula(page), (label, value)
+    moves(at(idea), CHANGES[idea])
 
 
 @pytest.mark.parametrize("forged", [99, -5, 1e300])
@@ -119,6 +97,4 @@ def test_each_link_leads_into_the_lab_with_settings_that_exist():
 
 @pytest.mark.parametrize("idea", IDEAS)
 def test_the_code_shown_is_the_engines_own(idea):
-    page = at(idea)
-    page.session_state[f"code/{idea}"] = True
-    assert all("def " in code.value for code in ok(page.run()).code) and page.code
+    shows_code(at(idea), idea)

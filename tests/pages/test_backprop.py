@@ -183,5 +183,5 @@ def test_sheets_differ_and_unknown_examples_are_said():
     page = at("worksheet")
     before = metrics(page)
     page.text_input(key="backprop/value/sheet/text").set_value("2")
-    assert metrics(ok(page.run())) != before and len(page.get("download_button")) == 2
+    assert metrics(ok(page.run())) != before and len(page.get("download_button")) == 3
     assert "no example named" in at("forward", "nothing").info[0].value

@@ -7,6 +7,7 @@ import pytest
 
 from ann_core.run.link import to_query
 from tests.pages.visit import gone, ok, opened
+from ui.player.runs import shelf
 from ui.your_data.class_tables import FOLDER, MOST, class_tables
 from ui.your_data.samples import SAMPLES, read
 
@@ -51,6 +52,23 @@ def test_it_is_offered_by_name_and_its_address_works_for_every_visitor(folder):
     ok(page.run())
     other = opened("your_data", **query(page))
     assert other.session_state["your_data/settings"] == page.session_state["your_data/settings"] and not other.info
+
+
+def test_its_films_are_worked_out_once_for_all_and_those_of_an_own_table_for_each(folder):
+    def kept() -> set:
+        return set(shelf().kept)
+
+    (folder / "leaves.csv").write_bytes(table(62, first="depth"))
+    before = kept()
+    opened("your_data", table="leaves.csv")
+    once = kept()
+    opened("your_data", table="leaves.csv")
+    assert once > before and kept() == once
+    page = opened("your_data")
+    before = kept()
+    page.file_uploader(key="own/upload").upload("leaves.csv", table(first="length"), "text/csv")
+    ok(page.run())
+    assert "length" in present(page).frame and kept() == before
 
 
 @pytest.mark.parametrize("target", ["kind", "width"])

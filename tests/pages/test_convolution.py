@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from ann_core.lessons import convolution as core
 from ann_core.run.link import read_changes
-from tests.pages.visit import answered, figures, formula, metrics, ok, opened, said
+from tests.pages.visit import answered, figures, formula, has, metrics, moves, opened, put, said, shows_code
 from ui.architectures.convolution import USUAL
 
 # idea: (a piece of the formula, labels of the controls, pieces of the numbers, a piece of the sentence to remember)
@@ -41,22 +41,10 @@ def at(idea: str) -> AppTest:
     return answered("convolution", idea)
 
 
-def controls(page: AppTest) -> list:
-    return [*page.slider, *page.button_group, *page.toggle]
-
-
-def put(page: AppTest, label: str, value) -> AppTest:
-    next(widget for widget in controls(page) if widget.label == label).set_value(value)
-    return ok(page.run())
-
-
 @pytest.mark.parametrize("idea", IDEAS)
 def test_each_idea_has_its_formula_controls_numbers_and_sentence(idea):
-    page = at(idea)
-    piece, labels, numbers, sentence = IDEAS[idea]
-    assert {widget.label for widget in controls(page)} == set(labels) and len(labels) <= 4
-    assert piece in formula(page) and not [n for n in numbers if n not in said(page)]
-    assert sentence in next(m.value for m in page.markdown if "**To remember.**" in m.value)
+    has(at(idea), *IDEAS[idea])
+    assert len(IDEAS[idea][1]) <= 4
 
 
 # idea: label of the control -> values it is set to, one after the other
@@ -78,18 +66,9 @@ CHANGES = {
 }
 
 
-def shown(page: AppTest) -> str:
-    return said(page) + formula(page) + str(metrics(page)) + str([figure["data"] for figure in figures(page)])
-
-
 @pytest.mark.parametrize("idea", IDEAS)
 def test_each_control_changes_what_is_shown(idea):
-    page = at(idea)
-    for label, values in CHANGES[idea].items():
-        for value in values:
-            before = shown(page)
-            after = shown(put(page, label, value))
-            assert after != before and "nan" not in after.lower() and "inf" not in formula(page), (label, value)
+    moves(at(idea), CHANGES[idea])
 
 
 def test_the_formula_of_a_place_holds_its_numbers():
@@ -157,9 +136,7 @@ def test_each_link_leads_into_the_lab_with_settings_that_exist():
 
 @pytest.mark.parametrize("idea", IDEAS)
 def test_the_code_shown_is_the_engines_own(idea):
-    page = at(idea)
-    page.session_state[f"code/{idea}"] = True
-    assert all("def " in code.value for code in ok(page.run()).code) and page.code
+    shows_code(at(idea), idea)
 
 
 def test_an_unknown_idea_is_said_and_the_lesson_begins_at_the_start():

@@ -25,7 +25,7 @@ def plain(text: str) -> str:
 
 def said(page) -> str:
     """Everything written on the page."""
-    parts = [str(e.value) for kind in ("markdown", "latex", "caption", "title", "subheader", "info", "warning", "success")
+    parts = [str(e.value) for kind in ("markdown", "latex", "caption", "title", "header", "info", "warning", "success")
              for e in getattr(page, kind)]
     parts += [e.value.to_string() for kind in ("dataframe", "table") for e in getattr(page, kind)]
     parts += [f"{m.label} {m.value}" for m in page.metric] + [b.label for b in page.button]

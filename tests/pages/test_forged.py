@@ -73,7 +73,7 @@ def test_every_widget_of_a_page_is_told_what_it_cannot_mean(server, view):
         async with visitor(server, view) as client:
             await client.run()
             good = dict(client.states)
-            widgets = [node.proto.id for node in client.nodes.values() if node.kind in FIELDS]
+            widgets = [*(node.proto.id for node in client.nodes.values() if node.kind in FIELDS), "no widget"]
             for field, value in WRONG:
                 client.states |= {widget: forged(widget, field, value) for widget in widgets}
                 await client.run()

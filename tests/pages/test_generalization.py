@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ann_core.run.link import from_query, to_query
-from tests.pages.visit import answered, figures, formula, ok, opened, said
+from tests.pages.visit import answered, figures, formula, ok, onward, opened, said
 from ui.search.settings import read
 from ui.search.settings import write as written
 
@@ -125,7 +125,7 @@ def test_each_control_changes_what_is_shown(idea):
 
 def test_each_link_to_the_playground_names_settings_that_exist():
     for idea in IDEAS:
-        link = next(iter(at(idea).get("page_link")), None)
+        link = onward(at(idea))
         assert (link is None) == (idea == "descent"), idea
         if link:
             query = dict(pair.split("=") for pair in link.proto.query_string.split("&")) if link.proto.query_string else {}

@@ -143,6 +143,21 @@ def test_cures_show_what_they_do_and_switch_it_on():
     assert not twins(ok(page.run()))[0].network.batch_norm
 
 
+def test_a_cure_renames_a_twin_and_it_stays_the_chosen_one():
+    def which(page):
+        return next(box for box in page.main.selectbox if box.label == "Of which twin")
+
+    page = lab()
+    page.session_state["lab/cures"] = True
+    before = which(ok(page.run()))
+    before.set_value(1)
+    ok(page.run())
+    page.toggle(key=key(page, "B/cure/batch_norm")).set_value(True)
+    after = which(ok(page.run()))
+    assert twins(page)[1].network.batch_norm and after.value == 1
+    assert after.options != before.options and after.id != before.id  # the browser would go on to send the words before
+
+
 def test_inside_the_layers_opens_for_any_run():
     page = lab()
     page.session_state["lab/inside"] = True
@@ -184,10 +199,10 @@ def test_the_demonstration_goes_through_its_scenes():
     for place, scene in enumerate(DEMONSTRATION):
         assert twins(page) == scene.twins and page.session_state["stage/present"]
         said = [text.value for text in page.main.markdown]
-        assert f"## {scene.topic}" in said and scene.ask in said and not any(scene.title in text for text in said)
+        assert f"# {scene.topic}" in said and scene.ask in said and not any(scene.title in text for text in said)
         assert sent(page)["veiled"] and not sent(page)["autoplay"] and sent(page)["poll"]["right"] is None
         page = press(page, "Reveal")
-        assert f"## {scene.title}" in [text.value for text in page.main.markdown]
+        assert f"# {scene.title}" in [text.value for text in page.main.markdown]
         if place < len(DEMONSTRATION) - 1:
             page = press(page, "Next")
     page = press(page, "Back")
@@ -199,7 +214,7 @@ def test_the_demonstration_goes_through_its_scenes():
 def test_a_scene_with_other_settings_does_not_keep_a_title_that_is_no_longer_true():
     page = press(press(lab(), "Demonstration"), "Reveal")
     choose(page, "slider", "all/depth", 12)
-    assert f"## {DEMONSTRATION[0].topic}, with your own settings" in [text.value for text in page.main.markdown]
+    assert f"# {DEMONSTRATION[0].topic}, with your own settings" in [text.value for text in page.main.markdown]
 
 
 @pytest.mark.parametrize("query", [{"twins": "3", "B.training.learning_rate": "nan"}, {"B.network.layers": "999-x"},

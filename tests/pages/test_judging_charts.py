@@ -7,7 +7,7 @@ import pytest
 
 from ann_core.judge.importance import Importance, Importances
 from ann_core.judge.metrics import judge_classification, judge_regression
-from ui.charts import judging
+from ui.charts import curves, judging
 
 HOSTILE = ("<img src=x onerror=alert(1)>", "$x$ :red[x] ![](http://evil.example/a.png)",
            "a.b[0]['c']\\\"];alert(1)//", "=cmd|' /C calc'!A0")
@@ -33,7 +33,7 @@ def found(names):
 
 
 def every_chart(one, value, columns, target="price"):
-    return [judging.confusion(one), judging.roc(one), judging.precision_recall(one), judging.calibration(one),
+    return [judging.confusion(one), curves.roc(one), curves.precision_recall(one), judging.calibration(one),
             judging.predicted_against_true(value, target), judging.residuals(value, target),
             judging.importances(found(columns), "classification"), judging.importances(found(columns), "regression"),
             judging.against_references({"the network": 0.97, "a small random forest": float("nan")}, "classification")]
@@ -87,7 +87,7 @@ def test_fifty_classes_still_fit(C, marks):
 @pytest.mark.parametrize("C", [2, 3, 50])
 def test_curves_are_thinned_and_keep_their_ends(C):
     one = judged(C, 8_000)
-    for chart, x_ends in ((judging.roc(one), (0, 1)), (judging.precision_recall(one), (0, 1))):
+    for chart, x_ends in ((curves.roc(one), (0, 1)), (curves.precision_recall(one), (0, 1))):
         points = table(chart, "kind", "order")
         kinds = {row["kind"] for row in points}
         assert len(kinds) == (1 if C == 2 else min(C, 8)) and len(points) <= 500 * len(kinds)
@@ -95,22 +95,22 @@ def test_curves_are_thinned_and_keep_their_ends(C):
             own = [row["x"] for row in points if row["kind"] == kind]
             assert own == sorted(own) and (own[0], own[-1]) == x_ends
     if C == 50:
-        assert {row["kind"] for row in table(judging.roc(one, [7, 49]), "kind")} == {7, 49}
-        assert "8 of 50 classes" in judging.roc(one).to_dict()["title"]["text"]
+        assert {row["kind"] for row in table(curves.roc(one, [7, 49]), "kind")} == {7, 49}
+        assert "8 of 50 classes" in curves.roc(one).to_dict()["title"]["text"]
 
 
 def test_each_curve_has_its_own_colour():
-    scale = judging.roc(judged(50, 2_000), [0, 8, 16]).to_dict()["layer"][1]["encoding"]["color"]["scale"]
+    scale = curves.roc(judged(50, 2_000), [0, 8, 16]).to_dict()["layer"][1]["encoding"]["color"]["scale"]
     assert scale["domain"] == [0, 8, 16] and len(set(scale["range"])) == 3
-    two = judging.roc(judged(2)).to_dict()["layer"][1]["encoding"]["color"]["scale"]
+    two = curves.roc(judged(2)).to_dict()["layer"][1]["encoding"]["color"]["scale"]
     assert two == {"domain": [1], "range": ["#e07b1a"]}
 
 
 def test_what_is_not_defined_is_not_drawn():
     one = judged(3, missing=2)
-    assert {row["kind"] for row in table(judging.roc(one), "kind")} == {0, 1}
+    assert {row["kind"] for row in table(curves.roc(one), "kind")} == {0, 1}
     assert {row["share"] for row in table(judging.confusion(one), "share") if row["truth"] == 2} == {"no rows"}
-    nothing = judging.roc(judged(2, missing=1)).to_dict()
+    nothing = curves.roc(judged(2, missing=1)).to_dict()
     assert "one of them is missing here" in nothing["description"] and "not known" in nothing["description"]
 
 

@@ -6,15 +6,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ann_core.run.link import from_query, to_query
-from tests.pages.visit import answered, figures, formula, ok, said
+from tests.pages.visit import answered, figures, formula, ok, onward, said
 
 # idea: (pieces of the formula, labels of the controls, pieces of the numbers, a piece of the sentence to remember)
 IDEAS = {
     "cost": ([r"\frac{(-0.6)^2+(-1.2)^2+(-2.8)^2+(-1.4)^2}{4}=2.9", r"\tfrac12\,\text{MSE}=1.45"],
              ["Weight w", "Bias b", "Each sample is in the set"],
              ["| 3 | 5 | 2.2 | −2.8 | 3.92 |", "mean squared error is **2.9**", "half of it, **1.45**"], "has a mean"),
-    "unit": ([r"\sqrt{3.2\ \text{km}^2}=1.789\ \text{km}", r"=1.6\ \text{km}"], ["Unit", "How far off: all errors times"],
-             ["| MSE | 3.2 | km² |", "| RMSE | 1.789 | km |", "| MAE | 1.6 | km |"], "report the RMSE"),
+    "unit": ([r"\sqrt{3.2\ \text{kg}^2}=1.789\ \text{kg}", r"=1.6\ \text{kg}"], ["Unit", "How far off: all errors times"],
+             ["| MSE | 3.2 | kg² |", "| RMSE | 1.789 | kg |", "| MAE | 1.6 | kg |"], "report the RMSE"),
     "curves": ([r"\tfrac12r^2=\tfrac12\cdot2^2=2", r"|r|=|2|=2", r"=1.5\\", r"\ln\cosh2=1.325"],
                ["What is learned", "Error r", "Huber's δ"],
                ["| squared error | 2 | 2 |", "| absolute error | 2 | 1 |", "| Huber | 1.5 | 1 |",
@@ -100,7 +100,7 @@ def test_each_question_has_exactly_one_right_answer(idea):
 # idea: label of the control -> values it is set to, one after the other
 CHANGES = {
     "cost": {"Weight w": (-0.5, 1.0, 0.8), "Bias b": (0.0, 4.0, 1.5)},
-    "unit": {"Unit": ("m",), "How far off: all errors times": (0.0, 3.0)},
+    "unit": {"Unit": ("g",), "How far off: all errors times": (0.0, 3.0)},
     "curves": {"What is learned": ("a class", "a number"), "Error r": (-4.0, 0.0, 4.0), "Huber's δ": (0.2, 3.0)},
     "outlier": {"Answer": ("a constant", "a line"), "Height of the outlier": (-5.0, 25.0, 5.2), "Huber's δ": (0.1, 3.0)},
     "confident": {"Right class y": (0,), "Sum z": (-8.0, 8.0, 0.0)},
@@ -169,10 +169,10 @@ def test_the_way_through_the_ideas():
     assert page.session_state["lessons/seen"] == {("losses", idea) for idea in IDEAS}
 
 
-def test_metres_make_the_mse_a_million_times_as_large():
-    page = put(at("unit"), "Unit", "m")
-    assert "| MSE | 3,200,000 | m² |" in said(page) and "| RMSE | 1,789 | m |" in said(page)
-    assert r"\sqrt{3.2\cdot10^{6}\ \text{m}^2}=1789\ \text{m}" in formula(page)
+def test_grams_make_the_mse_a_million_times_as_large():
+    page = put(at("unit"), "Unit", "g")
+    assert "| MSE | 3,200,000 | g² |" in said(page) and "| RMSE | 1,789 | g |" in said(page)
+    assert r"\sqrt{3.2\cdot10^{6}\ \text{g}^2}=1789\ \text{g}" in formula(page)
 
 
 def test_classes_have_curves_too():
@@ -222,7 +222,7 @@ def test_a_number_from_outside_the_bounds_is_brought_back(idea, label, forged):
 
 def test_each_link_to_the_playground_names_settings_that_exist():
     for idea in IDEAS:
-        link = next(iter(at(idea).get("page_link")), None)
+        link = onward(at(idea))
         assert link is not None, idea
         query = dict(pair.split("=") for pair in link.proto.query_string.split("&")) if link.proto.query_string else {}
         config, notes = from_query(query)

@@ -9,7 +9,7 @@ from ann_core.lessons.neuron_kinds import EXAMPLES
 from ann_core.lessons.neuron_network import corners_config
 from ann_core.run.config import RunConfig
 from ann_core.run.link import from_query
-from tests.pages.visit import answered, figures, formula, metrics, ok, said
+from tests.pages.visit import answered, figures, formula, metrics, ok, onward, said
 
 IDEAS = ("what", "kinds", "sum", "bias", "threshold", "shift", "tables", "perceptron", "slope", "regression", "classification",
          "convex", "hidden", "network", "outputs", "count")
@@ -50,7 +50,7 @@ def test_every_idea_has_its_parts_and_one_right_answer(idea):
         page.session_state[f"neuron/{idea}/ask"].to = ()
         ok(page.run())
     assert sum(verdicts) == 1
-    assert bool(page.get("page_link")) == (idea in IN_THE_PLAYGROUND)
+    assert bool(onward(page)) == (idea in IN_THE_PLAYGROUND)
 
 
 @pytest.mark.parametrize("idea", IDEAS)

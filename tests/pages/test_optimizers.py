@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from ann_core.base.spelling import words
 from ann_core.nn.optimizers import OPTIMIZERS
 from ann_core.run.link import from_query, to_query
-from tests.pages.visit import answered, figures, formula, ok, said
+from tests.pages.visit import answered, figures, formula, ok, onward, said
 from ui.lessons.optimizers import RHOS, asks, asks_adam, shows_adam, shows_momentum
 from ui.lessons.optimizers.shows_rate import CURVATURES
 
@@ -189,7 +189,7 @@ def test_the_picture_goes_to_the_numbers_that_were_asked_about(make, control, op
 
 def test_each_link_to_the_playground_names_settings_that_exist():
     for idea in IDEAS:
-        link = next(iter(at(idea).get("page_link")), None)
+        link = onward(at(idea))
         assert link is not None, idea
         query = dict(pair.split("=") for pair in link.proto.query_string.split("&")) if link.proto.query_string else {}
         config, notes = from_query(query)

@@ -224,3 +224,11 @@ def test_layers_that_are_not_dense_stand_in_the_sidebar_and_keep_their_place():
     conv, pool, flat, dense = settings(page).network.layers
     assert (conv.kind, conv.activation, pool.kind, flat.kind, dense.units, dense.activation) == (
         "conv2d", "tanh", "max_pool2d", "flatten", 5, "tanh")
+
+
+@pytest.mark.parametrize("text, epoch", [("40", 40), ("0.5", 0.5), ("nan", None), ("-1", None), ("1e9", None), ("", None),
+                                         ("9" * 99, None), ("٣", None)])
+def test_an_address_may_name_an_epoch(text, epoch):
+    page = ok(coming("playground", epoch=text, seed="3").run())
+    assert page.session_state["playground/moment"] == epoch
+    assert page.session_state["playground/settings"].seed == 3 and not page.info and "epoch" not in page.query_params

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ann_core.lessons.recurrence import PULSES, Unit
-from tests.pages.visit import answered, figures, formula, metrics, ok, opened, said
+from tests.pages.visit import answered, figures, has, metrics, moves, ok, opened, put, said, shows_code
 from ui.architectures.recurrence import _read
 from ui.lessons.recurrence import links
 
@@ -43,22 +43,10 @@ def at(idea: str) -> AppTest:
     return answered("recurrence", idea)
 
 
-def controls(page: AppTest) -> list:
-    return [*page.slider, *page.button_group, *page.toggle, *page.select_slider]
-
-
-def put(page: AppTest, label: str, value) -> AppTest:
-    next(widget for widget in controls(page) if widget.label == label).set_value(value)
-    return ok(page.run())
-
-
 @pytest.mark.parametrize("idea", IDEAS)
 def test_each_idea_has_its_formula_controls_numbers_and_sentence(idea):
-    page = at(idea)
-    piece, labels, numbers, sentence = IDEAS[idea]
-    assert {widget.label for widget in controls(page)} == set(labels) and len(labels) <= 4
-    assert piece in formula(page) and not [n for n in numbers if n not in said(page)]
-    assert sentence in " ".join(next(m.value for m in page.markdown if "**To remember.**" in m.value).split())
+    has(at(idea), *IDEAS[idea])
+    assert len(IDEAS[idea][1]) <= 4
 
 
 # idea: label of the control -> values it is set to, one after the other
@@ -79,18 +67,9 @@ CHANGES = {
 }
 
 
-def shown(page: AppTest) -> str:
-    return said(page) + formula(page) + str(metrics(page)) + str([figure["data"] for figure in figures(page)])
-
-
 @pytest.mark.parametrize("idea", IDEAS)
 def test_each_control_changes_what_is_shown(idea):
-    page = at(idea)
-    for label, values in CHANGES[idea].items():
-        for value in values:
-            before = shown(page)
-            after = shown(put(page, label, value))
-            assert after != before and "nan" not in after.lower() and "inf" not in formula(page), (label, value)
+    moves(at(idea), CHANGES[idea])
 
 
 def test_the_states_are_those_of_the_unit():
@@ -144,9 +123,7 @@ def test_the_film_of_a_gradient_has_one_keyframe_for_each_look():
 
 @pytest.mark.parametrize("idea", IDEAS)
 def test_the_code_shown_is_the_engines_own(idea):
-    page = at(idea)
-    page.session_state[f"code/{idea}"] = True
-    assert page.run().code and all("def " in code.value or "class " in code.value for code in ok(page).code)
+    shows_code(at(idea), idea)
 
 
 @pytest.mark.parametrize("idea", IDEAS)

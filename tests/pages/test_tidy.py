@@ -1,5 +1,6 @@
 """A session that nobody came back to is forgotten, and what it held goes back to the system."""
 
+import gc
 import sys
 import weakref
 
@@ -7,7 +8,8 @@ import numpy as np
 import pytest
 from streamlit.runtime.memory_session_storage import MemorySessionStorage
 
-from ui.tidy import let_go, resident
+from ann_core.base.memory import give_back, resident
+from ui.tidy import expired
 
 
 class Session:
@@ -25,7 +27,8 @@ def test_a_session_that_nobody_came_back_to_gives_its_memory_back():
     left, stays, before = MemorySessionStorage(ttl_seconds=60), [], resident()
     left.save(Session(stays))
     gone = weakref.ref(left.get("one"))
-    let_go(left, early=50)
-    assert gone() is not None and resident() - before > 60  # MB; it may still come back
-    let_go(left, early=60)
+    assert not expired(left, early=50) and gone() is not None and resident() - before > 60  # MB; it may still come back
+    assert expired(left, early=60)
+    gc.collect()
+    give_back()
     assert gone() is None and resident() - before < 30

@@ -8,12 +8,15 @@ import pandas as pd
 import pytest
 
 from ann_core.data.table.moments import EPOCH
+from ann_core.data.table.reading import Choices
 from ann_core.export.saved import trained
 from tests.core.workbooks import ods, xlsx
 from tests.pages import test_your_data
 from tests.pages.test_your_data import click, key_of, present, texts, upload, value, view
 from tests.pages.visit import coming, ok
 from ui.page import script
+from ui.your_data.answers import spelt
+from ui.your_data.order import read_order
 
 page = test_your_data.page
 MOODS = ["grim", "dull", "fair", "gay"]  # on no scale: their usual order is the alphabet's, dull, fair, gay, grim
@@ -74,6 +77,19 @@ def test_a_first_sheet_that_cannot_be_learned_offers_the_others(page):
     assert not page.error and list(present(page).frame) == ["area", "price"]
 
 
+@pytest.mark.parametrize("first", [[["speed", "stop"], *([i, i * i] for i in range(4, 40))], NOTES])
+def test_a_link_about_another_sheet_opens_that_sheet_once_the_workbook_is_there(page, first):
+    book = xlsx({"First": first, "Homes": HOMES})
+    upload(page, book, "book.xlsx")
+    next(box for box in page.selectbox if "own/sheet" in (box.key or "")).set_value("Homes")
+    ok(page.run())
+    page.select_slider(key=key_of(page, "training.epochs")).set_value(20)
+    ok(page.run())
+    again = opened_again(page, book, "book.xlsx")
+    assert present(again).digest == present(page).digest and value(again) == value(page)
+    assert again.selectbox(key=f"own/sheet/{present(again).digest}").value == "Homes"
+
+
 def test_a_packed_csv_is_read_as_what_is_in_it(page):
     upload(page, homes(), "homes.csv")
     plain = present(page).frame
@@ -110,12 +126,23 @@ def test_which_comes_first_the_day_or_the_month_is_told_and_can_be_said(page):
     rows = "".join(f"{1 + i * 5 % 12}/{1 + i * 7 % 12}/2024,{i % 5}\n" for i in range(40))
     upload(page, f"when,y\n{rows}".encode(), "a.csv")
     notes = page.session_state["your_data/recordings"][0].latest.data.notes
-    assert any("the day is taken to stand first, which is a guess" in note for note in notes)
+    assert any("the day is taken to stand first" in note and "a guess" in note for note in notes)
+    assert "In 'when' the day is taken to stand first, so that \"6/8/2024\" is 6 August 2024." in texts(page).replace("\\", "")
     page.button_group(key=key_of(page, "day_first")).set_value("month")
     ok(page.run())
     data = page.session_state["your_data/recordings"][0].latest.data
     assert not any("guess" in note for note in data.notes) and address(page)["day_first"] == "month"
     assert value(opened_again(page, present_bytes(page), "a.csv")) == value(page)
+    assert "stand first" not in texts(page)
+
+
+@pytest.mark.parametrize("answer, order", [("The month stands first", "month"), ("Right as it is", "day")])
+def test_the_guess_is_asked_where_the_table_is_described(page, answer, order):
+    rows = "".join(f"{1 + i * 5 % 12}/{1 + i * 7 % 12}/2024,{i % 5}\n" for i in range(40))
+    upload(page, f"when,y\n{rows}".encode(), "a.csv")
+    click(page, answer)
+    assert value(page).preparation.day_first == order and "stand first" not in texts(page)
+    assert not any("guess" in note for note in page.session_state["your_data/recordings"][0].latest.data.notes)
 
 
 def present_bytes(page) -> bytes:
@@ -145,7 +172,7 @@ def test_words_get_an_order_by_hand_and_the_address_holds_it_without_a_word(page
     page.multiselect(key=key_of(page, "ordered")).set_value(["mood"])
     ok(page.run())
     assert "mood, in order" in shown(page)
-    page.multiselect(key=key_of(page, "order/mood")).set_value([3, 0, 1])  # grim, dull, fair, and what is left out last
+    page.session_state[f"{key_of(page, 'order/mood')}/put"] = 1, (3, 0, 1, 2)  # as the list in the browser says it
     ok(page.run())
     column = page.session_state["own/tables"]["fitted"].popitem()[1].encoder.columns[1]
     assert column.values == ("grim", "dull", "fair", "gay")
@@ -153,6 +180,22 @@ def test_words_get_an_order_by_hand_and_the_address_holds_it_without_a_word(page
     assert query["orders"] == "1.3.0.1.2" and not any(word in part for word in (*MOODS, "mood,") for part in
                                                       (text for path, text in query.items() if path != "file"))
     assert value(opened_again(page, dates(), "moods.csv")) == value(page)
+
+
+def test_a_column_of_too_many_words_for_an_order_is_not_offered(page):
+    rows = "".join(f"w{i % 60},{MOODS[i % 4]},{i}.5\n" for i in range(180))
+    upload(page, f"tag,mood,y\n{rows}".encode(), "many.csv")
+    assert page.multiselect(key=key_of(page, "ordered")).options == ["mood"]
+
+
+@pytest.mark.parametrize("said", [
+    None, 7, [1, 0], {}, {"n": 1}, {"n": 1, "places": "10"}, {"n": 1, "places": [0]}, {"n": 1, "places": [0, 0]},
+    {"n": 1, "places": [0, 2]}, {"n": 1, "places": [0, True]}, {"n": 1, "places": [0, 1.0]}, {"n": 1, "places": [1, [0]]},
+    {"n": -1, "places": [1, 0]}, {"n": True, "places": [1, 0]}, {"n": 2**31, "places": [1, 0]}, {"n": 1, "places": [0] * 10**6},
+])  # fmt: skip
+def test_an_order_that_no_browser_sends_is_refused(said):
+    assert read_order(said, 2) is None
+    assert read_order({"n": 3, "places": [1, 0]}, 2) == (3, (1, 0))
 
 
 FORGED = [{"moments": "1"}, {"moments": "2"}, {"moments": "99"}, {"ordered": "0"}, {"ordered": "2"}, {"orders": "1.9.8"},
@@ -230,6 +273,18 @@ def test_answers_come_in_the_first_file_s_dialect_and_name_what_is_far_outside(p
     assert "2 rows values lie far outside" in texts(page)
     shown = page.dataframe[-1].value
     assert shown["far outside of what was learned"].tolist() == ["", "area", "yard"]
+
+
+@pytest.mark.parametrize("used, spellings", [
+    (Choices(delimiter=";", decimal=",", thousands="."), ["2024", "424.410,5", "0,25", "3·10⁻⁵"]),
+    (Choices(delimiter=",", decimal=".", thousands=""), ["2024", "424,410.5", "0.25", "3·10⁻⁵"]),
+    (Choices(delimiter=";", decimal=",", thousands=" "), ["2024", "424 410,5", "0,25", "3·10⁻⁵"])])
+def test_numbers_of_the_answers_are_spelt_as_the_first_file_has_them(used, spellings):
+    frame = pd.DataFrame({"year": [2024.0], "price": [424410.5], "share": [0.25], "little": [3e-5]})
+    shown = spelt(frame.assign(answer=1 / 3), used, [*frame])
+    assert shown.data["price"].tolist() == [424410.5]  # they stay numbers
+    assert [cell["display_value"] for cell in shown._translate(False, False)["body"][0] if cell["type"] == "td"] == [
+        *spellings, "0.33333".replace(".", used.decimal)]
 
 
 SECOND = [["area", "yard"], [50, 2], [60, 3]]

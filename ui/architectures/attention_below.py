@@ -13,6 +13,7 @@ from ann_core.judge.names import task_of as names_of
 from ui.architectures.naming import naming
 from ui.charts.lengths import over_lengths as chart
 from ui.colors import ACCENT, RUNS
+from ui.lessons.parts import table
 from ui.text import markdown
 
 BEGUN = {"answer_sum": "47+8", "answer_date": "3 May 2021"}
@@ -58,8 +59,9 @@ def _question(key: str, runs: Mapping[str, Run]) -> None:
         except ValueError as error:
             right = None
             st.caption(markdown(str(error)))
-        for name, run in runs.items():
-            _answer(name if len(runs) > 1 else "", run, question, right)
+        for place, (name, run) in zip(st.columns(len(runs)), runs.items(), strict=True):
+            with place:
+                _answer(name if len(runs) > 1 else "", run, question, right)
 
 
 def _answer(name: str, run: Run, question: str, right: str | None) -> None:
@@ -73,14 +75,14 @@ def _answer(name: str, run: Run, question: str, right: str | None) -> None:
     verdict = "" if right is None else " :material/check: right" if said == right else wrong
     st.markdown(f"{markdown(when[0].upper() + when[1:])}: **{markdown(said) or '(nothing)'}**{verdict}")
     look = next((glance for glance in glances if glance.writes), None)
-    rows = ["| writes | " + " | ".join(markdown(token if token != " " else "␣") for token in tokens) + " |",
-            "|---|" + "---|" * len(tokens), "| sure | " + " | ".join(f"{100 * share:.0f} %" for share in sure) + " |"]
+    columns = {"writes": [markdown(token if token != " " else "␣") for token in tokens],
+               "sure": [f"{100 * share:.0f} %" for share in sure]}
     if look is not None:
         padded = look.P.shape[-1] - len(question)
         where = [int(row.argmax()) - padded for row in look.P[0][:len(tokens)]]
-        seen = [f"{question[place]} ({place + 1})" if 0 <= place < len(question) else "padding" for place in where]
-        rows.append("| looks most at | " + " | ".join(map(markdown, seen)) + " |")
-    st.markdown("\n".join(rows))
+        columns["looks most at"] = [markdown(f"{question[place]} (place {place + 1})") if 0 <= place < len(question)
+                                    else "padding" for place in where]
+    table(tuple(columns), list(zip(*columns.values(), strict=True)))
 
 
 def _lengths(runs: Mapping[str, Run]) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from ann_core import RunConfig
 from ann_core.data.config import TABLE
+from ann_core.export.run_file import Loaded
 from ann_core.film.recording import Recording
 from ann_core.lab.autoencoder_openers import OPENERS, USUAL
 from ann_core.lessons.hourglass import Hourglass
@@ -24,6 +25,7 @@ from ui.page import notes, opener_row, title
 from ui.player.asks import MAX_RUNS
 from ui.player.branches import branch_controls, brancher, branches
 from ui.player.player import player
+from ui.player.reopening import reopened
 from ui.player.runs import affordable, next_seed, recordings, subject
 from ui.player.take_home import rest, take_home
 from ui.settings import PageSettings
@@ -70,7 +72,7 @@ def lab() -> None:
         if not present or not starts:
             st.caption(chosen.sentence if chosen else OWN if starts else COSTLY)
         notes(refused, link_notes)
-    runs = recordings(NAME, [config], session.prepared, without=WITHOUT)
+    runs = recordings(NAME, [config], session.prepared, without=WITHOUT, for_all=session.for_all)
     with branch_box:
         branch_controls(NAME)
     made = branches(NAME)[:MAX_RUNS - len(runs)]
@@ -82,7 +84,16 @@ def lab() -> None:
     if not present:
         keep(NAME, everyone, names, lambda one: Origin("the Autoencoder lab", f"architectures/{PAGE}", settings.address(one)))
         _below(runs[0])
-        take_home(NAME, runs, ["this network"], session.own_of)
+        take_home(NAME, runs, ["this network"], _reopen, session.own_of)
+
+
+def _reopen(saved: Loaded) -> None:
+    """A run that was saved, with its table. Raises ValueError for one of another page."""
+    fits = saved.config.objective.kind == USUAL.objective.kind and Hourglass.of(saved.config.network.layers) is not None
+    reopened(NAME, saved, fits, "networks that give their inputs out again, through layers that become narrower and as wide "
+             "again", without=WITHOUT)
+    session.take_saved(saved.own)
+    settings.open(saved.config)
 
 
 def _below(recording: Recording) -> None:

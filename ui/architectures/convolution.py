@@ -8,6 +8,7 @@ from ann_core import RunConfig
 from ann_core.data import PICTURES as MADE
 from ann_core.data import SKETCHED, SOURCES
 from ann_core.data.config import LEAST_SIDE, TABLE, TableShape
+from ann_core.export.run_file import Loaded
 from ann_core.film.recording import Recording
 from ann_core.lab.convolution_openers import OPENERS, PICTURES, USUAL
 from ann_core.run.link import changes, drawing_fits, edited, of_this_version, read_changes
@@ -26,6 +27,7 @@ from ui.page import notes, opener_row, title
 from ui.player.asks import MAX_RUNS
 from ui.player.branches import branch_controls, brancher, branches
 from ui.player.player import player
+from ui.player.reopening import reopened
 from ui.player.runs import affordable, next_seed, recordings
 from ui.player.take_home import rest, take_home
 from ui.settings import PageSettings
@@ -84,7 +86,7 @@ def lab() -> None:
             own = NOT_IN_THE_ADDRESS if config.data.source == SKETCHED and not drawing_fits(config) else OWN
             st.caption(chosen.sentence if chosen else own if starts else COSTLY)
         notes([(field, reason) for field, reason in refused if field != "network"], link_notes)
-    runs = recordings(NAME, [config, *beside], session.prepared, without=WITHOUT)
+    runs = recordings(NAME, [config, *beside], session.prepared, without=WITHOUT, for_all=session.for_all)
     with branch_box:
         branch_controls(NAME)
     made = branches(NAME)[:MAX_RUNS - len(runs)]
@@ -96,7 +98,17 @@ def lab() -> None:
         everyone = [*runs, *(branch.recording for branch in made)]
         keep(NAME, everyone, names, lambda one: Origin("the Convolution lab", f"architectures/{PAGE}", settings.address(one)))
         _below(runs[0])
-        take_home(NAME, everyone, names, session.own_of)
+        take_home(NAME, everyone, names, _reopen, session.own_of)
+
+
+def _reopen(saved: Loaded) -> None:
+    """A run that was saved, with its table. Raises ValueError for one of another page."""
+    config = saved.config
+    known = config.data.source in PICTURES or config.data.table is not None and _are_pictures(config.data.table)
+    reopened(NAME, saved, known and config.objective.kind == USUAL.objective.kind, "networks that tell pictures apart",
+             without=WITHOUT)
+    session.take_saved(saved.own)
+    settings.open(config)
 
 
 def _below(recording: Recording) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from ann_core import RunConfig, explain
 from ann_core.data import DRAWN, GENERATORS
+from ann_core.export.run_file import Loaded
 from ann_core.lab.gan_openers import CHANGES, OPENERS, SHAPES, USUAL, Duel
 from ann_core.run.link import changes, edited, of_this_version, read_changes
 from ui.architectures.views import LAB, lab_of, switch
@@ -19,6 +20,7 @@ from ui.page import notes, opener_row, title
 from ui.player.asks import MAX_RUNS, PlayerAsk
 from ui.player.branches import branch_controls, brancher, branches
 from ui.player.player import player
+from ui.player.reopening import reopened
 from ui.player.runs import affordable, next_seed, recordings, subject
 from ui.player.take_home import rest, take_home
 from ui.settings import PageSettings
@@ -31,18 +33,24 @@ BESIDE = "beside"
 OWN = "Your own settings. The address bar holds them all: copy it to share this run."
 COSTLY = "This run is much larger than usual, so it waits for you: press play."
 NAME = lab_of(PAGE)
+OPENED_BEFORE = f"{NAME}/opened_before"
 
 
 def _read(query: Mapping[str, str]) -> tuple[Duel, list[str]]:
     config, said = read_changes({path: text for path, text in query.items() if path not in ("v", BESIDE)}, USUAL)
     beside, said = query.get(BESIDE, "none"), [*of_this_version(query), *said]
-    if config.objective.kind != USUAL.objective.kind or config.data.source not in SHAPES \
-            or config.data.features != USUAL.data.features:
+    if not _shows(config):
         config, said = USUAL, [*said, "The link names no points on a plane, or no two networks; the usual run stands."]
     try:
         return Duel(config, beside), said
     except ValueError as error:
         return Duel(config), [*said, *(f"The second run in the link is left out. {why}" for _, why in explain(error))]
+
+
+def _shows(config: RunConfig) -> bool:
+    """Whether these settings are of this lab."""
+    return (config.objective.kind == USUAL.objective.kind and config.data.source in SHAPES
+            and config.data.features == USUAL.data.features)
 
 
 def _write(duel: Duel) -> dict[str, str]:
@@ -86,14 +94,20 @@ def lab() -> None:
                "rest": rest(NAME)})
     if not present:
         keep(NAME, everyone, names, lambda one: Origin("the GAN lab", f"architectures/{PAGE}", address(one)))
-        take_home(NAME, everyone, names)
+        take_home(NAME, everyone, names, _reopen)
+
+
+def _reopen(saved: Loaded) -> None:
+    """A run that was saved, alone, with the changes on its way. Raises ValueError for one of another page."""
+    reopened(NAME, saved, _shows(saved.config), "two networks against each other, over points on a plane", without=WITHOUT)
+    settings.open(Duel(saved.config))
+    st.session_state[OPENED_BEFORE] = settings.opened  # its film does not begin anew
 
 
 def _just_opened() -> bool:
     """Whether a scene or an address was opened since the last run of the page: its film begins at round 0, even where the
     weights of the one before could go on."""
-    name = f"{NAME}/opened_before"
-    before, st.session_state[name] = st.session_state.get(name), settings.opened
+    before, st.session_state[OPENED_BEFORE] = st.session_state.get(OPENED_BEFORE), settings.opened
     return before != settings.opened
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 import streamlit as st
 
 from ann_core import RunConfig
+from ann_core.export.run_file import Loaded
 from ann_core.film.recording import Recording
 from ann_core.lab.twin_openers import LabOpener
 from ann_core.lab.twins import LETTERS, Twins, from_query, to_query
@@ -18,6 +19,7 @@ from ui.page import notes, opener_row, title
 from ui.player.asks import MAX_RUNS
 from ui.player.branches import branch_controls, brancher, branches
 from ui.player.player import player
+from ui.player.reopening import reopened
 from ui.player.runs import affordable, next_seed, recordings, subject
 from ui.player.take_home import rest, take_home
 from ui.settings import PageSettings
@@ -34,7 +36,8 @@ COSTLY = "These networks are much more work than usual, so they wait for you: pr
 class SideBySide:
     """What such a lab is about. usual: the networks it opens with   together: see `from_query`   names: what tells them apart
     sidebar: draws the controls, and makes the wanted networks   below: what stands under the stage, given the lab's name, the
-    recordings and what they are called   shown: pictures   own: what is said of settings that no opener has"""
+    recordings and what they are called   shown: pictures   own: what is said of settings that no opener has
+    fits: whether settings are of this lab   shows: what these are about, in words"""
 
     page: str
     title: str
@@ -46,6 +49,8 @@ class SideBySide:
     below: Callable[[str, Sequence[Recording], Sequence[str]], None]
     shown: tuple[str, ...]
     own: str
+    fits: Callable[[RunConfig], bool]
+    shows: str
 
     @property
     def name(self) -> str:
@@ -100,7 +105,12 @@ class SideBySide:
             keep(name, [*runs, *(branch.recording for branch in made)], [*called, *(branch.name for branch in made)],
                  lambda one: Origin(f"the {self.title} lab", f"architectures/{self.page}", settings.address((one,))))
             self.below(name, runs, called)
-            take_home(name, runs, called)
+            take_home(name, runs, called, self._reopen)
+
+    def _reopen(self, saved: Loaded) -> None:
+        """A run that was saved, alone. Raises ValueError for one of another page."""
+        reopened(self.name, saved, self.fits(saved.config), self.shows, without=WITHOUT)
+        self.settings.open((saved.config,))
 
     def _new_seed(self, _: object) -> None:
         """The same networks with seeds that were not used yet."""

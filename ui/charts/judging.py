@@ -3,37 +3,29 @@
 Fields have fixed names and classes are drawn by their numbers: users' names are values, titles, or literals of a label.
 """
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from typing import Any
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
-from ann_core.base.arrays import Array
 from ann_core.base.numbers import number, percent, rows
 from ann_core.base.spelling import words as spelt
 from ann_core.data.dataset import Task
 from ann_core.judge.importance import Importances, sentence
-from ann_core.judge.metrics import Classification, Curves, Regression, sentences
-from ui.charts.chart import Chart, finished, heading
-from ui.colors import ACCENT, GREY, MANY, TWO
+from ann_core.judge.metrics import Classification, Regression, sentences
+from ui.charts.chart import Chart
+from ui.charts.judging_parts import dashed, finish, literals, names_of, share_axis, shares, short
+from ui.colors import ACCENT, GREY, TWO
 
 PALE, DEEP, INK = "#f3effa", "#4f2f94", "#2b2140"
 """Cells bring their own ground, from none to all of a row, and the ink for pale ones: readable on any theme."""
-POINTS, LINES, BARS = 500, 8, 20
-"""Points a curve, curves in a picture, columns in a picture."""
-DOTS = 1_000
+BARS, DOTS = 20, 1_000
+"""Columns and rows in a picture."""
 COUNTED, SHARED = 20, 8
 """Cells hold counts up to so many classes, and shares too up to so many."""
-Axis = TypeVar("Axis", alt.X, alt.Y)
-
-
-def _shares(ticks: int) -> alt.Axis:
-    """An axis of shares, spelt as everywhere: 50 %."""
-    return alt.Axis(labelExpr="format(100 * datum.value, '.3~g') + ' %'", tickCount=ticks)
 
 
 @dataclass(frozen=True)
@@ -50,8 +42,8 @@ class _Score:
 
 _SCORES: Mapping[Task, _Score] = {
     "classification": _Score("accuracy", "accuracy, larger is better", "accuracy lost", percent,
-                             {"scale": alt.Scale(domain=[0, 1]), "axis": _shares(5)},
-                             _shares(6)),
+                             {"scale": alt.Scale(domain=[0, 1]), "axis": shares(5)},
+                             shares(6)),
     "regression": _Score("typical miss (RMSE)", "typical miss (RMSE), smaller is better", "typical miss (RMSE) gained", number,
                          {"scale": alt.Scale(domainMin=0)}, alt.Axis(tickCount=6)),
 }
@@ -59,7 +51,7 @@ _SCORES: Mapping[Task, _Score] = {
 
 def confusion(judged: Classification) -> Chart:
     """Counts, true × answered; shade: share of the true class. Selection "cell" gives the class numbers `truth`, `answer`."""
-    names, C, support = _names(judged), len(judged.classes), judged.support.tolist()
+    names, C, support = names_of(judged), len(judged.classes), judged.support.tolist()
     table = pd.DataFrame([(t, a, names[t], names[a], n, n / max(1, support[t]), f"{names[t]} answered {names[a]}: {rows(n)}")
                           for t, row in enumerate(judged.confusion.tolist()) for a, n in enumerate(row)],
                          columns=["truth", "answer", "truth_name", "answer_name", "count", "shade", "words"])
@@ -67,7 +59,7 @@ def confusion(judged: Classification) -> Chart:
                       for t, n in zip(table["truth"], table["count"], strict=True)]
     table["text"] = table["count"].map("{:,}".format) + (" (" + table["share"] + ")").where(
         (table["count"] > 0) & (C <= SHARED), "")
-    axis: dict[str, Any] = dict(labelExpr=_literals(names), labelOverlap=False, ticks=False, domain=False, labelLimit=150,
+    axis: dict[str, Any] = dict(labelExpr=literals(names), labelOverlap=False, ticks=False, domain=False, labelLimit=150,
                 labelFontSize=11 if C <= COUNTED else 8)
     angle = 0 if C * max(map(len, names)) <= 40 else -45 if C <= COUNTED else -90
     cell = alt.selection_point(name="cell", fields=["truth", "answer"], empty=False)
@@ -87,23 +79,7 @@ def confusion(judged: Classification) -> Chart:
     said = sentences(judged)
     cells = "; ".join(table["words"][table["count"] > 0]) + "." if C <= SHARED else ""
     words = f"Confusion matrix of {C} classes. {said['accuracy']} {said['confusion']} {cells}"
-    return _finish(alt.layer(*layers), "Which class is taken for which", words, min(800, 34 * C + (130 if angle == 0 else 200)))
-
-
-def roc(judged: Classification, of: Sequence[int] | None = None) -> Chart:
-    """Share of a class that is found, against the share of others taken for it. of: class numbers, at most LINES are drawn."""
-    drawn = _drawn(judged, of, lambda one: one.fpr)
-    return _curves(judged, drawn, lambda one: (one.fpr, one.tpr), ("others taken for it", "found"), "linear",
-                   [(0.0, 0.0), (1.0, 1.0)], "Found against falsely found (ROC)", "roc")
-
-
-def precision_recall(judged: Classification, of: Sequence[int] | None = None) -> Chart:
-    """How many of those answered so are right, against the share that is found. Dashed: rows in random order."""
-    drawn = _drawn(judged, of, lambda one: one.recall)
-    chance = float(judged.support[drawn[0].of] / judged.n) if len(drawn) == 1 else None
-    return _curves(judged, drawn, lambda one: (one.recall[::-1], one.precision[::-1]), ("found (recall)", "right (precision)"),
-                   "step-before", [] if chance is None else [(0.0, chance), (1.0, chance)], "Right against found",
-                   "precision_recall")
+    return finish(alt.layer(*layers), "Which class is taken for which", words, min(800, 34 * C + (130 if angle == 0 else 200)))
 
 
 def calibration(judged: Classification) -> Chart:
@@ -111,15 +87,15 @@ def calibration(judged: Classification) -> Chart:
     found = judged.calibration
     table = pd.DataFrame({"said": found.predicted, "right": found.right, "count": found.count})
     told = table.assign(said_text=table["said"].map(percent), right_text=table["right"].map(percent))
-    base = alt.Chart(told).encode(x=_share_axis(alt.X, "said", "probability it gives"),
-                                   y=_share_axis(alt.Y, "right", "how often right"))
+    base = alt.Chart(told).encode(x=share_axis(alt.X, "said", "probability it gives"),
+                                   y=share_axis(alt.Y, "right", "how often right"))
     dots = base.mark_circle(color=ACCENT, opacity=0.9).encode(
         size=alt.Size("count:Q", scale=alt.Scale(domain=[0, int(found.count.max())], range=[20, 300]), legend=None),
         tooltip=[alt.Tooltip("said_text:N", title="it says"), alt.Tooltip("right_text:N", title="right"),
                  alt.Tooltip("count:Q", title="rows", format=",")])
     each = [f"{percent(p)}: right in {percent(r)} of {rows(n)}" for p, r, n in table.itertuples(index=False)]
     words = f"Calibration. {sentences(judged)['calibration']} {'; '.join(each)}."
-    return _finish(alt.layer(_dashed([(0.0, 0.0), (1.0, 1.0)], "said", "right"), base.mark_line(color=ACCENT), dots),
+    return finish(alt.layer(dashed([(0.0, 0.0), (1.0, 1.0)], "said", "right"), base.mark_line(color=ACCENT), dots),
                    "Is it as sure as it should be?", words)
 
 
@@ -128,10 +104,10 @@ def predicted_against_true(judged: Regression, target: str) -> Chart:
     table, note = _dots(judged)
     ends = [float(table[["truth", "answer"]].min(axis=None)), float(table[["truth", "answer"]].max(axis=None))]
     scale = alt.Scale(domain=ends, nice=True) if ends[0] < ends[1] else alt.Scale(zero=False)
-    dots = _scatter(table, alt.X("truth:Q", title=f"true {_short(target)}", scale=scale),
+    dots = _scatter(table, alt.X("truth:Q", title=f"true {short(target)}", scale=scale),
                     alt.Y("answer:Q", title="predicted", scale=scale))
-    equal = _dashed([(end, end) for end in ends], "truth", "answer")
-    return _finish(alt.layer(equal, dots), f"Predicted against true{note}",
+    equal = dashed([(end, end) for end in ends], "truth", "answer")
+    return finish(alt.layer(equal, dots), f"Predicted against true{note}",
                    f"Predicted against true, one dot a row. {sentences(judged)['rmse']} {sentences(judged)['r2']}")
 
 
@@ -139,16 +115,16 @@ def residuals(judged: Regression, target: str) -> Chart:
     """What each prediction lacks: truth − prediction. A pattern is something that the network has not learned."""
     table, note = _dots(judged)
     ends = (float(table["answer"].min()), float(table["answer"].max()))
-    dots = _scatter(table, alt.X("answer:Q", title=f"predicted {_short(target)}", scale=alt.Scale(zero=False)),
+    dots = _scatter(table, alt.X("answer:Q", title=f"predicted {short(target)}", scale=alt.Scale(zero=False)),
                     alt.Y("residual:Q", title="true − predicted"))
-    return _finish(alt.layer(_dashed([(end, 0.0) for end in ends], "answer", "residual"), dots), f"What is left over{note}",
+    return finish(alt.layer(dashed([(end, 0.0) for end in ends], "answer", "residual"), dots), f"What is left over{note}",
                    f"Residuals, one dot a row. {sentences(judged)['residuals']} {sentences(judged)['mae']}")
 
 
 def importances(found: Importances, task: Task) -> Chart:
     """By how much the score falls without each column; the line is one standard deviation to either side."""
     shown = found.columns[:BARS]
-    table = pd.DataFrame([(i, _short(one.name), one.mean, one.mean - one.spread, one.mean + one.spread,
+    table = pd.DataFrame([(i, short(one.name), one.mean, one.mean - one.spread, one.mean + one.spread,
                            sentence(one, found.score, task)) for i, one in enumerate(shown)],
                          columns=["rank", "name", "fall", "low", "high", "words"])
     base = alt.Chart(table).encode(y=alt.Y("rank:O", axis=_named_axis([one.name for one in shown])),
@@ -156,7 +132,7 @@ def importances(found: Importances, task: Task) -> Chart:
     bars = base.mark_bar(color=ACCENT, height={"band": 0.7}).encode(
         x=alt.X("fall:Q", axis=_SCORES[task].lost_axis, title=_SCORES[task].lost))
     more = f" ({len(shown)} of {len(found.columns)} columns)" if len(found.columns) > len(shown) else ""
-    return _finish(alt.layer(bars, base.mark_rule(color=GREY, strokeWidth=2).encode(x="low:Q", x2="high:Q")),
+    return finish(alt.layer(bars, base.mark_rule(color=GREY, strokeWidth=2).encode(x="low:Q", x2="high:Q")),
                    f"What it leans on{more}", "Importance of columns, the greatest first. " + " ".join(table["words"]),
                    28 * len(shown) + 100)
 
@@ -171,40 +147,7 @@ def against_references(scores: Mapping[str, float], task: Task) -> Chart:
         x=alt.X("score:Q", title=told.better, **told.axis), y=alt.Y("rank:O", axis=_named_axis(labels)),
         tooltip=[alt.Tooltip("label:N", title="score")],
         color=alt.condition("datum.rank == 0", alt.value(ACCENT), alt.value(GREY)))
-    return _finish(bars, "Against plain references", f"Bars of {told.name}. " + "; ".join(labels) + ".", 34 * len(scores) + 100)
-
-
-def _drawn(judged: Classification, of: Sequence[int] | None, points: Callable[[Curves], Array]) -> list[Curves]:
-    """The curves asked for that are defined; unless told, those of the classes with the most rows."""
-    known = [one for one in judged.curves if len(points(one)) and (of is None or one.of in of or len(judged.curves) == 1)]
-    kept = {one.of for one in sorted(known, key=lambda one: -judged.support[one.of])[:LINES]}
-    return [one for one in known if one.of in kept]
-
-
-def _curves(judged: Classification, drawn: Sequence[Curves], points: Callable[[Curves], tuple[Array, Array]],
-            axes: tuple[str, str], interpolate: Literal["linear", "step-before"], chance: list[tuple[float, float]],
-            title: str, key: str) -> Chart:
-    names, parts, area = _names(judged), [], "auc" if key == "roc" else "average_precision"
-    for one in drawn:
-        x, y = points(one)
-        kept = np.unique(np.linspace(0, len(x) - 1, POINTS).astype(int))
-        parts.append(pd.DataFrame({"kind": one.of, "order": kept, "x": x[kept], "y": y[kept], "name": names[one.of]}))
-    table = pd.concat(parts) if parts else pd.DataFrame({name: [] for name in ("kind", "order", "x", "y", "name")})
-    table = table.assign(x_text=table["x"].map(percent), y_text=table["y"].map(percent))
-    colors = dict(enumerate(TWO)) if len(names) == 2 else {k: MANY[k % len(MANY)] for k in range(len(names))}
-    kinds = [one.of for one in drawn]
-    if len({colors[k] for k in kinds}) < len(kinds):  # classes of one colour are drawn together: colours by place instead
-        colors = {k: MANY[i] for i, k in enumerate(kinds)}
-    legend = alt.Legend(labelExpr=_literals(names), orient="bottom", columns=4, labelLimit=150, symbolStrokeWidth=3)
-    lines = alt.Chart(table).mark_line(interpolate=interpolate, strokeWidth=2).encode(
-        x=_share_axis(alt.X, "x", axes[0]), y=_share_axis(alt.Y, "y", axes[1]), order="order:Q",
-        color=alt.Color("kind:N", title=None, legend=legend, scale=alt.Scale(domain=kinds, range=[colors[k] for k in kinds])),
-        tooltip=[alt.Tooltip("name:N", title="class"), alt.Tooltip("x_text:N", title=axes[0]),
-                 alt.Tooltip("y_text:N", title=axes[1])])
-    more = f" ({len(drawn)} of {len(judged.curves)} classes)" if len(drawn) < len(judged.curves) else ""
-    first = sentences(judged, drawn[0].of if drawn else None)[key]
-    each = "; ".join(f"{names[one.of]}: {percent(getattr(one, area))}" for one in drawn) or "not known"
-    return _finish(alt.layer(_dashed(chance, "x", "y"), lines), title + more, f"{title}. {first} Area under the curve: {each}.")
+    return finish(bars, "Against plain references", f"Bars of {told.name}. " + "; ".join(labels) + ".", 34 * len(scores) + 100)
 
 
 def _dots(judged: Regression) -> tuple[pd.DataFrame, str]:
@@ -222,34 +165,5 @@ def _scatter(table: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
         x=x, y=y, tooltip=[alt.Tooltip(f"{field}_text:N", title=title) for field, title in named])
 
 
-def _dashed(points: list[tuple[float, float]], x: str, y: str) -> alt.Chart:
-    """What guessing, or a perfect answer, would give."""
-    return alt.Chart(pd.DataFrame(points, columns=[x, y], dtype=float)).mark_line(
-        color=GREY, strokeDash=[6, 4], strokeWidth=1.5).encode(x=f"{x}:Q", y=f"{y}:Q")
-
-
-def _share_axis(channel: type[Axis], field: str, title: str) -> Axis:
-    return channel(f"{field}:Q", title=title, scale=alt.Scale(domain=[0, 1]), axis=_shares(5))
-
-
 def _named_axis(names: Sequence[str]) -> alt.Axis:
-    return alt.Axis(labelExpr=_literals(names, 60), title=None, labelLimit=300, ticks=False, domain=False, labelOverlap=False)
-
-
-def _literals(names: Sequence[str], most: int = 20) -> str:
-    """A label expression: name by number, the names as string literals that nothing reads as code."""
-    return f"{json.dumps([_short(name, most) for name in names])}[datum.value]"
-
-
-def _names(judged: Classification) -> list[str]:
-    return [_short(name) for name in judged.classes]
-
-
-def _short(name: str, most: int = 40) -> str:
-    """Both ends are kept: long names often differ at their end alone."""
-    text, half = " ".join(name.split()), most // 2
-    return text if len(text) <= most else f"{text[:most - half]}…{text[1 - half:]}"
-
-
-def _finish(chart: Chart, title: str, words: str, height: int = 340) -> Chart:
-    return finished(chart, height, description=words, title=heading(title))
+    return alt.Axis(labelExpr=literals(names, 60), title=None, labelLimit=300, ticks=False, domain=False, labelOverlap=False)

@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ann_core.lab.demonstration import DEMONSTRATION, TITLE, DemoScene
 from ann_core.lab.twins import Twins
+from ui.desk import Notes, desk
 from ui.page import leaving, sidebar_switch
 from ui.qr import qr_button
 from ui.settings import PageSettings
@@ -76,7 +78,7 @@ def show(scene: DemoScene, settings: PageSettings[Twins]) -> None:
     title = CHANGED.format(scene.topic) if changed else scene.topic if open_ else scene.title
     with st.container(key="scene"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"## {title}", width="stretch")
+            st.markdown(f"# {title}", width="stretch")
             st.caption(f"{place + 1} of {len(DEMONSTRATION)}", width="content")
             st.button("Back", icon=":material/arrow_back:", on_click=_go, args=(settings, place - 1), disabled=place == 0,
                       shortcut="PageUp", type="tertiary")
@@ -87,6 +89,7 @@ def show(scene: DemoScene, settings: PageSettings[Twins]) -> None:
                           disabled=place == len(DEMONSTRATION) - 1, shortcut="PageDown", type="tertiary")
             sidebar_switch()
             qr_button()
+            desk(_notes(place))
             st.button("End", icon=":material/close:", on_click=_go, args=(settings, None), type="tertiary", shortcut=leaving())
         st.markdown(scene.ask)
 
@@ -102,7 +105,15 @@ def dimmed(scene: DemoScene | None) -> Iterator[None]:
     place.empty()
 
 
-def teachers_notes(scene: DemoScene) -> None:
-    """What to say and to click, out of the way."""
-    with st.expander("For the teacher: what to say and click", key="lab/notes"):
-        st.markdown(f"{scene.say}\n\n**Click:** {scene.click}")
+def _notes(place: int) -> Notes:
+    """What the teacher reads of a scene."""
+    scene, after = DEMONSTRATION[place], DEMONSTRATION[place + 1:place + 2]
+    return Notes(scene.title, f"{place + 1} of {len(DEMONSTRATION)}", scene.ask, scene.options[scene.right], scene.say,
+                 scene.click, f"{after[0].topic}: {after[0].ask}" if after else "The end.", shown=not asks(scene))
+
+
+def stage_for(scene: DemoScene | None, present: bool) -> DeltaGenerator | None:
+    """Where the activations stand in the presenter view; in a scene only where it switches them, and not before its answer."""
+    if not present or (scene and (asks(scene) or not scene.switches)):
+        return None
+    return st.container(horizontal=True, key="stage" if scene is None else "stage_of_scene")

@@ -11,9 +11,12 @@ from ann_core.film.recording import Recording
 from ann_core.lab.cures import CURES, Cure, cells, effect, measure, score_name
 from ann_core.lab.inside import inside
 from ann_core.lab.twins import LETTERS, Twins
+from ann_core.lessons.gradients_worksheet import gradients_sheet
 from ann_core.nn.measures import FLAT
 from ui.charts.layers import ridgelines
 from ui.colors import RUNS
+from ui.lessons.controls import LessonControls
+from ui.lessons.sheets import sheets
 from ui.settings import PageSettings
 from ui.text import markdown
 from ui.your_data import session
@@ -46,10 +49,16 @@ def _own_effect(config: RunConfig, key: str, epochs: int) -> tuple[bool, str, tu
 
 
 def _which(names: list[str], key: str) -> int:
+    """Which of them. The browser knows an option by its words: where these change, as by a cure, another widget takes over
+    the place that was chosen."""
     if len(names) == 1:
         return 0
-    return st.selectbox("Of which twin", range(len(names)), key=key, width=260,
-                        format_func=lambda i: f"{LETTERS[i]}: {names[i]}")
+    options = [f"{letter}: {name}" for letter, name in zip(LETTERS, names, strict=False)]
+    before = min(st.session_state.get(key, 0), len(names) - 1)
+    chosen = st.selectbox("Of which twin", range(len(names)), before, key=f"{key}/{' '.join(options)}", width=260,
+                          format_func=options.__getitem__)
+    st.session_state[key] = chosen
+    return chosen
 
 
 def cures(settings: PageSettings[Twins], names: list[str]) -> None:
@@ -128,3 +137,8 @@ def layers(recordings: list[Recording], names: list[str]) -> None:
                              name: st.column_config.ProgressColumn(label, format="%.0f %%", min_value=0, max_value=100)
                              for name, label in (("flat", "flat (unit, point) pairs"), ("dead", "dead units"))})
 
+
+
+def by_hand() -> None:
+    """The way back as a sheet, for a class without screens."""
+    sheets(LessonControls("lab/by_hand"), gradients_sheet, "gradients", "what is left of the error at the first weight")

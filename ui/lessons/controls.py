@@ -9,6 +9,8 @@ import streamlit as st
 
 from ann_core.base.spelling import words
 from ui.controls.number import number
+from ui.progress import DRAWN, WAITING
+from ui.question import ON_SCREEN
 
 N = TypeVar("N", int, float)
 Options = Mapping[Any, str] | Iterable[Any]
@@ -30,8 +32,13 @@ class LessonControls:
         return f"{self.place}/{name}"
 
     def value(self, name: str, usual: Any) -> Any:
-        """What a control says, drawn or not."""
-        return st.session_state.get(self.key(name), usual)
+        """What a control says, drawn or not; a number if the usual value is one, whatever a browser or an address says."""
+        key, state = self.key(name), st.session_state
+        state.setdefault(DRAWN, {})[key] = state.get(ON_SCREEN)
+        if key in (waiting := state.get(WAITING, {})):
+            state[key] = waiting.pop(key)
+        found = state.get(key, usual)
+        return found if _fits(found, usual) else usual
 
     def put(self, name: str, value: Any) -> None:
         """Sets a control, in a callback. None: as if it had never been set"""
@@ -54,9 +61,8 @@ class LessonControls:
 
     def _start(self, name: str, usual: Any, allowed: Callable[[Any], Any]) -> Any:
         """What the control stands at, brought back to what is allowed."""
-        found = self.value(name, usual)
-        before = allowed(found)
-        if before != found:
+        before = allowed(self.value(name, usual))
+        if before != st.session_state.get(self.key(name), before):
             self.put(name, before)
         return before
 
@@ -67,6 +73,7 @@ class LessonControls:
 
     def number(self, name: str, label: str, low: N, high: N, usual: N, help: str | None = None, **look: Any) -> N:
         """A field for a number."""
+        self._start(name, usual, lambda value: min(high, max(low, value)))
         return number(label, low, high, usual, self.key(name), help=help, **STAYS, **look)
 
     def series(self, name: str, label: str, options: Sequence[float], usual: float, help: str | None = None) -> Any:
@@ -95,7 +102,7 @@ class LessonControls:
 
     def some_of(self, name: str, label: str, options: Mapping[str, str], usual: Sequence[str] = ()) -> list[str]:
         """Any of the choices, by key, in their own order."""
-        before = self._start(name, list(usual), lambda values: [value for value in values or () if value in options])
+        before = self._start(name, list(usual), lambda values: [value for value in options if value in _several(values)])
         chosen = st.pills(label, list(options), selection_mode="multi", default=before, key=self.key(name),
                           format_func=options.__getitem__, wrap=True, **STAYS)
         return [option for option in options if option in chosen]
@@ -103,3 +110,15 @@ class LessonControls:
     def toggle(self, name: str, label: str, usual: bool = False) -> bool:
         """A switch."""
         return st.toggle(label, self.value(name, usual), key=self.key(name), **STAYS)
+
+
+def _fits(found: Any, usual: Any) -> bool:
+    """Whether a value may stand where the usual one is a number, or a yes or no."""
+    if isinstance(usual, bool) or not isinstance(usual, int | float):
+        return isinstance(found, bool) or not isinstance(usual, bool)
+    return isinstance(found, int | float) and not isinstance(found, bool)
+
+
+def _several(values: Any) -> Sequence[Any]:
+    """What a control of several choices says; an address may say anything."""
+    return values if isinstance(values, list | tuple) else ()

@@ -28,8 +28,8 @@ def tiles(found: Mapping[str, str], place: DeltaGenerator | None = None) -> None
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
-    """A small table of numbers, readable by every reader of screens."""
-    head = list(head)
+    """A small table of numbers. A column without a name has one that is read out but not seen (assets/style.css)."""
+    head = [name or ("*value*" if place else "*name*") for place, name in enumerate(head)]
     lines = ["| " + " | ".join(row) + " |" for row in (head, ["---"] * len(head), *rows)]
     st.markdown("\n".join(lines))
 

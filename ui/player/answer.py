@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ann_core.film.film import Film
 from ann_core.film.probes import PROBES
 from ann_core.film.recording import Recording
+from ann_core.film.slow_motion import slow_motion
 from ann_core.film.turns import one_turn
 from ann_core.film.wire import pack
 from ui.player.asks import MAX_FRAMES, PlayerAsk
@@ -40,7 +41,6 @@ class Mount:
     sent: list[str] = field(default_factory=list)
     furthest: dict[str, int] = field(default_factory=dict)  # run id -> last step the browser was ever sent
     staged: tuple[Any, ...] = ()  # the pictures and the place to stop that the browser was told of
-    page: dict[str, Any] = field(default_factory=dict)  # what the page's widgets said when it last ran
 
 
 @dataclass
@@ -83,8 +83,23 @@ def answer(mount: Mount, recordings: Sequence[Recording], labels: Sequence[RunLa
     mount.staged = staged
     mount.sent = [recording.id for recording in recordings]
     mount.furthest = {entry.header["id"]: entry.known for entry in entries}
-    head = {"v": 1, "mount": mount.id, "seq": mount.seq, "answer": mount.answered, **stage}
+    head = {"v": 1, "mount": mount.id, "seq": mount.seq, "answer": mount.answered, **stage, "slow": _slow(recordings, ask)}
     return pack(head, [(entry.header, entry.blocks) for entry in entries])
+
+
+def _slow(recordings: Sequence[Recording], ask: PlayerAsk | None) -> dict[str, Any] | None:
+    """The step that was asked for, number by number, or in words why it cannot be shown."""
+    if ask is None or ask.kind != "step":
+        return None
+    found = next((recording for recording in recordings if recording.id in ask.after), None)
+    if found is None:
+        return None  # another run has taken its place since
+    step = ask.after[found.id] or 0
+    found.settle(step)  # settings that were changed hold from the frame on the screen
+    try:
+        return {"run": found.id, **slow_motion(found.at(step), ask.row)}
+    except ValueError as reason:
+        return {"run": found.id, "step": step, "refused": str(reason)}
 
 
 def _entry(mount: Mount, recording: Recording, label: RunLabel, afresh: bool, ask: PlayerAsk | None, budget: float,

@@ -14,19 +14,22 @@ MAX_COUNT = 2**31 - 1
 @dataclass(frozen=True)
 class PlayerAsk:
     """What the browser wants or tells: frames after a known step of each run, a scene, a reset, a new seed, other points, that
-    its visitor went back or forward, a branch at a step, at which steps it came to rest, or "show the answer"."""
+    its visitor went back or forward, a branch at a step, at which steps it came to rest, "show the answer", or what happens in
+    the step after a known one, to a row of its batch."""
 
     n: int
-    kind: Literal["frames", "scene", "reset", "seed", "draw", "moved", "branch", "rest", "reveal"]
+    kind: Literal["frames", "scene", "reset", "seed", "draw", "moved", "branch", "rest", "reveal", "step"]
     after: Mapping[str, int | None] = field(default_factory=dict)
     frames: int = 1
     epochs: int | None = None
     steps: int | None = None
     points: tuple[Point, ...] = ()
+    row: int = 0
 
 
 FIELDS: dict[Any, set[str]] = {
     "frames": {"after", "frames", "epochs", "steps"}, "branch": {"after"}, "rest": {"after", "epoch"}, "draw": {"points"},
+    "step": {"after", "row"},
     "scene": set(), "reset": set(), "seed": set(), "moved": set(), "reveal": set()}
 """What an ask may say beside its number and kind; one that says more is none."""
 PAGE_WIDE = ("seed", "draw", "branch", "rest", "reveal")
@@ -52,6 +55,9 @@ def read_ask(value: Any, furthest: Mapping[str, int]) -> PlayerAsk | None:
     known = {run: step for run, step in after.items() if run in furthest}
     if not all(step is None or _count(step, 0, furthest[run]) for run, step in known.items()):
         return None
+    if kind == "step":
+        good = known and None not in known.values() and _count(value.get("row"), 0, MAX_STEPS)
+        return PlayerAsk(value["n"], kind, known, row=value["row"]) if good else None
     if kind != "frames":
         return PlayerAsk(value["n"], kind, known) if known and None not in known.values() else None
     epochs, steps = value.get("epochs"), value.get("steps")

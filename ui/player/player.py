@@ -13,10 +13,12 @@ from ann_core.film.probes import PROBES, probes_of
 from ann_core.film.recording import Recording
 from ann_core.film.turns import ASKER, Asker
 from ann_core.lab.narration import Narration
+from ann_core.lab.tour import Tour
 from ui.assets import url
 from ui.colors import RUNS
 from ui.player.answer import Mount, RunLabel, answer
 from ui.player.asks import MAX_EPOCHS, MAX_RUNS, MAX_STEPS, PAGE_WIDE, PlayerAsk, read_ask
+from ui.player.page_values import page_changed
 from ui.player.workers import workers
 
 PICTURES = ("network", "boundary", "gradient", "loss")
@@ -52,10 +54,12 @@ def player(
     stop_at: float | None = None,
     poll: Mapping[str, Any] | None = None,
     narration: Narration | None = None,
+    tour: Tour | None = None,
     subject: str = "",
     places: Sequence[str] | None = None,
     gradient_range: tuple[int, int] | None = None,
     by_steps: bool = False,
+    moment: Mapping[str, Any] | None = None,
 ) -> None:
     """Show one to four recordings on one timeline.
 
@@ -68,9 +72,11 @@ def player(
     sentence that compares the runs stands on top; `present`: large, for the back of a room; `veiled`: a question is open, so
     nothing plays, and neither sentence nor picture gives its answer away; `stop_at`: the epoch at which playing pauses; `poll`:
     a question whose hands are counted first (`key`, `options`, and `right`, None until it may be seen), `on["reveal"]` hears
-    that it is to be seen; `narration`: what is said while the first run plays; `subject`: see `runs.subject`; `places`: what
-    each run is called when its settings have just changed; `gradient_range`: the powers of ten that the axis of the gradients
-    reaches from and to, if they are fixed; `by_steps`: frames lie steps apart, not epochs.
+    that it is to be seen; `narration`: what is said while the first run plays; `tour`: the film stops on its way and its parts
+    are explained, to a visitor who has not seen that yet; `subject`: see `runs.subject`; `places`: what each run is called when
+    its settings have just changed; `gradient_range`: the powers of ten that the axis of the gradients reaches from and to, if
+    they are fixed; `by_steps`: frames lie steps apart, not epochs; `moment`: where the film is to stand
+    (`PageSettings.moment`), so that a link to a moment can be made.
     Raises ValueError for none or more than four recordings, or an unknown picture.
     """
     if not 1 <= len(recordings) <= MAX_RUNS:
@@ -82,12 +88,12 @@ def player(
     called = names or (["this network"] if len(recordings) == 1 else [f"run {i + 1}" for i in range(len(recordings))])
     labels = [RunLabel(called[i], colors[i] if len(recordings) > 1 else None, _origin(recording, recordings, called))
              for i, recording in enumerate(recordings)]
-    mount.page = _page_values()
     stage = {"pictures": _at_hand(recordings, pictures), "autoplay": autoplay, "can_reseed": "seed" in on,
              "can_draw": "draw" in on, "can_branch": "branch" in on and len(recordings) < MAX_RUNS, "wants_rest": "rest" in on,
              "headline": headline, "present": present, "veiled": veiled, "stop_at": stop_at, "poll": poll,
-             "narration": narration and narration.told, "subject": subject, "places": list(places or called),
-             "gradient_range": gradient_range, "by_steps": by_steps,
+             "narration": narration and narration.told, "tour": tour and tour.told, "subject": subject,
+             "places": list(places or called), "gradient_range": gradient_range, "by_steps": by_steps,
+             "moment": moment and dict(moment),
              "most": {"epochs": MAX_EPOCHS, "steps": MAX_STEPS}}
     _film(mount, list(recordings), key, labels, stage, on, outdated)
 
@@ -115,10 +121,8 @@ def _film(mount: Mount, recordings: list[Recording], key: str, labels: list[RunL
     if mount.ask and mount.ask.kind in PAGE_WIDE:
         mount.answered, mount.ask = mount.ask.n, None
         st.rerun()
-    if _page_values() != mount.page or outdated():
-        # A widget of the page changed in the same tick as an ask: Streamlit then runs this fragment alone, and the
-        # change would be shown but never take effect. The ask stays and is answered by the page's run.
-        st.rerun()
+    if outdated() or page_changed():
+        st.rerun()  # the ask stays and is answered by the page's run
     ask, mount.ask = mount.ask, None
     if ask and ask.kind == "reset":
         for recording in recordings:
@@ -139,13 +143,6 @@ def _asker(urgent: bool) -> Asker:
     """This visitor. A script that reads the session stops there when its visitor has left or changed something meanwhile."""
     context, state = get_script_run_ctx(), st.session_state
     return Asker(context.session_id if context else "", urgent, lambda: state.get("page"))
-
-
-def _page_values() -> dict[str, Any]:
-    """Every plain value under a key of this session, as widgets hold them; not of widgets in fragments of their own."""
-    plain = (str, int, float, bool, tuple, list, type(None))
-    return {str(key): value for key, value in st.session_state.items()
-            if isinstance(value, plain) and not str(key).startswith("aside/")}
 
 
 def _take(mount: Mount, key: str, on: Hearers) -> None:

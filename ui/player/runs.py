@@ -27,11 +27,11 @@ def shelf() -> Shelf:
 
 def recordings(page: str, configs: Sequence[RunConfig], data_of: Callable[[DataConfig], Prepared | None] = lambda data: None,
                keep_on_switch: bool = False, in_depth: bool = False, always_anew: bool = False,
-               without: Collection[str] = ()) -> list[Recording]:
+               without: Collection[str] = (), for_all: Callable[[DataConfig], bool] = lambda data: False) -> list[Recording]:
     """A recording for each configuration: the one that already has it, or one that can go on with it, or a new one.
 
     data_of: gives the rows of data that do not follow from their settings, see `Recording`; always_anew: none that goes on, or
-    has gone on, from other settings; without: probes that are not measured
+    has gone on, from other settings; without: probes that are not measured; for_all: whether everybody may have those rows
     """
     before: list[Recording] = st.session_state.get(f"{page}/recordings", [])
 
@@ -50,14 +50,16 @@ def recordings(page: str, configs: Sequence[RunConfig], data_of: Callable[[DataC
                 and keeps_weights(before[place].config, config, keep_on_switch):
             found[place] = before[place]
             before[place].change(config)
-    shown = [r or _begun(c, data_of(c.data), in_depth, without) for r, c in zip(found, configs, strict=True)]
+    shown = [r or _begun(c, data_of(c.data), in_depth, without, for_all) for r, c in zip(found, configs, strict=True)]
     st.session_state[f"{page}/recordings"] = shown
     return shown
 
 
-def _begun(config: RunConfig, data: Prepared | None, in_depth: bool, without: Collection[str]) -> Recording:
+def _begun(config: RunConfig, data: Prepared | None, in_depth: bool, without: Collection[str],
+           for_all: Callable[[DataConfig], bool]) -> Recording:
     """A visitor's own rows are worked on for him alone."""
-    return Recording(config, data, shelf().advance if data is None else workers().advance, in_depth, without)
+    shared = data is None or for_all(config.data)
+    return Recording(config, data, shelf().advance if shared else workers().advance, in_depth, without)
 
 
 def affordable(configs: Sequence[RunConfig], usual: Sequence[RunConfig] = (RunConfig(),)) -> bool:

@@ -9,10 +9,11 @@ from ann_core import Run
 from ann_core.data.config import DataConfig
 from ann_core.data.table.own import Own
 from ann_core.export.formats import FORMATS, Format
-from ann_core.export.run_file import MAX_BYTES, Loaded, from_json
-from ann_core.export.taken import Taken, taken
+from ann_core.export.run_file import Loaded
+from ann_core.export.taken import Taken, offered, taken
 from ann_core.film.recording import Recording
 from ui.player.asks import PlayerAsk
+from ui.player.reopening import opening
 from ui.text import markdown
 
 KEPT, SHOWN = "the weights it keeps", "as the film shows it"
@@ -28,10 +29,9 @@ def rest(page: str) -> Callable[[PlayerAsk], None]:
 
 
 def take_home(page: str, recordings: Sequence[Recording], names: Sequence[str],
-              own_of: Callable[[DataConfig], Own | None] = lambda data: None,
-              reopen: Callable[[Loaded], None] | None = None) -> None:
-    """The place below a stage. page: where `rest` is remembered   own_of: the table that settings name   reopen: shows a run
-    that was saved, where the page can"""
+              reopen: Callable[[Loaded], None], own_of: Callable[[DataConfig], Own | None] = lambda data: None) -> None:
+    """The place below a stage. page: where `rest` is remembered   reopen: shows a run that was saved, or raises ValueError
+    own_of: the table that settings name"""
     box = st.expander("Take it home: this network as code, notebook or file", key=f"{page}/take_home", on_change="rerun",
                       icon=":material/download:")
     if not box.open:
@@ -43,16 +43,17 @@ def take_home(page: str, recordings: Sequence[Recording], names: Sequence[str],
                                  width=360, format_func=lambda i: names[i])
         recording = recordings[place]
         run = _moment(page, recording)
+        history = [(at, c) for at, c in recording.history if at <= run.state.step]
         try:
-            found = taken(run, own_of(run.config.data), [(at, c) for at, c in recording.history if at <= run.state.step])
+            found = taken(run, own_of(run.config.data), history, _player(page, run))
         except (ValueError, NotImplementedError) as reason:
             st.warning(markdown(str(reason)), icon=":material/block:")
             return
         chosen = st.pills("As", list(FORMATS), default=next(iter(FORMATS)), required=True, key=f"{page}/take_home/format",
                           format_func=lambda key: FORMATS[key].label)
         _file(page, FORMATS[chosen], found)
-        if reopen and chosen == "run":
-            _opening(page, reopen)
+        if chosen == "run":
+            opening(page, reopen)
 
 
 def _moment(page: str, recording: Recording) -> Run:
@@ -71,8 +72,15 @@ def _moment(page: str, recording: Recording) -> Run:
     return run
 
 
+def _player(page: str, run: Run) -> str:
+    """Which network of a run: of two against each other either can be taken."""
+    names = offered(run)
+    return names[0] if len(names) == 1 else st.segmented_control(
+        "Which of the two", names, default=names[0], required=True, key=f"{page}/take_home/network")
+
+
 def _file(page: str, chosen: Format, found: Taken) -> None:
-    st.caption(chosen.sentence)
+    st.caption(f"{chosen.sentence} {chosen.note(found)}".strip())
     if reason := chosen.why_not(found):
         st.info(reason, icon=":material/info:")
         return
@@ -81,20 +89,3 @@ def _file(page: str, chosen: Format, found: Taken) -> None:
     name = chosen.name(found)
     st.download_button(f"Download {name}", lambda: chosen.make(found), name, chosen.mime, icon=":material/download:",
                        on_click="ignore", key=f"{page}/take_home/file/{chosen.key}")
-
-
-def _opening(page: str, reopen: Callable[[Loaded], None]) -> None:
-    key, refusal = f"{page}/take_home/open", f"{page}/take_home/refusal"
-
-    def take() -> None:
-        given = st.session_state.get(key)
-        st.session_state[refusal] = None
-        if given is None:
-            return
-        try:
-            reopen(from_json(given.getvalue()))
-        except ValueError as reason:
-            st.session_state[refusal] = str(reason)
-    st.file_uploader("Open a saved run", key=key, on_change=take, max_upload_size=MAX_BYTES // 10**6)
-    if st.session_state.get(refusal):
-        st.error(markdown(st.session_state[refusal]), icon=":material/block:")

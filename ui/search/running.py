@@ -118,7 +118,7 @@ def begin(chosen: SearchSettings) -> None:
         if why := too_large(needed, wanted.count):
             raise ValueError(why)
         submit = workers().submit_short if needed.longest <= SHORT else workers().submit
-        st.session_state[HELD] = Held(chosen, Search(wanted, submit))
+        st.session_state[HELD] = Held(chosen, Search(wanted, submit, needed.together))
     except ValueError as error:
         st.session_state[REFUSED] = str(error)
 

@@ -16,7 +16,7 @@ def winner(held: Held) -> None:
     if not ranked or end is None:
         return
     top, middle, words = ranked[0], ranked[len(ranked) // 2], search.measure.words
-    st.subheader("The winner, and how far to trust it", anchor=False)
+    st.header("The winner, and how far to trust it", anchor=False)
     st.markdown(f"**Trial {markdown(said(top, held))}**")
     open_each([top])
     tiles = st.columns(4)

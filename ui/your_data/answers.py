@@ -1,12 +1,15 @@
 """A second file answered by a network, and how many answers are right if the truth is in it too."""
 
 import csv
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
 from ann_core.base.numbers import number, percent, rows
+from ann_core.base.spelling import words
 from ann_core.base.words import listed
 from ann_core.data.table.choices import CHOICES, Choices
 from ann_core.data.table.columns import as_labels, short
@@ -50,8 +53,9 @@ def answer_file(network: Trained, own: Own) -> None:
         st.caption(markdown("While reading: " + " ".join(told)))
     result = answered(network, table.frame, answers, far)
     st.markdown(f"**{len(result):,} rows answered.** {_right(network, table.frame, answers)}")
-    st.dataframe(result.head(SHOWN), hide_index=True, height=240 if len(result) > FEW else "content")
     used = own.table.report.choices
+    st.dataframe(spelt(result.head(SHOWN), used, [*table.frame]), hide_index=True,
+                 height=240 if len(result) > FEW else "content")
     st.download_button("Download the answers", to_csv(result, used), "answers.csv", "text/csv", icon=":material/download:",
                        on_click="ignore", key="own/answers")
     st.caption(f"As your first file is written: {dialect(used)}.")
@@ -116,6 +120,21 @@ def _marks(used: Choices) -> tuple[str, str]:
     decimal = used.decimal or "."
     delimiter = used.delimiter if used.delimiter and used.delimiter.strip(" ") else ";"
     return ";" if delimiter == decimal else delimiter, decimal
+
+
+def spelt(frame: pd.DataFrame, used: Choices, given: Sequence[str]) -> Styler:
+    """Numbers as the first file would have them, to be looked at: 424.410,5 beside a decimal comma. Columns of whole numbers
+    below ten thousand have no mark, since they may be years. given: the file's own columns; answers have fewer digits"""
+    _, decimal = _marks(used)
+    marks = {ord(","): used.thousands or ("." if decimal == "," else ","), ord("."): decimal}
+
+    def spell(column: pd.Series) -> Callable[[float], str]:
+        digits = 10 if column.name in given else 5
+        small = not (column.abs() >= 10_000).any() and bool((column.dropna() % 1 == 0).all())
+        own = {**marks, ord(","): ""} if small else marks
+        return lambda value: "" if np.isnan(value) else words(value, digits).translate(own)
+
+    return frame.style.format({name: spell(frame[name]) for name in frame if frame[name].dtype == np.float64})
 
 
 def dialect(used: Choices) -> str:

@@ -103,7 +103,7 @@ def _read(path: Path, name: str, state: tuple[int, ...]) -> tuple[Table, bytes]:
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
 def _preparations(path: Path, name: str, state: tuple[int, ...]) -> dict[str, tuple[Table, Preparation]]:
     table, _ = _read(path, name, state)
-    columns = describe(table.frame)
+    columns = describe(table.frame, table.measured)
     return {key_of(table, preparation): (table, preparation)
             for preparation in every(columns, table.frame, propose(columns, table.frame))}
 

@@ -14,6 +14,7 @@ from ann_core.judge.importance import Importances, importance
 from ann_core.judge.metrics import Classification, Regression, judge_classification, judge_regression, score, sentences
 from ann_core.judge.references import Reference, references, verdict
 from ann_core.run.run import Run
+from ui.charts import curves
 from ui.charts import judging as charts
 from ui.charts.chart import Chart
 from ui.text import markdown
@@ -128,10 +129,10 @@ def _classes(judged: Classification, said: dict[str, str], own: Own) -> None:
         found = own.table.frame.iloc[rows].copy()
         found.insert(0, free_name("row", found), rows + 1)
         st.dataframe(found.head(ROWS), hide_index=True, height="content" if len(found) <= 12 else 460)
-    curves = {"roc": charts.roc, "precision_recall": charts.precision_recall, "calibration": charts.calibration}
-    for place, (name, curve) in zip(st.columns(3), curves.items(), strict=True):
+    pictures = {"roc": curves.roc, "precision_recall": curves.precision_recall, "calibration": charts.calibration}
+    for place, (name, picture) in zip(st.columns(3), pictures.items(), strict=True):
         with place:
-            _show(curve(judged))
+            _show(picture(judged))
             st.caption(markdown(said[name]))
 
 

@@ -8,7 +8,7 @@ from ann_core.base.spelling import words
 from ann_core.data.table.cautions import cautions
 from ann_core.data.table.columns import class_labels, describe
 from ann_core.data.table.moment_column import MomentColumn, as_amounts
-from ann_core.data.table.moments import moments
+from ann_core.data.table.moments import Order, settled
 from ann_core.data.table.own import Own
 from ui.charts.columns import describe_chart, describe_overview, overview, relation
 from ui.controls.number import number
@@ -27,7 +27,7 @@ def look(settings: Page, own: Own, scaling: str) -> None:
     times = tuple(column for column in own.encoder.columns if isinstance(column, MomentColumn))
     frame, names = session.proposed(("amounts", own.table.digest, times), lambda: as_amounts(own.table.frame, times))
     drawn = session.proposed(("drawn", own.table.digest, times), lambda: describe(frame)) if times else columns
-    st.subheader("Every column")
+    st.header("Every column")
     st.caption("Drag over one chart, or click a bar: the same rows stay coloured in all the others.")
     labels = class_labels(frame[p.target]) if p.task == "classification" else ()
     described = describe_overview(frame, drawn, p.target)
@@ -37,14 +37,15 @@ def look(settings: Page, own: Own, scaling: str) -> None:
     st.caption(markdown(described))
     left, right = st.columns(2, gap="large")
     with left:
-        figures = session.proposed(("figures", own.table.digest), lambda: _as_table(columns, own.table.frame))
+        figures = session.proposed(("figures", own.table.digest, p.day_first),
+                                   lambda: _as_table(columns, own.table.frame, p.day_first))
         st.dataframe(figures, hide_index=True, height="content" if len(columns) <= 12 else 460)
     with right:
         others = [*p.features, *(c.name for c in columns if c.kind != "empty" and c.name not in (p.target, *p.features))]
         if others:
             chosen = names.get(name := st.selectbox("One column against the target", others, key="own/against"), name)
             st.altair_chart(relation(frame, chosen, p.target, p.task), alt=describe_chart(frame, chosen, p.target, p.task))
-    st.subheader("The way of one row into the network")
+    st.header("The way of one row into the network")
     _way(own, scaling)
     editor(settings)
 
@@ -68,10 +69,10 @@ def _cautions(own: Own) -> None:
         st.markdown(f":material/warning: **{markdown(caution.sentence)}**  \n:small[{markdown(caution.help)}]")
 
 
-def _as_table(columns: tuple, frame: pd.DataFrame) -> pd.DataFrame:
+def _as_table(columns: tuple, frame: pd.DataFrame, first: Order | None) -> pd.DataFrame:
     def values(column) -> str:
         if column.kind == "date":
-            when = moments(cells := frame[column.name]).seconds
+            when = settled(cells := frame[column.name], first).seconds
             return " … ".join(str(cells.iloc[place]) for place in (np.nanargmin(when), np.nanargmax(when)))
         if column.low is not None:
             return " … ".join(words(value, 6) for value in (column.low, column.median, column.high))

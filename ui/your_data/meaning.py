@@ -4,12 +4,14 @@ from typing import Any
 
 import streamlit as st
 
-from ann_core.data.table.columns import class_labels
-from ann_core.data.table.moment_column import PARTS, MomentColumn
+from ann_core.data.table.columns import MOST_CLASSES, class_labels, short
+from ann_core.data.table.moment_column import PARTS
 from ann_core.data.table.own import Own
 from ann_core.data.table.preparation import Preparation
 from ui.settings import PageSettings
+from ui.text import markdown
 from ui.your_data import session
+from ui.your_data.order import word_order
 from ui.your_data.settings import OwnSettings
 
 FIELDS = Preparation.model_fields
@@ -25,7 +27,8 @@ def meaning(settings: PageSettings[OwnSettings], own: Own, features: tuple[str, 
     p, columns = own.preparation, {column.name: column for column in session.columns(session.table())}
     added = [name for name in features if name not in p.features]
     dates = [name for name in features if columns[name].kind == "date"]
-    words = [name for name in features if columns[name].kind == "category" and columns[name].low is None]
+    words = [name for name in features if columns[name].kind == "category" and columns[name].low is None
+             and columns[name].distinct <= MOST_CLASSES]
     chosen: dict[str, Any] = {"moments": tuple(name for name in dates if name in (*p.moments, *added)),
                               "ordered": tuple(name for name in words if name in p.ordered)}
     if not dates and not words:
@@ -51,7 +54,7 @@ def _dates(settings: PageSettings[OwnSettings], own: Own, dates: list[str], read
     circles = st.toggle(FIELDS["circles"].title or "", p.circles, key=settings.key("circles"),
                         help=FIELDS["circles"].description)
     chosen: dict[str, Any] = {"moments": tuple(moments), "moment_parts": tuple(parts) or None, "circles": circles}
-    if p.day_first or any(isinstance(column, MomentColumn) and column.order for column in own.encoder.columns):
+    if p.day_first or own.guesses:
         chosen["day_first"] = st.segmented_control(FIELDS["day_first"].title or "", ("day", "month"), default=p.day_first,
                                                    key=settings.key("day_first"), help=FIELDS["day_first"].description,
                                                    width="stretch")
@@ -64,16 +67,13 @@ def _words(settings: PageSettings[OwnSettings], p: Preparation, words: list[str]
                              help=FIELDS["ordered"].description, placeholder="None: an input for each word")
     orders = {name: places for name, places in p.orders if name in ordered}
     if ordered:
-        name = st.selectbox("The order of", ordered, key=settings.key("order_of"))
+        if added := [name for name in ordered if name not in p.ordered]:
+            st.session_state[settings.key("order_of")] = added[-1]
+        name = ordered[0] if len(ordered) == 1 else st.selectbox("The order of", ordered, key=settings.key("order_of"))
         usual = class_labels(session.table().frame[name])
-        known = [*orders.get(name, ())]
-        places = known if sorted(known) == [*range(len(usual))] else [*range(len(usual))]  # an address may say anything
-        picked = st.multiselect("From little to much", range(len(usual)), places, format_func=usual.__getitem__,
-                                key=settings.key(f"order/{name}"), placeholder="Choose words",
-                                help="Take words out and choose them again in the order that is meant; the ones that are left "
-                                "out come last.")
-        wanted = (*picked, *(place for place in range(len(usual)) if place not in picked))
-        orders = {**orders, name: wanted} if wanted != (*range(len(usual)),) else {k: v for k, v in orders.items() if k != name}
+        st.caption(f"**{markdown(short(name))}**, from little to much: drag the words. The network gets their numbers.")
+        put = word_order(usual, orders.get(name, ()), f"{name}, from little to much", settings.key(f"order/{name}"))
+        orders = {of: places for of, places in {**orders, name: put}.items() if places != (*range(len(usual)),) or of != name}
     return {"ordered": tuple(ordered), "orders": tuple(orders.items())}
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -27,14 +28,19 @@ def ask(questions: Sequence[Question], again: Again) -> None:
     settled = st.session_state.setdefault(SETTLED, set())
     open_ones = [question for question in questions if question.sentence not in settled]
     for place, question in enumerate(open_ones[:AT_ONCE]):
-        with st.container(border=True, key=f"own_doubt_{place}"):
-            words, buttons = st.columns([5, 3], vertical_alignment="center")
-            words.markdown(f":material/help: :small[{markdown(question.sentence)}]")
-            with buttons.container(horizontal=True, horizontal_alignment="right", gap="small"):
-                for at, (answer, choices) in enumerate(question.answers):
-                    st.button(markdown(answer), key=f"own/doubt/{place}/{at}", on_click=again, args=(choices,))
-                st.button("Right as it is", key=f"own/doubt/{place}/right", on_click=settled.add, args=(question.sentence,),
-                          type="tertiary")
+        doubt(str(place), question.sentence, [(answer, partial(again, choices)) for answer, choices in question.answers],
+              partial(settled.add, question.sentence))
+
+
+def doubt(key: str, sentence: str, answers: Sequence[tuple[str, Callable[[], None]]], right: Callable[[], None]) -> None:
+    """A sentence that tells a guess, and buttons: what else it could be, and that it is right."""
+    with st.container(border=True, key=f"own_doubt_{key}"):
+        words, buttons = st.columns([5, 3], vertical_alignment="center")
+        words.markdown(f":material/help: :small[{markdown(sentence)}]")
+        with buttons.container(horizontal=True, horizontal_alignment="right", gap="small"):
+            for at, (answer, take) in enumerate(answers):
+                st.button(markdown(answer), key=f"own/doubt/{key}/{at}", on_click=take)
+            st.button("Right as it is", key=f"own/doubt/{key}/right", on_click=right, type="tertiary")
 
 
 def corrections(of: str, used: Choices, nearly: Sequence[str], again: Again) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from ann_core import RunConfig
 from ann_core.data import Prepared
-from ann_core.data.config import TABLE, DataConfig, TableShape
+from ann_core.data.config import TABLE, DataConfig
 from ann_core.data.table import meaning
 from ann_core.data.table import prepare as table_data
 from ann_core.data.table.columns import Column, describe
@@ -122,7 +122,7 @@ def proposed(key: Any, make: Callable[[], Any]) -> Any:
 
 def columns(of: Table) -> tuple[Column, ...]:
     """Every column of a table in figures, worked out once."""
-    return proposed(("described", of.digest), lambda: describe(of.frame))
+    return proposed(("described", of.digest), lambda: describe(of.frame, of.measured))
 
 
 def time_axes() -> tuple[str, ...]:
@@ -140,10 +140,12 @@ def own(preparation: Preparation, test_share: float, seed: int, of: Table | None
     return found if found.table is of else replace(found, table=of)  # the same content, read another way or from another file
 
 
-def shape(found: Own) -> TableShape:
-    """What settings say of it."""
-    return TableShape(key=key_of(found.table, found.preparation), name=found.table.name[:80], rows=len(found.train),
-                      inputs=len(found.encoder.names), classes=len(found.class_names))
+def take_saved(found: Own | None) -> None:
+    """Makes the table of a saved run, if it has one, the present one, prepared as it was."""
+    if found is not None:
+        take(found.table)
+        known = found.table.digest, found.preparation
+        _kept(_state()["known"], key_of(found.table, found.preparation), lambda: known, KEEP_NAMES)
 
 
 def own_of(data: DataConfig) -> Own | None:
@@ -154,6 +156,15 @@ def own_of(data: DataConfig) -> Own | None:
     held = _state()["tables"].get(digest)
     found = (held[0], preparation) if held else prepared_as(data.table)
     return found and own(found[1], data.test_share, data.seed, found[0])
+
+
+def for_all(data: DataConfig) -> bool:
+    """Whether settings name a table that everybody may have: an example, or one of the class's."""
+    if data.table is None:
+        return False
+    digest, _ = _state()["known"].get(data.table.key, ("", None))
+    _, _, named = _state()["tables"].get(digest, (None, None, None))
+    return named is not None or prepared_as(data.table) is not None
 
 
 def prepared(data: DataConfig) -> Prepared | None:

@@ -9,6 +9,7 @@ import streamlit as st
 from ann_core import RunConfig
 from ann_core.data.table.columns import Proposal, propose
 from ann_core.data.table.nothing_left import nothing_left
+from ann_core.data.table.own import shape_of
 from ann_core.data.table.preparation import Preparation
 from ann_core.data.table.proposed import aimed_at, proposed
 from ann_core.data.table.reading import Table
@@ -42,7 +43,7 @@ def proposal(table: Table) -> Proposal:
 def complete(table: Table, preparation: Preparation, run: RunConfig) -> OwnSettings:
     """These settings with the shape of the prepared table in them. Raises ValueError when they do not go together."""
     own = session.own(preparation, run.data.test_share, run.data.seed, table)
-    shape = session.shape(own)
+    shape = shape_of(own)
     plane = run.data.plane
     if isinstance(plane, tuple) and max(plane) >= shape.inputs:
         plane = None

@@ -3,10 +3,12 @@
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import DeletedFile
 
+from ann_core.data.table.moments import Order
 from ann_core.data.table.own import Own
 from ann_core.data.table.reading import Choices, Refusal, Table, read_table
 from ann_core.data.table.workbook import sheets_of
@@ -18,12 +20,14 @@ from ui.text import markdown
 from ui.your_data import session
 from ui.your_data.class_tables import ClassTable, class_tables
 from ui.your_data.keeping import Claim, claimed, done_with, keeper, read_back, waits_for
-from ui.your_data.otherwise import ask, corrections, sheets
+from ui.your_data.otherwise import ask, corrections, doubt, sheets
 from ui.your_data.samples import SAMPLES, template
 from ui.your_data.settings import PENDING, OwnSettings, complete, proposal, read, usual
 
 REFUSED, TAKEN, PASTED, PASTING = "own/refused", "own/taken", "own/pasted", "own/pasting"
 Page = PageSettings[OwnSettings]
+MOST_SHEETS = 20
+"""So many sheets of a workbook are looked through for the one that a link is about."""
 MOST_PASTED = 200_000
 """Characters: at four bytes each they fit into the longest message that the door lets through."""
 
@@ -98,10 +102,24 @@ def _read_back(settings: Page, data: bytes, claim: Claim) -> None:
 
 def _read(settings: Page, data: bytes, name: str, choices: Choices) -> None:
     try:
-        bring(settings, read_table(data, name, choices), data)
+        waited = _sheet_of_link(data, name) if choices == Choices() else None
+        bring(settings, waited or read_table(data, name, choices), data)
     except ValueError as refusal:
         can_sample = isinstance(refusal, Refusal) and refusal.can_sample
         st.session_state[REFUSED] = _Refused(str(refusal), data, name, choices, can_sample, sheets_of(data))
+
+
+def _sheet_of_link(data: bytes, name: str) -> Table | None:
+    """The sheet that the address waits for, if it is one of the first of this workbook."""
+    digest = waits_for(st.session_state.get(PENDING))
+    for sheet in sheets_of(data)[:MOST_SHEETS] if digest else ():
+        try:
+            table = read_table(data, name, Choices(sheet=sheet))
+        except Refusal:
+            continue
+        if table.digest == digest:
+            return table
+    return None
 
 
 def source(settings: Page) -> None:
@@ -191,10 +209,11 @@ def report(settings: Page, own: Own) -> None:
         found = proposal(table)
         reasons = dict(found.left_out)
         unused = [f"{name}: {reasons.get(name, 'not chosen')}." for name in table.frame if name not in (p.target, *p.features)]
-        count = len(told.changed) + len(told.ignored) + len(unused)
+        count = len(told.changed) + len(told.ignored) + len(own.notes) + len(unused)
         label = f"How it was read{f' · {count} note' + 's' * (count > 1) if count else ''}"
         with st.popover(label, type="tertiary", width="stretch"):
             for head, lines in (("Read", told.read), ("Changed", told.changed), ("Left out", told.ignored),
+                                ("Made ready for the network", own.notes),
                                 ("Columns not used", unused), ("Proposed", [found.reason])):
                 if lines:
                     st.markdown(f"**{head}**\n" + "\n".join(f"- {markdown(line)}" for line in lines))
@@ -204,11 +223,28 @@ def report(settings: Page, own: Own) -> None:
     if given is not None:
         sheets(table.digest, told.sheets, told.choices.sheet, again)
         ask(told.questions, again)
+    _day_or_month(settings, own)
+
+
+def _day_or_month(settings: Page, own: Own) -> None:
+    """Which comes first in 3/4/2024, where that is guessed."""
+    if not own.guesses:
+        return
+    sentence, order = own.guesses[0]
+
+    def say(first: Order) -> None:
+        meant = settings.value.preparation.model_copy(update={"day_first": first})
+        settings.attempt(lambda: complete(session.table(), meant, settings.value.run))
+
+    other: Order = "month" if order == "day" else "day"
+    doubt("order", f"{sentence} That is a guess.", [(f"The {other} stands first", partial(say, other))],
+          partial(say, order))
 
 
 def _refused(settings: Page, refused: _Refused) -> None:
     """Why a file was not taken, and what else can be tried with it."""
-    st.error(f"{markdown(refused.why)} The table before stays.", icon=":material/block:")
+    other = " Perhaps another sheet of the workbook is the table: choose it here." * (len(refused.sheets) > 1)
+    st.error(f"{markdown(refused.why)} The table before stays.{other}", icon=":material/block:")
     data = refused.data
     if data is None:
         return

@@ -29,15 +29,15 @@ def use(own: Own, here: Trained) -> None:
         which = st.segmented_control("Which network", names, default=names[1], required=True, key="own/which",
                                      format_func=markdown)
         network = loaded if which == names[1] else here
-    st.subheader("What if …")
+    st.header("What if …")
     st.caption(f"Change one row and see what the network answers for {markdown(network.saved.target.name)}.")
     _what_if(network, own.table.frame if _suits(network, own.table.frame) else None, own.table.digest)
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader("Answer a whole file")
+        st.header("Answer a whole file")
         answer_file(network, own)
     with right:
-        st.subheader("Keep the network")
+        st.header("Keep the network")
         _keep(here)
 
 

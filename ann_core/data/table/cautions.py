@@ -12,6 +12,8 @@ from ann_core.base.spelling import words
 from ann_core.base.words import listed
 from ann_core.data.dataset import Task
 from ann_core.data.table.columns import MOST_CLASSES, Column, Kind, as_labels, is_number, short, words_of
+from ann_core.data.table.moments import moments
+from ann_core.data.table.telling import amount_power, class_power, rank_correlation
 
 SAMPLE = 2000
 """A column's power to tell the target is measured on at most so many rows."""
@@ -93,8 +95,8 @@ def _leak(t: _Table) -> Iterator[Caution]:
             values = t.frame[column.name].take(rows)
             codes, different = pd.factorize(values, sort=column.kind == "number")
             codes = np.where(codes < 0, 3 * len(different), codes)
-            found[column.name] = _class_power(codes, y) if classes else max(
-                _amount_power(codes, y), abs(_rank_correlation(values, targets)) if column.kind == "number" else 0.0)
+            found[column.name] = class_power(codes, y) if classes else max(
+                amount_power(codes, y), abs(rank_correlation(values, targets)) if column.kind == "number" else 0.0)
     names = tuple(name for name, power in found.items() if power > LEAK)
     if names:
         least = min(found[name] for name in names)
@@ -102,51 +104,8 @@ def _leak(t: _Table) -> Iterator[Caution]:
         what = f"tell the classes of {target} apart in {'' if len(names) == 1 else 'at least '}{percent(least)} of cases"
         how = "perfectly" if least >= 0.9995 else f"almost perfectly: {number(least)}, where 1 is perfect"
         yield Caution("leak", names, f"{_names(names)} alone could {what}{sampled}." if classes else
-                      f"{_names(names)} and {target} go together {how}{sampled}.",
+                      f"{_names(names)} {'goes' if len(names) == 1 else 'each go'} together with {target} {how}{sampled}.",
                       "Is it known before the answer is? If only afterwards, leave it out; if before, the task is easy.")
-
-
-def _nearest_seen(seen: NDArray[np.int64], codes: NDArray[np.int64]) -> NDArray[np.int64]:
-    """For each code the nearest of the sorted codes `seen`: (N,) -> (N,)"""
-    right = np.clip(np.searchsorted(seen, codes), 0, len(seen) - 1)
-    left = np.maximum(right - 1, 0)
-    return seen[np.where(np.abs(seen[right] - codes) < np.abs(seen[left] - codes), right, left)]
-
-
-def _held_out(codes: NDArray[np.int64]) -> Iterator[tuple[slice, slice, NDArray[np.int64]]]:
-    """Each half of the rows once: rows to learn from, rows to ask, and for these the nearest code that was learned."""
-    for first in (0, 1):
-        learned, asked = slice(first, None, 2), slice(1 - first, None, 2)
-        yield learned, asked, _nearest_seen(np.unique(codes[learned]), codes[asked])
-
-
-def _class_power(codes: NDArray[np.int64], y: NDArray[np.int64]) -> float:
-    """Share of rows given their class, when each gets the class most frequent among the nearest values of the other half of the
-    rows; the mean over the classes of 5 rows and more, so that chance is 1/classes whatever the imbalance."""
-    right, classes = np.zeros(len(y)), int(y.max()) + 1
-    for learned, asked, nearest in _held_out(codes):
-        counts = np.bincount(codes[learned] * classes + y[learned], minlength=(codes.max() + 1) * classes)
-        right[asked] = counts.reshape(-1, classes).argmax(axis=1)[nearest] == y[asked]
-    sizes = np.bincount(y)
-    shares = (np.bincount(y, right) / sizes)[sizes >= 5]
-    return float(shares.mean()) if len(shares) > 1 else 0.0
-
-
-def _amount_power(codes: NDArray[np.int64], y: NDArray[np.float64]) -> float:
-    """R² when each row gets the mean target of the nearest values of the other half of the rows."""
-    guess = np.zeros(len(y))
-    for learned, asked, nearest in _held_out(codes):
-        counts, sums = np.bincount(codes[learned]), np.bincount(codes[learned], y[learned])
-        guess[asked] = sums[nearest] / counts[nearest]
-    spread = float(((y - y.mean()) ** 2).sum())
-    return 1 - float(((y - guess) ** 2).sum()) / spread if spread else 0.0
-
-
-def _rank_correlation(a: pd.Series, b: pd.Series) -> float:
-    """Spearman's, over the rows where both are known; 0 where one does not vary."""
-    both = (a.notna() & b.notna()).to_numpy()
-    ranks = np.stack([a[both].rank(), b[both].rank()])
-    return float(np.corrcoef(ranks)[0, 1]) if both.any() and np.ptp(ranks, axis=1).all() else 0.0
 
 
 def _copies(t: _Table) -> Iterator[Caution]:
@@ -196,6 +155,18 @@ def _codes_and_years(t: _Table) -> Iterator[Caution]:
     years = [c for c, words in numbers if "year" in words and 1500 <= (c.low or 0) and (c.high or 0) <= 2200]
     yield from _about(years, "years", "hold{s} years",
                       "The network knows nothing of years beyond those in the file. An age or a time since is often better.")
+
+
+def _partly_dates(t: _Table) -> Iterator[Caution]:
+    for column in t.of_kind("category", "text"):
+        cells = t.frame[column.name].dropna()
+        read = moments(cells)
+        share = 1 - read.misfit / len(cells)
+        if read.misfit and share >= 0.5:
+            example, row = read.misfits[0], int(cells.index[cells == read.misfits[0]][0]) + 1
+            yield Caution("partly dates", (column.name,), f"{percent(share)} of {short(column.name)} are dates or times, "
+                          f"others are none, as {short(example)} in row {row:,}: all of them are taken as words.",
+                          "Write them alike in the file, and they are read as dates.")
 
 
 def _missing(t: _Table) -> Iterator[Caution]:
@@ -252,4 +223,5 @@ def _names(names: Sequence[str]) -> str:
 
 
 CHECKS: tuple[Callable[[_Table], Iterator[Caution]], ...] = (
-    _no_target, _leak, _copies, _classes, _identifiers, _constant, _codes_and_years, _missing, _few_rows, _outliers)
+    _no_target, _leak, _copies, _classes, _identifiers, _constant, _codes_and_years, _partly_dates, _missing,
+    _few_rows, _outliers)

@@ -15,11 +15,13 @@ from ann_core.data.table.choices import LIKELY_MARKS, count, short
 from ann_core.data.table.column import Converted, Mask, Notes, Rule
 from ann_core.data.table.labels import NEARLY, text
 from ann_core.data.table.looks import CURRENCY
+from ann_core.data.table.marks import other_way
 from ann_core.data.table.names import CONTROLS, INVISIBLE
 from ann_core.data.table.units import INCHES, SEEN, Bare, bare, promising
 
 PIECE = 1_000
 """Cells that stand in memory one by one while texts are made or hashed."""
+TURN = str.maketrans({",": ".", ".": ","})
 GROUP = re.compile(rf"[0-9][,.{numbers.APOSTROPHES}{numbers.SPACES}][0-9]{{2,3}}(?![0-9])")
 
 
@@ -81,6 +83,13 @@ def _numbers(column: Converted, missing: Mask, forced: bool) -> NDArray[np.float
         infinite = numbers.matches(kinds, numbers.INFINITE) & other
         likely = kinds.str.lower().isin(LIKELY_MARKS).to_numpy(dtype=bool) & other if rule.missing else likely
         other &= ~(infinite | likely)
+    turned = np.zeros(len(kinds), dtype=bool)
+    if other.any() and rule.units:
+        turned = numbers.matches(ours, other_way(rule.decimal)) & other
+    if turned.any():
+        ours = ours.where(~turned, ours.str.translate(TURN))
+        fits |= turned & numbers.matches(ours, wanted)
+        other &= ~fits
     found, taken = None, np.zeros(len(kinds), dtype=bool)
     if other.any() and rule.units:
         found, ours, taken = _bare(column, ours, fits, other)
@@ -95,7 +104,7 @@ def _numbers(column: Converted, missing: Mask, forced: bool) -> NDArray[np.float
         return None
     worth = np.full(len(kinds), np.nan)
     worth[fits] = numbers.values(ours[fits], rule.decimal)
-    if not forced and (why := _why_text(ours[fits], found)):
+    if not forced and (why := _why_text(column, ours[fits], np.flatnonzero(taken), found)):
         column.tell(f" stays text: {why}.")
         column.notes.nearly.append(column.name)
         return None
@@ -104,10 +113,23 @@ def _numbers(column: Converted, missing: Mask, forced: bool) -> NDArray[np.float
     gaps = np.isin(worth, rule.gaps) & fits
     worth[gaps] = np.nan
     column.count_marks(likely | gaps)
+    if (turned & fits).any():
+        _tell_turned(column, turned & fits, worth)
     _tell_numbers(column, ours, worth, fits, infinite, other, taken, found)
     if (foreign & fits).any():
         column.tell(f': digits of another script, as in "{short(kinds[foreign & fits].iloc[0])}", read as 0 to 9.')
     return worth
+
+
+def _tell_turned(column: Converted, turned: Mask, worth: NDArray[np.float64]) -> None:
+    place = int(np.flatnonzero(turned)[0])
+    ours, others = ("comma", "point") if column.rule.decimal == "." else ("point", "comma")
+    cells = count(column.rows(turned), "cell has", "cells have")
+    column.tell(f": {cells} a decimal {ours} where the table has a decimal {others}, and each is read in its own way: "
+                f"{column.one(place)} is {worth[place]:,.10g}.")
+    column.notes.turned[column.name] = (
+        f'"{short(column.kinds.iloc[place])}" in "{short(column.name)}" is read as {worth[place]:,.10g}, though the table has '
+        f"decimal {others}s.")
 
 
 def _bare(column: Converted, ours: pd.Series, fits: Mask, other: Mask) -> tuple[Bare | None, pd.Series, Mask]:
@@ -169,8 +191,11 @@ def _tell_taken(column: Converted, worth: NDArray[np.float64], places: NDArray[n
     column.notes.units[column.name] = found.unit
 
 
-def _why_text(written: pd.Series, found: Bare | None) -> str | None:
-    """Why cells that look like numbers are none: their digits carry more than a size, or their units differ."""
+def _why_text(column: Converted, written: pd.Series, places: NDArray[np.int64], found: Bare | None) -> str | None:
+    """Why cells that look like numbers are none: their digits carry more than a size, or their units differ.
+
+    written: the numbers   places: of the cells from which something was taken off
+    """
     codes = written[numbers.matches(written, numbers.CODE)]
     if len(codes):
         return f'zeros in front, as in "{short(codes.iloc[0])}", mark codes'
@@ -180,12 +205,18 @@ def _why_text(written: pd.Series, found: Bare | None) -> str | None:
     shown = [short(unit) for unit in units if unit]
     if shown == ["M"]:
         return "M behind whole numbers can stand for millions or be a unit"
+    unit_of = dict(zip(places.tolist(), found.units, strict=True)) if found else {}
     if len(shown) > 1:
-        return f"it mixes the {'signs' if all(len(unit) == 1 for unit in shown) else 'units'} {', '.join(shown[:4])}"
-    if shown and found and (without := len(written) - sum(map(bool, found.units))):
+        cells = [column.one(next(place for place, of in unit_of.items() if of == unit)) for unit in units[:4] if unit]
+        kinds = "signs" if all(len(unit) == 1 for unit in shown) else "units"
+        return f"it mixes the {kinds} {', '.join(shown[:4])}: {', '.join(cells)}"
+    bare_ones = [place for place in written.index if not unit_of.get(place)]
+    if shown and bare_ones:
+        plain = next((place for place in bare_ones if re.search("[1-9]", written[place])), bare_ones[0])
+        cells = [column.one(next(place for place, of in unit_of.items() if of)), column.one(plain)]
         if shown == ["%"]:
-            return "some of its numbers have a percent sign and others have none"
+            return f"some of its numbers have a percent sign and others have none: {', '.join(cells)}"
         sizes = numbers.matches(written, r".*[1-9].*").sum()  # a zero needs no unit
-        if not re.fullmatch(CURRENCY, shown[0]) and sizes > len(written) - without:
-            return f'some of its numbers have the unit "{shown[0]}" and others have none'
+        if not re.fullmatch(CURRENCY, shown[0]) and sizes > len(written) - len(bare_ones):
+            return f'some of its numbers have the unit "{shown[0]}" and others have none: {", ".join(cells)}'
     return None

@@ -16,7 +16,8 @@ Mask = NDArray[np.bool_]
 
 @dataclass
 class Notes:
-    """What is told about all columns: sentences, and what is counted over the columns. units: what was taken off, by column"""
+    """What is told about all columns: sentences, and what is counted over the columns. units: what was taken off, by column
+    turned: columns with cells of the other decimal mark, and a sentence that asks about them"""
 
     changed: list[str] = field(default_factory=list)
     marks: Counter[str] = field(default_factory=Counter)
@@ -24,6 +25,7 @@ class Notes:
     thousands: list[tuple[str, str, frozenset[str]]] = field(default_factory=list)  # column, a cell, all characters
     nearly: list[str] = field(default_factory=list)
     units: dict[str, str] = field(default_factory=dict)
+    turned: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,11 @@ class Converted:
     def shown(self, which: Mask) -> str:
         """Some cells and their lines in words."""
         return f"{quoted(list(dict.fromkeys(self.kinds[which])))} in {self.where(which)}"
+
+    def one(self, place: int) -> str:
+        """A cell and the first line that it stands in, in words."""
+        line = self.lines[np.argmax(self.codes == place)]
+        return f'"{short(self.kinds.iloc[place])}" in {self.rule.row} {line:,}'
 
     def tell(self, sentence: str) -> None:
         self.notes.changed.append(f'Column "{short(self.name)}"{sentence}')

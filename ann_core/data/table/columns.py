@@ -1,6 +1,7 @@
 """What the columns of a table are, and what a network could learn from them."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from math import isqrt
 from typing import Literal
@@ -69,16 +70,17 @@ class Proposal:
     reason: str
 
 
-def describe(frame: pd.DataFrame) -> tuple[Column, ...]:
-    """Every column of a table whose columns are float64 or text."""
-    return tuple(_number(name, column) if is_number(column) else _text(name, column) for name, column in frame.items())
+def describe(frame: pd.DataFrame, units: Collection[str] = ()) -> tuple[Column, ...]:
+    """Every column of a table whose columns are float64 or text. units: columns that had one: they measure something."""
+    return tuple(_number(name, column, name in units) if is_number(column) else _text(name, column)
+                 for name, column in frame.items())
 
 
 def is_number(series: pd.Series) -> bool:
     return series.dtype.kind == "f"
 
 
-def _number(name: str, column: pd.Series) -> Column:
+def _number(name: str, column: pd.Series, measured: bool) -> Column:
     values = column.to_numpy()
     there = values[~np.isnan(values)]
     rows, missing = len(values), len(values) - len(there)
@@ -91,7 +93,7 @@ def _number(name: str, column: pd.Series) -> Column:
     kind: Kind = "number"
     if high / 2 - low / 2 <= RELATIVE_TOLERANCE / 2 * max(abs(low), abs(high)):
         kind = "constant"
-    elif whole and _numbers_rows(name, low, high, distinct, len(there)):
+    elif whole and not measured and _numbers_rows(name, low, high, distinct, len(there)):
         kind = "identifier"
     elif whole and 19000101 <= low and high <= 21001231:
         kind = "date" if are_moments(np.unique(there)) else "number"

@@ -32,6 +32,11 @@ class NumberColumn(Settings):
         """Names of its inputs."""
         return (self.name,)
 
+    @property
+    def short(self) -> tuple[str, ...]:
+        """Their names where there is little room."""
+        return self.inputs
+
     def encode(self, column: pd.Series) -> NDArray[np.float64]:
         """(N, 1)"""
         return pd.to_numeric(column, errors="coerce").fillna(self.fill).to_numpy(np.float64)[:, None]
@@ -89,6 +94,11 @@ class CategoryColumn(_Words):
         shown = (*self.values, OTHER) if self.other else self.values[-1:] if len(self.values) <= 2 else self.values
         return tuple(f"{self.name} = {value}" for value in shown)
 
+    @property
+    def short(self) -> tuple[str, ...]:
+        """Their names where there is little room: without the column's."""
+        return tuple(name.removeprefix(f"{self.name} ") for name in self.inputs)
+
     def encode(self, column: pd.Series) -> NDArray[np.float64]:
         """(N, number of inputs)"""
         place = places_of(as_labels(column).fillna(self.fill), self.values)
@@ -107,6 +117,11 @@ class OrderedColumn(_Words):
     def inputs(self) -> tuple[str, ...]:
         """Names of its inputs."""
         return (f"{self.name}, in order",)
+
+    @property
+    def short(self) -> tuple[str, ...]:
+        """Its name where there is little room."""
+        return (self.name,)
 
     def encode(self, column: pd.Series) -> NDArray[np.float64]:
         """(N, 1)"""
@@ -138,6 +153,11 @@ class Encoder(Settings):
         return tuple(name for column in self.columns for name in column.inputs)
 
     @property
+    def short_names(self) -> tuple[str, ...]:
+        """The same where there is little room."""
+        return tuple(name for column in self.columns for name in column.short)
+
+    @property
     def groups(self) -> dict[str, tuple[int, ...]]:
         """Which inputs belong to each column of the table."""
         found, start = {}, 0
@@ -162,8 +182,12 @@ class Encoder(Settings):
         return self(pd.DataFrame({column.name: [column.fill] for column in self.columns}))[0]
 
 
-def fit_encoder(rows: pd.DataFrame, p: Preparation, read: Mapping[str, Moments]) -> tuple[Encoder, list[str]]:
-    """An encoder for all columns of the training rows, and notes on what it does. read: how moments were read, by column"""
+def fit_encoder(rows: pd.DataFrame, p: Preparation, read: Mapping[str, Moments],
+                by_hand: Mapping[str, tuple[str, ...]]) -> tuple[Encoder, list[str]]:
+    """An encoder for all columns of the training rows, and notes on what it does.
+
+    read: how moments were read, by column   by_hand: words in the order that a visitor gave them, by column
+    """
     columns: list[InputColumn] = []
     notes: list[str] = []
     for name in rows.columns:
@@ -179,10 +203,7 @@ def fit_encoder(rows: pd.DataFrame, p: Preparation, read: Mapping[str, Moments])
         counts = as_labels(column).dropna().value_counts()
         counts = counts.sort_index().sort_values(ascending=False, kind="stable")
         if name in p.ordered and 0 < len(counts) <= MOST_CLASSES:
-            values = class_labels(column)
-            by_hand = dict(p.orders).get(name, ())
-            if sorted(by_hand) == [*range(len(values))]:
-                values = tuple(values[place] for place in by_hand)
+            values = tuple(word for word in by_hand.get(name, ()) if word in counts.index) or class_labels(column)
             columns.append(OrderedColumn(name=name, values=values, fill=str(counts.index[0])))
             continue
         other = len(counts) > p.most_categories

@@ -151,6 +151,12 @@ def _against_the_table(other: list[Threes], decimal: str) -> Doubt:
             f"decimal {kind}. Among whole numbers it could be {thousand}.", ((f"It is {thousand}", {"grouped": columns}),))
 
 
+def other_way(decimal: str) -> str:
+    """What a number looks like that can only be read with the other decimal mark: 12,5 where the table has 12.5."""
+    other = "," if decimal == "." else "."
+    return _only(other, decimal)
+
+
 def _only(decimal: str, other: str) -> str:
     """Numbers that can only be read with this decimal mark."""
     d, o = re.escape(decimal), re.escape(other)

@@ -9,7 +9,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ann_core.base.fields import Settings
+from ann_core.base.words import listed
 from ann_core.data.table.choices import count
+from ann_core.data.table.columns import short
 from ann_core.data.table.moments import DAY, EPOCH, Moments, Order, moments
 
 Part = Literal["elapsed", "month", "weekday", "hour"]
@@ -73,6 +75,15 @@ class MomentColumn(Settings):
         for part in ROUND:
             if part in self.parts:
                 found += [f"{self.name}: {part}{which}" for which in ((", sine", ", cosine") if self.circles else ("",))]
+        return tuple(found)
+
+    @property
+    def short(self) -> tuple[str, ...]:
+        """Their names where there is little room: days, weekday sin."""
+        found: list[str] = [self.unit] if "elapsed" in self.parts else []
+        for part in ROUND:
+            if part in self.parts:
+                found += [f"{part}{which}" for which in ((" sin", " cos") if self.circles else ("",))]
         return tuple(found)
 
     def encode(self, column: pd.Series) -> Numbers:
@@ -155,13 +166,24 @@ def _cell(value: object) -> str:
     return str(int(value)) if isinstance(value, float) else str(value)
 
 
+def guess_of(name: str, found: Moments) -> str | None:
+    """What is guessed about a column's dates, with an example; None where the cells themselves say it."""
+    if not found.order or found.sure or not found.numbered:
+        return None
+    when = EPOCH + timedelta(seconds=float(moments(pd.Series([found.numbered]), found.order).seconds[0]))
+    return f'In {short(name)} the {found.order} is taken to stand first, so that "{found.numbered}" is {when.day} {when:%B %Y}.'
+
+
 def told_of(name: str, found: Moments) -> list[str]:
     """What has to be said of how a column's moments were read."""
-    told = []
-    if found.order and not found.sure:
-        other = "month" if found.order == "day" else "day"
-        told.append(f"In {name} the {found.order} is taken to stand first, which is a guess; if it is the {other}, say so "
-                    "under Dates and words in order.")
+    guess, name = guess_of(name, found), short(name)
+    told = [f"{guess} That is a guess, which Dates and words in order can set right."] if guess else []
+    if len(found.ways) > 1:
+        shown = listed([f'"{cell}" (row {row + 1:,})' for cell, row in found.ways], 4)
+        told.append(f"Dates in {name} are written in {len(found.ways)} ways, and each cell is read in its own: {shown}.")
+    if found.midnight:
+        cell, row = found.midnight
+        told.append(f'24:00 in {name} is taken as the end of its day, as in "{cell}" (row {row + 1:,}).')
     if found.zones:
         told.append(f"Time zones in {name} are left aside: the clock counts as it is written.")
     if found.two_digits:

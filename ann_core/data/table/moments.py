@@ -4,24 +4,22 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Literal
 
 import numpy as np
 import pandas as pd
-from babel import Locale, localedata
 from numpy.typing import NDArray
+
+from ann_core.data.table.calendar_names import month_names
 
 Order = Literal["day", "month"]
 """What stands first in 3/4/2024."""
 DAY = 86_400.0
-LANGUAGES = tuple("en de fr es it pt nl sv nb da fi pl cs sk hu ro tr el ru uk bg hr sl id".split())
-"""Whose names of months are read. One word means the same month in all of them, or it is not read."""
 _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?(?: ?(?P<half>[ap])\.?m\.?)?"
 _ZONE = r"(?P<zone> ?(?:Z|UTC|GMT|CES?T|[ECMP][SD]T)?(?: ?[+\-−]\d{1,2}(?::?\d{2})?)?)"
 _TIME = rf"(?:(?:T|,? +){_CLOCK}{_ZONE})?"
 _FORMS = tuple(re.compile(form, re.IGNORECASE) for form in (
-    rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})(?:[-/.](?P<day>\d{{1,2}}))?{_TIME}",
+    rf"(?P<year>\d{{4}})(?P<mark>[-/.])(?P<month>\d{{1,2}})(?:[-/.](?P<day>\d{{1,2}}))?{_TIME}",
     rf"(?P<year>\d{{4}})(?P<month>\d{{2}})(?P<day>\d{{2}}){_TIME}",
     rf"(?P<first>\d{{1,2}})(?P<mark>[-/.]) ?(?P<second_>\d{{1,2}})[-/.] ?(?P<year>\d{{4}}|\d{{2}}){_TIME}",
     rf"(?:[^\W\d_]{{2,12}}\.?,? +)?(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th)?[ -](?:de )?(?P<name>[^\W\d_]{{3,12}})\.?,?[ -](?:de )?"
@@ -33,18 +31,6 @@ _FORMS = tuple(re.compile(form, re.IGNORECASE) for form in (
 EPOCH = datetime(1970, 1, 1)
 
 
-@cache
-def month_names() -> dict[str, int]:
-    """Full and short names of months, without points, in small letters."""
-    found: dict[str, set[int]] = {}
-    for language in filter(localedata.exists, LANGUAGES):
-        for context in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for month, name in Locale(language).months[context][width].items():
-                    found.setdefault(name.strip(".").casefold(), set()).add(month)
-    return {name: months.pop() for name, months in found.items() if len(months) == 1}
-
-
 @dataclass(frozen=True)
 class Moments:
     """The moments of a column's cells.
@@ -53,6 +39,9 @@ class Moments:
     are none (rows,)   dates, clocks: whether there are dates, and times of day   order: how 3/4/2024 was taken, where it stands
     sure: whether the cells themselves say so   zones: whether time zones stood there, which are left aside
     two_digits: whether years did; 69 to 99 are of the last century   misfits: the first cells that are none
+    ways: of each way in which the dates are written the first cell and the number of its row, from 0
+    numbered: the first cell that another order would make another date
+    midnight: the first cell with 24:00, which is the end of its day, and its row
     """
 
     seconds: NDArray[np.float64]
@@ -64,6 +53,9 @@ class Moments:
     two_digits: bool = False
     misfits: tuple[str, ...] = ()
     misfit: int = 0
+    ways: tuple[tuple[str, int], ...] = ()
+    midnight: tuple[str, int] | None = None
+    numbered: str = ""
 
 
 def moments(column: pd.Series, order: Order | None = None) -> Moments:
@@ -78,11 +70,28 @@ def moments(column: pd.Series, order: Order | None = None) -> Moments:
         times[[match is not None and not _has_date(match) for match in found]] = np.nan
     seconds = np.append(times, np.nan)[codes]
     none = np.isnan(seconds) & (codes >= 0)
-    said = [match.groupdict() for match in found if match is not None]
-    return Moments(seconds, bool(dated), any(groups.get("hour") for groups in said), taken if numbered else None, sure,
-                   any((groups.get("zone") or "").strip() for groups in said),
-                   any(len(groups.get("year") or "") == 2 for groups in said),
-                   tuple(str(texts[code]) for code in dict.fromkeys(codes[none].tolist()))[:3], int(none.sum()))
+    said = {code: match.groupdict() for code, match in enumerate(found) if match is not None}
+
+    def first(code: int) -> tuple[str, int]:
+        return str(texts[code]), int(column.index[np.argmax(codes == code)])
+
+    there = {code: groups for code, groups in said.items() if not np.isnan(times[code])}
+    forms = [match and match.re for match in found]
+    ways = {(forms[code], groups.get("mark"), len(groups["year"])): code
+            for code, groups in reversed(there.items()) if groups.get("year")}
+    midnight = next((first(code) for code, groups in there.items() if groups.get("hour") == "24"), None)
+    either = next((match.string for match in numbered if not sure and _turns(match)), "")
+    return Moments(seconds, bool(dated), any(groups.get("hour") for groups in said.values()), taken if numbered else None, sure,
+                   any((groups.get("zone") or "").strip() for groups in said.values()),
+                   any(len(groups.get("year") or "") == 2 for groups in said.values()),
+                   tuple(str(texts[code]) for code in dict.fromkeys(codes[none].tolist()))[:3], int(none.sum()),
+                   tuple(map(first, sorted(ways.values()))), midnight, either)
+
+
+def settled(column: pd.Series, order: Order | None) -> Moments:
+    """The same. order: what stands first in 3/4/2024 where the cells themselves do not say it"""
+    found = moments(column)
+    return found if found.sure or order is None else moments(column, order)
 
 
 def are_moments(texts: Iterable[object]) -> bool:
@@ -102,6 +111,12 @@ def _match(text: str) -> re.Match[str] | None:
 
 def _has_date(match: re.Match[str]) -> bool:
     return bool(match.groupdict().get("year"))
+
+
+def _turns(match: re.Match[str]) -> bool:
+    """Whether this is another date when the month stands first."""
+    apart = _seconds(match, "day") - _seconds(match, "month")
+    return bool(np.isfinite(apart) and apart)
 
 
 def _either(match: re.Match[str]) -> float:

@@ -9,14 +9,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ann_core.base.words import listed
+from ann_core.data.config import TableShape
 from ann_core.data.dataset import Task
 from ann_core.data.prepare import SPLIT_STREAM
 from ann_core.data.scaling import Scaler, fit_scaler
 from ann_core.data.split import split
-from ann_core.data.table.columns import as_labels, class_labels
+from ann_core.data.table.columns import MOST_CLASSES, as_labels, class_labels
 from ann_core.data.table.encoder import Encoder, fit_encoder
-from ann_core.data.table.moment_column import told_of
-from ann_core.data.table.moments import moments
+from ann_core.data.table.moment_column import guess_of, told_of
+from ann_core.data.table.moments import Order, settled
 from ann_core.data.table.preparation import Preparation
 from ann_core.data.table.reading import Table
 from ann_core.data.target import Target, classes, values
@@ -33,7 +34,7 @@ class Own:
     """A table, prepared and split. Row numbers count the table's rows from 0.
 
     y: (N,) class numbers, or values   X: (N, D) raw inputs; both for `rows` of the table
-    train, validation, test: places in `rows`
+    train, validation, test: places in `rows`   guesses: of the order of day and month, sentences with what is taken
     """
 
     table: Table
@@ -47,6 +48,7 @@ class Own:
     validation: NDArray[np.int64]
     test: NDArray[np.int64]
     notes: tuple[str, ...]
+    guesses: tuple[tuple[str, Order], ...] = ()
 
     @property
     def task(self) -> Task:
@@ -79,6 +81,12 @@ class Own:
 def key_of(table: Table, preparation: Preparation) -> str:
     """16 hex characters that name a table together with what was chosen about it."""
     return hashlib.blake2b(f"{table.digest} {preparation.model_dump_json()}".encode(), digest_size=8).hexdigest()
+
+
+def shape_of(own: Own) -> TableShape:
+    """What settings say of it."""
+    return TableShape(key=key_of(own.table, own.preparation), name=own.table.name[:80], rows=len(own.train),
+                      inputs=len(own.encoder.names), classes=len(own.class_names))
 
 
 def fit(table: Table, preparation: Preparation, test_share: float, seed: int) -> Own:
@@ -116,14 +124,16 @@ def fit(table: Table, preparation: Preparation, test_share: float, seed: int) ->
     if filled := [name for name in p.features if used[name].isna().any()]:
         notes.append("Gaps get the usual value of the training rows (the median, or the most common word) in: "
                      f"{listed(filled)}.")
-    read = {name: moments(used[name], p.day_first) for name in p.features if name in p.moments}
+    read = {name: settled(used[name], p.day_first) for name in p.features if name in p.moments}
     notes += [note for name, found in read.items() for note in told_of(name, found)]
-    encoder, told = fit_encoder(used.iloc[train], p, read)
+    encoder, told = fit_encoder(used.iloc[train], p, read, {name: _by_hand(frame[name], places) for name, places in p.orders
+                                                            if name in p.ordered and name in p.features})
     values = len(rows) * len(encoder.names)
     if values > MAX_VALUES:
         raise ValueError(f"{len(rows):,} rows × {len(encoder.names):,} inputs are {values:,} numbers; at most {MAX_VALUES:,} "
                          "are possible. Leave columns out, or allow fewer inputs a category.")
-    return Own(table, preparation, rows, y, class_names, encoder(used), encoder, train, validation, test, tuple(notes + told))
+    return Own(table, preparation, rows, y, class_names, encoder(used), encoder, train, validation, test, tuple(notes + told),
+               tuple((guess, found.order) for name, found in read.items() if (guess := guess_of(name, found)) and found.order))
 
 
 def _too_few_to_hold_out(features: pd.DataFrame) -> bool:
@@ -155,9 +165,15 @@ def _parts(
     return train[part], train[held], test, notes
 
 
+def _by_hand(column: pd.Series, places: tuple[int, ...]) -> tuple[str, ...]:
+    """All words of a column in the order that is meant; () where the places are not those of its words."""
+    usual = class_labels(column) if column.nunique() <= MOST_CLASSES else ()
+    return tuple(usual[place] for place in places) if sorted(places) == [*range(len(usual))] else ()
+
+
 def _when(column: pd.Series, p: Preparation) -> NDArray[np.float64]:
     """What rows are put in order by: a number, or a moment."""
-    return moments(column, p.day_first).seconds if column.name in p.moments or column.dtype != np.float64 else column.to_numpy()
+    return settled(column, p.day_first).seconds if column.name in p.moments or column.dtype != np.float64 else column.to_numpy()
 
 
 def _target(column: pd.Series, p: Preparation) -> tuple[NDArray, tuple[str, ...]]:

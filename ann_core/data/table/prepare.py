@@ -13,6 +13,7 @@ def prepared(own: Own, scaling: str, plane: tuple[int, int] | str | None = None)
     same = np.ptp(learned) <= 1e-10 * np.abs(learned).max()
     return ready(
         own.X, own.y, own.train, own.watched, scaling=scaling, target=own.target,
-        plane=plane_of(own, own.scaler(scaling)(own.X), plane), input_names=own.encoder.names, notes=own.notes,
+        plane=plane_of(own, own.scaler(scaling)(own.X), plane), input_names=own.encoder.names,
+        short_names=own.encoder.short_names, notes=own.notes,
         nothing_to_learn="The target is the same in all training rows: there is nothing to learn." if same else None,
         held_out="validation" if len(own.validation) else "test")

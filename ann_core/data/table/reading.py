@@ -74,6 +74,11 @@ class Table:
     report: Report
     digest: str
 
+    @property
+    def measured(self) -> tuple[str, ...]:
+        """The columns from whose numbers a unit was taken off."""
+        return tuple(name for name, unit in self.report.units if unit)
+
 
 def read_table(
     data: bytes, name: str, choices: Choices = Choices(), like: Choices | None = None,  # noqa: B008  frozen
@@ -114,6 +119,8 @@ def read_table(
                for one in file.questions), *doubts, *(Question(sentence, tuple((words, replace(used, **changed)) for words,
                                                                                changed in answers))
                                          for sentence, answers in in_doubt)]  # fmt: skip
+    asked += [Question(sentence, (("It is no number", replace(used, texts=(*used.texts, label))),))
+              for label, sentence in notes.turned.items()]
     if choices.missing is None:
         asked += sentinels(columns, used)
     table = _table(name, columns, lines, rule, notes, read, renamed, ignored, used, asked, top.nameless)

@@ -2,11 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
-from babel import Locale, localedata
-
-from ann_core.data.table.moments import LANGUAGES
+from ann_core.data.table.calendar_names import of_the_calendar
 
 SCALES = tuple(tuple(line.split(", ")) for line in """
 no, yes
@@ -60,19 +57,6 @@ bronze, silver, gold, platinum
 """Low to high. Where all of a column's words stand on one line, that is their order."""
 STATED = 3
 """From so many different words on a scale is more than a pair, and its steps may count."""
-
-
-@cache
-def of_the_calendar() -> tuple[tuple[str, ...], ...]:
-    """Weekdays, Monday first, and months, in full and short, in many languages."""
-    found = []
-    for language in filter(localedata.exists, LANGUAGES):
-        locale = Locale(language)
-        for names in (locale.days, locale.months):
-            for width in ("wide", "abbreviated"):
-                for context in ("format", "stand-alone"):
-                    found.append(tuple(name.strip(".").casefold() for _, name in sorted(names[context][width].items())))
-    return tuple(dict.fromkeys(found))
 
 
 def scale_of(words: Sequence[str]) -> tuple[str, ...] | None:

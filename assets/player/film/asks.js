@@ -101,9 +101,15 @@ export class Asks {
     if (this.urgent === ask) this.urgent = null;
     if (this.idle === ask) this.idle = null;
     this.pending = null;
-    if (progress || ask.kind === "rest") return;
+    if (progress || ask.kind === "rest" || ask.kind === "step") return;
     this.misses = Math.min(this.misses + 1, 4);
     this.resume = performance.now() + 100 * 2 ** this.misses;
+  }
+
+  // Nobody will answer what is under way.
+  drop() {
+    this.urgent = null;
+    this.pending = null;
   }
 
   forget() {

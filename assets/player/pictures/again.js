@@ -24,7 +24,7 @@ export default class Again {
     this.list = el("div", { class: "layers", role: "img" });
     this.tip = el("div", { class: "tip", hidden: true });
     this.node = el("section", { class: "again" },
-      el("header", {}, el("h3", { text: "What comes back" }), this.note, el("span", { class: "push" }), this.choice.node),
+      el("header", {}, el("h2", { text: "What comes back" }), this.note, el("span", { class: "push" }), this.choice.node),
       el("div", { class: "tiles" }, this.list, this.tip));
   }
 

@@ -47,7 +47,7 @@ export default class Alignment {
     this.list = el("div", { class: "heads" });
     this.stage = el("div", { class: "tiles", role: "img" }, this.list, this.tip);
     this.node = el("section", { class: "alignment" },
-      el("header", {}, el("h3", { text: "Where it looks while it answers" }), this.note, el("span", { class: "push" }), this.choice.node),
+      el("header", {}, el("h2", { text: "Where it looks while it answers" }), this.note, el("span", { class: "push" }), this.choice.node),
       this.which, this.verdict, this.words, this.look, this.stage);
   }
 

@@ -30,7 +30,7 @@ export default class Codes {
       this.canvas, this.tip);
     this.legend = el("div", { class: "colours" });
     this.node = el("section", { class: "codes" },
-      el("header", {}, el("h3", { text: "The plane of codes" }), this.note, el("span", { class: "push" }), this.choice.node), this.sheet, this.legend);
+      el("header", {}, el("h2", { text: "The plane of codes" }), this.note, el("span", { class: "push" }), this.choice.node), this.sheet, this.legend);
   }
 
   span() {

@@ -18,7 +18,7 @@ export default class Filters {
     this.list = el("div", { class: "layers", role: "img" });
     this.tip = el("div", { class: "tip", hidden: true });
     this.node = el("section", { class: "filters" },
-      el("header", {}, el("h3", { text: "The filters" }), this.note, el("span", { class: "push" }), this.choice.node),
+      el("header", {}, el("h2", { text: "The filters" }), this.note, el("span", { class: "push" }), this.choice.node),
       el("div", { class: "tiles" }, this.list, this.tip));
   }
 

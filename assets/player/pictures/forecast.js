@@ -35,7 +35,7 @@ export default class Forecast {
     this.tip = el("div", { class: "tip", hidden: true });
     this.chart = el("div", { class: "chart", role: "img" }, this.plot, this.canvas, this.tip);
     this.foot = el("p", { class: "foot" });
-    this.node = el("section", { class: "forecast" }, el("header", {}, el("h3", { text: "The next value, told one step before" }),
+    this.node = el("section", { class: "forecast" }, el("header", {}, el("h2", { text: "The next value, told one step before" }),
       el("span", { class: "note", text: "values held out: none of them was learned from" })), this.legend, this.chart, this.foot);
     this.chart.addEventListener("pointermove", (event) => this.#point(event));
     this.chart.addEventListener("pointerleave", () => { this.tip.hidden = true; });

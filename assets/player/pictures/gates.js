@@ -36,7 +36,7 @@ export default class Gates {
     this.list = el("div", { class: "parts" });
     this.stage = el("div", { class: "tiles", role: "img" }, this.list, this.tip);
     this.node = el("section", { class: "gates" },
-      el("header", {}, el("h3", { text: "What it keeps while it reads" }), this.note, el("span", { class: "push" }), this.choice.node),
+      el("header", {}, el("h2", { text: "What it keeps while it reads" }), this.note, el("span", { class: "push" }), this.choice.node),
       this.which, this.read, this.verdict, this.stage);
   }
 

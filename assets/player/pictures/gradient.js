@@ -40,7 +40,7 @@ export default class Gradient {
   constructor() {
     this.measure = GRADIENT;
     this.before = new Before();
-    this.title = el("h3", { text: GRADIENT.title });
+    this.title = el("h2", { text: GRADIENT.title });
     this.note = el("span", { class: "note" });
     this.which = el("span", { class: "choices", role: "group", "aria-label": "What the bars show" }, ...[GRADIENT, FLAT].map((measure) =>
       el("button", { class: "choice", type: "button", text: measure.name, "aria-pressed": String(measure === GRADIENT),

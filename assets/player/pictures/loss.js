@@ -29,7 +29,7 @@ export default class Loss {
   height;
 
   constructor() {
-    this.title = el("h3");
+    this.title = el("h2");
     this.note = el("span", { class: "note" });
     this.which = el("span", { class: "choices", role: "group", "aria-label": "Curve shown" });
     this.scale = choice("log", "scale", false, () => this.#set("logarithmic", !this.logarithmic));

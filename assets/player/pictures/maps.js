@@ -25,7 +25,7 @@ export default class Maps {
     this.stack = new MapStack((event, words) => this.#tell(event, words));
     this.stage = el("div", { class: "tiles", role: "group" }, this.stack.node, this.tip);
     this.node = el("section", { class: "maps" },
-      el("header", {}, el("h3", { text: "What each layer makes of a picture" }), this.note, el("span", { class: "push" }), this.choice.node),
+      el("header", {}, el("h2", { text: "What each layer makes of a picture" }), this.note, el("span", { class: "push" }), this.choice.node),
       this.which, this.stage);
   }
 

@@ -51,13 +51,22 @@ export const FLAT = {
   values: (run, frame) => ({ ...band(run, frame, "saturated"), dead: band(run, frame, "dead").mid }),
 };
 
-// The layers of all runs: those with weights; others too, where they have something to show. Outputs stand together, at the end.
+// The layers of all runs: those with weights; others too, where they have something to show. What only one run has stands behind
+// the layer that it follows there; outputs stand together, at the end.
 export function layersOf(runs, measure) {
   const each = runs.map(({ scene }) => {
     const asked = measure.layers(scene);
     return asked.every((name) => scene.weight_layers.includes(name)) ? scene.weight_layers : asked;
   }).sort((a, b) => b.length - a.length);
-  return [...new Set([...each.flatMap((names) => names.slice(0, -1)), ...each.flatMap((names) => names.slice(-1))])];
+  const inner = [];
+  for (const names of each) {
+    let at = 0;
+    for (const name of names.slice(0, -1)) {
+      if (!inner.includes(name)) inner.splice(at, 0, name);
+      at = inner.indexOf(name) + 1;
+    }
+  }
+  return [...new Set([...inner, ...each.map((names) => names[names.length - 1])])];
 }
 
 // The values of some layers among others by name: { low, mid, high, dead }.

@@ -1,14 +1,16 @@
 // The network on one canvas: units as small live maps, edges by sign and size of their weight.
 
 import { el, fit, say } from "../../shared/dom.js";
+import { largestOf, strokeEdges } from "./edges.js";
 import { hatching } from "./hatching.js";
-import { MOST_NAMES, edgeAt, plan, unitAt, unitName } from "./network_plan.js";
+import { drawLabels } from "./network_labels.js";
+import { edgeAt, plan, unitAt, unitName } from "./network_plan.js";
+import { Aside } from "./inside/aside.js";
+import { drawStage } from "./inside/stage_drawing.js";
 import { Raster } from "./raster.js";
 import { number } from "../../shared/spelling.js";
 import { runColor } from "../../shared/theme.js";
-/** @import { Frame, Header, Moment, Run, Theme, Unit } from "../types.d.ts" */
-
-const WIDTHS = 7; // edges are stroked in this many groups a sign
+/** @import { Frame, Header, Moment, Run, Theme } from "../types.d.ts" */
 
 export default class Network {
   /** @type {Run[]} */
@@ -20,9 +22,9 @@ export default class Network {
   /** @type {Frame} */
   frame;
 
-  constructor({ choose, select }) {
-    this.choose = choose;
-    this.select = select;
+  constructor(acts) {
+    this.choose = acts.choose;
+    this.select = acts.select;
     this.runs = [];
     this.chosen = 0;
     this.canvas = el("canvas", { role: "img" });
@@ -32,9 +34,14 @@ export default class Network {
     this.choices = el("span", { class: "choices", role: "group", "aria-label": "Network drawn" });
     this.note = el("span", { class: "note" });
     this.stage = el("div", { class: "net" }, this.canvas, this.buttons, this.tip);
+    this.aside = new Aside(acts, {
+      opened: () => (this.#lay(), this.plan), closed: (slow) => (slow ? this.slow : this.buttons.querySelector("[aria-pressed=true]"))?.focus(),
+    });
+    this.slow = el("button", { class: "link", type: "button", text: "slow motion", title: "The next step of learning, stage by stage",
+      on: { click: () => this.#begin() } });
     this.node = el("section", { class: "network" },
-      el("header", {}, el("h3", { text: "The network" }),
-        this.note, el("span", { class: "push" }), this.choices), this.stage);
+      el("header", {}, el("h2", { text: "The network" }),
+        this.note, el("span", { class: "push" }), this.slow, this.choices), el("div", { class: "beside" }, this.stage, this.aside.node));
     this.stage.addEventListener("pointermove", (event) => this.#point(event));
     this.stage.addEventListener("pointerleave", () => this.#silent());
     this.buttons.addEventListener("keydown", (event) => this.#walk(event));
@@ -49,8 +56,11 @@ export default class Network {
     this.runs = runs;
     this.plain = veiled; // a question is open: what the units see would answer it
     this.chosen = Math.min(this.chosen, runs.length - 1);
-    const maps = !veiled && runs.every((run) => run.scene.plane) ? "squares: what a unit sees (hatched: the same everywhere); " : "";
-    say(this.note, `${maps}lines: weights, orange +, blue −`);
+    this.slow.hidden = veiled;
+    this.aside.scene();
+    const maps = !veiled && runs.every((run) => run.scene.plane) ? "squares: what a unit sees (hatched: same everywhere); " : "";
+    say(this.note, `${maps}weights: orange +, blue −`);
+    this.note.title = this.note.textContent;
     this.choices.replaceChildren(...(runs.length < 2 ? [] : runs.map((run, i) => el("button", {
       class: "choice", type: "button", "aria-pressed": String(i === this.chosen), on: { click: () => this.select(i) },
     }, el("i", { class: "dot" }), run.scene.name))));
@@ -121,52 +131,33 @@ export default class Network {
   }
 
   /** @param {Moment} moment */
-  draw({ shown, unit, selected }) {
+  draw(moment) {
+    const { shown, unit, selected } = moment;
     if (selected !== this.chosen) this.#show(selected);
-    const { frame } = shown[this.chosen];
-    if (!this.plan || (this.drawn === frame && this.marked === unit)) return;
+    const { run, frame } = shown[this.chosen];
+    if (!this.plan) return;
+    const slow = this.aside.draw(moment, run, frame, this.plan);
+    if (this.drawn === frame && this.marked === unit && this.staged === slow?.stage) return;
+    this.staged = slow?.stage;
     if (this.marked !== unit) [...this.buttons.children].forEach((button, i) => button.setAttribute("aria-pressed", String(i === unit?.index)));
     [this.drawn, this.marked, this.frame] = [frame, unit, frame];
     this.context.clearRect(0, 0, this.plan.width, this.plan.height);
-    this.#edges(frame.weights);
-    this.#units(frame, unit);
-    this.#labels();
+    if (slow) drawStage(this.context, this.plan, this.theme, slow.step, slow.stage);
+    else {
+      if (frame.weights) strokeEdges(this.context, this.plan.edges, frame.weights, this.theme, { largest: largestOf(frame.weights, 1) });
+      this.#units(frame);
+    }
+    this.#mark(slow ? slow.unit : unit);
+    drawLabels(this.context, this.plan, this.scene_, this.theme);
     this.telling?.();
   }
 
-  // Strokes in few groups: a stroke for every edge would cost several times as much.
-  #edges(weights) {
-    if (!weights) return;
-    const { context, theme } = this;
-    const { edges } = this.plan;
-    let largest = 1;
-    for (const weight of weights) largest = Math.max(largest, Math.abs(weight));
-    const groups = new Array(2 * WIDTHS + 1).fill(null); // negative, positive, exactly zero
-    for (let i = 0; i < edges.length; i++) {
-      const weight = weights[i];
-      const level = Math.min(WIDTHS - 1, Math.floor((WIDTHS * Math.abs(weight)) / largest));
-      const path = (groups[weight === 0 ? 2 * WIDTHS : level + (weight > 0 ? WIDTHS : 0)] ??= new Path2D());
-      const { x0, y0, x1, y1, middle } = edges[i];
-      path.moveTo(x0, y0);
-      path.bezierCurveTo(middle, y0, middle, y1, x1, y1);
-    }
-    groups.forEach((path, group) => {
-      if (!path) return;
-      const level = (group % WIDTHS) / (WIDTHS - 1);
-      context.strokeStyle = group < WIDTHS ? theme.negative : group < 2 * WIDTHS ? theme.positive : theme.muted;
-      context.globalAlpha = 0.22 + 0.6 * level;
-      context.lineWidth = 0.7 + 3.3 * level;
-      context.stroke(path);
-    });
-    context.globalAlpha = 1;
+  /** @param {Frame} frame */
+  #units({ units, shapes }) {
+    this.#tiles(this.plain ? undefined : units, shapes);
   }
 
-  /** @param {Frame} frame   @param {Unit | null} chosen */
-  #units({ units, shapes }, chosen) {
-    this.#tiles(this.plain ? undefined : units, shapes, chosen);
-  }
-
-  #tiles(maps, shapes, chosen) {
+  #tiles(maps, shapes) {
     const { context, theme } = this;
     const { units, size } = this.plan;
     const half = size / 2;
@@ -185,8 +176,15 @@ export default class Network {
     context.strokeStyle = theme.line;
     context.lineWidth = 1.5;
     context.stroke(this.tiles);
+  }
+
+  // The unit that is looked at.
+  #mark(chosen) {
+    const { context, theme } = this;
+    const { units, size } = this.plan;
     if (!chosen || !units[chosen.index]) return;
     const { x, y } = units[chosen.index];
+    const half = size / 2;
     context.strokeStyle = theme.accent;
     context.lineWidth = 3;
     context.beginPath();
@@ -194,34 +192,17 @@ export default class Network {
     context.stroke();
   }
 
-  #labels() {
-    const { context, theme } = this;
-    const { columns, height, width } = this.plan;
-    const wide = width / columns.length;
-    context.fillStyle = theme.muted;
-    context.font = `11.5px ${theme.font}`;
-    context.textAlign = "center";
-    for (const { layer, x, members, below, skipped } of columns) {
-      if (layer.index === 0) this.#names(members, x, wide);
-      const name = layer.activation && layer.index < this.scene_.layers.length - 1 && wide > 90 ? `${layer.name} · ${layer.activation}` : layer.name;
-      context.fillText(name, x, height - 4, wide - 4);
-      const more = layer.units - layer.shown.length;
-      if (more > 0) context.fillText(`+ ${more} more`, x, Math.min(below + 13, height - 18), wide - 4);
-      if (skipped > 0) context.fillText(`${skipped} more`, x - wide / 2, height / 2 - 4), context.fillText(skipped > 1 ? "layers" : "layer", x - wide / 2, height / 2 + 10);
-    }
+  // The film pauses: it is about one moment.
+  #begin() {
+    this.aside.begin();
   }
 
-  // Of inputs: above their squares, or left of them when they stand too close.
-  #names(members, x, wide) {
-    const { context } = this;
-    const { size } = this.plan;
-    const room = members.length <= MOST_NAMES ? wide : x - size / 2 - 8;
-    const name = (unit) => short(this.scene_.inputs[unit.unit], room);
-    if (members.length <= MOST_NAMES) return members.forEach((unit) => context.fillText(name(unit), x, unit.y - size / 2 - 4, wide - 4));
-    context.textAlign = "right";
-    members.forEach((unit) => context.fillText(name(unit), x - size / 2 - 6, unit.y + 4, room));
-    context.textAlign = "center";
-    return undefined;
+  key(event) {
+    return this.aside.key(event);
+  }
+
+  remove() {
+    this.aside.remove();
   }
 
   #point(event) {
@@ -256,7 +237,8 @@ export default class Network {
     const bias = unit.layer > 0 && biases ? `, bias ${signed(biases[unit.index])}` : "";
     const range = scale ? `, full colour is ${number(scale[unit.index])} from its centre` : "";
     const off = !this.plain && unit.layer > 0 && units && silent(units, unit.index, shapes.units[1] * shapes.units[2]);
-    this.#tip(`${unitName(this.scene_, unit)}${bias}${off ? ": the same everywhere, so it tells nothing apart" : range}`, unit.x, unit.y + this.plan.size / 2);
+    const { height } = this.plan; // at the foot: below the unit it would lie over its neighbours
+    this.#tip(`${unitName(this.scene_, unit)}${bias}${off ? ": the same everywhere, so it tells nothing apart" : range}`, unit.x, height);
   }
 
   #tip(text, x, y) {
@@ -264,7 +246,8 @@ export default class Network {
     this.tip.hidden = false;
     const half = this.tip.offsetWidth / 2;
     const left = Math.min(Math.max(x, half + 2), this.plan.width - half - 2);
-    this.tip.style.transform = `translate(${(left - half).toFixed(0)}px, ${(y + 10).toFixed(0)}px)`;
+    const top = Math.min(y + 10, this.plan.height - this.tip.offsetHeight);
+    this.tip.style.transform = `translate(${(left - half).toFixed(0)}px, ${top.toFixed(0)}px)`;
   }
 }
 
@@ -275,9 +258,3 @@ function silent(maps, index, size) {
 }
 
 const signed = (value) => (value < 0 ? "−" : "+") + number(Math.abs(value));
-
-// The end stays: names in a row often differ there.
-function short(text, width) {
-  const room = Math.max(4, Math.floor(width / 6));
-  return text.length <= room ? text : `${text.slice(0, Math.ceil((room - 1) * 0.6))}…${text.slice(text.length - Math.floor((room - 1) * 0.4))}`;
-}

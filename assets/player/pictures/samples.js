@@ -33,7 +33,7 @@ export default class Samples {
     this.legend = el("span", { class: "legend" }, ...["true", "generated"].map((name) => el("span", {}, el("i", { class: `dot ${name}` }), name)));
     this.stage = el("div", { class: "game" }, this.noise.node, this.panels);
     this.node = el("section", { class: "samples" },
-      el("header", {}, el("h3", { text: "From noise to samples" }), this.note, el("span", { class: "push" }), this.legend,
+      el("header", {}, el("h2", { text: "From noise to samples" }), this.note, el("span", { class: "push" }), this.legend,
         this.drawing.ways, el("span", { class: "choices", role: "group", "aria-label": "What is shown" }, ...Object.values(this.ways))),
       this.drawing.node, this.stage, this.told);
   }

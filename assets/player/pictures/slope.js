@@ -24,7 +24,7 @@ export default class Slope {
   constructor({ choice, redraw }) {
     this.choice = choice;
     this.redraw = redraw;
-    this.title = el("h3");
+    this.title = el("h2");
     this.twin = el("select", { "aria-label": "Twin", on: { change: () => this.#pick("which", this.twin) } });
     this.layer = el("select", { "aria-label": "Layer", on: { change: () => this.#pick("layer", this.layer) } });
     this.curve = el("span");

@@ -44,7 +44,7 @@ export default class ThroughTime {
     this.chart = el("div", { class: "chart", role: "img" }, this.plot, this.canvas, this.tip);
     this.foot = el("p", { class: "foot" });
     this.node = el("section", { class: "through_time" },
-      el("header", {}, el("h3", { text: "How far back the gradient reaches" }), this.note), this.legend, this.chart, this.foot);
+      el("header", {}, el("h2", { text: "How far back the gradient reaches" }), this.note), this.legend, this.chart, this.foot);
     this.chart.addEventListener("pointermove", (event) => this.#point(event));
     this.chart.addEventListener("pointerleave", () => { this.tip.hidden = true; });
   }

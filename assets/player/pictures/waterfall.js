@@ -42,7 +42,7 @@ export default class Waterfall {
     this.empty = el("p", { class: "empty", hidden: true });
     this.chart = el("div", { class: "chart", role: "img" }, this.plot, this.canvas, this.empty, this.tip);
     this.foot = el("p", { class: "foot" });
-    const header = el("header", {}, el("h3", { text: "What happens on the way back" }), this.note, el("span", { class: "push" }), this.twins);
+    const header = el("header", {}, el("h2", { text: "What happens on the way back" }), this.note, el("span", { class: "push" }), this.twins);
     this.node = el("section", { class: "waterfall" }, header, this.legend, this.chart, this.foot);
     this.chart.addEventListener("pointermove", (event) => this.#point(event));
     this.chart.addEventListener("pointerleave", () => { this.tip.hidden = true; });

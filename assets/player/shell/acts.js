@@ -62,6 +62,14 @@ export class Acts {
     this.#first("branch", { after: { [run.id]: run.at(this.clock.time).step } });
   }
 
+  // What happens in the next step of the selected run, to a row of its batch; the film stands still meanwhile.
+  slowly(row) {
+    this.pause();
+    const run = this.store.runs[this.player.selected];
+    this.asks.latest("step", { after: { [run.id]: run.at(this.clock.time).step }, row });
+    this.asks.pump(document.hidden);
+  }
+
   _back() {
     this.clock.go(this.store.previous(this.clock.time) ?? 0);
   }

@@ -1,6 +1,7 @@
 // Pictures taken home: a menu beside the timeline that saves what is on the board, made here in the browser.
 
 import { density, el } from "../../shared/dom.js";
+import { give } from "../../shared/give.js";
 import { paint, vectors } from "./paint.js";
 import { Gif, Palette } from "./gif.js";
 import { table } from "./curves.js";
@@ -22,9 +23,11 @@ export class Keep {
     const button = (text, save) => el("button", { class: "choice", type: "button", text, on: { click: () => this.#do(save) } });
     this.vector = button("SVG", () => this.#vectors());
     this.said = el("span", { class: "note", role: "status" });
+    this.link = button("Link to this moment", () => this.#moment());
+    this.address = el("input", { class: "address", readonly: true, hidden: true, "aria-label": "Address of this moment" });
     this.node = el("details", { class: "keep" }, el("summary", { text: "Save pictures" }),
       el("div", {}, this.which, button("PNG", () => this.#picture()), this.vector, button("Animation (GIF)", () => this.#film()),
-        button("Curves (CSV)", () => this.#curves()), this.said));
+        button("Curves (CSV)", () => this.#curves()), this.link, this.address, this.said));
     this.which.addEventListener("change", () => this.#offer());
   }
 
@@ -33,8 +36,10 @@ export class Keep {
     const { shown } = this.player.board;
     const chosen = this.which.value;
     this.which.replaceChildren(el("option", { value: "", text: "all pictures" }),
-      ...shown.map(({ name, node }) => el("option", { value: name, text: node.querySelector("h3")?.textContent || name })));
+      ...shown.map(({ name, node }) => el("option", { value: name, text: node.querySelector("h2")?.textContent || name })));
     this.which.value = [...this.which.options].some(({ value }) => value === chosen) ? chosen : "";
+    this.link.hidden = !this.player.header.moment;
+    this.address.hidden = true;
     this.#offer();
   }
 
@@ -73,11 +78,7 @@ export class Keep {
   }
 
   #give(blob, name) {
-    const link = el("a", { href: URL.createObjectURL(blob), download: name });
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    give(blob, name);
     this.said.textContent = `${name} is saved.`;
   }
 
@@ -101,6 +102,21 @@ export class Keep {
 
   #curves() {
     this.#give(new Blob([table(this.player.store.runs)], { type: "text/csv" }), this.#name("csv").replace(/^[a-z_]+/, "curves"));
+  }
+
+  // The page's own address, with the epoch. To be copied by hand where the browser lets no page do that.
+  async #moment() {
+    const address = new URL(location.href);
+    address.searchParams.set("epoch", String(Math.round(this.player.clock.time * 1e4) / 1e4));
+    this.address.value = address.href;
+    this.address.hidden = false;
+    this.address.select();
+    try {
+      await navigator.clipboard.writeText(address.href);
+      this.said.textContent = "The link is copied.";
+    } catch {
+      this.said.textContent = "Copy this link.";
+    }
   }
 
   // From the start of the film to where it stands.

@@ -7,6 +7,7 @@ import { Clock } from "../film/clock.js";
 import { Keep } from "./keep.js";
 import { Headline } from "./headline.js";
 import { actionOf } from "./keys.js";
+import { mark } from "../../glossary/words.js";
 import { Late } from "./late.js";
 import { merge } from "../film/merge.js";
 import { calm } from "../../shared/motion.js";
@@ -14,12 +15,15 @@ import { Poll } from "./poll.js";
 import { Rest } from "./rest.js";
 import { Store } from "../film/store.js";
 import { Timeline } from "./timeline.js";
+import { Tour } from "./tour.js";
 import { readTheme } from "../../shared/theme.js";
 import { unpack } from "../film/wire.js";
 import { Words } from "./words.js";
 /** @import { Header, Moment, Theme, Unit } from "../types.d.ts" */
 
-const LOOK = ["pictures", "can_reseed", "can_draw", "can_branch", "headline", "present", "veiled", "poll", "narration", "subject", "places", "gradient_range", "by_steps"]; // of the header: what is on the board
+const LOOK = ["pictures", "can_reseed", "can_draw", "can_branch", "headline", "present", "veiled", "poll", "narration", "tour", "subject", "places", "gradient_range", "by_steps"]; // of the header: what is on the board
+
+const WORDED = ":is(h2, h3, .note, .words span)"; // what may hold words of the glossary
 
 export class Player {
   /** @type {Header} */
@@ -29,6 +33,11 @@ export class Player {
   theme;
   /** @type {Unit | null} */
   unit = null;
+  opened = -1; // which opening of the page's settings the film stands at
+  marked = false; // the words of the glossary, since the board was put together
+  point = 0; // that is followed through the network
+  /** @type {Moment["slow"]} */
+  slow = null; // the step that the server told in slow motion
   headline = new Headline();
   words = new Words();
 
@@ -45,6 +54,7 @@ export class Player {
     this.rest = new Rest(this.store, this.clock, this.asks);
     this.inbox = Promise.resolve();
     this.mount = ""; // what the server remembers of this player
+    this.begun = false; // a film of it
     this.seq = 0;
     this.abort = new AbortController();
     this.#build();
@@ -55,6 +65,7 @@ export class Player {
     this.board = new Board({
       choose: (unit) => this.#lookAt(this.unit?.index === unit.index ? null : unit), back: () => this.#lookAt(null),
       select: (run) => this.#select(run), seek: (time) => this.acts.scrub(time), redraw: () => this.redraw(),
+      follow: (point) => { this.point = point; this.redraw(); }, pause: () => this.acts.pause(), step: (row) => this.acts.slowly(row), batch: () => this.acts.do("batch"),
       learn: (points) => { this.acts.wanted = true; this.asks.latest("draw", { points }); this.asks.pump(document.hidden); },
     });
     this.poll = new Poll({ root: this.root, reveal: () => { this.asks.first("reveal"); this.asks.pump(document.hidden); } });
@@ -63,7 +74,8 @@ export class Player {
       select: (run) => this.#select(run), scrub: (time) => this.acts.scrub(time), drop: (time) => this.acts.seek(time), speed: (value) => this.acts.speed(value),
     });
     this.keep = new Keep(this);
-    this.root.replaceChildren(this.poll.node, this.words.banner, this.headline.node, this.board.node, this.words.node, this.words.notes, this.timeline.node, this.keep.node, this.words.live);
+    this.tour = new Tour(this);
+    this.root.replaceChildren(this.tour.node, this.poll.node, this.words.banner, this.headline.node, this.board.node, this.words.node, this.words.notes, this.timeline.node, this.keep.node, this.words.live, this.tour.pointer.node);
     this.timeline.node.append(this.late.node);
     this.root.tabIndex = -1;
   }
@@ -76,6 +88,7 @@ export class Player {
     this.sized = new ResizeObserver(() => this.#resize());
     this.sized.observe(this.board.node);
     document.addEventListener("visibilitychange", () => this.#back(), { signal });
+    document.addEventListener("scroll", () => this.tour.on && this.redraw(), { signal, capture: true, passive: true }); // the ring follows
     const here = location.pathname;
     window.addEventListener("popstate", () => {
       if (location.pathname !== here) return; // another page: this player goes
@@ -84,7 +97,7 @@ export class Player {
     }, { signal });
     // Before Streamlit hears the key: "r" would run its script again.
     window.addEventListener("keydown", (event) => {
-      const taken = this.poll.key(event) || this.board.key(event);
+      const taken = this.tour.key(event) || this.poll.key(event) || this.board.key(event);
       const action = !taken && this.store.runs.length && !this.header.veiled ? actionOf(event, this.root, this.header) : null;
       if (!taken && !action) return;
       event.preventDefault();
@@ -109,13 +122,12 @@ export class Player {
   #take({ header, runs }) {
     const known = header.mount === this.mount;
     if ((known && header.seq === this.seq) || this.abort.signal.aborted) return;
-    if (!known) this.words.anew = this.seq > 0; // the server has forgotten this page: it started anew, or waited too long
+    if (!known) this.#forgotten();
     [this.mount, this.seq] = [header.mount, header.seq];
     this.asks.most = header.most;
     const before = this.store.runs;
     const { atEnd } = this.clock;
     const { runs: next, fresh, rebuilt, branched, continued, progress } = merge(before, runs, this.clock.time);
-    if (known && fresh) this.words.anew = false; // another film
     this.asks.answered(header.answer, progress || fresh || rebuilt, header.queue);
     this.late.answered(header.queue);
     if (next.includes(null)) {
@@ -130,28 +142,50 @@ export class Player {
     const dressed = look !== this.look;
     [this.header, this.look] = [header, look];
     if (!fresh) this.asks.pump(this.hidden); // the server works while we draw
+    this.tour.scene(header);
     if (fresh) this.#begin();
     else if (branched >= 0) this.acts.pause();
     if (fresh || rebuilt || dressed) this.#scene();
+    if (header.slow) this.slow = header.slow;
     if (continued && atEnd) this.acts.again(); // a film that had ended cannot go on: it starts again under its new settings
     if (progress && !fresh) this.#arrived();
     this.wake();
   }
 
+  // The server has forgotten this page: it started anew, or waited too long. What it was asked it does not know any more.
+  #forgotten() {
+    this.words.anew = this.seq > 0;
+    this.begun = false;
+    this.asks.drop();
+  }
+
   // A film starts.
   #begin() {
+    if (this.begun) this.words.anew = false; // another one
+    this.begun = true;
     this.asks.forget();
     this.clock.go(0);
     if (this.header.poll) this.acts.wanted = null; // a scene shown plays, whatever was paused before
-    this.clock.playing = !calm.matches && this.header.autoplay && (this.acts.wanted ?? true);
+    this.clock.playing = !calm.matches && this.header.autoplay && !this.tour.waits && (this.acts.wanted ?? true);
     this.rest.begin();
+    this.#open();
+  }
+
+  // The address that was opened names a moment of its film.
+  #open() {
+    const { moment } = this.header;
+    if (!moment || moment.opened === this.opened) return;
+    this.opened = moment.opened;
+    if (moment.epoch === null) return;
+    this.acts.pause();
+    this.acts.seek(Math.min(moment.epoch, this.store.horizon));
   }
 
   // Other pictures, or other runs in them.
   #scene() {
     const { header, root } = this;
     const { runs } = this.store;
-    [this.unit, this.key] = [null, null];
+    [this.unit, this.key, this.point, this.slow, this.marked] = [null, null, 0, null, false];
     this.selected = Math.min(this.selected, runs.length - 1);
     this.board.put(runs);
     root.toggleAttribute("data-present", Boolean(header.present));
@@ -225,20 +259,23 @@ export class Player {
 
   #draw() {
     const { clock, store, root } = this;
+    this.tour.look();
     const { state, time } = clock;
     const shown = store.runs.map((run) => ({ run, frame: run.at(time) }));
     /** @type {Moment} */
     const moment = {
-      time, shown, state, selected: this.selected, unit: this.unit, byBatch: this.acts.byBatch, tail: store.tail, horizon: store.horizon,
+      time, shown, state, selected: this.selected, unit: this.unit, point: this.point, slow: this.slow,
+      byBatch: this.acts.byBatch, tail: store.tail, horizon: store.horizon,
     };
     const key = shown.map(({ run, frame }) => `${run.id}:${frame.step}`).join();
     const moved = key !== this.key;
-    for (const view of [...this.views, this.timeline]) view.draw(moment);
+    for (const view of [...this.views, this.timeline, this.tour]) view.draw(moment);
+    this.marked ||= mark(root.querySelectorAll(WORDED));
     if (moved) {
       this.key = key;
       root.dataset.framesDrawn = ++this.drawn;
     }
-    if (root.dataset.state !== state || moved) this.words.announce(state, this.headline.text);
+    if (!this.tour.on && (root.dataset.state !== state || moved)) this.words.announce(state, this.headline.text);
     root.dataset.state = state;
     root.dataset.epoch = String(Number(time.toFixed(3)));
     root.dataset.run = store.runs.map((run) => run.id).join(" ");

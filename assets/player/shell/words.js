@@ -9,7 +9,7 @@ import { count } from "../film/when.js";
 import { Tale } from "./tale.js";
 import { runColor } from "../../shared/theme.js";
 
-const ANNOUNCE_EVERY = 1000; // ms
+const SETTLED = 300; // ms: what is read aloud must still hold when it is heard
 
 /** @import { Frame, Header, Moment, Run, Theme } from "../types.d.ts" */
 
@@ -20,7 +20,6 @@ export class Words {
     this.banner = el("div", { class: "banner", role: "status", hidden: true });
     this.live = el("p", { class: "sr-only", "aria-live": "polite" });
     this.tale = new Tale();
-    this.spoken = 0;
     this.anew = false; // the film begins again because the server has forgotten it
   }
 
@@ -88,17 +87,14 @@ export class Words {
     say(this.banner, text);
   }
 
-  // Called while drawing and when the player comes to rest.
+  // Called while drawing and when the player comes to rest. While it plays only what the film tells: numbers would be old before
+  // they are heard.
   announce(state, headline) {
-    const now = performance.now();
     clearTimeout(this.later);
-    if (now - this.spoken < ANNOUNCE_EVERY) {
-      this.later = setTimeout(() => this.announce(state, headline), ANNOUNCE_EVERY);
-      return;
-    }
-    this.spoken = now;
-    if (this.asked) return void say(this.live, "");
-    say(this.live, [headline, this.tale.node.textContent, ...this.lines.map((line) => line.textContent), state === "playing" ? "" : `${state}.`, this.banner.hidden ? "" : this.banner.textContent].join(" ").trim());
+    say(this.live, this.asked || state !== "playing" ? "" : this.tale.node.textContent);
+    if (this.asked || state === "playing") return;
+    this.later = setTimeout(() => say(this.live, [headline, this.tale.node.textContent, ...this.lines.map((line) => line.textContent),
+      `${state}.`, this.banner.hidden ? "" : this.banner.textContent].join(" ").trim()), SETTLED);
   }
 
   remove() {

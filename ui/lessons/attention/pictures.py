@@ -16,10 +16,14 @@ COLORS = (plot.FIRST, plot.SECOND, plot.THIRD)
 """Of the three tokens of an example."""
 
 
-def squeeze(curves: Mapping[str, Lengths]) -> go.Figure:
-    """Shares of whole answers right, by the length of the question, of each network by its name."""
-    looks = {"with attention": (plot.ACCENT, "solid"), "without attention": (plot.INK, "dash")}
-    traces = [plot.curve(found.length, found.whole, name, *looks[name], mode="lines+markers", marker={"size": 9})
+def squeeze(curves: Mapping[str, Lengths], earlier: Sequence[Lengths] = ()) -> go.Figure:
+    """Shares of whole answers right, by the length of the question, of each network by its name. earlier: of the first one,
+    after fewer steps"""
+    looks = {"with attention": (plot.ACCENT, "solid"), "without attention": (plot.INK, "dash"),
+             "without, four digits": (plot.INK, "dash")}
+    traces = [plot.curve(found.length, found.whole, "with attention, earlier", plot.ACCENT, width=1, opacity=0.35,
+                         showlegend=False) for found in earlier]
+    traces += [plot.curve(found.length, found.whole, name, *looks[name], mode="lines+markers", marker={"size": 9})
               for name, found in curves.items()]
     fig = plot.framed(traces, "digits of the question", "whole answers right", (3.7, 8.3), (-0.03, 1.05))
     return plot.legend_above(fig.update_xaxes(dtick=1))
@@ -51,7 +55,7 @@ def views(seen: Seen, asking: int) -> go.Figure:
                             **named(("c",), place="bottom center")), 1, 2)
     fig.add_trace(weight_cells(seen.weights, TOKENS, TOKENS), 2, 1)
     for column, most in ((1, 2.9), (2, 6.9)):
-        plot.axes(fig, "describes", "names" if column == 1 else "", (-0.6, most), (-0.25 * most, most), row=1, col=column)
+        plot.axes(fig, "describes", "names" if column == 1 else "", *2 * ((-0.25 * most, most),), row=1, col=column)
     fig.update_yaxes(autorange="reversed", title_text="looks", row=2, col=1)
     return fig.update_xaxes(title_text="is looked at", row=2, col=1)
 
@@ -88,14 +92,15 @@ def mask(T: int, sees: NDArray[np.bool_], right: Array | None) -> go.Figure:
     return fig.update_xaxes(dtick=1, row=1, col=1).update_yaxes(dtick=1).update_yaxes(showticklabels=False, row=1, col=2)
 
 
-def named(names: Sequence[str], mode: str = "markers+text", place: str = "top right") -> dict[str, Any]:
+def named(names: Sequence[str], mode: str = "markers+text", place: str | list[str] = "top right") -> dict[str, Any]:
     return {"mode": mode, "text": list(names), "textposition": place,
             "textfont": {"size": 13, "color": plot.INK}}
 
 
 def _tokens(at: Array, name: str, names: Sequence[str], symbol: str = "circle") -> go.Scatter:
     """A vector of each token, as a point with its name."""
-    return plot.dots(at[:, 0], at[:, 1], name, list(COLORS), 14, symbol, **named(names))
+    return plot.dots(at[:, 0], at[:, 1], name, list(COLORS), 14, symbol,
+                     **named(names, place=["bottom left", "top right", "top left"]))  # also where points coincide
 
 
 def way(end: Array, name: str, color: str) -> go.Scatter:

@@ -7,7 +7,7 @@ from ann_core.lessons import attention_large as core
 from ui.figure import figure
 from ui.lessons.attention import controls, pictures_large
 from ui.lessons.parts import lined, table, tiles
-from ui.question import told
+from ui.question import answered, told
 
 BLOCKS = (1, 2, 4, 6, 12, 24, 36, 48, 96)
 WIDTHS = (16, 64, 128, 256, 512, 768, 1024, 1280, 1536, 1600, 2048, 2304, 4096, 12_288)
@@ -36,14 +36,15 @@ def large() -> None:
                alt=f"Where the parameters are. {called}: " + ", ".join(
                    f"{part} {count / total:.1%}" for part, count in counts.items() if count) + ".")
         table(("parameters", THE_LAB, called), [
-            (_WHAT[part], f"{ours[part]:,}", f"{counts[part]:,}") for part in core.PARTS]
+            (part + told(_WHAT[part], ""), f"{ours[part]:,}", f"{counts[part]:,}") for part in core.PARTS]
             + [("**all**", f"**{sum(ours.values()):,}**", f"**{total:,}**")])
     with right:
         tiles({"parameters": _short(total), "weights of attention, one full context": _short(looks[called])})
         n, d, rest = chosen.blocks, chosen.d, counts["tokens"] + counts["positions"]
         block = core.in_blocks(d, 1)
-        lined((r"\text{block}&=\underbrace{4d^2+4d}_{\text{attention}}+\underbrace{8d^2+5d}_{\text{feed-forward}}"
-               r"+\underbrace{4d}_{\text{norms}}", rf"&=12\cdot{d}^2+13\cdot{d}={_tex(block)}",
+        of_a_block = (r"\text{block}&=\underbrace{4d^2+4d}_{\text{attention}}+\underbrace{8d^2+5d}_{\text{feed-forward}}"
+                      r"+\underbrace{4d}_{\text{norms}}", rf"&=12\cdot{d}^2+13\cdot{d}={_tex(block)}")
+        lined((*(of_a_block if answered() else (rf"\text{{block}}&={_tex(block)}",)),
                rf"\text{{all}}&=(V+T)\,d+{n}\cdot\text{{block}}+2d", rf"&={_tex(rest)}+{_tex(n * block)}+{_tex(2 * d)}",
                rf"&={_tex(total)}"))
     st.markdown("**What is the same, and what is only larger**")
@@ -61,9 +62,9 @@ def large() -> None:
                    "In a block the parameters grow with d², in the context the weights of attention with T².", ""))
 
 
-_WHAT = {"tokens": "tokens, V · d", "positions": "positions, T · d", "attention": "attention, 4 d² a block",
-         "feed-forward": "feed-forward, 8 d² a block (lab: 4 d²)", "norms": "norms, 4 d a block",
-         "biases": "biases, 9 d a block", "output": "output, if it has its own"}
+_WHAT = {"tokens": ", V · d", "positions": ", T · d", "attention": ", 4 d² a block",
+         "feed-forward": ", 8 d² a block (lab: 4 d²)", "norms": ", 4 d a block", "biases": ", 9 d a block",
+         "output": ", if it has its own"}
 
 
 def _short(count: int) -> str:

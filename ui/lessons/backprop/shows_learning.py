@@ -16,6 +16,7 @@ from ui.figure import figure
 from ui.lessons.backprop import controls, parts, pictures, say, seen, shown_runs, symbol, work
 from ui.lessons.backprop.pictures import Shown, all_shown, known
 from ui.lessons.parts import tiles
+from ui.lessons.sheets import numbered, take_sheets
 from ui.question import answered
 from ui.question import told as asked
 from ui.text import markdown
@@ -170,10 +171,10 @@ def _engine(run: Run, grad: np.ndarray) -> dict[str, float]:
 def worksheet() -> None:
     """A sheet to print, in the shape of the present network."""
     parts.presets()
-    seed = controls.number("sheet", "Number of the sheet", 0, backprop_worksheet.LARGEST_SEED, 1,
-                           "Another number, another sheet.", width=190)
+    seed = numbered(controls)
     with_key = controls.one_of("key", "Picture", {"blanks": "with blanks", "key": "with the key"}) == "key"
-    sheet = backprop_worksheet.worksheet(work().net, seed)
+    shape = work().net
+    sheet = backprop_worksheet.worksheet(shape, seed)
     now = sheet.trace
     told = "the network with all values and derivatives" if with_key else "the network as it is given"
     parts.draw(now, all_shown(now) if with_key else Shown(known(now)), "worksheet", f"Sheet {seed}: {told}.")
@@ -181,10 +182,5 @@ def worksheet() -> None:
     steps = len(now.forward) + len(now.backward) - 1 + len(now.update) + len(now.outputs) + 2
     tiles({"first input": say(now.net.inputs[0]), "first weight": say(now.nodes["w1"].value), "η": say(now.net.rate),
            "blanks to fill": str(steps)})
-    with st.container(horizontal=True):
-        st.download_button(f"Sheet {seed}", sheet.html, f"backpropagation-{seed}.html", "text/html", key="backprop/sheet",
-                           icon=":material/print:", type="primary", on_click="ignore")
-        st.download_button(f"Key to sheet {seed}", sheet.key_html, f"backpropagation-{seed}-key.html", "text/html",
-                           key="backprop/sheet_key", icon=":material/key:", on_click="ignore")
-    st.caption("Both open in the browser and print on A4. The sheet has the units, activations and loss of the network above, "
-               "and numbers of its own, which follow from the sheet's number: the same number, the same sheet.")
+    take_sheets(lambda number: backprop_worksheet.worksheet(shape, number).sheet, seed, "backpropagation")
+    st.caption("A sheet has the units, activations and loss of the network above, and numbers of its own.")

@@ -11,7 +11,7 @@ controls = LessonControls("aside/losses")
 """They live in fragments: a change is no business of the page around them."""
 
 X4, Y4 = np.array([1.0, 2.0, 3.0, 4.0]), np.array([2.0, 3.0, 5.0, 4.0])
-RIDES, MISSES = ("A", "B", "C", "D", "E"), np.array([1.0, -1.0, 2.0, -3.0, 1.0])
+DAYS, MISSES = ("Mon", "Tue", "Wed", "Thu", "Fri"), np.array([1.0, -1.0, 2.0, -3.0, 1.0])
 X9, Y9 = np.arange(1.0, 10.0), np.array([1.6, 1.8, 2.7, 2.8, 3.7, 3.9, 4.4, 5.2, 5.3])
 WILD = 7
 """Which of the nine points is the outlier."""

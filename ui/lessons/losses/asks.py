@@ -21,16 +21,16 @@ def cost() -> Ask:
 
 
 def unit() -> Ask:
-    km, m = (core.cost(MISSES * many, np.zeros(5)) for many in (1.0, 1000.0))
+    kg, g = (core.cost(MISSES * many, np.zeros(5)) for many in (1.0, 1000.0))
     times = (1000, 1_000_000, 1)
-    return Ask("You switch from kilometres to metres, so every error becomes 1,000 times as large a number. And the MSE?", {
+    return Ask("You switch from kilograms to grams, so every error becomes 1,000 times as large a number. And the MSE?", {
         "1,000 times as large": "That would be so for the RMSE and the MAE, which are in the unit itself.",
         "1,000,000 times as large": "That would be so if the 1,000 were squared, too.",
-        "It stays the same": "That would be so if the number had no unit, like a share."}, times.index(round(m.mse / km.mse)),
-        f"Errors are squared, and so is the 1,000: from {km.mse:g} km² to {m.mse:,.0f} m². The RMSE, in the unit of the "
+        "It stays the same": "That would be so if the number had no unit, like a share."}, times.index(round(g.mse / kg.mse)),
+        f"Errors are squared, and so is the 1,000: from {kg.mse:g} kg² to {g.mse:,.0f} g². The RMSE, in the unit of the "
         f"target, "
-        f"only changes from {km.rmse:.3g} km to {m.rmse:,.0f} m.",
-        scene=[{"unit/size": 1.0, "unit/unit": name} for name in ("km", "m")])
+        f"only changes from {kg.rmse:.3g} kg to {g.rmse:,.0f} g.",
+        scene=[{"unit/size": 1.0, "unit/unit": name} for name in ("kg", "g")])
 
 
 def curves() -> Ask:

@@ -10,7 +10,8 @@ from ann_core.base.spelling import words
 from ann_core.lessons import losses as core
 from ui.figure import Animation, Keyframe
 from ui.lessons import plot
-from ui.lessons.losses import BOWL, CLASSES, RIDES, SIGNS, WILD, X4, X9, Y4, Y9
+from ui.lessons.losses import BOWL, CLASSES, DAYS, SIGNS, WILD, X4, X9, Y4, Y9
+from ui.lessons.story import SOLD, SUN
 
 NAMES = {"squared_error": "squared error", "absolute_error": "absolute error", "huber": "Huber", "log_cosh": "log-cosh",
          "binary_cross_entropy": "cross-entropy", "hinge": "hinge"}
@@ -32,16 +33,16 @@ def cost(w: float, b: float) -> go.Figure:
         plot.curve(*errors, "error", plot.MUTED, "dot"),
         go.Scatter(x=[0, 5], y=[b, b + 5 * w], name="line", mode="lines+markers", line={"color": plot.ACCENT},
                    marker={"size": 11, "color": plot.ACCENT}),
-        plot.dots(X4, Y4, "samples", plot.INK, 11)], "x", "y", (-0.3, 5.3), (-3, 9.5)))
+        plot.dots(X4, Y4, "samples", plot.INK, 11)], SUN, SOLD, (-0.3, 5.3), (-3, 9.5)))
 
 
 def unit(errors: np.ndarray, told: core.Cost, name: str, top: float) -> go.Figure:
     """The sizes of five errors in a unit, with RMSE and MAE across."""
     return plot.legend_above(plot.framed([
-        go.Bar(x=RIDES, y=np.abs(errors), name="size of the error", marker_color=plot.MUTED),
-        plot.curve(RIDES, [told.rmse] * 5, "RMSE", COLORS["squared_error"]),
-        plot.curve(RIDES, [told.mae] * 5, "MAE", COLORS["absolute_error"], "dash")],
-        "ride", f"error in {name}", None, (0, top)))
+        go.Bar(x=DAYS, y=np.abs(errors), name="size of the error", marker_color=plot.MUTED),
+        plot.curve(DAYS, [told.rmse] * 5, "RMSE", COLORS["squared_error"]),
+        plot.curve(DAYS, [told.mae] * 5, "MAE", COLORS["absolute_error"], "dash")],
+        "day", f"error in {name}", None, (0, top)))
 
 
 def curves(family: Iterable[str], told: Losses, at: float, numbers: bool, slopes: bool) -> go.Figure:
@@ -84,7 +85,7 @@ def outlier(answers: Mapping[str, np.ndarray], wild: float) -> go.Figure:
     return plot.legend_above(plot.framed([
         *(plot.curve(X9, answer, NAMES[name], COLORS[name], DASHES[name]) for name, answer in answers.items()),
         plot.dots(X9[others], Y9[others], "the other points", plot.INK, 9),
-        plot.dots([X9[WILD]], [wild], "outlier", plot.ACCENT, 15, "diamond")], "x", "y", (0.5, 9.5), (-6, 26)))
+        plot.dots([X9[WILD]], [wild], "outlier", plot.ACCENT, 15, "diamond")], SUN, SOLD, (0.5, 9.5), (-6, 26)))
 
 
 def several(told: core.Several, right: int) -> go.Figure:

@@ -53,12 +53,12 @@ def _turn(name: str, values: dict[str, float]) -> None:
 
 @st.fragment
 def unit() -> None:
-    """The same misses in kilometres and in metres."""
+    """The same misses in kilograms and in grams."""
     left, right = st.columns([3, 2])
     with right:
-        in_metres = controls.one_of("unit/unit", "Unit", ("km", "m"), "km") == "m"
+        in_grams = controls.one_of("unit/unit", "Unit", ("kg", "g"), "kg") == "g"
         size = controls.slider("unit/size", "How far off: all errors times", 0.0, 3.0, 1.0, 0.1)
-    u, many = ("m", 1000.0) if in_metres else ("km", 1.0)
+    u, many = ("g", 1000.0) if in_grams else ("kg", 1.0)
     errors = MISSES * size * many
     costs = core.cost(errors, np.zeros(5))
     with left:

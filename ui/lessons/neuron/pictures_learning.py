@@ -8,6 +8,7 @@ from ann_core.base.spelling import words
 from ann_core.lessons import neuron as core
 from ui.figure import Animation, Keyframe
 from ui.lessons import plot
+from ui.lessons.story import SOLD, SUN
 
 LOSSES = {"squared_error": "squared error", "binary_cross_entropy": "log loss"}
 HANDLE = -1.6
@@ -37,7 +38,7 @@ def regression(w: float, b: float, sample: tuple[float, float]) -> go.Figure:
         plot.curve((0, end), [b, w * end + b], "neuron"),
         plot.curve((x, x), (y, core.weighted_sum([x], [w], b)), "error of the sample", plot.INK, "dot", 2.5),
         plot.dots(xs, ys, "examples", plot.FOURTH),
-        plot.dots([x], [y], "sample", plot.INK, 24, "circle-open", 2.5)], "x", "y", (0, end), (-0.3, 5.2))
+        plot.dots([x], [y], "sample", plot.INK, 24, "circle-open", 2.5)], SUN, SOLD, (0, end), (-0.3, 5.2))
 
 
 def classification(y: int, z: float, dz: float) -> go.Figure:

@@ -11,6 +11,7 @@ from ann_core.lessons import neuron as core
 from ann_core.lessons.neuron_kinds import EXAMPLES, FIELDS
 from ann_core.nn.activations import ACTIVATIONS
 from ui.lessons import plot
+from ui.lessons.story import SOLD, SUN
 
 REACH = 2.0
 """The plane with a boundary goes from −REACH to REACH, and so do its weights and bias."""
@@ -35,7 +36,7 @@ def what(w: float, b: float, rule: bool) -> go.Figure:
     traces += [plot.curve(ends, [core.weighted_sum([end], [w], b) for end in ends], "f"),
                plot.dots(x, y, "examples", plot.FOURTH),
                plot.dots([5], [core.weighted_sum([5], [w], b)], "prediction", symbol="diamond-open")]
-    return plot.framed(traces, "x, what is known", "y, what is to be predicted", ends, (-0.6, 6.4), notes)
+    return plot.framed(traces, SUN, SOLD, ends, (-0.6, 6.4), notes)
 
 
 def kinds(chosen: str) -> go.Figure:

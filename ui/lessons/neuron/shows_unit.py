@@ -9,12 +9,14 @@ import streamlit as st
 from ann_core.base.spelling import factor, signed, tex, words
 from ann_core.lessons import neuron as core
 from ann_core.lessons.neuron_kinds import EXAMPLES, FIELDS
+from ann_core.lessons.neuron_worksheet import neuron_sheet
 from ann_core.nn.activations import ACTIVATIONS
 from ui.figure import Drag, FollowingLine, FollowingPoints, figure
 from ui.lessons.neuron import SPLIT, controls, needed
 from ui.lessons.neuron import pictures_unit as pictures
 from ui.lessons.neuron.pictures_unit import HANDLE, REACH
 from ui.lessons.parts import tiles
+from ui.lessons.sheets import sheets
 from ui.question import answered, told
 
 OUTPUTS = {"sigmoid": r"\sigma", "tanh": r"\tanh", "step": r"\operatorname{step}", "relu": r"\operatorname{ReLU}"}
@@ -25,7 +27,7 @@ MOST = 60
 
 
 def what() -> None:
-    """Eight examples and a line through them."""
+    """Eight days at a stall and a line through them."""
     left, right = st.columns(SPLIT, gap="large")
     with right:
         w, b = controls.slider("what/w", "w", -1.0, 2.0, 0.8), controls.slider("what/b", "b", -1.0, 3.0, 0.0)
@@ -37,7 +39,8 @@ def what() -> None:
                "mean distance to the examples": words(float(np.mean(gaps)), 3)})
     with left:
         figure(pictures.what(w, b, shown), key="neuron/what", height=380,
-               alt="Eight examples, the line that predicts y from x, and the gaps between.")
+               alt="Eight days, the line that predicts from the hours of sunshine how many ice creams are sold, and the gaps "
+                   "between.")
 
 
 def kinds() -> None:
@@ -162,7 +165,7 @@ def tables() -> None:
         tiles({"right now": f"{count} of 4", "best that any line can do": told(f"{best} of 4")})
         rows = [(f"{x1:g}, {x2:g}", str(y), words(float(z), 3), str(int(z > 0)), "✓" if (z > 0) == y else "✗")
                 for (x1, x2), y, z in zip(core.CORNERS, core.TABLES[table], Z, strict=True)]
-        st.table(pd.DataFrame(rows, columns=["x₁, x₂", "wanted", "z", "says", ""]).set_index("x₁, x₂"))
+        st.table(pd.DataFrame(rows, columns=["x₁, x₂", "wanted", "z", "says", "right"]).set_index("x₁, x₂"))
     with left:
         corners = _corners(table)
         _plane("tables", corners, w, b, True, f"The four corners of {table} and the boundary of one neuron.",
@@ -198,6 +201,7 @@ def perceptron() -> None:
                alt=f"The corners of {table}, the boundary before and after sample {shown}.")
         st.caption("Ringed: the sample shown. Dashed grey: the boundary and the weights before; violet: after. The thick arrow "
                    "is the correction of (w₁, w₂).")
+    sheets(controls, neuron_sheet, "neuron", "a sum, four corners, one round of corrections")
 
 
 def _verdict(table: str, visits: list[core.Visit]) -> str:

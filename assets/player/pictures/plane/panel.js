@@ -3,6 +3,7 @@
 
 import { number } from "../../../shared/spelling.js";
 import { density, el, say } from "../../../shared/dom.js";
+import { Followed } from "./followed.js";
 import { Raster } from "../raster.js";
 import { CONFIG, axis, escaped, layout, loadPlotly, purge } from "../../../shared/plotly.js";
 import { SYMBOLS, classColor, fieldColor, runColor } from "../../../shared/theme.js";
@@ -16,12 +17,14 @@ export class Panel {
   drawn; // the frame shown
   key; // and of which unit, or -1
 
-  /** @param {Run} run   @param {boolean} named */
-  constructor(run, named) {
+  /** @param {Run} run   @param {boolean} named   @param {(point: number) => void} [follow] */
+  constructor(run, named, follow = () => {}) {
     this.run = run;
     this.raster = new Raster(el("canvas"));
     this.plot = el("div", { class: "plot" });
     this.frame = el("div", { class: "picture", role: "img" }, this.raster.canvas, this.plot);
+    this.follow = follow;
+    this.#follow();
     this.dot = el("i", { class: "dot" });
     const name = named ? el("figcaption", { class: "name" }, this.dot, run.scene.name) : null;
     const { plane } = run.scene;
@@ -43,9 +46,17 @@ export class Panel {
     return pad;
   }
 
+  // Those whose numbers travel, if there are some.
+  #follow() {
+    this.followed?.node.remove();
+    this.followed = this.run.points.point_places ? new Followed(this.run, this.yRange, this.follow) : null;
+    if (this.followed) this.frame.append(this.followed.node);
+  }
+
   // Another film in the same place, so that whoever is drawing on it is not disturbed.
   renew(run) {
     [this.run, this.drawn] = [run, null];
+    this.#follow();
     say(this.left, faded(run));
   }
 
@@ -66,6 +77,7 @@ export class Panel {
     this.theme = theme;
     this.drawn = null;
     this.dot.style.background = runColor(this.run, theme, theme.ink);
+    this.followed?.dress(theme);
     const Plotly = await loadPlotly();
     if (this.removed) return;
     const range = (values) => axis(theme, { range: values, showgrid: false, showticklabels: false });
@@ -97,7 +109,8 @@ export class Panel {
     };
   }
 
-  draw(run, frame, unit, theme) {
+  draw(run, frame, unit, point, theme) {
+    this.followed?.draw(point, Boolean(unit));
     if (this.pale) this.pale.hidden = Boolean(unit);
     const key = unit ? unit.index : -1;
     if (this.drawn === frame && this.key === key) return;

@@ -1,0 +1,126 @@
+// What slides in beside the drawn network: a unit's sum, or one step in slow motion. It never takes room from the player.
+
+import { el, say } from "../../../shared/dom.js";
+import { SlowView } from "./slow_view.js";
+import { SumView } from "./sum_view.js";
+import { unitName } from "../network_plan.js";
+/** @import { Frame, Moment, Run } from "../../types.d.ts" */
+
+const SPOKEN = 700; // ms of rest before it is said
+
+export class Aside {
+  slow = false; // slow motion is open
+  row = 0; // of the batch, in slow motion
+  asked = ""; // of which step of which run
+  fresh = false; // it has just been opened: the focus goes there
+
+  // The acts of a picture; opened(): the drawing has another room now, and so another plan; closed(slow): who closed it
+  // by keys is to find a place again
+  constructor({ back, follow, pause, step, batch, redraw }, { opened, closed }) {
+    this.acts = { back, pause, step, redraw };
+    this.opened = opened;
+    this.closed = closed;
+    this.sum = new SumView(follow);
+    this.steps = new SlowView({ choose: (row) => this.#row(row), take: batch, changed: redraw });
+    this.title = el("h3");
+    const close = el("button", { type: "button", class: "choice close", text: "✕", "aria-label": "Close", title: "Close (Escape)", on: { click: () => this.close() } });
+    this.live = el("p", { class: "sr-only", "aria-live": "polite" });
+    this.node = el("div", { class: "inside", role: "group", tabindex: "0", "aria-label": "Inside the network", hidden: true },
+      el("div", { class: "row" }, this.title, el("span", { class: "push" }), close), this.sum.node, this.steps.node, this.live);
+  }
+
+  get open() {
+    return !this.node.hidden;
+  }
+
+  // Other runs, or other settings: what was looked at is gone.
+  scene() {
+    this.slow = false;
+    this.asked = "";
+    this.steps.show(null);
+  }
+
+  // Slow motion of the step after the shown moment.
+  begin() {
+    this.slow = true;
+    this.row = 0;
+    this.asked = "";
+    this.fresh = true;
+    this.acts.pause();
+  }
+
+  close() {
+    const { slow, node } = this;
+    if (node.contains(document.activeElement)) this.closed(slow);
+    if (slow) this.scene();
+    else this.acts.back();
+    this.acts.redraw();
+  }
+
+  #row(row) {
+    this.row = row;
+    this.asked = "";
+    this.acts.redraw();
+  }
+
+  // A key pressed anywhere on the page.
+  key({ key, target, ctrlKey, altKey, metaKey }) {
+    const root = this.node.closest(".film-player");
+    if (!this.open || ctrlKey || altKey || metaKey || !(target === document.body || root?.contains(target)) || target.matches("input, select, textarea")) return false;
+    if (key === "Escape") return this.close(), true;
+    return this.slow && this.steps.key(key);
+  }
+
+  // Which unit's numbers are written out in slow motion: the chosen one, or the first of the stage's layer.
+  #unitOf(plan, chosen) {
+    const { kind, layer } = this.steps.stage ?? { kind: "", layer: 0 };
+    const own = chosen && plan.units[chosen.index];
+    return own && (kind === "update" || kind === "loss" || own.layer === layer) ? own : plan.units.find((unit) => unit.layer === layer);
+  }
+
+  // Returns the stage to be drawn on the network, if there is one.
+  /** @type {(moment: Moment, run: Run, frame: Frame, plan: any) => any} */
+  draw({ state, unit, point, slow }, run, frame, plan) {
+    if (this.slow && state === "playing") this.scene(); // the film goes on
+    const shown = this.slow || Boolean(unit);
+    if (this.node.hidden === shown) {
+      this.node.hidden = !shown;
+      plan = this.opened();
+    }
+    if (!shown) return null;
+    this.sum.node.hidden = this.slow;
+    this.steps.node.hidden = !this.slow;
+    if (this.slow) return this.#step(run, frame, plan, unit, slow);
+    const place = plan.units[unit.index];
+    say(this.title, unitName(run.scene, place));
+    this.#say(`${this.title.textContent}. ${this.sum.draw(run, frame, plan, place, point)}`, state);
+    return null;
+  }
+
+  #step(run, frame, plan, chosen, told) {
+    const wanted = `${run.id} ${frame.step} ${this.row}`;
+    if (this.asked !== wanted) {
+      this.asked = wanted;
+      this.acts.step(this.row);
+    }
+    const here = told?.run === run.id && told.step === frame.step ? told : null;
+    if (here !== this.steps.step && (here || this.steps.step?.step !== frame.step)) this.steps.show(here);
+    say(this.title, "One step in slow motion");
+    const unit = this.#unitOf(plan, chosen);
+    this.#say(this.steps.draw(run, unit), "paused");
+    if (this.fresh && this.steps.stage) this.steps.on.focus({ preventScroll: true });
+    if (this.steps.stage) this.fresh = false;
+    return this.steps.stage && { step: this.steps.step, stage: this.steps.stage, unit };
+  }
+
+  // Once it rests: while a film plays, every frame would be spoken.
+  #say(words, state) {
+    clearTimeout(this.later);
+    if (state !== "playing") this.later = setTimeout(() => say(this.live, words), SPOKEN);
+  }
+
+  remove() {
+    clearTimeout(this.later);
+    this.steps.stop();
+  }
+}

@@ -1,0 +1,130 @@
+// One step in slow motion: its stages with the lesson's words, and the numbers of one unit at each of them.
+
+import { el, icon, say } from "../../../shared/dom.js";
+import { ICONS } from "../../../shared/icons.js";
+import { calm } from "../../../shared/motion.js";
+import { Ledger } from "./ledger.js";
+import { Picker } from "./picker.js";
+import { account } from "./account.js";
+import { unitName } from "../network_plan.js";
+
+/** @import { Slow } from "../../types.d.ts" */
+
+const PACE = 2600; // ms a stage, while it plays
+
+export class SlowView {
+  /** @type {Slow | null} */
+  step = null; // as the server told it
+  at = 0; // the stage
+
+  // choose(row): of the batch; take(): the film takes this step; changed(): another stage
+  constructor({ choose, take, changed }) {
+    this.take = take;
+    this.changed = changed;
+    const button = (words, key, shape, click) => el("button", { type: "button", class: "choice", "aria-label": words, title: `${words} (${key})`, on: { click } }, icon(shape));
+    this.back = button("Stage back", "B", ICONS.back, () => this.go(this.at - 1));
+    this.play = button("Play the stages", "P", ICONS.play, () => this.#toggle());
+    this.on = button("Stage on", "N", ICONS.on, () => this.next());
+    this.count = el("b");
+    this.rows = new Picker("row", choose);
+    this.title = el("h3");
+    this.words = el("p");
+    this.unit = el("p", { class: "note", title: "Click another unit in the drawing to see its numbers" });
+    this.ledgers = [new Ledger(), new Ledger()];
+    this.lines = [el("p", { class: "bent" }), el("p", { class: "bent" })];
+    this.body = el("div", {}, this.title, this.words, this.unit, this.ledgers[0].node, this.lines[0], this.ledgers[1].node, this.lines[1]);
+    this.controls = el("div", { class: "row" }, this.back, this.play, this.on, this.count, this.rows.node);
+    this.refusal = el("p", { class: "note" });
+    this.node = el("div", { class: "slow" }, this.controls, this.refusal, this.body);
+  }
+
+  get stage() {
+    return this.step?.stages?.[this.at] ?? null;
+  }
+
+  // What the server told; null while it is awaited.
+  show(step) {
+    const fresh = step?.step !== this.step?.step || step?.run !== this.step?.run;
+    this.step = step;
+    if (fresh) this.at = 0;
+    if (!step?.stages) this.stop();
+  }
+
+  go(to) {
+    this.stop();
+    this.#at(to);
+  }
+
+  // After the last stage the film takes the step, and the next one begins.
+  next() {
+    if (this.at < (this.step?.stages?.length ?? 0) - 1) return this.go(this.at + 1);
+    this.stop();
+    return this.step?.stages ? this.take() : undefined;
+  }
+
+  #at(to) {
+    this.at = Math.max(0, Math.min(to, (this.step?.stages?.length ?? 1) - 1));
+    this.changed();
+  }
+
+  #toggle() {
+    if (this.timer) return this.stop();
+    if (!this.step?.stages) return undefined;
+    if (this.at === this.step.stages.length - 1) this.#at(0);
+    else if (!calm.matches) this.#at(this.at + 1);
+    this.timer = setInterval(() => (this.at < this.step.stages.length - 1 ? this.#at(this.at + 1) : this.stop()), PACE);
+    this.#dress();
+    return undefined;
+  }
+
+  stop() {
+    clearInterval(this.timer);
+    this.timer = 0;
+    this.#dress();
+  }
+
+  #dress() {
+    const words = this.timer ? "Pause the stages" : "Play the stages";
+    this.play.setAttribute("aria-label", words);
+    this.play.title = `${words} (P)`;
+    this.play.firstChild.firstChild.setAttribute("d", this.timer ? ICONS.pause : ICONS.play);
+  }
+
+  // A key while it is open. Returns whether it was for this.
+  key(key) {
+    if (key === "n" || key === "N") this.next();
+    else if (key === "b" || key === "B") this.go(this.at - 1);
+    else if (key === "p" || key === "P") this.#toggle();
+    else return false;
+    return true;
+  }
+
+  // unit: whose numbers are written out. Returns what is shown in words.
+  draw(run, unit) {
+    const { step, stage } = this;
+    this.body.hidden = this.controls.hidden = !stage;
+    this.refusal.hidden = Boolean(stage);
+    if (!stage) {
+      say(this.refusal, step?.refused ?? "The numbers of this step are on their way …");
+      return this.refusal.textContent;
+    }
+    const last = this.at === step.stages.length - 1;
+    this.back.disabled = this.at === 0;
+    const words = last ? "Take this step, and look at the next one" : "Stage on";
+    this.on.setAttribute("aria-label", words);
+    this.on.title = `${words} (N)`;
+    say(this.count, `${this.at + 1} / ${step.stages.length}`);
+    this.rows.show(step.row, step.rows);
+    say(this.title, stage.title);
+    say(this.words, stage.words);
+    const { about, tables, lines } = account(run.scene, step, stage, unit);
+    say(this.unit, about ?? `Written out: ${unitName(run.scene, unit)}`);
+    this.ledgers.forEach((ledger, i) => {
+      ledger.node.hidden = !tables[i];
+      if (tables[i]) ledger.show(tables[i].columns, tables[i].rows, tables[i]);
+      this.lines[i].hidden = !lines[i];
+      say(this.lines[i], lines[i] ?? "");
+    });
+    return `${stage.title}. ${stage.words} ${lines.filter(Boolean).join(" ")}`;
+  }
+}

@@ -1,0 +1,40 @@
+// What is written into the drawn network: names of layers and inputs, and how much has no place.
+
+import { MOST_NAMES } from "./network_plan.js";
+
+export function drawLabels(context, plan, scene, theme) {
+  const { columns, height, width } = plan;
+  const wide = width / columns.length;
+  context.fillStyle = theme.muted;
+  context.font = `11.5px ${theme.font}`;
+  context.textAlign = "center";
+  for (const { layer, x, members, below, skipped } of columns) {
+    if (layer.index === 0) drawNames(context, plan, scene, members, x, wide);
+    const name = layer.activation && layer.index < scene.layers.length - 1 && wide > 90 ? `${layer.name} · ${layer.activation}` : layer.name;
+    context.fillText(name, x, height - 4, wide - 4);
+    const more = layer.units - layer.shown.length;
+    if (more > 0) context.fillText(`+ ${more} more`, x, Math.min(below + 13, height - 18), wide - 4);
+    if (skipped > 0) context.fillText(`${skipped} more`, x - wide / 2, height / 2 - 4), context.fillText(skipped > 1 ? "layers" : "layer", x - wide / 2, height / 2 + 10);
+  }
+}
+
+// Of inputs: above their squares, or left of them when they stand too close.
+function drawNames(context, { size }, scene, members, x, wide) {
+  const room = members.length <= MOST_NAMES ? wide : x - size / 2 - 8;
+  const { inputs, short_inputs: brief = inputs } = scene;
+  const name = ({ unit }) => (fits(inputs[unit], room) ? inputs[unit] : short(brief[unit], room));
+  if (members.length <= MOST_NAMES) return members.forEach((unit) => context.fillText(name(unit), x, unit.y - size / 2 - 4, wide - 4));
+  context.textAlign = "right";
+  members.forEach((unit) => context.fillText(name(unit), x - size / 2 - 6, unit.y + 4, room));
+  context.textAlign = "center";
+  return undefined;
+}
+
+const letters = (width) => Math.max(4, Math.floor(width / 6));
+const fits = (text, width) => text.length <= letters(width);
+
+// The end stays: names in a row often differ there.
+function short(text, width) {
+  const room = letters(width);
+  return fits(text, width) ? text : `${text.slice(0, Math.ceil((room - 1) * 0.6))}…${text.slice(text.length - Math.floor((room - 1) * 0.4))}`;
+}

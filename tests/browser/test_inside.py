@@ -1,0 +1,190 @@
+"""From picture to formula in a real browser: a unit's sum, followed by the film, and one step in slow motion."""
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from ann_core import RunConfig, start
+from ann_core.film.slow_motion import slow_motion
+from ann_core.nn.inside import inside
+from ann_core.run.link import edited, to_query
+from tests.browser.conftest import PLAYER, faults
+from tests.browser.test_player import HOST, show, told  # noqa: F401  a fixture
+from tests.browser.test_playground import button, epoch, pause, scrub, wait_for
+from tests.pages.visit import read
+
+INSIDE = f"{PLAYER} .inside"
+
+
+def unit(page: Page, words: str):
+    return page.locator(PLAYER).get_by_role("button", name=f"Show what {words} sees", exact=True)
+
+
+def ledger(page: Page, at: int = 0) -> list[list[float]]:
+    """The numbers of a table, row by row."""
+    rows = page.locator(f"{INSIDE} .ledger:visible").nth(at).locator("tbody tr").all()
+    return [[read(cell) for cell in row.locator("td").all_inner_texts() if cell] for row in rows]
+
+
+def rested(page: Page, to: float) -> None:
+    pause(page)
+    scrub(page, to)
+    wait_for(page, "Number(d.epoch) === v[0] && d.state !== 'playing'", to)
+
+
+def test_a_units_sum_slides_in_with_the_engines_numbers_and_follows_the_film(page, visit):
+    visit(page, "playground", player=True)
+    wait_for(page, "Number(d.epoch) > 6")
+    rested(page, 5)
+    above = page.locator(PLAYER).bounding_box()["y"], page.locator(f"{PLAYER} .timeline").bounding_box()["y"]
+    unit(page, "layer 2, unit 2").click()
+    expect(page.locator(f"{INSIDE} h3").first).to_have_text("layer 2, unit 2")
+    run, trainer = start(RunConfig()), start(RunConfig()).trainer()
+    trainer.run(5, None, np.inf)
+    first, second = inside(run.net, run.net.parameters.rows(trainer.theta), run.data.X_train[:8])[0][:2]
+    W, b = run.net.parameters.view(trainer.theta)["layers.1.W"][:, 1], run.net.parameters.view(trainer.theta)["layers.1.b"][1]
+
+    def expected(point):
+        terms = [[a, w, a * w] for a, w in zip(first.outputs[point], W, strict=True)]
+        return [*terms, [b], [second.sums[point, 1]]]
+
+    for point in (0, 1):
+        shown = ledger(page)
+        assert [len(row) for row in shown] == [3] * 8 + [1, 1]
+        for row, numbers in zip(shown, expected(point), strict=True):
+            assert row == pytest.approx(numbers, rel=0.006, abs=1e-9)
+        a = second.outputs[point, 1]
+        said = page.locator(f"{INSIDE} .bent:visible").inner_text()
+        assert "tanh bends z to a = " in said and read(said.split("= ")[1][:-1]) == pytest.approx(a, rel=0.006)
+        page.locator(INSIDE).get_by_role("button", name="Next point").click()
+    moved = page.locator(PLAYER).bounding_box()["y"], page.locator(f"{PLAYER} .timeline").bounding_box()["y"]
+    assert moved == pytest.approx(above, abs=60) and moved[0] == above[0]  # the title of the map beside it takes a line more
+    before = ledger(page)
+    button(page, "Play").click()
+    wait_for(page, "Number(d.epoch) > 7")
+    pause(page)
+    assert ledger(page) != before
+    rested(page, 5)
+    assert ledger(page) == before
+    page.keyboard.press("Escape")
+    expect(page.locator(INSIDE)).to_be_hidden()
+    assert page.errors == []
+
+
+def test_a_point_is_chosen_on_the_map_and_a_unit_by_keys(page, visit):
+    visit(page, "playground", player=True)
+    pause(page)
+    first = page.locator(f"{PLAYER} .units button").first
+    first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(INSIDE)).to_contain_text("as the network gets it")  # an input
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"{INSIDE} h3").first).to_have_text("layer 1, unit 1")
+    dots = page.locator(f"{PLAYER} .followed:visible i")
+    expect(dots).to_have_count(8)
+    box = dots.nth(5).bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator(f"{INSIDE} .picker:visible")).to_contain_text("point 6 of 8")
+    expect(page.locator(f"{PLAYER} .followed:visible i[data-here]")).to_have_count(1)
+    expect(page.locator(f"{INSIDE} [aria-live]")).to_contain_text("times")  # the sum in words
+    assert page.errors == []
+
+
+def test_other_layers_close_what_was_looked_at(page, visit):
+    visit(page, "playground", player=True)
+    pause(page)
+    unit(page, "layer 3, unit 1").click()
+    expect(page.locator(INSIDE)).to_be_visible()
+    page.get_by_role("button", name="Linear cannot do XOR").click()
+    expect(page.locator(f"{PLAYER} .units button")).to_have_count(3)
+    expect(page.locator(INSIDE)).to_be_hidden()
+    assert page.errors == []
+
+
+def test_one_step_in_slow_motion_and_the_next_one(page, visit):
+    visit(page, "playground", player=True)
+    wait_for(page, "Number(d.epoch) > 4")
+    rested(page, 3)
+    page.locator(PLAYER).get_by_role("button", name="slow motion").click()
+    run, trainer = start(RunConfig()), start(RunConfig()).trainer()
+    trainer.run(3, None, np.inf)
+    step = slow_motion(run.at(trainer.state()))
+    title, count = page.locator(f"{INSIDE} .slow h3"), page.locator(f"{INSIDE} .slow .row b").first
+    for i, stage in enumerate(step["stages"]):
+        expect(count).to_have_text(f"{i + 1} / {len(step['stages'])}")
+        expect(title).to_have_text(stage["title"])
+        expect(page.locator(f"{INSIDE} .slow h3 + p")).to_have_text(stage["words"])
+        if stage["kind"] == "forward" and stage["layer"]:
+            layer = step["layers"][stage["layer"] - 1]
+            assert ledger(page)[-1] == pytest.approx([layer["sums"][0]], rel=0.006)
+        if stage["kind"] == "backward":
+            layer = step["layers"][stage["layer"] - 1]
+            means = [row[-1] for row in ledger(page, int(stage["layer"] < 4))]
+            assert means == pytest.approx([*(row[0] for row in layer["dW"]), layer["db"][0]], rel=0.06)  # two digits
+        page.keyboard.press("n") if i < len(step["stages"]) - 1 else None
+    shown = [row[-1] for row in ledger(page)]
+    assert shown == pytest.approx([*(row[0] for row in step["layers"][-1]["new_W"]), step["layers"][-1]["new_b"][0]], rel=0.001)
+    page.keyboard.press("b")
+    expect(count).to_have_text(f"{len(step['stages']) - 1} / {len(step['stages'])}")
+    page.keyboard.press("n")
+    page.locator(INSIDE).get_by_role("button", name="Take this step, and look at the next one").click()
+    expect(count).to_have_text(f"1 / {len(step['stages'])}")
+    assert epoch(page) == pytest.approx(3 + 1 / start(RunConfig()).config.training.steps(run.setup.rows), abs=1e-3)
+    page.locator(INSIDE).get_by_role("button", name="Next row").click()
+    expect(page.locator(f"{INSIDE} .slow")).to_contain_text("Row 2 of the 32")
+    button(page, "Play").click()
+    expect(page.locator(INSIDE)).to_be_hidden()  # the film goes on
+    assert page.errors == []
+
+
+def test_a_network_without_room_says_so(page, visit):
+    query = to_query(edited(RunConfig(), {"network.layers": [{"units": 30, "activation": "relu"}]}))
+    visit(page, "playground?" + "&".join(f"{key}={value}" for key, value in query.items()), player=True)
+    page.locator(PLAYER).get_by_role("button", name="slow motion").click()
+    expect(page.locator(f"{INSIDE} .slow")).to_contain_text("This network is 2-30-1")
+    page.keyboard.press("Escape")
+    unit(page, "output").click()
+    expect(page.locator(f"{INSIDE} .ledger").first).to_contain_text("18 more inputs")
+    *terms, others, bias, total = ledger(page)
+    assert sum(row[-1] for row in terms) + others[0] + bias[0] == pytest.approx(total[0], abs=0.02)
+    assert page.errors == []
+
+
+def test_layers_of_other_kinds_say_what_can_be_shown(show):  # noqa: F811
+    page = show(*told(data={"source": "digits"}, network={"layers": [{"kind": "conv2d", "filters": 2}, {"kind": "flatten"}]}))
+    page.locator(f"{HOST} .units button").nth(12).click()
+    expect(page.locator(f"{HOST} .inside")).to_contain_text("dense layers")
+    assert page.errors == []
+
+
+def test_a_film_without_these_numbers_says_so(show):  # noqa: F811
+    header, blocks = told()
+    page = show(header, {name: block for name, block in blocks.items() if name not in ("point_sums", "point_outs")})
+    page.locator(f"{HOST} .units button").nth(4).click()
+    expect(page.locator(f"{HOST} .inside")).to_contain_text("could not be measured at this moment")
+    assert page.errors == []
+
+
+@pytest.mark.parametrize(("settings", "words"), [({"batch_norm": True}, "Batch normalisation makes"),
+                                                 ({"skip": True}, "With what came into the layer"), ({}, "tanh bends z to a")])
+def test_what_stands_between_sum_and_answer_is_said(show, settings, words):  # noqa: F811
+    page = show(*told(network={"layers": [{"units": 4}, {"units": 4}], **settings}))
+    page.locator(f"{HOST} .units button").nth(6).click()
+    expect(page.locator(f"{HOST} .inside .bent").first).to_contain_text(words)
+    assert page.errors == []
+
+
+def test_it_can_be_read_on_a_phone_and_by_everyone(new_page, visit):
+    page = new_page({"width": 390, "height": 844}, reduced_motion="reduce")
+    visit(page, "playground", player=True)
+    pause(page)
+    unit(page, "layer 1, unit 1").click()
+    expect(page.locator(INSIDE)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    drawing, below = (page.locator(f"{PLAYER} {part}").bounding_box() for part in (".net", ".inside"))
+    assert below["y"] >= drawing["y"] + drawing["height"] - 1
+    page.locator(PLAYER).get_by_role("button", name="slow motion").click()
+    expect(page.locator(f"{INSIDE} .slow h3")).to_have_text("A row goes in")
+    assert [fault for fault in faults(page, PLAYER) if "inside" in fault[2] or "ledger" in fault[2]] == []
+    assert page.errors == []
