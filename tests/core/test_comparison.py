@@ -100,6 +100,6 @@ def test_losses_are_compared_where_task_and_loss_are_the_same():
 
     same = task()
     assert task(training__learning_rate=0.5) == task(data__scaling="none") == task(data__samples=80) == same
-    assert same not in (task(data__source="moons"), task(network__loss="mse"), task(training__reduction="sum"))
+    assert same not in (task(data__source="moons"), task(network__loss="squared_error"), task(training__reduction="sum"))
     assert same_rows([SMALL, edited(SMALL, {"data.scaling": "none"})])
     assert not same_rows([SMALL, edited(SMALL, {"data.seed": 1})])

@@ -31,13 +31,15 @@ def kept(page):
 
 
 def keep(page, **changes):
-    """The page after a run with these settings was kept on it."""
+    """The Playground after it went on under these settings for some epochs, and was kept."""
     if changes:
         config = edited(RunConfig(), {name.replace("__", "."): value for name, value in changes.items()})
         page.query_params.clear()
         for name, value in to_query(config).items():
             page.query_params[name] = value
         page = ok(page.run())
+        recording, = page.session_state["playground/recordings"]
+        recording.frames(recording.latest.state.step, 5, budget_ms=None)
     return ok(buttons(page)[0].click().run())
 
 
@@ -56,7 +58,7 @@ def links(page):
 
 
 def charts(page):
-    return page.get("arrow_vega_lite_chart")
+    return page.get("vega_lite_chart")
 
 
 @pytest.fixture
@@ -101,6 +103,7 @@ def test_the_table_has_what_differs_and_no_other_setting(two):
     assert {"accuracy, test", "loss, train", "loss, test", "epochs", "parameters", "seconds to train"} <= set(frame)
     first = kept(two)[0].result
     assert frame["loss, test"][0] == first.last("test_loss") and frame["parameters"][0] == first.parameters
+    assert list(frame["changed on the way"]) == ["", f"learning rate 0.3 from {first.moment}"]
     opening = links(pick(two, 2))["Watch it in the Playground"]
     assert from_query(dict(parse_qsl(opening.query_string)))[0].training.learning_rate == 0.3
 
@@ -166,7 +169,7 @@ def test_runs_of_different_tasks_are_not_laid_over_each_other():
     assert "the very same rows" in said(page)
     choice = next(one for one in page.get("button_group") if one.label == "Learned from")
     assert [one.content for one in choice.proto.options] == ["Spiral\\: 1", "Moons\\: 2"]
-    page = ok(choice.set_value([0]).run())
+    page = ok(choice.set_value(0).run())
     assert len(shown(page)) == 1
 
 
