@@ -16,7 +16,7 @@ def test_kept_compared_renamed_and_removed(page, visit):
     visit(page, "gradient_lab", player=True)
     for name in ("sigmoid", "ReLU"):
         page.get_by_role("button", name=f"Keep {name} to compare").click()
-        expect(page.get_by_text("Kept at epoch")).to_be_visible()
+        expect(page.get_by_test_id("stToast").filter(has_text=name)).to_be_visible()
     page.get_by_role("link", name="Compare (2 kept)").click()
     expect(page.locator("[data-testid=stVegaLiteChart]")).to_have_count(3)
     settled(page)

@@ -116,7 +116,7 @@ def test_a_run_is_renamed_and_removed_and_its_number_is_free_again(two):
     remove, = (one for one in page.main.button if one.label == "Remove")
     page = ok(remove.click().run())
     assert list(shown(page)[NUMBER]) == [2] and "nothing beside it yet" in said(page)
-    page = keep(gone(page, "play/playground"))
+    page = keep(gone(page, "play/playground"), training__batch_size=8)
     assert [one.number for one in kept(page)] == [2, 1]
     page = gone(page, "play/compare")
     page = ok(next(one for one in page.main.button if one.label == "Remove all").click().run())
@@ -146,7 +146,7 @@ def test_the_same_run_is_kept_once_and_says_so():
     page = keep(page)
     page.session_state["playground/rest"] = {page.session_state["playground/recordings"][0].id: step}
     page = ok(buttons(ok(page.run()))[0].click().run())
-    assert len(kept(page)) == 1 and "kept already" in said(page)
+    assert len(kept(page)) == 1 and "kept already" in page.toast[0].value
 
 
 def test_twelve_are_kept_and_then_the_page_says_what_to_do():

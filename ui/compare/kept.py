@@ -74,25 +74,23 @@ def keep(page: str, recordings: Sequence[Recording], names: Sequence[str], origi
                       disabled=len(there) >= MOST, on_click=_take, args=(page, recording, name if several else "", origin))
         if there:
             st.page_link(script("play/compare"), label=f"Compare ({len(there)} kept)", icon=":material/stacked_line_chart:")
-        if told := st.session_state.pop(f"{page}/to_compare/told", None):
-            st.caption(markdown(told))
         if len(there) >= MOST:
             st.caption(FULL)
 
 
 def _take(page: str, recording: Recording, called: str, origin: Callable[[RunConfig], Origin]) -> None:
     """Keeps a run at the moment where its film rests."""
-    there, told = all_kept(), f"{page}/to_compare/told"
+    there = all_kept()
     if len(there) >= MOST:  # the click of a button that is disabled by now
         return
     step = st.session_state.get(f"{page}/rest", {}).get(recording.id)
     found = result(recording, recording.latest.state.step if step is None else step)
     if (same := next((one for one in there if (one.result.history, one.result.step) == (found.history, found.step)), None)):
-        st.session_state[told] = f"{same.name} is this very run at {found.moment}; it is kept already."
+        st.toast(f"{markdown(same.name)} is this very run at {found.moment}; it is kept already.", icon=":material/bookmark:")
         return
     number = min(set(range(1, MOST + 1)) - {one.number for one in there})
     there.append(Kept(number, _name(there, number, found, called), found, origin(found.config)))
-    st.session_state[told] = f"Kept at {found.moment}: {there[-1].name}."
+    st.toast(f"Kept at {found.moment}: {markdown(there[-1].name)}", icon=":material/bookmark_added:")
 
 
 def _name(there: Sequence[Kept], number: int, found: Result, called: str) -> str:
