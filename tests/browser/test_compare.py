@@ -14,9 +14,9 @@ def names(page) -> list[str]:
 
 def test_kept_compared_renamed_and_removed(page, visit):
     visit(page, "gradient_lab", player=True)
-    for name in ("sigmoid", "ReLU"):
+    for count, name in enumerate(("sigmoid", "ReLU"), 1):
         page.get_by_role("button", name=f"Keep {name} to compare").click()
-        expect(page.get_by_test_id("stToast").filter(has_text=name)).to_be_visible()
+        expect(page.get_by_role("link", name=f"Compare ({count} kept)")).to_be_visible()
     page.get_by_role("link", name="Compare (2 kept)").click()
     expect(page.locator("[data-testid=stVegaLiteChart]")).to_have_count(3)
     settled(page)

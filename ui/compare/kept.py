@@ -90,7 +90,8 @@ def _take(page: str, recording: Recording, called: str, origin: Callable[[RunCon
         return
     number = min(set(range(1, MOST + 1)) - {one.number for one in there})
     there.append(Kept(number, _name(there, number, found, called), found, origin(found.config)))
-    st.toast(f"Kept at {found.moment}: {markdown(there[-1].name)}", icon=":material/bookmark_added:")
+    far = "" if step is not None else ". It has been trained so far; to keep another moment, pause the film there"
+    st.toast(f"Kept at {found.moment}: {markdown(there[-1].name)}{far}", icon=":material/bookmark_added:")
 
 
 def _name(there: Sequence[Kept], number: int, found: Result, called: str) -> str:
