@@ -24,6 +24,8 @@ MOST_POINTS = 200
 HEADROOM = 4
 """A loss is drawn up to so many times the largest first one."""
 LOSS = "loss"
+FEW_AXES, AXIS = 4, 100
+"""So many settings share the width that there is, also on a phone; of more each takes so many pixels, and a phone scrolls."""
 
 
 def pictures(runs: Sequence[Kept]) -> None:
@@ -124,9 +126,12 @@ def _settings(runs: Sequence[Kept], colors: dict[int, str]) -> None:
     steps = pd.DataFrame([(one.number, setting, place, 0.0 if strong(one.number) else 0.9, f"{one.number}: {one.name}",
                            one.number in picked()) for one, setting, place in places],
                          columns=["number", "setting", "place", "rank", "words", "chosen"])
-    _linked("settings", lines_through_settings(
-        steps, pd.DataFrame(marks, columns=["setting", "place", "value"]), axes, ground(), "What differs, and where it led",
-        colors), "Each run as a line through the settings in which they differ, to its score; the table has the same.")
+    picture = lines_through_settings(steps, pd.DataFrame(marks, columns=["setting", "place", "value"]), axes, ground(),
+                                     "What differs, and where it led", colors)
+    alt = "Each run as a line through the settings in which they differ, to its score; the table has the same."
+    wide = len(axes) > FEW_AXES
+    linked(picture.properties(width=AXIS * len(axes)) if wide else picture, alt, f"compare/settings/{turn()}", pick,
+           "content" if wide else "stretch")
 
 
 def _in_order(values: Sequence[Value]) -> dict[Value, float]:

@@ -85,7 +85,7 @@ def _finite(value: float) -> float | None:
 
 
 def _columns(runs: Sequence[Kept]) -> dict[str, Any]:
-    columns = {NUMBER: st.column_config.NumberColumn(width=50), NAME: st.column_config.TextColumn(width="medium"),
+    columns = {NUMBER: st.column_config.NumberColumn(width=50, pinned=True), NAME: st.column_config.TextColumn(width="medium"),
                "parameters": st.column_config.NumberColumn(format="localized"),
                TIME: st.column_config.NumberColumn(format="%.2g", help=OF_TIME)}
     for one in runs:
