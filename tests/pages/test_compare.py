@@ -15,6 +15,7 @@ from ui.colors import MANY_RUNS
 from ui.compare.examples import EXAMPLES
 from ui.compare.kept import LONGEST_NAME, MOST, tidied
 from ui.compare.table import NAME, NUMBER
+from ui.text import csv
 
 PLACES = {"playground": 1, "gradient_lab": 2, "your_data": 1, "convolution": 1, "autoencoder": 1, "gan": 1, "recurrence": 2,
           "attention": 2}
@@ -134,7 +135,6 @@ def test_names_are_a_visitors_text(two):
 
 
 def test_the_table_is_taken_home_and_a_spreadsheet_calculates_nothing(two):
-    from ui.text import csv
     kept(two)[1].rename("=1+1")
     frame = pd.read_csv(BytesIO(csv(shown(ok(two.run())))))
     assert list(frame[NAME]) == ["Run 1", "'=1+1"] and list(frame["Learning rate"]) == [0.02, 0.3]
