@@ -112,12 +112,13 @@ def chosen(runs: Sequence[Kept], own: bool) -> None:
                    f"{'renamed, removed or ' if own else ''}watched again. Up to {twins.MOST} at once.")
         return
     for one in there:
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="small", border=True,
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", border=True,
                           key=f"compare/chosen/{one.number}"):
             if own:
                 key = f"compare/name/{one.number}/{one.name}"
+                st.markdown(f"**{one.number}**", width="content")
                 st.text_input(f"Name of run {one.number}", one.name, max_chars=LONGEST_NAME, key=key, width=280,
-                              on_change=_rename, args=(one, key))
+                              label_visibility="collapsed", on_change=_rename, args=(one, key))
             else:
                 st.markdown(f"**{one.number}: {markdown(one.name)}**", width="content")
             _watch(one)
