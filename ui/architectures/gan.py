@@ -11,6 +11,7 @@ from ann_core.export.run_file import Loaded
 from ann_core.lab.gan_openers import CHANGES, OPENERS, SHAPES, USUAL, Duel
 from ann_core.run.link import changes, edited, of_this_version, read_changes
 from ui.architectures.views import LAB, lab_of, switch
+from ui.compare.kept import Origin, keep
 from ui.controls import adversarial
 from ui.controls.fields import Controls
 from ui.controls.sidebar import first_weights
@@ -93,6 +94,7 @@ def lab() -> None:
            on={"seed": _new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(NAME), "draw": _draw,
                "rest": rest(NAME)})
     if not present:
+        keep(NAME, everyone, names, lambda one: Origin("the GAN lab", f"architectures/{PAGE}", address(one)))
         take_home(NAME, everyone, names, _reopen)
         hand_in(NAME, "GAN", everyone, names)
 
