@@ -68,8 +68,8 @@ async def soak(server: Server, options: argparse.Namespace) -> dict:
     def excused(when: float) -> bool:
         return any(0 <= when - kill <= GIVE_UP + 2 for kill in kills)
 
-    failed = [why for visitor in seen for why, when in zip(visitor.failures, visitor.failed_at, strict=True)
-              if not excused(when)]
+    failed = [f"{why}, minute {(when - start) / 60:.1f}" for visitor in seen
+              for why, when in zip(visitor.failures, visitor.failed_at, strict=True) if not excused(when)]
     changes = [t for visitor in seen for t in visitor.changes]
     return {"visits": len(seen), "ways": ways, "kills": len(kills),
             "uploads": sum(bool(v.place.table and v.brought) for v in seen), "failures": failed,

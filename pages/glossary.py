@@ -5,10 +5,11 @@ import streamlit as st
 from ui import marking
 from ui.glossary import GLOSSARY
 from ui.lesson import LESSONS
-from ui.page import script
+from ui.page import arrive, script
 
 marking.none()
-st.title("Glossary")
+arrive("Glossary")
+st.title("Glossary", anchor=False)
 st.markdown("The words that are dotted on the other pages, in the order in which a beginner meets them. There, a tap on one, "
             "or Enter, shows what it means.")
 LESSON = {lesson.page: lesson for lesson in LESSONS}

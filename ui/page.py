@@ -20,8 +20,8 @@ def script(page: str) -> str:
     return f"../pages/{page}.py"
 
 
-def _arrive(page: str) -> None:
-    """This page is on the screen now. The presenter view and a scene belong to the one that was left."""
+def arrive(page: str) -> None:
+    """This page is on the screen now, and its name in the browser. The presenter view and a scene belong to the one before."""
     st.set_page_config(f"{page} · {APP}")
     if st.session_state.get("arrived") != page:
         for key in [key for key in st.session_state if str(key).startswith("stage/")]:
@@ -54,7 +54,7 @@ def notes(refused: Refusals, link_notes: list[str]) -> None:
 def title(words: str, scene: bool = False) -> tuple[bool, DeltaGenerator]:
     """The page's title with the switch to the presenter view beside it; neither when a scene stands in their place. Returns
     whether that view is on, and the row, for more buttons."""
-    _arrive(words)
+    arrive(words)
     on = bool(st.session_state.get("stage/present"))
     with st.container(horizontal=True, vertical_alignment="center", key="presenting" if on else "title"):
         if not scene:

@@ -2,6 +2,8 @@
 
 import re
 
+import pandas as pd
+
 from ui.glossary import pattern
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$<>:&@/=^\"'])")
@@ -22,6 +24,11 @@ def markdown(text: str) -> str:
 def spreadsheet(text: str) -> str:
     """Text that a spreadsheet shows and never calculates: what looks like a formula gets an apostrophe in front."""
     return f"'{text}" if _FORMULA.match(text) else text
+
+
+def csv(frame: pd.DataFrame) -> bytes:
+    """A table for a spreadsheet: with commas, in UTF-8 that also Excel recognises."""
+    return frame.map(lambda cell: spreadsheet(cell) if isinstance(cell, str) else cell).to_csv(index=False).encode("utf-8-sig")
 
 
 def plotly(text: str) -> str:

@@ -34,15 +34,18 @@ plt.plot(curve, label={labels})
 plt.xlabel("epoch")
 plt.ylabel("loss")
 {scale}plt.show()'''
+ONE = "gradient(X, slope_of(np.arange(len(X))), arrays(numbers), g, held, None)"
+NOW_OF_ONE = "NOW = np.concatenate([WEIGHTS[name].ravel() for name in SHAPES])\n"
+TWO = """for turn, _, _ in reversed(TURNS.values()):  # the generator's goes through the discriminator
+        turn(X[:400], noise(0, 0, len(X[:400])), arrays(numbers), g, held, None)"""
 GRADIENT_CODE = '''def sizes(numbers):
     """RMS of the gradient of each weight matrix, with these numbers."""
-    g, held = arrays(np.zeros_like(FIRST)), {name: array.copy() for name, array in HELD.items()}
-    gradient(X, slope_of(np.arange(len(X))), arrays(numbers), g, held, None)
-    return {name: np.sqrt((array**2).mean()) for name, array in g.items() if array.ndim > 1}
+    g, held = arrays(np.zeros_like(FIRST)), {{name: array.copy() for name, array in HELD.items()}}
+    {passes}
+    return {{name: np.sqrt((array**2).mean()) for name, array in g.items() if array.ndim > 1}}
 
 
-NOW = np.concatenate([WEIGHTS[name].ravel() for name in SHAPES])
-for label, numbers_then in (("before the first step", FIRST), ("with these weights", NOW)):
+{now}for label, numbers_then in (("before the first step", FIRST), ("with these weights", NOW)):
     found = sizes(numbers_then)
     plt.plot(list(found), list(found.values()), "o-", label=label)
 plt.yscale("log")
@@ -79,8 +82,7 @@ def to_notebook(t: Taken) -> bytes:
     if reason is None:
         cells += [new_markdown_cell(TRAIN), new_code_cell(training(t)),
                   new_markdown_cell(LOSS), new_code_cell(_loss_code(t)),
-                  *([new_markdown_cell(GRADIENT), new_code_cell(GRADIENT_CODE)] if t.run.setup.objective.has_answers else []),
-                  new_markdown_cell(TO_GO_ON)]
+                  new_markdown_cell(GRADIENT), new_code_cell(_gradient_code(t)), new_markdown_cell(TO_GO_ON)]
     else:
         cells += [new_markdown_cell(reason.replace("program", "notebook"))]
     for number, cell in enumerate(cells):
@@ -89,6 +91,12 @@ def to_notebook(t: Taken) -> bytes:
                                                                "language": "python"}})
     nbformat.validate(found)
     return nbformat.writes(found).encode()
+
+
+def _gradient_code(t: Taken) -> str:
+    """Sizes of the gradient; of two networks against each other those of both players' turns."""
+    one = len(t.run.setup.objective.networks) == 1
+    return GRADIENT_CODE.format(passes=ONE if one else TWO, now=NOW_OF_ONE if one else "")
 
 
 def _loss_code(t: Taken) -> str:

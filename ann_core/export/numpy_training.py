@@ -11,7 +11,7 @@ from ann_core.export.numpy_learning import LEARNING
 from ann_core.export.numpy_update import first_memory, optimizers, update
 from ann_core.export.steps import INPUTS, Step, Steps, network_steps
 from ann_core.export.taken import Taken, prefix
-from ann_core.export.text import numbers
+from ann_core.export.text import folded, numbers
 from ann_core.run.objectives.adversarial import GENERATOR, Adversarial
 from ann_core.run.objectives.base import NOISE
 from ann_core.run.run import start
@@ -80,7 +80,7 @@ def gradient(name: str, steps: Sequence[Step], inner: bool = False) -> str:
     back = [line for step in reversed(steps) for line in LEARNING[step.kind].back(step, f"d_{step.name}", to, *step.takes)
             if line]
     last = steps[-1].name
-    body = "\n".join(f"    {line}" for line in [*forward, f"d_{last} = at_output({last})", *back])
+    body = "\n".join(f"    {line}" for line in map(folded, [*forward, f"d_{last} = at_output({last})", *back]))
     gives = f"{last}, d_{INPUTS}" if inner else last
     return (f"def {name}(inputs, at_output, w, g, held, drops):\n"
             '    """Fills g with the gradient of the loss: forward, then back. Returns the last sums'
@@ -145,7 +145,9 @@ def learned_from(t: Taken) -> str:
             f"SHAPES = {shapes!r}", f"IS_WEIGHT = np.array({is_weight})",
             f"HELD = {{{', '.join(f'{name!r}: {numbers(array)}' for name, array in held.items())}}}"]
     if isinstance(setup.objective, Adversarial):
-        return "\n".join([*rows, parts(players(t))])
+        now = [array.ravel() for step in _together(players(t)) for array in step.learned.values()]
+        return "\n".join([*rows, f"NOW = {numbers(np.concatenate(now))}  # both networks' numbers at the moment that was taken",
+                          parts(players(t))])
     rows.append(f"Y = {numbers(setup.Y_train)}")
     if setup.weights_train is not None:
         rows.append(f"ROW_WEIGHTS = {numbers(setup.weights_train)}")

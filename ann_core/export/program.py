@@ -13,7 +13,7 @@ from ann_core.data.table.moment_column import UNITS, MomentColumn
 from ann_core.export import parts, parts_moments
 from ann_core.export.steps import Step
 from ann_core.export.taken import Inputs, Taken
-from ann_core.export.text import named, numbers, source, word, words
+from ann_core.export.text import folded, named, numbers, source, word, words
 
 FEATURE_TEXT = {
     "x1": "X[:, 0]", "x2": "X[:, 1]", "x1_squared": "X[:, 0] ** 2", "x2_squared": "X[:, 1] ** 2", "x1_x2": "X[:, 0] * X[:, 1]",
@@ -42,7 +42,8 @@ def program(t: Taken, doc: str, imports: tuple[str, ...], sections: list[tuple[s
 def lines(steps: list[Step], written: Mapping[str, Callable[..., str]], known: Mapping[str, str] | None = None) -> list[str]:
     """One line a step. written: a row a kind   known: what values that come from elsewhere are called"""
     called = known or {}
-    return [f"{step.name} = {written[step.kind](step, *(called.get(value, value) for value in step.takes))}" for step in steps]
+    return [folded(f"{step.name} = {written[step.kind](step, *(called.get(value, value) for value in step.takes))}")
+            for step in steps]
 
 
 def modules(code: str) -> list[str]:

@@ -19,7 +19,7 @@ from ann_core.base.arrays import Array
 HOUSE = "ann_core."
 SPELT_OUT = 100
 """Arrays of so many numbers stand as numbers; larger ones are packed."""
-WIDTH = 120
+WIDTH = 112
 
 
 def word(text: str) -> str:
@@ -30,6 +30,28 @@ def word(text: str) -> str:
 def words(texts: tuple[str, ...]) -> str:
     """A tuple of string literals."""
     return f"({', '.join(map(word, texts))}{',' if len(texts) == 1 else ''})"
+
+
+def folded(line: str) -> str:
+    """A long assignment on several lines, broken behind commas in brackets. It holds no commas in strings."""
+    if len(line) <= WIDTH or "\n" in line:
+        return line
+    targets, _, value = line.partition(" = ")
+    whole = f"({targets}) = {value}" if _depth_0_commas(targets) else line
+    found, rest, depth, cut = [], "", 0, 0
+    for letter in whole:
+        depth += (letter in "([{") - (letter in ")]}")
+        rest += letter
+        if rest.endswith(", ") and depth:
+            cut = len(rest)
+        if len(rest) > WIDTH and cut:
+            found.append(rest[:cut].rstrip())
+            rest, cut = " " * 8 + rest[cut:], 0
+    return "\n".join([*found, rest])
+
+
+def _depth_0_commas(targets: str) -> bool:
+    return ", " in re.sub(r"\[[^\]]*\]", "", targets)
 
 
 def numbers(array: Array, indent: str = "") -> str:

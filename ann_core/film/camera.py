@@ -1,6 +1,6 @@
 """Takes the frames of a film: all probes of a run at some of its moments, in one look. Training steps carry no probes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +20,10 @@ Batches = Sequence[tuple[Array, Array] | None]
 class Camera:
     """Takes the frames of one run. failures: a sentence for each probe that failed, by its key."""
 
-    def __init__(self, setup: Setup):
-        self.view, self.probes = View.of(setup), probes_of(setup)
+    def __init__(self, setup: Setup, only: Collection[str] | None = None):
+        """only: the keys of the probes that are wanted; all of them without"""
+        self.view = View.of(setup)
+        self.probes = [probe for probe in probes_of(setup) if only is None or probe.key in only]
         self.parts: list[Columns] = []
         self.failures: dict[str, str] = {}
 
@@ -53,9 +55,9 @@ def _ending(run: Run) -> Ending:
     return "diverged" if run.message else "finished" if run.finished else "running"
 
 
-def first_frame(run: Run) -> Film:
-    """A film of one frame: the run as it is now."""
-    camera = Camera(run.setup)
+def first_frame(run: Run, only: Collection[str] | None = None) -> Film:
+    """A film of one frame: the run as it is now. only: see `Camera`"""
+    camera = Camera(run.setup, only)
     with np.errstate(all="ignore"):
         camera.keep(camera.take([run.state], [None]), 1)
     return camera.film(run)

@@ -80,7 +80,7 @@ class Look:
     @cached_property
     def _apart(self) -> list["Look"]:
         """Looks at these moments one by one, where they share no large pass: of sequences, whose steps are laid out anyway.
-        Else none (not itself: in a circle its passes, tens of megabytes, would wait for the collector)."""
+        Otherwise none; not itself, since in a circle its passes, tens of megabytes, would wait for the collector."""
         if not self._steps or self.setup.in_depth or len(self.states) == 1:
             return []
         return [Look(self.view, [state], [batch]) for state, batch in zip(self.states, self.batches, strict=True)]

@@ -104,10 +104,13 @@ class Recording:
         if self._pending is not None:
             self._branch(self.at(step), self._pending)
 
-    def at(self, step: int) -> Run:
-        """The run at a step, exactly. A step beyond what was reached gives the furthest moment."""
+    def at(self, step: int, known: Run | None = None) -> Run:
+        """The run at a step, exactly. A step beyond what was reached gives the furthest moment. known: an earlier moment that
+        was found before; where it is the nearest, the way is gone from there"""
         segment = self._segments[self._place(step)]
         run = next((r for r in reversed(segment) if r.state.step <= step), segment[0])
+        if known is not None and known.setup is run.setup and run.state.step < known.state.step <= step:
+            run = known
         if run.state.step < step <= self.latest.state.step:
             trainer = run.trainer()
             with np.errstate(all="ignore"):

@@ -6,6 +6,7 @@ from itertools import pairwise
 from time import thread_time
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ann_core.base.fields import declared
 from ann_core.base.measure import Measure
@@ -36,16 +37,16 @@ NOT_SETTINGS = (KIND, "data.plane", "data.table")
 class Result:
     """What came of a run up to some moment. It holds neither rows nor weights.
 
-    history: its settings, each with the step from which they held   moment: in words   losses: column of `curves` and its name,
-    for each loss   score: column of what is judged, on the rows held out where there are any   gradient: RMS of ∂L/∂W of each
-    weight layer, named by `layers`, (L,)   seconds: of one core for the training steps alone, about   ending: why it ended
-    early
+    history: its settings, each with the step from which they held   moment: in words   clock: epochs or rounds, what its time
+    is told in   losses: column of `curves` and its name, for each loss   score: column of what is judged, on the rows held out
+    where there are any   task: see `task`   gradient: RMS of ∂L/∂W of each weight layer, named by `layers`, (L,)
+    seconds: of one core for the training steps alone, about   ending: why it ended early
     """
 
     history: tuple[tuple[int, RunConfig], ...]
     step: int
     moment: str
-    epochs: float
+    clock: str
     curves: Curves
     losses: tuple[tuple[str, str], ...]
     score: str | None
@@ -63,6 +64,11 @@ class Result:
         """Its latest settings."""
         return self.history[-1][1]
 
+    @property
+    def times(self) -> NDArray[np.float64]:
+        """When each moment of its curves was, by its clock."""
+        return self.curves["step" if self.clock == "rounds" else "epoch"]
+
     def last(self, column: str) -> float:
         """What a curve has come to."""
         return float(self.curves[column][-1])
@@ -75,7 +81,10 @@ class Result:
     @property
     def changed(self) -> str:
         """What changed on its way, and when, in words."""
-        return "; ".join(f"{differences(before, after)} from step {step:,}"
+        def when(step: int) -> float:
+            return float(np.interp(step, self.curves["step"], self.times))
+
+        return "; ".join(f"{differences(before, after)} from {self.clock[:-1]} {when(step):,.4g}"
                          for (_, before), (step, after) in pairwise(self.history))
 
 
@@ -91,7 +100,8 @@ def result(recording: Recording, step: int) -> Result:
     gradient = np.where(np.isnan(here.gradient[0]), np.inf, here.gradient[0]).reshape(len(here.gradient[0]), -1)
     history = tuple((begin, config) for begin, config in recording.history if begin <= at)
     return Result(
-        history, at, run.moment, run.epoch, recording.curves.until(at).then(here, setup),
+        history, at, run.moment, "rounds" if setup.objective.by_rounds else "epochs",
+        recording.curves.until(at).then(here, setup),
         tuple((one["column"], one["name"]) for one in series if held or one["column"] != "test_loss"),
         ("test_score" if held else "train_score") if answered else None, run.data.held_out if held else "training",
         setup.target.measure, task(run.config, setup.objective.loss_label), tuple(setup.objective.layer_names),

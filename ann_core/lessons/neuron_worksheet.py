@@ -46,7 +46,7 @@ def _sheet(seed: int, neuron: Neuron, x: tuple[float, ...], table: str) -> Sheet
         Part("1. One sample", (
             Blank("z = w₁ · x₁ + w₂ · x₂ + b", words(z), (f"{_times(w1, x[0])} + {_times(w2, x[1])} + {_wrapped(b)}",), "z"),
             Blank("σ(z)", words(a, 4), name="σ(z)"), Blank("the class it says", str(int(z > 0)), name="class"))),
-        Part(f"2. Four corners: is this {table}?", _corners(neuron, table)),
+        Part(f"2. Four corners: is this {table}?", _corners(neuron, table), short=True),
         Part(f"3. The perceptron's rule, corner after corner, with η = {words(ETA)}: w ← w + η (y − ŷ) x, b ← b + η (y − ŷ)",
              _corrections(neuron, table), short=True)))
 

@@ -97,13 +97,14 @@ svg text { font: 11px Georgia, serif; text-anchor: middle; dominant-baseline: ce
            stroke-width: 4px; }
 .sheet + * { break-before: page; }
 .keys p { font-size: 8pt; line-height: 1.35; margin: 0 0 0.8mm; break-inside: avoid; }
+.keys i { font-style: normal; white-space: nowrap; }
 .keys.many p { font-size: 6.5pt; line-height: 1.25; }
 """
 
 
 def _line(blanks: Iterable[Blank]) -> str:
     """The key of a sheet in a line; no name is parted from its number."""
-    return ", ".join(f"{escape(one.name or '').replace(' ', '&nbsp;')}&nbsp;=&nbsp;{_value(one)}" for one in blanks)
+    return ", ".join(f"<i>{escape(one.name or '')} = {_value(one)}</i>" for one in blanks)
 
 
 def _page(title: str, body: str) -> str:

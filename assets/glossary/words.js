@@ -18,7 +18,7 @@ export function learn(told) {
   pattern = new RegExp(`(?<![\\p{L}\\p{N}-])(?:${forms.join("|")})(?![\\p{L}\\p{N}-])`, "giu");
 }
 
-// Makes links of the words in nodes that hold nothing but text; of a word once in all of them. Returns whether the words are known.
+// Makes links of the words in nodes that are seen and hold nothing but text; of a word once in all of them. Returns whether the words are known.
 /** @param {Iterable<HTMLElement>} nodes */
 export function mark(nodes) {
   if (!pattern) return false;
@@ -27,7 +27,7 @@ export function mark(nodes) {
     for (const link of node.querySelectorAll(`a[href^="${HREF}"]`)) met.add(link.getAttribute("href"));
   }
   for (const node of nodes) {
-    if (node.childElementCount) continue;
+    if (node.childElementCount || !node.offsetParent) continue;
     const text = node.textContent, parts = [];
     let at = 0;
     for (const found of text.matchAll(pattern)) {

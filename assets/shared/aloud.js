@@ -10,7 +10,7 @@ let due;
 
 function tend() {
   due = null;
-  for (const button of all(".st-key-way button")) {
+  for (const button of all(".st-key-ideas button")) {
     if (button.dataset.testid === "stBaseButton-primary") button.setAttribute("aria-current", "step");
     else button.removeAttribute("aria-current");
   }

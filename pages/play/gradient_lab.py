@@ -8,8 +8,10 @@ from ann_core.lab import twins as tw
 from ann_core.lab.questions import questions
 from ann_core.lab.twin_openers import LAB_OPENERS
 from ann_core.run.link import edited
+from ui.compare.kept import Origin, keep
 from ui.controls.data import without_sequences
 from ui.controls.twin_sidebar import twin_sidebar
+from ui.hand_in.give import hand_in
 from ui.lab import details as lab_details
 from ui.lab.demonstration import SCALE, answer, asks, current_scene, dimmed, invitation, poll, show, stage_for
 from ui.lab.predict import Predict
@@ -97,7 +99,9 @@ with dimmed(scene):
            on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("lab"),
                "rest": rest("lab"), "reveal": answer})
 if not present and not veiled:
+    keep("lab", everyone, called, lambda one: Origin("the Gradient lab", "play/gradient_lab", tw.to_query((one,))))
     lab_details.cures(settings, names)
     lab_details.layers(everyone, called)
     lab_details.by_hand()
     take_home("lab", everyone, called, reopen, session.own_of)
+    hand_in("lab", "Gradient lab", everyone, called, session.own_of)

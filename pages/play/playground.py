@@ -10,11 +10,14 @@ from ann_core.export.run_file import Loaded
 from ann_core.lab.narration import NARRATIONS
 from ann_core.lab.openers import OPENERS
 from ann_core.run.link import drawing_fits, edited, from_query, to_query
+from ui.compare.kept import Origin, keep
 from ui.controls.data import without_sequences
 from ui.controls.sidebar import sidebar
+from ui.hand_in.give import hand_in
 from ui.page import notes, opener_row, script, title
 from ui.player.asks import MAX_RUNS, PlayerAsk
 from ui.player.branches import branch_controls, brancher, branches
+from ui.player.in_words import run_in_words
 from ui.player.player import player
 from ui.player.reopening import reopened
 from ui.player.runs import affordable, next_seed, recordings, subject
@@ -87,7 +90,10 @@ player(everyone, key="player", autoplay=starts, names=called, outdated=settings.
        on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("playground"), "draw": draw,
            "rest": rest("playground")})
 if not present:
+    run_in_words("playground", everyone, called)
+    keep("playground", everyone, called, lambda one: Origin("the Playground", "play/playground", to_query(one)))
     take_home("playground", everyone, called, reopen, session.own_of)
+    hand_in("playground", "Playground", everyone, called, session.own_of)
     if (query := around(config)) is not None:
         st.page_link(script("play/search"), label="Search for better settings", icon=":material/manage_search:",
                      query_params=query)

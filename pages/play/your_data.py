@@ -6,6 +6,8 @@ from ann_core import RunConfig
 from ann_core.export.run_file import Loaded
 from ann_core.export.saved import trained
 from ann_core.run.link import edited
+from ui.compare.kept import Origin, keep
+from ui.hand_in.give import hand_in
 from ui.page import notes, title
 from ui.player.player import player
 from ui.player.reopening import reopened
@@ -74,8 +76,12 @@ with learn:
     player([recording], key="your_data/player", names=[own.table.name], autoplay=starts, present=present,
            outdated=settings.address_moved, subject=subject(settings.opened, run),
            on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "rest": moment.remember})
+    if not present:
+        keep("own", [recording], [own.table.name],
+             lambda one: Origin("Your data", "play/your_data", write(OwnSettings(chosen.preparation, one))))
     elsewhere(chosen, around(run))
     take_home("own", [recording], [own.table.name], reopen, session.own_of)
+    hand_in("own", "Your data", [recording], [own.table.name], session.own_of)
 if data.open:
     with data:
         look(settings, own, run.data.scaling)

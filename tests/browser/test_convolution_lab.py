@@ -110,7 +110,7 @@ def test_drawings_become_classes_by_keys_and_by_mouse(lab):
 def test_the_kept_network_stays_beside_another_one_until_it_is_let_go(lab):
     wait_for(lab, "+d.epoch > 0")
     sidebar = lab.locator("[data-testid=stSidebar]")
-    sidebar.get_by_role("button", name="Keep this network to compare").click()
+    sidebar.get_by_role("button", name="Keep this network on the stage").click()
     sidebar.get_by_role("button", name="Remove layer 2").click()
     wait_for(lab, "d.run?.split(' ').length === 2")
     expect(lab.locator(f"{PLAYER} .words")).to_contain_text("kept: other layers")

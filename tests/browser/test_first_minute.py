@@ -120,3 +120,5 @@ def test_words_in_the_players_labels_have_meanings_too(page, visit):
     visit(page, "gradient_lab", player=True)
     page.locator(f"{PLAYER} .gradient a[href='#word-rms-of-dl-dw']").click()
     expect(page.locator(".word-card")).to_contain_text("root of the mean of the squares")
+    visit(page, "playground", player=True)
+    expect(page.locator(f"{PLAYER} .gradient a[href='#word-rms-of-dl-dw']")).to_be_visible()

@@ -1,5 +1,7 @@
 """From picture to formula in a real browser: a unit's sum, followed by the film, and one step in slow motion."""
 
+from urllib.parse import urlencode
+
 import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
@@ -97,7 +99,7 @@ def test_other_layers_close_what_was_looked_at(page, visit):
     unit(page, "layer 3, unit 1").click()
     expect(page.locator(INSIDE)).to_be_visible()
     page.get_by_role("button", name="Linear cannot do XOR").click()
-    expect(page.locator(f"{PLAYER} .units button")).to_have_count(3)
+    expect(page.locator(f"{PLAYER} .units button")).to_have_count(2 + 8 + 8 + 1)
     expect(page.locator(INSIDE)).to_be_hidden()
     assert page.errors == []
 
@@ -140,14 +142,14 @@ def test_one_step_in_slow_motion_and_the_next_one(page, visit):
 
 def test_a_network_without_room_says_so(page, visit):
     query = to_query(edited(RunConfig(), {"network.layers": [{"units": 30, "activation": "relu"}]}))
-    visit(page, "playground?" + "&".join(f"{key}={value}" for key, value in query.items()), player=True)
+    visit(page, f"playground?{urlencode(query)}", player=True)
     page.locator(PLAYER).get_by_role("button", name="slow motion").click()
     expect(page.locator(f"{INSIDE} .slow")).to_contain_text("This network is 2-30-1")
     page.keyboard.press("Escape")
     unit(page, "output").click()
     expect(page.locator(f"{INSIDE} .ledger").first).to_contain_text("18 more inputs")
     *terms, others, bias, total = ledger(page)
-    assert sum(row[-1] for row in terms) + others[0] + bias[0] == pytest.approx(total[0], abs=0.02)
+    assert sum(row[-1] for row in terms) + others[0] + bias[0] == pytest.approx(total[0], abs=0.06)
     assert page.errors == []
 
 

@@ -8,11 +8,13 @@ import pytest
 
 from ann_core import RunConfig, advance, first_frame, start
 from ann_core.film import recording as module
+from ann_core.film.look import Look
 from ann_core.film.recording import Recording
 from ann_core.film.scene import scene
 from ann_core.film.shelf import Shelf
 from ann_core.film.view import View
 from ann_core.film.wire import pack, unpack
+from ann_core.lab import recurrence_openers, twins
 
 SMALL = {"data": {"samples": 60}}
 
@@ -225,3 +227,19 @@ def test_frames_asked_across_a_change_of_settings_follow_what_happened():
     assert np.array_equal(recording.frames(int(past.step[3]), 1, 50, budget_ms=None).train_loss[:1],
                           recording.frames(int(past.step[6]), 1, 50, budget_ms=None).train_loss)
     assert np.array_equal(recording.frames(int(past.step[6]), 5, budget_ms=None).train_loss, after.train_loss)
+
+
+@pytest.mark.parametrize(("of", "in_depth"), [
+    (RunConfig(), False), (twins.DEFAULT[0], True), (RunConfig.model_validate({"data": {"source": "digits"}}), False),
+    (recurrence_openers.USUAL[0], False)])
+def test_what_a_film_was_measured_by_goes_with_it(of, in_depth):
+    """Without waiting for the collector, which counts objects and not the tens of megabytes that they hold."""
+    run = start(of, in_depth=in_depth)
+    gc.collect()
+    gc.disable()
+    try:
+        before = {id(one) for one in gc.get_objects() if isinstance(one, Look)}
+        advance(run, 3)
+        assert not {id(one) for one in gc.get_objects() if isinstance(one, Look)} - before
+    finally:
+        gc.enable()

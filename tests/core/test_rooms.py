@@ -10,11 +10,11 @@ import pytest
 ROOT = Path(__file__).parents[2]
 FLOORS = {
     "ann_core": (("base",), ("nn", "data"), ("run",), ("film",), ("judge",), ("export",), ("scalar",),
-                 ("search",), ("lessons",), ("lab",)),
+                 ("search", "handin"), ("lessons",), ("lab",)),
     "ui": (("glossary",), ("assets", "colors", "reading", "settings", "text"),
            ("aloud", "charts", "desk", "door", "forged", "forgotten", "tidy", "figure", "qr", "question"), ("page", "progress"),
-           ("lesson_values",), ("controls", "lesson"), ("marking", "player"), ("lessons",), ("your_data",), ("search",),
-           ("architectures",), ("lab",), ("shell", "warm")),
+           ("lesson_values",), ("controls", "lesson"), ("marking", "player"), ("lessons",), ("your_data",),
+           ("search", "hand_in"), ("compare",), ("architectures",), ("lab",), ("shell", "warm")),
     "pages": (("architectures", "glossary", "home", "learn", "play"),),
 }
 """A room imports from itself, from the floors before its own and from the houses before its own."""

@@ -171,7 +171,7 @@ def test_moving_pictures_that_nobody_looks_at_do_not_travel():
         return set(unpack(message)[1][0][1])
 
     everything = sent("network", "boundary", "gradient", "loss")
-    assert everything - sent("boundary", "loss") == {"units"}
+    assert everything - sent("boundary", "loss") == {"units", "point_sums", "point_outs"}
     assert everything - sent("network") == {"boundary"}
 
 

@@ -226,6 +226,21 @@ def test_layers_that_are_not_dense_stand_in_the_sidebar_and_keep_their_place():
         "conv2d", "tanh", "max_pool2d", "flatten", 5, "tanh")
 
 
+def test_the_run_is_told_in_words_once_that_is_asked_for():
+    def told(page) -> list[str]:
+        plain = (one.value.replace("\u2060", "").replace("\\", "") for one in page.main.markdown)
+        return [text for text in plain if text.startswith("1. A network with 2 inputs")]
+
+    page = opened()
+    assert told(ok(page.run())) == []
+    page.session_state["playground/words"] = True
+    text, = told(ok(page.run()))
+    assert "2 inputs and 3 hidden layers (8 tanh, 8 tanh, 6 tanh)" in text and "has not ended yet" in text
+    recording(page).frames(recording(page).latest.state.step, 5, 1)
+    page.button(key="playground/words/again").click()
+    assert told(ok(page.run())) != [text]
+
+
 @pytest.mark.parametrize("text, epoch", [("40", 40), ("0.5", 0.5), ("nan", None), ("-1", None), ("1e9", None), ("", None),
                                          ("9" * 99, None), ("٣", None)])
 def test_an_address_may_name_an_epoch(text, epoch):

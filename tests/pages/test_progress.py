@@ -84,6 +84,13 @@ def test_a_page_shows_what_was_kept_and_says_what_could_not_be_read():
     assert not page.info
 
 
+def test_home_knows_what_was_seen_before_this_session():
+    page = coming()
+    page.session_state[progress.SEEN] = {("losses", "cost"), ("losses", "unit"), ("neuron", "sum")}
+    told = [caption.value for caption in ok(page.run()).caption]
+    assert told.count("2 ideas seen") == told.count("1 idea seen") == 1 and "not opened yet" in told
+
+
 def test_forgotten_is_as_if_no_lesson_had_been_opened():
     page = opened("losses")
     page.button(key="losses/cost/ask/0").click()
@@ -114,7 +121,7 @@ def test_after_the_last_idea_comes_the_next_lesson():
     for _ in range(len(ideas("losses")) - 1):
         page.button(key="lesson/further").click()
         ok(page.run())
-    assert page.subheader[0].value == "The cost of a real network, over two of its weights"
+    assert page.header[0].value == "The cost of a real network, over two of its weights"
     after = LESSONS[[one.page for one in LESSONS].index("losses") + 1]
     assert any(link.proto.label.startswith(f"Next lesson: {after.title}") for link in page.get("page_link"))
 

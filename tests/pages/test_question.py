@@ -62,9 +62,9 @@ VEILED = {
 
 
 def written(page: AppTest) -> str:
-    """All that stands on the page but the question and its options; the words in its pictures, too."""
+    """All that stands on the page but the question and its options, and the time to read; the words in its pictures, too."""
     parts = [str(e.value) for kind in ("title", "header", "markdown", "latex", "caption", "info") for e in
-             getattr(page.main, kind) if not re.fullmatch(r"\*\*[^*]+(\?|…)\*\*", e.value)]
+             getattr(page.main, kind) if not re.fullmatch(r"\*\*[^*]+(\?|…)\*\*|.*about \d+ min to read.*", e.value)]
     parts += [e.value.to_string() for kind in ("table", "dataframe") for e in getattr(page.main, kind)]
     parts += [f"{metric.label} {metric.value}" for metric in page.main.metric]
     for told in figures(page):

@@ -65,15 +65,15 @@ def _question(key: str, runs: Mapping[str, Run]) -> None:
 
 
 def _answer(name: str, run: Run, question: str, right: str | None) -> None:
-    when = f"{name + ', ' if name else ''}at epoch {run.epoch:.3g}"
+    when = f"{markdown(name[0].upper() + name[1:])}, at epoch {run.epoch:.3g}" if name else f"At epoch {run.epoch:.3g}"
     try:
         said, tokens, sure, glances = ask(run, question)
     except ValueError as error:
-        st.warning(markdown(f"{when[0].upper()}{when[1:]}: {error}"), icon=":material/block:")
+        st.warning(f"{when}: {markdown(str(error))}", icon=":material/block:")
         return
     wrong = f" :material/close: right: {markdown(right or '')}"
     verdict = "" if right is None else " :material/check: right" if said == right else wrong
-    st.markdown(f"{markdown(when[0].upper() + when[1:])}: **{markdown(said) or '(nothing)'}**{verdict}")
+    st.markdown(f"{when}: **{markdown(said) or '(nothing)'}**{verdict}")
     look = next((glance for glance in glances if glance.writes), None)
     columns = {"writes": [markdown(token if token != " " else "␣") for token in tokens],
                "sure": [f"{100 * share:.0f} %" for share in sure]}

@@ -16,9 +16,11 @@ from ui.architectures.decoder import decoder
 from ui.architectures.hourglass import data, hourglass, noise
 from ui.architectures.oddity import odd_rows
 from ui.architectures.views import LAB, lab_of, switch
+from ui.compare.kept import Origin, keep
 from ui.controls.data import without_sequences
 from ui.controls.fields import Controls
 from ui.controls.sidebar import regularisation, training, weights_and_loss
+from ui.hand_in.give import hand_in
 from ui.lessons.autoencoder import PAGE
 from ui.page import notes, opener_row, title
 from ui.player.asks import MAX_RUNS
@@ -75,13 +77,16 @@ def lab() -> None:
     with branch_box:
         branch_controls(NAME)
     made = branches(NAME)[:MAX_RUNS - len(runs)]
-    player([*runs, *(branch.recording for branch in made)], key=f"{PAGE}/player", autoplay=starts, by_steps=True,
-           pictures=SHOWN, present=present, names=["this network", *(branch.name for branch in made)],
+    everyone, names = [*runs, *(branch.recording for branch in made)], ["this network", *(branch.name for branch in made)]
+    player(everyone, key=f"{PAGE}/player", autoplay=starts, by_steps=True,
+           pictures=SHOWN, present=present, names=names,
            outdated=settings.address_moved, subject=subject(settings.opened, config),
            on={"seed": _new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(NAME), "rest": rest(NAME)})
     if not present:
+        keep(NAME, everyone, names, lambda one: Origin("the Autoencoder lab", f"architectures/{PAGE}", settings.address(one)))
         _below(runs[0])
         take_home(NAME, runs, ["this network"], _reopen, session.own_of)
+        hand_in(NAME, "Autoencoder", runs, ["this network"], session.own_of)
 
 
 def _reopen(saved: Loaded) -> None:

@@ -17,10 +17,12 @@ from ui.architectures.examples import DRAFT, sketch_controls
 from ui.architectures.kept import called, kept_beside
 from ui.architectures.mistakes import mistakes
 from ui.architectures.views import LAB, lab_of, switch
+from ui.compare.kept import Origin, keep
 from ui.controls.data import TableSettings, data_source, without_sequences
 from ui.controls.fields import Controls
 from ui.controls.layer_list import layer_list
 from ui.controls.sidebar import regularisation, training, weights_and_loss
+from ui.hand_in.give import hand_in
 from ui.lessons.convolution import PAGE
 from ui.page import notes, opener_row, title
 from ui.player.asks import MAX_RUNS
@@ -94,8 +96,11 @@ def lab() -> None:
            pictures=SHOWN, present=present, names=names, outdated=settings.address_moved,
            on={"seed": _new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(NAME), "rest": rest(NAME)})
     if not present:
+        everyone = [*runs, *(branch.recording for branch in made)]
+        keep(NAME, everyone, names, lambda one: Origin("the Convolution lab", f"architectures/{PAGE}", settings.address(one)))
         _below(runs[0])
-        take_home(NAME, [*runs, *(branch.recording for branch in made)], names, _reopen, session.own_of)
+        take_home(NAME, everyone, names, _reopen, session.own_of)
+        hand_in(NAME, "Convolution", everyone, names, session.own_of)
 
 
 def _reopen(saved: Loaded) -> None:

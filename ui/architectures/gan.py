@@ -11,9 +11,11 @@ from ann_core.export.run_file import Loaded
 from ann_core.lab.gan_openers import CHANGES, OPENERS, SHAPES, USUAL, Duel
 from ann_core.run.link import changes, edited, of_this_version, read_changes
 from ui.architectures.views import LAB, lab_of, switch
+from ui.compare.kept import Origin, keep
 from ui.controls import adversarial
 from ui.controls.fields import Controls
 from ui.controls.sidebar import first_weights
+from ui.hand_in.give import hand_in
 from ui.lessons.gan import PAGE
 from ui.page import notes, opener_row, title
 from ui.player.asks import MAX_RUNS, PlayerAsk
@@ -92,7 +94,9 @@ def lab() -> None:
            on={"seed": _new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(NAME), "draw": _draw,
                "rest": rest(NAME)})
     if not present:
+        keep(NAME, everyone, names, lambda one: Origin("the GAN lab", f"architectures/{PAGE}", address(one)))
         take_home(NAME, everyone, names, _reopen)
+        hand_in(NAME, "GAN", everyone, names)
 
 
 def _reopen(saved: Loaded) -> None:

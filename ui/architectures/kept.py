@@ -13,7 +13,7 @@ def kept_beside(name: str, config: RunConfig) -> list[RunConfig]:
     shown beside, on the data and with the seeds of `config`. name: of the page's settings"""
     kept: RunConfig | None = st.session_state.get(f"{name}/kept")
     if kept is None:
-        st.button("Keep this network to compare", icon=":material/compare:", type="tertiary", width="stretch",
+        st.button("Keep this network on the stage", icon=":material/compare:", type="tertiary", width="stretch",
                   key=f"{name}/keep", on_click=_keep, args=(name, config),
                   help="It stays on the stage while you change the settings: both learn the same data, from the same seed.")
         return []

@@ -13,6 +13,8 @@ from ann_core.lab.twin_openers import LabOpener
 from ann_core.lab.twins import LETTERS, Twins, from_query, to_query
 from ann_core.run.link import edited
 from ui.architectures.views import LAB, lab_of, switch
+from ui.compare.kept import Origin, keep
+from ui.hand_in.give import hand_in
 from ui.lesson import Onward
 from ui.page import notes, opener_row, title
 from ui.player.asks import MAX_RUNS
@@ -101,8 +103,11 @@ class SideBySide:
                on={"seed": self._new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(name),
                    "rest": rest(name)})
         if not present:
+            keep(name, [*runs, *(branch.recording for branch in made)], [*called, *(branch.name for branch in made)],
+                 lambda one: Origin(f"the {self.title} lab", f"architectures/{self.page}", settings.address((one,))))
             self.below(name, runs, called)
             take_home(name, runs, called, self._reopen)
+            hand_in(name, self.title, runs, called)
 
     def _reopen(self, saved: Loaded) -> None:
         """A run that was saved, alone. Raises ValueError for one of another page."""

@@ -15,6 +15,7 @@ from ann_core.lessons.gradients_worksheet import gradients_sheet
 from ann_core.nn.measures import FLAT
 from ui.charts.layers import ridgelines
 from ui.colors import RUNS
+from ui.controls.which import which
 from ui.lessons.controls import LessonControls
 from ui.lessons.sheets import sheets
 from ui.settings import PageSettings
@@ -49,16 +50,7 @@ def _own_effect(config: RunConfig, key: str, epochs: int) -> tuple[bool, str, tu
 
 
 def _which(names: list[str], key: str) -> int:
-    """Which of them. The browser knows an option by its words: where these change, as by a cure, another widget takes over
-    the place that was chosen."""
-    if len(names) == 1:
-        return 0
-    options = [f"{letter}: {name}" for letter, name in zip(LETTERS, names, strict=False)]
-    before = min(st.session_state.get(key, 0), len(names) - 1)
-    chosen = st.selectbox("Of which twin", range(len(names)), before, key=f"{key}/{' '.join(options)}", width=260,
-                          format_func=options.__getitem__)
-    st.session_state[key] = chosen
-    return chosen
+    return which("Of which twin", [f"{letter}: {name}" for letter, name in zip(LETTERS, names, strict=False)], key, 260)
 
 
 def cures(settings: PageSettings[Twins], names: list[str]) -> None:

@@ -57,7 +57,7 @@ class _Entry:
         if self.film is None:
             return
         unseen = _unseen(pictures)
-        kept = {name: block[:most] for name, block in self.film.blocks().items() if name not in unseen or not _moves(block)}
+        kept = {name: block[:most] for name, block in self.film.blocks().items() if name not in unseen or _told(name, block)}
         self.blocks = {**self.blocks, **kept}
         self.header["failures"] = dict(self.film.failures)
         if self.film.frames <= most:
@@ -137,9 +137,10 @@ def _unseen(pictures: Sequence[str]) -> set[str]:
             for column in probe.columns}
 
 
-def _moves(block: NDArray) -> bool:
-    """Whether it holds moving pictures: most of what travels. (Numbers are needed for sentences, too.)"""
-    return block.dtype == np.uint8 and block.ndim > 2
+def _told(name: str, block: NDArray) -> bool:
+    """Whether sentences need it where none of its pictures is shown. What moves in pictures is most of what travels."""
+    untold = {column.name for probe in PROBES.values() if not probe.told for column in probe.columns}
+    return name not in untold and not (block.dtype == np.uint8 and block.ndim > 2)
 
 
 def _most_frames(entries: Sequence[_Entry]) -> int:

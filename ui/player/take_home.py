@@ -12,6 +12,7 @@ from ann_core.export.formats import FORMATS, Format
 from ann_core.export.run_file import Loaded
 from ann_core.export.taken import Taken, offered, taken
 from ann_core.film.recording import Recording
+from ui.controls.which import which
 from ui.player.asks import PlayerAsk
 from ui.player.reopening import opening
 from ui.text import markdown
@@ -37,11 +38,7 @@ def take_home(page: str, recordings: Sequence[Recording], names: Sequence[str],
     if not box.open:
         return
     with box:
-        place = 0
-        if len(recordings) > 1:
-            place = st.selectbox("Which network", range(len(recordings)), key=f"{page}/take_home/which/{len(recordings)}",
-                                 width=360, format_func=lambda i: names[i])
-        recording = recordings[place]
+        recording = recordings[which("Which network", names, f"{page}/take_home/which", 360)]
         run = _moment(page, recording)
         history = [(at, c) for at, c in recording.history if at <= run.state.step]
         try:
@@ -62,9 +59,9 @@ def _moment(page: str, recording: Recording) -> Run:
     step = steps.get(recording.id)
     run = recording.latest if step is None else recording.at(step)
     if (best := run.state.best) is not None:
-        which = st.segmented_control("Its weights", [SHOWN, KEPT], default=KEPT, required=True, key=f"{page}/take_home/moment")
+        these = st.segmented_control("Its weights", [SHOWN, KEPT], default=KEPT, required=True, key=f"{page}/take_home/moment")
         run = run.at(replace(run.state, best=None), run.message)
-        if which == KEPT:
+        if these == KEPT:
             run = run.at(replace(run.state, theta=best.theta, statistics=best.statistics, epoch=best.epoch, row=0))
             st.caption(f"The network at {run.moment}, where the validation loss is lowest so far.")
             return run

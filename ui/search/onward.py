@@ -9,7 +9,7 @@ from ann_core.lab import twins
 from ann_core.run.config import RunConfig
 from ann_core.run.link import to_query
 from ann_core.search.search import Tried
-from ann_core.search.space import offer
+from ann_core.search.space import BEND, offer
 from ui.page import script
 from ui.search.running import Held
 from ui.your_data import session
@@ -52,16 +52,21 @@ def _in_your_data(number: int, config: RunConfig) -> None:
 
 
 def _compared(picked: list[Tried]) -> None:
-    """Side by side in the Gradient lab, where they may differ so."""
-    configs = tuple(one.config for one in picked if one.config)
-    label = listed([str(one.number + 1) for one in picked], MOST)
+    odd = [offer(path).label.lower() for path in picked[0].picks if len({one.picks[path] for one in picked}) > 1
+           and path not in twins.MAY_DIFFER and path != BEND]
+    in_the_gradient_lab(tuple(one.config for one in picked if one.config),
+                        f"trials {listed([str(one.number + 1) for one in picked], MOST)}", odd)
+
+
+def in_the_gradient_lab(configs: twins.Twins, called: str, odd: list[str]) -> None:
+    """The way to these runs side by side, where they may differ so. called: what they are   odd: in what they differ although
+    twins share it, in words"""
     try:
         query = twins.to_query(twins.check(configs))
     except ValueError:
-        odd = [offer(path).label.lower() for path in picked[0].picks if len({one.picks[path] for one in picked}) > 1
-               and path not in twins.MAY_DIFFER and path != "layers.activation"]
         st.caption("The Gradient lab compares networks that start from the same weights and see the same rows in the same "
-                   f"order. Trials {label} differ in {listed(odd, 4)}, so they cannot stand side by side there.")
+                   f"order. {called[0].upper()}{called[1:]} differ in {listed(odd, 4)}, so they cannot stand side by side "
+                   "there.")
         return
-    st.page_link(script("play/gradient_lab"), label=f"Compare trials {label} in the Gradient lab",
+    st.page_link(script("play/gradient_lab"), label=f"Compare {called} in the Gradient lab",
                  icon=":material/waterfall_chart:", query_params=query)

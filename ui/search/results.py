@@ -13,10 +13,11 @@ from ann_core.search.search import Tried, found, without
 from ann_core.search.space import Listed, Setting, Value, offer
 from ann_core.search.trial import Outcome
 from ui.charts import search as charts
+from ui.charts.linked import ground, linked
 from ui.search.controls import spelt
 from ui.search.onward import MOST
 from ui.search.running import Held
-from ui.text import spreadsheet
+from ui.text import csv
 
 
 def pictures(held: Held) -> None:
@@ -42,7 +43,7 @@ def pictures(held: Held) -> None:
         marks = pd.DataFrame([(offer(one.path).label, place, value) for one in axes for place, value in _marks(one)],
                              columns=["setting", "place", "value"])
         _linked(held, "settings", charts.settings(_steps(held, ranked), marks, [offer(one.path).label for one in axes],
-                                                 _ground()),
+                                                 ground()),
                 "Each trial as a line through the values of its settings; the table has the same.")
     if not held.running:
         if held.mattered is None or search.state != "finished":
@@ -60,19 +61,11 @@ def _linked(held: Held, name: str, chart: Any, alt: str) -> None:
     if held.running:
         st.altair_chart(chart, width="stretch", alt=alt)
         return
-    key = f"search/{name}/{held.turn}"
 
-    def clicked() -> None:
-        points = st.session_state[key].selection.get(charts.PICKED) or []
-        numbers = (int(point.get("number", 0)) - 1 for point in points if isinstance(point, dict))
-        held.pick(tuple(number for number in dict.fromkeys(numbers) if 0 <= number < len(held.search.tried))[:MOST])
+    def pick(numbers: tuple[int, ...]) -> None:
+        held.pick(tuple(number - 1 for number in numbers if 0 < number <= len(held.search.tried))[:MOST])
 
-    st.altair_chart(chart, width="stretch", alt=alt, on_select=clicked, selection_mode=charts.PICKED, key=key)
-
-
-def _ground() -> str:
-    """The colour behind the pictures."""
-    return str(st.get_option(f"theme.{st.context.theme.type or 'light'}.backgroundColor"))
+    linked(chart, alt, f"search/{name}/{held.turn}", pick)
 
 
 def _trials(held: Held, ranked: list[Tried]) -> pd.DataFrame:
@@ -133,7 +126,7 @@ def table(held: Held) -> None:
                      on_select=_chosen(held, rows, key),
                      selection_default={"selection": {"rows": [at[number] for number in held.picked], "columns": [],
                                                       "cells": []}})
-    st.download_button("The table as CSV", _csv(frame), "search.csv", "text/csv", icon=":material/download:", type="tertiary",
+    st.download_button("The table as CSV", csv(frame), "search.csv", "text/csv", icon=":material/download:", type="tertiary",
                        on_click="ignore")
 
 
@@ -165,7 +158,3 @@ def _remark(one: Tried, held: Held) -> str:
     if one.outcome and one.outcome.stopped and np.isfinite(one.outcome.score):
         return f"ended early, at {held.search.measure.words(one.outcome.score)} after epoch {words(one.outcome.epochs)}"
     return ": ".join(filter(None, (without(one), one.why)))
-
-
-def _csv(frame: pd.DataFrame) -> bytes:
-    return frame.map(lambda cell: spreadsheet(cell) if isinstance(cell, str) else cell).to_csv(index=False).encode("utf-8-sig")

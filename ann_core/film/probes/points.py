@@ -30,6 +30,7 @@ class Points(Probe):
     connection adds to that. Of the first seed, as the network answers outside training."""
 
     key, label = "points", "A point's way through the network"
+    also, told = ("network",), False
     columns = tuple(Column(f"point_{name}", plain) for name in ("sums", "bent", "acted", "outs"))
 
     def fits(self, setup: Setup) -> bool:

@@ -5,6 +5,7 @@ import { largestOf, strokeEdges } from "./edges.js";
 import { hatching } from "./hatching.js";
 import { drawLabels } from "./network_labels.js";
 import { edgeAt, plan, unitAt, unitName } from "./network_plan.js";
+import { stepOf } from "./inside/account.js";
 import { Aside } from "./inside/aside.js";
 import { drawStage } from "./inside/stage_drawing.js";
 import { Raster } from "./raster.js";
@@ -19,6 +20,10 @@ export default class Network {
   theme;
   drawn; // the frame on the canvas
   marked;
+  /** @type {any} */
+  staged; // the stage of a step in slow motion, if one is drawn
+  /** @type {any} */
+  step; // and that step
   /** @type {Frame} */
   frame;
 
@@ -138,7 +143,7 @@ export default class Network {
     if (!this.plan) return;
     const slow = this.aside.draw(moment, run, frame, this.plan);
     if (this.drawn === frame && this.marked === unit && this.staged === slow?.stage) return;
-    this.staged = slow?.stage;
+    [this.staged, this.step] = [slow?.stage, slow?.step];
     if (this.marked !== unit) [...this.buttons.children].forEach((button, i) => button.setAttribute("aria-pressed", String(i === unit?.index)));
     [this.drawn, this.marked, this.frame] = [frame, unit, frame];
     this.context.clearRect(0, 0, this.plan.width, this.plan.height);
@@ -229,7 +234,8 @@ export default class Network {
 
   #weight(edge, x, y) {
     const { from, to } = this.plan.edges[edge];
-    this.#tip(`${unitName(this.scene_, from)} → ${unitName(this.scene_, to)}: weight ${signed(this.frame.weights[edge])}`, x, y);
+    const step = this.step ? stepOf(this.step, from, to) : "";
+    this.#tip(`${unitName(this.scene_, from)} → ${unitName(this.scene_, to)}: weight ${signed(this.frame.weights[edge])}${step}`, x, y);
   }
 
   #describe(unit) {

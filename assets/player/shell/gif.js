@@ -145,10 +145,31 @@ export class Gif {
       ...text("NETSCAPE2.0"), 3, 1, 0, 0, 0])]; // again and again
   }
 
-  // ms: how long it is shown
+  // ms: how long it is shown. Only the rectangle that differs from the picture before is packed.
   add(pixels, ms) {
-    const head = [0x21, 0xf9, 4, 4, ...two(Math.round(ms / 10)), 0, 0, 0x2c, 0, 0, 0, 0, ...two(this.width), ...two(this.height), 0];
-    this.parts.push(new Uint8Array(head), packed(this.palette.places(pixels)));
+    const places = this.palette.places(pixels);
+    const [left, top, width, height] = this.before ? this.#changed(places) : [0, 0, this.width, this.height];
+    const part = new Uint8Array(width * height);
+    for (let y = 0; y < height; y++) {
+      const from = (top + y) * this.width + left;
+      part.set(places.subarray(from, from + width), y * width);
+    }
+    const head = [0x21, 0xf9, 4, 4, ...two(Math.round(ms / 10)), 0, 0, 0x2c, ...[left, top, width, height].flatMap(two), 0];
+    this.parts.push(new Uint8Array(head), packed(part));
+    this.before = places;
+  }
+
+  // The smallest rectangle around all that is new; one pixel where nothing is.
+  #changed(places) {
+    let [left, right, top, bottom] = [this.width, -1, this.height, -1];
+    for (let y = 0, at = 0; y < this.height; y++) {
+      for (let x = 0; x < this.width; x++, at++) {
+        if (places[at] === this.before[at]) continue;
+        [top, bottom] = [Math.min(top, y), y];
+        [left, right] = [Math.min(left, x), Math.max(right, x)];
+      }
+    }
+    return right < 0 ? [0, 0, 1, 1] : [left, top, right - left + 1, bottom - top + 1];
   }
 
   blob() {

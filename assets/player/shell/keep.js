@@ -132,8 +132,8 @@ export class Keep {
         this.said.textContent = `Picture ${i + 1} of ${moments.length} …`;
         player.show(time);
         await settled(); // the page goes on meanwhile
-        const canvas = await paint(chosen, width, player.theme, this.#caption());
-        pictures.push({ canvas, pixels: canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data });
+        const canvas = await paint(chosen, width, player.theme, this.#caption(), true);
+        pictures.push({ height: canvas.height, pixels: canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data });
       }
     } finally {
       player.show(end);
@@ -141,11 +141,15 @@ export class Keep {
     const palette = new Palette();
     const some = Math.max(1, Math.floor(pictures.length / 6));
     pictures.forEach(({ pixels }, i) => i % some === 0 && palette.count(pixels));
-    const { height } = pictures[0].canvas;
+    const { height } = pictures[0];
     const gif = new Gif(width, height, palette.make());
+    let rested = performance.now();
     for (const [i, { pixels }] of pictures.entries()) {
-      this.said.textContent = `Packing ${i + 1} of ${pictures.length} …`;
-      await settled();
+      if (performance.now() - rested > 100) {
+        this.said.textContent = `Packing ${i + 1} of ${pictures.length} …`;
+        await settled(); // it is seen, and the page goes on
+        rested = performance.now();
+      }
       const cut = pixels.subarray(0, 4 * width * height);
       gif.add(cut, i + 1 < pictures.length ? EACH : LAST);
     }

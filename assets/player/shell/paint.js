@@ -11,13 +11,13 @@ const CONTROLS = ".choice, .link, select, input"; // what can be pressed is no p
 
 /** @import { Theme } from "../types.d.ts" */
 
-// width: of the canvas, in pixels   caption: what stands below the picture
-/** @type {(node: HTMLElement, width: number, theme: Theme, caption: string) => Promise<HTMLCanvasElement>} */
-export async function paint(node, width, theme, caption) {
+// width: of the canvas, in pixels   caption: what stands below the picture   read: its pixels are read, and so stay at hand
+/** @type {(node: HTMLElement, width: number, theme: Theme, caption: string, read?: boolean) => Promise<HTMLCanvasElement>} */
+export async function paint(node, width, theme, caption, read = false) {
   const box = node.getBoundingClientRect();
   const scale = width / (box.width + 2 * AROUND);
   const canvas = el("canvas", { width, height: Math.round((box.height + 2 * AROUND + BELOW) * scale) });
-  const context = canvas.getContext("2d");
+  const context = canvas.getContext("2d", { willReadFrequently: read });
   context.fillStyle = theme.ground;
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.setTransform(scale, 0, 0, scale, (AROUND - box.left) * scale, (AROUND - box.top) * scale);

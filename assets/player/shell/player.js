@@ -23,7 +23,7 @@ import { Words } from "./words.js";
 
 const LOOK = ["pictures", "can_reseed", "can_draw", "can_branch", "headline", "present", "veiled", "poll", "narration", "tour", "subject", "places", "gradient_range", "by_steps"]; // of the header: what is on the board
 
-const WORDED = ":is(h2, h3, .note, .words span)"; // what may hold words of the glossary
+const WORDED = ":is(h2, h3, .note, .change, .words span)"; // what may hold words of the glossary
 
 export class Player {
   /** @type {Header} */

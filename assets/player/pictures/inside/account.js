@@ -60,4 +60,12 @@ function update(scene, step, layer, { layer: place, unit: j }) {
     lines: [changed ? "“changed ∂” is ∂L/∂w after penalties and clipping." : ""] };
 }
 
+// Of a weight, in slow motion: its derivative, and what the step makes of it.
+export function stepOf({ layers, mean, rows }, from, to) {
+  const { W, dW, new_W: next } = layers[to.layer - 1];
+  const [i, j] = [from.unit, to.unit];
+  return `; ∂L/∂w ${number(dW[i][j])}, the ${mean ? "mean" : "sum"} over ${rows} ${rows === 1 ? "row" : "rows"}; ` +
+    `this step changes it by ${number(next[i][j] - W[i][j])}, to ${number(next[i][j], 4)}`;
+}
+
 const bracketed = (value) => (value < 0 ? `(${number(value)})` : number(value));

@@ -1,6 +1,7 @@
 // What slides in beside the drawn network: a unit's sum, or one step in slow motion. It never takes room from the player.
 
 import { el, say } from "../../../shared/dom.js";
+import { calm } from "../../../shared/motion.js";
 import { SlowView } from "./slow_view.js";
 import { SumView } from "./sum_view.js";
 import { unitName } from "../network_plan.js";
@@ -86,6 +87,9 @@ export class Aside {
     if (this.node.hidden === shown) {
       this.node.hidden = !shown;
       plan = this.opened();
+      if (shown && getComputedStyle(this.node).position === "static") { // below the drawing, on a phone
+        this.node.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
+      }
     }
     if (!shown) return null;
     this.sum.node.hidden = this.slow;

@@ -102,7 +102,8 @@ export class SlowView {
   // unit: whose numbers are written out. Returns what is shown in words.
   draw(run, unit) {
     const { step, stage } = this;
-    this.body.hidden = this.controls.hidden = !stage;
+    this.body.hidden = !stage;
+    this.controls.hidden = Boolean(step?.refused); // while a step is on its way they keep the focus
     this.refusal.hidden = Boolean(stage);
     if (!stage) {
       say(this.refusal, step?.refused ?? "The numbers of this step are on their way …");

@@ -1,0 +1,112 @@
+"""Whether a result is what its settings give: they are run again, and beside it with weights that differ in the last bit.
+
+What a last bit changes another processor may change; there a result can be neither confirmed nor refuted.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from ann_core.base.arrays import Array
+from ann_core.base.spelling import words
+from ann_core.data import Prepared
+from ann_core.data.table.own import fit, key_of
+from ann_core.data.table.prepare import prepared
+from ann_core.data.table.reading import Table
+from ann_core.handin.code import HandedIn
+from ann_core.handin.marks import ONLY, Mark, replayed
+from ann_core.run.config import MAX_COST
+from ann_core.run.run import start
+
+SAME = 2.2e-3
+"""Two figures are the same when they differ by no more than this share of their size: two units of their fourth digit."""
+SURE = 2e-5
+"""A figure is sure where one bit changes it by no more than this share: then whatever a processor does stays far below SAME."""
+EXACT = 12
+"""Digits of what is found again."""
+NAMES = {"train_loss": "training loss", "test_loss": "held-out loss", "train_score": "training score",
+         "test_score": "held-out score"}
+TWINS = 3
+"""So many runs differ in the last bit: where slopes jump, one of them may miss what another one meets."""
+State = Literal["verified", "in part", "differs", "not run"]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """state: 'verified' all of it; 'in part' up to an epoch; 'differs'; 'not run' for the reason in the sentence
+    found: the marks that came out"""
+
+    state: State
+    sentence: str
+    found: tuple[Mark, ...] = ()
+
+
+def check(handed: HandedIn, tables: Sequence[Table] = ()) -> Checked:
+    """Runs a result again. Pure and picklable. tables: among which a table's run finds its own"""
+    history = [(one.step, one.settings) for one in handed.history]
+    if (cost := sum(config.cost for _, config in history)) * (TWINS + 1) > MAX_COST:
+        return Checked("not run", f"Checking it would take about {(TWINS + 1) * cost:.1e} operations, since it is run "
+                                  f"{TWINS + 1} times; at most "
+                                  f"{MAX_COST:.0e} are possible.")
+    try:
+        data = _data(handed, tables)
+        first = start(history[0][1], data, without=ONLY)
+        shaken = [first.at(replace(first.state, theta=a_bit_off(first.state.theta, twin))) for twin in range(TWINS)]
+        steps = [mark.step for mark in handed.marks]
+        found, *others = (replayed(run, history, steps, EXACT) for run in (first, *shaken))
+    except ValueError as error:
+        return Checked("not run", str(error))
+    state, sentence = verdict(handed.marks, found, others)
+    return Checked(state, sentence, tuple(found))
+
+
+def a_bit_off(theta: Array, twin: int) -> Array:
+    """Every weight up or down by its last bit, by chance. Zeros are so everywhere: beside one, a ReLU has another slope."""
+    up = np.random.default_rng([theta.size, twin]).random(theta.shape) < 0.5
+    return np.where(theta == 0, theta, np.nextafter(theta, np.where(up, np.inf, -np.inf)))
+
+
+def _data(handed: HandedIn, tables: Sequence[Table]) -> Prepared | None:
+    """The rows of a table's run; None for all other runs. Raises ValueError when the table is not there."""
+    data = handed.config.data
+    if data.table is None or handed.preparation is None:
+        return None
+    for table in tables:
+        if key_of(table, handed.preparation) == data.table.key:
+            own = fit(table, handed.preparation, data.test_share, data.seed)
+            return prepared(own, data.scaling, data.plane)
+    raise ValueError(f"It learned from a table, “{data.table.name}”, that is not here. Drop that table beside the code, "
+                     "the same file with the same rows.")
+
+
+def verdict(said: Sequence[Mark], found: Sequence[Mark], others: Sequence[Sequence[Mark]]) -> tuple[State, str]:
+    """What can be said of marks that were handed in. found: of the run again   others: with weights a last bit away"""
+    sure = 0
+    for place, mark in enumerate(said):
+        if len(found) <= place or found[place].step != mark.step or mark.values.keys() != found[place].values.keys():
+            return "differs", f"Differs: run again, it does not come to step {mark.step:,} as the code says."
+        again, beside = found[place].values, [other[place].values for other in others if len(other) > place]
+        if len(beside) < len(others) or not all(_close(again[name], one[name], SURE) for one in beside for name in again):
+            break  # runs that have parted meet by chance only
+        for name, value in mark.values.items():
+            if not _close(value, again[name], SAME):
+                return "differs", (f"Differs at epoch {words(mark.epoch)}: the code says {NAMES.get(name, name)} "
+                                   f"{_spelt(value)}, run again it is {_spelt(again[name])}.")
+        sure += 1
+    if sure == len(said):
+        return "verified", "Verified: run again, these settings give this result."
+    unsure = ("a change in the last bit of its first weights alone changes what it comes to by epoch "
+              f"{words(said[sure].epoch)}, and so may another processor")
+    if not sure:
+        return "in part", f"The settings can be run, the result cannot be told: {unsure}."
+    return "in part", f"Agrees up to epoch {words(said[sure - 1].epoch)}. What comes later cannot be told: {unsure}."
+
+
+def _close(a: float | None, b: float | None, share: float) -> bool:
+    return a == b if a is None or b is None else abs(a - b) <= share * max(abs(a), abs(b))
+
+
+def _spelt(value: float | None) -> str:
+    return "no number" if value is None else words(value)

@@ -1,0 +1,60 @@
+"""Check: reports and codes that were handed in are run again, and a table says what is verified."""
+
+import streamlit as st
+
+from ui.hand_in.checking import MOST, REPORTS, TABLES, Batch, csv, entries
+from ui.hand_in.example import example
+from ui.hand_in.report import MAX_BYTES, PROVES
+from ui.page import title
+from ui.text import markdown
+
+HELD, NOTES = "check/batch", "check/notes"
+
+
+def begin() -> None:
+    """Checks what was dropped and typed; the batch before ends."""
+    files = [(file.name, file.getvalue()) for file in st.session_state.get("check/files") or []]
+    found, tables, notes = entries(files, st.session_state.get("check/codes") or "")
+    if (before := st.session_state.get(HELD)) is not None:
+        before.cancel()
+    st.session_state[NOTES] = notes
+    st.session_state[HELD] = Batch(found, tables) if found else None
+
+
+title("Check")
+st.caption("Results that students hand in carry a code: their settings, and what came of them. Here each is run again. "
+           f"{PROVES}")
+st.file_uploader(f"Reports, up to {MOST} at once; beside them the tables that they learned from", key="check/files",
+                 accept_multiple_files=True, type=[*REPORTS, *TABLES], max_upload_size=MAX_BYTES // 10**6, on_change=begin)
+st.text_area("Or codes, each in a line of its own, with a name before it if you like", key="check/codes", height=90,
+             max_chars=MOST * 4_000, placeholder="Ada NP1.…", on_change=begin)
+batch: Batch | None = st.session_state.get(HELD)
+for note in st.session_state.get(NOTES, []):
+    st.warning(markdown(note), icon=":material/block:")
+if batch is None:
+    st.caption("**Nothing has been handed in yet**, so here are two examples: Ada's code is as it was made, in Ben's one score "
+               "was raised by hand.")
+    batch = example()
+polled = batch.running
+
+
+@st.fragment(run_every=0.5 if polled else None)
+def going_on(batch: Batch) -> None:
+    """The table as it fills."""
+    if batch.running != polled:
+        st.rerun()
+    if batch.running:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.progress(batch.done / len(batch.entries), f"{batch.done} of {len(batch.entries)} checked")
+            st.button("Cancel", icon=":material/stop:", on_click=batch.cancel)
+    table = batch.table()
+    st.dataframe(table, hide_index=True, column_config={
+        "In words": st.column_config.TextColumn(width="large"), "Settings": st.column_config.TextColumn(width="large")})
+    if not batch.running:
+        count = (table["Result"] == "verified").sum()
+        st.markdown(f"**{count} of {len(table)} verified.** Double-click a cell to read all of it.")
+        st.download_button("The table as CSV", csv(table), "checked.csv", "text/csv", icon=":material/download:",
+                           type="tertiary", on_click="ignore")
+
+
+going_on(batch)
