@@ -105,7 +105,7 @@ def test_a_sheet_of_a_workbook_with_dates_is_learned_and_any_value_can_be_asked(
     page.get_by_role("combobox", name="Sheet of the workbook").click()
     page.get_by_role("option", name="Oven").click()
     report_of(page, "oven.xlsx: 80 rows").to_be_visible(timeout=15_000)
-    expect(page.locator(f"{PLAYER} .axes")).to_contain_text("power", timeout=15_000)
+    expect(page.locator(f"{PLAYER} figcaption.axes")).to_contain_text("power", timeout=15_000)
     view(page, "Use it")
     answer = page.locator("[data-testid=stMetricValue]:visible")
     before = expect(answer).not_to_be_empty(timeout=30_000) or answer.inner_text()
@@ -201,7 +201,7 @@ def test_hostile_names_are_only_ever_text(your_data):
     for place in (60, 120, 180):  # hover over points
         page.locator(f"{PLAYER} .boundary .picture").hover(position={"x": place, "y": place})
     expect(page.locator(f"{PLAYER} .colours")).to_contain_text(HOSTILE[5])
-    expect(page.locator(f"{PLAYER} .axes")).to_contain_text(HOSTILE[0])
+    expect(page.locator(f"{PLAYER} figcaption.axes")).to_contain_text(HOSTILE[0])
     expect(page.locator("[data-testid=stSidebar]")).to_contain_text(HOSTILE[3])
     for name, words in (("Look at the data", "Every column"), ("How good is it?", "test rows that the network never saw"),
                         ("Use it", "What if")):
