@@ -38,6 +38,7 @@ export function mount() {
   begun = true;
   new MutationObserver(soon).observe(document.body, { childList: true, subtree: true });
   window.addEventListener("resize", soon);
+  document.fonts.addEventListener("loadingdone", soon); // then formulas grow
   document.addEventListener("click", listen, { capture: true });
   soon();
 }
