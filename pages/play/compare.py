@@ -50,6 +50,9 @@ chosen(runs, own)
 if not same_rows([one.result.config for one in runs]):
     st.caption(":material/info: These runs did not all learn from, or were not all judged on, the very same rows. Small "
                "differences between them may come from that.")
+if len({one.result.times[-1] for one in runs}) > 1:
+    st.caption(f":material/info: They were kept after different numbers of {runs[0].result.clock}: score and gradient of each "
+               "are those of its own moment.")
 if len(runs) < 2:
     st.caption("There is nothing beside it yet: change something about the run and keep it again, or keep another one.")
 pictures(runs)

@@ -104,6 +104,7 @@ def test_the_table_has_what_differs_and_no_other_setting(two):
     assert {"accuracy, test", "loss, train", "loss, test", "epochs", "parameters", "seconds to train"} <= set(frame)
     first = kept(two)[0].result
     assert frame["loss, test"][0] == first.last("test_loss") and frame["parameters"][0] == first.parameters
+    assert "kept after different numbers of epochs" in said(two)
     assert list(frame["changed on the way"]) == ["", f"learning rate 0.3 from {first.moment}"]
     opening = links(pick(two, 2))["Watch it in the Playground"]
     assert from_query(dict(parse_qsl(opening.query_string)))[0].training.learning_rate == 0.3
