@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from ui.hand_in.checking import MOST, REPORTS, TABLES, Batch, csv, entries
+from ui.hand_in.checking import MOST, REPORTS, TABLES, Batch, entries
 from ui.hand_in.example import example
 from ui.hand_in.report import MAX_BYTES, PROVES
 from ui.page import title
-from ui.text import markdown
+from ui.text import csv, markdown
 
 HELD, NOTES = "check/batch", "check/notes"
 

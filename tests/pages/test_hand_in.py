@@ -14,8 +14,9 @@ from ann_core.run.link import edited
 from tests.core import own_tables
 from tests.pages.test_take_home import PLACES
 from tests.pages.visit import coming, ok, opened
-from ui.hand_in.checking import MOST, Batch, csv, entries
+from ui.hand_in.checking import MOST, Batch, entries
 from ui.hand_in.report import MAX_BYTES, QUESTIONS, Words, received, report, result
+from ui.text import csv
 
 SETTINGS = {"training.epochs": 5, "data.samples": 60}
 HOSTILE = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "</pre></body><h1 id=\"student\">Ben</h1>", "=1+1",

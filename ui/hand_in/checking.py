@@ -18,7 +18,6 @@ from ann_core.handin.code import BEGIN, HandedIn, read
 from ann_core.handin.spelled import settings_in_words
 from ui.hand_in.report import received
 from ui.player.workers import workers
-from ui.text import spreadsheet
 from ui.your_data import session
 from ui.your_data.class_tables import class_tables
 from ui.your_data.samples import SAMPLES
@@ -170,11 +169,6 @@ def _score(entry: Entry) -> str:
         target = "RMSE" if entry.said.config.problem.task == "regression" else "accuracy"
         return f"{target} {score:.3f}" + (" on rows learned from" if held is None else "")
     return ", ".join(f"{NAMES.get(name, name)} {value:.4g}" for name, value in values.items() if value is not None)
-
-
-def csv(table: pd.DataFrame) -> bytes:
-    """The table to take home; nothing in it is calculated by a spreadsheet."""
-    return table.map(lambda cell: spreadsheet(cell) if isinstance(cell, str) else cell).to_csv(index=False).encode("utf-8-sig")
 
 
 def _table_of(said: HandedIn, beside: Sequence[Table]) -> tuple[Table, ...]:
