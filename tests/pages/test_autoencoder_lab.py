@@ -8,7 +8,7 @@ import pytest
 
 from ann_core.lab.autoencoder_openers import OPENERS, SOURCES, USUAL
 from ann_core.lessons.hourglass import Hourglass, scaling
-from tests.pages.visit import coming, gone, ok
+from tests.pages.visit import coming, gone, ok, plain
 
 SETTINGS = "autoencoder_lab"
 
@@ -123,7 +123,7 @@ def test_a_code_as_wide_as_the_inputs_is_allowed_and_said(page):
                                    {"network.layers": "conv2d-4~flatten~2-linear"}, {"objective.kind": "adversarial"}])
 def test_a_link_to_another_network_is_refused_in_words(query):
     page = ok(coming("autoencoder", view="lab", **query).run())
-    assert settings(page) == USUAL and any("no autoencoder of this lab" in note.value for note in page.info)
+    assert settings(page) == USUAL and any("no autoencoder of this lab" in plain(note.value) for note in page.info)
 
 
 def test_a_network_too_large_is_refused_and_the_one_before_stays(page):

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from ann_core import RunConfig
 from ann_core.film.recording import Recording
 from ann_core.lessons.backprop_presets import PRESETS
-from tests.pages.visit import coming, figures, formula, metrics, ok, opened, read
+from tests.pages.visit import coming, figures, formula, metrics, ok, opened, plain, read
 
 IDEAS = ("forward", "backward", "chain", "matrix", "update", "xor", "playground", "worksheet")
 
@@ -176,7 +176,7 @@ def test_a_network_of_the_playground_has_the_engines_gradient():
 def test_a_large_network_is_refused_in_a_sentence():
     config = RunConfig.model_validate({"network": {"layers": ({"units": 9},)}})
     page = at("playground", playground__recordings=[Recording(config)])
-    assert "at most 4 layers" in page.info[0].value.replace("\\", "") and page.main.metric
+    assert "at most 4 layers" in plain(page.info[0].value) and page.main.metric
 
 
 def test_sheets_differ_and_unknown_examples_are_said():

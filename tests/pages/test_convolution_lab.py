@@ -11,7 +11,7 @@ from ann_core.film.wire import unpack
 from ann_core.lab.convolution_openers import OPENERS, PICTURES, USUAL
 from ann_core.nn.kinds import LAYERS
 from ann_core.run.link import changes, edited
-from tests.pages.visit import coming, gone, ok
+from tests.pages.visit import coming, gone, ok, plain
 from ui.architectures.examples import DRAFT, changed
 from ui.architectures.mistakes import worst
 from ui.text import markdown
@@ -112,7 +112,7 @@ def test_what_does_not_fit_is_said_at_its_layer_with_both_sizes_and_the_network_
 def test_without_a_flattening_the_output_says_so(page):
     press(page, "layer/2/away")
     (warning,) = page.sidebar.warning
-    assert "The output layer works on a row of numbers" in warning.value and settings(page) == USUAL
+    assert "The output layer works on a row of numbers" in plain(warning.value) and settings(page) == USUAL
     press(page, "layer/1/add")
     choose(page, "selectbox", "layer/2/kind", "global_max_pool")
     assert kinds(page) == ["conv2d", "max_pool2d", "global_max_pool"] and not page.warning

@@ -10,7 +10,7 @@ from ann_core.film.recording import Recording
 from ann_core.lessons.optimizers_surfaces import SURFACES
 from ann_core.nn.optimizers import OPTIMIZERS
 from ann_core.run.link import edited
-from tests.pages.visit import answered, figures, formula, ok, opened, said
+from tests.pages.visit import answered, figures, formula, ok, opened, plain, said
 from ui.lessons.optimizers import shows_race
 
 
@@ -224,5 +224,5 @@ def test_the_network_of_the_playground_can_be_looked_at():
 
 def test_a_network_that_cannot_be_shown_is_said_and_the_example_stays():
     page = own(opened("optimizers", idea="landscape"), **{"network.batch_norm": True})
-    words = said(page).replace("\\", "")
+    words = plain(said(page))
     assert "cannot be shown here. With batch normalisation" in words and "| start | 1.06 |" in words

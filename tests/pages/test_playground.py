@@ -9,7 +9,7 @@ from ann_core import RunConfig
 from ann_core.data import SOURCES
 from ann_core.lab.openers import OPENERS
 from ann_core.run.link import from_query, to_query
-from tests.pages.visit import coming, ok
+from tests.pages.visit import coming, ok, plain
 from ui.text import markdown
 
 
@@ -207,7 +207,7 @@ def test_every_widget_would_show_its_value_if_it_were_mounted_anew(page):
                                   "a_b_c"])
 def test_foreign_text_keeps_its_marks(text):
     escaped = markdown(text)
-    assert escaped.replace("\\", "").replace("\u2060", "") == text
+    assert plain(escaped) == text
     assert not re.search(r"http\\?:\\?/", escaped)  # or Markdown would make a link of it
     assert all(escaped[i - 1] == "\\" for i, c in enumerate(escaped) if c in "$:[]()<>*`#_!")
 
@@ -228,8 +228,8 @@ def test_layers_that_are_not_dense_stand_in_the_sidebar_and_keep_their_place():
 
 def test_the_run_is_told_in_words_once_that_is_asked_for():
     def told(page) -> list[str]:
-        plain = (one.value.replace("\u2060", "").replace("\\", "") for one in page.main.markdown)
-        return [text for text in plain if text.startswith("1. A network with 2 inputs")]
+        texts = (plain(one.value) for one in page.main.markdown)
+        return [text for text in texts if text.startswith("1. A network with 2 inputs")]
 
     page = opened()
     assert told(ok(page.run())) == []

@@ -53,6 +53,11 @@ def said(page: AppTest) -> str:
     return "\n".join(element.value for kind in (page.main.markdown, page.main.caption) for element in kind)
 
 
+def plain(text: str) -> str:
+    """A text that was escaped, as it is read: without backslashes and joiners."""
+    return text.replace("\\", "").replace("\u2060", "")
+
+
 def formula(page: AppTest) -> str:
     """Its formulas."""
     return " ".join(latex.value for latex in page.main.latex)
