@@ -6,8 +6,10 @@ from ui import marking
 from ui.glossary import GLOSSARY
 from ui.lesson import LESSONS
 from ui.page import arrive, script
+from ui.settings import without_settings
 
 marking.none()
+without_settings("glossary")
 arrive("Glossary")
 st.title("Glossary", anchor=False)
 st.markdown("The words that are dotted on the other pages, in the order in which a beginner meets them. There, a tap on one, "

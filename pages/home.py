@@ -11,6 +11,7 @@ from ui.page import title
 from ui.player.player import player
 from ui.player.runs import recordings
 from ui.player.workers import workers
+from ui.settings import without_settings
 from ui.text import markdown
 
 WAYS = (
@@ -26,6 +27,7 @@ WAYS = (
 if st.query_params:  # settings once stood at this address
     st.switch_page("../pages/play/playground.py", query_params=st.query_params.to_dict())
 
+without_settings("home")
 present, _ = title("See a neural network learn")
 st.markdown("Here is one that has not learned anything yet. Guess how good it will get, and watch it for two minutes.")
 player(recordings("home", [RunConfig()]), key="home/player", pictures=("network", "boundary", "loss"), autoplay=True,

@@ -66,7 +66,7 @@ def _inline_scripts() -> str:
     return " ".join(f"'sha256-{digest}'" for digest in digests)
 
 
-UPLOADS, KEPT_UPLOADS = "/_stcore/upload_file/", 2
+UPLOADS, KEPT_UPLOADS, KEPT_BYTES = "/_stcore/upload_file/", 2, 20_000_000
 MOST_BYTES = 1_000_000
 """The longest message of a browser: pasted cells (`ui/your_data/source.py`), the longest text that any widget takes."""
 
@@ -129,8 +129,9 @@ class ShortMessages:
 
 
 class FewUploads:
-    """Keeps the last two files of a visitor. A page takes its file at once, so that older ones are nobody's: thirty of 8 MB,
-    sent in a second, stayed as long as their session."""
+    """Keeps the last two files of a visitor, and of those before as many as are small together, such as a class's reports. A
+    page takes its files at once, so that older ones are nobody's: thirty of 8 MB, sent in a second, stayed as long as their
+    session."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -140,8 +141,11 @@ class FewUploads:
         if scope["type"] == "http" and scope["method"] == "PUT" and UPLOADS in scope["path"]:
             session = scope["path"].partition(UPLOADS)[2].partition("/")[0]
             files: Any = get_instance().uploaded_file_mgr
-            for old in list(files.file_storage.get(session, ()))[:-KEPT_UPLOADS]:
-                files.remove_file(session, old)
+            there, room = files.file_storage.get(session, {}), KEPT_BYTES
+            for place, (name, file) in enumerate(reversed(list(there.items()))):
+                room -= len(file.data)
+                if place >= KEPT_UPLOADS and room < 0:
+                    files.remove_file(session, name)
 
 
 SEAT = os.environ.get("PLAYGROUND_SEAT", "")

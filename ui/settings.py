@@ -61,6 +61,11 @@ def settings_of(page: str) -> Any:
     return st.session_state.get(f"{page}/settings")
 
 
+def without_settings(page: str) -> None:
+    """This page is on the screen now and has none: who goes back to another one finds that as it was left."""
+    st.session_state["page"] = page
+
+
 class PageSettings(Generic[T]):
     """The settings of one page, of any kind that can be written in an address and read from it.
 

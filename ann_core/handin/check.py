@@ -17,8 +17,8 @@ from ann_core.data.table.prepare import prepared
 from ann_core.data.table.reading import Table
 from ann_core.handin.code import HandedIn
 from ann_core.handin.marks import ONLY, Mark, replayed
-from ann_core.run.config import MAX_COST
 from ann_core.run.run import start
+from ann_core.run.setup import Setup
 
 SAME = 2.2e-3
 """Two figures are the same when they differ by no more than this share of their size: two units of their fourth digit."""
@@ -28,6 +28,8 @@ EXACT = 12
 """Digits of what is found again."""
 NAMES = {"train_loss": "training loss", "test_loss": "held-out loss", "train_score": "training score",
          "test_score": "held-out score"}
+MOST_COST = 2e10
+"""Operations of a run that is checked: some ten seconds of one core, times TWINS + 1."""
 TWINS = 3
 """So many runs differ in the last bit: where slopes jump, one of them may miss what another one meets."""
 State = Literal["verified", "in part", "differs", "not run"]
@@ -36,20 +38,20 @@ State = Literal["verified", "in part", "differs", "not run"]
 @dataclass(frozen=True)
 class Checked:
     """state: 'verified' all of it; 'in part' up to an epoch; 'differs'; 'not run' for the reason in the sentence
-    found: the marks that came out"""
+    found: the marks that came out   score: the last one, in words"""
 
     state: State
     sentence: str
     found: tuple[Mark, ...] = ()
+    score: str = ""
 
 
 def check(handed: HandedIn, tables: Sequence[Table] = ()) -> Checked:
     """Runs a result again. Pure and picklable. tables: among which a table's run finds its own"""
     history = [(one.step, one.settings) for one in handed.history]
-    if (cost := sum(config.cost for _, config in history)) * (TWINS + 1) > MAX_COST:
-        return Checked("not run", f"Checking it would take about {(TWINS + 1) * cost:.1e} operations, since it is run "
-                                  f"{TWINS + 1} times; at most "
-                                  f"{MAX_COST:.0e} are possible.")
+    if (cost := cost_of(handed)) > MOST_COST:
+        return Checked("not run", f"It would take about {cost:.1e} operations, and is run {TWINS + 1} times to be checked; at "
+                                  f"most {MOST_COST:.0e} are possible. Open its link and look.")
     try:
         data = _data(handed, tables)
         first = start(history[0][1], data, without=ONLY)
@@ -59,7 +61,23 @@ def check(handed: HandedIn, tables: Sequence[Table] = ()) -> Checked:
     except ValueError as error:
         return Checked("not run", str(error))
     state, sentence = verdict(handed.marks, found, others)
-    return Checked(state, sentence, tuple(found))
+    return Checked(state, sentence, tuple(found), _score(first.setup, found[-1]))
+
+
+def cost_of(handed: HandedIn) -> float:
+    """Operations of the run itself, at most."""
+    return sum(one.settings.cost for one in handed.history)
+
+
+def _score(setup: Setup, last: Mark) -> str:
+    """The score that was found last; of what has none its losses."""
+    held, seen = last.values.get("test_score"), last.values.get("train_score")
+    measure = setup.target.measure
+    if held is not None or seen is not None:
+        said = f"{measure.label} {measure.words(seen if held is None else held)}"  # type: ignore[arg-type]
+        return f"{said} on rows learned from" if held is None else said
+    return ", ".join(f"{NAMES.get(name, name.replace('_', ' '))} {words(value)}"
+                     for name, value in last.values.items() if value is not None)
 
 
 def a_bit_off(theta: Array, twin: int) -> Array:
@@ -77,8 +95,8 @@ def _data(handed: HandedIn, tables: Sequence[Table]) -> Prepared | None:
         if key_of(table, handed.preparation) == data.table.key:
             own = fit(table, handed.preparation, data.test_share, data.seed)
             return prepared(own, data.scaling, data.plane)
-    raise ValueError(f"It learned from a table, “{data.table.name}”, that is not here. Drop that table beside the code, "
-                     "the same file with the same rows.")
+    raise ValueError(f"It learned from a table, “{data.table.name}”, that is not here. Drop that table beside the code: "
+                     "the same file, with the same rows, as this page reads it by itself.")
 
 
 def verdict(said: Sequence[Mark], found: Sequence[Mark], others: Sequence[Sequence[Mark]]) -> tuple[State, str]:
@@ -87,6 +105,8 @@ def verdict(said: Sequence[Mark], found: Sequence[Mark], others: Sequence[Sequen
     for place, mark in enumerate(said):
         if len(found) <= place or found[place].step != mark.step or mark.values.keys() != found[place].values.keys():
             return "differs", f"Differs: run again, it does not come to step {mark.step:,} as the code says."
+        if abs(mark.epoch - found[place].epoch) > 1e-6 * max(1.0, found[place].epoch):
+            return "differs", f"Differs: step {mark.step:,} is epoch {words(found[place].epoch)}, not {words(mark.epoch)}."
         again, beside = found[place].values, [other[place].values for other in others if len(other) > place]
         if len(beside) < len(others) or not all(_close(again[name], one[name], SURE) for one in beside for name in again):
             break  # runs that have parted meet by chance only
@@ -96,7 +116,7 @@ def verdict(said: Sequence[Mark], found: Sequence[Mark], others: Sequence[Sequen
                                    f"{_spelt(value)}, run again it is {_spelt(again[name])}.")
         sure += 1
     if sure == len(said):
-        return "verified", "Verified: run again, these settings give this result."
+        return "verified", f"Verified: run again, these settings give this result at epoch {words(said[-1].epoch)}."
     unsure = ("a change in the last bit of its first weights alone changes what it comes to by epoch "
               f"{words(said[sure].epoch)}, and so may another processor")
     if not sure:

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from ann_core.base.fields import Settings
 from ann_core.film.advance import advance
+from ann_core.film.camera import first_frame
 from ann_core.film.film import Film
 from ann_core.film.probes import PROBES
 from ann_core.film.probes.progress import ANSWERED
@@ -55,18 +56,24 @@ def rounded(value: float, digits: int) -> float | None:
 
 
 def replayed(first: Run, history: Sequence[tuple[int, RunConfig]], steps: Sequence[int], digits: int = DIGITS) -> list[Mark]:
-    """A run again, with its changes on the way, measured after each of these updates. A run that ends or diverges before
-    one of them gives a mark of where it stands.
+    """The marks of a run that is gone through again."""
+    film, columns = filmed(first, history, steps), columns_of(first.setup)
+    return [marked(film, frame, columns, digits) for frame in range(film.frames)]
+
+
+def filmed(first: Run, history: Sequence[tuple[int, RunConfig]], steps: Sequence[int]) -> Film:
+    """A run again, with its changes on the way, with a frame after each of these updates. One that ends or diverges before has
+    a last frame where it stands.
 
     first: untrained, under the first settings   history: from which step on settings hold
     """
-    found: list[Mark] = []
-    run, columns = first, columns_of(first.setup)
+    run, found = first, first_frame(first) if 0 in steps else None
     turns: Mapping[int, RunConfig] = dict(history[1:])
-    for step in sorted({*steps, *turns}):
-        run, film = advance(run, 1, None, max(1, step - run.state.step), None)
-        if step in steps and (not found or film.step[-1] > found[-1].step):
-            found.append(marked(film, -1, columns, digits))
+    for step in sorted({*steps, *turns} - {0}):
+        if step > run.state.step:
+            run, film = advance(run, 1, None, step - run.state.step, None)
+            if step in steps and (found is None or film.step[-1] > found.step[-1]):
+                found = film if found is None else found.then(film)
         if step in turns:
             run = change(run, turns[step])
-    return found
+    return first_frame(run) if found is None else found

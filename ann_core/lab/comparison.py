@@ -127,7 +127,8 @@ def task(config: RunConfig, loss: str) -> tuple[str, ...]:
     """What must be equal for losses to be compared: what is learned, and how its loss is counted."""
     data, training = config.data, config.training
     return (config.objective.kind, data.source, data.table.key if data.table else "", str(data.shape[2]), loss,
-            training.reduction, str(training.class_weights), str(data.length if data.sequence else ""))
+            training.reduction, str(training.class_weights), str(data.length if data.sequence else ""),
+            str(config.network.huber_delta) if config.network.loss == "huber" else "")
 
 
 def learned(data: DataConfig) -> str:

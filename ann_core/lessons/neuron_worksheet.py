@@ -29,8 +29,14 @@ def neuron_sheet(seed: int) -> Sheet:
 
 
 def _kind(neuron: Neuron, x: tuple[float, ...], table: str) -> bool:
-    """Whether the numbers are kind: sums away from 0 and of moderate size, and something to correct but not everything."""
-    *w, b = neuron
+    """Whether the numbers are kind: sums away from 0, where also rounding decides, and of moderate size; something to correct
+    but not everything."""
+    *w, b = now = neuron
+    for place in range(len(CORNERS)):
+        seen = visit(table, place, now, ETA)
+        if abs(seen.z) < 0.05:
+            return False
+        now = seen.after
     corners, z = sums(CORNERS, w, b), float(sums([x], w, b)[0])
     return bool(np.abs(corners).min() >= 0.05 and 0.2 <= abs(z) <= 3 and 1 <= right_count(table, w, b) <= 3)
 

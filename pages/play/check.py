@@ -1,11 +1,14 @@
 """Check: reports and codes that were handed in are run again, and a table says what is verified."""
 
 import streamlit as st
+from streamlit.elements.widgets.file_uploader import DeletedFile
 
+from ann_core.data.table.reading import MAX_BYTES
 from ui.hand_in.checking import MOST, REPORTS, TABLES, Batch, entries
 from ui.hand_in.example import example
-from ui.hand_in.report import MAX_BYTES, PROVES
+from ui.hand_in.report import PROVES
 from ui.page import title
+from ui.settings import without_settings
 from ui.text import csv, markdown
 
 HELD, NOTES = "check/batch", "check/notes"
@@ -13,14 +16,18 @@ HELD, NOTES = "check/batch", "check/notes"
 
 def begin() -> None:
     """Checks what was dropped and typed; the batch before ends."""
-    files = [(file.name, file.getvalue()) for file in st.session_state.get("check/files") or []]
-    found, tables, notes = entries(files, st.session_state.get("check/codes") or "")
+    given = st.session_state.get("check/files") or []
+    there = [file for file in given if not isinstance(file, DeletedFile)]
+    found, tables, notes = entries([(file.name, file.getvalue()) for file in there], st.session_state.get("check/codes") or "")
+    if len(there) < len(given):
+        notes.append(f"{len(given) - len(there)} of {len(given)} files did not arrive or are gone. Drop them again.")
     if (before := st.session_state.get(HELD)) is not None:
         before.cancel()
     st.session_state[NOTES] = notes
     st.session_state[HELD] = Batch(found, tables) if found else None
 
 
+without_settings("check")
 title("Check")
 st.caption("Results that students hand in carry a code: their settings, and what came of them. Here each is run again. "
            f"{PROVES}")
@@ -41,6 +48,7 @@ polled = batch.running
 @st.fragment(run_every=0.5 if polled else None)
 def going_on(batch: Batch) -> None:
     """The table as it fills."""
+    batch.watch()
     if batch.running != polled:
         st.rerun()
     if batch.running:

@@ -122,7 +122,8 @@ def new_page(browser: Browser, usual: BrowserContext, server: str) -> Iterator[C
 
     yield make
     for page in pages:
-        page.evaluate("localStorage.clear()")
+        if page.url.startswith("http"):  # elsewhere nothing is kept
+            page.evaluate("localStorage.clear()")
         page.close()
     for context in contexts:
         context.close()

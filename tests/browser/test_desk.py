@@ -29,9 +29,10 @@ def test_the_notes_follow_the_stage_and_say_when_there_is_none(page, new_page, v
         expect(notes.locator(".notes")).to_contain_text(words)
     expect(notes.locator(".answer")).to_contain_text(first.options[first.right])
     assert first.say not in page.locator("body").inner_text()
-    for key in ("PageDown", "PageDown"):
-        page.get_by_role("button", name=re.compile("Reveal|Next")).wait_for()
-        page.keyboard.press(key)
+    for name in ("Reveal", "Next"):
+        page.get_by_role("button", name=re.compile(name)).wait_for()
+        settled(page)
+        page.keyboard.press("PageDown")
         settled(page)
     expect(notes.get_by_role("heading", name=second.title)).to_be_visible()
     expect(notes.locator(".clock")).to_contain_text(re.compile(r"\d\d:\d\d.*0:\d\d"))
@@ -57,10 +58,11 @@ def test_the_activation_is_switched_on_the_stage_of_a_scene_after_its_answer(new
     page = visit(new_page(viewport={"width": 1024, "height": 768}), "gradient_lab", player=True)
     page.get_by_role("button", name="Demonstration").click()
     stage = page.locator(".st-key-stage_of_scene")
-    for key in ("PageDown", "PageDown", "PageDown"):
-        page.get_by_role("button", name=re.compile("Reveal|Next")).wait_for()
+    for name in ("Reveal", "Next", "Reveal"):
+        page.get_by_role("button", name=re.compile(name)).wait_for()
+        settled(page)
         expect(stage).to_have_count(0)
-        page.keyboard.press(key)
+        page.keyboard.press("PageDown")
         settled(page)
     run = page.locator(PLAYER).get_attribute("data-run")
     stage.get_by_role("radio", name="tanh").click()

@@ -42,7 +42,7 @@ def handed_in(config: RunConfig, data=None, epochs: int | None = None, shaken: b
     first = start(config, data, without=ONLY)
     if shaken:
         first = first.at(replace(first.state, theta=a_bit_off(first.state.theta, 99)))
-    last = config.training.steps(first.setup.rows) * (epochs or config.training.epochs)
+    last = config.training.steps(first.setup.rows) * (config.training.epochs if epochs is None else epochs)
     marks = replayed(first, [(0, config)], steps_of(last))
     return read(written([(0, config)], marks, preparation))
 
@@ -112,6 +112,23 @@ def test_settings_that_changed_on_the_way_are_part_of_the_code():
     assert [(one.step, one.settings) for one in handed.history] == history
     assert check(handed).state == "verified"
     assert check(handed.model_copy(update={"history": handed.history[:1]})).state == "differs"
+
+
+def test_a_run_that_has_not_begun_is_what_it_is():
+    handed = handed_in(RunConfig(), epochs=0)
+    assert [mark.step for mark in handed.marks] == [0] and check(handed).state == "verified"
+
+
+def test_another_epoch_is_told():
+    handed = handed_in(quick(RunConfig(), **{"training.epochs": 3}))
+    marks = tuple(mark.model_copy(update={"epoch": 1000 * mark.epoch}) for mark in handed.marks)
+    assert check(handed.model_copy(update={"marks": marks})).state == "differs"
+    assert "at epoch 3." in check(handed).sentence
+
+
+def test_a_score_is_named_as_what_it_is():
+    handed = handed_in(quick(settings("autoencoder")[0]))
+    assert "squared error" in check(handed).score and "accuracy" in check(handed_in(quick(RunConfig()))).score
 
 
 def test_a_tables_run_needs_its_table():

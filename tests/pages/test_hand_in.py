@@ -78,6 +78,18 @@ def test_a_report_stands_by_itself_and_says_what_was_set_and_what_came_of_it(mad
     assert page.count("<svg") == 5  # three moments, loss, gradient
 
 
+def test_measuring_a_run_leaves_it_as_it_is():
+    recording = Recording(RunConfig())
+    recording.frames(None, 10, 1, None, None)
+    reached = recording.latest.state.step
+    recording.change(edited(RunConfig(), {"training.learning_rate": 0.5}))
+    found = result(recording, None)
+    assert recording.latest.state.step == reached == found.marks[-1].step
+    assert read(found.code).config.training.learning_rate == 0.02 and recording.config.training.learning_rate == 0.5
+    recording.frames(reached // 2, 2, 1, None, None)  # the change holds from where the browser asks on
+    assert [step for step, _ in recording.history] == [0, reached // 2]
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_whatever_a_student_writes_is_text(made, text):
     page = file_of(made, text, (text, text, text))
@@ -149,6 +161,8 @@ def test_the_place_stands_below_every_stage(name, key):
     page.session_state[f"{key}/hand_in"] = True
     ok(page.run())
     assert read(page.code[-1].value).config
+    next(button for button in page.button if button.label == "Make the report").click()
+    ok(page.run())
     assert "Download report.html" in [button.proto.label for button in page.get("download_button")]
 
 

@@ -141,7 +141,8 @@ def test_values_are_shared_by_the_address_and_come_back_from_it():
     assert "with.curves/at" not in other.query_params
 
 
-@pytest.mark.parametrize("text", ["NaN", "1e999", "x", '{"a": 1}', '"far"', "[]", "null", "-70", "true", "9" * 5000])
+@pytest.mark.parametrize("text", ["NaN", "1e999", "x", '{"a": 1}', '"far"', "[]", "null", "-70", "true", "9" * 5000,
+                                  "1", "1.5"])
 def test_an_address_with_a_value_that_cannot_be_is_told_or_brought_back(text):
     page = opened("losses", idea="curves", **{"with.curves/at": text, "with.curves/ask": "1", "with.settings": "1"})
     assert -4 <= page.slider(key="aside/losses/curves/at").value <= 4
@@ -149,6 +150,12 @@ def test_an_address_with_a_value_that_cannot_be_is_told_or_brought_back(text):
     assert -1 <= neuron.slider(key="neuron/value/what/w").value <= 2
     fields = opened("neuron", idea="sum", **{"with.sum/which": text, "with.sum/5 × 0.8/x1": text})
     assert fields.main.text_input
+
+
+@pytest.mark.parametrize("text", ["-9", "1.5", "900"])
+def test_a_keyframe_of_an_address_is_one_that_there_is(text):
+    assert opened("gan", idea="round", **{"with.round/at": text}).main.markdown
+    assert opened("convolution", idea="filter", **{"with.filter/row": text}).main.markdown
 
 
 def _says():

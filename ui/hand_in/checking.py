@@ -3,9 +3,11 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import PurePath
+from threading import RLock
+from time import monotonic
 from typing import Any
 
 import pandas as pd
@@ -13,7 +15,7 @@ import pandas as pd
 from ann_core.base.words import listed
 from ann_core.data.table.own import key_of
 from ann_core.data.table.reading import Table, read_table
-from ann_core.handin.check import NAMES, Checked, check
+from ann_core.handin.check import Checked, check, cost_of
 from ann_core.handin.code import BEGIN, HandedIn, read
 from ann_core.handin.spelled import settings_in_words
 from ui.hand_in.report import received
@@ -29,7 +31,12 @@ TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".ods", ".gz")
 REPORTS = (".html", ".htm")
 CHANGED = "The report was changed after it was made; what is said here is of the code in it. "
 ENDED = Checked("not run", "The check itself ended. Check it again.")
-LEFT_OUT = Checked("not run", "Not checked: cancelled.")
+LEFT_OUT = "Not checked: cancelled."
+TOO_MUCH = "Not checked: so many large runs are too much at once. Hand it in again afterwards."
+MOST_AT_ONCE = 4e11
+"""Operations of all runs of a batch: some minutes of one core."""
+LEFT = 10.0
+"""Seconds after which a visitor who has not been heard of has left; then nothing more begins."""
 
 
 @dataclass(eq=False)
@@ -54,8 +61,6 @@ class Entry:
         try:
             found: Checked = self.running.result()
             return found
-        except CancelledError:
-            return LEFT_OUT
         except Exception:  # a process that died over it, several times
             return ENDED
 
@@ -105,13 +110,37 @@ def _of_code(name: str, where: str, code: str) -> Entry:
 
 
 class Batch:
-    """The results that a visitor has handed over, on their way. They go one after the other in the workers' spare places."""
+    """The results that a visitor has handed over, one after the other beside all visitors, as long as he looks."""
 
     def __init__(self, found: Sequence[Entry], tables: Sequence[Table] = ()):
-        self.entries = list(found)
+        self.entries, self._lock, self._submit = list(found), RLock(), workers().submit
+        self._left: list[tuple[Entry, HandedIn, tuple[Table, ...]]] = []
+        total = 0.0
         for entry in self.entries:
             if entry.said is not None:
-                entry.running = workers().submit(check, entry.said, _table_of(entry.said, tables))
+                total += cost_of(entry.said)
+                if total > MOST_AT_ONCE:
+                    entry.problem = TOO_MUCH
+                else:
+                    self._left.append((entry, entry.said, _table_of(entry.said, tables)))
+        self.watch()
+
+    def watch(self) -> None:
+        """Its visitor is here."""
+        self._watched = monotonic()
+        with self._lock:
+            if all(entry.running is None or entry.running.done() for entry in self.entries):
+                self._next()
+
+    def _next(self) -> None:
+        if self._left and monotonic() - self._watched < LEFT:
+            entry, said, tables = self._left.pop(0)
+            entry.running = self._submit(check, said, tables)
+            entry.running.add_done_callback(self._go_on)
+
+    def _go_on(self, _: Future) -> None:
+        with self._lock:
+            self._next()
 
     @property
     def done(self) -> int:
@@ -125,9 +154,10 @@ class Batch:
 
     def cancel(self) -> None:
         """Leaves out what has not begun."""
-        for entry in self.entries:
-            if entry.running is not None:
-                entry.running.cancel()
+        with self._lock:
+            for entry, _, _ in self._left:
+                entry.problem = LEFT_OUT
+            self._left.clear()
 
     def table(self) -> pd.DataFrame:
         """A row for each result."""
@@ -147,28 +177,14 @@ def _row(entry: Entry, alike: Sequence[str]) -> dict[str, Any]:
     checked, others = entry.checked, [*alike]
     if entry.name in others:
         others.remove(entry.name)
+    sentence = checked.sentence if checked else "On its way."
     return {"Name": entry.name, "Result": "…" if checked is None else checked.state,
-            "In words": (CHANGED if entry.changed else "") + (checked.sentence if checked else "On its way."),
-            "Score": _score(entry), "Settings": _settings(entry.said), "Same code as": listed(others, 5) if others else "",
-            "From": entry.where}
+            "In words": (CHANGED if entry.changed else "") + sentence, "Score": checked.score if checked else "",
+            "Settings": _settings(entry.said), "Same code as": listed(others, 5) if others else "", "From": entry.where}
 
 
 def _settings(said: HandedIn | None) -> str:
     return "" if said is None else "; ".join(f"{label} {value}" for label, value in settings_in_words(said.config))
-
-
-def _score(entry: Entry) -> str:
-    """The last score that was found again; of what has none its last losses."""
-    checked = entry.checked
-    if entry.said is None or checked is None or not checked.found:
-        return ""
-    values = checked.found[-1].values
-    held = values.get("test_score")
-    score = values.get("train_score") if held is None else held
-    if score is not None:
-        target = "RMSE" if entry.said.config.problem.task == "regression" else "accuracy"
-        return f"{target} {score:.3f}" + (" on rows learned from" if held is None else "")
-    return ", ".join(f"{NAMES.get(name, name)} {value:.4g}" for name, value in values.items() if value is not None)
 
 
 def _table_of(said: HandedIn, beside: Sequence[Table]) -> tuple[Table, ...]:

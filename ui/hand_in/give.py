@@ -9,11 +9,8 @@ import streamlit as st
 from ann_core.data.config import DataConfig
 from ann_core.data.table.own import Own
 from ann_core.film.recording import Recording
-from ann_core.run.config import MAX_COST
+from ann_core.handin.check import MOST_COST
 from ui.hand_in.report import MOST_NAME, MOST_WORDS, PROVES, QUESTIONS, Result, Words, report, result
-
-TOO_LONG = MAX_COST / 20
-"""Operations above which a run is not measured all along its way again."""
 
 
 def hand_in(page: str, title: str, recordings: Sequence[Recording], names: Sequence[str],
@@ -29,32 +26,40 @@ def hand_in(page: str, title: str, recordings: Sequence[Recording], names: Seque
             place = st.selectbox("Which network", range(len(recordings)), key=f"{page}/hand_in/which/{len(recordings)}",
                                  width=360, format_func=lambda i: names[i])
         recording = recordings[place]
-        if recording.config.cost > TOO_LONG:
+        if recording.config.cost > MOST_COST:
             st.info("This run is so much work that nobody could check it within a lesson. Use fewer epochs, rows or units.",
                     icon=":material/info:")
             return
         found = _measured(page, recording, own_of)
         st.caption(f"The network at {found.run.moment}. Pause the film or drag its timeline to hand in another moment. Nothing "
                    "that you write here is kept on the server: it stands in the file that you download.")
-        name = st.text_input("Your name", key="hand_in/name", max_chars=MOST_NAME, width=360)
-        answers = tuple(st.text_area(question, key=f"{page}/hand_in/words/{i}", max_chars=MOST_WORDS, height=80)
-                        for i, question in enumerate(QUESTIONS))
-        file = f"{_plain(name) or 'report'}.html"
-        st.download_button(f"Download {file}", lambda: report(found, Words(name, answers), title, _link(), _day()), file,
-                           "text/html", type="primary", icon=":material/download:", on_click="ignore",
-                           key=f"{page}/hand_in/file")
+        with st.form(f"{page}/hand_in/form", border=False):
+            name = st.text_input("Your name", key="hand_in/name", max_chars=MOST_NAME, width=360)
+            answers = tuple(st.text_area(question, key=f"{page}/hand_in/words/{i}", max_chars=MOST_WORDS, height=80)
+                            for i, question in enumerate(QUESTIONS))
+            st.form_submit_button("Make the report", type="primary", icon=":material/description:", key=f"{page}/hand_in/make",
+                                  on_click=_made, args=(page,))
+        if st.session_state.get(f"{page}/hand_in/made"):
+            file, link, day = f"{_plain(name) or 'report'}.html", _link(), _day()
+            st.download_button(f"Download {file}", lambda: report(found, Words(name, answers), title, link, day), file,
+                               "text/html", icon=":material/download:", on_click="ignore", key=f"{page}/hand_in/file")
         st.caption("Or only the code of this result, for a message or a form:")
         st.code(found.code, language=None, wrap_lines=True)
         st.caption(PROVES)
 
 
+def _made(page: str) -> None:
+    st.session_state[f"{page}/hand_in/made"] = True
+
+
 def _measured(page: str, recording: Recording, own_of: Callable[[DataConfig], Own | None]) -> Result:
     rest: Mapping[str, int] = st.session_state.get(f"{page}/rest", {})
-    key = recording.id, rest.get(recording.id), recording.latest.state.step
+    step = rest.get(recording.id)
+    key = recording.id, recording.latest.state.step if step is None else step
     known = st.session_state.get(f"{page}/hand_in/found")
     if known is None or known[0] != key:
         with st.spinner("Measuring the run …"):
-            known = key, result(recording, key[1], own_of(recording.config.data))
+            known = key, result(recording, step, own_of(recording.config.data))
         st.session_state[f"{page}/hand_in/found"] = known
     return known[1]
 

@@ -11,13 +11,12 @@ import numpy as np
 from ann_core.base.spelling import words
 from ann_core.data.table.own import Own
 from ann_core.export.saved import trained
-from ann_core.film.camera import first_frame
 from ann_core.film.film import Film
 from ann_core.film.recording import Recording
 from ann_core.film.scene import scene
 from ann_core.handin.check import NAMES
 from ann_core.handin.code import written
-from ann_core.handin.marks import Mark, columns_of, marked, steps_of
+from ann_core.handin.marks import Mark, columns_of, filmed, marked, steps_of
 from ann_core.handin.spelled import settings_in_words
 from ann_core.judge.metrics import Classification, judge_classification, judge_regression, sentences
 from ann_core.run.run import Run
@@ -64,20 +63,14 @@ class Result:
 
 
 def result(recording: Recording, step: int | None, own: Own | None = None) -> Result:
-    """Measures a run at a moment and on the way there; a longer run takes seconds. step: None for the furthest moment"""
+    """Goes through a run again up to a moment, and measures it on the way; the recording stays as it is. step: None for the
+    furthest moment"""
     run = recording.latest if step is None else recording.at(step)
     last = run.state.step
-    apart = _apart(run)
-    film = recording.frames(None, 1, None, apart, None)
-    while film.step[-1] < last:
-        more = recording.frames(int(film.step[-1]), FRAMES, None, apart, None)
-        if more.step[-1] <= film.step[-1]:
-            break
-        film = film.then(more)
-    film = film.first(int((film.step < last).sum())).then(first_frame(run))
+    history = [(at, config) for at, config in recording.history if at <= last]
+    film = filmed(recording.at(0), history, sorted({*range(0, last, _apart(run)), last}))
     columns, nearest = columns_of(run.setup), {int(np.abs(film.step - step).argmin()) for step in steps_of(last)}
     marks = tuple(marked(film, frame, columns) for frame in sorted(nearest))
-    history = [(at, config) for at, config in recording.history if at <= last]
     return Result(run, film, marks, written(history, marks, own.preparation if own else None), own)
 
 

@@ -56,19 +56,20 @@ class LessonControls:
 
     def rest(self, name: str, frames: int) -> tuple[int, dict[str, Any]]:
         """The keyframe at which an animation rests, so that formulas can speak of it; and what the figure needs for that."""
-        at = min(self.value(name, 0), frames - 1)
+        at = max(0, int(min(self.value(name, 0), frames - 1)))
         return at, {"rest": at, "on_rest": partial(self.put, name)}
 
     def _start(self, name: str, usual: Any, allowed: Callable[[Any], Any]) -> Any:
         """What the control stands at, brought back to what is allowed."""
         before = allowed(self.value(name, usual))
-        if before != st.session_state.get(self.key(name), before):
+        there = st.session_state.get(self.key(name), before)
+        if before != there or type(before) is not type(there):  # an address says 1 for 1.0
             self.put(name, before)
         return before
 
     def slider(self, name: str, label: str, low: N, high: N, usual: N, step: Any = 0.1, help: str | None = None) -> N:
         """A number between two others."""
-        before = self._start(name, usual, lambda value: min(high, max(low, value)))
+        before = self._start(name, usual, lambda value: type(low)(min(high, max(low, value))))
         return st.slider(label, low, high, before, step, key=self.key(name), help=help, **STAYS)
 
     def number(self, name: str, label: str, low: N, high: N, usual: N, help: str | None = None, **look: Any) -> N:
