@@ -1,6 +1,7 @@
 """A real server and a real Chromium. Without a browser the tests are skipped, with CI=true they fail."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -122,8 +123,8 @@ def new_page(browser: Browser, usual: BrowserContext, server: str) -> Iterator[C
 
     yield make
     for page in pages:
-        if page.url.startswith("http"):  # elsewhere nothing is kept
-            page.evaluate("localStorage.clear()")
+        page.goto(f"{server}/_stcore/health")  # where nothing runs that would write again
+        page.evaluate("localStorage.clear()")
         page.close()
     for context in contexts:
         context.close()
@@ -168,3 +169,9 @@ def faults(page: Page, context: str | None = PAGE) -> list[tuple[str, str, str]]
         seen = Axe().run(page, context=context, options={"resultTypes": ["violations"], **options}).response
         found += [(scheme, one["id"], node["html"][:200]) for one in seen["violations"] for node in one["nodes"]]
     return found
+
+
+def idea(page: Page, number: int) -> None:
+    """Goes to an idea of the lesson by the list of all of them."""
+    page.locator(".st-key-way").get_by_role("button", name=re.compile(r"^\d+ of \d+: ")).click()
+    page.locator(".st-key-ideas").get_by_role("button", name=re.compile(rf"^{number}\. ")).click()

@@ -28,6 +28,7 @@ def test_kept_compared_renamed_and_removed(page, visit):
     field = page.get_by_label("Name of run 2")
     field.fill("the one that learns")
     field.press("Enter")
+    settled(page)
     expect(page.get_by_label("Name of run 2")).to_have_value("the one that learns")
     settled(page)
     names(page, "sigmoid", "the one that learns")

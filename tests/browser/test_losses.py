@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import settled
+from tests.browser.conftest import idea, settled
 
 
 def figure(page, idea: str):
@@ -41,7 +41,7 @@ def test_an_outlier_is_dragged_and_a_point_rolls(page, visit):
     page.locator("h1").click()
     page.keyboard.press("PageDown")
     expect(page.get_by_role("heading", name="Wrong, and sure of it")).to_be_visible()
-    page.get_by_role("button", name="8", exact=True).click()
+    idea(page, 8)
     rolling = figure(page, "roll")
     rolling.get_by_role("button", name="Play").click()
     expect(rolling).to_contain_text(re.compile(r"Step\s*([3-9]|[12]\d)\s*/\s*30"))

@@ -15,7 +15,7 @@ def paused(page, server, at: float, path: str = "playground"):
     page.goto(f"{server}/{path}")
     page.wait_for_function(f"at => Number(document.querySelector('{PLAYER}')?.dataset.epoch) >= at", arg=at, timeout=60_000)
     page.get_by_role("button", name="Pause").click()
-    page.wait_for_function(f"document.querySelector('{PLAYER}').dataset.state === 'paused'")
+    page.wait_for_function(f"() => document.querySelector('{PLAYER}').dataset.state === 'paused'")
     return page
 
 
