@@ -51,7 +51,11 @@ def test_a_units_sum_slides_in_with_the_engines_numbers_and_follows_the_film(pag
         return [*terms, [b], [second.sums[point, 1]]]
 
     for point in (0, 1):
-        shown = ledger(page)
+        for _ in range(100):  # it is drawn with the next frame
+            shown = ledger(page)
+            if shown and shown[-1] == pytest.approx(expected(point)[-1], rel=0.006):
+                break
+            page.wait_for_timeout(50)
         assert [len(row) for row in shown] == [3] * 8 + [1, 1]
         for row, numbers in zip(shown, expected(point), strict=True):
             assert row == pytest.approx(numbers, rel=0.006, abs=1e-9)
