@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError, model_validator
 from ann_core.base.explain import explain
 from ann_core.base.fields import Settings
 from ann_core.data.table.preparation import Preparation
+from ann_core.export.run_file import History, Stretch
 from ann_core.handin.marks import Mark
 from ann_core.run.config import RunConfig
 
@@ -19,14 +20,6 @@ BEGIN, VERSION = "NP", 1
 MAX_TEXT, MAX_BYTES = 100_000, 400_000
 """Characters of a code, and bytes of what it holds."""
 CHECK, WHOLE = 6, "="
-History = Sequence[tuple[int, RunConfig]]
-
-
-class Stretch(Settings):
-    """Settings that held from a step on."""
-
-    step: int = Field(ge=0)
-    settings: RunConfig
 
 
 class HandedIn(Settings):
