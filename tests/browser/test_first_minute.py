@@ -93,7 +93,12 @@ def test_it_goes_by_keys_alone_and_by_the_players_own_button(page, visit):
 def test_a_dotted_word_shows_its_meaning_by_pointer_key_and_touch(page, visit):
     visit(page, "losses")
     word, card = page.locator("a[href='#word-loss']").first, page.locator(".word-card")
-    word.hover()
+    for _ in range(20):  # what hears of it may still be on its way
+        word.hover()
+        page.wait_for_timeout(800)
+        if card.is_visible():
+            break
+        page.mouse.move(5, 5)
     expect(card).to_contain_text("How wrong an answer is")
     page.mouse.move(5, 5)
     expect(card).to_be_hidden()

@@ -115,7 +115,7 @@ def chosen(runs: Sequence[Kept], own: bool) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", border=True,
                           key=f"compare/chosen/{one.number}"):
             if own:
-                key = f"compare/name/{one.number}/{one.name}"
+                key = f"compare/name/{one.number}"
                 st.markdown(f"**{one.number}**", width="content")
                 st.text_input(f"Name of run {one.number}", one.name, max_chars=LONGEST_NAME, key=key, width=280,
                               label_visibility="collapsed", on_change=_rename, args=(one, key))
@@ -131,6 +131,7 @@ def chosen(runs: Sequence[Kept], own: bool) -> None:
 
 def _rename(one: Kept, key: str) -> None:
     one.rename(str(st.session_state.get(key, "")))
+    st.session_state[key] = one.name
 
 
 def _remove(numbers: tuple[int, ...]) -> None:
