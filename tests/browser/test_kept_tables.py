@@ -1,6 +1,7 @@
 """A table that the visitor's browser keeps: asked once, back after a reload, forgotten when wished, never taken at its word."""
 
 import re
+from contextlib import suppress
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -82,9 +83,14 @@ def test_who_declines_is_not_asked_again(page):
 
 def test_what_is_damaged_or_foreign_is_refused_in_words(page):
     keep(page)
-    page.evaluate(STORE, "damage")
-    again(page)
-    expect(page.get_by_text(re.compile("is not that table any more"))).to_be_visible(timeout=15_000)
+    said = page.get_by_text(re.compile("is not that table any more"))
+    for _ in range(3):  # a run that was on its way may have kept the table once more over the damage
+        page.evaluate(STORE, "damage")
+        again(page)
+        with suppress(AssertionError):
+            expect(said).to_be_visible(timeout=8_000)
+            break
+    expect(said).to_be_visible()
     report_of(page, "exams.csv: 320 rows").to_be_visible()
     page.wait_for_function(f"async () => await ({STORE})('count') === 0", timeout=10_000)
     drop(page, "leaves.csv", CELLS.encode())
