@@ -83,13 +83,19 @@ def arrivals(settings: Page) -> None:
     if given is None or isinstance(given, DeletedFile) or settings.value is None:
         return
     if st.session_state.get(TAKEN) == given.file_id:
+        if claim := claimed(given.name):  # another message had ended the run between the two
+            done_with(claim)
         return
     with st.spinner(f"Reading {markdown(given.name)} …"):
         if claim := claimed(given.name):
             _read_back(settings, given.getvalue(), claim)
         else:
             _read(settings, given.getvalue(), given.name, Choices())
-    st.session_state[TAKEN] = given.file_id  # only now: another message may have ended the run before it was read
+        # Only now: another message may have ended the run before it was read. And before the claim is done with: else the
+        # file would be read once more, as if its visitor had just brought it.
+        st.session_state[TAKEN] = given.file_id
+        if claim:
+            done_with(claim)
 
 
 def _read_back(settings: Page, data: bytes, claim: Claim) -> None:
@@ -97,7 +103,6 @@ def _read_back(settings: Page, data: bytes, claim: Claim) -> None:
         bring(settings, read_back(data, claim), data)
     except ValueError as refusal:
         refuse(refusal)
-    done_with(claim)
 
 
 def _read(settings: Page, data: bytes, name: str, choices: Choices) -> None:

@@ -19,7 +19,7 @@ export function bars(context, { width, height, margin, range, slot }, look, way,
     const [a, b] = [y(from), y(to)];
     const [top, tall] = Math.abs(a - b) < 3 ? [(a + b) / 2 - 1.5, 3] : [Math.min(a, b), Math.abs(a - b)];
     context.beginPath();
-    context.roundRect(x, top, wide, tall, Math.min(3, wide / 4, tall / 2));
+    context.roundRect(x, top, wide, tall, Math.max(0, Math.min(3, wide / 4, tall / 2)));
     context.fillStyle = fill;
     context.fill();
     if (!outlined) return;
@@ -61,7 +61,7 @@ export function bars(context, { width, height, margin, range, slot }, look, way,
 
 function mark(context, theme, x, y, width, height) {
   context.beginPath();
-  context.roundRect(x + 1, y, width - 2, height, Math.min(5, width / 3));
+  context.roundRect(x + 1, y, width - 2, height, Math.max(0, Math.min(5, width / 3)));
   context.fillStyle = context.strokeStyle = theme.accent;
   context.lineWidth = 1;
   context.globalAlpha = 0.1;
