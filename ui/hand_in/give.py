@@ -26,7 +26,7 @@ def hand_in(page: str, title: str, recordings: Sequence[Recording], names: Seque
             place = st.selectbox("Which network", range(len(recordings)), key=f"{page}/hand_in/which/{len(recordings)}",
                                  width=360, format_func=lambda i: names[i])
         recording = recordings[place]
-        if recording.config.cost > MOST_COST:
+        if sum(config.cost for _, config in recording.history) > MOST_COST:  # as the check counts it
             st.info("This run is so much work that nobody could check it within a lesson. Use fewer epochs, rows or units.",
                     icon=":material/info:")
             return
