@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import CancelledError, wait
 from signal import SIGKILL
 from threading import Event, Thread
 from types import SimpleNamespace
@@ -127,6 +128,20 @@ def test_any_pure_function_can_be_handed_in(workers):
         workers.submit(divmod, 1, 0).result()
     here = Workers(0)
     assert here.submit(os.getpid).result() == os.getpid() != workers.submit(os.getpid).result()
+
+
+@pytest.mark.parametrize("hand_in", [Workers.submit, Workers.submit_short])
+def test_one_of_two_processes_is_left_to_those_who_look(hand_in):
+    workers, run = Workers(2), start(RunConfig.model_validate(SETTINGS))
+    try:
+        run, _ = workers.advance(run, 1)  # somebody is here
+        waiting = [hand_in(workers, time.sleep, 3) for _ in range(4)]
+        wait(waiting, 0.5)
+        workers.advance(run, 1)
+        assert not any(one.done() for one in waiting)
+    finally:
+        workers.close()
+    assert all(one.cancelled() or isinstance(one.exception(), CancelledError) for one in waiting)
 
 
 def test_who_leaves_while_his_chunk_is_worked_on_is_let_go(workers):
