@@ -117,8 +117,10 @@ def _look_after(parent: Any) -> None:
     while not wait([parent.sentinel], RESTS):
         worked, before = process_time(), worked
         busy = worked - before > RESTS / 100
-        if full and not busy:
+        rests = full and not busy
+        if rests:
             parcels.forget()
+        if parcels.forget_old() or rests:
             gc.collect()  # runs are full of circles
             give_back()
             worked = process_time()

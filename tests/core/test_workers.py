@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from cachetools import TTLCache
 
 from ann_core import RunConfig, advance, start
 from ann_core.data.table.prepare import prepared
@@ -120,6 +121,18 @@ def test_a_worker_that_has_nothing_to_do_keeps_nothing(monkeypatch):
     assert kept and not parcels._setups and not ended.is_set()
     os.close(theirs)
     assert ended.wait(2)
+
+
+def test_what_nobody_came_back_for_is_not_kept(monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr(parcels, "_setups", TTLCache(parcels.KEEP_BYTES, parcels.KEEP_SECONDS, lambda: now[0], parcels._size))
+    run = start(RunConfig.model_validate(SETTINGS))
+    for now[0] in (0, 0.8 * parcels.KEEP_SECONDS):
+        parcels.work(parcels.Parcel.of(run.setup), run.state, run.message, (1, 1, None, None))
+    now[0] = 1.6 * parcels.KEEP_SECONDS
+    assert not parcels.forget_old() and len(parcels._setups) == 1
+    now[0] = 1.9 * parcels.KEEP_SECONDS
+    assert parcels.forget_old() and not parcels._setups and not parcels.forget_old()
 
 
 def test_any_pure_function_can_be_handed_in(workers):
