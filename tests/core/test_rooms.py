@@ -12,7 +12,7 @@ FLOORS = {
     "ann_core": (("base",), ("nn", "data"), ("run",), ("film",), ("judge",), ("export",), ("scalar",),
                  ("search", "handin"), ("lessons",), ("lab",)),
     "ui": (("glossary",), ("assets", "colors", "reading", "settings", "text"),
-           ("aloud", "charts", "desk", "door", "forged", "forgotten", "tidy", "figure", "qr", "question"), ("page", "progress"),
+           ("aloud", "charts", "desk", "door", "forged", "forgotten", "same_tick", "tidy", "figure", "qr", "question"), ("page", "progress"),
            ("lesson_values",), ("controls", "lesson"), ("marking", "player"), ("lessons",), ("your_data",),
            ("search", "hand_in"), ("compare",), ("architectures",), ("lab",), ("shell", "warm")),
     "pages": (("architectures", "glossary", "home", "learn", "play"),),

@@ -18,7 +18,6 @@ from ui.assets import url
 from ui.colors import RUNS
 from ui.player.answer import Mount, RunLabel, answer
 from ui.player.asks import MAX_EPOCHS, MAX_RUNS, MAX_STEPS, PAGE_WIDE, PlayerAsk, read_ask
-from ui.player.page_values import page_changed
 from ui.player.workers import workers
 
 PICTURES = ("network", "boundary", "gradient", "loss")
@@ -121,7 +120,7 @@ def _film(mount: Mount, recordings: list[Recording], key: str, labels: list[RunL
     if mount.ask and mount.ask.kind in PAGE_WIDE:
         mount.answered, mount.ask = mount.ask.n, None
         st.rerun()
-    if outdated() or page_changed():
+    if outdated():
         st.rerun()  # the ask stays and is answered by the page's run
     ask, mount.ask = mount.ask, None
     if ask and ask.kind == "reset":

@@ -83,11 +83,11 @@ def arrivals(settings: Page) -> None:
     if given is None or isinstance(given, DeletedFile) or settings.value is None:
         return
     if st.session_state.get(TAKEN) == given.file_id:
-        if claim := claimed(given.name):  # another message had ended the run between the two
+        if claim := claimed(given.name, given.type):  # another message had ended the run between the two
             done_with(claim)
         return
     with st.spinner(f"Reading {markdown(given.name)} …"):
-        if claim := claimed(given.name):
+        if claim := claimed(given.name, given.type):
             _read_back(settings, given.getvalue(), claim)
         else:
             _read(settings, given.getvalue(), given.name, Choices())
