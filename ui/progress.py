@@ -14,7 +14,7 @@ from typing import Any
 import streamlit as st
 from pydantic import TypeAdapter, ValidationError
 
-from ui.assets import url
+from ui.assets import mounted
 from ui.question import Told, forget_replies, restore_replies, told_replies
 
 VERSION = "1"
@@ -33,12 +33,7 @@ FORGOTTEN = "progress/forgotten"
 UNREADABLE = ("What this browser had kept of your way through the lessons is damaged, or of another version of these pages. "
               "It is left aside, and your progress is kept anew from here.")
 
-_component = st.components.v2.component("progress", html="<i></i>", isolate_styles=False, js=f"""
-export default async function (component) {{
-  const {{ mount }} = await import(new URL({json.dumps(url("lesson/progress.js"))}, location.origin).href)
-  return mount(component)
-}}
-""")
+_component = mounted("progress", "lesson/progress.js")
 
 
 @dataclass(frozen=True)

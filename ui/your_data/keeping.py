@@ -5,7 +5,6 @@ comes as any file does, through the field for files, and a claim says beforehand
 digest, which is worked out again from what comes back: nothing in the store is taken at its word.
 """
 
-import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -15,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ann_core.data.table.reading import MAX_BYTES, Choices, Refusal, Table, read_table
 from ann_core.film.wire import pack
-from ui.assets import url
+from ui.assets import mounted
 from ui.your_data import session
 
 KEY, TAKEN = "aside/own/kept", "own/kept/taken"
@@ -23,13 +22,7 @@ MOST_TABLES = 5
 MARK = "kept="
 """In the type of a file that the browser has kept, before the number of what it says of that file."""
 
-_component = st.components.v2.component("kept_tables", html='<div class="kept-tables" data-testid="kept-tables"></div>',
-                                        isolate_styles=False, js=f"""
-export default async function (component) {{
-  const {{ mount }} = await import(new URL({json.dumps(url("kept/index.js"))}, location.origin).href)
-  return mount(component)
-}}
-""")
+_component = mounted("kept_tables", "kept/index.js", '<div class="kept-tables" data-testid="kept-tables"></div>')
 
 
 @dataclass(frozen=True)
