@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PLAYER, settled
+from tests.browser.conftest import settled
 from tests.browser.test_playground import PLAYER, button, drawn, epoch, pause, run_id, scrub, state, wait_for
 
 LAB = "gradient_lab"
