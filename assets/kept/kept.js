@@ -85,12 +85,13 @@ export class Kept {
   }
 
   async #look() {
-    this.tables = [];
+    let found = [];
     await this.#attempt(async () => {
       const { tables, unsound } = await kept(this.scene.most_bytes);
-      this.tables = tables;
+      found = tables;
       if (unsound) this.trouble = "Something in this browser's store was no table, or damaged; it has been thrown away.";
     });
+    this.tables = found;
   }
 
   async #keep({ digest, name, choices }, bytes) {
