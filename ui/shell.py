@@ -8,7 +8,6 @@ from ui.assets import ROOT
 from ui.desk import WINDOW, notes_window
 from ui.lesson import of_group
 from ui.page import APP, script
-from ui.player.page_values import remember_page
 
 # section -> pages: (name in pages/, title, icon). A new page is one more row.
 PAGES = {
@@ -34,10 +33,7 @@ desk = WINDOW in st.query_params
 page = st.navigation(sections, position="hidden" if desk else "sidebar")
 aloud()
 marking.begin()
-try:
-    if desk:
-        notes_window()
-    else:
-        page.run()
-finally:
-    remember_page()
+if desk:
+    notes_window()
+else:
+    page.run()
