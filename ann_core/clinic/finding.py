@@ -49,8 +49,9 @@ the classes' recalls."""
 class Treatment:
     """One cure of one finding.
 
-    config: all settings with the change in them   data: the rows with the change in them, where the cure is about rows of a table,
-    which settings do not describe; else None   yardstick: what it is judged by; not by a loss that it changes itself
+    config: all settings with the change in them   data: the rows with the change in them, where it is one of the rows and
+    settings do not describe them; else None   yardstick: what it is judged by; not by a loss that it changes itself
+    honest: whether it is not to make a number better but true, as leaving out a leak does: then a worse one is what was hidden
     """
 
     key: str
@@ -59,6 +60,7 @@ class Treatment:
     config: RunConfig
     data: Prepared | None = None
     yardstick: Yardstick = "loss"
+    honest: bool = False
 
 
 @dataclass(frozen=True, eq=False)
