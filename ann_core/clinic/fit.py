@@ -6,7 +6,7 @@ from ann_core.base.numbers import percent, size
 from ann_core.clinic.neighbours import reached_by_neighbours
 from ann_core.clinic.rows import flat, more_rows
 from ann_core.clinic.signs import Absent, Sign, known, other, over_epochs, over_values
-from ann_core.clinic.vitals import Vitals
+from ann_core.clinic.vitals import Vitals, guessing
 from ann_core.nn.activations import ACTIVATIONS
 
 GAP = 0.3
@@ -33,7 +33,8 @@ def overfitting(v: Vitals) -> Sign | Absent:
                 f"At epoch {v.epochs[v.kept]:,.0f} the rows held out cost {size(held[v.kept])}, the training rows "
                 f"{size(train[v.kept])}; the held-out loss was lowest, {size(held[best])}, at epoch {v.epochs[best]:,.0f}.",
                 over_epochs(v, "Loss on rows learned from and on others", "loss",
-                            {"training": train, v.setup.data.held_out: held}, (None, None), float(v.epochs[best])),
+                            {"training": train, v.setup.data.held_out: held}, (None, float(train[v.kept]) + GAP * v.guess),
+                            float(v.epochs[best])),
                 (*other(v, "stop", "Stop early", "Ends where the loss on the rows held out was lowest.", stop),
                  *other(v, "l2", "Small weights (L2)", "A pull towards 0 keeps it from bending for single rows.",
                         {"training.l2": 0.01}),
@@ -53,15 +54,17 @@ def underfitting(v: Vitals) -> Sign | Absent:
                       "nothing more to learn.")
     covered = v.covered
     value = covered / possible
-    curve = np.asarray(v.film.train_score, dtype=float)
+    curve, measure = np.asarray(v.film.train_score, dtype=float), v.setup.target.measure
+    worst = guessing(v.setup.answers_train, v.setup.target)
+    needed = worst + REACHED * possible * (measure.perfect - worst)
     layers = v.config.network.layers
     wider = [{"units": 32, "activation": "tanh"}] * max(2, len(layers))
     free = {"training.l1": 0.0, "training.l2": 0.0, "network.dropout": 0.0}
     return Sign(value, (REACHED, None), f"{percent(max(value, 0.0))} of what neighbours reach", f"at least {percent(REACHED)}",
                 f"On its own training rows it has covered {percent(max(covered, 0.0))} of the way from guessing to perfect at "
                 f"epoch {v.epochs[v.kept]:,.0f}; their five nearest neighbours cover {percent(possible)}.",
-                over_epochs(v, "Score on the training rows", v.setup.target.measure.label, {"training": curve}, (None, None),
-                            float(v.epochs[v.kept])),
+                over_epochs(v, "Score on the training rows", measure.label, {"training": curve},
+                            (needed, None) if measure.kind == "share" else (None, needed), float(v.epochs[v.kept])),
                 (*other(v, "free", "Without penalty and dropout", "Nothing pulls the weights back any more.", free),
                  *(other(v, "wider", "More units, and bent ones", "Two layers or more of 32 tanh units.",
                          {"network.layers": wider}) if all(one.kind == "dense" for one in layers) else ()),

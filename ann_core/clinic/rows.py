@@ -18,7 +18,7 @@ from ann_core.data.table.telling import amount_power, class_power
 
 SCALES: Healthy = (0.05, 10.0)
 """Root mean square of an input: for standardised ones it is 1."""
-OTHERS = 0.9
+OTHERS = 0.8
 """Inputs that together reach so much of the way do not need the one that is suspected: then the task is easy."""
 COPIES = 0.1
 LEAST_ROWS, ROWS_AN_INPUT = 40, 5
