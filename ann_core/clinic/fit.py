@@ -3,10 +3,10 @@
 import numpy as np
 
 from ann_core.base.numbers import percent, size
-from ann_core.clinic.neighbours import reached_by_neighbours
+from ann_core.clinic.baseline import guessing, reached_by_neighbours
 from ann_core.clinic.rows import flat, more_rows
 from ann_core.clinic.signs import Absent, Sign, known, other, over_epochs, over_values
-from ann_core.clinic.vitals import Vitals, guessing
+from ann_core.clinic.vitals import Vitals
 from ann_core.nn.activations import ACTIVATIONS
 
 GAP = 0.3

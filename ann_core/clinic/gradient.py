@@ -32,7 +32,7 @@ def _usual_weights(v: Vitals) -> tuple[Treatment, ...]:
 def _arriving(v: Vitals, healthy: Healthy, place: int, amount: str, cures: tuple[Treatment, ...]) -> Sign | Absent:
     start, layers = v.arriving[0], v.flowing
     if len(start) != len(layers) or len(v.setup.net.inputs) == 2:
-        return Absent("What goes back through the steps of a sequence is not examined here; the page of its architecture draws it.")
+        return Absent("What goes back through a sequence is not examined here: the page of its architecture draws it.")
     if len(start) < 2:
         return Absent("There is no hidden layer that a gradient would have to reach.")
     if not np.isfinite(start).all() or not v.film.gradient[0].any():

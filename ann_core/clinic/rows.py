@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from ann_core.base.arrays import Array
 from ann_core.base.numbers import percent, size
 from ann_core.base.numbers import rows as of_rows
+from ann_core.clinic.baseline import reached_by_neighbours
 from ann_core.clinic.finding import Healthy, Treatment
-from ann_core.clinic.neighbours import reached_by_neighbours
 from ann_core.clinic.signs import Absent, Sign, other, over_values, scaled
 from ann_core.clinic.vitals import Vitals
 from ann_core.data import COLUMNS, GENERATORS, Prepared

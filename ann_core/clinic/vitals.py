@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ann_core.base.arrays import Array
-from ann_core.data.target import Target
+from ann_core.clinic.baseline import guess_loss, guessing, way
 from ann_core.film.camera import first_frame
 from ann_core.film.divergence import where_it_broke
 from ann_core.film.film import Film
@@ -124,7 +123,7 @@ class Vitals:
     @cached_property
     def guess(self) -> float:
         """Training loss of the best answer that ignores the inputs: what a loss is held against."""
-        return guess(self.setup)
+        return guess_loss(self.setup)
 
     @cached_property
     def kept(self) -> int:
@@ -152,18 +151,6 @@ class Vitals:
         return way(score, guessing(y, target), target.measure.perfect)
 
 
-def guess(setup: Setup, held: bool = False) -> float:
-    """Loss of the answer that ignores the inputs, the best one of mean and median of the training rows, or of always one sign.
-    held: of the rows held out"""
-    head, known = setup.net.head, setup.Y_train
-    Y, weights = (setup.Y_test, setup.weights_test) if held else (setup.Y_train, setup.weights_train)
-    surest = 1e-12 if head.loss.key.endswith("cross_entropy") else -np.inf  # of probabilities none is quite certain
-    answers = [known.mean(0), np.median(known, 0), *([np.ones(1), -np.ones(1)] if head.signed else [])]
-    with np.errstate(all="ignore"):
-        rows = np.stack([head.loss.value(np.clip(answer, surest, 1 - surest) + 0 * Y, Y).sum(-1) for answer in answers])
-    return float((rows if weights is None else rows * weights[:, 0]).mean(-1).min())
-
-
 def recalls(run: Run, seed: int = 0) -> tuple[Array, float]:
     """The share of each class that a run finds, NaN without rows, and its accuracy: on the rows held out, or else on the
     training rows. seed: the place of the network among several"""
@@ -175,16 +162,6 @@ def recalls(run: Run, seed: int = 0) -> tuple[Array, float]:
     counts = np.bincount(y, minlength=len(setup.target.class_names))
     with np.errstate(invalid="ignore"):
         return np.bincount(y, said == y, len(counts)) / np.where(counts, counts, np.nan), float((said == y).mean())
-
-
-def guessing(y: NDArray, target: Target) -> float:
-    """Score on rows of the answer that suits them best and ignores the inputs. y: (N,)"""
-    return float(np.bincount(y).max() / len(y)) if target.task == "classification" else float(y.std() * target.scale)
-
-
-def way(score: float, guess: float, perfect: float) -> float:
-    """How much of the way from guessing to perfect a score has covered; 1 where guessing is perfect."""
-    return (score - guess) / (perfect - guess) if perfect != guess else 1.0
 
 
 def measuring(start: Run, given: bool, work: Advance) -> Iterator[float | Vitals]:

@@ -94,6 +94,13 @@ def test_a_cure_that_does_nothing_is_not_said_to_help(ill):
     assert cures["wider"].helped == 9 and cures["longer"].helped <= 1
 
 
+def test_where_a_cure_brings_more_rows_they_judge_both(ill):
+    (settings, _), diagnosis = ill["few_rows"]
+    cure = next(one for one in diagnosis.findings[0].cures if one.key == "more_rows")
+    effect = treated(settings, cure)
+    assert cure.config.data.samples >= 10 * settings.data.samples and effect.helped == 9
+
+
 def test_leaving_out_a_leak_makes_the_number_worse_and_true(ill):
     (settings, data), diagnosis = ill["leak"]
     effect = treated(settings, diagnosis.findings[0].cures[0], data)
