@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ann_core.base.numbers import size
+from ann_core.base.numbers import share
 from ann_core.base.words import in_sentence
 from ann_core.clinic.finding import Healthy, Treatment
 from ann_core.clinic.signs import Absent, Sign, known, over_layers
@@ -14,13 +14,13 @@ LEAST, MOST = 1e-3, 100.0
 
 def vanishing(v: Vitals) -> Sign | Absent:
     """‖dZˡ‖ / ‖dZᴸ‖ of the layer that gets least."""
-    return _arriving(v, (LEAST, None), int(v.arriving[0].argmin()), "as little as", (
+    return _arriving(v, (LEAST, None), int(v.arriving[0].argmin()), "no more than {} of", (
         *_usual_weights(v), *known(v, "relu", "batch_norm", "skip")))
 
 
 def exploding(v: Vitals) -> Sign | Absent:
     """‖dZˡ‖ / ‖dZᴸ‖ of the layer that gets most."""
-    return _arriving(v, (None, MOST), int(v.arriving[0].argmax()), "as much as", (
+    return _arriving(v, (None, MOST), int(v.arriving[0].argmax()), "{}", (
         *_usual_weights(v), *known(v, "batch_norm", "smaller_rate", "clip_norm")))
 
 
@@ -41,6 +41,6 @@ def _arriving(v: Vitals, healthy: Healthy, place: int, amount: str, cures: tuple
     lines = {"at the start": start, "at the end": v.arriving[v.kept]}
     evidence = over_layers(v, "What arrives of the gradient", "times what the output sends back", lines, (LEAST, MOST),
                            layers[place], True, layers)
-    return Sign(value, healthy, f"{size(value)} × at {name}", f"{size(LEAST)} to {size(MOST)} ×",
-                f"Before the first step {name} gets {amount} {size(value)} times the gradient that the output sends back.",
+    return Sign(value, healthy, f"{share(value)} at {name}", f"{share(LEAST)} to {share(MOST)}",
+                f"Before the first step {name} gets {amount.format(share(value))} the gradient that the output sends back.",
                 evidence, cures, layers[place] + 1, 0.0)

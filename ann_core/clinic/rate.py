@@ -24,10 +24,10 @@ def high(v: Vitals) -> Sign | Absent:
     layer = int(np.nanargmax(first))
     value, name, rate = float(first[layer]), in_sentence(v.layers[layer]), v.config.training.learning_rate
     rises = v.steps[0].overshoot
-    told = f" and raises the loss of its own rows by {percent(min(rises, 1e6))}" if rises > 0.01 else ""
+    told = f" and raise the loss of the rows they are made from by {percent(min(rises, 1e6))}" if rises > 0.01 else ""
     return Sign(value, (None, HIGH), f"{size(value)} of the weights a step", f"at most {size(HIGH)}",
-                f"With a rate of {words(rate)} one of the first steps moves the weights of {name} by "
-                f"{percent(min(value, 1e6))} of their size{told}.",
+                f"With a rate of {words(rate)} the first steps move the weights of {name} by {percent(min(value, 1e6))} of "
+                f"their size each{told}.",
                 _ratios(v, (None, HIGH), 0.0), known(v, "smaller_rate", "clip_norm"),
                 v.setup.net.weighted[layer] + 1, 0.0)
 

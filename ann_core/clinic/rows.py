@@ -63,13 +63,14 @@ def leak(v: Vitals) -> Sign | Absent:
     place = int(powers.argmax())
     value, name = float(powers[place]), data.input_names[place]
     others = reached_by_neighbours(np.delete(X, place, 1), y, target) if value > LEAK else 0.0
+    told = "tells {1} in {0} of the cases" if target.task == "classification" else "explains {0} of the differences in {1}"
     cure = Treatment("without", f"Leave {name} out", "It is held at its usual value, so that it tells nothing.", v.config,
                      without_input(data, place), "score", honest=True)
     return Sign(value, (None, LEAK), f"{percent(value)} by {name} alone", f"at most {percent(LEAK)}, or others do as well",
-                f"The input {name} alone tells {target.name} in {percent(value)} of the cases, all others together reach "
+                f"The input {name} alone {told.format(percent(value), target.name)}, all others together reach "
                 f"{percent(max(others, 0.0))} of the way: is it known before the answer is?",
-                over_values("How well each input alone tells the answer", "input", "share of the cases", {"alone": powers},
-                            data.input_names, (None, LEAK), place), (cure,), fine=value <= LEAK or others > OTHERS)
+                over_values("How well each input alone tells the answer", "input", "share", {"alone": powers}, data.input_names,
+                            (None, LEAK), place), (cure,), fine=value <= LEAK or others > OTHERS)
 
 
 def _power(column: Array, y: NDArray, task: str) -> float:
@@ -116,7 +117,7 @@ def few(v: Vitals) -> Sign | Absent:
     held = len(v.setup.data.y_test)
     return Sign(float(count), (float(least), None), of_rows(count), f"at least {of_rows(least)}",
                 f"It learns from {of_rows(count)}, and {least:,} would be little for {inputs:,} input{'s' * (inputs != 1)}. "
-                f"One row of the {held:,} held out is {percent(1 / held)} of the score.",
+                f"One of the {held:,} held out counts for {percent(1 / held)}.",
                 over_values("Rows", "", "rows", {"rows": np.array([count, held])}, ("training", v.setup.data.held_out),
                             (float(least), None), 0),
                 (*more_rows(v), *other(v, "l2", "Small weights (L2)", "A pull towards 0 keeps it from bending for single rows.",

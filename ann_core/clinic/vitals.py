@@ -57,14 +57,14 @@ class Step:
 class Vitals:
     """A run from its start to its end, or to where it broke. F moments, the first one before any step.
 
-    film: progress, gradient and depth of the moments   states: of the first one and the last early one   steps: of each one
+    film: progress, gradient and depth of the moments   thetas, steps: of each of them
     given: whether its rows were given, and do not follow from its settings
     broke: the layer of weights, from 0, and in words what became too large to compute with; None where all went well
     """
 
     end: Run
     film: Film
-    states: tuple[State, State]
+    thetas: tuple[Array, ...]
     steps: tuple[Step, ...]
     given: bool
     broke: tuple[int, str] | None = None
@@ -170,7 +170,7 @@ def measuring(start: Run, given: bool, work: Advance) -> Iterator[float | Vitals
     Others may have their turn between any two of them. start: a run before its first step, see `patient`   given: see `Vitals`
     """
     run, film = start, first_frame(start)
-    steps, states = [_step(run)], [run.state]
+    steps, thetas = [_step(run)], [run.state.theta]
     for epoch in moments(run.config.training.epochs):
         last = None
         while run.epoch < epoch and not run.finished and not run.message:
@@ -180,9 +180,8 @@ def measuring(start: Run, given: bool, work: Advance) -> Iterator[float | Vitals
             break
         film = film.then(last)
         steps.append(_step(run))
-        states.append(run.state)
-    last_early = max(min(1, len(states) - 1), int((np.asarray(film.epoch) <= EARLY * run.config.training.epochs).sum()) - 1)
-    yield Vitals(run, film, (states[0], states[last_early]), tuple(steps), given, _broke(run))
+        thetas.append(run.state.theta)
+    yield Vitals(run, film, tuple(thetas), tuple(steps), given, _broke(run))
 
 
 def patient(run: Run) -> Run:
@@ -210,7 +209,7 @@ def _step(run: Run) -> Step:
         for _ in range(int(np.clip(STEP_COST / max(batch_cost, 1), 1, STEPS))):
             coming = trainer.upcoming()
             rows = Batch(coming.X, coming.Y, coming.rows, weights=coming.weights, seeds=trainer.seeds)
-            turn, before, theta = run.setup.objective.turns[0], 0.0, trainer.theta.copy()
+            turn, theta = run.setup.objective.turns[0], trainer.theta.copy()
             before = float(trainer.objective.loss(turn, trainer.p, rows))
             trainer.one_step()
             losses.append((before, float(trainer.objective.loss(turn, trainer.p, rows))))
