@@ -8,7 +8,7 @@ from ann_core.clinic.finding import Healthy, Treatment
 from ann_core.clinic.signs import Absent, Sign, known, over_layers
 from ann_core.clinic.vitals import Vitals
 
-LEAST, MOST = 1e-3, 100.0
+LEAST, MOST = 0.01, 200.0
 """‖dZ¹‖ / ‖dZᴸ‖ at the start. Measured over usual nets of up to ten layers: 0.05 to 30."""
 
 

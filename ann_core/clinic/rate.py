@@ -35,8 +35,12 @@ def high(v: Vitals) -> Sign | Absent:
 def low(v: Vitals) -> Sign | Absent:
     """The same while it is early, times all steps of the run: how far the weights can come if every step goes the same way."""
     early = v.ratios[:v.early]
-    if np.isnan(early).all() or v.broke:
-        return Absent("The steps have no size to speak of." if not v.broke else "Its numbers left all bounds.")
+    if v.broke:
+        return Absent("Its numbers left all bounds.")
+    if np.isnan(early).all() or not np.nanmax(early) > 0:
+        return Absent("There is no gradient, so no rate would move a weight.")
+    if np.nan_to_num(v.ratios[0]).max() > HIGH:
+        return Absent("The first steps are too long already.")
     training = v.config.training
     steps = training.epochs * training.steps(v.setup.rows)
     each = np.nanmedian(early[:, ~np.isnan(early).all(0)], axis=0)
