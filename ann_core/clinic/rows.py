@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from ann_core.base.arrays import Array
 from ann_core.base.numbers import percent, size
 from ann_core.base.numbers import rows as of_rows
+from ann_core.base.words import listed
 from ann_core.clinic.baseline import reached_by_neighbours
 from ann_core.clinic.finding import Healthy, Treatment
 from ann_core.clinic.signs import Absent, Sign, other, over_values, scaled
@@ -52,7 +53,7 @@ def unscaled(v: Vitals) -> Sign | Absent:
 
 
 def leak(v: Vitals) -> Sign | Absent:
-    """How well the most telling input alone tells the answer, where the others together do not."""
+    """How well the most telling input alone tells the answer, where those that are no suspects do not even together."""
     data, target = v.setup.data, v.setup.target
     X, y = flat(data)[:SAMPLE], data.y_train[:SAMPLE]
     if not v.given and v.config.data.source not in COLUMNS:
@@ -61,16 +62,18 @@ def leak(v: Vitals) -> Sign | Absent:
         return Absent("This is looked for in rows of 2 to 200 inputs, at least 20 of them.")
     powers = np.array([_power(column, y, target.task) for column in X.T])
     place = int(powers.argmax())
-    value, name = float(powers[place]), data.input_names[place]
-    others = reached_by_neighbours(np.delete(X, place, 1), y, target) if value > LEAK else 0.0
+    value, suspects = float(powers[place]), np.flatnonzero(powers >= min(LEAK, powers[place]))
+    easy = len(suspects) == X.shape[1]
+    others = reached_by_neighbours(np.delete(X, suspects, 1), y, target) if value > LEAK and not easy else 0.0
+    name, them = data.input_names[place], listed([data.input_names[i] for i in suspects])
     told = "tells {1} in {0} of the cases" if target.task == "classification" else "explains {0} of the differences in {1}"
-    cure = Treatment("without", f"Leave {name} out", "It is held at its usual value, so that it tells nothing.", v.config,
-                     without_input(data, place), "score", honest=True)
+    cure = Treatment("without", f"Leave out {them}", "Held at the usual value, an input tells nothing.", v.config,
+                     without(data, suspects), "score", honest=True)
     return Sign(value, (None, LEAK), f"{percent(value)} by {name} alone", f"at most {percent(LEAK)}, or others do as well",
-                f"The input {name} alone {told.format(percent(value), target.name)}, all others together reach "
+                f"The input {name} alone {told.format(percent(value), target.name)}, all inputs without {them} together reach "
                 f"{percent(max(others, 0.0))} of the way: is it known before the answer is?",
                 over_values("How well each input alone tells the answer", "input", "share", {"alone": powers}, data.input_names,
-                            (None, LEAK), place), (cure,), fine=value <= LEAK or others > OTHERS)
+                            (None, LEAK), place), (cure,), fine=value <= LEAK or easy or others > OTHERS)
 
 
 def _power(column: Array, y: NDArray, task: str) -> float:
@@ -78,10 +81,10 @@ def _power(column: Array, y: NDArray, task: str) -> float:
     return class_power(codes, y) if task == "classification" else max(0.0, amount_power(codes, y.astype(float)))
 
 
-def without_input(data: Prepared, place: int) -> Prepared:
-    """The same rows with one input held at its mean."""
+def without(data: Prepared, places: NDArray) -> Prepared:
+    """The same rows with some inputs held at their means."""
     train, held = data.X_train.copy(), data.X_test.copy()
-    train[:, place] = held[:, place] = data.X_train[:, place].mean()
+    train[:, places] = held[:, places] = data.X_train[:, places].mean(0)
     return replace(data, X_train=train, X_test=held)
 
 

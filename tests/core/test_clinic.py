@@ -12,9 +12,10 @@ from ann_core.clinic.examination import AILMENTS, NotExaminable, examine, examin
 from ann_core.clinic.finding import Diagnosis
 from ann_core.clinic.treatment import SEEDS, treated, treating
 from ann_core.clinic.vitals import measuring, patient
+from ann_core.data import load
 from ann_core.data.table.prepare import prepared
 from benchmarks.clinic import visit
-from benchmarks.clinic_patients import HEALTHY, PATIENTS, SICK, by, larger, made, measured, net, run
+from benchmarks.clinic_patients import HEALTHY, PATIENTS, SICK, by, larger, leaking, made, measured, net, run
 from tests.core.own_tables import FEATURES, own, pupils
 from tests.core.own_tables import config as own_config
 from tests.core.test_clinic_sweeps import ADAM, config, spoilt
@@ -162,6 +163,18 @@ def test_rows_that_settings_do_not_describe_are_scaled_by_the_cure():
     assert cure.key == "scaling" and np.allclose(cure.data.X_train.std(0), 1) and treated(settings, cure, rows).helped >= 8
     raw = rows.scaler.raw(rows.X_train)
     np.testing.assert_allclose(cure.data.to_inputs(raw) if not rows.features else cure.data.scaler(raw), cure.data.X_train)
+
+
+def test_two_inputs_that_leak_do_not_cover_each_other_and_an_easy_task_is_no_leak():
+    settings = config(run(made("moons", 300, 0.7, features=["x1", "x2", "x1_x2"]), net(), ADAM))
+    rows = leaking(load(settings.data), np.random.default_rng(0))
+    twin = replace(rows, X_train=rows.X_train.copy(), X_test=rows.X_test.copy())
+    for X in (twin.X_train, twin.X_test):
+        X[:, 0] = X[:, -1] ** 3
+    finding = next(one for one in examine(settings, twin).findings if one.key == "leak")
+    assert (np.ptp(finding.cures[0].data.X_train, axis=0) > 0).tolist() == [False, True, False]
+    easy = config(run(made("blobs", classes=2), net(), ADAM))
+    assert examine(easy, load(easy.data)).healthy
 
 
 def test_early_stopping_is_offered_where_rows_validate_and_each_seed_stops_by_itself():
