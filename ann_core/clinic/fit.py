@@ -8,6 +8,7 @@ from ann_core.clinic.rows import flat, more_rows
 from ann_core.clinic.signs import Absent, Sign, known, other, over_epochs, over_values
 from ann_core.clinic.vitals import Vitals
 from ann_core.nn.activations import ACTIVATIONS
+from ann_core.nn.kinds import LayerConfig
 
 GAP = 0.3
 """(held-out − training loss) / loss of always guessing. Measured over usual nets: −0.1 to 0.2."""
@@ -27,7 +28,7 @@ def overfitting(v: Vitals) -> Sign | Absent:
     value, best = float((held[v.kept] - train[v.kept]) / v.guess), int(held.argmin())
     validates = v.setup.data.held_out == "validation"
     stop = {"training.patience": 20} if validates else {"training.epochs": max(1, int(v.epochs[best]))}
-    fewer = [one.model_copy(update={"units": max(2, one.units // 4)}) if one.kind == "dense" else one
+    fewer = [one.model_copy(update={"units": max(2, one.units // 4)}) if isinstance(one, LayerConfig) else one
              for one in v.config.network.layers]
     return Sign(value, (None, GAP), f"{size(value)} of the loss of guessing", f"at most {size(GAP)}",
                 f"At epoch {v.epochs[v.kept]:,.0f} the rows held out cost {size(held[v.kept])}, the training rows "
@@ -67,7 +68,7 @@ def underfitting(v: Vitals) -> Sign | Absent:
                             (needed, None) if measure.kind == "share" else (None, needed), float(v.epochs[v.kept])),
                 (*other(v, "free", "Without penalty and dropout", "Nothing pulls the weights back any more.", free),
                  *(other(v, "wider", "More units, and bent ones", "Two layers or more of 32 tanh units.",
-                         {"network.layers": wider}) if all(one.kind == "dense" for one in layers) else ()),
+                         {"network.layers": wider}) if all(isinstance(one, LayerConfig) for one in layers) else ()),
                  *known(v, "larger_rate"),
                  *other(v, "longer", "Four times the epochs", "More steps of the same size.",
                         {"training.epochs": 4 * v.config.training.epochs})), None, float(v.epochs[v.kept]))

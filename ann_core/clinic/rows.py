@@ -10,14 +10,14 @@ from ann_core.base.numbers import percent, size
 from ann_core.base.numbers import rows as of_rows
 from ann_core.base.words import listed
 from ann_core.clinic.baseline import reached_by_neighbours
-from ann_core.clinic.finding import Healthy, Treatment
+from ann_core.clinic.finding import Treatment
 from ann_core.clinic.signs import Absent, Sign, other, over_values, scaled
 from ann_core.clinic.vitals import Vitals
 from ann_core.data import COLUMNS, GENERATORS, Prepared
 from ann_core.data.table.cautions import LEAK
 from ann_core.data.table.telling import amount_power, class_power
 
-SCALES: Healthy = (0.05, 10.0)
+SCALES = 0.05, 10.0
 """Root mean square of an input: for standardised ones it is 1."""
 OTHERS = 0.8
 """Inputs that together reach so much of the way do not need the one that is suspected: then the task is easy."""
@@ -44,7 +44,7 @@ def unscaled(v: Vitals) -> Sign | Absent:
     beyond = np.abs(np.log(np.where(varies & (sizes > 0), sizes, 1.0)))
     picture = is_picture(v)  # pixels at the rim are seldom anything but 0
     place = int((sizes * varies).argmax() if picture or (sizes * varies).max() > SCALES[1] else beyond.argmax())
-    value, healthy = float(sizes[place]), (None, SCALES[1]) if picture else SCALES
+    value, healthy = float(sizes[place]), (None if picture else SCALES[0], SCALES[1])
     name = names[place] if place < len(names) else f"input {place + 1}"
     return Sign(value, healthy, f"{size(value)} ({name})", f"{size(SCALES[0])} to {size(SCALES[1])}",
                 f"The input {name} comes with a size of {size(value)} (root mean square), where first weights expect about 1.",

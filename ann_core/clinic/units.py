@@ -1,6 +1,7 @@
 """What units do: whether some are off for ever, flat, or all the same."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ann_core.base.arrays import Array
 from ann_core.base.numbers import percent
@@ -93,7 +94,7 @@ def _doubles(W: Array) -> float:
     return float((apart.min(1) <= EQUAL**2 * square + 1e-300).mean())
 
 
-def _since(v: Vitals, sick: Array) -> float:
+def _since(v: Vitals, sick: NDArray[np.bool_]) -> float:
     """The epoch from which on it was so to the end; the last one where it is not."""
     well = np.flatnonzero(~sick)
     return float(v.epochs[min(well[-1] + 1, len(sick) - 1) if len(well) else 0])
