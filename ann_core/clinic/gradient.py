@@ -5,11 +5,12 @@ import numpy as np
 from ann_core.base.numbers import share
 from ann_core.base.words import in_sentence
 from ann_core.clinic.finding import Healthy, Treatment
-from ann_core.clinic.signs import Absent, Sign, known, over_layers
+from ann_core.clinic.signs import Absent, Sign, known, other, over_layers
 from ann_core.clinic.vitals import Vitals
 
 LEAST, MOST = 0.01, 200.0
-"""‖dZ¹‖ / ‖dZᴸ‖ at the start. Measured over usual nets of up to ten layers: 0.05 to 30."""
+"""‖dZˡ‖ / ‖dZᴸ‖ at the start. Healthy patients of up to ten layers lie at 0.047 to 37; ten layers with batch normalisation,
+which learn all the same, at up to 136."""
 
 
 def vanishing(v: Vitals) -> Sign | Absent:
@@ -21,7 +22,9 @@ def vanishing(v: Vitals) -> Sign | Absent:
 def exploding(v: Vitals) -> Sign | Absent:
     """‖dZˡ‖ / ‖dZᴸ‖ of the layer that gets most."""
     return _arriving(v, (None, MOST), int(v.arriving[0].argmax()), "{}", (
-        *_usual_weights(v), *known(v, "batch_norm", "smaller_rate", "clip_norm")))
+        *_usual_weights(v), *other(v, "no_skip", "Without skip connections", "What goes around the layers is added up no more.",
+                                   {"network.skip": False}),
+        *known(v, "batch_norm", "smaller_rate", "clip_norm")))
 
 
 def _usual_weights(v: Vitals) -> tuple[Treatment, ...]:

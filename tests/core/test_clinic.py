@@ -23,6 +23,9 @@ from tests.core.test_clinic_sweeps import ADAM, config, spoilt
 QUICK = run(made("moons"), net(), by("adam", 0.02, 5))
 
 
+IN_LAYERS = {"symmetry", "output", "exploding", "vanishing", "rate_high", "saturation", "diverged", "dead"}
+
+
 @cache
 def visits():
     return [visit(one, seed) for one in PATIENTS for seed in (0, 1)]
@@ -48,6 +51,7 @@ def test_a_finding_has_its_number_evidence_and_cures(key, ill):
     (settings, data), diagnosis = ill[key]
     finding = next(one for one in diagnosis.findings if one.key == key)
     low, high = finding.healthy
+    assert (finding.layer is not None) == (key in IN_LAYERS)
     assert np.isfinite(finding.value) and (low is not None or high is not None) and finding.source
     assert any(character.isdigit() for character in finding.says) and finding.says.endswith((".", "?"))
     assert "nan" not in finding.says and "inf" not in finding.says.replace("infinity", "")
