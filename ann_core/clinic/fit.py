@@ -25,6 +25,8 @@ def overfitting(v: Vitals) -> Sign | Absent:
     if v.broke or not v.guess > 0:
         return Absent("The losses cannot be compared: its numbers left all bounds." if v.broke else "All answers are the same.")
     train, held = (np.asarray(loss, dtype=float) for loss in (v.film.train_loss, v.film.test_loss))
+    if train[v.kept] >= v.guess:
+        return Absent("The training rows are not fitted either: always guessing would cost less.")
     value, best = float((held[v.kept] - train[v.kept]) / v.guess), int(held.argmin())
     validates = v.setup.data.held_out == "validation"
     stop = {"training.patience": 20} if validates else {"training.epochs": max(1, int(v.epochs[best]))}

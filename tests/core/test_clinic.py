@@ -14,6 +14,7 @@ from ann_core.clinic.treatment import SEEDS, treated, treating
 from ann_core.clinic.vitals import measuring, patient
 from ann_core.data import load
 from ann_core.data.table.prepare import prepared
+from ann_core.lab.openers import OPENERS
 from benchmarks.clinic import visit
 from benchmarks.clinic_patients import HEALTHY, PATIENTS, SICK, by, larger, leaking, made, measured, net, run
 from tests.core.own_tables import FEATURES, own, pupils
@@ -39,6 +40,14 @@ def test_what_was_done_stands_among_the_first_two_findings():
 def test_healthy_networks_are_called_healthy():
     wrong = [(one.patient.name, one.seed, one.found) for one in visits() if not one.patient.ailment and not one.right]
     assert len(wrong) <= 0.05 * 2 * len(HEALTHY), wrong
+
+
+@pytest.mark.parametrize("opener, found", {
+    "linear_xor": "underfitting", "sigmoid_ten": "vanishing", "relu_ten": "", "adam_ten": "vanishing",
+    "rate_too_high": "rate_high", "fitting_noise": "overfitting"}.items())
+def test_scenes_of_the_playground_have_what_they_are_about(opener, found):
+    diagnosis = examine(OPENERS[opener].config)
+    assert next((finding.key for finding in diagnosis.findings), "") == found
 
 
 @pytest.fixture(scope="module")
