@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ann_core.base.numbers import percent, size
+from ann_core.base.numbers import number, percent, size
 from ann_core.base.spelling import words
 from ann_core.base.words import in_sentence
 from ann_core.clinic.finding import Evidence, Healthy
@@ -24,11 +24,11 @@ def high(v: Vitals) -> Sign | Absent:
         return Absent("All weights are 0 at the start, so a step cannot be a share of them.")
     layer = int(np.nanargmax(first))
     value, name, rate = float(first[layer]), in_sentence(v.layers[layer]), v.config.training.learning_rate
-    rises = v.steps[0].overshoot
-    told = f" and raise the loss of the rows they are made from by {percent(min(rises, 1e6))}" if rises > 0.01 else ""
+    times = 1 + v.steps[0].overshoot
+    told = f" and make the loss of the rows they are made from {number(times)} times as large" if times > 1.01 else ""
+    far = f"{percent(value)} of" if value < 10 else f"{number(value)} times"
     return Sign(value, (None, HIGH), f"{size(value)} of the weights a step", f"at most {size(HIGH)}",
-                f"With a rate of {words(rate)} the first steps move the weights of {name} by {percent(min(value, 1e6))} of "
-                f"their size each{told}.",
+                f"With a rate of {words(rate)} the first steps move the weights of {name} by {far} their size each{told}.",
                 _ratios(v, (None, HIGH), 0.0), known(v, "smaller_rate", "clip_norm"),
                 v.setup.net.weighted[layer] + 1, 0.0)
 
