@@ -1,0 +1,105 @@
+"""The cures of a finding: each is tried on the same first weights and on eight others, and says what came of it."""
+
+import streamlit as st
+
+from ann_core import RunConfig
+from ann_core.base.numbers import size
+from ann_core.clinic.finding import Finding, Treatment
+from ann_core.clinic.treatment import SEEDS, Effect
+from ann_core.data import Prepared
+from ann_core.lab import twins
+from ann_core.run.link import to_query
+from ui.charts.clinic import pairs, said_pairs
+from ui.clinic.running import Course, treatment
+from ui.page import script
+from ui.text import markdown
+
+ASKED = "clinic/asked"
+"""In the session: the cures that are tried just now, as (patient, finding, cure)."""
+MOST_COST = 4e11
+"""Operations of a treatment: some minutes of one core."""
+
+
+def cures(patient: RunConfig, data: Prepared | None, finding: Finding) -> None:
+    """The cures of a finding, each with its button, or with what came of it."""
+    if not finding.cures:
+        st.caption("No setting cures this.")
+    for cure in finding.cures:
+        course = treatment(patient, data, finding.key, cure)
+        key = patient.model_dump_json(), finding.key, cure.key
+        _tried(patient, cure, course, key, key in _asked())
+
+
+def _asked() -> set[tuple[str, str, str]]:
+    return st.session_state.setdefault(ASKED, set())
+
+
+def _tried(patient: RunConfig, cure: Treatment, course: Course, key: tuple[str, str, str], polled: bool) -> None:
+    @st.fragment(run_every=0.5 if polled else None)
+    def trying() -> None:
+        if key in _asked():
+            course.watch()
+            if course.ended:
+                _asked().discard(key)
+        if (key in _asked()) != polled:
+            st.rerun()
+        _place(patient, cure, course, key)
+
+    trying()
+
+
+def _place(patient: RunConfig, cure: Treatment, course: Course, key: tuple[str, str, str]) -> None:
+    name = "/".join(("aside/clinic", *key[1:]))
+    st.markdown(f"**{markdown(cure.label)}**", help=markdown(cure.help))
+    effect: Effect | None = course.last
+    if key in _asked():
+        st.progress(min(1.0, course.done), f"{SEEDS} networks without it, {SEEDS} with it: {course.done:.0%}")
+        st.button("Cancel", key=f"{name}/cancel", icon=":material/stop:", on_click=_cancel, args=(course, key))
+    elif course.ended and not course.why:
+        pass
+    elif (needed := 2 * SEEDS * patient.cost / patient.seeds) > MOST_COST:
+        st.caption(f"To try it on {SEEDS} networks would be about {size(needed)} operations; at most {size(MOST_COST)} are "
+                   "done for a click. Use fewer epochs, rows or units.")
+    else:
+        if course.why:
+            st.caption(f":material/block: {markdown(course.why)}")
+        elif course.done:
+            st.caption(f"Cancelled at {course.done:.0%}.")
+        st.button("Go on" if course.done and not course.why else "Test this cure", key=f"{name}/test",
+                  icon=":material/healing:", on_click=_begin, args=(course, key),
+                  help=f"It is tried from the same first weights and from {SEEDS - 1} others.")
+    if effect is not None and effect.pairs:
+        _outcome(patient, cure, effect)
+
+
+def _begin(course: Course, key: tuple[str, str, str]) -> None:
+    if course.why:
+        course.again()
+    _asked().add(key)
+
+
+def _cancel(course: Course, key: tuple[str, str, str]) -> None:
+    _asked().discard(key)
+    course.leave()
+
+
+def _outcome(patient: RunConfig, cure: Treatment, effect: Effect) -> None:
+    st.altair_chart(pairs(effect), width="stretch", alt=said_pairs(effect))
+    st.markdown(markdown(effect.says))
+    if cure.data is not None:
+        st.caption("This cure changes rows, which no address describes: what it leads to cannot be opened elsewhere.")
+        return
+    with st.container(horizontal=True, gap="small"):
+        st.page_link(script("play/playground"), label="Open the cured run", icon=":material/play_circle:",
+                     query_params=to_query(cure.config))
+        if (query := _as_twins((patient, cure.config))) is not None:
+            st.page_link(script("play/gradient_lab"), label="Both as twins", icon=":material/waterfall_chart:",
+                         query_params=query)
+
+
+def _as_twins(both: twins.Twins) -> dict[str, str] | None:
+    """The address of both side by side in the Gradient lab; None where they differ in more than twins may."""
+    try:
+        return twins.to_query(twins.check(both))
+    except ValueError:
+        return None
