@@ -4,8 +4,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ann_core import start
+from ann_core.clinic.cures import CURES
 from ann_core.film.wire import unpack
-from ann_core.lab.cures import CURES
 from ann_core.lab.demonstration import DEMONSTRATION
 from ann_core.lab.twin_openers import LAB_OPENERS
 from ann_core.lab.twins import DEFAULT, check, from_query

@@ -1,0 +1,43 @@
+"""Whether the gradient arrives: what each layer gets of what the output sends back, before the first step."""
+
+import numpy as np
+
+from ann_core.base.numbers import size
+from ann_core.base.words import in_sentence
+from ann_core.clinic.signs import Absent, Sign, known, over_layers
+from ann_core.clinic.vitals import Vitals
+
+LEAST, MOST = 1e-3, 100.0
+"""‖dZ¹‖ / ‖dZᴸ‖ at the start. Measured over usual nets of up to ten layers: 0.05 to 30."""
+
+
+def vanishing(v: Vitals) -> Sign | Absent:
+    """‖dZˡ‖ / ‖dZᴸ‖ of the layer that gets least."""
+    return _arriving(v, (LEAST, None), int(np.nanargmin(v.arriving[0])), "as little as", (
+        *known(v, "relu", "batch_norm", "skip"), *(known(v, "he_normal", "glorot_normal") if _own_size(v) else ())))
+
+
+def exploding(v: Vitals) -> Sign | Absent:
+    """‖dZˡ‖ / ‖dZᴸ‖ of the layer that gets most."""
+    return _arriving(v, (None, MOST), int(np.nanargmax(v.arriving[0])), "as much as", (
+        *(known(v, "he_normal", "glorot_normal") if _own_size(v) else ()), *known(v, "clip_norm", "batch_norm")))
+
+
+def _own_size(v: Vitals) -> bool:
+    """Whether the first weights have a size that does not follow the layers' widths."""
+    return v.config.network.initializer != "auto"
+
+
+def _arriving(v: Vitals, healthy: tuple[float | None, float | None], place: int, amount: str, cures: tuple) -> Sign | Absent:
+    start, layers = v.arriving[0], v.flowing
+    if len(start) < 2:
+        return Absent("There is no hidden layer that a gradient would have to reach.")
+    if not np.isfinite(start).all() or not v.film.gradient[0].any():
+        return Absent("No gradient leaves the output at the start, so none can be lost on its way.")
+    value, name = float(start[place]), in_sentence(v.setup.net.name(layers[place]))
+    lines = {"at the start": start, "at the end": v.arriving[v.kept]}
+    evidence = over_layers(v, "What arrives of the gradient", "times what the output sends back", lines, (LEAST, MOST),
+                           layers[place], True, layers)
+    return Sign(value, healthy, f"{size(value)} × at {name}", f"{size(LEAST)} to {size(MOST)} ×",
+                f"Before the first step {name} gets {amount} {size(value)} times the gradient that the output sends back.",
+                evidence, cures, layers[place] + 1, 0.0)
