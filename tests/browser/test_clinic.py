@@ -1,4 +1,4 @@
-"""The clinic in a real browser: a patient examined, guessed at, a cure tried, cancelled, gone on with, and the cured run opened."""
+"""The clinic in a real browser: a patient examined, guessed at, a cure tried and cancelled, the cured run opened."""
 
 import re
 
