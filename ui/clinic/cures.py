@@ -15,7 +15,8 @@ from ui.page import script
 from ui.text import markdown
 
 ASKED = "clinic/asked"
-"""In the session: the cures that are tried just now, as (patient, finding, cure)."""
+"""In the session: by treatment that the visitor asked for, whether it was not cancelled. What others have tried is kept, too, but
+who has not asked is told nothing yet."""
 MOST_COST = 4e11
 """Operations of a treatment: some minutes of one core."""
 
@@ -25,61 +26,57 @@ def cures(patient: RunConfig, data: Prepared | None, finding: Finding) -> None:
     if not finding.cures:
         st.caption("No setting cures this.")
     for cure in finding.cures:
-        course = treatment(patient, data, finding.key, cure)
-        key = patient.model_dump_json(), finding.key, cure.key
-        _tried(patient, cure, course, key, key in _asked())
+        _tried(patient, cure, treatment(patient, data, cure), f"aside/clinic/{finding.key}/{cure.key}")
 
 
-def _asked() -> set[tuple[str, str, str]]:
-    return st.session_state.setdefault(ASKED, set())
+def _asked() -> dict[Course, bool]:
+    return st.session_state.setdefault(ASKED, {})
 
 
-def _tried(patient: RunConfig, cure: Treatment, course: Course, key: tuple[str, str, str], polled: bool) -> None:
+def _goes_on(course: Course) -> bool:
+    return _asked().get(course, False) and not course.ended
+
+
+def _tried(patient: RunConfig, cure: Treatment, course: Course, key: str) -> None:
+    polled = _goes_on(course)
+
     @st.fragment(run_every=0.5 if polled else None)
     def trying() -> None:
-        if key in _asked():
+        if _goes_on(course):
             course.watch()
-            if course.ended:
-                _asked().discard(key)
-        if (key in _asked()) != polled:
+        if _goes_on(course) != polled:
             st.rerun()
         _place(patient, cure, course, key)
 
     trying()
 
 
-def _place(patient: RunConfig, cure: Treatment, course: Course, key: tuple[str, str, str]) -> None:
-    name = "/".join(("aside/clinic", *key[1:]))
+def _place(patient: RunConfig, cure: Treatment, course: Course, key: str) -> None:
     st.markdown(f"**{markdown(cure.label)}**", help=markdown(cure.help))
-    effect: Effect | None = course.last
-    if key in _asked():
+    asked = _asked().get(course)
+    if _goes_on(course):
         st.progress(min(1.0, course.done), f"{SEEDS} networks without it, {SEEDS} with it: {course.done:.0%}")
-        st.button("Cancel", key=f"{name}/cancel", icon=":material/stop:", on_click=_cancel, args=(course, key))
-    elif course.ended and not course.why:
-        pass
+        st.button("Cancel", key=f"{key}/cancel", icon=":material/stop:", on_click=_cancel, args=(course,))
+    elif asked and not course.why:
+        _outcome(patient, cure, course.last)
     elif (needed := 2 * SEEDS * patient.cost / patient.seeds) > MOST_COST:
         st.caption(f"To try it on {SEEDS} networks would be about {size(needed)} operations; at most {size(MOST_COST)} are "
                    "done for a click. Use fewer epochs, rows or units.")
     else:
-        if course.why:
-            st.caption(f":material/block: {markdown(course.why)}")
-        elif course.done:
-            st.caption(f"Cancelled at {course.done:.0%}.")
-        st.button("Go on" if course.done and not course.why else "Test this cure", key=f"{name}/test",
-                  icon=":material/healing:", on_click=_begin, args=(course, key),
-                  help=f"It is tried from the same first weights and from {SEEDS - 1} others.")
-    if effect is not None and effect.pairs:
-        _outcome(patient, cure, effect)
+        if asked is not None:
+            st.caption(f":material/block: {markdown(course.why)}" if course.why else f"Cancelled at {course.done:.0%}.")
+        st.button("Test this cure" if asked is None else "Go on", key=f"{key}/test", icon=":material/healing:",
+                  on_click=_begin, args=(course,), help=f"From the same first weights, and from {SEEDS - 1} others.")
 
 
-def _begin(course: Course, key: tuple[str, str, str]) -> None:
+def _begin(course: Course) -> None:
     if course.why:
         course.again()
-    _asked().add(key)
+    _asked()[course] = True
 
 
-def _cancel(course: Course, key: tuple[str, str, str]) -> None:
-    _asked().discard(key)
+def _cancel(course: Course) -> None:
+    _asked()[course] = False
     course.leave()
 
 

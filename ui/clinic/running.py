@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from math import inf
 from threading import Lock, Thread
 from time import monotonic
 from typing import Any
@@ -23,7 +24,7 @@ LEFT = 10.0
 """Seconds after which a visitor who has not been heard of has left."""
 SOON = 0.3
 """Seconds that a page waits for what may be there at once."""
-MOST, KEEP = 200, 30
+MOST, KEEP = 500, 30
 """So many results are kept for all, and for a visitor alone."""
 FAILED = "It ended before its time, and that is a mistake of ours. Try it again."
 
@@ -34,7 +35,7 @@ class Course:
     """Work in parts. done: the share that is done   last: the latest part that is no such share   why: it came to no end"""
 
     def __init__(self, begin: Callable[[], Parts]):
-        self._begin, self._parts, self._lock, self._watched = begin, begin(), Lock(), -LEFT
+        self._begin, self._parts, self._lock, self._watched = begin, begin(), Lock(), -inf
         self._thread: Thread | None = None
         self.last: Any = None
         self.done, self.ended, self.why = 0.0, False, ""
@@ -51,7 +52,7 @@ class Course:
 
     def leave(self) -> None:
         """Whoever looked does so no more."""
-        self._watched = -LEFT
+        self._watched = -inf
 
     def again(self) -> None:
         """After it came to no end: from its beginning."""
@@ -80,9 +81,10 @@ def examination(patient: RunConfig, data: Prepared | None) -> Course:
     return _kept(patient, data, "", lambda: examining(patient, data, workers().advance))
 
 
-def treatment(patient: RunConfig, data: Prepared | None, finding: str, cure: Treatment) -> Course:
-    """Its last part is the `Effect` so far."""
-    return _kept(patient, data, f"{finding}/{cure.key}", lambda: treating(patient, cure, data, workers().advance))
+def treatment(patient: RunConfig, data: Prepared | None, cure: Treatment) -> Course:
+    """Its last part is the `Effect` so far. One cure of two findings is tried once."""
+    what = f"{cure.key} {cure.yardstick} {cure.config.model_dump_json()}"
+    return _kept(patient, data, what, lambda: treating(patient, cure, data, workers().advance))
 
 
 def _kept(patient: RunConfig, data: Prepared | None, what: str, begin: Callable[[], Parts]) -> Course:
