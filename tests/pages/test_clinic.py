@@ -86,7 +86,7 @@ def test_a_healthy_network_is_called_healthy_with_its_numbers():
     page = unveiled(opened("clinic", **write(RunConfig())))
     assert "This network is healthy" in said(page) and not page.main.subheader
     table = page.main.dataframe[0].value
-    assert len(table) == len(AILMENTS) and set(table[""]) <= {"healthy", "does not apply"}
+    assert len(table) == len(AILMENTS) and set(table["State"]) <= {"healthy", "does not apply"}
     assert not [cell for cell in table["Measured"] if "nan" in cell.lower()]
 
 

@@ -10,13 +10,14 @@ from ann_core.data import Prepared
 from ann_core.lab import twins
 from ann_core.run.link import to_query
 from ui.charts.clinic import pairs, said_pairs
-from ui.clinic.running import Course, treatment
+from ui.clinic.running import KEEP, Course, treatment
+from ui.clinic.settings import write
 from ui.page import script
 from ui.text import markdown
 
 ASKED = "clinic/asked"
-"""In the session: by treatment that the visitor asked for, whether it was not cancelled. What others have tried is kept, too, but
-who has not asked is told nothing yet."""
+"""In the session: by treatment that the visitor asked for, whether it was not cancelled. Of what others have tried he is told
+nothing before he asks."""
 MOST_COST = 4e11
 """Operations of a treatment: some minutes of one core."""
 
@@ -73,6 +74,8 @@ def _begin(course: Course) -> None:
     if course.why:
         course.again()
     _asked()[course] = True
+    for old in list(_asked())[:-KEEP]:
+        del _asked()[old]
 
 
 def _cancel(course: Course) -> None:
@@ -87,6 +90,8 @@ def _outcome(patient: RunConfig, cure: Treatment, effect: Effect) -> None:
         st.caption("This cure changes rows, which no address describes: what it leads to cannot be opened elsewhere.")
         return
     with st.container(horizontal=True, gap="small"):
+        st.page_link(script("play/clinic"), label="Examine the cured run", icon=":material/stethoscope:",
+                     query_params=write(cure.config))
         st.page_link(script("play/playground"), label="Open the cured run", icon=":material/play_circle:",
                      query_params=to_query(cure.config))
         if (query := _as_twins((patient, cure.config))) is not None:

@@ -10,6 +10,9 @@ from ui.charts.clinic import evidence, said
 from ui.clinic.cures import cures
 from ui.text import markdown
 
+CAUSES = " What stands first is likely to cause what stands below it, so begin there."
+TOLD = 3
+"""Of a healthy network so many numbers are told at once."""
 FINE = {True: "healthy", False: "not healthy", None: "does not apply"}
 
 
@@ -18,12 +21,12 @@ def findings(patient: RunConfig, data: Prepared | None, found: Diagnosis) -> Non
     st.header("What was measured", anchor=False)
     measured = [check for check in found.checks if check.fine is not None]
     if found.healthy:
-        told = "; ".join(f"{check.title}: {check.value}" for check in measured[:3])
+        told = "; ".join(f"{check.title}: {check.value} ({check.healthy})" for check in measured[:-1 - TOLD:-1])
         st.markdown(f":material/favorite: **This network is healthy.** All {len(measured)} things that were measured lie "
-                    f"within their healthy ranges ({markdown(told)} …).")
-    elif len(found.findings) > 1:
-        st.caption(f"{len(found.findings)} of {len(measured)} things are not as they should be. What stands first is likely to "
-                   "be the cause of what stands below it, so cure that first.")
+                    f"within their healthy ranges, for example: {markdown(told)}.")
+    else:
+        st.caption(f"{len(found.findings)} of {len(measured)} things that were measured lie outside of their healthy ranges."
+                   + CAUSES * (len(found.findings) > 1))
     for note in found.notes:
         st.caption(f":material/info: {markdown(note)}")
     checks = {check.key: check for check in found.checks}
@@ -31,7 +34,7 @@ def findings(patient: RunConfig, data: Prepared | None, found: Diagnosis) -> Non
         with st.container(border=True, key=f"heard_{finding.key}"):
             _card(patient, data, finding, checks[finding.key])
     with st.expander(f"All {len(checks)} things that were looked at", icon=":material/checklist:"):
-        st.dataframe(pd.DataFrame([{"Looked at": check.title, "": FINE[check.fine], "Measured": check.value,
+        st.dataframe(pd.DataFrame([{"Looked at": check.title, "State": FINE[check.fine], "Measured": check.value,
                                     "Healthy": check.healthy} for check in found.checks]),
                      hide_index=True, height="content")
 
