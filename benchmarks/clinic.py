@@ -14,11 +14,12 @@ SEEDS, FIRST = 20, 2
 
 @dataclass(frozen=True)
 class Visit:
-    """One patient with one seed. found: keys of the findings, in their order"""
+    """One patient with one seed. found: keys of the findings, in their order   numbers: what was measured, by kind"""
 
     patient: Patient
     seed: int
     found: tuple[str, ...]
+    numbers: dict[str, float]
 
     @property
     def right(self) -> bool:
@@ -29,7 +30,9 @@ class Visit:
 def visit(patient: Patient, seed: int) -> Visit:
     """Examines a patient with this seed."""
     config, data = patient.admitted(seed)
-    return Visit(patient, seed, tuple(finding.key for finding in examine(config, data).findings))
+    diagnosis = examine(config, data)
+    numbers = {check.key: check.number for check in diagnosis.checks if check.number is not None}
+    return Visit(patient, seed, tuple(finding.key for finding in diagnosis.findings), numbers)
 
 
 def told(visits: Iterable[Visit]) -> str:
@@ -44,9 +47,18 @@ def told(visits: Iterable[Visit]) -> str:
             lines.append(f"    {name}: {count} wrong, as {dict(wrong.most_common(3))}")
     sick = [one for one in visits if one.patient.ailment]
     well = [one for one in visits if not one.patient.ailment]
+    lines += [_spread(key, well) for key in AILMENTS]
     lines.append(f"right among the first {FIRST}: {sum(one.right for one in sick)} of {len(sick)}")
     lines.append(f"false alarms: {sum(not one.right for one in well)} of {len(well)}")
     return "\n".join(lines)
+
+
+def _spread(key: str, well: list[Visit]) -> str:
+    """The numbers of those to whom nothing was done: what a healthy range is held against."""
+    numbers = [one.numbers[key] for one in well if key in one.numbers]
+    if not numbers:
+        return f"healthy ones, {key}: not measured"
+    return f"healthy ones, {key}: {min(numbers):.3g} to {max(numbers):.3g} ({len(numbers)} runs)"
 
 
 if __name__ == "__main__":

@@ -60,24 +60,24 @@ def larger(factor: float, data: Prepared, rng: np.random.Generator) -> Prepared:
     return replace(data, X_train=data.X_train * by_input, X_test=data.X_test * by_input, scaler=scaler)
 
 
-def leaking(data: Prepared, rng: np.random.Generator) -> Prepared:
+def leaking(data: Prepared, rng: np.random.Generator, noise: float = 0.01) -> Prepared:
     """The last input becomes the answer with a little noise."""
     spread = float(data.y_train.std())
 
     def told(X: Array, y: Array) -> Array:
         X = X.copy()
-        X[:, -1] = (y - data.y_train.mean()) / spread + 0.01 * rng.standard_normal(len(y))
+        X[:, -1] = (y - data.y_train.mean()) / spread + noise * rng.standard_normal(len(y))
         return X
 
     return replace(data, X_train=told(data.X_train, data.y_train), X_test=told(data.X_test, data.y_test))
 
 
-def copied(data: Prepared, rng: np.random.Generator) -> Prepared:
-    """Half of the rows held out are training rows."""
-    half = len(data.y_test) // 2
-    which = rng.choice(len(data.y_train), half, replace=False)
+def copied(data: Prepared, rng: np.random.Generator, share: float = 0.5) -> Prepared:
+    """A share of the rows held out are training rows."""
+    count = round(share * len(data.y_test))
+    which = rng.choice(len(data.y_train), count, replace=False)
     X, y = data.X_test.copy(), data.y_test.copy()
-    X[:half], y[:half] = data.X_train[which], data.y_train[which]
+    X[:count], y[:count] = data.X_train[which], data.y_train[which]
     return replace(data, X_test=X, y_test=y)
 
 
@@ -128,7 +128,8 @@ SICK = (
     Patient("rate 1, Adam, moons", "rate_high", run(made("moons"), net(), by("adam", 1.5))),
     Patient("rate 2, hills", "rate_high", run(made("hills"), net("tanh", 3), by("sgd", 2.0, batch_size=1000))),
     Patient("rate 2, Adam, ReLU, wine", "rate_high", run(measured("wine"), net("relu"), by("adam", 2.0))),
-    Patient("σ 3, tanh", "saturation", run(made("moons"), net("tanh", 3, 10, initializer="normal", sigma=3.0), by("sgd", 0.01))),
+    Patient("σ 3, tanh", "saturation", run(
+        made("moons"), net("tanh", 3, 10, initializer="normal", sigma=3.0), by("sgd", 0.01))),
     Patient("σ 8, sigmoid, breast cancer", "saturation", run(
         measured("breast_cancer"), net("sigmoid", 1, 12, initializer="normal", sigma=8.0), by("adam", 0.002, 20))),
     Patient("momentum and rate 1, a wave", "diverged", run(made("sine"), net(), by("momentum", 1.0))),
@@ -140,8 +141,8 @@ SICK = (
     Patient("rate 10⁻⁴, diabetes", "rate_low", run(measured("diabetes"), net("tanh", 2, 10), by("sgd", 1e-4))),
     Patient("28 points", "few_rows", run(made("spiral", 40), net("tanh", 2, 10), by("adam", 0.02, 100))),
     Patient("18 wines", "few_rows", run(measured("wine", test_share=0.9), net("relu"), ADAM)),
-    Patient("one in twelve, clouds that overlap", "imbalance", run(
-        made("blobs", 600, 1.0, classes=2), net(), by("adam", 0.01, 40)), partial(rare, 0.08)),
+    Patient("one in twelve, moons that overlap", "imbalance", run(
+        made("moons", 800, 0.8), net(), by("adam", 0.01, 40)), partial(rare, 0.08)),
     Patient("one in ten, a ring", "imbalance", run(made("circles", 800, 0.6), net("relu", 1, 6), by("adam", 0.01, 40)),
             partial(rare, 0.1)),
     Patient("noise by heart", "overfitting", run(
@@ -150,26 +151,27 @@ SICK = (
     Patient("linear layers for XOR", "underfitting", run(made("xor"), net("linear"), ADAM)),
     Patient("two units for a spiral", "underfitting", run(made("spiral", 300), net("tanh", 1, 2), by("adam", 0.02, 100))),
 )
-HEALTHY = tuple(Patient(name, "", parts) for name, parts in (
+HEALTHY = tuple(Patient(name, "", parts, *spoilt) for name, parts, *spoilt in (
     ("the default run", {}),
     ("ten ReLU layers", run(made("moons", 300), net("relu", 10, 10), by("sgd", 0.03, 150))),
     ("spiral, ReLU", run(made("spiral", 400), net("relu", 3, 16), by("adam", 0.01, 150))),
-    ("moons, SGD", run(made("moons"), net(), by("sgd", 0.3))),
-    ("moons, ReLU", run(made("moons"), net("relu", 2, 12), ADAM)),
+    ("one in four, found all the same", run(made("circles", 400), net(), ADAM), partial(rare, 0.25)),
+    ("noisy moons, ReLU", run(made("moons", 400, 0.3), net("relu", 2, 8), by("adam", 0.01))),
     ("moons, one sigmoid layer", run(made("moons"), net("sigmoid", 1, 12), by("adam", 0.05, 100))),
-    ("circles, momentum", run(made("circles"), net(), by("momentum", 0.05))),
-    ("XOR", run(made("xor", 300), net(), ADAM)),
-    ("four blobs", run(made("blobs", 300, classes=4), net("relu"), ADAM)),
+    ("circles, momentum, inputs from 0 to 1", run(made("circles", scaling="minmax"), net(), by("momentum", 0.1, 100))),
+    ("XOR, SGD", run(made("xor", 300), net(), by("sgd", 0.3))),
+    ("four blobs, hinge", run(made("blobs", 300, classes=4), net("relu", output="linear", loss="hinge"), ADAM)),
     ("rings, GELU", run(made("rings", 300), net("gelu", 2, 12), ADAM)),
     ("three spirals", run(made("three_spirals", 500), net("tanh", 3, 16), by("adam", 0.01, 150))),
     ("eight clouds, batch norm", run(made("eight_clouds", 300), net("relu", 2, 16, batch_norm=True), by("adam", 0.01, 80))),
-    ("hills", run(made("hills", 300), net("tanh", 2, 12), by("adam", 0.02, 100))),
+    ("hills, as they come", run(made("hills", 300, scaling="none"), net("tanh", 2, 12), by("adam", 0.02, 100))),
     ("a wave", run(made("sine"), net("tanh", 2, 10), by("adam", 0.02, 200))),
     ("a plane, no hidden layer", run(made("plane"), {"layers": []}, by("sgd", 0.1))),
-    ("a cubic, ELU", run(made("cubic"), net("elu", 2, 10), by("adam", 0.01, 100))),
-    ("iris", run(measured("iris"), net("tanh", 1, 8), ADAM)),
-    ("wine", run(measured("wine"), net("relu", 1, 8), ADAM)),
-    ("digits", run(measured("digits"), net("relu", 1, 24), by("adam", 0.005, 15))),
-    ("breast cancer, L2", run(measured("breast_cancer"), net("tanh", 1, 8), by("adam", 0.01, 30, l2=0.01))),
+    ("a noisy cubic, ELU", run(made("cubic", 200, 0.3), net("elu", 2, 10), by("adam", 0.01, 100))),
+    ("iris, half held out", run(measured("iris", test_share=0.5), net("tanh", 1, 8), ADAM)),
+    ("wine, dropout", run(measured("wine"), net("relu", 1, 12, dropout=0.2), ADAM)),
+    ("digits, a convolution", run(measured("digits"), {"layers": [
+        {"kind": "conv2d", "filters": 6}, {"kind": "max_pool2d"}, {"kind": "flatten"}]}, by("adam", 0.01, 8))),
+    ("diabetes, a small network", run(measured("diabetes"), net("tanh", 1, 3), by("adam", 0.005, 40, l2=0.01))),
 ))
 PATIENTS = SICK + HEALTHY

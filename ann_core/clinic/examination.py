@@ -61,8 +61,8 @@ class NotExaminable(ValueError):
 def examining(of: RunConfig | Run, data: Prepared | None = None, work: Advance = advance) -> Iterator[float | Diagnosis]:
     """Trains a run and says what is wrong with it: how far that is, 0 to 1, again and again, and at last the diagnosis.
 
-    of: settings, or a run: one that has begun is taken back to its start, under the settings it has now   data: rows that do not
-    follow from the settings, as of a table   Raises NotExaminable for what has no right answers, one for each row
+    of: settings, or a run: one that has begun is taken back to its start, under the settings it has now   data: rows that do
+    not follow from the settings, as of a table   Raises NotExaminable for what has no right answers, one for each row
     """
     config = of.config if isinstance(of, Run) else of
     if config.objective.kind != "supervised":
@@ -88,7 +88,7 @@ def diagnosed(v: Vitals) -> Diagnosis:
         if isinstance(sign, Absent):
             checks.append(Check(ailment.key, ailment.label, sign.why, "", None))
             continue
-        checks.append(Check(ailment.key, ailment.label, sign.words, sign.range, sign.is_fine))
+        checks.append(Check(ailment.key, ailment.label, sign.words, sign.range, sign.is_fine, sign.value))
         if not sign.is_fine:
             findings.append(Finding(ailment.key, ailment.label, sign.says, sign.layer, sign.epoch, sign.value, sign.healthy,
                                     ailment.source, ailment.weight, sign.evidence, sign.cures))
@@ -98,7 +98,7 @@ def diagnosed(v: Vitals) -> Diagnosis:
 def _notes(v: Vitals) -> tuple[str, ...]:
     found = []
     if len(v.setup.net.inputs) == 2:
-        found.append("It goes through sequences: what happens from step to step is not examined here, only from layer to layer.")
+        found.append("It goes through sequences: what happens from layer to layer is examined here, not from step to step.")
     return tuple(found)
 
 

@@ -87,13 +87,15 @@ class Finding:
 
 @dataclass(frozen=True)
 class Check:
-    """Something that was measured. value, healthy: in words   fine: None where it does not apply; `value` says why"""
+    """Something that was measured. value, healthy: in words   fine: None where it does not apply; `value` says why
+    number: the value itself; None where it does not apply"""
 
     key: str
     title: str
     value: str
     healthy: str
     fine: bool | None
+    number: float | None = None
 
 
 @dataclass(frozen=True, eq=False)

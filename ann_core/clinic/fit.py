@@ -25,14 +25,15 @@ def overfitting(v: Vitals) -> Sign | Absent:
         return Absent("The losses cannot be compared: its numbers left all bounds." if v.broke else "All answers are the same.")
     train, held = (np.asarray(loss, dtype=float) for loss in (v.film.train_loss, v.film.test_loss))
     value, best = float((held[v.kept] - train[v.kept]) / v.guess), int(held.argmin())
-    stop = {"training.patience": 20} if v.setup.data.held_out == "validation" else {"training.epochs": max(1, int(v.epochs[best]))}
+    validates = v.setup.data.held_out == "validation"
+    stop = {"training.patience": 20} if validates else {"training.epochs": max(1, int(v.epochs[best]))}
     fewer = [one.model_copy(update={"units": max(2, one.units // 4)}) if one.kind == "dense" else one
              for one in v.config.network.layers]
     return Sign(value, (None, GAP), f"{size(value)} of the loss of guessing", f"at most {size(GAP)}",
                 f"At epoch {v.epochs[v.kept]:,.0f} the rows held out cost {size(held[v.kept])}, the training rows "
                 f"{size(train[v.kept])}; the held-out loss was lowest, {size(held[best])}, at epoch {v.epochs[best]:,.0f}.",
-                over_epochs(v, "Loss on rows learned from and on others", "loss", {"training": train, v.setup.data.held_out: held},
-                            (None, None), float(v.epochs[best])),
+                over_epochs(v, "Loss on rows learned from and on others", "loss",
+                            {"training": train, v.setup.data.held_out: held}, (None, None), float(v.epochs[best])),
                 (*other(v, "stop", "Stop early", "Ends where the loss on the rows held out was lowest.", stop),
                  *other(v, "l2", "Small weights (L2)", "A pull towards 0 keeps it from bending for single rows.",
                         {"training.l2": 0.01}),
@@ -48,8 +49,8 @@ def underfitting(v: Vitals) -> Sign | Absent:
         return Absent("Its numbers left all bounds.")
     possible = reached_by_neighbours(flat(v.setup.data), v.setup.answers_train, v.setup.target)
     if possible < LEAST:
-        return Absent(f"The nearest rows tell little of the answer ({percent(max(possible, 0.0))} of the way): there may be nothing "
-                      "more to learn.")
+        return Absent(f"The nearest rows tell little of the answer ({percent(max(possible, 0.0))} of the way): there may be "
+                      "nothing more to learn.")
     covered = v.covered
     value = covered / possible
     curve = np.asarray(v.film.train_score, dtype=float)
@@ -57,13 +58,13 @@ def underfitting(v: Vitals) -> Sign | Absent:
     wider = [{"units": 32, "activation": "tanh"}] * max(2, len(layers))
     free = {"training.l1": 0.0, "training.l2": 0.0, "network.dropout": 0.0}
     return Sign(value, (REACHED, None), f"{percent(max(value, 0.0))} of what neighbours reach", f"at least {percent(REACHED)}",
-                f"On its own training rows it has covered {percent(max(covered, 0.0))} of the way from guessing to perfect at epoch "
-                f"{v.epochs[v.kept]:,.0f}; their five nearest neighbours cover {percent(possible)}.",
+                f"On its own training rows it has covered {percent(max(covered, 0.0))} of the way from guessing to perfect at "
+                f"epoch {v.epochs[v.kept]:,.0f}; their five nearest neighbours cover {percent(possible)}.",
                 over_epochs(v, "Score on the training rows", v.setup.target.measure.label, {"training": curve}, (None, None),
                             float(v.epochs[v.kept])),
                 (*other(v, "free", "Without penalty and dropout", "Nothing pulls the weights back any more.", free),
-                 *(other(v, "wider", "More units, and bent ones", "Two layers or more of 32 tanh units have room for more than a "
-                         "line.", {"network.layers": wider}) if all(one.kind == "dense" for one in layers) else ()),
+                 *(other(v, "wider", "More units, and bent ones", "Two layers or more of 32 tanh units.",
+                         {"network.layers": wider}) if all(one.kind == "dense" for one in layers) else ()),
                  *known(v, "larger_rate"),
                  *other(v, "longer", "Four times the epochs", "More steps of the same size.",
                         {"training.epochs": 4 * v.config.training.epochs})), None, float(v.epochs[v.kept]))
@@ -82,8 +83,8 @@ def output(v: Vitals) -> Sign | Absent:
     y = np.sort(Y.ravel())
     limits = {"targets, sorted": y, "what the output reaches": np.clip(y, lowest, highest)}
     return Sign(value, (None, BEYOND), f"{size(value)} of the targets' spread", f"at most {size(BEYOND)}",
-                f"The output is {head.output}, which answers from {size(lowest)} to {size(highest)}, but {percent(share)} of the "
-                f"targets lie beyond that: even the best such network misses by {size(value)} of their spread."
+                f"The output is {head.output}, which answers from {size(lowest)} to {size(highest)}, but {percent(share)} of "
+                f"the targets lie beyond that: even the best such network misses by {size(value)} of their spread."
                 if value > 0 else f"The output is {head.output}: it reaches all targets.",
                 over_values("What the output can reach", "training rows, by their target", "target", limits, (),
                             (lowest if np.isfinite(lowest) else None, highest if np.isfinite(highest) else None), None),

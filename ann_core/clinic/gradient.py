@@ -4,6 +4,7 @@ import numpy as np
 
 from ann_core.base.numbers import size
 from ann_core.base.words import in_sentence
+from ann_core.clinic.finding import Healthy, Treatment
 from ann_core.clinic.signs import Absent, Sign, known, over_layers
 from ann_core.clinic.vitals import Vitals
 
@@ -14,21 +15,21 @@ LEAST, MOST = 1e-3, 100.0
 def vanishing(v: Vitals) -> Sign | Absent:
     """‖dZˡ‖ / ‖dZᴸ‖ of the layer that gets least."""
     return _arriving(v, (LEAST, None), int(np.nanargmin(v.arriving[0])), "as little as", (
-        *known(v, "relu", "batch_norm", "skip"), *(known(v, "he_normal", "glorot_normal") if _own_size(v) else ())))
+        *_usual_weights(v), *known(v, "relu", "batch_norm", "skip")))
 
 
 def exploding(v: Vitals) -> Sign | Absent:
     """‖dZˡ‖ / ‖dZᴸ‖ of the layer that gets most."""
     return _arriving(v, (None, MOST), int(np.nanargmax(v.arriving[0])), "as much as", (
-        *(known(v, "he_normal", "glorot_normal") if _own_size(v) else ()), *known(v, "clip_norm", "batch_norm")))
+        *_usual_weights(v), *known(v, "batch_norm", "smaller_rate", "clip_norm")))
 
 
-def _own_size(v: Vitals) -> bool:
-    """Whether the first weights have a size that does not follow the layers' widths."""
-    return v.config.network.initializer != "auto"
+def _usual_weights(v: Vitals) -> tuple[Treatment, ...]:
+    """First weights whose size follows the layers' widths, where it does not."""
+    return known(v, "he_normal", "glorot_normal") if v.config.network.initializer != "auto" else ()
 
 
-def _arriving(v: Vitals, healthy: tuple[float | None, float | None], place: int, amount: str, cures: tuple) -> Sign | Absent:
+def _arriving(v: Vitals, healthy: Healthy, place: int, amount: str, cures: tuple[Treatment, ...]) -> Sign | Absent:
     start, layers = v.arriving[0], v.flowing
     if len(start) < 2:
         return Absent("There is no hidden layer that a gradient would have to reach.")

@@ -5,13 +5,15 @@ import numpy as np
 from ann_core.base.numbers import percent, size
 from ann_core.base.spelling import words
 from ann_core.base.words import in_sentence
+from ann_core.clinic.finding import Evidence, Healthy
 from ann_core.clinic.signs import Absent, Sign, known, other, over_epochs, scaled
 from ann_core.clinic.vitals import Vitals
 
 HIGH = 0.5
 """Of a layer's weights, in the first steps. Usual nets lie at 0.003 to 0.4; beyond 0.8 nearly none learned what it could."""
-MOVED = 0.3
-"""So far, as a share of their size, the weights of some layer must be able to come with all steps of the run."""
+MOVED, STAYED = 0.3, 0.5
+"""So far, as a share of their size, the weights of some layer must be able to come with all steps of the run; unless the loss
+has come below so much of what always guessing costs."""
 
 
 def high(v: Vitals) -> Sign | Absent:
@@ -25,7 +27,8 @@ def high(v: Vitals) -> Sign | Absent:
     told = f" and raises the loss of its own rows by {percent(min(rises, 1e6))}" if rises > 0.01 else ""
     return Sign(value, (None, HIGH), f"{size(value)} of the weights a step", f"at most {size(HIGH)}",
                 f"With a rate of {words(rate)} one of the first steps moves the weights of {name} by "
-                f"{percent(min(value, 1e6))} of their size{told}.", _ratios(v, (None, HIGH), 0.0), known(v, "smaller_rate", "clip_norm"),
+                f"{percent(min(value, 1e6))} of their size{told}.",
+                _ratios(v, (None, HIGH), 0.0), known(v, "smaller_rate", "clip_norm"),
                 v.setup.net.weighted[layer] + 1, 0.0)
 
 
@@ -40,17 +43,17 @@ def low(v: Vitals) -> Sign | Absent:
     value, least = float(each.max()), MOVED / steps
     ends = float(v.film.train_loss[v.kept]) / v.guess if v.guess > 0 else 0.0
     return Sign(value, (least, None), f"{size(value)} of the weights a step", f"at least {size(least)} with {steps:,} steps",
-                f"With a rate of {words(training.learning_rate)} a step moves the weights by {size(value)} of their size at most, "
-                f"so all {steps:,} steps together by less than {percent(value * steps)}; the training loss ends at {size(ends)} "
-                "of what always guessing costs.", _ratios(v, (least, None), None),
+                f"With a rate of {words(training.learning_rate)} a step moves the weights by {size(value)} of their size at "
+                f"most, so all {steps:,} steps together by less than {percent(value * steps)}; the training loss ends at "
+                f"{size(ends)} of what always guessing costs.", _ratios(v, (least, None), None),
                 (*known(v, "larger_rate"), *other(v, "longer", "Ten times the epochs", "As small steps, but more of them.",
                                                   {"training.epochs": 10 * training.epochs}),
                  *other(v, "adam", "Adam", "Divides each gradient by its usual size, so that small ones move weights, too.",
                         {"training.optimizer": "adam"})),
-                None, float(v.epochs[v.early - 1]), fine=value >= least or v.learned)
+                None, float(v.epochs[v.early - 1]), fine=value >= least or ends < STAYED)
 
 
-def _ratios(v: Vitals, band: tuple[float | None, float | None], at: float | None):
+def _ratios(v: Vitals, band: Healthy, at: float | None) -> Evidence:
     rows = {name: v.ratios[:, i] for i, name in enumerate(v.layers)}
     if len(rows) > 4:  # the lines of many layers hide each other
         rows = {name: rows[name] for name in (v.layers[0], v.layers[len(rows) // 2], v.layers[-1])}
@@ -67,5 +70,5 @@ def diverged(v: Vitals) -> Sign | Absent:
     return Sign(done / last if v.broke else 1.0, (1.0, None), told, "finite in all epochs",
                 f"After {done:,.4g} of {last:,} epochs {broke}; the loss had come to {size(float(loss[-1]))}, from "
                 f"{size(float(loss[0]))}.",
-                over_epochs(v, "The loss before it broke", "training loss", {"training loss": loss}, (None, v.guess), done, True),
+                over_epochs(v, "The loss before it broke", "training loss", {"training": loss}, (None, v.guess), done, True),
                 (*known(v, "smaller_rate", "clip_norm"), *scaled(v)), v.setup.net.weighted[layer] + 1, done)

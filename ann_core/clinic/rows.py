@@ -46,9 +46,9 @@ def unscaled(v: Vitals) -> Sign | Absent:
     value, healthy = float(sizes[place]), (None, SCALES[1]) if picture else SCALES
     name = names[place] if place < len(names) else f"input {place + 1}"
     return Sign(value, healthy, f"{size(value)} ({name})", f"{size(SCALES[0])} to {size(SCALES[1])}",
-                f"The input {name} comes with a size of {size(value)} (root mean square), where the first weights expect about 1.",
-                over_values("How large the inputs are", "input", "root mean square", {"inputs": np.where(varies, sizes, np.nan)},
-                            names, SCALES, place, log=True), scaled(v))
+                f"The input {name} comes with a size of {size(value)} (root mean square), where first weights expect about 1.",
+                over_values("How large the inputs are", "input", "root mean square",
+                            {"inputs": np.where(varies, sizes, np.nan)}, names, SCALES, place, log=True), scaled(v))
 
 
 def leak(v: Vitals) -> Sign | Absent:
@@ -98,8 +98,8 @@ def copies(v: Vitals) -> Sign | Absent:
     value, count = float(known.mean()), int(known.sum())
     points = data.points_test[~known] if len(data.points_test) == len(known) else data.points_test
     rest = replace(data, X_test=data.X_test[~known], y_test=data.y_test[~known], points_test=points)
-    cure = Treatment("no_copies", "Judge on new rows only", "Rows held out that were learned from are left out.", v.config, rest,
-                     "loss", honest=True)
+    cure = Treatment("no_copies", "Judge on new rows only", "Rows held out that were learned from are left out.", v.config,
+                     rest, honest=True)
     return Sign(value, (None, COPIES), f"{percent(value)} of {of_rows(len(held))}", f"at most {percent(COPIES)}",
                 f"{count:,} of {of_rows(len(held))} held out are copies of training rows: what is known by heart counts as "
                 "understood.",
@@ -115,8 +115,8 @@ def few(v: Vitals) -> Sign | Absent:
     least = LEAST_ROWS if is_picture(v) or len(v.setup.data.X_train.shape) > 2 else max(LEAST_ROWS, ROWS_AN_INPUT * inputs)
     held = len(v.setup.data.y_test)
     return Sign(float(count), (float(least), None), of_rows(count), f"at least {of_rows(least)}",
-                f"It learns from {of_rows(count)}, and {least:,} would be little for {inputs:,} input{'s' * (inputs != 1)}. One row "
-                f"of the {held:,} held out is {percent(1 / held)} of the score.",
+                f"It learns from {of_rows(count)}, and {least:,} would be little for {inputs:,} input{'s' * (inputs != 1)}. "
+                f"One row of the {held:,} held out is {percent(1 / held)} of the score.",
                 over_values("Rows", "", "rows", {"rows": np.array([count, held])}, ("training", v.setup.data.held_out),
                             (float(least), None), 0),
                 (*more_rows(v), *other(v, "l2", "Small weights (L2)", "A pull towards 0 keeps it from bending for single rows.",
@@ -154,5 +154,5 @@ def imbalance(v: Vitals) -> Sign | Absent:
                 f"{percent(counts[place] / counts.sum())} of the rows, only {percent(value)} are found at {said.moment}.",
                 over_values("How many of each class are found", "class", "share found",
                             {"found": recalls, "share of the rows": counts / counts.sum()}, names, (0.5, None), place),
-                other(v, "class_weights", "Balance the classes", "Rows of a rare class count more, so that each class counts the "
-                      "same.", {"training.class_weights": True}, "recall"), None, float(v.epochs[v.kept]))
+                other(v, "class_weights", "Balance the classes", "Rows of a rare class count more: each class counts the same.",
+                      {"training.class_weights": True}, "recall"), None, float(v.epochs[v.kept]))

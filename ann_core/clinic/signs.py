@@ -112,7 +112,10 @@ def other(v: Vitals, key: str, label: str, help: str, changes: Mapping[str, Any]
 
 def scaled(v: Vitals) -> tuple[Treatment, ...]:
     """Inputs on one scale. Where the rows were given they are scaled here, as settings do not describe them."""
-    return tuple(replace(cure, data=on_one_scale(v.setup.data)) if v.given else cure for cure in known(v, "scaling"))
+    cure = CURES["scaling"]
+    if not v.given:
+        return known(v, cure.key)
+    return (Treatment(cure.key, cure.label, cure.help, cure.apply(v.config), on_one_scale(v.setup.data)),)
 
 
 def on_one_scale(data: Prepared) -> Prepared:

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from ann_core.base.measure import Measure
 from ann_core.base.numbers import number
 from ann_core.clinic.finding import Treatment, Yardstick
-from ann_core.clinic.vitals import BUDGET, Advance, recalls
+from ann_core.clinic.vitals import BUDGET, Advance, guess, recalls
 from ann_core.data import Prepared, load
 from ann_core.film.advance import advance
 from ann_core.film.probes import PROBES
@@ -39,20 +39,21 @@ class Pair:
 class Effect:
     """What a cure has done so far. done: share of the work, 0 to 1; at 1 pairs are those of all seeds, before that none
 
-    measure: what is compared   rows: which rows are judged: test, validation or training
+    measure: what is compared   rows: which rows are judged, held-out or training   guess: what always the same answer reaches
     """
 
     treatment: Treatment
     measure: Measure
     rows: str
+    guess: float
     done: float = 0.0
     pairs: tuple[Pair, ...] = ()
 
     def improves(self, pair: Pair) -> int:
         """1 where the cure helped, −1 where it harmed, 0 where it makes no clear difference."""
         before, after = pair.before, pair.after
-        if not np.isfinite([before, after]).all():
-            return int(np.isfinite(after)) - int(np.isfinite(before))
+        if not np.isfinite([before, after]).all():  # numbers that stay numbers do not help if guessing is better
+            return int(after < self.guess) - int(before < self.guess)
         if self.measure.kind == "share":
             return int(np.sign(after - before)) if abs(after - before) >= POINTS else 0
         return int(np.sign(before - after)) if abs(after - before) > CLEARLY * max(before, after) else 0
@@ -81,7 +82,7 @@ class Effect:
         count, (before, after) = len(self.pairs), self.median
         step = f"{self.rows} {self.measure.label} {self._words(before)} → {self._words(after)} (median)"
         if self.treatment.honest:
-            return f"Without it {step} in {count} runs: so much is the network's own."
+            return f"{step[0].upper()}{step[1:-1]} of {count} runs): so much is the network's own."
         worse = f", harmed in {self.harmed}" if self.harmed else ""
         return f"Helped in {self.helped} of {count}{worse}: {step}."
 
@@ -91,7 +92,8 @@ class Effect:
         return self.measure.words(value) if self.measure.kind == "share" else number(value)
 
 
-def treating(config: RunConfig, treatment: Treatment, data: Prepared | None = None, work: Advance = advance) -> Iterator[Effect]:
+def treating(config: RunConfig, treatment: Treatment, data: Prepared | None = None,
+             work: Advance = advance) -> Iterator[Effect]:
     """Trains without the cure and with it, from `config.seed` on with nine seeds: how far that is, and at last the effect.
 
     Others may have their turn between any two of them, and whoever asks no more has cancelled it. data: as of `examining`
@@ -99,7 +101,8 @@ def treating(config: RunConfig, treatment: Treatment, data: Prepared | None = No
     rows = load(config.data) if data is None else data
     cured = treatment.data if treatment.data is not None else data
     measure = {"loss": LOSS, "score": rows.target.measure, "recall": RECALL}[treatment.yardstick]
-    found = Effect(treatment, measure, "held-out" if len(rows.X_test) else "training")
+    judged = "held-out" if len(rows.X_test) else "training"
+    found = Effect(treatment, measure, judged, _guessed(config, rows, treatment.yardstick))
     groups = [(one, given, k) for one, given in ((config, data), (treatment.config, cured)) for k in _groups(one)]
     results: list[float] = []
     for done, (one, given, (seed, seeds)) in enumerate(groups):
@@ -130,6 +133,15 @@ def _groups(config: RunConfig) -> list[tuple[int, int]]:
     except ValidationError:
         return [(first + k, 1) for k in range(SEEDS)]
     return [(first, SEEDS)]
+
+
+def _guessed(config: RunConfig, data: Prepared, yardstick: Yardstick) -> float:
+    """What the answer that suits the training rows best, and ignores the inputs, reaches on the rows that are judged."""
+    if yardstick == "recall":
+        return 1 / len(data.target.class_names)
+    if yardstick == "score":
+        return data.target.baseline
+    return guess(start(config, data).setup, held=len(data.X_test) > 0)
 
 
 def _judged(run: Run, yardstick: Yardstick) -> list[float]:

@@ -124,12 +124,7 @@ class Vitals:
     @cached_property
     def guess(self) -> float:
         """Training loss of the best answer that ignores the inputs: what a loss is held against."""
-        head, Y, weights = self.setup.net.head, self.setup.Y_train, self.setup.weights_train
-        surest = 1e-12 if head.loss.key.endswith("cross_entropy") else -np.inf  # of probabilities none is quite certain
-        answers = [Y.mean(0), np.median(Y, 0), *([np.ones(1), -np.ones(1)] if head.signed else [])]
-        with np.errstate(all="ignore"):
-            rows = np.stack([head.loss.value(np.clip(answer, surest, 1 - surest) + 0 * Y, Y).sum(-1) for answer in answers])
-        return float((rows if weights is None else rows * weights[:, 0]).mean(-1).min())
+        return guess(self.setup)
 
     @cached_property
     def kept(self) -> int:
@@ -150,15 +145,28 @@ class Vitals:
 
     @cached_property
     def covered(self) -> float:
-        """How much of the way from guessing to perfect the score of the training rows has covered; below 0 where it is worse."""
+        """How much of the way from guessing to perfect the score of the training rows has covered; below 0 where it is
+        worse."""
         target, y = self.setup.target, self.setup.answers_train
         score = float(self.film.train_score[self.kept])
         return way(score, guessing(y, target), target.measure.perfect)
 
 
+def guess(setup: Setup, held: bool = False) -> float:
+    """Loss of the answer that ignores the inputs, the best one of mean and median of the training rows, or of always one sign.
+    held: of the rows held out"""
+    head, known = setup.net.head, setup.Y_train
+    Y, weights = (setup.Y_test, setup.weights_test) if held else (setup.Y_train, setup.weights_train)
+    surest = 1e-12 if head.loss.key.endswith("cross_entropy") else -np.inf  # of probabilities none is quite certain
+    answers = [known.mean(0), np.median(known, 0), *([np.ones(1), -np.ones(1)] if head.signed else [])]
+    with np.errstate(all="ignore"):
+        rows = np.stack([head.loss.value(np.clip(answer, surest, 1 - surest) + 0 * Y, Y).sum(-1) for answer in answers])
+    return float((rows if weights is None else rows * weights[:, 0]).mean(-1).min())
+
+
 def recalls(run: Run, seed: int = 0) -> tuple[Array, float]:
-    """The share of each class that a run finds, NaN without rows, and its accuracy: on the rows held out, or else on the training
-    rows. seed: the place of the network among several"""
+    """The share of each class that a run finds, NaN without rows, and its accuracy: on the rows held out, or else on the
+    training rows. seed: the place of the network among several"""
     setup, held = run.setup, len(run.data.X_test) > 0
     X, y = (setup.seen_test, setup.answers_test) if held else (setup.seen_train, setup.answers_train)
     theta, statistics = (one if one.ndim == 1 else one[seed] for one in (run.state.theta, run.state.statistics))
