@@ -166,11 +166,11 @@ def test_who_cannot_be_examined_is_not_sent():
 def test_pictures_say_in_words_what_they_show():
     line = Line("gradient", np.array([1.0, 2.0, 3.0]), np.array([1e-9, 1e-5, 0.1]))
     found = Evidence("Gradient by layer", "layers", "layer", "size", (line,), (1e-3, None), True, 1.0)
-    assert "goes from 1.0·10⁻⁹ to 0.1" in in_words(found)
+    assert "gradient: from 1.0·10⁻⁹ to 0.1" in in_words(found)
     drawn = evidence(found).to_dict()
     assert any(layer.get("mark", {}).get("type") == "rect" for layer in drawn["layer"])
     config = RunConfig()
-    effect = Effect(Treatment("none", "None", "", config), LOSS, "held-out", 1.0,
+    effect = Effect(Treatment("none", "None", "", config), LOSS, "held-out", 0.69, 1.0,
                     tuple(Pair(seed, 1e-5, 0.5 if seed else float("inf")) for seed in range(9)))
     assert "seed 0 1.0·10⁻⁵ → beyond all numbers" in said_pairs(effect)
     nine = str(pairs(effect).to_dict())

@@ -27,6 +27,7 @@ ROOM = 0.08
 """Above and below all that is drawn, as a share of it."""
 FAR = 30
 """Numbers that are so many times as large as others would press these flat."""
+OWN, GUESS = "what is its own", "always the same answer"
 HELP = {1: "helped", 0: "no clear difference", -1: "harmed"}
 
 
@@ -36,7 +37,7 @@ def evidence(found: Evidence) -> Chart:
     low, high = (None if end is None or (found.log and end <= 0) else float(np.log10(end) if found.log else end)
                  for end in found.band)
     span = _span([*points["y"], *(end for end in (low, high) if end is not None)])
-    x = alt.X("x:Q", title=found.x_label, scale=alt.Scale(zero=False, nice=False, padding=12),
+    x = alt.X("x:Q", title=found.x_label or None, scale=alt.Scale(zero=False, nice=False, padding=12),
               axis=_places(found))
     y = alt.Y("y:Q", title=None, scale=alt.Scale(domain=list(span), nice=False, zero=False), axis=_axis(span, found.log))
     labels = [line.label for line in found.lines]
@@ -44,7 +45,7 @@ def evidence(found: Evidence) -> Chart:
     color = alt.Color("label:N", title=None, scale=alt.Scale(domain=labels, range=colors),
                       legend=alt.Legend(orient="top", columns=3, symbolStrokeWidth=3) if len(labels) > 1 else None)
     base = alt.Chart(points).encode(x=x, y=y, color=color, tooltip=[
-        alt.Tooltip("label:N", title="line"), alt.Tooltip("x:Q", title=found.x_label, format=",.4~g"),
+        alt.Tooltip("label:N", title="line"), alt.Tooltip("x:Q", title=found.x_label or "place", format=",.4~g"),
         alt.Tooltip("words:N", title=found.y_label)])
     few = len(points) <= FEW * len(labels)
     marks = (base.mark_point(filled=True, size=90, opacity=1) if found.across == "values" and found.names else
@@ -57,21 +58,31 @@ def evidence(found: Evidence) -> Chart:
 
 def said(found: Evidence) -> str:
     """The same in words."""
-    lines = [f"{line.label} {_ends(np.asarray(line.y, float))}" for line in found.lines]
-    return f"{found.title}: {found.y_label} over {found.x_label}. {listed(lines, 6)}."
+    over = f" over {found.x_label}" if found.x_label else ""
+    lines = [f"{line.label}: {_told(line, found.names)}" for line in found.lines]
+    return f"{found.title}: {found.y_label}{over}. {listed(lines, 6)}."
+
+
+def _told(line: Line, names: Sequence[str]) -> str:
+    """What has names with its names, all else by where it begins and ends."""
+    if not len(line.y):
+        return "no value that can be drawn"
+    if names:
+        return listed([f"{number(y)} for {short(names[int(x) - 1])}" for x, y in zip(line.x, line.y, strict=True)], 6)
+    return f"from {number(line.y[0])} to {number(line.y[-1])}"
 
 
 def pairs(effect: Effect) -> Chart:
     """A row for each seed: where it stood, and where the cure brings it. Losses far apart stand on a logarithmic axis."""
     ends = np.array([(pair.before, pair.after) for pair in effect.pairs])
-    known = ends[np.isfinite(ends)]
+    known = np.append(ends[np.isfinite(ends)], effect.guess)
     log = bool(len(known) and known.min() > 0 and known.max() > FAR * known.min())
     low, high = (0.0, 1.0) if effect.measure.kind == "share" else _span(np.log10(known) if log else known)
     edge = high + ROOM * (high - low)
     with np.errstate(divide="ignore", invalid="ignore"):
         places = np.where(np.isfinite(ends), np.log10(ends) if log else ends, edge)
     table = pd.DataFrame({"seed": [f"seed {pair.seed}" for pair in effect.pairs], "before": places[:, 0], "after": places[:, 1],
-                          "help": [HELP[effect.improves(pair)] for pair in effect.pairs],
+                          "help": [OWN if effect.treatment.honest else HELP[effect.improves(pair)] for pair in effect.pairs],
                           **{f"{name}_words": [_spelt(value, effect.measure) for value in ends[:, i]]
                              for i, name in enumerate(("before", "after"))},
                           **{f"{name}_shape": np.where(np.isfinite(ends[:, i]), "number", "beyond")
@@ -82,7 +93,8 @@ def pairs(effect: Effect) -> Chart:
                 for name in ("before", "after"))
     y = alt.Y("seed:N", title=None, sort=list(table["seed"]),
               axis=alt.Axis(grid=True, gridOpacity=0.3, ticks=False, domain=False))
-    color = alt.Color("help:N", title=None, scale=alt.Scale(domain=list(HELP.values()), range=[ACCENT, GREY, TWO[1]]),
+    kinds, colors = ([OWN], [ACCENT]) if effect.treatment.honest else (list(HELP.values()), [ACCENT, GREY, TWO[1]])
+    color = alt.Color("help:N", title=None, scale=alt.Scale(domain=kinds, range=colors),
                       legend=alt.Legend(orient="bottom", symbolType="circle"))
     base = alt.Chart(table).encode(y=y, tooltip=[
         alt.Tooltip("seed:N", title="first weights"), alt.Tooltip("before_words:N", title="without"),
@@ -90,16 +102,19 @@ def pairs(effect: Effect) -> Chart:
     way = base.mark_rule(strokeWidth=2).encode(x=x, x2="after:Q", color=color)
     start = base.mark_point(size=55, strokeWidth=2, filled=False, color=GREY).encode(x=x, shape=_shape("before"))
     end = base.mark_point(size=75, filled=True, opacity=1).encode(x=after, color=color, shape=_shape("after"))
+    guess = alt.Chart(pd.DataFrame({"before": [np.log10(effect.guess) if log else effect.guess], "words": [GUESS]}))
+    line = guess.mark_rule(color=GREY, strokeDash=[6, 4]).encode(x=x, tooltip=alt.Tooltip("words:N", title="the line"))
     beyond = ", + beyond all numbers" if not np.isfinite(ends).all() else ""
-    return finished(alt.layer(way, start, end), PAIR * len(table) + 75,
-                    title=heading(f"Each seed: ○ without the cure, ● with it{beyond}"))
+    return finished(alt.layer(line, way, start, end), PAIR * len(table) + 75,
+                    title=heading(f"Each seed: ○ without the cure, ● with it{beyond}; ┆ {GUESS}"))
 
 
 def said_pairs(effect: Effect) -> str:
     """The same in words."""
     told = [f"seed {pair.seed} {_spelt(pair.before, effect.measure)} → {_spelt(pair.after, effect.measure)}"
             for pair in effect.pairs]
-    return f"{effect.rows} {effect.measure.label}, without and with the cure: {'; '.join(told)}."
+    return (f"{effect.rows} {effect.measure.label}, without and with the cure: {'; '.join(told)}. "
+            f"{_spelt(effect.guess, effect.measure)}: {GUESS}.")
 
 
 def _spelt(value: float, measure: Measure) -> str:
@@ -159,7 +174,3 @@ def _mark(points: pd.DataFrame, found: Evidence, x: alt.X, y: alt.Y) -> alt.Laye
     line = alt.Chart(pd.DataFrame({"x": [found.at]})).mark_rule(color=ACCENT, strokeDash=[2, 3]).encode(x=x)
     ring = alt.Chart(near).mark_point(size=220, strokeWidth=2, color=ACCENT, filled=False).encode(x=x, y=y)
     return alt.layer(line, ring)
-
-
-def _ends(y: np.ndarray) -> str:
-    return f"goes from {number(y[0])} to {number(y[-1])}" if len(y) else "has no value that can be drawn"
