@@ -76,8 +76,9 @@ def pairs(effect: Effect) -> Chart:
     """A row for each seed: where it stood, and where the cure brings it. Losses far apart stand on a logarithmic axis."""
     ends = np.array([(pair.before, pair.after) for pair in effect.pairs])
     known = np.append(ends[np.isfinite(ends)], effect.guess)
-    log = bool(len(known) and known.min() > 0 and known.max() > FAR * known.min())
-    low, high = (0.0, 1.0) if effect.measure.kind == "share" else _span(np.log10(known) if log else known)
+    share = effect.measure.kind == "share"
+    log = bool(not share and known.min() > 0 and known.max() > FAR * known.min())
+    low, high = (0.0, 1.0) if share else _span(np.log10(known) if log else known)
     edge = high + ROOM * (high - low)
     with np.errstate(divide="ignore", invalid="ignore"):
         places = np.where(np.isfinite(ends), np.log10(ends) if log else ends, edge)
@@ -87,7 +88,7 @@ def pairs(effect: Effect) -> Chart:
                              for i, name in enumerate(("before", "after"))},
                           **{f"{name}_shape": np.where(np.isfinite(ends[:, i]), "number", "beyond")
                              for i, name in enumerate(("before", "after"))}})
-    axis = _axis((low, high), log) if log else alt.Axis(tickCount=5, format="%" if effect.measure.kind == "share" else ",.3~g")
+    axis = _axis((low, high), log) if log else alt.Axis(tickCount=5, format="%" if share else ",.3~g")
     x, after = (alt.X(f"{name}:Q", title=f"{effect.rows} {effect.measure.label}", axis=axis,
                       scale=alt.Scale(domain=[low, edge + ROOM / 3 * (high - low)], nice=False, zero=False))
                 for name in ("before", "after"))
@@ -104,9 +105,13 @@ def pairs(effect: Effect) -> Chart:
     end = base.mark_point(size=75, filled=True, opacity=1).encode(x=after, color=color, shape=_shape("after"))
     guess = alt.Chart(pd.DataFrame({"before": [np.log10(effect.guess) if log else effect.guess], "words": [GUESS]}))
     line = guess.mark_rule(color=GREY, strokeDash=[6, 4]).encode(x=x, tooltip=alt.Tooltip("words:N", title="the line"))
-    beyond = ", + beyond all numbers" if not np.isfinite(ends).all() else ""
-    return finished(alt.layer(line, way, start, end), PAIR * len(table) + 75,
-                    title=heading(f"Each seed: ○ without the cure, ● with it{beyond}; ┆ {GUESS}"))
+    return finished(alt.layer(line, way, start, end), PAIR * len(table) + 75)
+
+
+def reading(effect: Effect) -> str:
+    """How the picture of pairs is read."""
+    beyond = not all(np.isfinite([pair.before, pair.after]).all() for pair in effect.pairs)
+    return f"○ without the cure, ● with it{', + beyond all numbers' if beyond else ''}; dashed: {GUESS}."
 
 
 def said_pairs(effect: Effect) -> str:

@@ -9,7 +9,7 @@ from ann_core.clinic.treatment import SEEDS, Effect
 from ann_core.data import Prepared
 from ann_core.lab import twins
 from ann_core.run.link import to_query
-from ui.charts.clinic import pairs, said_pairs
+from ui.charts.clinic import pairs, reading, said_pairs
 from ui.clinic.running import KEEP, Course, treatment
 from ui.clinic.settings import write
 from ui.page import script
@@ -84,8 +84,9 @@ def _cancel(course: Course) -> None:
 
 
 def _outcome(patient: RunConfig, cure: Treatment, effect: Effect) -> None:
-    st.altair_chart(pairs(effect), width="stretch", alt=said_pairs(effect))
     st.markdown(markdown(effect.says))
+    st.altair_chart(pairs(effect), width="stretch", alt=said_pairs(effect))
+    st.caption(reading(effect))
     if cure.data is not None:
         st.caption("This cure changes rows, which no address describes: what it leads to cannot be opened elsewhere.")
         return
