@@ -65,12 +65,19 @@ def examining(of: RunConfig | Run, data: Prepared | None = None, work: Advance =
     not follow from the settings, as of a table   Raises NotExaminable for what has no right answers, one for each row
     """
     config = of.config if isinstance(of, Run) else of
-    if config.objective.kind != "supervised":
-        raise NotExaminable(_REFUSED.get(config.objective.kind, "Only networks that learn from right answers can be examined."))
+    if why := unsuited(config):
+        raise NotExaminable(why)
     run = of if isinstance(of, Run) else start(config.model_copy(update={"seeds": 1}), data)
     given = data is not None or config.data.table is not None
     for found in measuring(patient(run), given, work):
         yield found if isinstance(found, float) else diagnosed(found)
+
+
+def unsuited(config: RunConfig) -> str:
+    """Why such a run cannot be a patient, in a sentence; nothing where it can."""
+    if config.objective.kind == "supervised":
+        return ""
+    return _REFUSED.get(config.objective.kind, "Only networks that learn from right answers can be examined.")
 
 
 def examine(of: RunConfig | Run, data: Prepared | None = None, work: Advance = advance) -> Diagnosis:

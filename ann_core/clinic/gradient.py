@@ -14,13 +14,13 @@ LEAST, MOST = 1e-3, 100.0
 
 def vanishing(v: Vitals) -> Sign | Absent:
     """‖dZˡ‖ / ‖dZᴸ‖ of the layer that gets least."""
-    return _arriving(v, (LEAST, None), int(np.nanargmin(v.arriving[0])), "as little as", (
+    return _arriving(v, (LEAST, None), int(v.arriving[0].argmin()), "as little as", (
         *_usual_weights(v), *known(v, "relu", "batch_norm", "skip")))
 
 
 def exploding(v: Vitals) -> Sign | Absent:
     """‖dZˡ‖ / ‖dZᴸ‖ of the layer that gets most."""
-    return _arriving(v, (None, MOST), int(np.nanargmax(v.arriving[0])), "as much as", (
+    return _arriving(v, (None, MOST), int(v.arriving[0].argmax()), "as much as", (
         *_usual_weights(v), *known(v, "batch_norm", "smaller_rate", "clip_norm")))
 
 
@@ -31,6 +31,8 @@ def _usual_weights(v: Vitals) -> tuple[Treatment, ...]:
 
 def _arriving(v: Vitals, healthy: Healthy, place: int, amount: str, cures: tuple[Treatment, ...]) -> Sign | Absent:
     start, layers = v.arriving[0], v.flowing
+    if len(start) != len(layers) or len(v.setup.net.inputs) == 2:
+        return Absent("What goes back through the steps of a sequence is not examined here; the page of its architecture draws it.")
     if len(start) < 2:
         return Absent("There is no hidden layer that a gradient would have to reach.")
     if not np.isfinite(start).all() or not v.film.gradient[0].any():

@@ -59,9 +59,10 @@ def saturated(v: Vitals) -> Sign | Absent:
 
 def alike(v: Vitals) -> Sign | Absent:
     """Share of a layer's units that have a double, with the same weights at the start and still after the early steps."""
-    hidden = [i for i in v.setup.net.weighted[:-1] if v.setup.net.layers[i].outputs[-1] > 1]
+    net = v.setup.net
+    hidden = [i for i in net.weighted[:-1] if i in net.bent and net.layers[i].outputs[-1] > 1]
     if not hidden:
-        return Absent("There is no hidden layer of two units or more.")
+        return Absent("There is no hidden layer of weights with two units or more.")
     start, later = (np.array([_doubles(_weights(v, i, state)) for i in hidden]) for state in v.states)
     both = np.minimum(start, later)
     worst = int(both.argmax())
