@@ -116,6 +116,13 @@ def test_a_treatment_is_cancelled_goes_on_and_is_another_visitors_own():
     assert "Open the cured run" in links(ok(other.run()))
 
 
+def test_a_large_run_is_examined_when_it_is_asked_for():
+    page = opened("clinic", **write(edited(RunConfig(), {"training.epochs": 5000})))
+    assert "waits for you" in said(page) and not button(page, "Show me") and not page.main.header
+    page = ok(button(page, "Examine it").click().run())
+    assert not button(page, "Examine it") and "waits for you" not in said(page)
+
+
 def test_a_run_comes_from_the_playground_as_it_stands():
     config = edited(RunConfig(), {"data.source": "moons", "training.learning_rate": 0.1, "training.epochs": 60})
     page = opened("playground", **to_query(config))
