@@ -13,7 +13,7 @@ from ann_core.film.advance import advance
 from ann_core.run.config import RunConfig
 from ann_core.run.run import Run, start
 
-THUMB, THEORY, MEASURED = "a rule of thumb", "theory", "measured here, over usual nets"
+THUMB, THEORY, MEASURED = "a rule of thumb", "theory", "measured here, over healthy networks"
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,15 @@
 import numpy as np
 
 from ann_core.base.numbers import percent, size
-from ann_core.clinic.neighbours import reached_by_neighbours
+from ann_core.clinic.baseline import guessing, reached_by_neighbours
 from ann_core.clinic.rows import flat, more_rows
 from ann_core.clinic.signs import Absent, Sign, known, other, over_epochs, over_values
 from ann_core.clinic.vitals import Vitals
 from ann_core.nn.activations import ACTIVATIONS
+from ann_core.nn.kinds import LayerConfig
 
 GAP = 0.3
-"""(held-out − training loss) / loss of always guessing. Measured over usual nets: −0.1 to 0.2."""
+"""(held-out − training loss) / loss of always guessing. Of 400 healthy patients 393 lie below."""
 REACHED, LEAST = 0.6, 0.15
 """Of what the nearest neighbours reach; where these reach less of the way, there is little to learn."""
 BEYOND = 0.2
@@ -24,16 +25,19 @@ def overfitting(v: Vitals) -> Sign | Absent:
     if v.broke or not v.guess > 0:
         return Absent("The losses cannot be compared: its numbers left all bounds." if v.broke else "All answers are the same.")
     train, held = (np.asarray(loss, dtype=float) for loss in (v.film.train_loss, v.film.test_loss))
+    if train[v.kept] >= v.guess:
+        return Absent("The training rows are not fitted either: always guessing would cost less.")
     value, best = float((held[v.kept] - train[v.kept]) / v.guess), int(held.argmin())
     validates = v.setup.data.held_out == "validation"
     stop = {"training.patience": 20} if validates else {"training.epochs": max(1, int(v.epochs[best]))}
-    fewer = [one.model_copy(update={"units": max(2, one.units // 4)}) if one.kind == "dense" else one
+    fewer = [one.model_copy(update={"units": max(2, one.units // 4)}) if isinstance(one, LayerConfig) else one
              for one in v.config.network.layers]
     return Sign(value, (None, GAP), f"{size(value)} of the loss of guessing", f"at most {size(GAP)}",
                 f"At epoch {v.epochs[v.kept]:,.0f} the rows held out cost {size(held[v.kept])}, the training rows "
                 f"{size(train[v.kept])}; the held-out loss was lowest, {size(held[best])}, at epoch {v.epochs[best]:,.0f}.",
                 over_epochs(v, "Loss on rows learned from and on others", "loss",
-                            {"training": train, v.setup.data.held_out: held}, (None, None), float(v.epochs[best])),
+                            {"training": train, v.setup.data.held_out: held}, (None, float(train[v.kept]) + GAP * v.guess),
+                            float(v.epochs[best])),
                 (*other(v, "stop", "Stop early", "Ends where the loss on the rows held out was lowest.", stop),
                  *other(v, "l2", "Small weights (L2)", "A pull towards 0 keeps it from bending for single rows.",
                         {"training.l2": 0.01}),
@@ -53,18 +57,20 @@ def underfitting(v: Vitals) -> Sign | Absent:
                       "nothing more to learn.")
     covered = v.covered
     value = covered / possible
-    curve = np.asarray(v.film.train_score, dtype=float)
+    curve, measure = np.asarray(v.film.train_score, dtype=float), v.setup.target.measure
+    worst = guessing(v.setup.answers_train, v.setup.target)
+    needed = worst + REACHED * possible * (measure.perfect - worst)
     layers = v.config.network.layers
     wider = [{"units": 32, "activation": "tanh"}] * max(2, len(layers))
     free = {"training.l1": 0.0, "training.l2": 0.0, "network.dropout": 0.0}
     return Sign(value, (REACHED, None), f"{percent(max(value, 0.0))} of what neighbours reach", f"at least {percent(REACHED)}",
                 f"On its own training rows it has covered {percent(max(covered, 0.0))} of the way from guessing to perfect at "
                 f"epoch {v.epochs[v.kept]:,.0f}; their five nearest neighbours cover {percent(possible)}.",
-                over_epochs(v, "Score on the training rows", v.setup.target.measure.label, {"training": curve}, (None, None),
-                            float(v.epochs[v.kept])),
+                over_epochs(v, "Score on the training rows", measure.label, {"training": curve},
+                            (needed, None) if measure.kind == "share" else (None, needed), float(v.epochs[v.kept])),
                 (*other(v, "free", "Without penalty and dropout", "Nothing pulls the weights back any more.", free),
                  *(other(v, "wider", "More units, and bent ones", "Two layers or more of 32 tanh units.",
-                         {"network.layers": wider}) if all(one.kind == "dense" for one in layers) else ()),
+                         {"network.layers": wider}) if all(isinstance(one, LayerConfig) for one in layers) else ()),
                  *known(v, "larger_rate"),
                  *other(v, "longer", "Four times the epochs", "More steps of the same size.",
                         {"training.epochs": 4 * v.config.training.epochs})), None, float(v.epochs[v.kept]))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ann_core.base.numbers import percent, size
+from ann_core.base.numbers import number, percent, size
 from ann_core.base.spelling import words
 from ann_core.base.words import in_sentence
 from ann_core.clinic.finding import Evidence, Healthy
@@ -10,7 +10,8 @@ from ann_core.clinic.signs import Absent, Sign, known, other, over_epochs, scale
 from ann_core.clinic.vitals import Vitals
 
 HIGH = 0.5
-"""Of a layer's weights, in the first steps. Usual nets lie at 0.003 to 0.4; beyond 0.8 nearly none learned what it could."""
+"""Of a layer's weights, in the first steps. Healthy patients lie at 0.0007 to 0.22; beyond 0.8 nearly none learned what it
+could."""
 MOVED, STAYED = 0.3, 0.5
 """So far, as a share of their size, the weights of some layer must be able to come with all steps of the run; unless the loss
 has come below so much of what always guessing costs."""
@@ -23,11 +24,11 @@ def high(v: Vitals) -> Sign | Absent:
         return Absent("All weights are 0 at the start, so a step cannot be a share of them.")
     layer = int(np.nanargmax(first))
     value, name, rate = float(first[layer]), in_sentence(v.layers[layer]), v.config.training.learning_rate
-    rises = v.steps[0].overshoot
-    told = f" and raises the loss of its own rows by {percent(min(rises, 1e6))}" if rises > 0.01 else ""
+    times = 1 + v.steps[0].overshoot
+    told = f" and make the loss of the rows they are made from {number(times)} times as large" if times > 1.01 else ""
+    far = f"{percent(value)} of" if value < 10 else f"{number(value)} times"
     return Sign(value, (None, HIGH), f"{size(value)} of the weights a step", f"at most {size(HIGH)}",
-                f"With a rate of {words(rate)} one of the first steps moves the weights of {name} by "
-                f"{percent(min(value, 1e6))} of their size{told}.",
+                f"With a rate of {words(rate)} the first steps move the weights of {name} by {far} their size each{told}.",
                 _ratios(v, (None, HIGH), 0.0), known(v, "smaller_rate", "clip_norm"),
                 v.setup.net.weighted[layer] + 1, 0.0)
 
@@ -35,8 +36,12 @@ def high(v: Vitals) -> Sign | Absent:
 def low(v: Vitals) -> Sign | Absent:
     """The same while it is early, times all steps of the run: how far the weights can come if every step goes the same way."""
     early = v.ratios[:v.early]
-    if np.isnan(early).all() or v.broke:
-        return Absent("The steps have no size to speak of." if not v.broke else "Its numbers left all bounds.")
+    if v.broke:
+        return Absent("Its numbers left all bounds.")
+    if np.isnan(early).all() or not np.nanmax(early) > 0:
+        return Absent("There is no gradient, so no rate would move a weight.")
+    if np.nan_to_num(v.ratios[0]).max() > HIGH:
+        return Absent("The first steps are too long already.")
     training = v.config.training
     steps = training.epochs * training.steps(v.setup.rows)
     each = np.nanmedian(early[:, ~np.isnan(early).all(0)], axis=0)

@@ -8,17 +8,18 @@ from numpy.typing import NDArray
 from ann_core.base.arrays import Array
 from ann_core.base.numbers import percent, size
 from ann_core.base.numbers import rows as of_rows
-from ann_core.clinic.finding import Healthy, Treatment
-from ann_core.clinic.neighbours import reached_by_neighbours
+from ann_core.base.words import listed
+from ann_core.clinic.baseline import reached_by_neighbours
+from ann_core.clinic.finding import Treatment
 from ann_core.clinic.signs import Absent, Sign, other, over_values, scaled
 from ann_core.clinic.vitals import Vitals
 from ann_core.data import COLUMNS, GENERATORS, Prepared
 from ann_core.data.table.cautions import LEAK
 from ann_core.data.table.telling import amount_power, class_power
 
-SCALES: Healthy = (0.05, 10.0)
+SCALES = 0.05, 10.0
 """Root mean square of an input: for standardised ones it is 1."""
-OTHERS = 0.9
+OTHERS = 0.8
 """Inputs that together reach so much of the way do not need the one that is suspected: then the task is easy."""
 COPIES = 0.1
 LEAST_ROWS, ROWS_AN_INPUT = 40, 5
@@ -43,7 +44,7 @@ def unscaled(v: Vitals) -> Sign | Absent:
     beyond = np.abs(np.log(np.where(varies & (sizes > 0), sizes, 1.0)))
     picture = is_picture(v)  # pixels at the rim are seldom anything but 0
     place = int((sizes * varies).argmax() if picture or (sizes * varies).max() > SCALES[1] else beyond.argmax())
-    value, healthy = float(sizes[place]), (None, SCALES[1]) if picture else SCALES
+    value, healthy = float(sizes[place]), (None if picture else SCALES[0], SCALES[1])
     name = names[place] if place < len(names) else f"input {place + 1}"
     return Sign(value, healthy, f"{size(value)} ({name})", f"{size(SCALES[0])} to {size(SCALES[1])}",
                 f"The input {name} comes with a size of {size(value)} (root mean square), where first weights expect about 1.",
@@ -52,7 +53,7 @@ def unscaled(v: Vitals) -> Sign | Absent:
 
 
 def leak(v: Vitals) -> Sign | Absent:
-    """How well the most telling input alone tells the answer, where the others together do not."""
+    """How well the most telling input alone tells the answer, where those that are no suspects do not even together."""
     data, target = v.setup.data, v.setup.target
     X, y = flat(data)[:SAMPLE], data.y_train[:SAMPLE]
     if not v.given and v.config.data.source not in COLUMNS:
@@ -61,15 +62,18 @@ def leak(v: Vitals) -> Sign | Absent:
         return Absent("This is looked for in rows of 2 to 200 inputs, at least 20 of them.")
     powers = np.array([_power(column, y, target.task) for column in X.T])
     place = int(powers.argmax())
-    value, name = float(powers[place]), data.input_names[place]
-    others = reached_by_neighbours(np.delete(X, place, 1), y, target) if value > LEAK else 0.0
-    cure = Treatment("without", f"Leave {name} out", "It is held at its usual value, so that it tells nothing.", v.config,
-                     without_input(data, place), "score", honest=True)
+    value, suspects = float(powers[place]), np.flatnonzero(powers >= min(LEAK, powers[place]))
+    easy = len(suspects) == X.shape[1]
+    others = reached_by_neighbours(np.delete(X, suspects, 1), y, target) if value > LEAK and not easy else 0.0
+    name, them = data.input_names[place], listed([data.input_names[i] for i in suspects])
+    told = "tells {1} in {0} of the cases" if target.task == "classification" else "explains {0} of the differences in {1}"
+    cure = Treatment("without", f"Leave out {them}", "Held at the usual value, an input tells nothing.", v.config,
+                     without(data, suspects), "score", honest=True)
     return Sign(value, (None, LEAK), f"{percent(value)} by {name} alone", f"at most {percent(LEAK)}, or others do as well",
-                f"The input {name} alone tells {target.name} in {percent(value)} of the cases, all others together reach "
+                f"The input {name} alone {told.format(percent(value), target.name)}, all inputs without {them} together reach "
                 f"{percent(max(others, 0.0))} of the way: is it known before the answer is?",
-                over_values("How well each input alone tells the answer", "input", "share of the cases", {"alone": powers},
-                            data.input_names, (None, LEAK), place), (cure,), fine=value <= LEAK or others > OTHERS)
+                over_values("How well each input alone tells the answer", "input", "share", {"alone": powers}, data.input_names,
+                            (None, LEAK), place), (cure,), fine=value <= LEAK or easy or others > OTHERS)
 
 
 def _power(column: Array, y: NDArray, task: str) -> float:
@@ -77,10 +81,10 @@ def _power(column: Array, y: NDArray, task: str) -> float:
     return class_power(codes, y) if task == "classification" else max(0.0, amount_power(codes, y.astype(float)))
 
 
-def without_input(data: Prepared, place: int) -> Prepared:
-    """The same rows with one input held at its mean."""
+def without(data: Prepared, places: NDArray) -> Prepared:
+    """The same rows with some inputs held at their means."""
     train, held = data.X_train.copy(), data.X_test.copy()
-    train[:, place] = held[:, place] = data.X_train[:, place].mean()
+    train[:, places] = held[:, places] = data.X_train[:, places].mean(0)
     return replace(data, X_train=train, X_test=held)
 
 
@@ -116,7 +120,7 @@ def few(v: Vitals) -> Sign | Absent:
     held = len(v.setup.data.y_test)
     return Sign(float(count), (float(least), None), of_rows(count), f"at least {of_rows(least)}",
                 f"It learns from {of_rows(count)}, and {least:,} would be little for {inputs:,} input{'s' * (inputs != 1)}. "
-                f"One row of the {held:,} held out is {percent(1 / held)} of the score.",
+                f"One of the {held:,} held out counts for {percent(1 / held)}.",
                 over_values("Rows", "", "rows", {"rows": np.array([count, held])}, ("training", v.setup.data.held_out),
                             (float(least), None), 0),
                 (*more_rows(v), *other(v, "l2", "Small weights (L2)", "A pull towards 0 keeps it from bending for single rows.",

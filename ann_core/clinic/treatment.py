@@ -8,8 +8,9 @@ from pydantic import ValidationError
 
 from ann_core.base.measure import Measure
 from ann_core.base.numbers import number
+from ann_core.clinic.baseline import guess_loss
 from ann_core.clinic.finding import Treatment, Yardstick
-from ann_core.clinic.vitals import BUDGET, Advance, guess, recalls
+from ann_core.clinic.vitals import BUDGET, Advance, recalls
 from ann_core.data import Prepared, load
 from ann_core.film.advance import advance
 from ann_core.film.probes import PROBES
@@ -102,7 +103,9 @@ def treating(config: RunConfig, treatment: Treatment, data: Prepared | None = No
     cured = treatment.data if treatment.data is not None else data
     measure = {"loss": LOSS, "score": rows.target.measure, "recall": RECALL}[treatment.yardstick]
     judged = "held-out" if len(rows.X_test) else "training"
-    found = Effect(treatment, measure, judged, _guessed(config, rows, treatment.yardstick))
+    others = _others(config, treatment, data)
+    guess = _guessed(config if others is None else treatment.config, others or rows, treatment.yardstick)
+    found = Effect(treatment, measure, judged, guess)
     groups = [(one, given, k) for one, given in ((config, data), (treatment.config, cured)) for k in _groups(one)]
     results: list[float] = []
     for done, (one, given, (seed, seeds)) in enumerate(groups):
@@ -110,8 +113,8 @@ def treating(config: RunConfig, treatment: Treatment, data: Prepared | None = No
         while not run.finished and not run.message:
             yield replace(found, done=min(0.99, (done + run.epoch / run.config.training.epochs) / len(groups)))
             run, _ = work(run, 1, run.config.training.epochs - run.state.epoch, None, BUDGET)
-        results += _judged(run, treatment.yardstick)
-    pairs = tuple(Pair(config.seed + k, *both) for k, both in enumerate(zip(results[:SEEDS], results[SEEDS:], strict=True)))
+        results += _judged(run, treatment.yardstick, others)
+    pairs = tuple(Pair(_first(config) + k, *both) for k, both in enumerate(zip(results[:SEEDS], results[SEEDS:], strict=True)))
     yield replace(found, done=1.0, pairs=pairs)
 
 
@@ -125,9 +128,14 @@ def _alone(config: RunConfig, seed: int, seeds: int) -> RunConfig:
     return edited(config, {"seed": seed, "seeds": seeds})
 
 
+def _first(config: RunConfig) -> int:
+    """The first seed: its own, unless there are not enough behind it."""
+    return min(config.seed, 2**31 - SEEDS)
+
+
 def _groups(config: RunConfig) -> list[tuple[int, int]]:
     """First seed and number of seeds that train side by side: all of them where settings allow it, else one after the other."""
-    first = min(config.seed, 2**31 - 1 - SEEDS)
+    first = _first(config)
     try:
         _alone(config, first, SEEDS)
     except ValidationError:
@@ -141,15 +149,25 @@ def _guessed(config: RunConfig, data: Prepared, yardstick: Yardstick) -> float:
         return 1 / len(data.target.class_names)
     if yardstick == "score":
         return data.target.baseline
-    return guess(start(config, data).setup, held=len(data.X_test) > 0)
+    return guess_loss(start(config, data).setup, held=len(data.X_test) > 0)
 
 
-def _judged(run: Run, yardstick: Yardstick) -> list[float]:
-    """Each seed of a run on the rows held out, or on the training rows where there are none."""
+def _others(config: RunConfig, treatment: Treatment, data: Prepared | None) -> Prepared | None:
+    """Rows that judge both, where a cure makes more of them: few rows judge by luck. Else none."""
+    if data is not None or treatment.data is not None or treatment.config.data.samples == config.data.samples:
+        return None
+    return load(treatment.config.data)
+
+
+def _judged(run: Run, yardstick: Yardstick, others: Prepared | None = None) -> list[float]:
+    """Each seed of a run on the rows held out, or on the training rows without any. others: whose rows judge instead"""
     setup, kept = run.setup, run.kept
     held = len(run.data.X_test) > 0
     X, Y, y = ((setup.seen_test, setup.Y_test, setup.answers_test) if held else
                (setup.seen_train, setup.Y_train, setup.answers_train))
+    if others is not None:
+        X, y = run.data.scaler(others.scaler.raw(others.X_test)), others.y_test
+        Y = setup.objective.encode(run.data, X, y)
     thetas, statistics = (one.reshape(-1, one.shape[-1]) if one.size else one.reshape(run.config.seeds, 0)
                           for one in (kept.state.theta, kept.state.statistics))
     found = []

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ann_core.base.arrays import Array
-from ann_core.data.target import Target
+from ann_core.clinic.baseline import guess_loss, guessing, way
 from ann_core.film.camera import first_frame
 from ann_core.film.divergence import where_it_broke
 from ann_core.film.film import Film
@@ -58,14 +57,14 @@ class Step:
 class Vitals:
     """A run from its start to its end, or to where it broke. F moments, the first one before any step.
 
-    film: progress, gradient and depth of the moments   states: of the first one and the last early one   steps: of each one
+    film: progress, gradient and depth of the moments   thetas, steps: of each of them
     given: whether its rows were given, and do not follow from its settings
     broke: the layer of weights, from 0, and in words what became too large to compute with; None where all went well
     """
 
     end: Run
     film: Film
-    states: tuple[State, State]
+    thetas: tuple[Array, ...]
     steps: tuple[Step, ...]
     given: bool
     broke: tuple[int, str] | None = None
@@ -124,7 +123,7 @@ class Vitals:
     @cached_property
     def guess(self) -> float:
         """Training loss of the best answer that ignores the inputs: what a loss is held against."""
-        return guess(self.setup)
+        return guess_loss(self.setup)
 
     @cached_property
     def kept(self) -> int:
@@ -152,18 +151,6 @@ class Vitals:
         return way(score, guessing(y, target), target.measure.perfect)
 
 
-def guess(setup: Setup, held: bool = False) -> float:
-    """Loss of the answer that ignores the inputs, the best one of mean and median of the training rows, or of always one sign.
-    held: of the rows held out"""
-    head, known = setup.net.head, setup.Y_train
-    Y, weights = (setup.Y_test, setup.weights_test) if held else (setup.Y_train, setup.weights_train)
-    surest = 1e-12 if head.loss.key.endswith("cross_entropy") else -np.inf  # of probabilities none is quite certain
-    answers = [known.mean(0), np.median(known, 0), *([np.ones(1), -np.ones(1)] if head.signed else [])]
-    with np.errstate(all="ignore"):
-        rows = np.stack([head.loss.value(np.clip(answer, surest, 1 - surest) + 0 * Y, Y).sum(-1) for answer in answers])
-    return float((rows if weights is None else rows * weights[:, 0]).mean(-1).min())
-
-
 def recalls(run: Run, seed: int = 0) -> tuple[Array, float]:
     """The share of each class that a run finds, NaN without rows, and its accuracy: on the rows held out, or else on the
     training rows. seed: the place of the network among several"""
@@ -177,23 +164,13 @@ def recalls(run: Run, seed: int = 0) -> tuple[Array, float]:
         return np.bincount(y, said == y, len(counts)) / np.where(counts, counts, np.nan), float((said == y).mean())
 
 
-def guessing(y: NDArray, target: Target) -> float:
-    """Score on rows of the answer that suits them best and ignores the inputs. y: (N,)"""
-    return float(np.bincount(y).max() / len(y)) if target.task == "classification" else float(y.std() * target.scale)
-
-
-def way(score: float, guess: float, perfect: float) -> float:
-    """How much of the way from guessing to perfect a score has covered; 1 where guessing is perfect."""
-    return (score - guess) / (perfect - guess) if perfect != guess else 1.0
-
-
 def measuring(start: Run, given: bool, work: Advance) -> Iterator[float | Vitals]:
     """Trains a run from its start to its end: how far it has come, 0 to 1, again and again, and at last what was measured.
 
     Others may have their turn between any two of them. start: a run before its first step, see `patient`   given: see `Vitals`
     """
     run, film = start, first_frame(start)
-    steps, states = [_step(run)], [run.state]
+    steps, thetas = [_step(run)], [run.state.theta]
     for epoch in moments(run.config.training.epochs):
         last = None
         while run.epoch < epoch and not run.finished and not run.message:
@@ -203,9 +180,8 @@ def measuring(start: Run, given: bool, work: Advance) -> Iterator[float | Vitals
             break
         film = film.then(last)
         steps.append(_step(run))
-        states.append(run.state)
-    last_early = max(min(1, len(states) - 1), int((np.asarray(film.epoch) <= EARLY * run.config.training.epochs).sum()) - 1)
-    yield Vitals(run, film, (states[0], states[last_early]), tuple(steps), given, _broke(run))
+        thetas.append(run.state.theta)
+    yield Vitals(run, film, tuple(thetas), tuple(steps), given, _broke(run))
 
 
 def patient(run: Run) -> Run:
@@ -233,7 +209,7 @@ def _step(run: Run) -> Step:
         for _ in range(int(np.clip(STEP_COST / max(batch_cost, 1), 1, STEPS))):
             coming = trainer.upcoming()
             rows = Batch(coming.X, coming.Y, coming.rows, weights=coming.weights, seeds=trainer.seeds)
-            turn, before, theta = run.setup.objective.turns[0], 0.0, trainer.theta.copy()
+            turn, theta = run.setup.objective.turns[0], trainer.theta.copy()
             before = float(trainer.objective.loss(turn, trainer.p, rows))
             trainer.one_step()
             losses.append((before, float(trainer.objective.loss(turn, trainer.p, rows))))

@@ -1,115 +1,30 @@
-"""The clinic: each kind of finding comes as its cause grows and stays; what it says is measured; bad input is said in words."""
+"""The clinic: what was done to a patient is found, and cures are tested; bad input is said in words."""
 
+import pickle
 from dataclasses import replace
 from functools import cache, partial
 
 import numpy as np
 import pytest
 
-from ann_core import LayerConfig, RunConfig, advance, change, start
+from ann_core import advance, change, start
 from ann_core.clinic.examination import AILMENTS, NotExaminable, examine, examining
 from ann_core.clinic.finding import Diagnosis
 from ann_core.clinic.treatment import SEEDS, treated, treating
 from ann_core.clinic.vitals import measuring, patient
 from ann_core.data import load
-from ann_core.run.run import Run
-from benchmarks.clinic import FIRST, visit
-from benchmarks.clinic_patients import (
-    HEALTHY,
-    PATIENTS,
-    SICK,
-    by,
-    copied,
-    larger,
-    leaking,
-    made,
-    measured,
-    net,
-    rare,
-    run,
-)
+from ann_core.data.table.prepare import prepared
+from ann_core.lab.openers import OPENERS
+from benchmarks.clinic import visit
+from benchmarks.clinic_patients import HEALTHY, PATIENTS, SICK, by, larger, leaking, made, measured, net, run
+from tests.core.own_tables import FEATURES, own, pupils
+from tests.core.own_tables import config as own_config
+from tests.core.test_clinic_sweeps import ADAM, config, spoilt
 
-ADAM = by("adam", 0.02, 40)
 QUICK = run(made("moons"), net(), by("adam", 0.02, 5))
 
 
-def config(parts) -> RunConfig:
-    return RunConfig.model_validate(parts)
-
-
-def spoilt(parts, by_hand):
-    """Settings, and their rows changed by hand."""
-    settings = config(parts)
-    return settings, by_hand(load(settings.data), np.random.default_rng(0))
-
-
-def moved(parts, change_weights) -> Run:
-    """A run before its first step, its weights changed by hand."""
-    run = start(config(parts))
-    theta = run.state.theta.copy()
-    change_weights(run.net.parameters.view(theta))
-    return run.at(replace(run.state, theta=theta))
-
-
-def alike(share):
-    def pull(views):
-        for name, view in views.items():
-            if name.endswith("W") and view.shape[1] > 1:
-                view += share * (view.mean(1, keepdims=True) - view)
-    return moved(run(made("moons"), net("tanh", 2, 8), by("sgd", 0.05, 40)), pull)
-
-
-def off(push):
-    def down(views):
-        views["layers.0.b"] -= push
-    return moved(run(made("moons"), net("relu", 2, 8), by("sgd", 0.01, 30)), down)
-
-
-def taller(factor):
-    return spoilt(run(made("hills"), net(output="tanh"), ADAM), lambda data, _: replace(
-        data, y_train=factor * data.y_train, y_test=factor * data.y_test))
-
-
-SWEEPS = {
-    "symmetry": (alike, (0, 0.3, 0.9, 0.999, 1)),
-    "unscaled": (lambda f: spoilt(run(made("moons"), net(), ADAM), partial(larger, f)), (1, 3, 30, 100, 1000)),
-    "leak": (lambda noise: spoilt(run(made("moons", 300, 0.6), net(), ADAM), partial(leaking, noise=noise)),
-             (3, 1, 0.3, 0.03, 0.01)),
-    "copies": (lambda share: spoilt(run(made("moons"), net(), ADAM), partial(copied, share=share)), (0, 0.05, 0.2, 0.5, 1)),
-    "output": (taller, (0.5, 0.8, 1.5, 3, 10)),
-    "exploding": (lambda s: config(run(made("moons"), net("relu", 8, 12, initializer="normal", sigma=s), by("sgd", 1e-4, 10))),
-                  (0.3, 0.5, 0.9, 1.2, 2)),
-    "vanishing": (lambda n: config(run(made("moons"), net("sigmoid", n), by("sgd", 0.1, 10))), (1, 2, 6, 8, 12)),
-    "rate_high": (lambda rate: config(run(made("moons"), net(), by("adam", rate, 20))), (0.01, 0.05, 0.8, 2, 10)),
-    "diverged": (lambda rate: config(run(made("hills"), net(), by("sgd", rate, 30))), (0.03, 0.3, 3, 10, 50)),
-    "saturation": (lambda s: config(run(made("moons"), net(initializer="normal", sigma=s), by("sgd", 0.01, 20))),
-                   (0.3, 0.6, 3, 5, 10)),
-    "dead": (off, (0, 0.5, 5, 8, 20)),
-    "rate_low": (lambda rate: config(run(made("moons"), net(), by("sgd", rate))), (0.3, 0.1, 1e-4, 1e-5, 1e-6)),
-    "few_rows": (lambda n: config(run(made("moons", n), net(), ADAM)), (500, 100, 50, 30, 14)),
-    "imbalance": (lambda share: spoilt(run(made("moons", 600, 0.7), net(), ADAM), partial(rare, share)),
-                  (1, 0.4, 0.06, 0.04, 0.03)),
-    "overfitting": (lambda noise: config(run(made("moons", 120, noise, test_share=0.5), net("tanh", 2, 24),
-                                             by("adam", 0.02, 150, batch_size=10))), (0, 0.05, 0.6, 0.8, 1)),
-    "underfitting": (lambda pull: config(run(made("circles"), net(), by("adam", 0.02, 40, l2=pull))), (0, 1e-4, 0.1, 1, 10)),
-}
-"""By kind: a patient at a strength of its cause, and strengths, of which the first two are healthy and the last two are not."""
-
-
-def examined(patient) -> Diagnosis:
-    return examine(*patient) if isinstance(patient, tuple) else examine(patient)
-
-
-def test_every_kind_has_a_sweep_and_there_are_enough():
-    assert list(SWEEPS) == list(AILMENTS) and len(AILMENTS) >= 14
-    assert {one.ailment for one in SICK} == set(AILMENTS) and (len(SICK), len(HEALTHY)) == (40, 20)
-
-
-@pytest.mark.parametrize("key", SWEEPS)
-def test_a_finding_comes_as_its_cause_grows_and_stays(key):
-    make, strengths = SWEEPS[key]
-    found = [key in {finding.key for finding in examined(make(strength)).findings} for strength in strengths]
-    assert found == sorted(found) and found[:2] == [False, False] and found[-2:] == [True, True], found
+IN_LAYERS = {"symmetry", "output", "exploding", "vanishing", "rate_high", "saturation", "diverged", "dead"}
 
 
 @cache
@@ -127,6 +42,14 @@ def test_healthy_networks_are_called_healthy():
     assert len(wrong) <= 0.05 * 2 * len(HEALTHY), wrong
 
 
+@pytest.mark.parametrize("opener, found", {
+    "linear_xor": "underfitting", "sigmoid_ten": "vanishing", "relu_ten": "", "adam_ten": "vanishing",
+    "rate_too_high": "rate_high", "fitting_noise": "overfitting"}.items())
+def test_scenes_of_the_playground_have_what_they_are_about(opener, found):
+    diagnosis = examine(OPENERS[opener].config)
+    assert next((finding.key for finding in diagnosis.findings), "") == found
+
+
 @pytest.fixture(scope="module")
 def ill():
     return {one.ailment: (one.admitted(0), examine(*one.admitted(0))) for one in reversed(SICK)}
@@ -137,6 +60,7 @@ def test_a_finding_has_its_number_evidence_and_cures(key, ill):
     (settings, data), diagnosis = ill[key]
     finding = next(one for one in diagnosis.findings if one.key == key)
     low, high = finding.healthy
+    assert (finding.layer is not None) == (key in IN_LAYERS)
     assert np.isfinite(finding.value) and (low is not None or high is not None) and finding.source
     assert any(character.isdigit() for character in finding.says) and finding.says.endswith((".", "?"))
     assert "nan" not in finding.says and "inf" not in finding.says.replace("infinity", "")
@@ -164,7 +88,7 @@ def test_it_trains_through_the_work_it_is_given_and_gives_the_same_diagnosis():
         return advance(run, frames, 1, steps, budget)  # others have their turn after every epoch
 
     a, b = examine(config(QUICK), work=slow), examine(config(QUICK))
-    assert len(asked) >= 5 and a.checks == b.checks
+    assert len(asked) >= 5 and a.checks == pickle.loads(pickle.dumps(b)).checks
 
 
 def test_a_cure_is_tested_on_the_same_seed_and_eight_others(ill):
@@ -182,6 +106,13 @@ def test_a_cure_that_does_nothing_is_not_said_to_help(ill):
     (settings, data), diagnosis = ill["underfitting"]
     cures = {cure.key: treated(settings, cure, data) for cure in diagnosis.findings[0].cures}
     assert cures["wider"].helped == 9 and cures["longer"].helped <= 1
+
+
+def test_where_a_cure_brings_more_rows_they_judge_both(ill):
+    (settings, _), diagnosis = ill["few_rows"]
+    cure = next(one for one in diagnosis.findings[0].cures if one.key == "more_rows")
+    effect = treated(settings, cure)
+    assert cure.config.data.samples >= 10 * settings.data.samples and effect.helped == 9
 
 
 def test_leaving_out_a_leak_makes_the_number_worse_and_true(ill):
@@ -231,6 +162,49 @@ def test_whatever_comes_there_is_a_diagnosis_without_empty_numbers(parts):
         assert all(np.isfinite(line.y).all() for line in finding.evidence.lines)
 
 
+def test_a_table_of_ones_own_is_examined_with_its_rows():
+    """Stopped early, it is judged at the weights that are kept; what the mark says of having passed is a leak."""
+    stops = {"learning_rate": 0.05, "epochs": 200, "patience": 10}
+    plain, told = (own(pupils(300), features=(*FEATURES, *more)) for more in ((), ("mark",)))
+    well, ill = (examine(own_config(one, training=stops), prepared(one, "standard")) for one in (plain, told))
+    assert well.healthy and [finding.key for finding in ill.findings] == ["leak"] and "mark" in ill.findings[0].says
+
+
+def test_rows_that_settings_do_not_describe_are_scaled_by_the_cure():
+    settings, rows = spoilt(run(made("circles"), net(), ADAM), partial(larger, 1000.0))
+    cure = examine(settings, rows).findings[0].cures[0]
+    assert cure.key == "scaling" and np.allclose(cure.data.X_train.std(0), 1) and treated(settings, cure, rows).helped >= 8
+    raw = rows.scaler.raw(rows.X_train)
+    np.testing.assert_allclose(cure.data.to_inputs(raw) if not rows.features else cure.data.scaler(raw), cure.data.X_train)
+
+
+def test_two_inputs_that_leak_do_not_cover_each_other_and_an_easy_task_is_no_leak():
+    settings = config(run(made("moons", 300, 0.7, features=["x1", "x2", "x1_x2"]), net(), ADAM))
+    rows = leaking(load(settings.data), np.random.default_rng(0))
+    twin = replace(rows, X_train=rows.X_train.copy(), X_test=rows.X_test.copy())
+    for X in (twin.X_train, twin.X_test):
+        X[:, 0] = X[:, -1] ** 3
+    finding = next(one for one in examine(settings, twin).findings if one.key == "leak")
+    assert (np.ptp(finding.cures[0].data.X_train, axis=0) > 0).tolist() == [False, True, False]
+    easy = config(run(made("blobs", classes=2), net(), ADAM))
+    assert examine(easy, load(easy.data)).healthy
+
+
+def test_early_stopping_is_offered_where_rows_validate_and_each_seed_stops_by_itself():
+    table = own(pupils(60))
+    settings = own_config(table, training={"learning_rate": 0.1, "epochs": 150}, network={"layers": [{"units": 32}] * 2})
+    data = prepared(table, "standard")
+    finding = next(one for one in examine(settings, data).findings if one.key == "overfitting")
+    stop = next(cure for cure in finding.cures if cure.key == "stop")
+    assert stop.config.training.patience and treated(settings, stop, data).helped >= 8
+
+
+def test_where_there_is_nothing_to_learn_nothing_breaks():
+    for parts in (run(made("moons"), net(), by("adam", 0.02, 2)), run(made("hills"), net(), by("adam", 0.02, 2))):
+        settings, rows = spoilt(parts, lambda data, _: replace(data, y_train=0 * data.y_train, y_test=0 * data.y_test))
+        assert len(examine(settings, rows).checks) == len(AILMENTS)
+
+
 def test_a_run_that_has_begun_and_was_changed_is_examined_from_its_start():
     settings = config(QUICK)
     begun, _ = advance(start(settings), 2)
@@ -248,4 +222,3 @@ def test_layers_are_numbered_as_they_are_named():
     finding = examine(config(run(made("moons"), net("sigmoid", 9), by("sgd", 0.1, 2)))).findings[0]
     assert (finding.key, finding.layer, finding.evidence.at) == ("vanishing", 1, 1.0) and "layer 1" in finding.says
     assert finding.evidence.names[:2] == ("layer 1", "layer 2") and finding.evidence.names[-1] == "output"
-    assert FIRST == 2 and LayerConfig().units == 8
