@@ -10,6 +10,7 @@ from ann_core.lab import twins as tw
 from ann_core.lab.questions import questions
 from ann_core.lab.twin_openers import LAB_OPENERS
 from ann_core.run.link import edited
+from ui.clinic.onward import to_the_clinic
 from ui.compare.kept import Origin, keep
 from ui.controls.data import without_sequences
 from ui.controls.twin_sidebar import twin_sidebar
@@ -104,6 +105,7 @@ with dimmed(scene):
                "rest": rest("lab"), "reveal": answer})
 if not present and not veiled:
     keep("lab", everyone, called, lambda one: Origin("the Gradient lab", "play/gradient_lab", tw.to_query((one,))))
+    to_the_clinic("lab", everyone, called)
     lab_details.cures(settings, names)
     lab_details.layers(everyone, called)
     lab_details.by_hand()

@@ -11,6 +11,7 @@ from ann_core.export.run_file import Loaded
 from ann_core.lab.narration import NARRATIONS
 from ann_core.lab.openers import OPENERS
 from ann_core.run.link import drawing_fits, edited, from_query, to_query
+from ui.clinic.onward import to_the_clinic
 from ui.compare.kept import Origin, keep
 from ui.controls.data import without_sequences
 from ui.controls.sidebar import sidebar
@@ -95,6 +96,7 @@ player(everyone, key="player", autoplay=starts, names=called, outdated=partial(m
 if not present:
     run_in_words("playground", everyone, called)
     keep("playground", everyone, called, lambda one: Origin("the Playground", "play/playground", to_query(one)))
+    to_the_clinic("playground", everyone, called)
     take_home("playground", everyone, called, reopen, session.own_of)
     hand_in("playground", "Playground", everyone, called, session.own_of)
     if (query := around(config)) is not None:

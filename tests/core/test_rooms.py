@@ -15,7 +15,7 @@ FLOORS = {
            ("aloud", "charts", "desk", "door", "forged", "forgotten", "same_tick", "tidy", "figure", "qr", "question"),
            ("page", "progress"),
            ("lesson_values",), ("controls", "lesson"), ("marking", "player"), ("lessons",), ("your_data",),
-           ("search", "hand_in"), ("compare",), ("architectures",), ("lab",), ("shell", "warm")),
+           ("search", "hand_in"), ("compare", "clinic"), ("architectures",), ("lab",), ("shell", "warm")),
     "pages": (("architectures", "glossary", "home", "learn", "play"),),
 }
 """A room imports from itself, from the floors before its own and from the houses before its own."""
