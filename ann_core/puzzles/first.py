@@ -15,8 +15,7 @@ FIRST = (
               "moved", {"training.learning_rate": 0.3},
               "A loss that falls evenly and hardly at all asks for longer steps. Try rates in factors of ten, then of three.")),
     sabotaged(
-        1, "restless", "Restless", "Four squares, two layers of ReLU. Something happens in the first epochs, nothing good later.",
-        0.95,
+        1, "restless", "Restless", "Four squares, two layers of ReLU. Something happens at first, nothing good later.", 0.95,
         {**PLAIN, **dense("relu", 12, 12), "data.source": "xor", "training.learning_rate": 3.0, "training.epochs": 60},
         Truth("Look at the loss in the first epochs. Does it go down, as it should after a step downhill?",
               "The learning rate is too high: 3. Each step overshoots the valley and lands higher up on the other side; on the "

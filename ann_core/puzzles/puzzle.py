@@ -53,7 +53,7 @@ class Puzzle:
 
     @property
     def goal_in_words(self) -> str:
-        """For example 'accuracy of at least 95 % on the test rows'."""
+        """For example 'accuracy of at least 95 %'."""
         bound = "at least" if self.measure.better == "more" else "at most"
         return f"{self.measure.label} of {bound} {self.measure.words(self.goal)}"
 
