@@ -46,6 +46,8 @@ def set_puzzle(config: RunConfig, goal: float, most: int = MOST) -> Puzzle:
         raise ValueError("Expected one network that trains to its last epoch: set Seeds to 1, and switch stopping early off.")
     if data.source in (DRAWN, SKETCHED) and not drawing_fits(config):
         raise ValueError("This drawing has more points than fit into an address. Draw fewer.")
+    if data.test_share == 0:
+        raise ValueError("The goal is measured on rows held out, but none are. Choose a test share above 0.")
     if config.cost * (1 + OTHERS) > MOST_COST:
         raise ValueError(f"To judge this puzzle would take about {config.cost * (1 + OTHERS):.1e} operations; at most "
                          f"{MOST_COST:.0e} are possible. Use fewer epochs, rows or units.")

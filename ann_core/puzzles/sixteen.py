@@ -12,7 +12,7 @@ from ann_core.puzzles.second import SECOND
 from ann_core.puzzles.third import THIRD
 
 PUZZLES: Registry[Puzzle] = Registry("puzzle", [*FIRST, *SECOND, *THIRD, *FOURTH])
-GRADES = {1: "One look", 2: "Look inside", 3: "Two looks", 4: "Several at once"}
+GRADES = {1: "At a glance", 2: "Look inside", 3: "Look twice", 4: "The hard ones"}
 """What the grades are called."""
 
 

@@ -13,7 +13,7 @@ from ui.player.runs import affordable, recordings, subject
 from ui.puzzles.choose import choose, story
 from ui.puzzles.outcome import outcome, score
 from ui.puzzles.set_one import set_one
-from ui.puzzles.sidebar import sidebar
+from ui.puzzles.sidebar import sidebar, used
 from ui.puzzles.verdict import at_the_end, verdict
 from ui.settings import PageSettings
 from ui.your_data import session
@@ -39,6 +39,7 @@ with head:
     if not present:
         choose(settings)
     story(settings)
+    used(settings)
     notes(refused, link_notes)
 player(runs, key="puzzles/player", autoplay=affordable([attempt.config]), outdated=settings.address_moved, present=present,
        subject=subject(settings.opened, attempt.config), moment=settings.moment,

@@ -33,7 +33,7 @@ def put(page, label: str, value):
 
 
 def used(page) -> str:
-    return next(text.value for text in page.sidebar.markdown if "used" in text.value)
+    return next(text.value for text in page.main.caption if text.value.endswith(" used"))
 
 
 def told(page) -> str:
@@ -63,7 +63,7 @@ def solve(page, key: str):
 def test_the_page_opens_with_the_first_one_and_says_what_is_to_be_reached():
     page = opened("puzzles")
     assert "accuracy of at least 95 %" in said(page) and "0 of 80 points" in said(page)
-    assert used(page) == "**0 of 3 changes used**" and query(page) == {"puzzle": "hardly"}
+    assert used(page) == "0 of 3 changes used" and query(page) == {"puzzle": "hardly"}
     assert len([button for button in page.button if button.label.isdigit()]) == 16
     labels = {widget.label for widget in page.sidebar.number_input} | {one.label for one in page.sidebar.select_slider}
     assert not labels & {"Epochs", "Seed", "Seeds", "Points", "Data seed"}
@@ -71,16 +71,16 @@ def test_the_page_opens_with_the_first_one_and_says_what_is_to_be_reached():
 
 def test_changes_are_counted_and_undone_one_by_one():
     page = put(put(opened("puzzles"), "Learning rate", 0.01), "L2", 0.1)
-    assert used(page) == "**2 of 3 changes used**" and query(page)["training.l2"] == "0.1"
+    assert used(page) == "2 of 3 changes used" and query(page)["training.l2"] == "0.1"
     page = press(page, "learning rate 0.01")
-    assert used(page) == "**1 of 3 changes used**" and "training.learning_rate" not in query(page)
+    assert used(page) == "1 of 3 changes used" and "training.learning_rate" not in query(page)
 
 
 def test_a_fourth_change_is_refused_and_its_widget_goes_back():
     page = put(put(put(opened("puzzles"), "Learning rate", 0.01), "L2", 0.1), "Batch size", 8)
     page = put(page, "Skip connections", True)
     assert "That would be 4 changes, but 3 are allowed" in told(page)
-    assert used(page) == "**3 of 3 changes used**"
+    assert used(page) == "3 of 3 changes used"
     assert not next(one for one in page.sidebar.toggle if one.label == "Skip connections").value
     assert "4 changes" not in told(press(page, "L2 0.1"))
 
@@ -89,7 +89,7 @@ def test_a_fourth_change_is_refused_and_its_widget_goes_back():
 def test_its_own_widgets_solve_it_within_its_changes(key):
     page = solve(opened("puzzles", puzzle=key), key)
     puzzle = PUZZLES[key]
-    assert used(page).startswith(f"**{puzzle.needed} of 3")
+    assert used(page).startswith(f"{puzzle.needed} of 3")
     page = press(page, "Check it now")
     assert "**Solved**" in told(page) and "5 of 5 points" in told(page) and "5 of 80 points" in said(page)
     assert "4 of 4 reach it" in told(page)
@@ -119,7 +119,7 @@ def test_the_truth_comes_after_giving_up_and_after_its_question_and_its_cure_pla
     assert puzzle.truth.wrong in told(page) and puzzle.truth.options[wrong] in told(page)
     assert re.search(r"Size of the weights \(RMS\), at the end: \*\*2\.0·10⁻⁴\*\* as it stood, \*\*0\.\d+\*\*", said(page))
     page.button(key="puzzles/show").click()
-    assert used(ok(page.run())) == "**1 of 3 changes used**" and query(page)["training.l2"] == "0.001"
+    assert used(ok(page.run())) == "1 of 3 changes used" and query(page)["training.l2"] == "0.001"
     page = press(page, "Check it now")
     assert "**Solved**" in told(page) and "0 of 80 points" in said(page), "who gave up has seen the cure"
     assert query(press(page, "Next: Lights out"))["puzzle"] == "lights"
@@ -142,9 +142,9 @@ def test_what_was_reached_is_kept_with_the_lessons_progress():
 
 def test_a_link_brings_a_puzzle_with_its_changes_and_a_visitor_comes_back_to_it():
     page = opened("puzzles", **{"puzzle": "needle", "training.learning_rate": "0.3"})
-    assert "needle" in said(page) and used(page) == "**1 of 3 changes used**"
+    assert "needle" in said(page) and used(page) == "1 of 3 changes used"
     there = gone(gone(page, "play/compare"), "play/puzzles")
-    assert "The eye of the needle" in said(there) and used(there) == "**1 of 3 changes used**"
+    assert "The eye of the needle" in said(there) and used(there) == "1 of 3 changes used"
 
 
 @pytest.mark.parametrize(("forged", "sentence"), [
@@ -155,6 +155,7 @@ def test_a_link_brings_a_puzzle_with_its_changes_and_a_visitor_comes_back_to_it(
     ({"puzzle": OWN, "goal": "0.9", "most": "99"}, "Expected 1 to 5 changes"),
     ({"puzzle": OWN, "goal": "0.9", "of.training.epochs": "100000", "of.data.samples": "5000"}, "operations"),
     ({"puzzle": OWN, "goal": "0.9", "of.seeds": "64"}, "one network"),
+    ({"puzzle": OWN, "goal": "0.9", "of.data.test_share": "0"}, "rows held out, but none are"),
     ({"puzzle": OWN, "goal": "0.9", "of.data.source": "<b>x"}, "cannot be used"),
     ({"puzzle": OWN, "goal": "0.9", "of.objective.kind": "autoencoder"}, "answers one row at a time"),
     ({"puzzle": OWN, "goal": "0.9", "of.data.source": "table", "of.data.table": f"{'a' * 16}~90~2~2~mine.csv"}, "mine"),
@@ -166,7 +167,7 @@ def test_a_link_brings_a_puzzle_with_its_changes_and_a_visitor_comes_back_to_it(
 def test_a_forged_link_is_refused_in_words(forged, sentence):
     page = opened("puzzles", **forged)
     assert sentence in told(page).replace("\\", "").replace("\u2060", "")
-    assert used(page).startswith("**0 of ") and "Check it now" in [button.label for button in page.button]
+    assert used(page).startswith("0 of ") and "Check it now" in [button.label for button in page.button]
 
 
 def test_a_set_puzzle_goes_through_its_address():
@@ -175,7 +176,7 @@ def test_a_set_puzzle_goes_through_its_address():
     changed = Attempt(attempt.puzzle, edited(FAILS, {"training.learning_rate": 0.3}))
     assert read(write(changed)) == (changed, [])
     page = opened("puzzles", **write(attempt))
-    assert "A puzzle set for you" in said(page) and used(page) == "**0 of 2 changes used**"
+    assert "A puzzle set for you" in said(page) and used(page) == "0 of 2 changes used"
     assert "Give up, tell me" not in [button.label for button in page.button]
     page = press(put(page, "Learning rate", 0.3), "Check it now")
     assert "**Solved** with learning rate 0.3" in told(page)

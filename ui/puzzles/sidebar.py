@@ -1,10 +1,9 @@
-"""The sidebar of a puzzle: what may be changed, and nothing else; above it what was changed, each with its undo."""
+"""The sidebar of a puzzle: what may be changed, and nothing else; and what was changed, each with its undo."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from ann_core import RunConfig
 from ann_core.puzzles.counting import changes, counted
@@ -18,7 +17,9 @@ from ui.settings import PageSettings, Refusals
 
 def sidebar(settings: PageSettings[Attempt]) -> Refusals:
     """Draws the controls and takes what they say, within the changes that are allowed. Returns what was just refused."""
-    attempt, top = settings.value, st.container()
+    attempt = settings.value
+    st.caption("Each setting that you change counts as one; one activation for all layers, too. The data, the epochs and the "
+               "seed stay.")
     c = Controls(attempt.config, settings.key)
 
     def make(wanted: Callable[[], RunConfig]) -> Attempt:
@@ -39,24 +40,19 @@ def sidebar(settings: PageSettings[Attempt]) -> Refusals:
     except ValueError:
         settings.attempt(lambda: make(c.wanted))  # the widgets go back to what is in force
         st.rerun()
-    _, refused = settings.accept(lambda: make(c.wanted))
-    _used(top, settings)
-    return refused
+    return settings.accept(lambda: make(c.wanted))[1]
 
 
-def _used(place: DeltaGenerator, settings: PageSettings[Attempt]) -> None:
-    """How many changes are used, and which."""
+def used(settings: PageSettings[Attempt]) -> None:
+    """How many changes are used, and which: a button takes each back."""
     attempt = settings.value
     puzzle = attempt.puzzle
     found = changes(puzzle.config, attempt.config)
-    with place:
-        st.markdown(f"**{counted(found)} of {puzzle.most} change{'s' * (puzzle.most > 1)} used**")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="puzzles_used"):
+        st.caption(f"{counted(found)} of {puzzle.most} change{'s' * (puzzle.most > 1)} used", width="content")
         for i, change in enumerate(found):
             st.button(change.words, key=settings.key(f"undo/{i}/{change.words}"), icon=":material/undo:", type="tertiary",
                       help="Undo this change.", on_click=_undo, args=(settings, change.back))
-        if not found:
-            st.caption("Each setting that you change counts as one; one activation for all layers, too. The data, the epochs "
-                       "and the seed stay.")
 
 
 def _undo(settings: PageSettings[Attempt], back: dict) -> None:
