@@ -75,7 +75,8 @@ class Puzzle:
             raise ValueError("The data, the epochs and the seed are part of the puzzle and stay as they are.")
         count = counted(changes(self.config, config))
         if count > self.most:
-            raise ValueError(f"That would be {count} changes, but {self.most} are allowed. Undo one first.")
+            raise ValueError(f"That would be {count} changes, but {self.most} {'is' if self.most == 1 else 'are'} allowed. "
+                             "Undo one first.")
         return config
 
     def score(self, config: RunConfig, hinted: bool) -> int:

@@ -23,8 +23,8 @@ THIRD = (
         {**PLAIN, **dense("relu", 12, 1, 12), "data.source": "blobs", "data.classes": 6, "data.samples": 400, "data.noise": 0.1,
          "training.learning_rate": 0.1, "training.epochs": 80},
         Truth("Follow the lines from the inputs to the output. Through how many units must everything go?",
-              "Layer 2 has one single unit. All that the layers after it ever learn of a point is one number, and a ReLU makes "
-              "0 of half of them.",
+              "Layer 2 has one single unit. All that the layers after it ever learn of a point is one number, and a ReLU "
+              "makes 0 of every negative one.",
               "seen", dense("relu", 12, 8, 12),
               "A layer can only hand on what its units can hold: a network is as wide as its narrowest layer.",
               {"One layer is too narrow": "",

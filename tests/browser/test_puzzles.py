@@ -1,4 +1,4 @@
-"""Puzzles in a real browser: a film that ends is judged, a cure by keyboard solves it, a reload keeps it, forged links say so."""
+"""Puzzles in a real browser: a film that ends is judged, a cure by keyboard solves it, a reload keeps it."""
 
 from playwright.sync_api import expect
 

@@ -32,6 +32,6 @@ def story(settings: PageSettings[Attempt]) -> None:
     """What the present one is about."""
     puzzle = settings.value.puzzle
     number = f"{list(PUZZLES).index(puzzle.key) + 1}. " if puzzle.truth else ""
-    allowed = "one setting" if puzzle.most == 1 else f"{puzzle.most} settings"
+    allowed = "one setting" if puzzle.most == 1 else f"up to {puzzle.most} settings"
     st.markdown(f"**{number}{puzzle.label}.** {puzzle.story} You may look at anything and change {allowed}. The goal: "
                 f"**{puzzle.goal_in_words}** on rows held out, after {puzzle.config.training.epochs:,} epochs.")

@@ -9,6 +9,7 @@ from ann_core.base.measure import MEASURES
 from ann_core.puzzles.judging import Judged
 from ann_core.puzzles.link import MOST_SET, Attempt, set_puzzle, write
 from ann_core.puzzles.puzzle import MOST, Puzzle
+from ann_core.run.differences import differences
 from ui.controls.number import number
 from ui.page import script
 from ui.puzzles.results import PAGE
@@ -34,6 +35,8 @@ def set_one() -> None:
             st.markdown("Spoil a network in the Playground, then come back: its settings become the puzzle.")
             st.page_link(script("play/playground"), label="Open the Playground", icon=":material/play_circle:")
             return
+        made = differences(RunConfig(), config)
+        st.caption(f"The run: {'the usual settings' if config == RunConfig() else markdown(made)}.")
         measure = MEASURES[config.data.task]
         left, right = st.columns(2)
         with left:
