@@ -15,7 +15,7 @@ from tests.pages.test_lesson_form import ideas
 from ui.door import KEPT_UPLOADS, MOST_BYTES
 from ui.lesson import LESSONS
 
-VIEWS = ["", "playground", "gradient_lab", "gradient_lab?demo=1", "your_data", "search", "clinic",
+VIEWS = ["", "playground", "gradient_lab", "gradient_lab?demo=1", "your_data", "search", "clinic", "puzzles",
          *(lesson.page for lesson in LESSONS),
          *(f"{lesson.page}?view=lab" for lesson in LESSONS if lesson.group == "architectures")]
 WRONG = [("string_value", "nope"), ("string_value", "x" * 2_000), ("string_value", "<b>\0"), ("string_array_value", ["nope"]),
