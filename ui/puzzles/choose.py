@@ -23,8 +23,6 @@ def choose(settings: PageSettings[Attempt]) -> None:
                 for number, puzzle in numbered:
                     if puzzle.grade == grade:
                         _button(settings, number, puzzle, puzzle.key == present.key)
-    points, most = total()
-    st.caption(f"{points} of {most} points so far.", help=SCORE)
 
 
 def _button(settings: PageSettings[Attempt], number: int, puzzle: Puzzle, here: bool) -> None:
@@ -42,3 +40,9 @@ def story(settings: PageSettings[Attempt]) -> None:
     allowed = "one setting" if puzzle.most == 1 else f"up to {puzzle.most} settings"
     st.markdown(f"**{number}{puzzle.label}.** {puzzle.story} You may look at anything and change {allowed}. The goal: "
                 f"**{puzzle.goal_in_words}** on rows held out, after {puzzle.config.training.epochs:,} epochs.")
+
+
+def points() -> None:
+    """How many there are so far, and how they are counted."""
+    reached, most = total()
+    st.caption(f"{reached} of {most} points so far", width="content", help=SCORE)
