@@ -14,7 +14,8 @@ FLOORS = {
     "ui": (("glossary",), ("assets", "colors", "reading", "settings", "text"),
            ("aloud", "charts", "desk", "door", "forged", "forgotten", "tidy", "figure", "qr", "question"), ("page", "progress"),
            ("lesson_values",), ("controls", "lesson"), ("marking", "player"), ("lessons",), ("your_data",),
-           ("search", "hand_in"), ("compare",), ("architectures",), ("lab",), ("shell", "warm")),
+           ("search", "hand_in"), ("compare",), ("architectures",), ("lab",), ("recorded",),
+           ("shell", "warm")),
     "pages": (("architectures", "glossary", "home", "learn", "play"),),
 }
 """A room imports from itself, from the floors before its own and from the houses before its own."""
