@@ -56,7 +56,8 @@ def arrive(page: str) -> None:
 def keep() -> None:
     """Lets the browser keep how far its visitor is, after it has said what it has. Says if that could not be read."""
     heard = HEARD in st.session_state
-    _component(key="progress", data={"heard": heard, "text": written(_present()) if heard else ""}, on_kept_change=_hear)
+    _component(key="progress", data={"name": "progress", "heard": heard, "text": written(_present()) if heard else ""},
+               on_kept_change=_hear)
     if note := st.session_state.pop(NOTE, None):
         st.info(note, icon=":material/history:")
 

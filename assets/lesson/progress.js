@@ -1,11 +1,10 @@
-// What a visitor has seen and answered, kept in this browser: a text that only the server reads. See ui/progress.py.
+// What a visitor has done, kept in this browser under a name: a text that only the server reads. See ui/progress.py and
+// ui/recorded/kept.py.
 
 import { remember, remembered } from "../shared/remembered.js";
 
-const NAME = "progress";
-
 // heard: whether the server has read what is kept here; before that nothing is written over it
-export function mount({ data, setTriggerValue }) {
-  if (!data.heard) setTriggerValue("kept", remembered(NAME) ?? "");
-  else if (data.text !== remembered(NAME)) remember(NAME, data.text);
+export function mount({ data: { name, heard, text }, setTriggerValue }) {
+  if (!heard) setTriggerValue("kept", remembered(name) ?? "");
+  else if (text !== remembered(name)) remember(name, text);
 }

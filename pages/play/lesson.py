@@ -5,17 +5,17 @@ import streamlit as st
 from ann_core.lab import recorded_link
 from ann_core.lab.recorded import LONGEST, MAX_BYTES, Lesson, read, write
 from ui.page import script, title
-from ui.recorded import editor
-from ui.recorded.lessons import GRADIENT, YOURS, built_in, own, take
+from ui.recorded import editor, kept
+from ui.recorded.lessons import GRADIENT, NOTES, YOURS, built_in, own, take
 from ui.recorded.stage import COMING, LESSON, TIMES, begun
 from ui.settings import without_settings
 from ui.text import markdown
 
-FILE, NOTES = "recorded/file", "recorded/notes"
+FILE = "recorded/file"
 EXAMPLE = ("**Nothing has been recorded yet**, so here is the demonstration of the Gradient lab, to look at and to change. "
            "To make one of your own, press *Record a lesson* in the Playground or the Gradient lab, and keep what is worth "
            "showing, scene by scene.")
-LIVES = "A lesson lives in this tab until it is closed, or opened anew: save its file."
+LIVES = "This browser keeps your lesson until you begin another one. To have it elsewhere, save its file."
 
 
 def load() -> None:
@@ -72,9 +72,12 @@ with acts:
             st.switch_page(script(f"play/{coming.scene.page}"))
     st.download_button("Save file", lambda: write(edited), "lesson.json", "application/json", icon=":material/download:",
                        on_click="ignore", key="recorded/save")
-    with st.popover("Load file", icon=":material/folder_open:"):
+    with st.popover("Open another", icon=":material/folder_open:"):
         st.file_uploader("A lesson that was saved here", type="json", key=FILE, on_change=load,
                          max_upload_size=MAX_BYTES // 10**6)
+        st.button("Begin a new one, and let this one go", icon=":material/delete:", key="recorded/new", type="tertiary",
+                  on_click=editor.fresh, args=(Lesson(),), disabled=example)
     with st.popover("Link", icon=":material/link:"):
         link(edited)
 editor.preview(edited, scene)
+kept.keep()

@@ -116,7 +116,7 @@ def test_what_an_opener_claims_is_true(key):
     assert holds(OPENERS[key], LAB_OPENERS[key].twins)
 
 
-@pytest.mark.parametrize("place,key", enumerate(SCENES))
+@pytest.mark.parametrize("place,key", [*enumerate(SCENES)])
 def test_what_a_scene_claims_is_true(place, key):
     assert holds(SCENES[key], DEMONSTRATION.scenes[place].runs)
 

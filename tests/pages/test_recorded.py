@@ -7,12 +7,14 @@ import pytest
 from ann_core.film.wire import unpack
 from ann_core.lab import recorded_link
 from ann_core.lab.openers import OPENERS
-from ann_core.lab.recorded import Lesson, Question, Scene, plain
+from ann_core.lab.recorded import Lesson, Question, Scene, plain, write
 from ann_core.lab.twin_openers import LAB_OPENERS
+from ann_core.lab.twins import from_query
 from tests.pages import visit
 from tests.pages.visit import gone, ok, opened, said
 from ui.page import script
-from ui.recorded.lessons import GRADIENT, OWN, built_in, own
+from ui.recorded import kept
+from ui.recorded.lessons import GRADIENT, NOTES, OWN, built_in
 from ui.recorded.recorder import SAID
 
 EDITOR = "play/lesson"
@@ -32,7 +34,8 @@ def there(page, name: str):
 
 def sent(page) -> dict:
     """The header of the last message to the player."""
-    return unpack(next(part.proto.bytes for part in page.get("bidi_component") if part.proto.component_name == "film_player"))[0]
+    parts = page.get("bidi_component")
+    return unpack(next(part.proto.bytes for part in parts if part.proto.component_name == "film_player"))[0]
 
 
 def address(page) -> dict[str, str]:
@@ -121,13 +124,15 @@ def test_a_lesson_plays_across_both_pages_and_comes_back(recorded):
     ok(page.run())
     field(page, "topic").set_value("Two twins")
     page = there(press(ok(page.run()), "Play"), "play/gradient_lab")
-    assert heading(page) == "# Two twins" and address(page) == {"lesson": "yours", "scene": "1"}
+    assert heading(page) == "# Two twins" and address(page)["lesson"] == "yours" and address(page)["scene"] == "1"
+    others = {name: text for name, text in address(page).items() if name not in ("lesson", "scene")}
+    assert from_query(others)[0] == LAB_OPENERS["batch_norm"].twins, "for those who do not have the lesson"
     assert sent(page)["veiled"] and sent(page)["poll"]["right"] is None and not sent(page)["autoplay"]
     press(page, "Reveal")
     assert heading(page) == "# Batch norm" and sent(page)["autoplay"] and sent(page)["scripted"]
     assert sent(page)["poll"]["right"] == 0 and "after 80 epochs" in visit.plain(said(page))
     page = there(press(page, "Next"), "play/playground")
-    assert heading(page) == "# Fitting the noise" and address(page) == {"lesson": "yours", "scene": "2"}
+    assert heading(page) == "# Fitting the noise" and address(page)["scene"] == "2"
     assert r"\<b\>this\<\/b\>" in said(page) and sent(page)["poll"] is None and sent(page)["autoplay"]
     page = there(press(page, "Back"), "play/gradient_lab")
     assert heading(page) == "# Batch norm", "answered stays answered"
@@ -205,3 +210,23 @@ def test_leaving_the_page_ends_the_lesson():
     page = press(opened("gradient_lab"), "Demonstration")
     page = gone(gone(page, "play/playground"), "play/gradient_lab")
     assert any(button.label == "Demonstration" for button in page.button) and "lesson" not in address(page)
+
+
+def test_what_the_browser_kept_is_there_again_and_its_address_goes_on():
+    page = opened("gradient_lab", lesson="yours", scene="2")
+    assert "another window" in page.info[0].value
+    scenes = tuple(Scene(page="gradient_lab", title=name, pictures=("loss",)) for name in ("One", "Two"))
+    page.session_state[OWN] = Lesson(scenes=scenes)  # as its callback takes it
+    assert heading(ok(page.run())) == "# Two" and not page.info
+
+
+@pytest.mark.parametrize("text,count,said_so", [
+    (write(built_in(GRADIENT)).decode(), 8, False), ("{}", 0, True), ("", 0, False)])
+def test_what_a_browser_says_that_it_kept_is_read_like_a_file(monkeypatch, text, count, said_so):
+    session = {kept.KEY: {"kept": text}}
+    monkeypatch.setattr(kept.st, "session_state", session)
+    kept._hear()
+    assert len(session.get(OWN, Lesson()).scenes) == count and bool(session.get(NOTES)) == said_so
+    session[kept.KEY] = {"kept": write(Lesson(title="Later")).decode()}
+    kept._hear()
+    assert session.get(OWN, Lesson()).title != "Later", "once a session"

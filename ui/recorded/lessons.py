@@ -11,7 +11,7 @@ from ui.your_data import session
 
 GRADIENT, YOURS = "gradient", "yours"
 BUILT_IN = {path.stem: path for path in sorted((ROOT / "lessons").glob("*.json"))}
-OWN, LINKED = "recorded/own", "recorded/linked"
+OWN, LINKED, NOTES = "recorded/own", "recorded/linked", "recorded/notes"
 NO_OWN = ("This address is about a lesson that was recorded in another window, or before this page was opened anew. Load its "
           "file on the page Your lesson.")
 

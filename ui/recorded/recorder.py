@@ -12,8 +12,9 @@ from ann_core.lab.recorded import LONGEST, MOST_SCENES, STAGES, Lesson, Scene
 from ann_core.lab.twin_openers import LAB_OPENERS
 from ann_core.run.config import RunConfig
 from ann_core.run.differences import differences
+from ui.recorded.kept import keep
 from ui.recorded.lessons import own, take
-from ui.recorded.stage import BACK, Stage
+from ui.recorded.stage import AWAITED, BACK, Stage
 from ui.text import markdown
 
 RECORDING, SAID, REFUSED = "recorded/recording", "recorded/said", "recorded/refused"
@@ -33,6 +34,8 @@ def bar(stage: Stage[Any], runs: Sequence[Recording]) -> None:
     """While it records: how many scenes there are, a sentence, where the film is to stop, and what keeps the scene.
 
     runs: those of the page's settings"""
+    if st.session_state.get(RECORDING) or own().scenes or AWAITED in st.session_state:
+        keep()
     if not st.session_state.get(RECORDING):
         return
     count = len(own().scenes)
@@ -43,7 +46,7 @@ def bar(stage: Stage[Any], runs: Sequence[Recording]) -> None:
                       help="Ends the recording, and opens it to be edited, played and saved.")
         with st.container(horizontal=True, vertical_alignment="bottom"):
             st.text_input("A sentence to say, if something is worth saying", key=SAID, max_chars=LONGEST["say"])
-            moments = _moments(runs[0])
+            moments = _moments(stage.settings.page, runs[0])
             chosen = st.selectbox("When it is played, its film", list(moments), width=260,
                                   key=f"recorded/film/{len(moments)}/{next(iter(moments))}")
             st.button("Keep this scene", icon=":material/add_a_photo:", type="primary", key="recorded/keep", on_click=_keep,
@@ -60,14 +63,13 @@ def _record(on: bool) -> None:
     st.session_state[RECORDING], st.session_state[BACK] = on, not on
 
 
-def _moments(run: Recording) -> dict[str, float | None]:
+def _moments(page: str, run: Recording) -> dict[str, float | None]:
     """Where the film may stop, in words; first where it rests, as far as that is known."""
     usual: dict[str, float | None] = {"plays to its end": None, "stands still at its start": 0.0}
-    steps = [rests[run.id] for name in st.session_state if str(name).endswith("/rest")
-             if run.id in (rests := st.session_state[name] or {})]
-    if not steps:
+    step = st.session_state.get(f"{page}/rest", {}).get(run.id)
+    if step is None:
         return usual
-    epoch = run.at(steps[0]).epoch
+    epoch = run.at(step).epoch
     if epoch >= run.config.training.epochs:
         return usual
     if not epoch:

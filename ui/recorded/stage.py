@@ -13,12 +13,14 @@ from ann_core.lab.questions import Answer
 from ann_core.lab.recorded import STAGES, Lesson, Scene
 from ann_core.run.link import VERSION
 from ui.page import arrive, script
-from ui.recorded.lessons import YOURS, called, is_here, missing
+from ui.recorded.lessons import YOURS, called, is_here, missing, own
 from ui.settings import PageSettings
 
 LESSON, SCENE = "lesson", "scene"
 """What of it stands in an address: the lesson's name or code, and the scene, counted from 1."""
 ON, TIMES, COMING, BACK = "stage/on", "recorded/times", "recorded/coming", "recorded/back"
+AWAITED = "stage/awaited"
+"""The scene that an address names of the visitor's own lesson, which the browser may still have."""
 EDITOR = "play/lesson"
 
 T = TypeVar("T")
@@ -62,6 +64,8 @@ def begun(name: str, number: str = "1") -> tuple[On | None, list[str]]:
     """A lesson of this name at this scene, and what is to be said about it."""
     lesson, notes = called(name)
     if lesson is None:
+        if name == YOURS:
+            st.session_state[AWAITED] = number
         return None, notes
     notes = [*notes, *missing(lesson)]
     place = int(number) - 1 if number.isascii() and number.isdecimal() and len(number) < 5 else -1
@@ -117,6 +121,10 @@ class Stage(Generic[T]):
             self._open(coming)
         self._follow()
         value, notes = self.settings.current()
+        if AWAITED in st.session_state and own().scenes:
+            put(begun(YOURS, st.session_state.pop(AWAITED))[0])
+            self.settings.no_notes()
+            notes = []
         self._follow()
         return value, notes
 
@@ -160,12 +168,12 @@ class Stage(Generic[T]):
             put(replace(on, answers={**on.answers, on.place: found}))
 
     def _read(self, query: Mapping[str, str]) -> tuple[T, list[str]]:
-        own = {name: text for name, text in query.items() if name not in (LESSON, SCENE)}
+        rest = {name: text for name, text in query.items() if name not in (LESSON, SCENE)}
         on, notes = begun(query[LESSON], query.get(SCENE, "1")) if LESSON in query else (None, [])
         put(on)
-        if on and on.scene.page == self.page and not own:
+        if on and on.scene.page == self.page and not rest:
             return on.scene.value, notes
-        value, more = self._reads(own)
+        value, more = self._reads(rest)
         return value, notes + more
 
     def _write(self, value: T) -> dict[str, str]:
@@ -173,4 +181,6 @@ class Stage(Generic[T]):
         if on is None:
             return self._writes(value)
         query = {LESSON: on.name, SCENE: str(on.place + 1)}
-        return query if value == on.scene.value else query | {"v": VERSION} | self._writes(value)
+        if on.name != YOURS and value == on.scene.value:
+            return query
+        return query | {"v": VERSION} | self._writes(value)  # others, who do not have the lesson, see its settings
