@@ -38,10 +38,10 @@ class Stage:
     names: Callable[[Any], list[str]]
 
 
-PLAIN = {"network": "Network", "boundary": "What it answers", "gradient": "Gradients", "loss": "Loss"}
+PLAIN = {"network": "The network", "boundary": "What it answers", "gradient": "Gradients", "loss": "Loss"}
 STAGES: dict[str, Stage] = {
-    "gradient_lab": Stage("Gradient lab", PLAIN | {"waterfall": "The way back, factor by factor", "slope": "Slopes",
-                                                   "map": "Gradients over time"},
+    "gradient_lab": Stage("Gradient lab", PLAIN | {"waterfall": "What happens on the way back", "slope": "Slopes",
+                                                   "map": "The whole film: layer by epoch"},
                           ("gradient", "boundary", "loss"), tw.from_query, tw.to_query, lambda twins: twins, tw.names),
     "playground": Stage("Playground", PLAIN, ("network", "boundary", "loss"), from_query, to_query, lambda config: (config,),
                         lambda config: ["this network"]),

@@ -6,6 +6,7 @@ from ann_core import RunConfig
 from ann_core.export.run_file import Loaded
 from ann_core.lab import twins as tw
 from ann_core.lab.questions import questions
+from ann_core.lab.recorded import STAGES
 from ann_core.lab.twin_openers import LAB_OPENERS
 from ann_core.run.link import edited
 from ui.compare.kept import Origin, keep
@@ -22,7 +23,7 @@ from ui.player.reopening import reopened
 from ui.player.runs import affordable, next_seed, recordings, subject
 from ui.player.take_home import rest, take_home
 from ui.recorded import recorder
-from ui.recorded.play import SCALE, asked, dimmed, invitation, poll, show, switches_for
+from ui.recorded.play import SCALE, VEILED, asked, dimmed, invitation, poll, show, switches_for
 from ui.recorded.stage import Stage
 from ui.settings import settings_of
 from ui.your_data import session
@@ -30,9 +31,6 @@ from ui.your_data import session
 COSTLY = "These networks are much more work than usual, so they wait for you: press play."
 FAIR = "Same data, same raw weights, same batches. Only what you choose for each twin differs."
 PICTURES = ("gradient", "waterfall", "slope", "boundary", "loss", "map")
-PRESENTED = ("gradient", "boundary", "loss")
-VEILED = ("network", "boundary")
-"""Shown while a question is open: nothing that gives its answer away."""
 
 known = session.with_known_tables(tw.from_query, tw.DEFAULT, lambda twins: twins)
 stage = Stage("gradient_lab", "lab", without_sequences(known, tw.DEFAULT, lambda twins: twins), tw.to_query)
@@ -55,7 +53,7 @@ def reopen(saved: Loaded) -> None:
 
 twins, link_notes = stage.current()
 on, scene = stage.on, stage.scene
-present, beside = title("Gradient lab", scene is not None)
+present, beside = title(stage.title, scene is not None)
 head = st.container()
 
 switches = switches_for(on, present)
@@ -95,7 +93,7 @@ with head:
 everyone, called = [*runs, *(branch.recording for branch in made)], [*names, *(branch.name for branch in made)]
 places = [*(f"twin {letter}" for letter in tw.LETTERS[:len(twins)]), *called[len(twins):]]
 veiled = predict.veiled or (on is not None and on.asks)
-pictures = VEILED if veiled else scene.pictures if scene else PRESENTED if present else PICTURES
+pictures = VEILED if veiled else scene.pictures if scene else STAGES["gradient_lab"].usual if present else PICTURES
 still = veiled or (scene is not None and scene.moment == 0)
 with dimmed(on):
     player(everyone, key="lab", names=called, pictures=pictures, autoplay=starts and not still,

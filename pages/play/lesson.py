@@ -65,9 +65,8 @@ with listed:
     editor.scenes(edited)
 with acts:
     if st.button("Play", type="primary", icon=":material/slideshow:", key="recorded/play"):
-        take(edited)
         st.session_state[TIMES] = st.session_state.get(TIMES, 0) + 1
-        st.session_state[COMING], st.session_state[NOTES] = begun(YOURS)
+        st.session_state[COMING], st.session_state[NOTES] = begun(GRADIENT if example and edited == lesson else YOURS)
         if coming := st.session_state[COMING]:
             st.switch_page(script(f"play/{coming.scene.page}"))
     st.download_button("Save file", lambda: write(edited), "lesson.json", "application/json", icon=":material/download:",

@@ -23,7 +23,7 @@ from ui.player.reopening import reopened
 from ui.player.runs import affordable, next_seed, recordings, subject
 from ui.player.take_home import rest, take_home
 from ui.recorded import recorder
-from ui.recorded.play import asked, dimmed, poll, show, switches_for
+from ui.recorded.play import VEILED, asked, dimmed, poll, show, switches_for
 from ui.recorded.stage import Stage
 from ui.search.settings import around
 from ui.your_data import session
@@ -36,8 +36,6 @@ COSTLY = "This run is much larger than usual, so it waits for you: press play."
 known = session.with_known_tables(from_query, RunConfig(), lambda config: (config,))
 stage = Stage("playground", "playground", without_sequences(known, RunConfig(), lambda config: (config,)), to_query)
 settings = stage.settings
-VEILED = ("network", "boundary")
-"""Shown while a question is open: nothing that gives its answer away."""
 
 
 def new_seed(_: object) -> None:
@@ -68,7 +66,7 @@ def reopen(saved: Loaded) -> None:
 config, link_notes = stage.current()
 on, scene = stage.on, stage.scene
 
-present, beside = title("Playground", scene is not None)
+present, beside = title(stage.title, scene is not None)
 top, head = st.container(), st.container()  # always there, so that the player below is never mounted anew
 
 switches = switches_for(on, present)

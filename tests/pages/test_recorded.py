@@ -4,12 +4,15 @@ import json
 
 import pytest
 
+from ann_core import RunConfig
+from ann_core.data import DRAWN
 from ann_core.film.wire import unpack
 from ann_core.lab import recorded_link
 from ann_core.lab.openers import OPENERS
 from ann_core.lab.recorded import Lesson, Question, Scene, plain, write
 from ann_core.lab.twin_openers import LAB_OPENERS
 from ann_core.lab.twins import from_query
+from ann_core.run.link import edited
 from tests.pages import visit
 from tests.pages.visit import gone, ok, opened, said
 from ui.page import script
@@ -82,6 +85,15 @@ def test_the_place_where_the_film_rests_is_offered_first():
     page.session_state["playground/rest"] = {run.id: run.latest.state.step}
     press(ok(page.run()), "Keep this scene")
     assert own_of(page).scenes[0].moment == run.latest.epoch > 0
+
+
+def test_what_no_address_has_room_for_is_not_kept():
+    page = press(opened("playground"), "Record a lesson")
+    points = [[i / 50, -i / 50, i % 2] for i in range(100)]
+    page.session_state["playground/settings"] = edited(RunConfig(), {"data.source": DRAWN, "data.drawn": points})
+    page.session_state["playground/generation"] = 1_000
+    press(ok(page.run()), "Keep this scene")
+    assert "do not fit" in page.warning[0].value and OWN not in page.session_state
 
 
 def test_a_lesson_is_edited_and_what_is_refused_is_said(recorded):

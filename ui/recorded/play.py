@@ -19,6 +19,8 @@ from ui.recorded.stage import On, Stage
 from ui.text import markdown
 from ui.your_data import session
 
+VEILED = ("network", "boundary")
+"""Pictures shown while a question is open: nothing that gives its answer away."""
 SHOWN, ENDS = "stage/shown", "recorded/ends"
 CHANGED = "{}, with your own settings"
 SCALE = (-9, 3)
