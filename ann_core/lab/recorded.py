@@ -63,7 +63,8 @@ Option = Annotated[str, Field(max_length=LONGEST["option"]), _TIDY, _SOME]
 Ask = Annotated[str, Field(max_length=LONGEST["ask"]), _TIDY]
 Click = Annotated[str, Field(max_length=LONGEST["click"]), _TIDY]
 Say = Annotated[str, Field(max_length=LONGEST["say"]), _TIDY]
-Name, Value = Annotated[str, Field(max_length=60)], Annotated[str, Field(max_length=2_000)]
+Name = Annotated[str, Field(max_length=60)]
+Value = Annotated[str, Field(max_length=2_000)]
 
 
 class Question(Settings):
@@ -71,9 +72,9 @@ class Question(Settings):
     made and whose answer is worked out from the scene's own runs; otherwise both are given."""
 
     ask: Ask = ""
-    options: tuple[Option, ...] = Field((), max_length=4)
+    options: tuple[Option, ...] = Field(default=(), max_length=4)
     """Two to four; hands are counted with the keys 1 to 4."""
-    right: int | None = Field(None, ge=0)
+    right: int | None = Field(default=None, ge=0)
     measured: Annotated[str, Field(max_length=20)] = ""
 
     @model_validator(mode="after")
@@ -95,8 +96,8 @@ class Scene(Settings):
     once the answer is shown   controls: whether the settings can be brought in"""
 
     page: str
-    settings: dict[Name, Value] = Field({}, max_length=80)
-    moment: float | None = Field(None, ge=0, le=1e7)
+    settings: dict[Name, Value] = Field(default={}, max_length=80)
+    moment: float | None = Field(default=None, ge=0, le=1e7)
     pictures: tuple[Name, ...] = Field(min_length=1, max_length=len(STAGES["gradient_lab"].pictures))
     topic: Topic = ""
     title: Title
@@ -160,7 +161,7 @@ class Lesson(Settings):
     version: Literal[1] = 1
     title: Title = UNNAMED
     aloud: bool = False
-    scenes: tuple[Scene, ...] = Field((), max_length=MOST_SCENES)
+    scenes: tuple[Scene, ...] = Field(default=(), max_length=MOST_SCENES)
 
 
 FILE = Sealed(Lesson, "lesson", "on the page Your lesson", MAX_BYTES)

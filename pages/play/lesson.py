@@ -50,13 +50,13 @@ st.caption(EXAMPLE if example else LIVES)
 acts = st.container(horizontal=True, vertical_alignment="center", gap="small", key="lesson_acts")
 for note in st.session_state.get(NOTES, []):
     st.warning(markdown(note), icon=":material/block:")
-named, spoken = st.columns([2, 1], vertical_alignment="bottom")
-name = named.text_input("Title of the lesson", lesson.title, key=editor.key("lesson"), max_chars=LONGEST["title"])
+whole, film = st.columns([2, 5], gap="medium")
+name = whole.text_input("Title of the lesson", lesson.title, key=editor.key("lesson"), max_chars=LONGEST["title"])
+listed = whole.container()
 wanted = {"title": " ".join(name.split()) or lesson.title,
-          "aloud": spoken.toggle("What is to be said stands on the stage, too", lesson.aloud, key=editor.key("aloud"))}
-listed, one = st.columns([1, 2], gap="medium")
+          "aloud": whole.toggle("What is to be said stands on the stage, too", lesson.aloud, key=editor.key("aloud"))}
 place = editor.place_in(lesson)
-with one.container(key="lesson_scene"):
+with st.container(key="lesson_scene", border=True):
     scene = editor.fields(lesson.scenes[place])
 edited = lesson.model_copy(update={**wanted, "scenes": (*lesson.scenes[:place], scene, *lesson.scenes[place + 1:])})
 if edited != lesson:
@@ -78,5 +78,6 @@ with acts:
                   on_click=editor.fresh, args=(Lesson(),), disabled=example)
     with st.popover("Link", icon=":material/link:"):
         link(edited)
-editor.preview(edited, scene)
+with film:
+    editor.preview(edited, scene)
 kept.keep()

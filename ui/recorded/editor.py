@@ -60,10 +60,12 @@ def _delete(lesson: Lesson, place: int) -> None:
 
 def fields(scene: Scene) -> Scene:
     """What can be changed of a scene. Returns it as the fields say, or as it was, with the reason, where that is refused."""
-    title = st.text_input("Title", scene.title, key=key("title"), max_chars=LONGEST["title"])
-    say = st.text_area("To say", scene.say, key=key("say"), max_chars=LONGEST["say"], height=80)
-    question, topic = _question(scene)
-    with st.expander("Film, pictures, controls", key=key("more"), icon=":material/tune:"):
+    words, asks = st.columns(2, gap="medium")
+    title = words.text_input("Title", scene.title, key=key("title"), max_chars=LONGEST["title"])
+    say = words.text_area("To say", scene.say, key=key("say"), max_chars=LONGEST["say"], height=110)
+    with asks:
+        question, topic = _question(scene)
+    with words.expander("Film, pictures, controls", key=key("more"), icon=":material/tune:"):
         epochs = scene.runs[0].training.epochs
         moment = st.number_input(f"The film stops at epoch (0: it stands still; empty: it plays to its end, epoch {epochs:,})",
                                  0.0, 1e7, scene.moment, step=1.0, format="%g", key=key("moment"))

@@ -59,7 +59,7 @@ def asked(stage: Stage[Any], runs: Sequence[Recording], affordable: bool) -> Ask
     if found is None and not on.asks and stage.settings.value == on.scene.value:
         found = worked_out(made, st.session_state.setdefault(ENDS, {}), runs[:len(on.scene.runs)], affordable)
         stage.answer(found)
-    return Asked(made.text, made.options, found and found.option, found.reason if found else PLAY)
+    return Asked(made.text, made.options, found.option if found else None, found.reason if found else PLAY)
 
 
 def poll(stage: Stage[Any], question: Asked | None) -> dict[str, Any] | None:

@@ -76,10 +76,10 @@ def begun(name: str, number: str = "1") -> tuple[On | None, list[str]]:
     same = before is not None and before.name == name
     on = On(name, lesson, place, before.times if before and same else st.session_state.get(TIMES, 0),
             before.answers if before and same else {})
-    if not is_here(on.scene):
-        place = on.beside(1) if on.beside(1) is not None else on.beside(-1)
-        return (None, notes) if place is None else (replace(on, place=place), notes)
-    return on, notes
+    if is_here(on.scene):
+        return on, notes
+    near = next((to for to in (on.beside(1), on.beside(-1)) if to is not None), None)
+    return (None if near is None else replace(on, place=near)), notes
 
 
 def put(on: On | None) -> None:
