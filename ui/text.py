@@ -14,10 +14,11 @@ _WORD = pattern()
 _FORMULA = re.compile(r"[\s\x00-\x1f\x7f\u200b-\u200f\ufeff]*[=+\-@＝＋－＠|%]|[\t\r\n]")  # LibreOffice drops what nobody sees
 
 
-def markdown(text: str) -> str:
+def markdown(text: str, about_networks: bool = False) -> str:
     """Text that shows literally in Streamlit's Markdown: no emphasis, math, colour, image, link or HTML in it; and a visitor's
-    "weight" is no word of the glossary."""
-    plain = _WORD.sub(rf"{_JOINER}\g<0>", _ADDRESS.sub(rf"\1{_JOINER}", " ".join(text.split())))
+    "weight" is no word of the glossary, unless the text is about networks."""
+    plain = _ADDRESS.sub(rf"\1{_JOINER}", " ".join(text.split()))
+    plain = plain if about_networks else _WORD.sub(rf"{_JOINER}\g<0>", plain)
     return _MARKDOWN.sub(r"\\\1", plain)
 
 

@@ -20,7 +20,7 @@ def test_a_lesson_is_recorded_played_and_still_there_when_the_page_is_opened_ane
     wait_for(page, "+d.epoch >= 3")
     pause(page)
     scrub(page, 2)
-    page.get_by_text("stops at epoch 2, where it rests").wait_for()
+    expect(page.get_by_label("When it is played, its film")).to_have_value("stops at epoch 2, where it rests")
     page.get_by_label("A sentence to say").fill("Look at <b>this</b>")
     page.get_by_label("A sentence to say").press("Tab")
     press(page, "Keep this scene")

@@ -74,9 +74,9 @@ def poll(stage: Stage[Any], question: Asked | None) -> dict[str, Any] | None:
 def show(stage: Stage[Any], on: On, question: Asked | None) -> None:
     """The scene's title and question, and the way to the others."""
     scene, back, further = on.scene, on.beside(-1), on.beside(1)
-    title = markdown(scene.heading(on.asks))
+    title = _said(scene.heading(on.asks))
     if stage.settings.value != scene.value:
-        title = CHANGED.format(markdown(scene.topic) or title)
+        title = CHANGED.format(_said(scene.topic) or title)
     with st.container(key="scene"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small",
                           key="scene_bar" if scene.controls else "scene_alone"):
@@ -95,11 +95,16 @@ def show(stage: Stage[Any], on: On, question: Asked | None) -> None:
             desk(_notes(on, question, further), ours=False)
             st.button("End", icon=":material/close:", on_click=stage.end, type="tertiary", shortcut=leaving())
         if question:
-            st.markdown(markdown(question.text))
+            st.markdown(_said(question.text))
         if not on.asks:
             for words in (question.reason if question else "", scene.say if on.lesson.aloud else ""):
                 if words:
-                    st.caption(markdown(words))
+                    st.caption(_said(words))
+
+
+def _said(text: str) -> str:
+    """The words of a lesson, which are about networks."""
+    return markdown(text, about_networks=True)
 
 
 @contextmanager
