@@ -10,16 +10,18 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$<>:&@/=^\"'])")
 _ADDRESS = re.compile(r"(https?:|ftp:|www\.|@)", re.IGNORECASE)
 _JOINER = "\u2060"
 """Has no width and no meaning; in an address it keeps Markdown from making a link of it, which no backslash does."""
-_WORD = pattern()
+_WORD, _BEGINS = pattern(), re.compile(r"\b\w")
+"""A visitor's word that the glossary has, too, is written with its first letters by number, which Markdown reads as letters."""
 _FORMULA = re.compile(r"[\s\x00-\x1f\x7f\u200b-\u200f\ufeff]*[=+\-@＝＋－＠|%]|[\t\r\n]")  # LibreOffice drops what nobody sees
 
 
 def markdown(text: str, about_networks: bool = False) -> str:
     """Text that shows literally in Streamlit's Markdown: no emphasis, math, colour, image, link or HTML in it; and a visitor's
     "weight" is no word of the glossary, unless the text is about networks."""
-    plain = _ADDRESS.sub(rf"\1{_JOINER}", " ".join(text.split()))
-    plain = plain if about_networks else _WORD.sub(rf"{_JOINER}\g<0>", plain)
-    return _MARKDOWN.sub(r"\\\1", plain)
+    escaped = _MARKDOWN.sub(r"\\\1", _ADDRESS.sub(rf"\1{_JOINER}", " ".join(text.split())))
+    if about_networks:
+        return escaped
+    return _WORD.sub(lambda word: _BEGINS.sub(lambda letter: f"&#{ord(letter[0])};", word[0]), escaped)
 
 
 def spreadsheet(text: str) -> str:

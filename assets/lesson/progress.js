@@ -1,10 +1,14 @@
-// What a visitor has done, kept in this browser under a name: a text that only the server reads. See ui/progress.py and
-// ui/recorded/kept.py.
+// What a visitor has seen and answered, kept in this browser: a text that only the server reads. See ui/progress.py.
 
 import { remember, remembered } from "../shared/remembered.js";
 
-// heard: whether the server has read what is kept here; before that nothing is written over it
-export function mount({ data: { name, heard, text }, setTriggerValue }) {
-  if (!heard) setTriggerValue("kept", remembered(name) ?? "");
-  else if (text !== remembered(name)) remember(name, text);
+const NAME = "progress";
+
+let known = null; // what this tab has read or written last
+
+// heard: how often the server has read what is kept here. What another tab has written since is read before it is written over.
+export function mount({ data, setTriggerValue }) {
+  const here = remembered(NAME) ?? "";
+  if (!data.heard || (here !== known && here !== data.text)) setTriggerValue("kept", known = here);
+  else if (remember(NAME, data.text)) known = data.text;
 }

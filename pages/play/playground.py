@@ -1,5 +1,6 @@
 """The playground: settings at the left, one network learning on the stage."""
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -10,13 +11,15 @@ from ann_core.export.run_file import Loaded
 from ann_core.lab.narration import NARRATIONS
 from ann_core.lab.openers import OPENERS
 from ann_core.run.link import drawing_fits, edited, from_query, to_query
+from ui.clinic.onward import to_the_clinic
 from ui.compare.kept import Origin, keep
 from ui.controls.data import without_sequences
 from ui.controls.sidebar import sidebar
 from ui.hand_in.give import hand_in
 from ui.page import notes, opener_row, script, title
 from ui.player.asks import MAX_RUNS, PlayerAsk
-from ui.player.branches import branch_controls, brancher, branches
+from ui.player.branch_controls import branch_controls, brancher
+from ui.player.branches import branches, moved
 from ui.player.in_words import run_in_words
 from ui.player.player import PICTURES, player
 from ui.player.reopening import reopened
@@ -95,15 +98,16 @@ with top:
     else:
         recorder.bar(stage, runs)
 with branch_box:
-    branch_controls("playground")
+    branch_controls(settings, runs, starts)
 made = branches("playground")[:MAX_RUNS - len(runs)]
 everyone, called = [*runs, *(branch.recording for branch in made)], ["this network", *(branch.name for branch in made)]
 veiled = on is not None and on.asks
 still = veiled or (scene is not None and scene.moment == 0)
 with dimmed(on):
     player(everyone, key="player", pictures=VEILED if veiled else scene.pictures if scene else PICTURES,
-           autoplay=starts and not still, names=called, outdated=settings.address_moved, present=present, veiled=veiled,
-           stop_at=scene.moment if scene else None, poll=poll(stage, question), scripted=scene is not None,
+           autoplay=starts and not still, names=called, outdated=partial(moved, settings, runs), present=present,
+           veiled=veiled, stop_at=scene.moment if scene else None, poll=poll(stage, question),
+           scripted=scene is not None,
            narration=NARRATIONS[chosen.key] if chosen else None, subject=subject(settings.opened, config),
            moment=settings.moment,
            on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("playground"), "draw": draw,
@@ -111,6 +115,7 @@ with dimmed(on):
 if not present:
     run_in_words("playground", everyone, called)
     keep("playground", everyone, called, lambda one: Origin("the Playground", "play/playground", to_query(one)))
+    to_the_clinic("playground", everyone, called)
     take_home("playground", everyone, called, reopen, session.own_of)
     hand_in("playground", "Playground", everyone, called, session.own_of)
     if (query := around(config)) is not None:

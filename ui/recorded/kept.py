@@ -1,11 +1,9 @@
 """The visitor's own lesson, kept by the browser as the text of its file: it is still there when a page is opened anew."""
 
-import json
-
 import streamlit as st
 
 from ann_core.lab.recorded import Lesson, read, write
-from ui.assets import url
+from ui.assets import mounted
 from ui.recorded.lessons import NOTES, OWN, own, take
 
 KEY, HEARD = "recorded_kept", "recorded/heard"
@@ -13,19 +11,14 @@ MOST = 300_000
 """Characters that a browser is asked to keep, and hands back in one message."""
 KEPT = "Of the lesson that this browser had kept:"
 
-_component = st.components.v2.component("recorded_lesson", html="<i></i>", isolate_styles=False, js=f"""
-export default async function (component) {{
-  const {{ mount }} = await import(new URL({json.dumps(url("lesson/progress.js"))}, location.origin).href)
-  return mount(component)
-}}
-""")
+_component = mounted("recorded_lesson", "lesson/recorded.js")
 
 
 def keep() -> None:
     """Lets the browser keep the lesson, after it has said what it has."""
     heard = bool(own().scenes) or HEARD in st.session_state
     text = write(own()).decode() if own().scenes else ""
-    _component(key=KEY, data={"name": "recorded", "heard": heard, "text": text if len(text) <= MOST else ""},
+    _component(key=KEY, data={"heard": heard, "text": text if len(text) <= MOST else ""},
                on_kept_change=_hear)
 
 

@@ -93,10 +93,10 @@ class Stage(Generic[T]):
     """A page on which scenes play. page: as STAGES has it   read, write: its settings from and to its address"""
 
     def __init__(self, page: str, settings: str, read: Reader[T], write: Callable[[T], dict[str, str]]):
-        """settings: the name under which the page keeps them"""
+        """settings: the name under which the page keeps them, which writes branches, too"""
         self.page, self.title = page, STAGES[page].title
         self._reads, self._writes = read, write
-        self.settings = PageSettings(settings, self._read, self._write)
+        self.settings = PageSettings(settings, self._read, self._write, branches=True)
 
     @property
     def on(self) -> On | None:
