@@ -50,13 +50,16 @@ st.caption(EXAMPLE if example else LIVES)
 acts = st.container(horizontal=True, vertical_alignment="center", gap="small", key="lesson_acts")
 for note in st.session_state.get(NOTES, []):
     st.warning(markdown(note), icon=":material/block:")
-whole, film = st.columns([2, 5], gap="medium")
+whole, one = st.columns([2, 5], gap="medium")
+film, words = one.tabs(["The scene plays", "Words, question, pictures"])
 name = whole.text_input("Title of the lesson", lesson.title, key=editor.key("lesson"), max_chars=LONGEST["title"])
 listed = whole.container()
 wanted = {"title": " ".join(name.split()) or lesson.title,
-          "aloud": whole.toggle("What is to be said stands on the stage, too", lesson.aloud, key=editor.key("aloud"))}
+          "aloud": whole.toggle("Words on the stage, too", lesson.aloud, key=editor.key("aloud"),
+                                help="What is to be said stands under the question once its answer is shown. Off: only in the "
+                                     "notes, key T.")}
 place = editor.place_in(lesson)
-with st.container(key="lesson_scene", border=True):
+with words.container(key="lesson_scene"):
     scene = editor.fields(lesson.scenes[place])
 edited = lesson.model_copy(update={**wanted, "scenes": (*lesson.scenes[:place], scene, *lesson.scenes[place + 1:])})
 if edited != lesson:

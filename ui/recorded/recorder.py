@@ -41,7 +41,7 @@ def bar(stage: Stage[Any], runs: Sequence[Recording]) -> None:
     count = len(own().scenes)
     with st.container(border=True, key="recording"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f":material/fiber_manual_record: **Recording** · {count} scene{'s' * (count != 1)}", width="stretch")
+            st.markdown(f":material/radio_button_checked: **Recording** · {count} scene{'s' * (count != 1)}", width="stretch")
             st.button("Stop", icon=":material/stop:", on_click=_record, args=(False,), key="recorded/stop",
                       help="Ends the recording, and opens it to be edited, played and saved.")
         with st.container(horizontal=True, vertical_alignment="bottom"):
