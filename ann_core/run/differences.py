@@ -8,7 +8,7 @@ from ann_core.base.registry import Registry
 from ann_core.base.spelling import words
 from ann_core.nn.activations import ACTIVATIONS
 from ann_core.run.config import RunConfig
-from ann_core.run.link import KIND, LAYERS_AT, differing, flatten
+from ann_core.run.link import CHANGED, KIND, LAYERS_AT, differing, flatten
 from ann_core.run.objectives.config import OBJECTIVES
 from ann_core.run.training import UpdateConfig
 
@@ -26,10 +26,18 @@ def _words(before: RunConfig, after: RunConfig, path: str, value: Any) -> str:
         whose = f"{after.objective.whose}: "
     if path == KIND:
         return OBJECTIVES[value].label
+    if path in CHANGED:
+        return _rows(path, len(value) - len(flatten(before)[path]))
     if path in LAYERS_AT:
         return _layers(flatten(before).get(path, ()), value)
     option = declared(type(holders[-1]), name)
     return whose + _setting(_inside(option.label), value, option.choices)
+
+
+def _rows(path: str, more: int) -> str:
+    """more: changed by hand since"""
+    what, rows = ("left out", "relabelled")[path == "data.relabelled"], "1 row" if abs(more) == 1 else f"{abs(more)} rows"
+    return f"{rows} {what}" if more > 0 else f"{rows} less {what}" if more else f"other rows {what}"
 
 
 def _layers(before: Any, after: Any) -> str:
