@@ -202,8 +202,9 @@ def test_an_ask_for_who_pulls_is_read(target, at):
 @pytest.mark.parametrize("change", [
     {"target": "bias"}, {"target": None}, {"target": ["unit"]}, {"at": None}, {"at": {}}, {"at": [1]}, {"at": [1, 2, 3]},
     {"at": [1, -2]}, {"at": [1, 2.0]}, {"at": [1, "2"]}, {"at": [1, True]}, {"at": [1, 2**40]}, {"after": {"a": None}},
-    {"after": {}}, {"row": 1}, {"after": {"a": 111}}, {"target": "spot", "at": [float("nan"), 0]}, {"target": "spot", "at": [1e300, 0]},
-    {"target": "spot", "at": ["0", 0]}, {"target": "spot", "at": []}, {"target": "loss", "at": [0]}])
+    {"after": {}}, {"row": 1}, {"after": {"a": 111}}, {"target": "spot", "at": [float("nan"), 0]},
+    {"target": "spot", "at": [1e300, 0]}, {"target": "spot", "at": ["0", 0]}, {"target": "spot", "at": []},
+    {"target": "loss", "at": [0]}])
 def test_a_forged_ask_for_who_pulls_is_ignored(change):
     good = {"n": 1, "kind": "pull", "after": {"a": 110}, "target": "unit", "at": [1, 2]}
     assert read_ask(good, KNOWN) and read_ask({**good, **change}, KNOWN) is None

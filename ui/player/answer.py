@@ -86,13 +86,13 @@ def answer(mount: Mount, recordings: Sequence[Recording], labels: Sequence[RunLa
     mount.sent = [recording.id for recording in recordings]
     mount.furthest = {entry.header["id"]: entry.known for entry in entries}
     head = {"v": 1, "mount": mount.id, "seq": mount.seq, "answer": mount.answered, **stage,
-            "slow": _told(recordings, ask, "step", lambda run, ask: slow_motion(run, ask.row or 0)),
-            "pulls": _told(recordings, ask, "pull", lambda run, ask: told_pulls(run, ask.target))}
+            "slow": _asked(recordings, ask, "step", lambda run, ask: slow_motion(run, ask.row or 0)),
+            "pulls": _asked(recordings, ask, "pull", lambda run, ask: told_pulls(run, ask.target))}
     return pack(head, [(entry.header, entry.blocks) for entry in entries])
 
 
-def _told(recordings: Sequence[Recording], ask: PlayerAsk | None, kind: str,
-          tell: Callable[[Run, PlayerAsk], dict[str, Any]]) -> dict[str, Any] | None:
+def _asked(recordings: Sequence[Recording], ask: PlayerAsk | None, kind: str,
+           tell: Callable[[Run, PlayerAsk], dict[str, Any]]) -> dict[str, Any] | None:
     """What was asked of a run at one of its moments, number by number, or in words why it cannot be told. None for another kind
     of ask."""
     if ask is None or ask.kind != kind:
