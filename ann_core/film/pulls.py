@@ -166,8 +166,19 @@ def _inputs(setup: Setup, row: int) -> str:
     data = setup.data
     if data.X_train.ndim != 2 or setup.config.data.picture is not None or setup.config.data.sequence is not None:
         return ""
-    raw = data.scaler.raw(data.X_train[row:row + 1])[0]
-    return listed([f"{name} = {words(float(x), 3)}" for name, x in zip(data.input_names, raw, strict=True)], STRONGEST)
+    scale = data.scaler.scale
+    raw = np.round(data.scaler.raw(data.X_train[row:row + 1])[0] / scale, 9) * scale  # 0, not 10⁻¹⁷
+    told = [_input(name, float(f"{x:.9g}"), data.input_names) for name, x in zip(data.input_names, raw, strict=True)]
+    return listed([one for one in told if one], STRONGEST)
+
+
+def _input(name: str, value: float, names: Sequence[str]) -> str:
+    """An input and its value. Of a column of words, which has an input `column = word` for each, only the word there is."""
+    column, is_word, word = name.partition(" = ")
+    if not is_word or value not in (0, 1):
+        return f"{name} = {words(value, 3)}"
+    alone = sum(other.startswith(f"{column} = ") for other in names) == 1
+    return name if value else f"{column} ≠ {word}" if alone else ""
 
 
 def _judged(setup: Setup, answers: Array, row: int) -> dict[str, Any]:

@@ -71,4 +71,6 @@ def test_rows_of_a_table_are_told_by_their_named_values():
     page = opened("your_data")
     recording: Recording = page.session_state["your_data/recordings"][0]
     told = told_pulls(recording.present, Target("loss"))
-    assert all(recording.present.data.input_names[0] in one["inputs"] and one["right"] for one in told["strongest"])
+    for one in told["strongest"]:
+        assert "hours studied = " in one["inputs"] and one["inputs"].count("school = ") == 1 and one["right"] in ("yes", "no")
+        assert ("part-time job = yes" in one["inputs"]) != ("part-time job ≠ yes" in one["inputs"])

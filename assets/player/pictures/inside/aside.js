@@ -89,6 +89,7 @@ export class Aside {
   draw({ state, unit, point, slow, pull }, run, frame, plan) {
     if (this.slow && state === "playing") this.scene(); // the film goes on
     const shown = this.slow || Boolean(unit) || Boolean(pull);
+    this.pulling.view.node.hidden = !pull;
     if (this.node.hidden === shown) {
       this.node.hidden = !shown;
       plan = this.opened();
@@ -99,7 +100,6 @@ export class Aside {
     if (!shown) return null;
     this.sum.node.hidden = this.slow || Boolean(pull);
     this.steps.node.hidden = !this.slow;
-    this.pulling.view.node.hidden = !pull;
     if (pull) return say(this.title, QUESTION), null;
     if (this.slow) return this.#step(run, frame, plan, unit, slow);
     const place = plan.units[unit.index];
