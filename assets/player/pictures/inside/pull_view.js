@@ -94,7 +94,7 @@ export class PullView {
       "aria-label": `${capital(noun)} ${one.row + 1}: ${number(part)}. ${told[way]}`,
       on: { click: () => this.#write(i), focus: () => this.pulling.light(one.place), blur: () => this.pulling.light(-1), pointerenter: () => this.pulling.light(one.place) } },
     el("i", { text: GLYPHS[way], "aria-hidden": "true" }), el("span", { text: `${noun} ${one.row + 1}` }), el("span", { class: "right", text: one.right }), el("b", { text: number(part) }));
-    const lines = [one.inputs, one.right ? `right: ${one.right}; answer: ${one.answer}` : "", `its part of the loss: ${number(one.loss)}`].filter(Boolean);
+    const lines = [one.inputs, told.towards ? `raises ${told.classes[told.towards[one.place]]} most` : "", one.right ? `right: ${one.right}; answer: ${one.answer}` : "", `its part of the loss: ${number(one.loss)}`].filter(Boolean);
     return el("li", {}, button, el("div", { class: "details", hidden: !shown }, el("p", { class: "note", text: lines.join(" · ") }), changes ? this.#acts(told, one) : null));
   }
 
