@@ -81,8 +81,7 @@ def told_pulls(run: Run, target: Target) -> dict[str, Any]:
 
 def _aim(run: Run, objective: Supervised, target: Target, gradient: Array) -> _Aim:
     if target.kind == "loss":
-        return _Aim(gradient[None], "the loss", "pull along: a step on all rows lowers their loss, too",
-                    "pull against: a step on all rows raises their loss", 1)
+        return _Aim(gradient[None], "the loss", "gain by a plain step on all", "lose by it", 1)
     if target.kind == "spot":
         return _at_spot(run, objective, target.at)
     if not all(value >= 0 and value == int(value) for value in target.at):
@@ -143,11 +142,11 @@ def _at_spot(run: Run, objective: Supervised, at: Sequence[float]) -> _Aim:
     where = " and ".join(f"{name} = {words(value, 3)}" for name, value in zip((plane.x_name, plane.y_name), at, strict=False))
     if not names:
         moves, value = moves * setup.target.scale, words(float(setup.target.in_units(answer)[0]), 3)
-        return _Aim(-eta * moves, f"the answer {value} at {where}", "pull it up", "pull it down", 1)
+        return _Aim(-eta * moves, f"the answer ({value} at {where})", "pull it up", "pull it down", 1)
     shown = int(answer.argmax())
     share, name = float(answer[shown]), names[shown] if len(answer) > 1 else names[1]
     down = "pull away from it" if len(names) > 2 else f"pull towards {names[0]}"
-    return _Aim(-eta * moves, f"the share of {name}, {words(share, 3)}, at {where}", f"pull towards {name}", down, 1, shown)
+    return _Aim(-eta * moves, f"the share of {name} ({words(share, 3)} at {where})", f"pull towards {name}", down, 1, shown)
 
 
 def _half(sizes: Array) -> int:

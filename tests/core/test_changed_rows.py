@@ -40,7 +40,8 @@ def test_links_costs_and_shelf_know_of_it():
     keys = {_key(start(config), 1, 1, None, None)[0] for config in (RunConfig(), CHANGED)}
     assert len(keys) == 2
     assert differences(RunConfig(), CHANGED) == "2 rows left out + 2 rows relabelled"
-    assert differences(CHANGED, edited(CHANGED, {"data.left_out": (5, 17, 4)})) == "1 row left out"
+    assert differences(CHANGED, edited(CHANGED, {"data.left_out": (5, 17, 4)})) == "row 5 left out"
+    assert differences(CHANGED, RunConfig()) == "2 rows no longer left out + 2 rows no longer relabelled"
 
 
 @pytest.mark.parametrize(("changes", "kept"), [({"data.scaling": "none"}, True), ({"training.learning_rate": 0.5}, True),

@@ -32,8 +32,8 @@ def page():
     return page
 
 
-@pytest.mark.parametrize(("label", "changes", "name"), [(None, {"data.left_out": (12,)}, "1 row left out from epoch 2"),
-                                                        (0, {"data.relabelled": ((12, 0),)}, "1 row relabelled from epoch 2")])
+@pytest.mark.parametrize(("label", "changes", "name"), [(None, {"data.left_out": (12,)}, "row 13 left out from epoch 2"),
+                                                        (0, {"data.relabelled": ((12, 0),)}, "row 13 relabelled from epoch 2")])
 def test_a_row_leaves_and_the_run_goes_on_beside_the_first_one(page, label, changes, name):
     branched(page, (12, label))
     branch, = page.session_state["playground/branches"]

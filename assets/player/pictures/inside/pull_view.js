@@ -46,7 +46,7 @@ export class PullView {
     const key = told ?? (resting ? target : run);
     if (this.drawn === key) return;
     this.drawn = key;
-    this.#choices(target, told, run);
+    this.#choices(target, run);
     const known = told && !told.refused ? told : null;
     this.legend.hidden = this.list.hidden = !known?.strongest.length;
     const noun = run.scene.plane ? "point" : "row";
@@ -58,9 +58,9 @@ export class PullView {
   }
 
   // The loss, the spot, and of a layer's unit its bias and the weights that come in.
-  #choices(target, told, run) {
+  #choices(target, run) {
     this.options = [{ name: "at the loss", kind: "loss", at: [] }];
-    if (target.kind === "spot") this.options.push({ name: told?.name ? `at ${told.name}` : "at this spot", ...target });
+    if (target.kind === "spot") this.options.push({ name: "at the answer at this spot", ...target });
     if (target.kind === "unit" || target.kind === "weight") {
       const { scene } = run;
       const [layer, unit] = target.kind === "unit" ? target.at : [target.at[0], target.at[2]];
@@ -148,7 +148,7 @@ function sentence(told, noun) {
   const some = `${half} of ${rows.toLocaleString("en-US")} ${noun}s ${half === 1 ? "does" : "do"} half of the pulling`;
   const together = {
     loss: () => `. Together they are ‖∇L‖² = ${number(total)}, of a loss of ${number(losses.reduce((sum, one) => sum + one, 0))}.`,
-    spot: () => ` at ${told.name}. A plain step on all of them adds ${number(total)}.`,
+    spot: () => ` on ${told.name}. A plain step on all of them adds ${number(total)} to it.`,
     weight: () => `. Together they are ∂L/∂w = ${number(total)}: w is to become ${total > 0 ? "smaller" : "larger"}.`,
     unit: () => `. Together they are ∂L/∂b = ${number(total)}: the sum is to become ${total > 0 ? "smaller" : "larger"}.`,
   }[kind]();
