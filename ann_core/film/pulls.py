@@ -185,8 +185,8 @@ def _judged(setup: Setup, answers: Array, row: int) -> dict[str, Any]:
     y: NDArray = setup.answers_train
     if names := _classes(setup):
         sure = answers[row] if answers.shape[-1] > 1 else np.array([1 - answers[row, 0], answers[row, 0]])
-        given = int(sure.argmax())
-        return {"label": int(y[row]), "right": names[int(y[row])], "answer": f"{names[given]}, {words(float(sure[given]), 2)}"}
+        best = int(sure.argmax())
+        return {"label": int(y[row]), "right": names[int(y[row])], "answer": f"{names[best]}, {words(float(sure[best]), 2)}"}
     if setup.target.key == "values":
         right, given = (words(float(setup.target.in_units(value)), 3) for value in (y[row], answers[row, 0]))
         return {"label": None, "right": right, "answer": given}

@@ -77,7 +77,7 @@ def _of_a_moment(value: dict[str, Any], kind: Any, known: Mapping[str, int | Non
     row, label = value.get("row"), value.get("label")
     if kind == "pull":
         target = _target(value)
-        return target and PlayerAsk(value["n"], kind, known, target=target)
+        return PlayerAsk(value["n"], kind, known, target=target) if target else None
     if not (_count(row, 0, MAX_STEPS) or row is None and kind != "step"):
         return None
     if not (label is None or row is not None and _index(label)):
