@@ -47,6 +47,7 @@ bench: .venv/dev .venv/chromium
 	$(BIN)/python -m benchmarks.gan
 	$(BIN)/python -m benchmarks.own_table
 	$(BIN)/python -m benchmarks.handing_in
+	$(BIN)/python -m benchmarks.clinic
 	$(BIN)/python -m benchmarks.table
 	$(BIN)/python -m benchmarks.race
 	$(BIN)/python -m benchmarks.lessons

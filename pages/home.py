@@ -17,7 +17,7 @@ from ui.text import markdown
 WAYS = (
     ("Play", ":material/play_circle:", "Set the layers and watch the network learn, unit by unit.",
      (("play/playground.py", "Open the Playground"), ("play/gradient_lab.py", "Two networks side by side"),
-      ("play/search.py", "Search for good settings"))),
+      ("play/search.py", "Search for good settings"), ("play/clinic.py", "Find out what is wrong with one"))),
     ("Learn", ":material/school:", "Short lessons, one idea at a time, with a picture to touch and your own numbers in "
      "the formula.", ((f"{LESSONS[0].place}.py", f"Begin with {LESSONS[0].title}"),)),
     ("Bring data", ":material/table_view:", "Drop a CSV or Excel file: a network learns it, you see how good it is and use it.",

@@ -24,7 +24,7 @@ def last_finite(run: Run, failed: int) -> Run:
         if not run.setup.objective.sound(trainer.p, probe):
             break
         good = trainer.state()
-    c, (where, network) = run.config, _where(run, trainer)
+    c, (_, where, network) = run.config, where_it_broke(run, trainer)
     training = next(turn.training for turn in run.setup.objective.turns if turn.network == network)
     of = f" of the {network}" if len(run.setup.objective.networks) > 1 else ""
     rate = training.learning_rate
@@ -47,9 +47,10 @@ def _smaller(rate: float) -> float:
     return max((other for other in offered if other <= rate / 5), default=rate / 10)
 
 
-def _where(run: Run, trainer: Trainer) -> tuple[str, str]:
-    """The layer in which numbers first left all bounds, in words, and the network that it belongs to: of several the one that
-    was moved first, as it spoils the others. (Of the first seed, when there are several.)"""
+def where_it_broke(run: Run, trainer: Trainer) -> tuple[int, str, str]:
+    """The layer of weights in which numbers first left all bounds, counted over all networks from 0, what is too large, in
+    words, and the network that it belongs to: of several the one that was moved first, as it spoils the others. (Of the first
+    seed, when there are several.)"""
     networks = run.setup.objective.networks
     owners = [name for name, net in networks.items() for _ in net.weighted]
     theta = trainer.theta.reshape(-1, trainer.theta.shape[-1])[0]
@@ -61,15 +62,15 @@ def _where(run: Run, trainer: Trainer) -> tuple[str, str]:
         owner = next(turn.network for turn in run.setup.objective.turns if turn.network in gone)
         own = np.where(np.array(owners) == owner, largest, 0)
         beyond, most = int((own >= LARGEST).sum()), called[int(own.argmax())]
-        if beyond == 1:
-            return f"the weights of {most} were the first numbers too large to compute with", owner
-        return f"the weights of {beyond} layers grew too large to compute with in one step, those of {most} furthest", owner
+        told = (f"the weights of {most} were the first numbers too large to compute with" if beyond == 1 else
+                f"the weights of {beyond} layers grew too large to compute with in one step, those of {most} furthest")
+        return int(own.argmax()), told, owner
     first = theta[next(iter(run.setup.objective.parts.values()))]
     Z, caches, _ = run.net.forward(run.net.parameters.rows(first), run.setup.probe_rows(GRADIENT_ROWS)[0])
     sums = [*(bend.Z for bend in run.net.bends(caches)), Z]
     broken = [i for i, layer in enumerate(sums) if not np.isfinite(layer).all()]
     if not broken and len(networks) > 1:  # it is what the networks make of each other that is beyond all numbers
         place = int(largest.argmax())
-        return f"the weights of {called[place]} grew until the loss was too large to compute with", owners[place]
+        return place, f"the weights of {called[place]} grew until the loss was too large to compute with", owners[place]
     place = broken[0] if broken else len(sums) - 1
-    return f"the sums in {called[place]} were the first numbers too large to compute with", owners[place]
+    return place, f"the sums in {called[place]} were the first numbers too large to compute with", owners[place]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ann_core.lab.cures import CURES
+from ann_core.clinic.cures import CURES
 from ann_core.lab.twin_openers import XAVIER, normal, twin
 from ann_core.run.config import RunConfig
 from ann_core.run.link import edited

@@ -26,9 +26,9 @@ function tend() {
 
 const soon = () => { due ??= setTimeout(tend, SETTLED); };
 
-// Whether an answer was right is read out as it comes: its place is live before.
+// Whether an answer was right, and what came of a cure, is read out as it comes: its place is live before.
 function listen(event) {
-  event.target.closest?.("[class*='st-key-ask_']")?.setAttribute("aria-live", "polite");
+  event.target.closest?.("[class*='st-key-ask_'], [class*='st-key-heard_']")?.setAttribute("aria-live", "polite");
 }
 
 let begun = false;

@@ -6,6 +6,7 @@ from ann_core import RunConfig
 from ann_core.export.run_file import Loaded
 from ann_core.export.saved import trained
 from ann_core.run.link import edited
+from ui.clinic.onward import to_the_clinic
 from ui.compare.kept import Origin, keep
 from ui.hand_in.give import hand_in
 from ui.page import notes, title
@@ -18,9 +19,10 @@ from ui.settings import PageSettings
 from ui.your_data import moment, session
 from ui.your_data.judge import judge
 from ui.your_data.look import look
+from ui.your_data.report import elsewhere, report
 from ui.your_data.settings import OwnSettings, complete, read, write
 from ui.your_data.sidebar import own_sidebar
-from ui.your_data.source import arrivals, elsewhere, report, source
+from ui.your_data.source import arrivals, source
 from ui.your_data.use import use
 
 VIEWS = ("Watch it learn", "Look at the data", "How good is it?", "Use it")
@@ -79,6 +81,7 @@ with learn:
     if not present:
         keep("own", [recording], [own.table.name],
              lambda one: Origin("Your data", "play/your_data", write(OwnSettings(chosen.preparation, one))))
+        to_the_clinic("own", [recording], [own.table.name])
     elsewhere(chosen, around(run))
     take_home("own", [recording], [own.table.name], reopen, session.own_of)
     hand_in("own", "Your data", [recording], [own.table.name], session.own_of)

@@ -8,7 +8,8 @@ import pytest
 from ann_core import LayerConfig, RunConfig, advance, first_frame, start
 from ann_core.base.measure import ACCURACY, RMSE
 from ann_core.base.numbers import ratio, share, size
-from ann_core.lab.cures import CURES, effect, measure, sentence
+from ann_core.clinic.cures import CURES
+from ann_core.lab.cures import effect, measure, sentence
 from ann_core.lab.inside import inside, ridges
 from ann_core.lab.twin_openers import LAB_OPENERS, normal, twin
 from ann_core.lab.twins import DEFAULT, MAY_DIFFER

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from ann_core import RunConfig, advance, build_network, change, explain, start
+from ann_core.clinic.cures import CURES
 from ann_core.film.recording import Recording
 from ann_core.film.scene import scene
 from ann_core.film.view import View
 from ann_core.lab import twins
-from ann_core.lab.cures import CURES, effect
+from ann_core.lab.cures import effect
 from ann_core.lab.inside import inside
 from ann_core.nn import stack
 from ann_core.nn.fitting import spelt

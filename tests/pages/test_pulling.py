@@ -8,7 +8,8 @@ from ann_core.film.recording import Recording
 from ann_core.run.link import edited, to_query
 from tests.pages.visit import ok, opened
 from ui.player.asks import PlayerAsk
-from ui.player.branches import brancher, branches
+from ui.player.branch_controls import brancher
+from ui.player.branches import branches
 
 
 def branched(page, *asked: tuple[int, int | None], step: int = 22):

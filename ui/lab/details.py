@@ -7,8 +7,9 @@ import numpy as np
 import streamlit as st
 
 from ann_core import RunConfig
+from ann_core.clinic.cures import CURES, Cure
 from ann_core.film.recording import Recording
-from ann_core.lab.cures import CURES, Cure, cells, effect, measure, score_name
+from ann_core.lab.cures import cells, effect, measure, score_name
 from ann_core.lab.inside import inside
 from ann_core.lab.twins import LETTERS, Twins
 from ann_core.lessons.gradients_worksheet import gradients_sheet

@@ -1,0 +1,50 @@
+"""What was found: a card for each finding with its evidence and its cures; and all that was measured, folded below."""
+
+import pandas as pd
+import streamlit as st
+
+from ann_core import RunConfig
+from ann_core.clinic.finding import Check, Diagnosis, Finding
+from ann_core.data import Prepared
+from ui.charts.clinic import evidence, said
+from ui.clinic.cures import cures
+from ui.text import markdown
+
+CAUSES = " What stands first is likely to cause what stands below it, so begin there."
+TOLD = 3
+"""Of a healthy network so many numbers are told at once."""
+FINE = {True: "healthy", False: "not healthy", None: "does not apply"}
+
+
+def findings(patient: RunConfig, data: Prepared | None, found: Diagnosis) -> None:
+    """The whole diagnosis."""
+    st.header("What was measured", anchor=False)
+    measured = [check for check in found.checks if check.fine is not None]
+    if found.healthy:
+        told = "; ".join(f"{check.title}: {check.value} ({check.healthy})" for check in measured[:-1 - TOLD:-1])
+        st.markdown(f":material/favorite: **This network is healthy.** All {len(measured)} things that were measured lie "
+                    f"within their healthy ranges, for example: {markdown(told)}.")
+    else:
+        st.caption(f"{len(found.findings)} of {len(measured)} things that were measured lie outside of their healthy ranges."
+                   + CAUSES * (len(found.findings) > 1))
+    for note in found.notes:
+        st.caption(f":material/info: {markdown(note)}")
+    checks = {check.key: check for check in found.checks}
+    for finding in found.findings:
+        with st.container(border=True, key=f"heard_{finding.key}"):
+            _card(patient, data, finding, checks[finding.key])
+    with st.expander(f"All {len(checks)} things that were looked at", icon=":material/checklist:"):
+        st.dataframe(pd.DataFrame([{"Looked at": check.title, "State": FINE[check.fine], "Measured": check.value,
+                                    "Healthy": check.healthy} for check in found.checks]),
+                     hide_index=True, height="content")
+
+
+def _card(patient: RunConfig, data: Prepared | None, finding: Finding, check: Check) -> None:
+    st.subheader(finding.title, anchor=False)
+    st.markdown(markdown(finding.says))
+    picture, ways = st.columns([3, 2], gap="medium")
+    with picture:
+        st.altair_chart(evidence(finding.evidence), width="stretch", alt=said(finding.evidence))
+        st.caption(f"Healthy: {markdown(check.healthy)}. Where this range comes from: {finding.source}.")
+    with ways:
+        cures(patient, data, finding)
