@@ -68,6 +68,17 @@ def test_a_link_to_changed_rows_opens_and_the_sidebar_takes_them_all_again():
     assert page.session_state["playground/recordings"][0].config == RunConfig()
 
 
+def test_the_address_holds_a_branch_with_a_row_left_out(page):
+    branched(page, (12, None), (3, 0))
+    query = {name: one if isinstance(one, str) else one[0] for name, one in page.query_params.items()}
+    assert (query["branch1.data.left_out"], query["branch2.data.relabelled"]) == ("12", "3_0")
+    again = opened("playground", **query)
+    told = [[branch.recording.config for branch in one.session_state["playground/branches"]] for one in (page, again)]
+    assert told[0] == told[1] and len(told[1]) == 2
+    frames = [one.session_state["playground/branches"][0].recording.frames(22, 2, budget_ms=None) for one in (page, again)]
+    assert (frames[0].train_loss == frames[1].train_loss).all()
+
+
 def test_rows_of_a_table_are_told_by_their_named_values():
     page = opened("your_data")
     recording: Recording = page.session_state["your_data/recordings"][0]
