@@ -15,13 +15,12 @@ from ann_core.film.curves import Curves
 from ann_core.film.film import Film
 from ann_core.film.parcels import Advance
 from ann_core.film.scene import scene
+from ann_core.film.turns import PART_MS
 from ann_core.run.config import RunConfig
 from ann_core.run.continuing import change, continues
 from ann_core.run.run import Run, start
 
 KEEP_BYTES = 16_000_000
-PART_MS = 250
-"""Of work, on the way to a step."""
 FORMER = 50
 """Former ids that a recording remembers: so many changes may come before the browser hears of one."""
 
