@@ -11,10 +11,11 @@ from ann_core.base.measure import Measure
 from ann_core.base.numbers import number
 from ann_core.clinic.baseline import guess_loss
 from ann_core.clinic.finding import Treatment, Yardstick
-from ann_core.clinic.vitals import BUDGET, Advance, recalls
+from ann_core.clinic.vitals import Advance, recalls
 from ann_core.data import Prepared, load
 from ann_core.film.advance import advance
 from ann_core.film.probes import PROBES
+from ann_core.film.turns import PART_MS
 from ann_core.run.config import RunConfig
 from ann_core.run.link import edited
 from ann_core.run.run import Run, start
@@ -113,7 +114,7 @@ def treating(config: RunConfig, treatment: Treatment, data: Prepared | None = No
         run = start(_alone(one, seed, seeds), given, without=UNSEEN)
         while not run.finished and not run.message:
             yield replace(found, done=min(0.99, (done + run.epoch / run.config.training.epochs) / len(groups)))
-            run, _ = work(run, 1, run.config.training.epochs - run.state.epoch, None, BUDGET)
+            run, _ = work(run, 1, run.config.training.epochs - run.state.epoch, None, PART_MS)
         results += _judged(run, treatment.yardstick, others)
     pairs = tuple(Pair(_first(config) + k, *both) for k, both in enumerate(zip(results[:SEEDS], results[SEEDS:], strict=True)))
     yield replace(found, done=1.0, pairs=pairs)

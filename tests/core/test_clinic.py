@@ -89,7 +89,7 @@ def test_it_trains_through_the_work_it_is_given_and_gives_the_same_diagnosis():
         return advance(run, frames, 1, steps, budget)  # others have their turn after every epoch
 
     a, b = examine(config(QUICK), work=slow), examine(config(QUICK))
-    assert len(asked) >= 5 and a.checks == pickle.loads(pickle.dumps(b)).checks
+    assert len(asked) >= 5 and max(asked) <= 100 and a.checks == pickle.loads(pickle.dumps(b)).checks
 
 
 def test_a_cure_is_tested_on_the_same_seed_and_eight_others(ill):
