@@ -71,8 +71,7 @@ def _place(patient: RunConfig, cure: Treatment, course: Course, key: str) -> Non
 
 
 def _begin(course: Course) -> None:
-    if course.why:
-        course.again()
+    course.again()
     _asked()[course] = True
     for old in list(_asked())[:-KEEP]:
         del _asked()[old]
