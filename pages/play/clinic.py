@@ -5,7 +5,7 @@ import streamlit as st
 from ann_core.data import DRAWN
 from ann_core.run.link import drawing_fits, to_query
 from ui.clinic.findings import findings
-from ui.clinic.guess import guessed
+from ui.clinic.guess import guessed, told
 from ui.clinic.patients import PATIENTS
 from ui.clinic.running import SOON, examination
 from ui.clinic.settings import USUAL, read, write
@@ -34,8 +34,9 @@ data, small = session.prepared(patient.data), affordable([patient])
 film, opinion = st.columns([3, 2], gap="medium")
 with film:
     player(recordings("clinic", [patient], lambda _: data, always_anew=True, for_all=session.for_all), key="clinic/player",
-           pictures=PICTURES, autoplay=small, present=present, subject=subject(settings.opened, patient),
-           outdated=settings.address_moved, on={"moved": lambda _: settings.trust_address()})
+           pictures=PICTURES, autoplay=small, present=present, unexplained=not told(patient.model_dump_json()),
+           subject=subject(settings.opened, patient), outdated=settings.address_moved,
+           on={"moved": lambda _: settings.trust_address()})
     st.page_link(script("play/playground"), label="Look at it more closely in the Playground", icon=":material/play_circle:",
                  query_params=to_query(patient))
 course = examination(patient, data)
@@ -58,7 +59,7 @@ def examined() -> None:
         st.rerun()
 
 
-told = False
+shown = False
 with opinion:
     if not course.ended:
         examined()
@@ -66,6 +67,6 @@ with opinion:
         st.warning(markdown(course.why), icon=":material/block:")
         st.button("Examine it again", on_click=course.again)
     else:
-        told = guessed(patient.model_dump_json(), course.last)
-if told:
+        shown = guessed(patient.model_dump_json(), course.last)
+if shown:
     findings(patient, data, course.last)

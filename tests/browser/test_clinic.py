@@ -1,10 +1,13 @@
 """The clinic in a real browser: a patient examined, guessed at, a cure tried and cancelled, the cured run opened."""
 
 import re
+from urllib.parse import urlencode
 
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PLAYER, faults, settled
+from ui.clinic.patients import PATIENTS
+from ui.clinic.settings import write
 
 
 def test_examined_guessed_cured_cancelled_gone_on_with_and_opened(page, visit):
@@ -33,6 +36,16 @@ def test_examined_guessed_cured_cancelled_gone_on_with_and_opened(page, visit):
     link.click()
     expect(page).to_have_url(re.compile("playground"))
     expect(page.locator(f"{PLAYER}[data-frames-drawn]")).to_be_visible()
+    assert not page.errors
+
+
+def test_why_a_run_broke_off_is_said_after_the_guess(page, visit):
+    visit(page, f"clinic?{urlencode(write(PATIENTS[1].config))}", player=True)
+    banner = page.locator(f"{PLAYER} .banner")
+    expect(banner).to_contain_text("Here it breaks off")
+    expect(banner).not_to_contain_text("rate")
+    page.get_by_role("button", name="Show me").click()
+    expect(banner).to_contain_text("Try a smaller learning rate")
     assert not page.errors
 
 

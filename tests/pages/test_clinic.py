@@ -9,6 +9,7 @@ from ann_core import RunConfig
 from ann_core.clinic.examination import AILMENTS, examine
 from ann_core.clinic.finding import Evidence, Line, Treatment
 from ann_core.clinic.treatment import LOSS, SEEDS, Effect, Pair
+from ann_core.film.wire import unpack
 from ann_core.lab.gan_openers import OPENERS as GANS
 from ann_core.run.link import edited, from_query, to_query
 from tests.pages.visit import gone, ok, opened, plain, said
@@ -71,6 +72,15 @@ def test_a_patient_waits_and_nothing_is_told_before_the_guess():
     page = ok(button(page, NOTHING).click().run())
     assert plain(first.says) in plain(said(page)) and "That would be so if" in said(page)
     assert plain(page.main.subheader[0].value) == first.title and page.get("vega_lite_chart") and page.main.expander
+
+
+def test_why_a_run_broke_off_is_not_said_before_the_guess():
+    def unexplained(page):
+        sent = next(one.proto.bytes for one in page.get("bidi_component") if one.proto.component_name == "film_player")
+        return unpack(sent)[0]["unexplained"]
+
+    page = asked(opened("clinic", **write(PATIENTS[1].config)))
+    assert unexplained(page) and not unexplained(ok(button(page, "Show me").click().run()))
 
 
 @pytest.mark.parametrize("patient", PATIENTS, ids=lambda one: one.key)

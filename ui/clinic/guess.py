@@ -16,9 +16,15 @@ OTHERS = 3
 NOTHING = "Nothing: it is healthy"
 
 
-def guessed(patient: str, found: Diagnosis) -> bool:
-    """Asks; whether the diagnosis may be shown. patient: tells it from all others"""
+def told(patient: str) -> bool:
+    """Whether the diagnosis may be shown. patient: tells it from all others"""
     begin("clinic", f"{crc32(patient.encode()):08x}")
+    return answered()
+
+
+def guessed(patient: str, found: Diagnosis) -> bool:
+    """Asks; whether the diagnosis may be shown."""
+    told(patient)
     question(lambda: ask(patient, found), LessonControls("clinic"))
     return answered()
 

@@ -22,7 +22,7 @@ import { unpack } from "../film/wire.js";
 import { Words } from "./words.js";
 /** @import { Header, Moment, Theme, Unit } from "../types.d.ts" */
 
-const LOOK = ["pictures", "can_reseed", "can_draw", "can_branch", "headline", "present", "veiled", "poll", "narration", "tour", "subject", "places", "gradient_range", "by_steps"]; // of the header: what is on the board
+const LOOK = ["pictures", "can_reseed", "can_draw", "can_branch", "headline", "present", "veiled", "unexplained", "poll", "narration", "tour", "subject", "places", "gradient_range", "by_steps"]; // of the header: what is on the board
 
 const WORDED = ":is(h2, h3, .note, .change, .words span)"; // what may hold words of the glossary
 

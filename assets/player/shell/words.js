@@ -10,6 +10,7 @@ import { Tale } from "./tale.js";
 import { runColor } from "../../shared/theme.js";
 
 const SETTLED = 300; // ms: what is read aloud must still hold when it is heard
+const BROKEN = "Here it breaks off: numbers became too large to compute with. Shown is the last state before that.";
 
 /** @import { Frame, Header, Moment, Run, Theme } from "../types.d.ts" */
 
@@ -28,6 +29,7 @@ export class Words {
     this.runs = runs;
     this.headline = Boolean(header.headline);
     this.asked = Boolean(header.veiled); // a question is open: nothing here gives its answer away
+    this.unexplained = Boolean(header.unexplained); // why a run broke off is a question still
     this.node.hidden = this.asked;
     if (this.asked) say(this.live, "");
     this.veiled = header.narration?.gradient === false; // the film is about something else
@@ -79,7 +81,7 @@ export class Words {
     this.banner.hidden = !stopped.length;
     this.banner.classList.toggle("calm", stopped.every(({ run }) => run.end.state !== "diverged"));
     say(this.banner, stopped.map(({ run }) => `${this.runs.length > 1 ? `${run.scene.name}: ` : ""}` +
-      run.end.message).join(" "));
+      (this.unexplained && run.end.state === "diverged" ? BROKEN : run.end.message)).join(" "));
   }
 
   fail(text) {
