@@ -102,7 +102,7 @@ export class PullView {
     const act = (text, to) => el("button", { type: "button", class: "choice", text, title: "Play on from here as a branch", on: { click: () => this.pulling.change(row, to) } });
     const others = label === null ? [] : told.classes.map((name, k) => [name, k]).filter(([, k]) => k !== label);
     const flip = others.length === 1 ? act(`flip to ${others[0][0]}`, others[0][1]) : !others.length ? null
-      : el("select", { "aria-label": "Learn it as another class, and play on as a branch", on: { change: ({ target }) => this.pulling.change(row, others[target.selectedIndex - 1][1]) } },
+      : el("select", { "aria-label": "Learn it as another class, and play on as a branch", on: { change: ({ target }) => target.selectedIndex && this.pulling.change(row, others[target.selectedIndex - 1][1]) } },
         el("option", { text: "learn it as …" }), ...others.map(([name]) => el("option", { text: name })));
     return el("div", { class: "row" }, flip, act("leave it out", null));
   }
