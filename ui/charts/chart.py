@@ -12,6 +12,7 @@ def finished(chart: Chart, height: int, **more: Any) -> Chart:
     return chart.properties(width="container", height=height, background="transparent", **more).configure_view(strokeWidth=0)
 
 
-def heading(words: str) -> alt.TitleParams:
-    """A title at the left."""
-    return alt.TitleParams(words, anchor="start", fontSize=13)
+def heading(words: str, below: str = "") -> alt.TitleParams:
+    """A title at the left. below: what is measured, in small type"""
+    more = {"subtitle": below, "subtitleFontSize": 11.5} if below else {}
+    return alt.TitleParams(words, anchor="start", fontSize=13, **more)
