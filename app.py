@@ -15,7 +15,7 @@ os.environ.setdefault("NUMPY_MADVISE_HUGEPAGE", "0")  # two megabytes at once st
 import streamlit as st
 
 from ann_core.base.memory import allocate
-from ui import forged, marking
+from ui import forged, marking, same_tick
 from ui.door import MIDDLEWARE, ROUTES, on_script_error
 from ui.forgotten import welcome
 from ui.player.runs import shelf
@@ -27,6 +27,7 @@ allocate(large=2**20)
 workers()  # they begin beside it
 forged.guard()
 marking.guard()
+same_tick.listen()
 welcome()
 sys.setswitchinterval(0.001)  # seconds: who has an answer ready waits no longer for a thread that only counts
 

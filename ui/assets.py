@@ -1,9 +1,13 @@
-"""Where the browser finds our own files: one address per content, so that they may be kept for ever."""
+"""Where the browser finds our own files: one address per content, so that they may be kept for ever; components of them."""
 
 import hashlib
+import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import plotly
+import streamlit as st
 
 ROOT = Path(__file__).resolve().parent.parent / "assets"
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
@@ -25,3 +29,13 @@ VERSION = _fingerprint()
 def url(name: str) -> str:
     """Address of an asset below the server's root, e.g. `/assets/3f…/player/index.js`."""
     return f"/assets/{VERSION}/{name}"
+
+
+def mounted(name: str, script: str, html: str = "<i></i>") -> Callable[..., Any]:
+    """A component of ours: an element, and the asset whose `mount` is given it each time it is drawn."""
+    return st.components.v2.component(name, html=html, isolate_styles=False, js=f"""
+export default async function (component) {{
+  const {{ mount }} = await import(new URL({json.dumps(url(script))}, location.origin).href)
+  return mount(component)
+}}
+""")

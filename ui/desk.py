@@ -3,23 +3,17 @@
 The stage tells its notes to that window inside the browser (`assets/desk`); the server hears nothing of it.
 """
 
-import json
 import re
 from dataclasses import asdict, dataclass
 
 import streamlit as st
 
-from ui.assets import url
+from ui.assets import mounted
 
 WINDOW = "notes"
 """Of an address: this window is the teacher's."""
 
-_component = st.components.v2.component("teachers_desk", html='<div class="teachers-desk"></div>', isolate_styles=False, js=f"""
-export default async function (component) {{
-  const {{ mount }} = await import(new URL({json.dumps(url("desk/index.js"))}, location.origin).href)
-  return mount(component)
-}}
-""")
+_component = mounted("teachers_desk", "desk/index.js", '<div class="teachers-desk"></div>')
 
 
 @dataclass(frozen=True)

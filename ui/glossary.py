@@ -171,4 +171,4 @@ BY_FORM = {form.lower(): word for word in GLOSSARY for form in word.forms}
 def pattern() -> re.Pattern[str]:
     """Any word of the glossary as it stands in a text, by itself."""
     longest_first = sorted(BY_FORM, key=len, reverse=True)
-    return re.compile(rf"(?<![\w\u2060-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w\u2060-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE)

@@ -1,7 +1,6 @@
 """One form for all lessons: one idea on the screen at a time, its question beside its picture, then what to remember."""
 
 import inspect
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +13,7 @@ from ann_core.lab.twins import Twins
 from ann_core.lessons.ask import Ask
 from ann_core.run.link import of_this_version, to_query
 from ui import lesson_values, progress
-from ui.assets import url
+from ui.assets import mounted
 from ui.desk import Notes, desk
 from ui.page import script
 from ui.page import title as page_title
@@ -27,12 +26,7 @@ from ui.text import markdown
 CORE = ":material/star:"
 """Marks the core ideas."""
 
-_ears = st.components.v2.component("lesson_way", html="<i></i>", isolate_styles=False, js=f"""
-export default async function (component) {{
-  const {{ mount }} = await import(new URL({json.dumps(url("lesson/way.js"))}, location.origin).href)
-  return mount(component)
-}}
-""")
+_ears = mounted("lesson_way", "lesson/way.js")
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,13 @@ Streamlit's Markdown lets a link to a part of the page through as it is, so `[un
 came from a visitor stays as it is escaped. The browser hears the tap (`assets/glossary`).
 """
 
-import json
 import re
 
 import streamlit as st
 from streamlit import delta_generator
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from ui.assets import url
+from ui.assets import mounted
 from ui.glossary import BY_FORM, GLOSSARY, pattern
 from ui.lesson import LESSONS
 
@@ -31,12 +30,7 @@ HREF = "#word-"
 """What the links lead to."""
 
 Place = tuple[int, ...]
-_component = st.components.v2.component("glossary", html="<i></i>", isolate_styles=False, js=f"""
-export default async function (component) {{
-  const {{ mount }} = await import(new URL({json.dumps(url("glossary/index.js"))}, location.origin).href)
-  return mount(component)
-}}
-""")
+_component = mounted("glossary", "glossary/index.js")
 
 
 def begin() -> None:

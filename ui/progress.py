@@ -2,17 +2,19 @@
 
 What it keeps is one text, which only this file writes and reads: a version, a checksum, JSON. When a session begins, the
 browser says what it has; damaged, or of another version, that is left aside with a sentence. What an address says goes first.
+Where another tab has written since, the browser says that, too, before anything is written over it: the two become one.
 """
 
 import json
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
+from time import time
 from typing import Any
 
 import streamlit as st
 from pydantic import TypeAdapter, ValidationError
 
-from ui.assets import url
+from ui.assets import mounted
 from ui.question import Told, forget_replies, restore_replies, told_replies
 
 VERSION = "1"
@@ -27,24 +29,22 @@ last, as (lesson, idea)."""
 WAITING = "lessons/waiting"
 """In the session: values by key that controls take when they are asked for next. Whatever nobody asks for is nobody's value."""
 HEARD, NOTE, LINKED = "progress/heard", "progress/note", "progress/linked"
+FORGOTTEN = "progress/forgotten"
 UNREADABLE = ("What this browser had kept of your way through the lessons is damaged, or of another version of these pages. "
               "It is left aside, and your progress is kept anew from here.")
 
-_component = st.components.v2.component("progress", html="<i></i>", isolate_styles=False, js=f"""
-export default async function (component) {{
-  const {{ mount }} = await import(new URL({json.dumps(url("lesson/progress.js"))}, location.origin).href)
-  return mount(component)
-}}
-""")
+_component = mounted("progress", "lesson/progress.js")
 
 
 @dataclass(frozen=True)
 class Progress:
-    """What is kept. seen: (lesson, idea)   replies: as `ui.question` tells them   values: of controls, by key"""
+    """What is kept. seen: (lesson, idea)   replies: as `ui.question` tells them   values: of controls, by key
+    forgotten: when what was kept before was forgotten, in seconds since 1970"""
 
     seen: list[tuple[str, str]] = field(default_factory=list)
     replies: list[Told] = field(default_factory=list)
     values: dict[str, Any] = field(default_factory=dict)
+    forgotten: float = 0.0
 
 
 def arrive(page: str) -> None:
@@ -55,7 +55,7 @@ def arrive(page: str) -> None:
 
 def keep() -> None:
     """Lets the browser keep how far its visitor is, after it has said what it has. Says if that could not be read."""
-    heard = HEARD in st.session_state
+    heard = st.session_state.get(HEARD, 0)  # so many times
     _component(key="progress", data={"heard": heard, "text": written(_present()) if heard else ""}, on_kept_change=_hear)
     if note := st.session_state.pop(NOTE, None):
         st.info(note, icon=":material/history:")
@@ -76,7 +76,12 @@ def read(kept: str) -> Progress:
 
 
 def forget() -> None:
-    """In a callback: as if no lesson had been opened. The browser forgets it with the run that follows."""
+    """In a callback: as if no lesson had been opened. Browser and other tabs forget it when they next hear of it."""
+    _forget(time())
+
+
+def _forget(when: float) -> None:
+    st.session_state[FORGOTTEN] = when
     for key in st.session_state.pop(DRAWN, ()):
         st.session_state.pop(key, None)
     st.session_state.pop(WAITING, None)
@@ -98,7 +103,7 @@ def _checksum(text: str) -> str:
 def _present() -> Progress:
     state = st.session_state
     values = {key: state[key] for key in state.get(DRAWN, ()) if key in state and travels(state[key])}
-    return Progress(sorted(state.get(SEEN, ())), told_replies(), values | state.get(WAITING, {}))
+    return Progress(sorted(state.get(SEEN, ())), told_replies(), values | state.get(WAITING, {}), state.get(FORGOTTEN, 0.0))
 
 
 def travels(value: Any) -> bool:
@@ -111,19 +116,25 @@ def travels(value: Any) -> bool:
 
 
 def _hear() -> None:
-    """What the browser has kept comes, once a session, in a callback."""
+    """What the browser has kept comes, in a callback: when a session begins, and when another tab has written since."""
     state = st.session_state
     said = (state.get("progress") or {}).get("kept")
-    if HEARD in state or not isinstance(said, str):
+    if not isinstance(said, str):
         return
-    state[HEARD] = True
+    mine = () if HEARD not in state else {*state.get(DRAWN, ())}
+    state[HEARD] = state.get(HEARD, 0) + 1
     try:
         kept = read(said) if said else Progress()
     except (ValueError, ValidationError):
         state[NOTE] = UNREADABLE
         return
+    since = state.get(FORGOTTEN, 0.0)
+    if kept.forgotten < since:
+        return
+    if kept.forgotten > since:
+        _forget(kept.forgotten)
     state[SEEN] = {*state.get(SEEN, ()), *kept.seen}
     restore_replies(kept.replies)
     linked = state.get(LINKED)
     state[WAITING] = state.get(WAITING, {}) | {key: value for key, value in kept.values.items()
-                                               if not linked or linked not in key.split("/")}
+                                               if key not in mine and (not linked or linked not in key.split("/"))}

@@ -3,7 +3,6 @@
 The browser says which address it is, as students reach it (`assets/qr/index.js`); here it becomes a code, or a sentence.
 """
 
-import json
 import socket
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -12,7 +11,7 @@ import segno
 import streamlit as st
 from segno.consts import ERROR_LEVEL_L, SYMBOL_CAPACITY
 
-from ui.assets import url
+from ui.assets import mounted
 
 KEY, ASKED = "aside/qr", "aside/qr/asked"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -24,12 +23,7 @@ MOST_VERSION = (FINEST // ROOM - 17) // 4
 LONGEST = (cast(Any, SYMBOL_CAPACITY)[MOST_VERSION][ERROR_LEVEL_L] - 20) // 8
 """Characters of an address, a byte each: of a code's bits 4 say that bytes follow and 16, from version 10 on, how many."""
 
-_component = st.components.v2.component("qr_code", html="<i></i>", isolate_styles=False, js=f"""
-export default async function (component) {{
-  const {{ mount }} = await import(new URL({json.dumps(url("qr/index.js"))}, location.origin).href)
-  return mount(component)
-}}
-""")
+_component = mounted("qr_code", "qr/index.js")
 
 
 @st.fragment

@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 import streamlit as st
 
 from ann_core import explain
+from ann_core.run.forks import NAME as BRANCH
 
 GRACE = 3.0
 """Seconds for which the browser may still name an address that we have replaced."""
@@ -73,10 +74,11 @@ class PageSettings(Generic[T]):
     """
 
     def __init__(self, page: str, read: Callable[[Mapping[str, str]], tuple[T, list[str]]],
-                 write: Callable[[T], dict[str, str]], view: str | None = None):
+                 write: Callable[[T], dict[str, str]], view: str | None = None, branches: bool = False):
         """view: of a page that shows one of several views, each with settings of its own, the name of the one they belong to,
-        which stands in its address; None for the one that is shown without a name"""
-        self.page, self._read, self._write, self._view = page, read, write, view
+        which stands in its address; None for the one that is shown without a name   branches: whether branches of its runs
+        stand in the address, too; the page then calls `write_branches` once it knows them"""
+        self.page, self._read, self._write, self._view, self._branches = page, read, write, view, branches
         self.moved = False
         """Whether `current` has just read other settings from the address."""
 
@@ -120,6 +122,22 @@ class PageSettings(Generic[T]):
         """For a player: the epoch that was opened with the settings, if any, and how often settings were opened."""
         return {"opened": self.opened, "epoch": self._get("moment")}
 
+    @property
+    def branches(self) -> dict[str, str]:
+        """The part of the address that is about branches."""
+        return self._get("branch_query", {})
+
+    def branches_asked_for(self) -> dict[str, str] | None:
+        """That part of an address that was opened just now; None when none was, or this was heard."""
+        asked = self._get("branches_asked")
+        self._set(branches_asked=None)
+        return asked
+
+    def write_branches(self, query: dict[str, str]) -> None:
+        """Puts settings and branches in the address bar."""
+        self._set(branch_query=query)
+        self._address(self.value)
+
     def attempt(self, make: Callable[[], T]) -> None:
         """As `apply`, in a callback; when the settings are refused, keep the ones before and say why on the next run."""
         try:
@@ -141,8 +159,10 @@ class PageSettings(Generic[T]):
         elif self.value is None or self.address_moved():
             self.moved = self.value is not None
             others = (VIEW, IDEA) if self._view else (VIEW,)  # a lab has no ideas, a link may have been put together by hand
-            value, notes = self._read({name: text for name, text in query.items() if name not in (*others, EPOCH)})
+            branches = {name: text for name, text in query.items() if self._branches and BRANCH.fullmatch(name)}
+            value, notes = self._read({name: text for name, text in query.items() if name not in (*others, EPOCH, *branches)})
             self.open(value)
+            self._set(branch_query=branches, branches_asked=branches)
             self._set(link_notes=notes, moment=_epoch(query.get(EPOCH, "")))
             self._address(value)
         return self.value, self._get("link_notes", [])
@@ -154,7 +174,8 @@ class PageSettings(Generic[T]):
         except ValueError as error:
             return self.value, explain(error)
         self._set(settings=value)
-        self._address(value)
+        if not self._branches:
+            self._address(value)
         return value, st.session_state.pop(f"{self.page}/refused", [])
 
     def no_notes(self) -> None:
@@ -171,7 +192,7 @@ class PageSettings(Generic[T]):
 
     def _address(self, value: T) -> None:
         """Put the settings in the address bar, so that copying it reproduces the run."""
-        query, now = self.address(value), monotonic()
+        query, now = self.address(value) | self.branches, monotonic()
         if self._get("address") == query and not self.address_moved():
             return
         recent = [(old, since) for old, since in self._get("old_addresses", ()) if now - since < GRACE]

@@ -8,7 +8,6 @@ from ui.assets import ROOT
 from ui.desk import WINDOW, notes_window
 from ui.lesson import of_group
 from ui.page import APP, script
-from ui.player.page_values import remember_page
 
 # section -> pages: (name in pages/, title, icon). A new page is one more row.
 PAGES = {
@@ -17,7 +16,7 @@ PAGES = {
              ("play/gradient_lab", "Gradient lab", ":material/waterfall_chart:"),
              ("play/your_data", "Your data", ":material/table_view:"), ("play/search", "Search", ":material/manage_search:"),
              ("play/compare", "Compare", ":material/stacked_line_chart:"), ("play/clinic", "Clinic", ":material/stethoscope:"),
-             ("play/check", "Check", ":material/fact_check:")],
+             ("play/puzzles", "Puzzles", ":material/extension:"), ("play/check", "Check", ":material/fact_check:")],
     **{group.capitalize(): [(lesson.place, lesson.title, lesson.icon) for lesson in of_group(group)]
        for group in ("learn", "architectures")},
 }
@@ -35,10 +34,7 @@ desk = WINDOW in st.query_params
 page = st.navigation(sections, position="hidden" if desk else "sidebar")
 aloud()
 marking.begin()
-try:
-    if desk:
-        notes_window()
-    else:
-        page.run()
-finally:
-    remember_page()
+if desk:
+    notes_window()
+else:
+    page.run()

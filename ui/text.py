@@ -10,15 +10,16 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$<>:&@/=^\"'])")
 _ADDRESS = re.compile(r"(https?:|ftp:|www\.|@)", re.IGNORECASE)
 _JOINER = "\u2060"
 """Has no width and no meaning; in an address it keeps Markdown from making a link of it, which no backslash does."""
-_WORD = pattern()
+_WORD, _BEGINS = pattern(), re.compile(r"\b\w")
+"""A visitor's word that the glossary has, too, is written with its first letters by number, which Markdown reads as letters."""
 _FORMULA = re.compile(r"[\s\x00-\x1f\x7f\u200b-\u200f\ufeff]*[=+\-@＝＋－＠|%]|[\t\r\n]")  # LibreOffice drops what nobody sees
 
 
 def markdown(text: str) -> str:
     """Text that shows literally in Streamlit's Markdown: no emphasis, math, colour, image, link or HTML in it; and a visitor's
     "weight" is no word of the glossary."""
-    plain = _WORD.sub(rf"{_JOINER}\g<0>", _ADDRESS.sub(rf"\1{_JOINER}", " ".join(text.split())))
-    return _MARKDOWN.sub(r"\\\1", plain)
+    escaped = _MARKDOWN.sub(r"\\\1", _ADDRESS.sub(rf"\1{_JOINER}", " ".join(text.split())))
+    return _WORD.sub(lambda word: _BEGINS.sub(lambda letter: f"&#{ord(letter[0])};", word[0]), escaped)
 
 
 def spreadsheet(text: str) -> str:

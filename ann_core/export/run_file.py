@@ -87,10 +87,9 @@ class Loaded:
         data = self.config.data
         found = Recording(self.history[0][1], prepared(self.own, data.scaling, data.plane) if self.own else None, **how)
         for step, config in self.history[1:]:
-            while (at := found.latest.state.step) < step and not found.latest.message:
-                found.frames(at, 1, None, step - at, None)
-                if found.latest.state.step == at:
-                    raise ValueError(f"{FILE.damaged}: its settings change at step {step:,}, and it ends at step {at:,}.")
+            if not found.reach(step):
+                raise ValueError(f"{FILE.damaged}: its settings change at step {step:,}, and it ends at step "
+                                 f"{found.latest.state.step:,}.")
             found.change(config)
             found.settle(step)
         return found

@@ -6,7 +6,7 @@ from secrets import token_hex
 from threading import Lock
 from typing import Any
 
-from cachetools import LRUCache
+from cachetools import TTLCache
 
 from ann_core.data import Prepared
 from ann_core.film.advance import advance
@@ -18,6 +18,8 @@ from ann_core.run.trainer import State
 
 KEEP_BYTES = 64_000_000
 """Of data that a process keeps for the next chunks of the same runs."""
+KEEP_SECONDS = 60
+"""After the last chunk; who comes later brings them along. Of visitors who come and go a process would fill up otherwise."""
 BESIDE = 120_000
 """Bytes that a setup takes beside its rows: layers, a plane, and what else follows from it."""
 Answer = tuple[State, str | None, Film]
@@ -54,15 +56,16 @@ def _size(setup: Setup) -> int:
     return BESIDE + sum(rows.nbytes for rows in (data.X_train, data.X_test, data.y_train, data.y_test))
 
 
-_setups: LRUCache[str, Setup] = LRUCache(KEEP_BYTES, getsizeof=_size)  # of this process
+_setups: TTLCache[str, Setup] = TTLCache(KEEP_BYTES, KEEP_SECONDS, getsizeof=_size)  # of this process
 _lock = Lock()
 
 
 def _setup(parcel: Parcel) -> Setup:
     with _lock:
         known = _setups.get(parcel.key)
-    if known is not None:
-        return known
+        if known is not None:
+            _setups[parcel.key] = known  # its time begins anew
+            return known
     if parcel.own and parcel.data is None:
         raise Unknown
     setup = start(parcel.config, parcel.data, parcel.in_depth, parcel.without).setup
@@ -76,6 +79,12 @@ def forget() -> None:
     """Nothing is kept any more for the next chunks; whoever comes again brings it along."""
     with _lock:
         _setups.clear()
+
+
+def forget_old() -> bool:
+    """What nobody came back for is not kept any more. Whether there was anything."""
+    with _lock:
+        return bool(_setups.expire())
 
 
 def work(parcel: Parcel, state: State, message: str | None, asked: tuple[Any, ...]) -> Answer:

@@ -27,11 +27,15 @@ LOAD_SECONDS = 60
 
 
 class Pool(Protocol):
-    """places: how many chunks it works on at once   alive: whether what was handed in may still come back
-    broken: errors that say it will not   submit: hands in a pure function of a module, with arguments that can be pickled"""
+    """places: how many chunks may be handed in at once   hands: how many are worked on at once
+    alive: whether what was handed in may still come back   broken: errors that say it will not
+    submit: hands in a pure function of a module, with arguments that can be pickled"""
 
     @property
     def places(self) -> int: ...
+
+    @property
+    def hands(self) -> int: ...
 
     @property
     def broken(self) -> tuple[type[BaseException], ...]: ...
@@ -47,7 +51,8 @@ class Pool(Protocol):
 class Here:
     """This process: the thread that asks."""
 
-    places, alive = 1, True
+    places = hands = 1
+    alive = True
     broken: tuple[type[BaseException], ...] = ()
 
     def submit(self, work: Callable[..., Any], *args: Any) -> Future:
@@ -69,7 +74,7 @@ class Processes:
     broken: tuple[type[BaseException], ...] = (BrokenProcessPool,)
 
     def __init__(self, processes: int):
-        self.places = processes + 1
+        self.places, self.hands = processes + 1, processes
         kinds = multiprocessing.get_all_start_methods()
         context = multiprocessing.get_context("forkserver" if "forkserver" in kinds else "spawn")
         if "forkserver" in kinds:
@@ -112,8 +117,10 @@ def _look_after(parent: Any) -> None:
     while not wait([parent.sentinel], RESTS):
         worked, before = process_time(), worked
         busy = worked - before > RESTS / 100
-        if full and not busy:
+        rests = full and not busy
+        if rests:
             parcels.forget()
+        if parcels.forget_old() or rests:
             gc.collect()  # runs are full of circles
             give_back()
             worked = process_time()
@@ -141,7 +148,7 @@ class Cluster:
             self._client = Kept(address, timeout=JOIN_SECONDS, set_as_default=False)
         except Exception as error:  # of an address, a network, another version: each library has its own
             raise ValueError(f"No Dask cluster answers at {address} ({type(error).__name__})") from None
-        self.places = sum(self._client.nthreads().values())
+        self.places = self.hands = sum(self._client.nthreads().values())
         self._executor = self._client.get_executor(pure=False)
         try:
             if not self.places:

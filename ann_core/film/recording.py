@@ -49,6 +49,7 @@ class Recording:
         self._pending: RunConfig | None = None
         self.curves = Curves()
         self._segments: list[list[Run]] = [[first]]  # checkpoints in order of step, one list for each settings
+        self._shared = 0  # so many of them it has from the recording that it left
 
     @property
     def changed(self) -> bool:
@@ -64,7 +65,7 @@ class Recording:
         other = copy(self)
         other.lineage, other.root, other.origin, other.id = [], self.id, there.state.step, token_hex(6)
         other._segments, other.curves = self._until(there), self.curves.until(there.state.step)
-        other._pending = None
+        other._shared, other._pending, other.config = len(other._segments), None, self._pending or there.config
         if self._pending is not None:
             other._segments.append([change(there, self._pending)])
         return other
@@ -73,6 +74,16 @@ class Recording:
     def history(self) -> list[tuple[int, RunConfig]]:
         """Its settings, each with the step from which they hold; those that wait for the next frames are not among them."""
         return [(segment[0].state.step, segment[0].config) for segment in self._segments]
+
+    @property
+    def past(self) -> list[tuple[int, RunConfig]]:
+        """The part of `history` that it has from the recording which it left."""
+        return self.history[:self._shared]
+
+    @property
+    def own(self) -> list[tuple[int, RunConfig]]:
+        """The part of `history` that is its own; settings that wait for the next frames as if they held since it left."""
+        return self.history[self._shared:] + ([] if self._pending is None else [(self.origin or 0, self._pending)])
 
     @property
     def latest(self) -> Run:
@@ -103,6 +114,14 @@ class Recording:
         """Lets the settings that wait hold from this step on."""
         if self._pending is not None:
             self._branch(self.at(step), self._pending)
+
+    def reach(self, step: int) -> bool:
+        """Works out the way to a step. Returns whether the run gets there."""
+        while (at := self.latest.state.step) < step and not self.latest.message:
+            self.frames(at, 1, None, step - at, None)
+            if self.latest.state.step == at:
+                break
+        return self.latest.state.step >= step
 
     def at(self, step: int, known: Run | None = None) -> Run:
         """The run at a step, exactly. A step beyond what was reached gives the furthest moment. known: an earlier moment that
@@ -149,8 +168,9 @@ class Recording:
 
     def _branch(self, run: Run, config: RunConfig) -> None:
         """Forgets what lay after this moment and goes on under `config`."""
-        self._segments, self.curves = [*self._until(run), [change(run, config)]], self.curves.until(run.state.step)
-        self._pending = None
+        kept = self._until(run)
+        self._segments, self.curves = [*kept, [change(run, config)]], self.curves.until(run.state.step)
+        self._shared, self._pending = min(self._shared, len(kept)), None
 
     def _keep(self, run: Run) -> None:
         """Adds a checkpoint; beyond the room for them, every second one goes (never the first of a segment)."""

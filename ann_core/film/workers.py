@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 from functools import partial
 from threading import Lock, Semaphore
 from time import monotonic
@@ -33,12 +33,13 @@ class Workers:
     """
 
     def __init__(self, processes: int = 0, cluster: str = ""):
-        self.processes, self.troubles, self._lock = processes, list[str](), Lock()
+        self.processes, self.troubles, self._lock, self._closed = processes, list[str](), Lock(), False
         self._pool = self._joined(cluster) if cluster else self._local()
         self._turns = Turns(self._pool.places)
-        self._aside = ThreadPoolExecutor(max(1, self._pool.places - 1), "aside")
+        beside = max(1, self._pool.hands - 1)
+        self._aside = ThreadPoolExecutor(beside, "aside")
         self._short = ThreadPoolExecutor(self._pool.places, "short")
-        self._beside, self._visited = Semaphore(max(1, self._pool.places - 1)), -VISITED
+        self._beside, self._visited = Semaphore(beside), -VISITED
 
     def _local(self) -> Pool:
         return Processes(self.processes) if self.processes else Here()
@@ -74,7 +75,7 @@ class Workers:
 
     def submit(self, work: Callable[..., Any], *args: Any) -> Future:
         """Works a pure function of a module out, with arguments that can be pickled: as a visitor more, who is in no hurry and
-        leaves one place to the others where there are several."""
+        leaves one of several processes to the others."""
         return self._aside.submit(self._later, work, *args)
 
     def submit_short(self, work: Callable[..., Any], *args: Any) -> Future:
@@ -107,6 +108,8 @@ class Workers:
     def _replace(self, lost: Pool) -> None:
         """Another pool in the place of one that is lost; made once, whoever notices first."""
         with self._lock:
+            if self._closed:
+                raise CancelledError
             if self._pool is not lost:
                 return
             if isinstance(lost, Cluster):
@@ -122,7 +125,8 @@ class Workers:
         wait(getattr(self._pool, "begun", ()), seconds)
 
     def close(self) -> None:
-        """Ends the workers."""
+        """Ends the workers. What was handed in and is not done is cancelled."""
+        self._closed = True
         for threads in (self._aside, self._short):
             threads.shutdown(wait=False, cancel_futures=True)
         self._pool.close()

@@ -36,10 +36,13 @@ of its own size."""
 class Chain:
     """∂L/∂w₁ of a chain of single units: error · slopes · weights · x, for L = ½(ŷ − y)² of one sample.
 
-    slopes: f′(z) of each unit, input side first   weights: those above the first unit   gradient: of the engine
+    sums, outputs, slopes: z, f(z) and f′(z) of each unit, input side first   weights: those above the first unit
+    gradient: of the engine
     """
 
     error: float
+    sums: tuple[float, ...]
+    outputs: tuple[float, ...]
     slopes: tuple[float, ...]
     weights: tuple[float, ...]
     x: float
@@ -60,9 +63,10 @@ def chain(activation: str, layers: int, w: float, x: float, y: float) -> Chain:
     for part in parts:
         theta[part] = w
     Z, caches, _ = net.forward(net.parameters.rows(theta), X)
-    slopes = [float(bend.function.derivative(bend.Z, bend.A)[0, 0]) for bend in net.bends(caches)]
+    units = [(bend.Z, bend.A, bend.function.derivative(bend.Z, bend.A)) for bend in net.bends(caches)]
+    sums, outputs, slopes = (tuple(float(array[0, 0]) for array in arrays) for arrays in zip(*units, strict=True))
     _, grad = net.loss_and_grad(theta, X, Y)
-    return Chain(float(Z[0, 0]) - y, tuple(slopes), (w,) * layers, x, float(grad[parts[0]][0]))
+    return Chain(float(Z[0, 0]) - y, sums, outputs, slopes, (w,) * layers, x, float(grad[parts[0]][0]))
 
 
 # Many units a layer: every factor is a ratio of lengths ---------------------------------------------------------------

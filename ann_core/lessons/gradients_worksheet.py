@@ -28,7 +28,7 @@ def _sheet(seed: int, w: float, x: float, y: float, bent: Chain, straight: Chain
                              ("every weight", f"w = {words(w)}, no biases"),
                              ("input and target", f"x = {words(x)}, y = {words(y)}"), ("loss", "L = ½ (ŷ − y)²"),
                              ("sigmoid", "σ(z) = 1 / (1 + e⁻ᶻ), with the slope s = σ(z) · (1 − σ(z))"))),
-        Part("1. Forward, with the sigmoid: the slope of every unit", _forward(bent)),
+        Part("1. Forward, with the sigmoid: every unit's sum, what it hands on, and its slope", _forward(bent, w), short=True),
         Part("2. Backward: one factor after the other", _backward(bent, w)),
         Part("3. The same chain with ReLU, whose slope is 1 where z is above 0", (
             Blank("ŷ − y", words(straight.error, 6)),
@@ -40,9 +40,14 @@ def _sheet(seed: int, w: float, x: float, y: float, bent: Chain, straight: Chain
             Blank("and the product of ten", words(STEEPEST ** 10, 3))))))
 
 
-def _forward(seen: Chain) -> tuple[Blank, ...]:
-    slopes = tuple(Blank(f"s{_low(i + 1)}", words(s, 6), name=f"s{_low(i + 1)}") for i, s in enumerate(seen.slopes))
-    return (*slopes, Blank("the error ŷ − y", words(seen.error, 6), name="ŷ − y"))
+def _forward(seen: Chain, w: float) -> tuple[Blank, ...]:
+    found, before = [], ("x", seen.x)
+    for i, (z, a, s) in enumerate(zip(seen.sums, seen.outputs, seen.slopes, strict=True), 1):
+        n = _low(i)
+        found += [Blank(f"z{n} = w · {before[0]}", words(z, 6), (f"{words(w)} · {words(before[1], 6)}",)),
+                  Blank(f"a{n} = σ(z{n})", words(a, 6)), Blank(f"s{n} = a{n} · (1 − a{n})", words(s, 6), name=f"s{n}")]
+        before = f"a{n}", a
+    return (*found, Blank(f"the error ŷ − y = w · {before[0]} − y", words(seen.error, 6), name="ŷ − y"))
 
 
 def _backward(seen: Chain, w: float) -> tuple[Blank, ...]:

@@ -15,10 +15,11 @@ from ann_core.run.training import UpdateConfig
 
 def differences(before: RunConfig, after: RunConfig) -> str:
     """For example 'learning rate 0.1 + ReLU'; 'unchanged' when nothing differs."""
-    return " + ".join(_words(before, after, path, value) for path, value in differing(before, after).items()) or "unchanged"
+    return " + ".join(in_words(before, after, path, value) for path, value in differing(before, after).items()) or "unchanged"
 
 
-def _words(before: RunConfig, after: RunConfig, path: str, value: Any) -> str:
+def in_words(before: RunConfig, after: RunConfig, path: str, value: Any) -> str:
+    """One setting of those after as it stands in a sentence: 'learning rate 0.1'. path: its dotted name"""
     *sections, name = path.split(".")
     holders = [reduce(getattr, sections[:i], after) for i in range(len(sections) + 1)]
     whose = f"{_inside(declared(type(holders[1]), sections[1]).label)}: " if len(sections) > 1 else ""

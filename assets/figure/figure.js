@@ -10,6 +10,8 @@ import { Handles } from "./handles.js";
 import { Keep } from "./keep.js";
 import { Timeline } from "./timeline.js";
 
+const PAPER = 680; // pixels between the margins of a sheet of A4, upright: in print a wider picture becomes smaller (style.css)
+
 export class Figure {
   send; // (moved): tells the server
   tell; // ("set" or "rest", number): where the cursor was set, where the film rests
@@ -69,6 +71,7 @@ export class Figure {
     try {
       const Plotly = await loadPlotly();
       this.width = this.stage.clientWidth;
+      this.root.style.setProperty("--paper", `${Math.min(1, PAPER / (this.width || 1))}`);
       this.#turn();
       this.#hint();
       this.strip.tabIndex = this.width > this.strip.clientWidth ? 0 : -1; // what is scrolled can be reached by key

@@ -4,9 +4,24 @@ import { el, say } from "../shared/dom.js";
 import { clear, kept, put, remove } from "./store.js";
 
 const ANSWER = "playground/keep tables"; // "yes" or "no"; nothing before the question was answered
-const PATIENCE = 8_000; // milliseconds until a file that was brought back must have been read
+const FIELD = ".st-key-own-upload input[type=file]"; // where files are dropped
+const PATIENCE = 8_000; // milliseconds after which is said that a file that was brought back has not been read yet
 
 const size = (bytes) => (bytes < 100_000 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1e6).toFixed(1)} MB`);
+
+// The first element of the page that the selector names, once there is one.
+/** @type {(selector: string) => Promise<any>} */
+const present = (selector) => new Promise((resolve) => {
+  const look = () => {
+    const found = document.querySelector(selector);
+    if (!found) return false;
+    watch.disconnect();
+    resolve(found);
+    return true;
+  };
+  const watch = new MutationObserver(look);
+  if (!look()) watch.observe(document.body, { childList: true, subtree: true });
+});
 
 export class Kept {
   /** @type {any} */
@@ -16,9 +31,9 @@ export class Kept {
   /** @type {(name: string, value: any) => void} */
   tell;
   trouble = "";
-  number = 0;
   /** @type {any} */
   brings = null;
+  late = false; // what is brought back has not been read for long
   tried = new Set(); // what was brought back, and has not been read
   unable = new Set(); // what could not be kept
 
@@ -32,8 +47,8 @@ export class Kept {
     this.scene = header;
     if (header.taken >= this.brings?.number) await this.#arrived(header.present === this.brings.digest);
     const bytes = runs[0]?.blocks.file?.data;
-    if (bytes && header.own) await this.#keep(header.own, bytes);
     if (!this.tables) await this.#look();
+    if (bytes && header.own && !this.#has(header.own.digest)) await this.#keep(header.own, bytes);
     const { own, wanted } = header;
     if (own && this.answer === "yes" && !this.#has(own.digest) && !this.unable.has(own.digest)) this.tell("wants", own.digest);
     const found = wanted && this.tables.find(({ digest }) => digest === wanted);
@@ -70,12 +85,13 @@ export class Kept {
   }
 
   async #look() {
-    this.tables = [];
+    let found = [];
     await this.#attempt(async () => {
       const { tables, unsound } = await kept(this.scene.most_bytes);
-      this.tables = tables;
+      found = tables;
       if (unsound) this.trouble = "Something in this browser's store was no table, or damaged; it has been thrown away.";
     });
+    this.tables = found;
   }
 
   async #keep({ digest, name, choices }, bytes) {
@@ -90,19 +106,22 @@ export class Kept {
     await this.#look();
   }
 
-  // A kept table comes as any file does: into the field for files. What it is, is said before.
+  // A kept table comes as any file does: into the field for files, which may be drawn after this line. What it is, is said
+  // before; the number of what was said is part of the file's type.
   async #bring({ digest, name, choices, file }) {
-    const field = /** @type {HTMLInputElement | null} */ (document.querySelector(".st-key-own-upload input[type=file]"));
-    if (!field) return;
     this.tried.add(digest);
     this.brings = { number: Date.now(), digest, name, choices };
-    this.trouble = "";
+    [this.trouble, this.late] = ["", false];
     this.tell("brings", this.brings);
+    this.timer = setTimeout(() => {
+      this.late = true;
+      this.draw();
+    }, PATIENCE);
     const files = new DataTransfer();
-    files.items.add(new File([await file.arrayBuffer()], name, { type: "text/csv" }));
+    files.items.add(new File([await file.arrayBuffer()], name, { type: `text/csv; kept=${this.brings.number}` }));
+    const field = await present(FIELD);
     field.files = files.files;
     field.dispatchEvent(new Event("change", { bubbles: true }));
-    this.timer = setTimeout(() => this.#end("The kept table did not come back. Drop its file here again."), PATIENCE);
   }
 
   // The server has read what was brought back; what it could not use is not kept any longer.
@@ -110,15 +129,10 @@ export class Kept {
     const { digest } = this.brings;
     if (used) this.tried.delete(digest);
     else await this.#attempt(() => remove(digest));
-    this.#end(this.trouble);
-    await this.#look();
-  }
-
-  #end(trouble = "") {
     clearTimeout(this.timer);
-    [this.brings, this.trouble] = [null, trouble];
+    [this.brings, this.late] = [null, false];
     this.tell("brings", null);
-    this.draw();
+    await this.#look();
   }
 
   #say(answer) {
@@ -139,7 +153,8 @@ export class Kept {
     const button = (text, act, title = "") => el("button", { type: "button", text, title, on: { click: act } });
     const buttons = [];
     let words = this.trouble;
-    if (this.brings) words = `Bringing ${this.brings.name} back …`;
+    if (this.brings && this.late) words ||= `${this.brings.name} has not come back yet. If it does not, drop its file here again.`;
+    else if (this.brings) words = `Bringing ${this.brings.name} back …`;
     else if (own && here) words ||= `This browser keeps ${own.name}: it is here again after a reload, until you forget it.`;
     else if (own && answer === "yes" && !this.unable.has(own.digest)) words ||= `Keeping ${own.name} …`;
     else if (own) {
@@ -148,7 +163,7 @@ export class Kept {
       buttons.push(button("Keep it", () => this.#say("yes")));
       if (!answer) buttons.push(button("No", () => this.#say("no")));
     } else if (others.length) words ||= "Kept in this browser:";
-    if (!this.brings) {
+    if (!this.brings || this.late) {
       buttons.push(...others.map((entry) => button(entry.name, () => this.#bring(entry), `Bring it back, ${size(entry.file.size)}`)));
       if (tables.length) buttons.push(button(tables.length > 1 ? `Forget all ${tables.length}` : "Forget it", () => this.#forget(), "Nothing of them stays in this browser."));
     }

@@ -4,8 +4,11 @@ import { remember, remembered } from "../shared/remembered.js";
 
 const NAME = "progress";
 
-// heard: whether the server has read what is kept here; before that nothing is written over it
+let known = null; // what this tab has read or written last
+
+// heard: how often the server has read what is kept here. What another tab has written since is read before it is written over.
 export function mount({ data, setTriggerValue }) {
-  if (!data.heard) setTriggerValue("kept", remembered(NAME) ?? "");
-  else if (data.text !== remembered(NAME)) remember(NAME, data.text);
+  const here = remembered(NAME) ?? "";
+  if (!data.heard || (here !== known && here !== data.text)) setTriggerValue("kept", known = here);
+  else if (remember(NAME, data.text)) known = data.text;
 }

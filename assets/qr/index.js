@@ -4,6 +4,7 @@ import { el, say, styles } from "../shared/dom.js";
 import { readTheme } from "../shared/theme.js";
 
 const REMEMBERED = "playground/reached at";
+const GONE = 1_000; // milliseconds after which a button that has left the page is gone; a run that draws the page anew brings it back
 const styled = styles(...["../shared/tokens.css", "qr.css"].map((name) => new URL(name, import.meta.url).href));
 
 let view;
@@ -79,9 +80,6 @@ class Code {
     const base = at(this.base.value.trim() || this.data.base || location.origin);
     this.wanted = base && base + location.pathname + location.search;
     if (this.wanted) this.tell({ of: this.wanted, ask: ++this.asks });
-    // Streamlit forgets an ask of ours that sets out in the same moment as one of the player's.
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => { if (this.node.open && this.wanted && this.data.code?.of !== this.wanted) this.#ask(); }, 1500);
     this.#draw();
   }
 
@@ -120,5 +118,5 @@ export async function mount({ data, parentElement, setStateValue }) {
   await styled;
   view ??= new Code();
   view.receive(data, parentElement.querySelector("i"), (address) => setStateValue("address", address));
-  return () => setTimeout(() => { if (!parentElement.isConnected && view?.node.open) view.node.close(); });
+  return () => setTimeout(() => { if (!view.host.isConnected) view.node.close(); }, GONE);
 }

@@ -8,7 +8,7 @@ from ui.compare.kept import all_kept
 from ui.compare.pictures import pictures
 from ui.compare.table import chosen, table
 from ui.page import script, title
-from ui.settings import PageSettings
+from ui.settings import without_settings
 from ui.text import markdown
 
 HOW = ("These three are examples, trained just now: ten layers each, which differ in their activation only. Which of them "
@@ -17,10 +17,7 @@ HOW = ("These three are examples, trained just now: ten layers each, which diffe
 KEPT = ("The runs that you kept. They live in this visit: when you close or reload the page they are gone, so take the table "
         "home if you need it.")
 
-settings = PageSettings("compare", lambda query: ("", []), lambda value: {})  # nothing of it stands in the address
-settings.current()
-settings.accept(str)
-
+without_settings("compare")
 title("Compare")
 own = bool(all_kept())
 runs = all_kept() or examples()

@@ -1,5 +1,7 @@
 """The Gradient lab: matched twins, and what becomes of the gradient on its way back."""
 
+from functools import partial
+
 import streamlit as st
 
 from ann_core import RunConfig
@@ -18,7 +20,8 @@ from ui.lab.demonstration import SCALE, answer, asks, current_scene, dimmed, inv
 from ui.lab.predict import Predict
 from ui.page import notes, opener_row, title
 from ui.player.asks import MAX_RUNS
-from ui.player.branches import branch_controls, brancher, branches
+from ui.player.branch_controls import branch_controls, brancher
+from ui.player.branches import branches, moved
 from ui.player.player import player
 from ui.player.reopening import reopened
 from ui.player.runs import affordable, next_seed, recordings, subject
@@ -34,7 +37,8 @@ VEILED = ("network", "boundary")
 """Shown while a question is open: nothing that gives its answer away."""
 
 known = session.with_known_tables(tw.from_query, tw.DEFAULT, lambda twins: twins)
-settings = PageSettings("lab", without_sequences(known, tw.DEFAULT, lambda twins: twins), tw.to_query)
+settings = PageSettings("lab", without_sequences(known, tw.DEFAULT, lambda twins: twins), tw.to_query,
+                        branches=True)
 
 
 def new_seed(_: object) -> None:
@@ -68,7 +72,7 @@ starts = affordable(twins, tw.DEFAULT)
 
 runs = recordings("lab", twins, session.prepared, keep_on_switch, in_depth=True, for_all=session.for_all)
 with branch_box:
-    branch_controls("lab")
+    branch_controls(settings, runs, starts)
 made = branches("lab")[:MAX_RUNS - len(runs)]
 
 with beside:
@@ -96,7 +100,7 @@ with dimmed(scene):
     player(everyone, key="lab", names=called, pictures=pictures, autoplay=starts and not still,
            stop_at=scene.stop_at if scene else None, veiled=veiled, poll=poll(scene), headline=True, present=present,
            subject=subject(settings.opened, twins[0]), places=places,
-           gradient_range=SCALE if scene else None, moment=settings.moment, outdated=settings.address_moved,
+           gradient_range=SCALE if scene else None, moment=settings.moment, outdated=partial(moved, settings, runs),
            on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("lab"),
                "rest": rest("lab"), "reveal": answer})
 if not present and not veiled:

@@ -1,5 +1,6 @@
 """The playground: settings at the left, one network learning on the stage."""
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -17,7 +18,8 @@ from ui.controls.sidebar import sidebar
 from ui.hand_in.give import hand_in
 from ui.page import notes, opener_row, script, title
 from ui.player.asks import MAX_RUNS, PlayerAsk
-from ui.player.branches import branch_controls, brancher, branches
+from ui.player.branch_controls import branch_controls, brancher
+from ui.player.branches import branches, moved
 from ui.player.in_words import run_in_words
 from ui.player.player import player
 from ui.player.reopening import reopened
@@ -33,7 +35,8 @@ NOT_IN_THE_ADDRESS = ("Your own settings. The address bar holds them, but so man
 COSTLY = "This run is much larger than usual, so it waits for you: press play."
 
 known = session.with_known_tables(from_query, RunConfig(), lambda config: (config,))
-settings = PageSettings("playground", without_sequences(known, RunConfig(), lambda config: (config,)), to_query)
+settings = PageSettings("playground", without_sequences(known, RunConfig(), lambda config: (config,)), to_query,
+                        branches=True)
 
 
 def new_seed(_: object) -> None:
@@ -82,10 +85,10 @@ with head:
 
 runs = recordings("playground", [config], session.prepared, keep_on_switch, for_all=session.for_all)
 with branch_box:
-    branch_controls("playground")
+    branch_controls(settings, runs, starts)
 made = branches("playground")[:MAX_RUNS - len(runs)]
 everyone, called = [*runs, *(branch.recording for branch in made)], ["this network", *(branch.name for branch in made)]
-player(everyone, key="player", autoplay=starts, names=called, outdated=settings.address_moved, present=present,
+player(everyone, key="player", autoplay=starts, names=called, outdated=partial(moved, settings, runs), present=present,
        narration=NARRATIONS[chosen.key] if chosen else None, subject=subject(settings.opened, config),
        moment=settings.moment,
        on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("playground"), "draw": draw,

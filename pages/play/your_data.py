@@ -19,9 +19,10 @@ from ui.settings import PageSettings
 from ui.your_data import moment, session
 from ui.your_data.judge import judge
 from ui.your_data.look import look
+from ui.your_data.report import elsewhere, report
 from ui.your_data.settings import OwnSettings, complete, read, write
 from ui.your_data.sidebar import own_sidebar
-from ui.your_data.source import arrivals, elsewhere, report, source
+from ui.your_data.source import arrivals, source
 from ui.your_data.use import use
 
 VIEWS = ("Watch it learn", "Look at the data", "How good is it?", "Use it")

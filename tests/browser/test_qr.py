@@ -71,11 +71,7 @@ def test_one_key_shows_the_address_as_students_reach_it(new_page, server, scheme
 def test_an_address_that_is_too_long_says_so(new_page, server):
     page = presented(new_page(viewport={"width": 390, "height": 844}), f"{server}/playground")
     field = page.get_by_label("Students reach it at")
-    for _ in range(5):  # a run on its way may close what has just been opened
-        page.get_by_role("button", name="QR code").click()
-        page.wait_for_timeout(1_000)
-        if field.is_visible():
-            break
+    page.get_by_role("button", name="QR code").click()
     field.fill("https://" + "long" * 90 + ".example")
     refused = code_of(page).get_by_role("alert")
     expect(refused).to_contain_text("characters. A code that a phone reads from the back row", timeout=10_000)

@@ -10,11 +10,12 @@ import pytest
 ROOT = Path(__file__).parents[2]
 FLOORS = {
     "ann_core": (("base",), ("nn", "data"), ("run",), ("film",), ("judge",), ("export",), ("scalar",),
-                 ("search", "handin", "clinic"), ("lessons",), ("lab",)),
+                 ("search", "handin", "clinic", "puzzles"), ("lessons",), ("lab",)),
     "ui": (("glossary",), ("assets", "colors", "reading", "settings", "text"),
-           ("aloud", "charts", "desk", "door", "forged", "forgotten", "tidy", "figure", "qr", "question"), ("page", "progress"),
+           ("aloud", "charts", "desk", "door", "forged", "forgotten", "same_tick", "tidy", "figure", "qr", "question"),
+           ("page", "progress"),
            ("lesson_values",), ("controls", "lesson"), ("marking", "player"), ("lessons",), ("your_data",),
-           ("search", "hand_in"), ("compare", "clinic"), ("architectures",), ("lab",), ("shell", "warm")),
+           ("search", "hand_in", "puzzles"), ("compare", "clinic"), ("architectures",), ("lab",), ("shell", "warm")),
     "pages": (("architectures", "glossary", "home", "learn", "play"),),
 }
 """A room imports from itself, from the floors before its own and from the houses before its own."""
@@ -106,7 +107,7 @@ def late():
 
 
 @pytest.mark.parametrize("module, imported, fine", [
-    ("ui.player.answer", "ui.player.asks", True), ("ui.player.branches", "ui.controls.fields", True),
+    ("ui.player.answer", "ui.player.asks", True), ("ui.player.branch_controls", "ui.controls.fields", True),
     ("ui.controls.fields", "ui.player.asks", False), ("ui.lessons", "ui.player.player", True),
     ("ui.player.player", "ui.lessons", False),
     ("ann_core.film.scene", "ann_core.run.run", True), ("ann_core.run.run", "ann_core.film.film", False),

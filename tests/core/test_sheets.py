@@ -67,6 +67,18 @@ def test_the_key_to_the_way_back_is_the_derivative(seed):
     assert abs(told["ŷ − y"]) > 0.1 and np.prod([told[f"s{digit}"] for digit in "₁₂₃₄"]) <= 0.25 ** LAYERS
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_the_way_forward_has_a_blank_for_every_sum_and_every_output(seed):
+    sheet = gradients_sheet(seed)
+    (w,), (a, _) = numbers(given(sheet)["every weight"]), numbers(given(sheet)["input and target"])
+    blanks = {blank.text.partition(" ")[0]: blank.value for blank in sheet.parts[1].blanks}
+    for digit in "₁₂₃₄":
+        z = w * a
+        a = 1 / (1 + np.exp(-z))
+        assert blanks[f"z{digit}"] == words(z, 6) and blanks[f"a{digit}"] == words(a, 6)
+        assert blanks[f"s{digit}"] == words(a * (1 - a), 6)
+
+
 def test_a_class_gets_sheets_that_differ():
     for make in (neuron_sheet, gradients_sheet):
         assert len({make(seed).html.partition("<h2>")[2] for seed in range(1, 31)}) == 30

@@ -4,12 +4,14 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import CancelledError, wait
 from signal import SIGKILL
 from threading import Event, Thread
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from cachetools import TTLCache
 
 from ann_core import RunConfig, advance, start
 from ann_core.data.table.prepare import prepared
@@ -121,12 +123,38 @@ def test_a_worker_that_has_nothing_to_do_keeps_nothing(monkeypatch):
     assert ended.wait(2)
 
 
+def test_what_nobody_came_back_for_is_not_kept(monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr(parcels, "_setups", TTLCache(parcels.KEEP_BYTES, parcels.KEEP_SECONDS, lambda: now[0], parcels._size))
+    run = start(RunConfig.model_validate(SETTINGS))
+    for now[0] in (0, 0.8 * parcels.KEEP_SECONDS):
+        parcels.work(parcels.Parcel.of(run.setup), run.state, run.message, (1, 1, None, None))
+    now[0] = 1.6 * parcels.KEEP_SECONDS
+    assert not parcels.forget_old() and len(parcels._setups) == 1
+    now[0] = 1.9 * parcels.KEEP_SECONDS
+    assert parcels.forget_old() and not parcels._setups and not parcels.forget_old()
+
+
 def test_any_pure_function_can_be_handed_in(workers):
     assert [future.result() for future in [workers.submit(pow, 2, n) for n in range(5)]] == [1, 2, 4, 8, 16]
     with pytest.raises(ZeroDivisionError):
         workers.submit(divmod, 1, 0).result()
     here = Workers(0)
     assert here.submit(os.getpid).result() == os.getpid() != workers.submit(os.getpid).result()
+
+
+@pytest.mark.parametrize("hand_in", [Workers.submit, Workers.submit_short])
+def test_one_of_two_processes_is_left_to_those_who_look(hand_in):
+    workers, run = Workers(2), start(RunConfig.model_validate(SETTINGS))
+    try:
+        run, _ = workers.advance(run, 1)  # somebody is here
+        waiting = [hand_in(workers, time.sleep, 3) for _ in range(4)]
+        wait(waiting, 0.5)
+        workers.advance(run, 1)
+        assert not any(one.done() for one in waiting)
+    finally:
+        workers.close()
+    assert all(one.cancelled() or isinstance(one.exception(), CancelledError) for one in waiting)
 
 
 def test_who_leaves_while_his_chunk_is_worked_on_is_let_go(workers):

@@ -9,7 +9,7 @@ from tests.firefox.bidi import firefox
 from ui.lesson import LESSONS
 
 LABS = [f"{lesson.page}?view=lab" for lesson in LESSONS if lesson.group == "architectures"]
-FILMS = ["", "playground", "gradient_lab", "your_data", *LABS]
+FILMS = ["", "playground", "gradient_lab", "your_data", "puzzles", *LABS]
 VIEWS = [*FILMS, "gradient_lab?demo=1", *(lesson.page for lesson in LESSONS)]
 PLAYER = "document.querySelector('[data-testid=film-player]')?.dataset"
 SETTLED = "document.querySelector('[data-testid=stApp][data-test-script-state=notRunning] [data-testid=stMain]')"

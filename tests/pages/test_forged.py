@@ -9,14 +9,13 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import ConnectionClosedError
 
-from benchmarks.places import table
 from benchmarks.server import ROOT, running
-from benchmarks.streamlit_client import FIELDS, StreamlitClient, shown_value, widget_state
+from benchmarks.streamlit_client import FIELDS, StreamlitClient
 from tests.pages.test_lesson_form import ideas
 from ui.door import KEPT_UPLOADS, MOST_BYTES
 from ui.lesson import LESSONS
 
-VIEWS = ["", "playground", "gradient_lab", "gradient_lab?demo=1", "your_data", "search", "clinic",
+VIEWS = ["", "playground", "gradient_lab", "gradient_lab?demo=1", "your_data", "search", "clinic", "puzzles",
          *(lesson.page for lesson in LESSONS),
          *(f"{lesson.page}?view=lab" for lesson in LESSONS if lesson.group == "architectures")]
 WRONG = [("string_value", "nope"), ("string_value", "x" * 2_000), ("string_value", "<b>\0"), ("string_array_value", ["nope"]),
@@ -194,53 +193,3 @@ def test_a_file_that_is_gone_is_asked_for_again(server):
 
     asyncio.run(act())
     assert "Traceback" not in server.text()
-
-
-def test_what_crosses_a_new_table_does_not_bring_the_one_before_back(server):
-    async def act() -> None:
-        async with visitor(server, "your_data") as client:
-            await client.run()
-            listening = asyncio.create_task(until(client, "names"))
-            await client.upload(client.find("file_uploader", key="own/upload"), "names.csv", table(1))
-            await client.trigger(client.find("bidi_component", name="film_player"), "ask", {"n": 1, "kind": "scene"})
-            await asyncio.wait_for(listening, 30)
-            for _ in range(3):
-                await client.run()
-            assert "height" in client.widget("Predict").proto.options and "/set2/" in client.widget("Predict").proto.id
-
-    asyncio.run(act())
-
-
-@pytest.mark.parametrize("view", ["playground", "gradient_lab", "your_data"])
-def test_an_ask_runs_the_page_only_where_a_widget_changed_with_it(server, view):
-    async def act() -> None:
-        async with visitor(server, view) as client:
-            await client.run()
-            assert await asked(client) == [ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY]
-            rate = client.widget("Learning rate")
-            other = next(one for one in rate.proto.options if one != shown_value(rate)[0])
-            client.states[rate.proto.id] = widget_state(rate, [other])
-            assert await asked(client) == [ForwardMsg.FINISHED_EARLY_FOR_RERUN, ForwardMsg.FINISHED_SUCCESSFULLY]
-
-    asyncio.run(act())
-    assert "Traceback" not in server.text()
-
-
-async def asked(client: Visitor) -> list[int]:
-    """How the runs end that a player's ask brings."""
-    await client.trigger(client.find("bidi_component", name="film_player"), "ask", {"n": 1, "kind": "scene"})
-    ends = []
-    async with asyncio.timeout(30):
-        async for message in client.stream:
-            if message.WhichOneof("type") == "script_finished":
-                ends.append(message.script_finished)
-                if ends[-1] != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
-                    return ends
-    return ends
-
-
-async def until(client: Visitor, word: str) -> None:
-    """Listens until the page has said a word."""
-    async for message in client.stream:
-        if message.WhichOneof("type") == "script_finished" and client.saying(word):
-            return

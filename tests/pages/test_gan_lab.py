@@ -11,7 +11,7 @@ from ui.architectures.gan import address as lab_address
 from ui.architectures.gan import rounds
 from ui.lessons.gan import links
 from ui.player.asks import PlayerAsk
-from ui.player.branches import brancher
+from ui.player.branch_controls import brancher
 
 SETTINGS = "gan_lab"
 
@@ -180,7 +180,8 @@ def with_branch(page, recording, step: int):
 
 
 def choose_branch(page, kind: str, name: str, value):
-    getattr(page, kind)(key=f"{SETTINGS}/branch1/{name}").set_value(value)
+    branch, = page.session_state[f"{SETTINGS}/branches"]
+    getattr(page, kind)(key=f"{SETTINGS}/branch/{branch.key}/{name}").set_value(value)
     return ok(page.run())
 
 

@@ -6,7 +6,7 @@ import pytest
 from streamlit import delta_generator
 
 from tests.pages.test_lesson_form import ideas
-from tests.pages.visit import opened
+from tests.pages.visit import opened, plain
 from ui import marking
 from ui.glossary import BY_FORM, GLOSSARY
 from ui.marking import marked
@@ -64,6 +64,13 @@ def test_a_word_is_marked_once_and_where_it_stands_first():
                                   markdown("Learning rate, loss")])
 def test_what_is_no_word_of_ours_stays_as_it_is(text):
     assert marked(text, (0,), {}) == text
+
+
+@pytest.mark.parametrize("form", BY_FORM)
+def test_a_visitors_word_is_none_of_ours_and_is_copied_as_it_was(form):
+    escaped = markdown(f"my {form}, {form.upper()}s")
+    assert marked(escaped, (0,), {}) == escaped and plain(escaped) == f"my {form}, {form.upper()}s"
+    assert "\u2060" not in escaped
 
 
 def test_the_longer_of_two_words_is_meant():

@@ -14,6 +14,7 @@ from ui.your_data.keeping import Claim, claimed, read_back
 ROWS = (f"{at % 13},{at % 10};{at * 7 % 29};{'ab'[at % 2]}\n" for at in range(60))
 CELLS = ("Höhe;Breite;Art\n" + "".join(ROWS)).encode("cp1252")
 KEPT = read_table(CELLS, "leaves.csv")
+TYPE = "text/csv; kept=7"
 
 
 def said(**changed) -> dict:
@@ -35,16 +36,16 @@ def session(monkeypatch):
 def test_a_table_comes_back_as_it_was_read_by_hand(session, choices):
     table = read_table(CELLS, "leaves.csv", choices)
     session[keeping.KEY]["brings"] = said(digest=table.digest, choices=asdict(table.report.choices))
-    back = read_back(CELLS, claimed("leaves.csv"))
+    back = read_back(CELLS, claimed("leaves.csv", TYPE))
     assert back.digest == table.digest and back.frame.equals(table.frame)
 
 
 def test_a_claim_counts_once_and_for_its_file(session):
-    assert claimed("other.csv") is None
-    claim = claimed("leaves.csv")
+    assert claimed("other.csv", TYPE) is claimed("leaves.csv", "text/csv") is claimed("leaves.csv", "text/csv; kept=6") is None
+    claim = claimed("leaves.csv", TYPE)
     assert claim.digest == KEPT.digest
     keeping.done_with(claim)
-    assert claimed("leaves.csv") is None
+    assert claimed("leaves.csv", TYPE) is None
 
 
 @pytest.mark.parametrize("forged", [None, 7, "x", [], {}, said(number="x"), said(name=None), said(choices=[1]),
@@ -52,21 +53,21 @@ def test_a_claim_counts_once_and_for_its_file(session):
                                     said(more=1)])
 def test_what_is_no_claim_is_not_heard(session, forged):
     session[keeping.KEY]["brings"] = forged
-    found = claimed("leaves.csv")
+    found = claimed("leaves.csv", TYPE)
     assert found is None or found == Claim(7, KEPT.digest, "leaves.csv", KEPT.report.choices)
 
 
 @pytest.mark.parametrize("data", [b"", b"\x89PNG" + bytes(50), b"a,b\n1,2\n3,4\n", CELLS[:-1] + b"x", CELLS + CELLS])
 def test_what_was_damaged_or_replaced_is_refused_in_words(session, data):
     with pytest.raises(Refusal, match="is not that table any more"):
-        read_back(data, claimed("leaves.csv"))
+        read_back(data, claimed("leaves.csv", TYPE))
 
 
 @pytest.mark.parametrize("choices", [{"encoding": "rot13"}, {"delimiter": "xx"}, {"decimal": "7"}, {"quote": "??"}])
 def test_unknown_ways_of_reading_are_refused(session, choices):
     session[keeping.KEY]["brings"] = said(choices={**asdict(KEPT.report.choices), **choices})
     with pytest.raises(Refusal):
-        read_back(CELLS, claimed("leaves.csv"))
+        read_back(CELLS, claimed("leaves.csv", TYPE))
 
 
 def test_a_table_that_was_typed_in_becomes_a_file_that_is_the_same():

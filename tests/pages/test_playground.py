@@ -162,7 +162,7 @@ def test_settings_that_do_not_go_together_are_refused_and_the_run_goes_on(page):
     choose(page, "toggle", "network.batch_norm", True)
     before, running = settings(page), recording(page)
     choose(page, "select_slider", "training.batch_size", 1)
-    assert "Batch normalisation needs at least 2 rows" in page.warning[0].value
+    assert "Batch normalisation needs at least 2 rows" in plain(page.warning[0].value)
     assert settings(page) == before and recording(page) is running
 
 

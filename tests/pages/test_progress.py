@@ -11,6 +11,7 @@ from tests.pages.visit import coming, gone, ok, opened, said
 from ui import progress
 from ui.lesson import LESSONS
 from ui.progress import Progress, read, written
+from ui.question import _Reply
 from ui.reading import PACE, minutes, spoken
 from ui.reading import written as words_of
 
@@ -48,14 +49,37 @@ def test_what_is_damaged_or_of_another_version_is_left_aside_with_one_sentence(s
     hear(session, damage)
     assert session.pop(progress.NOTE) == progress.UNREADABLE
     assert not progress._present().seen and not progress._present().replies
-    hear(session, written(KEPT))
-    assert not progress._present().seen, "the browser is heard once"
 
 
 @pytest.mark.parametrize("forged", [None, 7, [], {}, ["1"]])
 def test_what_is_no_text_is_not_heard(session, forged):
     hear(session, forged)
     assert progress.HEARD not in session
+
+
+def test_what_another_tab_kept_is_added_to_what_this_one_has(session):
+    hear(session, "")
+    session |= {progress.SEEN: {("losses", "unit")}, progress.DRAWN: {"aside/losses/cost/w": None}, "aside/losses/cost/w": -1.0,
+                "losses/cost/ask": _Reply(2, "mine", 0), "lesson/answered": {("losses", "cost")}}
+    hear(session, written(Progress([("losses", "cost")], [("losses", "cost", 0, "theirs", 1), ("neuron", "sum", 0, "x", 2)],
+                                   {"aside/losses/cost/w": 0.7, "aside/losses/curves/at": 1.5})))
+    assert progress._present() == Progress(
+        [("losses", "cost"), ("losses", "unit")], [("losses", "cost", 2, "mine", 0), ("neuron", "sum", 0, "x", 2)],
+        {"aside/losses/cost/w": -1.0, "aside/losses/curves/at": 1.5})
+
+
+def test_what_one_tab_forgets_no_other_tab_brings_back(session):
+    hear(session, written(KEPT))
+    with_more = written(progress._present())
+    progress.forget()
+    forgotten = progress._present()
+    assert forgotten == Progress(forgotten=forgotten.forgotten) and forgotten.forgotten > 0
+    hear(session, with_more)
+    assert progress._present() == forgotten, "the older text is forgotten, too"
+    session.clear()
+    hear(session, with_more)
+    hear(session, written(forgotten))
+    assert progress._present() == forgotten, "the other tab forgets what it had"
 
 
 def test_an_address_goes_before_what_was_kept(session):

@@ -166,7 +166,7 @@ def test_a_branch_leaves_a_network_with_its_weights(page):
     other = recording.branch(0)
     page.session_state[f"{SETTINGS}/branches"] = [Branch(1, other, recording, other.config, 0.0)]
     ok(page.run())
-    rate = next(one for one in page.select_slider if one.key == f"{SETTINGS}/branch1/training.learning_rate")
+    rate = next(one for one in page.select_slider if one.key == f"{SETTINGS}/branch/{other.id}/training.learning_rate")
     rate.set_value(0.1)
     ok(page.run())
     assert other.config.training.learning_rate == 0.1 and settings(page) == USUAL

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +55,8 @@ def said(page: AppTest) -> str:
 
 
 def plain(text: str) -> str:
-    """A text that was escaped, as it is read: without backslashes and joiners."""
-    return text.replace("\\", "").replace("\u2060", "")
+    """A text that was escaped, as it is read: without backslashes and joiners, letters as such."""
+    return unescape(text.replace("\\", "").replace("\u2060", ""))
 
 
 def formula(page: AppTest) -> str:

@@ -24,7 +24,8 @@ from ui.hand_in.give import hand_in
 from ui.lessons.autoencoder import PAGE
 from ui.page import notes, opener_row, title
 from ui.player.asks import MAX_RUNS
-from ui.player.branches import branch_controls, brancher, branches
+from ui.player.branch_controls import branch_controls, brancher
+from ui.player.branches import branches, moved
 from ui.player.player import player
 from ui.player.reopening import reopened
 from ui.player.runs import affordable, next_seed, recordings, subject
@@ -52,7 +53,7 @@ def _read(query: Mapping[str, str]) -> tuple[RunConfig, list[str]]:
 
 _known = session.with_known_tables(_read, USUAL, lambda config: (config,))
 settings = PageSettings(NAME, without_sequences(_known, USUAL, lambda config: (config,)),
-                        lambda config: changes(config, USUAL), LAB)
+                        lambda config: changes(config, USUAL), LAB, branches=True)
 
 
 def lab() -> None:
@@ -75,12 +76,12 @@ def lab() -> None:
         notes(refused, link_notes)
     runs = recordings(NAME, [config], session.prepared, without=WITHOUT, for_all=session.for_all)
     with branch_box:
-        branch_controls(NAME)
+        branch_controls(settings, runs, starts)
     made = branches(NAME)[:MAX_RUNS - len(runs)]
     everyone, names = [*runs, *(branch.recording for branch in made)], ["this network", *(branch.name for branch in made)]
     player(everyone, key=f"{PAGE}/player", autoplay=starts, by_steps=True,
            pictures=SHOWN, present=present, names=names,
-           outdated=settings.address_moved, subject=subject(settings.opened, config),
+           outdated=partial(moved, settings, runs), subject=subject(settings.opened, config),
            on={"seed": _new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(NAME), "rest": rest(NAME)})
     if not present:
         keep(NAME, everyone, names, lambda one: Origin("the Autoencoder lab", f"architectures/{PAGE}", settings.address(one)))

@@ -1,6 +1,7 @@
 """The lab of convolution: a network of filters that learns while one watches."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import streamlit as st
 
@@ -26,7 +27,8 @@ from ui.hand_in.give import hand_in
 from ui.lessons.convolution import PAGE
 from ui.page import notes, opener_row, title
 from ui.player.asks import MAX_RUNS
-from ui.player.branches import branch_controls, brancher, branches
+from ui.player.branch_controls import branch_controls, brancher
+from ui.player.branches import branches, moved
 from ui.player.player import player
 from ui.player.reopening import reopened
 from ui.player.runs import affordable, next_seed, recordings
@@ -63,7 +65,8 @@ def _no_pictures(table: TableShape) -> str:
 
 
 settings = PageSettings(NAME, without_sequences(session.with_known_tables(_read, USUAL, lambda config: (config,)), USUAL,
-                                                lambda config: (config,)), lambda config: changes(config, USUAL), LAB)
+                                                lambda config: (config,)), lambda config: changes(config, USUAL), LAB,
+                        branches=True)
 
 
 def lab() -> None:
@@ -89,11 +92,11 @@ def lab() -> None:
         notes([(field, reason) for field, reason in refused if field != "network"], link_notes)
     runs = recordings(NAME, [config, *beside], session.prepared, without=WITHOUT, for_all=session.for_all)
     with branch_box:
-        branch_controls(NAME)
+        branch_controls(settings, runs[:1], starts)
     made = branches(NAME)[:MAX_RUNS - len(runs)]
     names = ["this network", *(called(config, kept) for kept in beside), *(branch.name for branch in made)]
     player([*runs, *(branch.recording for branch in made)], key=f"{PAGE}/player", autoplay=starts, by_steps=True,
-           pictures=SHOWN, present=present, names=names, outdated=settings.address_moved,
+           pictures=SHOWN, present=present, names=names, outdated=partial(moved, settings, runs[:1]),
            on={"seed": _new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(NAME), "rest": rest(NAME)})
     if not present:
         everyone = [*runs, *(branch.recording for branch in made)]

@@ -1,6 +1,5 @@
 """A pad to draw a picture on, and what the network makes of it: its maps, its answer, and which pixels that hangs on."""
 
-import json
 from functools import partial
 from math import isqrt
 from typing import Any
@@ -16,22 +15,12 @@ from ann_core.film.probes.maps import columns, map_layers
 from ann_core.film.recording import Recording
 from ann_core.film.wire import pack
 from ui.architectures import examples
-from ui.assets import url
+from ui.assets import mounted
 
 NOTHING = "Nothing is drawn yet. Whatever you draw is centred and shrunk to the few pixels that the network gets."
 NO_ANSWER = "The network's numbers are beyond all measure at this moment, so it has no answer."
 
-_component = st.components.v2.component(
-    "drawing_pad",
-    html='<div class="drawing-pad" data-testid="drawing-pad"></div>',
-    js=f"""
-export default async function (component) {{
-  const {{ mount }} = await import(new URL({json.dumps(url("pad/index.js"))}, location.origin).href)
-  return mount(component)
-}}
-""",
-    isolate_styles=False,
-)
+_component = mounted("drawing_pad", "pad/index.js", '<div class="drawing-pad" data-testid="drawing-pad"></div>')
 
 
 @st.fragment

@@ -1,6 +1,7 @@
 """The lab of two networks against each other: a generator and a discriminator that learn while one watches."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from math import ceil
 
 import streamlit as st
@@ -19,7 +20,8 @@ from ui.hand_in.give import hand_in
 from ui.lessons.gan import PAGE
 from ui.page import notes, opener_row, title
 from ui.player.asks import MAX_RUNS, PlayerAsk
-from ui.player.branches import branch_controls, brancher, branches
+from ui.player.branch_controls import branch_controls, brancher
+from ui.player.branches import branches, moved
 from ui.player.player import player
 from ui.player.reopening import reopened
 from ui.player.runs import affordable, next_seed, recordings, subject
@@ -58,7 +60,7 @@ def _write(duel: Duel) -> dict[str, str]:
     return changes(duel.config, USUAL) | ({} if duel.beside == "none" else {BESIDE: duel.beside})
 
 
-settings = PageSettings(NAME, _read, _write, LAB)
+settings = PageSettings(NAME, _read, _write, LAB, branches=True)
 
 
 def address(config: RunConfig) -> dict[str, str]:
@@ -86,11 +88,11 @@ def lab() -> None:
         notes(refused, link_notes)
     runs = recordings(NAME, configs, without=WITHOUT, always_anew=_just_opened())
     with branch_box:
-        branch_controls(NAME)
+        branch_controls(settings, runs, starts)
     made = branches(NAME)[:MAX_RUNS - len(runs)]
     everyone, names = [*runs, *(branch.recording for branch in made)], [*_names(duel), *(branch.name for branch in made)]
     player(everyone, key=f"{PAGE}/player", autoplay=starts, by_steps=True, pictures=SHOWN, present=present, names=names,
-           outdated=settings.address_moved, subject=subject(settings.opened, duel.config),
+           outdated=partial(moved, settings, runs), subject=subject(settings.opened, duel.config),
            on={"seed": _new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(NAME), "draw": _draw,
                "rest": rest(NAME)})
     if not present:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import streamlit as st
 
@@ -18,7 +18,8 @@ from ui.hand_in.give import hand_in
 from ui.lesson import Onward
 from ui.page import notes, opener_row, title
 from ui.player.asks import MAX_RUNS
-from ui.player.branches import branch_controls, brancher, branches
+from ui.player.branch_controls import branch_controls, brancher
+from ui.player.branches import branches, moved
 from ui.player.player import player
 from ui.player.reopening import reopened
 from ui.player.runs import affordable, next_seed, recordings, subject
@@ -61,7 +62,7 @@ class SideBySide:
     @cached_property
     def settings(self) -> PageSettings[Twins]:
         """Its networks, as widgets and the address hold them."""
-        return PageSettings(self.name, self._read, self._write, LAB)
+        return PageSettings(self.name, self._read, self._write, LAB, branches=True)
 
     def _read(self, query: Mapping[str, str]) -> tuple[Twins, list[str]]:
         return from_query(query, self.usual, self.together)
@@ -94,12 +95,12 @@ class SideBySide:
             notes(refused, link_notes)
         runs = recordings(name, twins, without=WITHOUT)
         with branch_box:
-            branch_controls(name)
+            branch_controls(settings, runs, starts)
         made = branches(name)[:MAX_RUNS - len(runs)]
         player([*runs, *(branch.recording for branch in made)], key=f"{self.page}/player", autoplay=starts, by_steps=True,
                pictures=self.shown, present=present, names=[*called, *(branch.name for branch in made)],
                places=[*(f"network {letter}" for letter in LETTERS[:len(twins)]), *(branch.name for branch in made)],
-               subject=subject(settings.opened, twins[0]), outdated=settings.address_moved,
+               subject=subject(settings.opened, twins[0]), outdated=partial(moved, settings, runs),
                on={"seed": self._new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(name),
                    "rest": rest(name)})
         if not present:

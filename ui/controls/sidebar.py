@@ -56,8 +56,8 @@ def with_layers(config: RunConfig, count: int) -> RunConfig:
     return edited(config, {"network.layers": (*layers, *(layers[-1:] or (LayerConfig(),)) * count)[:count]})
 
 
-def training(c: Controls) -> None:
-    """Optimiser, batches, schedule, length."""
+def training(c: Controls, length: bool = True) -> None:
+    """Optimiser, batches, schedule, and the epochs unless their number is given."""
     optimizer = OPTIMIZERS[c.field("training.optimizer")]
     st.caption(optimizer.advice)
     c.field("training.batch_size")
@@ -68,7 +68,8 @@ def training(c: Controls) -> None:
         c.field("training.schedule_epochs")
         if c.value("training.schedule") in ("step", "exponential"):
             c.field("training.schedule_factor")
-    c.field("training.epochs")
+    if length:
+        c.field("training.epochs")
 
 
 def regularisation(c: Controls) -> None:
@@ -83,14 +84,19 @@ def regularisation(c: Controls) -> None:
 def weights_and_loss(c: Controls) -> None:
     """How the weights begin, the output and its loss, the seeds."""
     first_weights(c)
+    output_and_loss(c)
+    c.field("seed")
+    c.field("seeds")
+
+
+def output_and_loss(c: Controls) -> None:
+    """The output and the losses that go with it."""
     data = c.data()
     pairs = HEADS[head_kind(data.task, data.shape[2])]
     output = c.field("network.output", choices=("auto", *dict.fromkeys(a for a, _ in pairs)))
     c.field("network.loss", choices=("auto", *(dict.fromkeys(b for a, b in pairs if output in ("auto", a)))))
     if c.value("network.loss") == "huber":
         c.field("network.huber_delta")
-    c.field("seed")
-    c.field("seeds")
 
 
 def first_weights(c: Controls, label: str | None = None) -> None:

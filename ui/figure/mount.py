@@ -6,7 +6,6 @@ and templates are read as Plotly reads them: what a visitor wrote goes through `
 """
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -18,22 +17,13 @@ import plotly.graph_objects as go
 import streamlit as st
 from plotly.io.json import to_json_plotly
 
-from ui.assets import url
+from ui.assets import mounted
 from ui.figure.checks import SOLID, check, sizes_of
 from ui.figure.moves import is_count, read_moves
 from ui.figure.parts import Animation, Drag, FollowingLine, FollowingPoints
 
-_component = st.components.v2.component(
-    "live_figure",
-    html='<div class="live-figure" data-testid="figure" data-state="loading"></div>',
-    js=f"""
-export default async function (component) {{
-  const {{ mount }} = await import(new URL({json.dumps(url("figure/index.js"))}, location.origin).href)
-  return mount(component)
-}}
-""",
-    isolate_styles=False,
-)
+_component = mounted("live_figure", "figure/index.js",
+                     '<div class="live-figure" data-testid="figure" data-state="loading"></div>')
 
 
 @dataclass

@@ -1,19 +1,27 @@
-"""The branches that a page's visitor made of its runs, and their controls."""
+"""The branches that a visitor made of a page's runs, and the part of the address that holds them: opened from there, worked out
+again, and written there."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
-from pydantic import ValidationError
 
-from ann_core import RunConfig, explain
+from ann_core import RunConfig
+from ann_core.film.branching import fork, grown
 from ann_core.film.recording import Recording
 from ann_core.run.differences import differences
-from ui.controls import adversarial
-from ui.controls.fields import Controls
-from ui.controls.layers import activation_for_all, activations
-from ui.player.asks import MAX_RUNS, PlayerAsk
-from ui.text import markdown
+from ann_core.run.forks import from_query, settings_at, to_query
+from ui.player.asks import MAX_RUNS
+from ui.player.runs import FREE
+from ui.settings import PageSettings
+
+MOST_CHARACTERS = 1_500
+"""Of all branches in an address, beside its settings."""
+TOO_LONG = "the address would become too long"
+COSTLY = ("This link has branches, which are not worked out by themselves: its run is much larger than usual. Press play, and "
+          "branch it where you like.")
 
 
 @dataclass(eq=False)
@@ -25,6 +33,10 @@ class Branch:
     parent: Recording
     before: RunConfig
     moment: str
+
+    def __post_init__(self) -> None:
+        self.key = self.recording.id
+        """Of its widgets: another branch may have had this number."""
 
     @property
     def name(self) -> str:
@@ -44,57 +56,55 @@ def branches(page: str) -> list[Branch]:
     return kept
 
 
-def brancher(page: str) -> Callable[[PlayerAsk], None]:
-    """What the player calls when its visitor branches a run."""
-    def branch(ask: PlayerAsk) -> None:
-        found = branches(page)
-        if len(found) + len(st.session_state[f"{page}/recordings"]) >= MAX_RUNS:
-            return
-        (run, step), *_ = ask.after.items()
-        for recording in [*st.session_state[f"{page}/recordings"], *(b.recording for b in found)]:
-            if recording.id == run:
-                other = recording.branch(step or 0)
-                number = 1 + max((b.number for b in found), default=0)
-                found.append(Branch(number, other, recording, other.config, other.at(step or 0).moment))
-    return branch
-
-
-def branch_controls(page: str) -> None:
-    """In the sidebar: the settings of each branch that can change while its weights are kept."""
+def told(page: str, runs: Sequence[Recording]) -> tuple[dict[str, str], dict[int, str]]:
+    """What stands in the address of the page's branches, and by their numbers why some do not. runs: those whose settings stand
+    there"""
+    places, forks, why = list(runs), [], {}
     for branch in branches(page):
-        with st.container(border=True):
-            st.markdown(f"**Branch {branch.number}** · from {branch.moment}",
-                        help="It has the same past as the run it left. What you change here changes this branch only.")
-            c = Controls(branch.recording.config, f"{page}/branch{branch.number}/{{}}".format)
-            _controls(c)
-            try:
-                config = c.wanted()
-            except ValidationError as error:
-                st.warning(markdown(" ".join(reason for _, reason in explain(error))))
-                config = branch.recording.config
-            if config != branch.recording.config:
-                branch.recording.change(config)
-            st.caption(markdown(branch.name))
-            st.button("Remove this branch", key=f"{page}/branch{branch.number}/remove", type="tertiary",
-                      icon=":material/close:", on_click=_remove, args=(page, branch))
+        try:
+            if branch.parent not in places:
+                raise ValueError("the run that it left does not stand there either")
+            forks.append(fork(branch.recording, branch.parent, places.index(branch.parent)))
+            places.append(branch.recording)
+        except ValueError as reason:
+            why[branch.number] = str(reason)
+    query = to_query([run.config for run in runs], forks)
+    if len(urlencode(query)) <= MOST_CHARACTERS:
+        return query, why
+    return {}, {branch.number: why.get(branch.number, TOO_LONG) for branch in branches(page)}
 
 
-def _remove(page: str, branch: Branch) -> None:
-    st.session_state[f"{page}/branches"] = [other for other in branches(page) if other is not branch]
+def moved(settings: PageSettings[Any], runs: Sequence[Recording]) -> bool:
+    """Whether the address names other settings than the page shows, or branches that have gone on otherwise since."""
+    return settings.address_moved() or told(settings.page, runs)[0] != settings.branches
 
 
-def _controls(c: Controls) -> None:
-    if c.config.objective.kind == "adversarial":
-        adversarial.rates(c)
-        with st.expander("More"):
-            adversarial.turns(c)
-            adversarial.optimisers(c)
+def reopen(settings: PageSettings[Any], runs: Sequence[Recording], starts: bool) -> None:
+    """Branches that an address names which was opened just now take the place of those before. starts: whether the page's runs
+    begin by themselves"""
+    page, asked = settings.page, settings.branches_asked_for()
+    if asked is None or asked == told(page, runs)[0]:
         return
-    if c.config.network.layers:
-        activation_for_all(c)
-        activations(c)
-    c.field("training.learning_rate")
-    with st.expander("More"):
-        for name in ("optimizer", "batch_size", "l2", "clip_norm", "clip_value"):
-            c.field(f"training.{name}")
-        c.field("network.dropout")
+    st.session_state[f"{page}/branches"] = []
+    st.session_state[f"{page}/branch_notes"] = _grow(page, runs, asked) if starts else [COSTLY] * bool(asked)
+
+
+def _grow(page: str, runs: Sequence[Recording], asked: dict[str, str]) -> list[str]:
+    """Works the branches out. Returns a sentence for each part that could not be used."""
+    configs = [run.config for run in runs]
+    forks, notes = from_query(asked, configs)
+    grove, found = list(runs), st.session_state[f"{page}/branches"]
+    for run in runs if forks else ():
+        if run.changed:
+            run.restart()  # the link's run has these settings from the start
+    with st.spinner("Working out the branches of this link …") if forks else st.empty():
+        for number, one in enumerate(forks[:MAX_RUNS - len(runs)], 1):
+            try:
+                if one.config.cost > FREE * max(config.cost for config in configs):
+                    raise ValueError("It is much more work than the run that it left.")
+                grove.append(grown(one, grove))
+            except ValueError as reason:
+                return [*notes, f"Branch {number} of the link, and those after it, cannot be used. {reason}"]
+            before = settings_at(configs, forks, one.parent, one.left)
+            found.append(Branch(number, grove[-1], grove[one.parent], before, grove[-1].at(one.left).moment))
+    return notes

@@ -1,6 +1,5 @@
 """Mounts the film player of assets/player and answers its asks for frames (docs/wire.md)."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
@@ -14,28 +13,18 @@ from ann_core.film.recording import Recording
 from ann_core.film.turns import ASKER, Asker
 from ann_core.lab.narration import Narration
 from ann_core.lab.tour import Tour
-from ui.assets import url
+from ui.assets import mounted
 from ui.colors import RUNS
 from ui.player.answer import Mount, RunLabel, answer
 from ui.player.asks import MAX_EPOCHS, MAX_RUNS, MAX_STEPS, PAGE_WIDE, PlayerAsk, read_ask
-from ui.player.page_values import page_changed
 from ui.player.workers import workers
 
 PICTURES = ("network", "boundary", "gradient", "loss")
 Hearers = Mapping[str, Callable[[PlayerAsk], None]]
 """By kind of ask, what hears of it before the page runs again."""
 
-_component = st.components.v2.component(
-    "film_player",
-    html='<div class="film-player" data-testid="film-player" data-state="loading"></div>',
-    js=f"""
-export default async function (component) {{
-  const {{ mount }} = await import(new URL({json.dumps(url("player/index.js"))}, location.origin).href)
-  return mount(component)
-}}
-""",
-    isolate_styles=False,
-)
+_component = mounted("film_player", "player/index.js",
+                     '<div class="film-player" data-testid="film-player" data-state="loading"></div>')
 
 
 def player(
@@ -121,7 +110,7 @@ def _film(mount: Mount, recordings: list[Recording], key: str, labels: list[RunL
     if mount.ask and mount.ask.kind in PAGE_WIDE:
         mount.answered, mount.ask = mount.ask.n, None
         st.rerun()
-    if outdated() or page_changed():
+    if outdated():
         st.rerun()  # the ask stays and is answered by the page's run
     ask, mount.ask = mount.ask, None
     if ask and ask.kind == "reset":

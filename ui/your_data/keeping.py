@@ -5,7 +5,6 @@ comes as any file does, through the field for files, and a claim says beforehand
 digest, which is worked out again from what comes back: nothing in the store is taken at its word.
 """
 
-import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -15,25 +14,21 @@ from pydantic import TypeAdapter, ValidationError
 
 from ann_core.data.table.reading import MAX_BYTES, Choices, Refusal, Table, read_table
 from ann_core.film.wire import pack
-from ui.assets import url
+from ui.assets import mounted
 from ui.your_data import session
 
 KEY, TAKEN = "aside/own/kept", "own/kept/taken"
 MOST_TABLES = 5
+MARK = "kept="
+"""In the type of a file that the browser has kept, before the number of what it says of that file."""
 
-_component = st.components.v2.component("kept_tables", html='<div class="kept-tables" data-testid="kept-tables"></div>',
-                                        isolate_styles=False, js=f"""
-export default async function (component) {{
-  const {{ mount }} = await import(new URL({json.dumps(url("kept/index.js"))}, location.origin).href)
-  return mount(component)
-}}
-""")
+_component = mounted("kept_tables", "kept/index.js", '<div class="kept-tables" data-testid="kept-tables"></div>')
 
 
 @dataclass(frozen=True)
 class Claim:
-    """What the browser says that the next file is. number: grows from claim to claim   digest: of the table   choices: how to
-    read it"""
+    """What the browser says that a file is. number: stands in the file's type, too, and grows from claim to claim
+    digest: of the table   choices: how to read it"""
 
     number: int
     digest: str
@@ -68,14 +63,15 @@ def _written(table: Table) -> bytes | None:
         return None
 
 
-def claimed(name: str) -> Claim | None:
-    """What the browser says of a file of this name that has just come; None when it is the visitor's, or all is done."""
+def claimed(name: str, kind: str) -> Claim | None:
+    """What the browser says of a file that has just come; None when it is the visitor's, or all is done."""
     said = (st.session_state.get(KEY) or {}).get("brings")
     try:
         claim = TypeAdapter(Claim).validate_python(said)
     except ValidationError:
         return None
-    return claim if claim.number > st.session_state.get(TAKEN, 0) and claim.name == name else None
+    ours = kind.endswith(f"{MARK}{claim.number}") and claim.name == name
+    return claim if ours and claim.number > st.session_state.get(TAKEN, 0) else None
 
 
 def done_with(claim: Claim) -> None:

@@ -1,6 +1,5 @@
 """Words that a visitor puts in order: dragged, moved by the arrow keys, or by a press."""
 
-import json
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -8,15 +7,9 @@ from typing import Any
 import streamlit as st
 
 from ann_core.data.table.columns import MOST_CLASSES
-from ui.assets import url
+from ui.assets import mounted
 
-_component = st.components.v2.component("word_order", html='<div class="word-order" data-testid="word-order"></div>',
-                                        isolate_styles=False, js=f"""
-export default async function (component) {{
-  const {{ mount }} = await import(new URL({json.dumps(url("order/index.js"))}, location.origin).href)
-  return mount(component)
-}}
-""")
+_component = mounted("word_order", "order/index.js", '<div class="word-order" data-testid="word-order"></div>')
 
 
 def word_order(words: Sequence[str], places: Sequence[int], label: str, key: str) -> tuple[int, ...]:

@@ -3,6 +3,7 @@
 // falls and rises a hundredfold, and every share of it with it; the bars and the line below them follow the film.
 
 import { band } from "../film/bands.js";
+import { mark } from "../../glossary/words.js";
 import { capital, el, say } from "../../shared/dom.js";
 import { share, size } from "../film/logs.js";
 import { Before, kinds } from "../pictures/before.js";
@@ -60,6 +61,7 @@ export class Headline {
       say(node, text);
       if (run) node.style.color = runColor(run, this.theme, this.theme.accent);
     });
+    if (!mark(this.node.querySelectorAll("span"))) this.drawn = null; // the words are not known yet
   }
 
   remove() {
