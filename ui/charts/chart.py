@@ -14,5 +14,4 @@ def finished(chart: Chart, height: int, **more: Any) -> Chart:
 
 def heading(words: str, below: str = "") -> alt.TitleParams:
     """A title at the left. below: what is measured, in small type"""
-    more = {"subtitle": below, "subtitleFontSize": 11.5} if below else {}
-    return alt.TitleParams(words, anchor="start", fontSize=13, **more)
+    return alt.TitleParams(words, anchor="start", fontSize=13, subtitle=below or alt.Undefined, subtitleFontSize=11.5)
