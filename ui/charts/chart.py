@@ -4,6 +4,8 @@ from typing import Any
 
 import altair as alt
 
+from ui.colors import GREY
+
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 
 
@@ -14,4 +16,5 @@ def finished(chart: Chart, height: int, **more: Any) -> Chart:
 
 def heading(words: str, below: str = "") -> alt.TitleParams:
     """A title at the left. below: what is measured, in small type"""
-    return alt.TitleParams(words, anchor="start", fontSize=13, subtitle=below or alt.Undefined, subtitleFontSize=11.5)
+    return alt.TitleParams(words, anchor="start", fontSize=13, subtitle=below or alt.Undefined, subtitleFontSize=11.5,
+                           subtitleColor=GREY)

@@ -138,7 +138,7 @@ def _shape(name: str) -> alt.Shape:
 
 def _points(line: Line, log: bool) -> pd.DataFrame:
     x, y = np.asarray(line.x, float), np.asarray(line.y, float)
-    kept = np.unique(np.linspace(0, len(x) - 1, min(len(x), MOST_POINTS)).round().astype(int))
+    kept = np.unique(np.linspace(0, max(len(x) - 1, 0), min(len(x), MOST_POINTS)).round().astype(int))
     x, y = x[kept], y[kept]
     return pd.DataFrame({"label": line.label, "x": x, "y": np.log10(y) if log else y, "words": [number(value) for value in y]})
 
