@@ -7,6 +7,7 @@ from pydantic import field_validator, model_validator
 
 from ann_core.base.fields import Settings, known, option
 from ann_core.data import BUNDLED, COLUMNS, DRAWN, FEATURES, PICTURES, SEQUENCES, SKETCHED, SOURCES, offered
+from ann_core.data.changes import MOST_CHANGED, ClassNumber, RowNumber, check_changes
 from ann_core.data.dataset import Task
 from ann_core.data.made.drawn import EXAMPLE, Point, points_in
 from ann_core.data.made.series import MOST_VALUES
@@ -78,6 +79,16 @@ class DataConfig(Settings):
     series: tuple[float, ...] = option((), "Own series", "Numbers in their order in time, to forecast; empty means the made "
                                        "one.", max_length=MOST_VALUES)
     table: TableShape | None = option(None, "Own table", "Which table, when the data is the visitor's own.")
+    left_out: tuple[RowNumber, ...] = option((), "Left out", "Training rows that are not learned from, by their number from 0.",
+                                             max_length=MOST_CHANGED)
+    relabelled: tuple[tuple[RowNumber, ClassNumber], ...] = option(
+        (), "Other class", "Training rows that are learned as another class: number of the row, and of the class.",
+        max_length=MOST_CHANGED)
+
+    @property
+    def untouched(self) -> "DataConfig":
+        """The same data with all training rows, as they came."""
+        return self.model_copy(update={"left_out": (), "relabelled": ()})
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -128,9 +139,9 @@ class DataConfig(Settings):
     def training_rows(self) -> int:
         """About how many rows train, copies included."""
         if self.table:
-            return self.table.rows
+            return self.table.rows - len(self.left_out)
         each = copies_of_each(self.mirrored, self.shifted) if self.source == SKETCHED else 1
-        return each * max(1, round(self.shape[0] * (1 - self.test_share)))
+        return each * max(1, round(self.shape[0] * (1 - self.test_share))) - len(self.left_out)
 
     @property
     def task(self) -> Task:
@@ -143,6 +154,7 @@ class DataConfig(Settings):
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
+        check_changes(self)
         if (self.source == TABLE) != (self.table is not None):
             raise ValueError("A table of your own is named by source 'table' and its shape together; only one of them came.")
         if self.source in SEQUENCES:
@@ -169,6 +181,12 @@ class DataConfig(Settings):
     @classmethod
     def _series(cls, value: Any) -> Any:
         return tuple(value) if isinstance(value, list) else value
+
+    @field_validator("left_out", "relabelled", mode="before")
+    @classmethod
+    def _changed(cls, value: Any) -> Any:
+        given = value if isinstance(value, list | tuple) else None
+        return value if given is None else tuple(tuple(one) if isinstance(one, list) else one for one in given)
 
     _drawn = field_validator("drawn", mode="before")(points_in)
     _sketches = field_validator("sketches", mode="before")(sketches_in)

@@ -41,7 +41,10 @@ class Plane:
         to_inputs: raw rows -> network inputs
         """
         axes = [np.linspace(*self.ranges[axis], G) for axis in "xy"[: self.points.shape[1]]]
-        points = np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, len(axes))
+        return self.inputs_at(np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, len(axes)), to_inputs)
+
+    def inputs_at(self, points: Array, to_inputs: Callable[[Array], Array]) -> Array:
+        """Network inputs of points of the plane. points: (n, d) -> (n, D_in)"""
         if self.components is not None and self.middle is not None:
             return self.middle + points @ self.components
         X_raw = np.tile(self.typical, (len(points), 1))

@@ -77,6 +77,11 @@ class Look:
         seeds = range(self.setup.config.seed, self.setup.config.seed + self.setup.config.seeds)
         return Batch(X, Y, len(X), weights=None if weights is None else weights[:len(X)], seeds=seeds)
 
+    @property
+    def gradient_batch(self) -> Batch:
+        """The rows that the shown gradient is of."""
+        return self.batch(self._gradient_rows)
+
     @cached_property
     def _apart(self) -> list["Look"]:
         """Looks at these moments one by one, where they share no large pass: of sequences, whose steps are laid out anyway.
@@ -88,7 +93,7 @@ class Look:
     @cached_property
     def _passes(self) -> tuple[Array, Array, list[Bend], Flow]:
         """Gradient of the data loss (F, …, P), the last pre-activation, activations and flow of the net that answers."""
-        batch, flow = self.batch(self._gradient_rows), Flow()
+        batch, flow = self.gradient_batch, Flow()
         wanted = flow if self.setup.in_depth or ways(self.net) else None
 
         def measured(kind: Any) -> tuple[Array, Array, list[Bend], Flow]:
@@ -121,7 +126,7 @@ class Look:
         if self._steps or not self._in_parts or self.setup.in_depth:
             grad, Z, bends, _ = self._passes
             return grad, Z, self._flat(bends)
-        batch, grad, part = self.batch(GRADIENT_ROWS), np.zeros_like(self.theta), np.empty_like(self.theta)
+        batch, grad, part = self.gradient_batch, np.zeros_like(self.theta), np.empty_like(self.theta)
         views, answers, flat = self.objective.rows(part), [], []
         for rows in _parts(batch.rows, self._few):
             weights = None if batch.weights is None else batch.weights[rows]

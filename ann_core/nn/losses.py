@@ -113,6 +113,15 @@ class OutputHead:
         A = self.activate(Z)
         return np.clip((A + 1) / 2, 0, 1) if self.signed else A
 
+    def slopes(self, Z: Array) -> Array:
+        """How every answer moves with every sum: ∂a_k/∂z_j of the answers of `score`, as if those were not cut to [0, 1].
+        Z: (..., n_out) -> (..., n_out, n_out), k before j"""
+        A, one = self.activate(Z), np.eye(Z.shape[-1])
+        if self.output == "softmax":
+            return A[..., None] * (one - A[..., None, :])
+        slope = activation(self.output).derivative(Z, A) / (2 if self.signed else 1)
+        return slope[..., None] * one
+
     def encode(self, y: Array, classes: int) -> Array:
         """Class numbers or values (N,) as the targets (N, n_out) that this loss expects."""
         if classes == 0:

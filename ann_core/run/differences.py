@@ -8,7 +8,7 @@ from ann_core.base.registry import Registry
 from ann_core.base.spelling import words
 from ann_core.nn.activations import ACTIVATIONS
 from ann_core.run.config import RunConfig
-from ann_core.run.link import KIND, LAYERS_AT, differing, flatten
+from ann_core.run.link import CHANGED, KIND, LAYERS_AT, differing, flatten
 from ann_core.run.objectives.config import OBJECTIVES
 from ann_core.run.training import UpdateConfig
 
@@ -27,10 +27,22 @@ def in_words(before: RunConfig, after: RunConfig, path: str, value: Any) -> str:
         whose = f"{after.objective.whose}: "
     if path == KIND:
         return OBJECTIVES[value].label
+    if path in CHANGED:
+        return _rows(path, flatten(before)[path], value)
     if path in LAYERS_AT:
         return _layers(flatten(before).get(path, ()), value)
     option = declared(type(holders[-1]), name)
     return whose + _setting(_inside(option.label), value, option.choices)
+
+
+def _rows(path: str, before: tuple[Any, ...], after: tuple[Any, ...]) -> str:
+    """Rows that were changed by hand since: one by its number, as people count, more by how many they are."""
+    what = "relabelled" if path == "data.relabelled" else "left out"
+    more, less = ([one for one in some if one not in others] for some, others in ((after, before), (before, after)))
+    if not more:
+        return f"{len(less)} {'row' if len(less) == 1 else 'rows'} no longer {what}"
+    first = more[0] if what == "left out" else more[0][0]
+    return f"row {first + 1} {what}" if len(more) == 1 else f"{len(more)} rows {what}"
 
 
 def _layers(before: Any, after: Any) -> str:

@@ -15,6 +15,9 @@ from ann_core.run.config import RunConfig
 from ann_core.run.objectives.config import OBJECTIVES
 
 VERSION = "1"
+CHANGED = {"data.left_out": (), "data.relabelled": ()}
+SAME_ROWS = {"data.scaling", "data.plane", "data.features", *CHANGED}
+"""What may change of the data while training rows keep their numbers."""
 LAYERS_AT = ("network.layers", "objective.generator")
 KIND = "objective.kind"
 MOST_DRAWN = {DRAWN: 60, SKETCHED: 30}
@@ -60,7 +63,10 @@ def nest(flat: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def edited(config: RunConfig, changes: Mapping[str, Any]) -> RunConfig:
-    """The same settings with some of them, by dotted name, changed. Raises ValidationError when they are refused."""
+    """The same settings with some of them, by dotted name, changed. Of other data no rows are left out or relabelled, unless
+    that is named, too. Raises ValidationError when they are refused."""
+    if any(path.startswith("data.") and path not in SAME_ROWS for path in changes):
+        changes = {**CHANGED, **changes}
     return RunConfig.model_validate(_with(of_kind(config, changes.get(KIND, config.objective.kind)), nest(changes)))
 
 
@@ -80,6 +86,8 @@ def _write(path: str, value: Any) -> str:
         return sketches.written(value)
     if isinstance(value, TableShape):
         return "~".join(map(str, (value.key, value.rows, value.inputs, value.classes, value.name)))
+    if path == "data.relabelled":
+        return "~".join(f"{row}_{label}" for row, label in value)
     if isinstance(value, tuple):
         return "~".join(map(str, value))
     if isinstance(value, bool):
@@ -103,11 +111,11 @@ def _read(path: str, text: str, default: Any) -> Any:
     if path == "data.table":
         parts = zip(("key", "rows", "inputs", "classes", "name"), text.split("~", 4), strict=False)
         return {name: part if name in ("key", "name") else _number(part) for name, part in parts}
-    if path == "data.drawn":
-        return [[_number(part) for part in point.split("_")] for point in text.split("~")]
+    if path in ("data.drawn", "data.relabelled"):
+        return [[_number(part) for part in point.split("_")] for point in text.split("~") if text]
     if path == "data.sketches":
         return [[one[1:], _number(one[:1])] for one in text.split("~")]
-    if path == "data.series":
+    if path in ("data.series", "data.left_out"):
         return [_number(part) for part in text.split("~") if part]
     if path in ("data.features", "data.plane") and text != COMPONENTS:
         return [_number(part) for part in text.split("~")]

@@ -4,10 +4,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from ann_core.base.arrays import Array
 from ann_core.data import Prepared
+from ann_core.data.changes import changed, kept_rows
 from ann_core.data.target import Target
 from ann_core.nn.network import Network
 from ann_core.run.config import RunConfig
@@ -20,15 +22,26 @@ SEEN = 205
 
 @dataclass(frozen=True, eq=False)
 class Setup:
-    """Settings and data. in_depth: whether frames also carry what the Gradient lab looks at: factors of the backward product,
-    where units stand. without: probes that are not measured, by key. Picklable: what follows from it is worked out again."""
+    """Settings and data. prepared: all rows, as they came. in_depth: whether frames also carry what the Gradient lab looks at:
+    factors of the backward product, where units stand. without: probes that are not measured, by key. Picklable: what follows
+    from it is worked out again."""
 
     config: RunConfig
-    data: Prepared
+    prepared: Prepared
     in_depth: bool = False
     without: frozenset[str] = frozenset()
     worked_out: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
     """What the rooms above follow from it and need again: once for all its moments, no part of its value."""
+
+    @cached_property
+    def data(self) -> Prepared:
+        """What is learned from: some training rows may be left out, or have another class."""
+        return changed(self.prepared, self.config.data.left_out, self.config.data.relabelled)
+
+    @cached_property
+    def row_numbers(self) -> NDArray[np.int64]:
+        """Of each training row its number before any was left out."""
+        return kept_rows(len(self.prepared.X_train), self.config.data.left_out)
 
     @cached_property
     def objective(self) -> Objective:
@@ -101,4 +114,5 @@ class Setup:
         return self.seen_train[:most], self.Y_train[:most]
 
     def __getstate__(self) -> dict[str, object]:
-        return {"config": self.config, "data": self.data, "in_depth": self.in_depth, "without": self.without, "worked_out": {}}
+        return {"config": self.config, "prepared": self.prepared, "in_depth": self.in_depth, "without": self.without,
+                "worked_out": {}}

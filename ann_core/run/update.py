@@ -46,6 +46,12 @@ def chain(c: UpdateConfig, is_weight: Array) -> list[Change]:
     return found
 
 
+def rate(c: UpdateConfig, epochs: float) -> float:
+    """η after so many epochs."""
+    factor = 1.0 if c.schedule == "constant" else SCHEDULES[c.schedule].factor(epochs, c.schedule_epochs, c.schedule_factor)
+    return c.learning_rate * factor
+
+
 class Update:
     """Moves one part of theta. theta, grad: views (..., P) that it works on; the memory is copied."""
 
@@ -53,8 +59,7 @@ class Update:
         self.theta, self.grad, self.c = theta, grad, c
         self.vectors, self.t = tuple(vector.copy() for vector in memory.vectors), memory.t
         self._changes, self._direction = chain(c, is_weight), OPTIMIZERS[c.optimizer].update
-        self._factor = None if c.schedule == "constant" else SCHEDULES[c.schedule].factor
-        self._rate = c.learning_rate
+        self._steady = rate(c, 0) if c.schedule == "constant" else None
         self._decay = c.weight_decay if c.optimizer == "adamw" else 0.0
         self._move = np.empty_like(theta)  # room for the step: new memory every time is slow for many networks
 
@@ -64,9 +69,7 @@ class Update:
         for change in self._changes:
             change(grad, theta)
         self.t += 1
-        eta = self._rate
-        if self._factor:
-            eta *= self._factor(epochs, self.c.schedule_epochs, self.c.schedule_factor)
+        eta = rate(self.c, epochs) if self._steady is None else self._steady
         if self._decay:  # AdamW's own, of all parameters
             theta *= 1 - eta * self._decay
         theta -= np.multiply(self._direction(grad, self.vectors, self.t, self.c), eta, out=self._move)

@@ -2,6 +2,7 @@
 
 import type { Choice } from "./pictures/choice.js";
 import type { Run } from "./film/store.js";
+import type { Pulling } from "./shell/pulling.js";
 
 export type { Run };
 
@@ -61,7 +62,7 @@ export interface Header {
   moment?: { opened: number; epoch: number | null } | null;
   tour?: { key: string; question: string; guesses: { words: string; upto: number }[]; stops: { at: number; part: string; words: string; onward: string }[] } | null;
   subject: string; places: string[]; gradient_range: Range | null;
-  slow?: Slow | null;
+  slow?: Slow | null; pulls?: Pulls | null;
   scripted?: boolean;
   poll?: { key: string; options: string[]; right: number | null } | null;
   most: { epochs: number; steps: number };
@@ -96,11 +97,24 @@ export interface Slow {
 interface StepLayer extends Record<"sums" | "bent" | "acted" | "kept" | "outputs" | "slopes" | "dA" | "dZ" | "b" | "db" | "gb" | "new_b", number[]>,
   Record<"W" | "dW" | "gW" | "new_W", number[][]> {}
 
+// What is pulled at, and each training row's part in it; or why it cannot be told.
+export interface Target { kind: "weight" | "unit" | "spot" | "loss"; at: number[] }
+
+export interface Puller { place: number; row: number; inputs: string; label: number | null; right: string; answer: string; loss: number }
+
+export interface Pulls {
+  run: string; step: number; refused?: string; kind: Target["kind"]; at: number[]; name: string; up: string; down: string; way: 1 | -1; total: number;
+  parts: number[]; losses: number[]; towards: number[] | null; rows: number; all: number; half: number; classes: string[]; strongest: Puller[];
+}
+
+// What is asked, while somebody asks who pulls; told: at this moment   lit: the place of the point that is pointed at, or -1
+export interface Pull { target: Target; told: Pulls | null; lit: number; resting: boolean }
+
 // A unit of the drawn network whose map is looked at.
 export interface Unit { index: number; words: string }
 
 export interface Moment {
-  time: number; shown: { run: Run; frame: Frame }[]; state: string; selected: number; unit: Unit | null; point: number; slow: Slow | null; byBatch: boolean;
+  time: number; shown: { run: Run; frame: Frame }[]; state: string; selected: number; unit: Unit | null; point: number; slow: Slow | null; pull: Pull | null; byBatch: boolean;
   tail: number; horizon: number;
 }
 
@@ -113,6 +127,7 @@ export interface Acts {
   select(run: number): void; seek(time: number): void; redraw(): void;
   learn(points: Point[]): void; // from a drawing
   choice: Choice;
+  pulling: Pulling;
 }
 
 // What the board is made of: the default export of a file in pictures/ is a class of these, made with the Acts.

@@ -5,6 +5,7 @@ import pytest
 
 from ann_core import RunConfig, start
 from ann_core.film.probes import PROBES
+from ann_core.film.pulls import Target, told_pulls
 from ann_core.film.recording import Recording
 from ann_core.film.slow_motion import slow_motion
 from ann_core.film.wire import unpack
@@ -187,3 +188,45 @@ def test_while_others_wait_a_first_picture_brings_fewer_frames():
 def test_a_moving_picture_travels_to_every_picture_that_draws_it():
     """What the judge says lies under the samples."""
     assert "boundary" not in _unseen(["samples"]) and "boundary" in _unseen(["loss"])
+
+
+GOOD_TARGETS = [("loss", []), ("weight", [1, 0, 2]), ("unit", [2, 3]), ("spot", [0.5, -1]), ("spot", [0])]
+
+
+@pytest.mark.parametrize(("target", "at"), GOOD_TARGETS)
+def test_an_ask_for_who_pulls_is_read(target, at):
+    ask = read_ask({"n": 1, "kind": "pull", "after": {"a": 110}, "target": target, "at": at}, KNOWN)
+    assert ask.target == Target(target, tuple(at)) and dict(ask.after) == {"a": 110}
+
+
+@pytest.mark.parametrize("change", [
+    {"target": "bias"}, {"target": None}, {"target": ["unit"]}, {"at": None}, {"at": {}}, {"at": [1]}, {"at": [1, 2, 3]},
+    {"at": [1, -2]}, {"at": [1, 2.0]}, {"at": [1, "2"]}, {"at": [1, True]}, {"at": [1, 2**40]}, {"after": {"a": None}},
+    {"after": {}}, {"row": 1}, {"after": {"a": 111}}, {"target": "spot", "at": [float("nan"), 0]},
+    {"target": "spot", "at": [1e300, 0]}, {"target": "spot", "at": ["0", 0]}, {"target": "spot", "at": []},
+    {"target": "loss", "at": [0]}])
+def test_a_forged_ask_for_who_pulls_is_ignored(change):
+    good = {"n": 1, "kind": "pull", "after": {"a": 110}, "target": "unit", "at": [1, 2]}
+    assert read_ask(good, KNOWN) and read_ask({**good, **change}, KNOWN) is None
+
+
+@pytest.mark.parametrize("change", [
+    {"row": -1}, {"row": "0"}, {"row": 1.0}, {"row": 10**9}, {"label": -1}, {"label": "1"}, {"row": None}, {"at": []}])
+def test_a_forged_branch_with_a_row_is_ignored(change):
+    good = {"n": 1, "kind": "branch", "after": {"a": 110}, "row": 3, "label": 1}
+    assert read_ask(good, KNOWN).label == 1 and read_ask({**good, **change}, KNOWN) is None
+
+
+def test_who_pulls_is_told_at_the_moment_and_brings_no_frames():
+    recording, mount = Recording(RunConfig()), Mount()
+    answered(mount, [recording])
+    stage = {"pictures": ["loss"], "stop_at": None, "veiled": False, "by_steps": False}
+    for n, (target, at) in enumerate(GOOD_TARGETS[:4], 1):
+        ask = read_ask({"n": n, "kind": "pull", "after": {recording.id: 11}, "target": target, "at": at}, mount.furthest)
+        header, ((entry, blocks),) = unpack(answer(mount, [recording], [RunLabel("a")], stage, ask))
+        assert header["pulls"] == {"run": recording.id, **told_pulls(recording.at(11), ask.target)}
+        assert header["slow"] is None and entry["kind"] == "same" and not blocks and header["answer"] == n
+    ask = read_ask({"n": 9, "kind": "pull", "after": {recording.id: 11}, "target": "spot", "at": [1]}, mount.furthest)
+    told = unpack(answer(mount, [recording], [RunLabel("a")], stage, ask))[0]["pulls"]
+    assert told["run"] == recording.id and told["step"] == 11 and "no picture" in told["refused"]
+    assert answer_without_ask(recording)["pulls"] is None

@@ -6,10 +6,12 @@ from typing import Any
 import streamlit as st
 
 from ann_core.base.fields import declared
+from ann_core.base.words import listed
 from ann_core.data import COLUMNS, DRAWN, FEATURES, GENERATORS, PICTURES, SOURCES, WithColumns, offered
 from ann_core.data.config import TABLE
 from ann_core.data.made.drawn import Point
 from ann_core.run.config import RunConfig
+from ann_core.run.link import CHANGED
 from ui.controls.fields import Controls
 
 TableSettings = Mapping[str, Any] | None
@@ -56,6 +58,7 @@ def data_source(c: Controls, table: TableSettings, drawn: tuple[Point, ...] | No
 
 def data_more(c: Controls, source: str, scaling: bool = True) -> None:
     """The rest about the data."""
+    _changed_rows(c)
     if source == TABLE:
         st.caption("A table of your own. Its columns, gaps and split are chosen on the page Your data.")
         if scaling:
@@ -77,6 +80,16 @@ def data_more(c: Controls, source: str, scaling: bool = True) -> None:
     if scaling:
         c.field("data.scaling")
     c.field("data.seed")
+
+
+def _changed_rows(c: Controls) -> None:
+    """Training rows that are left out or relabelled, and the way back to all of them as they came."""
+    by_hand = {"left out": c.config.data.left_out, "given another class": c.config.data.relabelled}
+    told = [f"{len(rows)} {what}" for what, rows in by_hand.items() if rows]
+    if told and st.button("Take all rows as they came", key=c.key_of("untouched"), icon=":material/undo:",
+                          help=f"Training rows: {listed(told)} by hand."):
+        for path in CHANGED:
+            c.put(path, ())
 
 
 def _features(c: Controls, names: tuple[str, ...]) -> None:

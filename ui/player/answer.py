@@ -1,6 +1,6 @@
 """The message that answers a player: what is new of each run since the one before (docs/wire.md)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from secrets import token_hex
 from typing import Any
@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 
 from ann_core.film.film import Film
 from ann_core.film.probes import PROBES
+from ann_core.film.pulls import told_pulls
 from ann_core.film.recording import Recording
 from ann_core.film.slow_motion import slow_motion
 from ann_core.film.turns import one_turn
 from ann_core.film.wire import pack
+from ann_core.run.run import Run
 from ui.player.asks import MAX_FRAMES, PlayerAsk
 
 FIRST_STEPS = 2  # apart, where frames are counted in steps
@@ -83,13 +85,17 @@ def answer(mount: Mount, recordings: Sequence[Recording], labels: Sequence[RunLa
     mount.staged = staged
     mount.sent = [recording.id for recording in recordings]
     mount.furthest = {entry.header["id"]: entry.known for entry in entries}
-    head = {"v": 1, "mount": mount.id, "seq": mount.seq, "answer": mount.answered, **stage, "slow": _slow(recordings, ask)}
+    head = {"v": 1, "mount": mount.id, "seq": mount.seq, "answer": mount.answered, **stage,
+            "slow": _asked(recordings, ask, "step", lambda run, ask: slow_motion(run, ask.row or 0)),
+            "pulls": _asked(recordings, ask, "pull", lambda run, ask: told_pulls(run, ask.target))}
     return pack(head, [(entry.header, entry.blocks) for entry in entries])
 
 
-def _slow(recordings: Sequence[Recording], ask: PlayerAsk | None) -> dict[str, Any] | None:
-    """The step that was asked for, number by number, or in words why it cannot be shown."""
-    if ask is None or ask.kind != "step":
+def _asked(recordings: Sequence[Recording], ask: PlayerAsk | None, kind: str,
+           tell: Callable[[Run, PlayerAsk], dict[str, Any]]) -> dict[str, Any] | None:
+    """What was asked of a run at one of its moments, number by number, or in words why it cannot be told. None for another kind
+    of ask."""
+    if ask is None or ask.kind != kind:
         return None
     found = next((recording for recording in recordings if recording.id in ask.after), None)
     if found is None:
@@ -97,7 +103,7 @@ def _slow(recordings: Sequence[Recording], ask: PlayerAsk | None) -> dict[str, A
     step = ask.after[found.id] or 0
     found.settle(step)  # settings that were changed hold from the frame on the screen
     try:
-        return {"run": found.id, **slow_motion(found.at(step), ask.row)}
+        return {"run": found.id, **tell(found.at(step), ask)}
     except ValueError as reason:
         return {"run": found.id, "step": step, "refused": str(reason)}
 

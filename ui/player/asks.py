@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ann_core.data.made.drawn import Point, points_in
+from ann_core.film.pulls import Target
 
 MAX_RUNS = 4
 MAX_FRAMES, MAX_EPOCHS, MAX_STEPS = 120, 5_000, 100_000
@@ -14,26 +15,32 @@ MAX_COUNT = 2**31 - 1
 @dataclass(frozen=True)
 class PlayerAsk:
     """What the browser wants or tells: frames after a known step of each run, a scene, a reset, a new seed, other points, that
-    its visitor went back or forward, a branch at a step, at which steps it came to rest, "show the answer", or what happens in
-    the step after a known one, to a row of its batch."""
+    its visitor went back or forward, a branch at a step (as it is, or with a training row left out or, with `label`, of another
+    class), at which steps it came to rest, "show the answer", what happens in the step after a known one, to a row of its
+    batch, or who pulls at a target at a known step."""
 
     n: int
-    kind: Literal["frames", "scene", "reset", "seed", "draw", "moved", "branch", "rest", "reveal", "step"]
+    kind: Literal["frames", "scene", "reset", "seed", "draw", "moved", "branch", "rest", "reveal", "step", "pull"]
     after: Mapping[str, int | None] = field(default_factory=dict)
     frames: int = 1
     epochs: int | None = None
     steps: int | None = None
     points: tuple[Point, ...] = ()
-    row: int = 0
+    row: int | None = None
+    label: int | None = None
+    target: Target = Target("loss")
 
 
 FIELDS: dict[Any, set[str]] = {
-    "frames": {"after", "frames", "epochs", "steps"}, "branch": {"after"}, "rest": {"after", "epoch"}, "draw": {"points"},
-    "step": {"after", "row"},
+    "frames": {"after", "frames", "epochs", "steps"}, "branch": {"after", "row", "label"}, "rest": {"after", "epoch"},
+    "draw": {"points"}, "step": {"after", "row"}, "pull": {"after", "target", "at"},
     "scene": set(), "reset": set(), "seed": set(), "moved": set(), "reveal": set()}
 """What an ask may say beside its number and kind; one that says more is none."""
 PAGE_WIDE = ("seed", "draw", "branch", "rest", "reveal")
 """Kinds of ask after which the whole page runs again."""
+NUMBERS: dict[Any, tuple[int, ...]] = {"weight": (3,), "unit": (2,), "spot": (1, 2), "loss": (0,)}
+"""How many numbers say which weight, unit or spot is meant."""
+FARTHEST = 1e9
 
 
 def read_ask(value: Any, furthest: Mapping[str, int]) -> PlayerAsk | None:
@@ -55,11 +62,8 @@ def read_ask(value: Any, furthest: Mapping[str, int]) -> PlayerAsk | None:
     known = {run: step for run, step in after.items() if run in furthest}
     if not all(step is None or _count(step, 0, furthest[run]) for run, step in known.items()):
         return None
-    if kind == "step":
-        good = known and None not in known.values() and _count(value.get("row"), 0, MAX_STEPS)
-        return PlayerAsk(value["n"], kind, known, row=value["row"]) if good else None
     if kind != "frames":
-        return PlayerAsk(value["n"], kind, known) if known and None not in known.values() else None
+        return _of_a_moment(value, kind, known) if known and None not in known.values() else None
     epochs, steps = value.get("epochs"), value.get("steps")
     if not _count(value.get("frames"), 1, MAX_FRAMES) or (epochs is None) == (steps is None):
         return None
@@ -68,11 +72,40 @@ def read_ask(value: Any, furthest: Mapping[str, int]) -> PlayerAsk | None:
     return PlayerAsk(value["n"], "frames", known, value["frames"], epochs, steps)
 
 
+def _of_a_moment(value: dict[str, Any], kind: Any, known: Mapping[str, int | None]) -> PlayerAsk | None:
+    """An ask about what is known of runs already."""
+    row, label = value.get("row"), value.get("label")
+    if kind == "pull":
+        target = _target(value)
+        return PlayerAsk(value["n"], kind, known, target=target) if target else None
+    if not (_count(row, 0, MAX_STEPS) or row is None and kind != "step"):
+        return None
+    if not (label is None or row is not None and _index(label)):
+        return None
+    return PlayerAsk(value["n"], kind, known, row=row, label=label)
+
+
+def _target(value: dict[str, Any]) -> Target | None:
+    kind, at = next((known for known in NUMBERS if known == value.get("target")), None), value.get("at")
+    if kind is None or not isinstance(at, list) or len(at) not in NUMBERS[kind]:
+        return None
+    fits = _place if kind == "spot" else _index
+    return Target(kind, tuple(at)) if all(map(fits, at)) else None
+
+
 def _drawing(value: dict[str, Any]) -> PlayerAsk | None:
     try:
         return PlayerAsk(value["n"], "draw", points=points_in(value.get("points")))
     except ValueError:
         return None
+
+
+def _place(value: Any) -> bool:
+    return type(value) in (int, float) and abs(value) <= FARTHEST
+
+
+def _index(value: Any) -> bool:
+    return _count(value, 0, MAX_COUNT)
 
 
 def _count(value: Any, low: int, high: int) -> bool:

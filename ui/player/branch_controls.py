@@ -6,8 +6,9 @@ from typing import Any
 import streamlit as st
 from pydantic import ValidationError
 
-from ann_core import explain
+from ann_core import RunConfig, explain
 from ann_core.film.recording import Recording
+from ann_core.run.link import edited
 from ui.controls import adversarial
 from ui.controls.fields import Controls
 from ui.controls.layers import activation_for_all, activations
@@ -27,9 +28,24 @@ def brancher(page: str) -> Callable[[PlayerAsk], None]:
         for recording in [*st.session_state[f"{page}/recordings"], *(b.recording for b in found)]:
             if recording.id == run:
                 other = recording.branch(step or 0)
+                before = other.config
+                if ask.row is not None and (wanted := _with_row(before, ask.row, ask.label)) is not None:
+                    other.change(wanted)
                 number = 1 + max((b.number for b in found), default=0)
-                found.append(Branch(number, other, recording, other.config, other.at(step or 0).moment))
+                found.append(Branch(number, other, recording, before, other.at(step or 0).moment))
     return branch
+
+
+def _with_row(config: RunConfig, row: int, label: int | None) -> RunConfig | None:
+    """The same settings with one more training row left out or, with a label, of that class; None where that cannot be."""
+    data = config.data
+    others = tuple(pair for pair in data.relabelled if pair[0] != row)
+    changes = ({"data.left_out": (*data.left_out, row), "data.relabelled": others} if label is None else
+               {"data.relabelled": (*others, (row, label))})
+    try:
+        return edited(config, changes)
+    except ValidationError:
+        return None
 
 
 def branch_controls(settings: PageSettings[Any], runs: Sequence[Recording], starts: bool) -> None:

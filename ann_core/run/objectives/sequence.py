@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ann_core.base.arrays import Array
-from ann_core.nn.layers.base import Flow
 from ann_core.nn.parameters import Rows
 from ann_core.run.objectives.base import Batch, Turn
 from ann_core.run.objectives.supervised import NET, Supervised
@@ -31,11 +30,8 @@ class Sequence(Supervised):
         scale = asked * (self._share(batch.Y) if self.reduction == "mean" else 1.0)
         self.net.backward(p[NET], g[NET], self.net.head.gradient(Z, batch.Y, scale), caches)
 
-    def inspect(self, p: Mapping[str, Rows], g: Mapping[str, Rows], batch: Batch, flow: Flow | None) -> tuple[Array, list[Any]]:
-        Z, caches, _ = self.net.forward(p[NET], batch.X)
-        scale = batch.Y.sum(-1, keepdims=True) * self._share(batch.Y)
-        self.net.backward(p[NET], g[NET], self.net.head.gradient(Z, batch.Y, scale), caches, flow)
-        return Z, caches
+    def counts(self, batch: Batch) -> Any:
+        return batch.Y.sum(-1, keepdims=True) * self._share(batch.Y)
 
     def value(self, Z: Array, Y: Array, weights: Array | None) -> Array:
         return (self.net.head.per_row(Z, Y) * Y.sum(-1)).sum((-2, -1)) * self._share(Y)[..., 0, 0, 0]

@@ -47,10 +47,13 @@ class Supervised(Objective):
         return [{"column": "train_loss", "name": "train", "dash": "solid"},
                 {"column": "test_loss", "name": held_out, "dash": "dash"}]
 
+    def counts(self, batch: Batch) -> Any:
+        """How much of the loss that frames show each row's own loss is: a number, or one a row (N, 1), or a step (N, T, 1)."""
+        return 1 / batch.rows if batch.weights is None else batch.weights / batch.rows
+
     def inspect(self, p: Mapping[str, Rows], g: Mapping[str, Rows], batch: Batch, flow: Flow | None) -> tuple[Array, list[Any]]:
         Z, caches, _ = self.net.forward(p[NET], batch.X)
-        scale: Any = 1 / batch.rows if batch.weights is None else batch.weights / batch.rows
-        self.net.backward(p[NET], g[NET], self.net.head.gradient(Z, batch.Y, scale), caches, flow)
+        self.net.backward(p[NET], g[NET], self.net.head.gradient(Z, batch.Y, self.counts(batch)), caches, flow)
         return Z, caches
 
     def watched(self, p: Mapping[str, Rows], batch: Batch) -> float:

@@ -8,6 +8,7 @@ const USUAL = 3; // times as long as answers took lately
 const LEAST = 10; // frames a second below which, where many wait, frames lie further apart
 const MOST_SPREAD = 4;
 const REST_TRIES = 3; // where the film rests is said again at most twice
+const TOLD = ["rest", "step", "pull"]; // are answered without frames
 const SOON = 0.5; // of an epoch, or of a step: nearer frames are the same moment
 
 /** @import { Clock } from "./clock.js" */
@@ -101,7 +102,7 @@ export class Asks {
     if (this.urgent === ask) this.urgent = null;
     if (this.idle === ask) this.idle = null;
     this.pending = null;
-    if (progress || ask.kind === "rest" || ask.kind === "step") return;
+    if (progress || TOLD.includes(ask.kind)) return;
     this.misses = Math.min(this.misses + 1, 4);
     this.resume = performance.now() + 100 * 2 ** this.misses;
   }

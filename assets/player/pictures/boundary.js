@@ -17,8 +17,9 @@ export default class Boundary {
   /** @type {Theme} */
   theme;
   // back(): from what a unit sees to the decision; learn(points): from a drawing.
-  constructor({ back, learn, follow }) {
+  constructor({ back, learn, follow, pulling }) {
     this.follow = follow;
+    this.aim = (kind, at) => pulling.aim(kind, at);
     this.drawing = new Drawing(learn);
     this.title = el("h2");
     this.note = el("span", { class: "note" });
@@ -43,7 +44,7 @@ export default class Boundary {
   }
 
   key(event) {
-    return this.drawing.key(event);
+    return this.drawing.key(event) || (this.list ?? []).some((panel) => panel.steers(event));
   }
 
   /** @param {Run[]} runs   @param {Theme} theme   @param {Header} header */
@@ -64,7 +65,7 @@ export default class Boundary {
     if (drawable && this.runs.length === 1 && this.list?.length === 1 && this.list[0].pad) return this.list[0].renew(this.runs[0]);
     this.list?.forEach((panel) => panel.remove());
     this.difference = pressed(this.compare) ? new Difference(this.runs) : null;
-    this.list = this.difference ? [this.difference] : this.runs.map((run) => new Panel(run, this.runs.length > 1, this.follow));
+    this.list = this.difference ? [this.difference] : this.runs.map((run) => new Panel(run, this.runs.length > 1, this.follow, this.aim));
     this.panels.dataset.count = this.list.length;
     this.panels.replaceChildren(...this.list.map((panel) => panel.node));
     this.drawing.pads = drawable ? this.list.map((panel) => panel.attach(new Pad(this.drawing))) : [];
@@ -81,7 +82,7 @@ export default class Boundary {
 
   /** @param {Moment} moment */
   draw(moment) {
-    const { shown, selected, unit, point } = this.moment = moment;
+    const { shown, selected, unit, point, pull } = this.moment = moment;
     const { scene } = shown[selected].run;
     if (this.difference) {
       say(this.title, "Where they differ");
@@ -91,7 +92,7 @@ export default class Boundary {
     say(this.title, unit ? `What ${unit.words} sees` : scene.field ? "What it predicts" : "What it decides");
     say(this.note, unit ? unitNote(shown[selected].frame, unit) : this.list[selected].pad ? "" : pointsNote(shown[selected].run));
     this.back.hidden = !unit;
-    return shown.forEach(({ run, frame }, i) => this.list[i].draw(run, frame, i === selected ? unit : null, point, this.theme));
+    return shown.forEach(({ run, frame }, i) => this.list[i].draw(run, frame, i === selected ? unit : null, point, this.theme, i === selected ? pull : null));
   }
 
   resize() {

@@ -24,6 +24,15 @@ export function strokeEdges(context, edges, values, theme, { largest, tint = nul
   context.globalAlpha = 1;
 }
 
+// One weight, over all the others.
+export function strokeEdge(context, { x0, y0, x1, y1, middle }, color, width) {
+  Object.assign(context, { strokeStyle: color, lineWidth: width });
+  context.beginPath();
+  context.moveTo(x0, y0);
+  context.bezierCurveTo(middle, y0, middle, y1, x1, y1);
+  context.stroke();
+}
+
 // The size that gets the thickest line; weights below 1 stay thin.
 export function largestOf(values, least = 0) {
   let largest = least;

@@ -4,6 +4,8 @@ import { el, fit, say } from "../../shared/dom.js";
 import { largestOf, strokeEdges } from "./edges.js";
 import { hatching } from "./hatching.js";
 import { drawLabels } from "./network_labels.js";
+import { markWeight, pulledUnit, weightAt } from "./inside/pull_marks.js";
+import { QUESTION } from "./inside/pull_view.js";
 import { edgeAt, plan, unitAt, unitName } from "./network_plan.js";
 import { stepOf } from "./inside/account.js";
 import { Aside } from "./inside/aside.js";
@@ -26,10 +28,15 @@ export default class Network {
   step; // and that step
   /** @type {Frame} */
   frame;
+  pulls = false; // it is asked who pulls
+  /** @type {any} */
+  target; // and at what
 
   constructor(acts) {
     this.choose = acts.choose;
+    this.pulling = acts.pulling;
     this.select = acts.select;
+    this.back = acts.back;
     this.runs = [];
     this.chosen = 0;
     this.canvas = el("canvas", { role: "img" });
@@ -40,15 +47,17 @@ export default class Network {
     this.note = el("span", { class: "note" });
     this.stage = el("div", { class: "net" }, this.canvas, this.buttons, this.tip);
     this.aside = new Aside(acts, {
-      opened: () => (this.#lay(), this.plan), closed: (slow) => (slow ? this.slow : this.buttons.querySelector("[aria-pressed=true]"))?.focus(),
+      opened: () => (this.#lay(), this.plan), closed: (slow) => (slow ? this.slow : this.pulling.on ? this.who : this.buttons.querySelector("[aria-pressed=true]"))?.focus(),
     });
+    this.who = el("button", { class: "link", type: "button", text: QUESTION, title: "Each point's part in this step", on: { click: () => this.#ask() } });
     this.slow = el("button", { class: "link", type: "button", text: "slow motion", title: "The next step of learning, stage by stage",
       on: { click: () => this.#begin() } });
     this.node = el("section", { class: "network" },
       el("header", {}, el("h2", { text: "The network" }),
-        this.note, el("span", { class: "push" }), this.slow, this.choices), el("div", { class: "beside" }, this.stage, this.aside.node));
+        this.note, el("span", { class: "push" }), this.who, this.slow, this.choices), el("div", { class: "beside" }, this.stage, this.aside.node));
     this.stage.addEventListener("pointermove", (event) => this.#point(event));
     this.stage.addEventListener("pointerleave", () => this.#silent());
+    this.stage.addEventListener("click", (event) => this.#pull(event));
     this.buttons.addEventListener("keydown", (event) => this.#walk(event));
   }
 
@@ -62,6 +71,7 @@ export default class Network {
     this.plain = veiled; // a question is open: what the units see would answer it
     this.chosen = Math.min(this.chosen, runs.length - 1);
     this.slow.hidden = veiled;
+    this.who.hidden = !this.pulling.can.pull;
     this.aside.scene();
     const maps = !veiled && runs.every((run) => run.scene.plane) ? "squares: what a unit sees (hatched: same everywhere); " : "";
     say(this.note, `${maps}weights: orange +, blue −`);
@@ -110,8 +120,8 @@ export default class Network {
     const words = unitName(this.scene_, unit);
     const mapped = Boolean(this.scene_.plane) && !this.plain; // it has a map to be shown
     const button = el("button", {
-      type: "button", "aria-label": mapped ? `Show what ${words} sees` : words, "aria-pressed": mapped ? "false" : null, tabindex: i ? "-1" : "0",
-      on: { click: () => mapped && this.choose({ index: i, words }), focus: () => this.#tell(() => this.#describe(unit)), blur: () => this.#silent() },
+      type: "button", "aria-label": this.pulls ? `Who pulls at ${words}?` : mapped ? `Show what ${words} sees` : words, "aria-pressed": mapped ? "false" : null, tabindex: i ? "-1" : "0",
+      on: { click: () => (this.pulls ? this.#pullUnit(unit) : mapped && this.choose({ index: i, words })), focus: () => this.#tell(() => this.#describe(unit)), blur: () => this.#silent() },
     });
     Object.assign(button.style, { left: `${unit.x - size / 2}px`, top: `${unit.y - size / 2}px`, width: `${size}px`, height: `${size}px` });
     return button;
@@ -137,12 +147,18 @@ export default class Network {
 
   /** @param {Moment} moment */
   draw(moment) {
-    const { shown, unit, selected } = moment;
+    const { shown, unit, selected, pull } = moment;
+    if (this.pulls !== Boolean(pull)) {
+      this.pulls = Boolean(pull);
+      this.stage.toggleAttribute("data-pulls", this.pulls);
+      this.#lay(); // the buttons do something else now
+    }
     if (selected !== this.chosen) this.#show(selected);
     const { run, frame } = shown[this.chosen];
     if (!this.plan) return;
     const slow = this.aside.draw(moment, run, frame, this.plan);
-    if (this.drawn === frame && this.marked === unit && this.staged === slow?.stage) return;
+    if (this.drawn === frame && this.marked === unit && this.staged === slow?.stage && this.target === pull?.target) return;
+    this.target = pull?.target;
     [this.staged, this.step] = [slow?.stage, slow?.step];
     if (this.marked !== unit) [...this.buttons.children].forEach((button, i) => button.setAttribute("aria-pressed", String(i === unit?.index)));
     [this.drawn, this.marked, this.frame] = [frame, unit, frame];
@@ -152,7 +168,8 @@ export default class Network {
       if (frame.weights) strokeEdges(this.context, this.plan.edges, frame.weights, this.theme, { largest: largestOf(frame.weights, 1) });
       this.#units(frame);
     }
-    this.#mark(slow ? slow.unit : unit);
+    this.#mark(slow ? slow.unit : pull ? pulledUnit(this.plan, pull.target) : unit);
+    if (pull) markWeight(this.context, this.plan, this.theme, pull.target);
     drawLabels(this.context, this.plan, this.scene_, this.theme);
     this.telling?.();
   }
@@ -200,6 +217,24 @@ export default class Network {
   // The film pauses: it is about one moment.
   #begin() {
     this.aside.begin();
+  }
+
+  // Who is pulling here.
+  #ask() {
+    if (this.pulling.on) return this.pulling.end();
+    this.aside.scene();
+    this.back();
+    return this.pulling.begin();
+  }
+
+  // On a weight, while it is asked who pulls.
+  #pull(event) {
+    const weight = this.pulls && this.plan && !event.target.closest("button") ? weightAt(this.plan, this.stage, event) : null;
+    if (weight) this.pulling.aim("weight", weight);
+  }
+
+  #pullUnit({ layer, unit }) {
+    if (layer) this.pulling.aim("unit", [layer, unit]);
   }
 
   key(event) {

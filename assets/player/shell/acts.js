@@ -2,6 +2,7 @@
 
 export const ACTIONS = ["reset", "back", "play", "on", "batch", "seed", "home", "end", "branch"];
 
+import { calm } from "../../shared/motion.js";
 /** @import { Player } from "./player.js" */
 
 export class Acts {
@@ -22,6 +23,7 @@ export class Acts {
     this.wanted = null; // what the visitor chose last: true to play, false to stand still
     this.byBatch = false;
     this.onArrival = null;
+    this.goesOn = false; // the branch that is on its way plays at once
   }
 
   do(action) {
@@ -55,11 +57,27 @@ export class Acts {
     this.#first("reset");
   }
 
-  // The selected run goes on from here a second time.
   _branch() {
+    this.branch();
+  }
+
+  // The selected run goes on from here a second time; without one of its rows, or with another class for it, it plays on at once.
+  branch(row = null) {
     if (this.asks.urgent?.kind === "branch") return; // one at a time, however fast the key is pressed
     const run = this.store.runs[this.player.selected];
-    this.#first("branch", { after: { [run.id]: run.at(this.clock.time).step } });
+    this.goesOn = Boolean(row);
+    this.#first("branch", { after: { [run.id]: run.at(this.clock.time).step }, ...row });
+  }
+
+  branched() {
+    if (this.goesOn && !calm.matches) this.do("play");
+    this.goesOn = false;
+  }
+
+  // Who pulls at a target, at a moment of a run.
+  pulls(run, frame, { kind, at }) {
+    this.asks.latest("pull", { after: { [run.id]: frame.step }, target: kind, at });
+    this.asks.pump(document.hidden);
   }
 
   // What happens in the next step of the selected run, to a row of its batch; the film stands still meanwhile.

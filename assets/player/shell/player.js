@@ -12,6 +12,7 @@ import { Late } from "./late.js";
 import { merge } from "../film/merge.js";
 import { calm } from "../../shared/motion.js";
 import { Poll } from "./poll.js";
+import { Pulling } from "./pulling.js";
 import { Rest } from "./rest.js";
 import { Store } from "../film/store.js";
 import { Timeline } from "./timeline.js";
@@ -62,7 +63,9 @@ export class Player {
   }
 
   #build() {
+    this.pulling = new Pulling(this);
     this.board = new Board({
+      pulling: this.pulling,
       choose: (unit) => this.#lookAt(this.unit?.index === unit.index ? null : unit), back: () => this.#lookAt(null),
       select: (run) => this.#select(run), seek: (time) => this.acts.scrub(time), redraw: () => this.redraw(),
       follow: (point) => { this.point = point; this.redraw(); }, pause: () => this.acts.pause(), step: (row) => this.acts.slowly(row), batch: () => this.acts.do("batch"),
@@ -75,7 +78,7 @@ export class Player {
     });
     this.keep = new Keep(this);
     this.tour = new Tour(this);
-    this.root.replaceChildren(this.tour.node, this.poll.node, this.words.banner, this.headline.node, this.board.node, this.words.node, this.words.notes, this.timeline.node, this.keep.node, this.words.live, this.tour.pointer.node);
+    this.root.replaceChildren(this.tour.node, this.poll.node, this.words.banner, this.headline.node, this.board.node, this.pulling.node, this.words.node, this.words.notes, this.timeline.node, this.keep.node, this.words.live, this.tour.pointer.node);
     this.timeline.node.append(this.late.node);
     this.root.tabIndex = -1;
   }
@@ -97,7 +100,7 @@ export class Player {
     }, { signal });
     // Before Streamlit hears the key: "r" would run its script again.
     window.addEventListener("keydown", (event) => {
-      const taken = this.tour.key(event) || this.poll.key(event) || this.board.key(event);
+      const taken = this.tour.key(event) || this.poll.key(event) || this.board.key(event) || this.pulling.key(event);
       const action = !taken && this.store.runs.length && !this.header.veiled ? actionOf(event, this.root, this.header) : null;
       if (!taken && !action) return;
       event.preventDefault();
@@ -146,7 +149,9 @@ export class Player {
     if (fresh) this.#begin();
     else if (branched >= 0) this.acts.pause();
     if (fresh || rebuilt || dressed) this.#scene();
+    if (branched >= 0) this.acts.branched();
     if (header.slow) this.slow = header.slow;
+    if (header.pulls) this.pulling.take(header.pulls);
     if (continued && atEnd) this.acts.again(); // a film that had ended cannot go on: it starts again under its new settings
     if (progress && !fresh) this.#arrived();
     this.wake();
@@ -190,6 +195,7 @@ export class Player {
     this.board.put(runs);
     root.toggleAttribute("data-present", Boolean(header.present));
     this.theme = readTheme(root);
+    this.pulling.scene(header, runs, this.board.shown.some(({ name }) => name === "network"));
     this.views = [...this.board.shown, this.headline, this.words];
     for (const view of this.views) view.scene(runs, this.theme, header);
     this.poll.scene(header);
@@ -262,9 +268,10 @@ export class Player {
     this.tour.look();
     const { state, time } = clock;
     const shown = store.runs.map((run) => ({ run, frame: run.at(time) }));
+    const { run, frame } = shown[this.selected];
     /** @type {Moment} */
     const moment = {
-      time, shown, state, selected: this.selected, unit: this.unit, point: this.point, slow: this.slow,
+      time, shown, state, selected: this.selected, unit: this.unit, point: this.point, slow: this.slow, pull: this.pulling.look(state, run, frame),
       byBatch: this.acts.byBatch, tail: store.tail, horizon: store.horizon,
     };
     const key = shown.map(({ run, frame }) => `${run.id}:${frame.step}`).join();
@@ -318,6 +325,6 @@ export class Player {
     clearTimeout(this.asks.timer);
     this.rest.remove();
     this.late.remove();
-    for (const part of [this.board, this.headline, this.words]) part.remove();
+    for (const part of [this.board, this.headline, this.words, this.pulling]) part.remove();
   }
 }

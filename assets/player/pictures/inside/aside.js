@@ -5,6 +5,7 @@ import { calm } from "../../../shared/motion.js";
 import { SlowView } from "./slow_view.js";
 import { SumView } from "./sum_view.js";
 import { unitName } from "../network_plan.js";
+import { QUESTION } from "./pull_view.js";
 /** @import { Frame, Moment, Run } from "../../types.d.ts" */
 
 const SPOKEN = 700; // ms of rest before it is said
@@ -17,7 +18,8 @@ export class Aside {
 
   // The acts of a picture; opened(): the drawing has another room now, and so another plan; closed(slow): who closed it
   // by keys is to find a place again
-  constructor({ back, follow, pause, step, batch, redraw }, { opened, closed }) {
+  constructor({ back, follow, pause, step, batch, redraw, pulling }, { opened, closed }) {
+    this.pulling = pulling;
     this.acts = { back, pause, step, redraw };
     this.opened = opened;
     this.closed = closed;
@@ -36,6 +38,7 @@ export class Aside {
 
   // Other runs, or other settings: what was looked at is gone.
   scene() {
+    this.node.insertBefore(this.pulling.view.node, this.live);
     this.slow = false;
     this.asked = "";
     this.steps.show(null);
@@ -43,6 +46,7 @@ export class Aside {
 
   // Slow motion of the step after the shown moment.
   begin() {
+    this.pulling.end();
     this.slow = true;
     this.row = 0;
     this.asked = "";
@@ -54,6 +58,7 @@ export class Aside {
     const { slow, node } = this;
     if (node.contains(document.activeElement)) this.closed(slow);
     if (slow) this.scene();
+    else if (this.pulling.on) this.pulling.end();
     else this.acts.back();
     this.acts.redraw();
   }
@@ -81,9 +86,10 @@ export class Aside {
 
   // Returns the stage to be drawn on the network, if there is one.
   /** @type {(moment: Moment, run: Run, frame: Frame, plan: any) => any} */
-  draw({ state, unit, point, slow }, run, frame, plan) {
+  draw({ state, unit, point, slow, pull }, run, frame, plan) {
     if (this.slow && state === "playing") this.scene(); // the film goes on
-    const shown = this.slow || Boolean(unit);
+    const shown = this.slow || Boolean(unit) || Boolean(pull);
+    this.pulling.view.node.hidden = !pull;
     if (this.node.hidden === shown) {
       this.node.hidden = !shown;
       plan = this.opened();
@@ -92,8 +98,9 @@ export class Aside {
       }
     }
     if (!shown) return null;
-    this.sum.node.hidden = this.slow;
+    this.sum.node.hidden = this.slow || Boolean(pull);
     this.steps.node.hidden = !this.slow;
+    if (pull) return say(this.title, QUESTION), null;
     if (this.slow) return this.#step(run, frame, plan, unit, slow);
     const place = plan.units[unit.index];
     say(this.title, unitName(run.scene, place));

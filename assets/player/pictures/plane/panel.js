@@ -4,6 +4,7 @@
 import { number } from "../../../shared/spelling.js";
 import { density, el, say } from "../../../shared/dom.js";
 import { Followed } from "./followed.js";
+import { Pulled } from "./pulled.js";
 import { Raster } from "../raster.js";
 import { CONFIG, axis, escaped, layout, loadPlotly, purge } from "../../../shared/plotly.js";
 import { SYMBOLS, classColor, fieldColor, runColor } from "../../../shared/theme.js";
@@ -17,14 +18,14 @@ export class Panel {
   drawn; // the frame shown
   key; // and of which unit, or -1
 
-  /** @param {Run} run   @param {boolean} named   @param {(point: number) => void} [follow] */
-  constructor(run, named, follow = () => {}) {
+  /** @param {Run} run   @param {boolean} named   @param {(point: number) => void} [follow]   @param {(kind: "spot", at: number[]) => void} [aim] */
+  constructor(run, named, follow = () => {}, aim = () => {}) {
     this.run = run;
     this.raster = new Raster(el("canvas"));
     this.plot = el("div", { class: "plot" });
     this.frame = el("div", { class: "picture", role: "img" }, this.raster.canvas, this.plot);
     this.follow = follow;
-    this.#follow();
+    this.aim = aim;
     this.dot = el("i", { class: "dot" });
     const name = named ? el("figcaption", { class: "name" }, this.dot, run.scene.name) : null;
     const { plane } = run.scene;
@@ -32,13 +33,14 @@ export class Panel {
     this.axes = el("figcaption", { class: "axes" }, this.pale, el("span", { text: `${plane.x_name} →` }),
       el("span", { text: `↑ ${this.curve ? "prediction" : plane.y_name}` }));
     this.sheet = el("div", { class: "sheet" }, this.frame);
+    this.#follow();
     this.node = el("figure", {}, name, this.sheet, this.axes);
   }
 
   // On which points are drawn: it shows them itself.
   attach(pad) {
     this.pad = pad;
-    this.sheet.append(pad.node);
+    this.pulled.node.before(pad.node);
     this.left = el("span", { class: "left" }); // the tools take the room above the picture
     this.pale?.remove();
     this.axes.prepend(this.left);
@@ -51,6 +53,9 @@ export class Panel {
     this.followed?.node.remove();
     this.followed = this.run.points.point_places ? new Followed(this.run, this.yRange, this.follow) : null;
     if (this.followed) this.frame.append(this.followed.node);
+    this.pulled?.node.remove();
+    this.pulled = new Pulled(this.run, this.yRange, this.aim);
+    this.sheet.append(this.pulled.node);
   }
 
   // Another film in the same place, so that whoever is drawing on it is not disturbed.
@@ -75,7 +80,7 @@ export class Panel {
 
   async dress(theme, shapes) {
     this.theme = theme;
-    this.drawn = null;
+    this.drawn = this.pulling = null;
     this.dot.style.background = runColor(this.run, theme, theme.ink);
     this.followed?.dress(theme);
     const Plotly = await loadPlotly();
@@ -109,8 +114,16 @@ export class Panel {
     };
   }
 
-  draw(run, frame, unit, point, theme) {
+  // A key pressed anywhere on the page: was it for a spot of this picture?
+  steers(event) {
+    return this.pulled.key(event);
+  }
+
+  draw(run, frame, unit, point, theme, pull) {
     this.followed?.draw(point, Boolean(unit));
+    if (this.pulling !== pull) this.pulled.draw(pull, theme);
+    this.pulling = pull;
+    this.plot.classList.toggle("away", Boolean(unit || this.pad || pull?.resting));
     if (this.pale) this.pale.hidden = Boolean(unit);
     const key = unit ? unit.index : -1;
     if (this.drawn === frame && this.key === key) return;
@@ -118,7 +131,6 @@ export class Panel {
     if (unit && frame.units) this.#unit(frame, unit, theme);
     else if (frame.curve) this.#curve(frame, theme);
     else if (frame.boundary) this.#boundary(frame, theme);
-    this.plot.classList.toggle("away", Boolean(unit || this.pad));
     if (this.pad) this.pad.node.hidden = Boolean(unit);
     const what = unit ? `Map of ${unit.words}` : run.scene.field ? "Predicted values" : "Decision regions";
     const epoch = Math.round(frame.epoch);
@@ -147,7 +159,7 @@ export class Panel {
   }
 
   async resize() {
-    this.drawn = null;
+    this.drawn = this.pulling = null;
     this.pad?.draw();
     if (!this.ready) return;
     const Plotly = await loadPlotly();
