@@ -25,7 +25,7 @@ export class Pulling {
     this.close = el("button", { type: "button", class: "choice close", text: "✕", "aria-label": "Close", title: "Close (Escape)", on: { click: () => this.end() } });
     this.aside = el("div", { class: "inside", role: "group", "aria-label": QUESTION, hidden: true },
       el("div", { class: "row" }, el("h3", { text: QUESTION }), el("span", { class: "push" }), this.close));
-    this.node = el("div", { class: "pulling", hidden: true }, this.button, this.aside);
+    this.node = el("div", { class: "pulling", hidden: true });
   }
 
   // Other runs or settings: what was told of is gone. drawn: a network is on the board, whose panel has the list
@@ -34,6 +34,7 @@ export class Pulling {
     this.end();
     this.can = { pull: !header.veiled && runs.every(({ scene }) => scene.score), change: header.can_branch };
     this.node.hidden = drawn || !this.can.pull || !header.wants_rest || header.present;
+    this.node.replaceChildren(...(drawn ? [] : [this.button, this.aside]));
     if (drawn) return;
     this.aside.append(this.view.node);
     this.view.node.hidden = false;
