@@ -31,12 +31,13 @@ class Notes:
     shown: bool
 
 
-def desk(notes: Notes) -> None:
-    """On the stage: the link that opens the second window, and what it is told."""
+def desk(notes: Notes, ours: bool = True) -> None:
+    """On the stage: the link that opens the second window, and what it is told. ours: whether it is Markdown that we wrote, or
+    text that may be a visitor's"""
     with st.container(key="notes", width="content"):
         st.link_button("Notes", f"?{WINDOW}=1", icon=":material/sticky_note_2:", type="tertiary", shortcut="t",
                        help="What to say, the answer and what comes next, in a window of your own: keep it off the projector.")
-    _component(key="desk", data={WINDOW: {name: _plain(value) if isinstance(value, str) else value
+    _component(key="desk", data={WINDOW: {name: _plain(value) if ours and isinstance(value, str) else value
                                           for name, value in asdict(notes).items()}})
 
 

@@ -16,7 +16,8 @@ PAGES = {
              ("play/gradient_lab", "Gradient lab", ":material/waterfall_chart:"),
              ("play/your_data", "Your data", ":material/table_view:"), ("play/search", "Search", ":material/manage_search:"),
              ("play/compare", "Compare", ":material/stacked_line_chart:"), ("play/clinic", "Clinic", ":material/stethoscope:"),
-             ("play/puzzles", "Puzzles", ":material/extension:"), ("play/check", "Check", ":material/fact_check:")],
+             ("play/puzzles", "Puzzles", ":material/extension:"), ("play/check", "Check", ":material/fact_check:"),
+             ("play/lesson", "Your lesson", ":material/videocam:")],
     **{group.capitalize(): [(lesson.place, lesson.title, lesson.icon) for lesson in of_group(group)]
        for group in ("learn", "architectures")},
 }

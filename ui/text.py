@@ -15,10 +15,12 @@ _WORD, _BEGINS = pattern(), re.compile(r"\b\w")
 _FORMULA = re.compile(r"[\s\x00-\x1f\x7f\u200b-\u200f\ufeff]*[=+\-@＝＋－＠|%]|[\t\r\n]")  # LibreOffice drops what nobody sees
 
 
-def markdown(text: str) -> str:
+def markdown(text: str, about_networks: bool = False) -> str:
     """Text that shows literally in Streamlit's Markdown: no emphasis, math, colour, image, link or HTML in it; and a visitor's
-    "weight" is no word of the glossary."""
+    "weight" is no word of the glossary, unless the text is about networks."""
     escaped = _MARKDOWN.sub(r"\\\1", _ADDRESS.sub(rf"\1{_JOINER}", " ".join(text.split())))
+    if about_networks:
+        return escaped
     return _WORD.sub(lambda word: _BEGINS.sub(lambda letter: f"&#{ord(letter[0])};", word[0]), escaped)
 
 

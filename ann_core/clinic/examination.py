@@ -13,6 +13,8 @@ from ann_core.film.advance import advance
 from ann_core.run.config import RunConfig
 from ann_core.run.run import Run, start
 
+MOST_CURES = 3
+"""The likeliest ones of a finding: of many nobody tries any."""
 THUMB, THEORY, MEASURED = "a rule of thumb", "theory", "measured here, over healthy networks"
 
 
@@ -98,7 +100,7 @@ def diagnosed(v: Vitals) -> Diagnosis:
         checks.append(Check(ailment.key, ailment.label, sign.words, sign.range, sign.is_fine, sign.value))
         if not sign.is_fine:
             findings.append(Finding(ailment.key, ailment.label, sign.says, sign.layer, sign.epoch, sign.value, sign.healthy,
-                                    ailment.source, ailment.weight, sign.evidence, sign.cures))
+                                    ailment.source, ailment.weight, sign.evidence, sign.cures[:MOST_CURES]))
     return Diagnosis(tuple(sorted(findings, key=lambda found: -found.weight)), tuple(checks), _notes(v))
 
 

@@ -41,9 +41,9 @@ def overfitting(v: Vitals) -> Sign | Absent:
                 (*other(v, "stop", "Stop early", "Ends where the loss on the rows held out was lowest.", stop),
                  *other(v, "l2", "Small weights (L2)", "A pull towards 0 keeps it from bending for single rows.",
                         {"training.l2": 0.01}),
+                 *more_rows(v),
                  *other(v, "smaller", "A quarter of the units", "So few units have no room for single rows.",
-                        {"network.layers": fewer}),
-                 *more_rows(v)),
+                        {"network.layers": fewer})),
                 None, float(v.epochs[best]))
 
 

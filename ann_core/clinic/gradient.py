@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ann_core.base.numbers import share
+from ann_core.base.numbers import share, size
 from ann_core.base.words import in_sentence
 from ann_core.clinic.finding import Healthy, Treatment
 from ann_core.clinic.signs import Absent, Sign, known, other, over_layers
@@ -44,6 +44,6 @@ def _arriving(v: Vitals, healthy: Healthy, place: int, amount: str, cures: tuple
     lines = {"at the start": start, "at the end": v.arriving[v.kept]}
     evidence = over_layers(v, "What arrives of the gradient", "times what the output sends back", lines, (LEAST, MOST),
                            layers[place], True, layers)
-    return Sign(value, healthy, f"{share(value)} at {name}", f"{share(LEAST)} to {share(MOST)}",
+    return Sign(value, healthy, f"{share(value)} at {name}", f"{size(LEAST)} to {size(MOST)} times",
                 f"Before the first step {name} gets {amount.format(share(value))} the gradient that the output sends back.",
                 evidence, cures, layers[place] + 1, 0.0)

@@ -35,7 +35,7 @@ def dead(v: Vitals) -> Sign | Absent:
                 over_epochs(v, "Units that no row moves", "share of the units", {"all ReLU layers": each}, (None, DEAD), epoch),
                 (*other(v, "leaky_relu", "Leaky ReLU", "A small slope where a unit is off: it can come back.",
                         {"network.layers": [one.bent("leaky_relu") for one in v.config.network.layers]}),
-                 *known(v, "smaller_rate", "he_normal", "batch_norm")), layer + 1, epoch)
+                 *known(v, "smaller_rate", "batch_norm")), layer + 1, epoch)
 
 
 def saturated(v: Vitals) -> Sign | Absent:
@@ -54,7 +54,7 @@ def saturated(v: Vitals) -> Sign | Absent:
                 f"{epoch:,.0f}: there a unit hardly notices what it gets.",
                 over_layers(v, "Where units are flat", "share of the units' answers", {"at the start": shares[0],
                             "at the end": shares[v.kept]}, (None, FLAT), layer, layers=[v.bends[h][0] for h in places]),
-                (*scaled(v), *known(v, "glorot_normal", "batch_norm", "relu", "smaller_rate")), layer + 1, epoch)
+                (*scaled(v), *known(v, "glorot_normal", "batch_norm", "relu")), layer + 1, epoch)
 
 
 def alike(v: Vitals) -> Sign | Absent:

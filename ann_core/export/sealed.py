@@ -33,10 +33,7 @@ class Sealed(Generic[T]):
 
     def read(self, data: bytes, made: Callable[[T], R]) -> R:
         """What is made of the content of a file. Raises ValueError, with the reason, for a file that `write` did not write."""
-        if len(data) > self.most_bytes:
-            raise ValueError(f"Expected a file of at most {self.most_bytes // 10**6} MB; this one has "
-                             f"{len(data) / 1e6:.1f} MB.")
-        plain = self._plain(data)
+        plain = self.plain(data)
         checksum = plain.pop("checksum", None)
         try:
             content = self.content.model_validate_json(json.dumps(plain))
@@ -54,7 +51,11 @@ class Sealed(Generic[T]):
         """How a sentence on damage begins."""
         return f"This file of a {self.noun} is damaged"
 
-    def _plain(self, data: bytes) -> dict[str, Any]:
+    def plain(self, data: bytes) -> dict[str, Any]:
+        """The JSON of a file of this kind and version, its parts unchecked. Raises ValueError, with the reason, for others."""
+        if len(data) > self.most_bytes:
+            raise ValueError(f"Expected a file of at most {self.most_bytes // 10**6} MB; this one has "
+                             f"{len(data) / 1e6:.1f} MB.")
         try:
             plain = json.loads(data.decode(), parse_constant=self._no_constant, parse_int=self._short,
                                object_pairs_hook=self._no_twice)

@@ -1,9 +1,6 @@
 """The code of a result: its settings and when they changed, its table's key, and losses on its way, as text to copy."""
 
-import hashlib
 import json
-import zlib
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +8,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from ann_core.base.explain import explain
 from ann_core.base.fields import Settings
+from ann_core.base.packed import check_of, packed, unpacked
 from ann_core.data.table.preparation import Preparation
 from ann_core.export.run_file import History, Stretch
 from ann_core.handin.marks import Mark
@@ -19,7 +17,7 @@ from ann_core.run.config import RunConfig
 BEGIN, VERSION = "NP", 1
 MAX_TEXT, MAX_BYTES = 100_000, 400_000
 """Characters of a code, and bytes of what it holds."""
-CHECK, WHOLE = 6, "="
+WHOLE = "="
 
 
 class HandedIn(Settings):
@@ -54,13 +52,8 @@ def written(history: History, marks: Sequence[Mark], preparation: Preparation | 
         "m": [[mark.step, mark.epoch, *mark.values.values()] for mark in marks], "n": list(marks[0].values)}
     if preparation is not None:
         content["p"] = preparation.model_dump(mode="json", exclude_defaults=True)
-    packed = zlib.compress(json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode(), 9)
-    body = urlsafe_b64encode(packed).decode().rstrip("=")
-    return f"{BEGIN}{VERSION}.{body}.{_check(body)}"
-
-
-def _check(body: str) -> str:
-    return hashlib.sha256(body.encode()).hexdigest()[:CHECK]
+    body = packed(json.dumps(content, separators=(",", ":"), ensure_ascii=False))
+    return f"{BEGIN}{VERSION}.{body}.{check_of(body)}"
 
 
 def read(text: str) -> HandedIn:
@@ -74,14 +67,10 @@ def read(text: str) -> HandedIn:
         raise ValueError("This is no code of a result. A code begins with NP1 and stands in the report.")
     if begin != f"{BEGIN}{VERSION}":
         raise ValueError(f"This code has version {begin[len(BEGIN):][:10]}; this playground reads version {VERSION}.")
-    if check != _check(body):
+    if check != check_of(body):
         raise ValueError("This code was changed, or not copied whole: its last six signs do not fit. Copy it again.")
     try:
-        unpacking = zlib.decompressobj()
-        data = unpacking.decompress(urlsafe_b64decode(body + "=" * (-len(body) % 4)), MAX_BYTES)
-        if not unpacking.eof:
-            raise ValueError
-        content = json.loads(data)
+        content = json.loads(unpacked(body, MAX_BYTES))
         usual = RunConfig().model_dump(mode="json")
         given = {"history": [{"step": step, "settings": merged(usual, changes)} for step, changes in content["h"]],
                  "marks": [{"step": step, "epoch": epoch, "values": dict(zip(content["n"], values, strict=True))}
@@ -91,7 +80,7 @@ def read(text: str) -> HandedIn:
     except ValidationError as error:
         where, why = explain(error)[0]
         raise ValueError(f"This code is damaged at {where or 'its parts'}: {why}") from None
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, zlib.error):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise ValueError("This code is damaged: what it holds cannot be read.") from None
 
 

@@ -73,6 +73,12 @@ def questions(twins: Sequence[RunConfig], names: Sequence[str], data: Prepared |
     return found + [_learns(i, name, data or load(twin.data)) for i, (twin, name) in enumerate(zip(twins, names, strict=True))]
 
 
+def askable(twins: Sequence[RunConfig]) -> list[str]:
+    """The keys of all `questions` about these twins, known without their data."""
+    own = [key for i, twin in enumerate(twins) if twin.network.layers for key in (f"smallest-{i}", f"factor-{i}")]
+    return [*own, *(["lower"] if len(twins) > 1 else []), *(f"learns-{i}" for i in range(len(twins)))]
+
+
 def _smallest(i: int, twin: RunConfig, name: str) -> Question:
     hidden = len(twin.network.layers)
     middle = [] if hidden < 2 else ["Layer 2"] if hidden == 2 else [f"A middle layer (2 to {hidden})"]

@@ -34,7 +34,8 @@ class Change:
 
 def changes(before: RunConfig, after: RunConfig) -> list[Change]:
     """What was changed, each with what undoes it and leaves the others."""
-    found, was = [], flatten(before)
+    found: list[Change] = []
+    was = flatten(before)
     for path, value in differing(before, after).items():
         if path == LAYERS:
             found += _of_layers(before.network.layers, after.network.layers)

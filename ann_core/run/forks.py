@@ -35,7 +35,7 @@ def settings_at(configs: Sequence[RunConfig], forks: Sequence[Fork], place: int,
 
 def to_query(configs: Sequence[RunConfig], forks: Sequence[Fork]) -> dict[str, str]:
     """What stands in the address for branches of these runs: of the settings what differs from those that were left."""
-    query = {}
+    query = dict[str, str]()
     for number, fork in enumerate(forks, 1):
         parts = {LEFT: f"{fork.parent + 1}~{fork.left}"} | ({SINCE: str(fork.since)} if fork.since != fork.left else {})
         parts |= changes(fork.config, settings_at(configs, forks, fork.parent, fork.left))

@@ -16,7 +16,7 @@ from ui.settings import PageSettings
 from ui.text import markdown
 from ui.your_data import session
 
-PICTURES = ("gradient", "boundary", "loss")
+PICTURES = ("gradient", "loss")
 OWN = "A patient of your own, with the settings that it has now, from its first step on."
 NOT_IN_THE_ADDRESS = (" Its drawing has more points than an address has room for: opened again, this page shows the example "
                       "drawing.")
@@ -31,18 +31,20 @@ st.caption(f"**The patient says:** {chosen.sentence}" if chosen else
            OWN + NOT_IN_THE_ADDRESS * (patient.data.source == DRAWN and not drawing_fits(patient)))
 notes([], link_notes)
 data, small = session.prepared(patient.data), affordable([patient])
-player(recordings("clinic", [patient], lambda _: data, always_anew=True, for_all=session.for_all), key="clinic/player",
-       pictures=PICTURES, autoplay=small, present=present, subject=subject(settings.opened, patient),
-       outdated=settings.address_moved, on={"moved": lambda _: settings.trust_address()})
-st.page_link(script("play/playground"), label="Look at it more closely in the Playground", icon=":material/play_circle:",
-             query_params=to_query(patient))
+film, opinion = st.columns([3, 2], gap="medium")
+with film:
+    player(recordings("clinic", [patient], lambda _: data, always_anew=True, for_all=session.for_all), key="clinic/player",
+           pictures=PICTURES, autoplay=small, present=present, subject=subject(settings.opened, patient),
+           outdated=settings.address_moved, on={"moved": lambda _: settings.trust_address()})
+    st.page_link(script("play/playground"), label="Look at it more closely in the Playground", icon=":material/play_circle:",
+                 query_params=to_query(patient))
 course = examination(patient, data)
-begun = small or course.done or st.session_state.get("clinic/begun") == patient
-if not begun:
-    st.caption("This run is much larger than usual, so its examination waits for you.")
-    if st.button("Examine it", type="primary", icon=":material/stethoscope:"):
-        st.session_state["clinic/begun"] = patient
-        st.rerun()
+if not (small or course.done or st.session_state.get("clinic/begun") == patient):
+    with opinion:
+        st.caption("This run is much larger than usual, so its examination waits for you.")
+        if st.button("Examine it", type="primary", icon=":material/stethoscope:"):
+            st.session_state["clinic/begun"] = patient
+            st.rerun()
     st.stop()
 course.watch(SOON)
 
@@ -56,10 +58,14 @@ def examined() -> None:
         st.rerun()
 
 
-if not course.ended:
-    examined()
-elif course.why:
-    st.warning(markdown(course.why), icon=":material/block:")
-    st.button("Examine it again", on_click=course.again)
-elif guessed(patient.model_dump_json(), course.last):
+told = False
+with opinion:
+    if not course.ended:
+        examined()
+    elif course.why:
+        st.warning(markdown(course.why), icon=":material/block:")
+        st.button("Examine it again", on_click=course.again)
+    else:
+        told = guessed(patient.model_dump_json(), course.last)
+if told:
     findings(patient, data, course.last)

@@ -8,6 +8,7 @@ from ann_core import RunConfig
 from ann_core.export.run_file import Loaded
 from ann_core.lab import twins as tw
 from ann_core.lab.questions import questions
+from ann_core.lab.recorded import STAGES
 from ann_core.lab.twin_openers import LAB_OPENERS
 from ann_core.run.link import edited
 from ui.clinic.onward import to_the_clinic
@@ -16,7 +17,6 @@ from ui.controls.data import without_sequences
 from ui.controls.twin_sidebar import twin_sidebar
 from ui.hand_in.give import hand_in
 from ui.lab import details as lab_details
-from ui.lab.demonstration import SCALE, answer, asks, current_scene, dimmed, invitation, poll, show, stage_for
 from ui.lab.predict import Predict
 from ui.page import notes, opener_row, title
 from ui.player.asks import MAX_RUNS
@@ -26,19 +26,19 @@ from ui.player.player import player
 from ui.player.reopening import reopened
 from ui.player.runs import affordable, next_seed, recordings, subject
 from ui.player.take_home import rest, take_home
-from ui.settings import PageSettings, settings_of
+from ui.recorded import recorder
+from ui.recorded.play import SCALE, VEILED, asked, dimmed, invitation, poll, show, switches_for
+from ui.recorded.stage import Stage
+from ui.settings import settings_of
 from ui.your_data import session
 
 COSTLY = "These networks are much more work than usual, so they wait for you: press play."
 FAIR = "Same data, same raw weights, same batches. Only what you choose for each twin differs."
 PICTURES = ("gradient", "waterfall", "slope", "boundary", "loss", "map")
-PRESENTED = ("gradient", "boundary", "loss")
-VEILED = ("network", "boundary")
-"""Shown while a question is open: nothing that gives its answer away."""
 
 known = session.with_known_tables(tw.from_query, tw.DEFAULT, lambda twins: twins)
-settings = PageSettings("lab", without_sequences(known, tw.DEFAULT, lambda twins: twins), tw.to_query,
-                        branches=True)
+stage = Stage("gradient_lab", "lab", without_sequences(known, tw.DEFAULT, lambda twins: twins), tw.to_query)
+settings = stage.settings
 
 
 def new_seed(_: object) -> None:
@@ -55,16 +55,16 @@ def reopen(saved: Loaded) -> None:
     settings.open((saved.config,))
 
 
-twins, link_notes = settings.current()
-scene = current_scene(settings)
-present, beside = title("Gradient lab", scene is not None)
+twins, link_notes = stage.current()
+on, scene = stage.on, stage.scene
+present, beside = title(stage.title, scene is not None)
 head = st.container()
 
-stage = stage_for(scene, present)
+switches = switches_for(on, present)
 drawing: RunConfig | None = settings_of("playground")
 with st.sidebar:
     branch_box = st.container()
-    make, keep_on_switch = twin_sidebar(settings, session.present(), drawing.data.drawn if drawing else None, stage)
+    make, keep_on_switch = twin_sidebar(settings, session.present(), drawing.data.drawn if drawing else None, switches)
 twins, refused = settings.accept(make)
 names = tw.names(twins)
 predict = Predict("lab", questions(twins, names, session.prepared(twins[0].data)))
@@ -78,11 +78,14 @@ made = branches("lab")[:MAX_RUNS - len(runs)]
 with beside:
     if scene is None:
         predict.invitation()
-        invitation(settings)
+        invitation(stage)
+        recorder.invitation()
 with head:
-    if scene is not None:
-        show(scene, settings)
+    question = asked(stage, runs, starts)
+    if on is not None:
+        show(stage, on, question)
     else:
+        recorder.bar(stage, runs)
         chosen = opener_row(LAB_OPENERS.values(), lambda opener: opener.twins == twins,
                             lambda opener: settings.open(opener.twins))
         if not present or not starts:
@@ -93,16 +96,17 @@ with head:
 
 everyone, called = [*runs, *(branch.recording for branch in made)], [*names, *(branch.name for branch in made)]
 places = [*(f"twin {letter}" for letter in tw.LETTERS[:len(twins)]), *called[len(twins):]]
-veiled = predict.veiled or asks(scene)
-pictures = VEILED if veiled else scene.pictures if scene else PRESENTED if present else PICTURES
-still = veiled or (scene is not None and scene.stop_at == 0)
-with dimmed(scene):
+veiled = predict.veiled or (on is not None and on.asks)
+pictures = VEILED if veiled else scene.pictures if scene else STAGES["gradient_lab"].usual if present else PICTURES
+still = veiled or (scene is not None and scene.moment == 0)
+with dimmed(on):
     player(everyone, key="lab", names=called, pictures=pictures, autoplay=starts and not still,
-           stop_at=scene.stop_at if scene else None, veiled=veiled, poll=poll(scene), headline=True, present=present,
+           stop_at=scene.moment if scene else None, veiled=veiled, poll=poll(stage, question), scripted=scene is not None,
+           headline=True, present=present,
            subject=subject(settings.opened, twins[0]), places=places,
            gradient_range=SCALE if scene else None, moment=settings.moment, outdated=partial(moved, settings, runs),
            on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("lab"),
-               "rest": rest("lab"), "reveal": answer})
+               "rest": rest("lab"), "reveal": lambda _: stage.answer()})
 if not present and not veiled:
     keep("lab", everyone, called, lambda one: Origin("the Gradient lab", "play/gradient_lab", tw.to_query((one,))))
     to_the_clinic("lab", everyone, called)

@@ -21,12 +21,14 @@ from ui.player.asks import MAX_RUNS, PlayerAsk
 from ui.player.branch_controls import branch_controls, brancher
 from ui.player.branches import branches, moved
 from ui.player.in_words import run_in_words
-from ui.player.player import player
+from ui.player.player import PICTURES, player
 from ui.player.reopening import reopened
 from ui.player.runs import affordable, next_seed, recordings, subject
 from ui.player.take_home import rest, take_home
+from ui.recorded import recorder
+from ui.recorded.play import VEILED, asked, dimmed, poll, show, switches_for
+from ui.recorded.stage import Stage
 from ui.search.settings import around
-from ui.settings import PageSettings
 from ui.your_data import session
 
 OWN = "Your own settings. The address bar holds them all: copy it to share this run."
@@ -35,8 +37,8 @@ NOT_IN_THE_ADDRESS = ("Your own settings. The address bar holds them, but so man
 COSTLY = "This run is much larger than usual, so it waits for you: press play."
 
 known = session.with_known_tables(from_query, RunConfig(), lambda config: (config,))
-settings = PageSettings("playground", without_sequences(known, RunConfig(), lambda config: (config,)), to_query,
-                        branches=True)
+stage = Stage("playground", "playground", without_sequences(known, RunConfig(), lambda config: (config,)), to_query)
+settings = stage.settings
 
 
 def new_seed(_: object) -> None:
@@ -64,35 +66,52 @@ def reopen(saved: Loaded) -> None:
     settings.open(saved.config)
 
 
-config, link_notes = settings.current()
+config, link_notes = stage.current()
+on, scene = stage.on, stage.scene
 
-present, _ = title("Playground")
-head = st.container()  # always there, so that the player below is never mounted anew
+present, beside = title(stage.title, scene is not None)
+top, head = st.container(), st.container()  # always there, so that the player below is never mounted anew
 
-stage = st.container(horizontal=True, key="stage") if present else None
+switches = switches_for(on, present)
 with st.sidebar:
     branch_box = st.container()
-    make, keep_on_switch = sidebar(settings, session.present(), stage)
+    make, keep_on_switch = sidebar(settings, session.present(), switches)
 config, refused = settings.accept(make)
 starts = affordable([config])
 
 with head:
-    chosen = opener_row(OPENERS.values(), lambda opener: opener.config == config, lambda opener: settings.open(opener.config))
-    if not present or not starts:
+    chosen = None if scene else opener_row(OPENERS.values(), lambda opener: opener.config == config,
+                                           lambda opener: settings.open(opener.config))
+    if scene is None and (not present or not starts):
         own = NOT_IN_THE_ADDRESS if config.data.source == DRAWN and not drawing_fits(config) else OWN
         st.caption(chosen.sentence if chosen else own if starts else COSTLY)
     notes(refused, link_notes)
 
 runs = recordings("playground", [config], session.prepared, keep_on_switch, for_all=session.for_all)
+with beside:
+    if scene is None:
+        recorder.invitation()
+with top:
+    question = asked(stage, runs, starts)
+    if on:
+        show(stage, on, question)
+    else:
+        recorder.bar(stage, runs)
 with branch_box:
     branch_controls(settings, runs, starts)
 made = branches("playground")[:MAX_RUNS - len(runs)]
 everyone, called = [*runs, *(branch.recording for branch in made)], ["this network", *(branch.name for branch in made)]
-player(everyone, key="player", autoplay=starts, names=called, outdated=partial(moved, settings, runs), present=present,
-       narration=NARRATIONS[chosen.key] if chosen else None, subject=subject(settings.opened, config),
-       moment=settings.moment,
-       on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("playground"), "draw": draw,
-           "rest": rest("playground")})
+veiled = on is not None and on.asks
+still = veiled or (scene is not None and scene.moment == 0)
+with dimmed(on):
+    player(everyone, key="player", pictures=VEILED if veiled else scene.pictures if scene else PICTURES,
+           autoplay=starts and not still, names=called, outdated=partial(moved, settings, runs), present=present,
+           veiled=veiled, stop_at=scene.moment if scene else None, poll=poll(stage, question),
+           scripted=scene is not None,
+           narration=NARRATIONS[chosen.key] if chosen else None, subject=subject(settings.opened, config),
+           moment=settings.moment,
+           on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("playground"), "draw": draw,
+               "rest": rest("playground"), "reveal": lambda _: stage.answer()})
 if not present:
     run_in_words("playground", everyone, called)
     keep("playground", everyone, called, lambda one: Origin("the Playground", "play/playground", to_query(one)))

@@ -10,7 +10,7 @@ from ui import progress
 from ui.page import notes, title
 from ui.player.player import player
 from ui.player.runs import affordable, recordings, subject
-from ui.puzzles.choose import choose, story
+from ui.puzzles.choose import choose, points, story
 from ui.puzzles.outcome import outcome, score
 from ui.puzzles.set_one import set_one
 from ui.puzzles.sidebar import sidebar, used
@@ -39,7 +39,9 @@ with head:
     if not present:
         choose(settings)
     story(settings)
-    used(settings)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="puzzles_row"):
+        points()
+        used(settings)
     notes(refused, link_notes)
 player(runs, key="puzzles/player", autoplay=affordable([attempt.config]), outdated=settings.address_moved, present=present,
        subject=subject(settings.opened, attempt.config), moment=settings.moment,

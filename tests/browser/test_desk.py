@@ -4,11 +4,11 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from ann_core.lab.demonstration import DEMONSTRATION
 from ann_core.lessons.neuron_worksheet import neuron_sheet
 from ann_core.lessons.sheet import together
 from tests.browser.conftest import PLAYER, faults, settled
 from tests.browser.test_playground import pause, wait_for
+from ui.recorded.lessons import GRADIENT, built_in
 
 NONE = "No stage is open"
 
@@ -23,11 +23,11 @@ def test_the_notes_follow_the_stage_and_say_when_there_is_none(page, new_page, v
     assert faults(notes) == [] and notes.locator("[data-testid=stSidebar]").count() == 0
     visit(page, "gradient_lab", player=True)
     page.get_by_role("button", name="Demonstration").click()
-    first, second = DEMONSTRATION[:2]
+    first, second = built_in(GRADIENT).scenes[:2]
     expect(notes.get_by_role("heading", name=first.title)).to_be_visible()
-    for words in (first.say, first.ask, first.click, second.topic, "The answer, not on the stage yet"):
+    for words in (first.say, first.question.ask, first.click, second.topic, "The answer, not on the stage yet"):
         expect(notes.locator(".notes")).to_contain_text(words)
-    expect(notes.locator(".answer")).to_contain_text(first.options[first.right])
+    expect(notes.locator(".answer")).to_contain_text(first.question.options[first.question.right])
     assert first.say not in page.locator("body").inner_text()
     for name in ("Reveal", "Next"):
         page.get_by_role("button", name=re.compile(name)).wait_for()
@@ -50,7 +50,7 @@ def test_the_link_opens_the_notes_beside_the_stage(page, visit):
     page.get_by_role("button", name="Demonstration").click()
     with page.expect_popup() as opened:
         page.get_by_role("link", name="Notes").click()
-    expect(opened.value.get_by_role("heading", name=DEMONSTRATION[0].title)).to_be_visible()
+    expect(opened.value.get_by_role("heading", name=built_in(GRADIENT).scenes[0].title)).to_be_visible()
     opened.value.close()
 
 

@@ -21,7 +21,7 @@ def test_a_puzzle_is_solved_by_keyboard_and_a_reload_keeps_it(page, visit):
     page.get_by_role("button", name="Next: Three at work").click()
     expect(page.get_by_text("4. Three at work.")).to_be_visible()
     visit(page, "puzzles", player=True)
-    expect(page.get_by_text("5 of 80 points so far.")).to_be_visible()
+    expect(page.get_by_text("5 of 80 points so far")).to_be_visible()
 
 
 def test_a_forged_link_and_a_fourth_change_are_refused_in_words(page, visit):
@@ -36,4 +36,18 @@ def test_a_forged_link_and_a_fourth_change_are_refused_in_words(page, visit):
     expect(rate).to_have_attribute("aria-valuenow", before)
     page.get_by_role("button", name="L1 0.1").click()
     expect(page.get_by_text("2 of 3 changes used")).to_be_visible()
+    assert not page.errors
+
+
+def test_a_teacher_sets_a_puzzle_and_its_link_opens(page, visit):
+    visit(page, "playground?v=1&data.source=moons&training.optimizer=sgd&training.learning_rate=0.0001&training.epochs=20",
+          player=True)
+    page.get_by_role("link", name="Puzzles").click()
+    page.get_by_text("Set this as a puzzle").click()
+    page.get_by_role("button", name="Check it and make the link").click()
+    expect(page.get_by_text("misses its goal")).to_be_visible()
+    link = page.get_by_test_id("stCode").inner_text().strip()
+    assert "/puzzles?puzzle=own&goal=0.9&most=3&of." in link
+    visit(page, link[link.index("puzzles?"):], player=True)
+    expect(page.get_by_text("A puzzle set for you.")).to_be_visible()
     assert not page.errors

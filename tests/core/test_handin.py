@@ -7,6 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from ann_core import RunConfig
+from ann_core.base.packed import check_of
 from ann_core.data.table.prepare import prepared
 from ann_core.handin.check import a_bit_off, check, verdict
 from ann_core.handin.code import BEGIN, read, written
@@ -169,24 +170,21 @@ def test_a_code_survives_line_breaks_and_spaces():
     {"h": [[0, {"network": {"layers": [{"units": 10**6}]}}]]}, {"h": [[0, {"=data": []}]]}, {"p": {"target": "a"}},
     {"m": [[1, float("inf"), 0.5]]}, {"h": [[k, {}] for k in range(300)]}])
 def test_a_code_with_absurd_content_is_refused(change):
-    import ann_core.handin.code as code
     content = {"h": [[0, {}]], "m": [[1, 1.0, 0.5]], "n": ["train_loss"], **change}
     import json
     import zlib
     from base64 import urlsafe_b64encode
     body = urlsafe_b64encode(zlib.compress(json.dumps(content).encode())).decode().rstrip("=")
     with pytest.raises(ValueError, match=r"[.]$"):
-        read(f"NP1.{body}.{code._check(body)}")
+        read(f"NP1.{body}.{check_of(body)}")
 
 
 def test_a_code_that_unpacks_to_much_is_refused():
     import zlib
     from base64 import urlsafe_b64encode
-
-    import ann_core.handin.code as code
     body = urlsafe_b64encode(zlib.compress(b"[" * 60_000_000)).decode().rstrip("=")
     with pytest.raises(ValueError):
-        read(f"NP1.{body}.{code._check(body)}")
+        read(f"NP1.{body}.{check_of(body)}")
 
 
 def test_the_verdict_says_where_it_cannot_tell():

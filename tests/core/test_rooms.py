@@ -15,12 +15,13 @@ FLOORS = {
            ("aloud", "charts", "desk", "door", "forged", "forgotten", "same_tick", "tidy", "figure", "qr", "question"),
            ("page", "progress"),
            ("lesson_values",), ("controls", "lesson"), ("marking", "player"), ("lessons",), ("your_data",),
-           ("search", "hand_in", "puzzles"), ("compare", "clinic"), ("architectures",), ("lab",), ("shell", "warm")),
+           ("search", "hand_in", "puzzles"), ("compare", "clinic"), ("architectures",), ("lab",), ("recorded",),
+           ("shell", "warm")),
     "pages": (("architectures", "glossary", "home", "learn", "play"),),
 }
 """A room imports from itself, from the floors before its own and from the houses before its own."""
 SCREENS = ("altair", "plotly", "streamlit")
-MOST = 13
+MOST = 14
 
 
 def modules() -> dict[str, Path]:

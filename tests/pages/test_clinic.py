@@ -98,6 +98,8 @@ def test_a_cure_is_tried_on_nine_seeds_and_the_cured_run_opens(ill):
     assert link.page.endswith("playground") and not notes
     assert config == edited(config, {}) and config != RunConfig.model_validate(BROKEN)
     assert " of 9" in said(page) and "nan" not in said(page).lower()
+    ok(button(page, "Examine the cured run").click().run())
+    assert page.session_state["clinic/settings"] == config
 
 
 def test_a_treatment_is_cancelled_goes_on_and_is_another_visitors_own():

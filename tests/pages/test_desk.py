@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from ann_core.lab.demonstration import DEMONSTRATION
-from tests.pages.visit import coming, gone, ok, opened, said
+from tests.pages.visit import coming, gone, ok, opened, plain, said
+from ui.recorded.lessons import GRADIENT, built_in
 
 
 def press(page, label):
@@ -26,16 +26,17 @@ def on_stage(page) -> list[str]:
 
 def test_every_scene_tells_its_notes_and_nothing_of_them_stands_on_the_stage():
     page = press(opened("gradient_lab"), "Demonstration")
-    for place, scene in enumerate(DEMONSTRATION):
-        told = notes(page)
-        assert (told["title"], told["ask"], told["say"], told["click"]) == (scene.title, scene.ask, scene.say, scene.click)
-        assert told["answer"] == scene.options[scene.right] and not told["shown"] and told["place"] == f"{place + 1} of 8"
-        assert scene.say not in said(page) and scene.click not in said(page) and not on_stage(page)
+    scenes = built_in(GRADIENT).scenes
+    for place, scene in enumerate(scenes):
+        told, ask = notes(page), scene.question
+        assert (told["title"], told["ask"], told["say"], told["click"]) == (scene.title, ask.ask, scene.say, scene.click)
+        assert told["answer"] == ask.options[ask.right] and not told["shown"] and told["place"] == f"{place + 1} of 8"
+        assert scene.say not in plain(said(page)) and scene.click not in plain(said(page)) and not on_stage(page)
         page = press(page, "Reveal")
-        assert notes(page)["shown"] and scene.say not in said(page)
-        assert len(on_stage(page)) == (len(scene.twins) if place in (1, 4) else 0)
-        if place + 1 < len(DEMONSTRATION):
-            assert notes(page)["next"].startswith(DEMONSTRATION[place + 1].topic)
+        assert notes(page)["shown"] and scene.say not in plain(said(page))
+        assert len(on_stage(page)) == (len(scene.runs) if place in (1, 4) else 0)
+        if place + 1 < len(scenes):
+            assert notes(page)["next"].startswith(scenes[place + 1].topic)
             page = press(page, "Next")
     assert notes(page)["next"] == "The end." and not notes(press(page, "End"))
 

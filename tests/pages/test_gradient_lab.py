@@ -6,10 +6,10 @@ from streamlit.testing.v1 import AppTest
 from ann_core import start
 from ann_core.clinic.cures import CURES
 from ann_core.film.wire import unpack
-from ann_core.lab.demonstration import DEMONSTRATION
 from ann_core.lab.twin_openers import LAB_OPENERS
 from ann_core.lab.twins import DEFAULT, check, from_query
 from tests.pages.visit import gone, ok, opened, plain
+from ui.recorded.lessons import GRADIENT, built_in
 
 
 def lab(**query) -> AppTest:
@@ -197,17 +197,19 @@ def test_every_question_of_the_opening_twins_is_answered_by_the_run_itself():
 
 def test_the_demonstration_goes_through_its_scenes():
     page = press(lab(), "Demonstration")
-    for place, scene in enumerate(DEMONSTRATION):
-        assert twins(page) == scene.twins and page.session_state["stage/present"]
-        said = [text.value for text in page.main.markdown]
-        assert f"# {scene.topic}" in said and scene.ask in said and not any(scene.title in text for text in said)
+    scenes = built_in(GRADIENT).scenes
+    for place, scene in enumerate(scenes):
+        assert twins(page) == scene.value and page.session_state["stage/present"]
+        said = [plain(text.value) for text in page.main.markdown]
+        assert f"# {scene.topic}" in said and scene.question.ask in said
+        assert not any(scene.title in text for text in said)
         assert sent(page)["veiled"] and not sent(page)["autoplay"] and sent(page)["poll"]["right"] is None
         page = press(page, "Reveal")
-        assert f"# {scene.title}" in [text.value for text in page.main.markdown]
-        if place < len(DEMONSTRATION) - 1:
+        assert f"# {scene.title}" in [plain(text.value) for text in page.main.markdown]
+        if place < len(scenes) - 1:
             page = press(page, "Next")
     page = press(page, "Back")
-    assert twins(page) == DEMONSTRATION[-2].twins and any(b.label == "Next" for b in page.button), "answered stays answered"
+    assert twins(page) == scenes[-2].value and any(b.label == "Next" for b in page.button), "answered stays answered"
     page = press(press(page, "End"), "Demonstration")
     assert any(b.label == "Reveal" for b in page.button)
 
@@ -215,7 +217,8 @@ def test_the_demonstration_goes_through_its_scenes():
 def test_a_scene_with_other_settings_does_not_keep_a_title_that_is_no_longer_true():
     page = press(press(lab(), "Demonstration"), "Reveal")
     choose(page, "slider", "all/depth", 12)
-    assert f"# {DEMONSTRATION[0].topic}, with your own settings" in [text.value for text in page.main.markdown]
+    topic = built_in(GRADIENT).scenes[0].topic
+    assert f"# {topic}, with your own settings" in [plain(text.value) for text in page.main.markdown]
 
 
 @pytest.mark.parametrize("query", [{"twins": "3", "B.training.learning_rate": "nan"}, {"B.network.layers": "999-x"},

@@ -207,13 +207,15 @@ def test_without_the_playground_there_is_nothing_to_set():
     assert "Spoil a network in the Playground" in said(ok(page.run()))
 
 
-def test_a_puzzle_on_a_table_of_the_servers_is_played_by_everybody(tmp_path, monkeypatch):
+def test_a_puzzle_on_a_table_of_the_servers_is_set_and_played_by_everybody(tmp_path, monkeypatch):
     rows = "".join(f"{at % 13},{at * 7 % 29},{'ab'[(at % 13 > 6)]}\n" for at in range(80))
     (tmp_path / "leaves.csv").write_text("height,width,kind\n" + rows)
     monkeypatch.setenv(FOLDER, str(tmp_path))
     teacher = opened("your_data", table="leaves.csv")
     run = edited(teacher.session_state["your_data/settings"].run, {"training.learning_rate": 0.0001, "training.epochs": 20,
                                                                   "training.optimizer": "sgd", "training.patience": None})
+    page = set_from(opened("playground", **to_query(run)), "0.95")
+    assert "misses its goal" in told(page) and "leaves.csv" in page.code[-1].value
     page = opened("puzzles", **write(Attempt.at(set_puzzle(run, 0.95))))
     assert "A puzzle set for you" in said(page)
     assert "**Not yet.**" in told(press(page, "Check it now"))

@@ -19,7 +19,7 @@ from ui.charts.judging_parts import short
 from ui.colors import ACCENT, GREY, MANY_RUNS, RUNS, TWO
 
 HEALTHY = RUNS[1]
-HEIGHT, PAIR = 230, 21
+HEIGHT, PAIR = 300, 21
 """Pixels: of an evidence, and of each pair."""
 MOST_POINTS, FEW = 300, 40
 """Of a line in a picture; up to so many each one is a dot."""
@@ -42,9 +42,12 @@ def evidence(found: Evidence) -> Chart:
     y = alt.Y("y:Q", title=None, scale=alt.Scale(domain=list(span), nice=False, zero=False), axis=_axis(span, found.log))
     labels = [line.label for line in found.lines]
     colors = [ACCENT] if len(labels) == 1 else [ACCENT, GREY] if len(labels) == 2 else list(MANY_RUNS[:len(labels)])
+    legend = alt.Legend(orient="top", columns=3, symbolType="stroke", symbolStrokeWidth=3, offset=4)
     color = alt.Color("label:N", title=None, scale=alt.Scale(domain=labels, range=colors),
-                      legend=alt.Legend(orient="top", columns=3, symbolStrokeWidth=3) if len(labels) > 1 else None)
-    base = alt.Chart(points).encode(x=x, y=y, color=color, tooltip=[
+                      legend=legend if len(labels) > 1 else None)
+    dashes = [[1, 0], [6, 4]] if len(labels) == 2 else [[1, 0]]
+    dash = alt.StrokeDash("label:N", legend=None, scale=alt.Scale(domain=labels, range=dashes))
+    base = alt.Chart(points).encode(x=x, y=y, color=color, strokeDash=dash, tooltip=[
         alt.Tooltip("label:N", title="line"), alt.Tooltip("x:Q", title=found.x_label or "place", format=",.4~g"),
         alt.Tooltip("words:N", title=found.y_label)])
     few = len(points) <= FEW * len(labels)
@@ -94,9 +97,10 @@ def pairs(effect: Effect) -> Chart:
                 for name in ("before", "after"))
     y = alt.Y("seed:N", title=None, sort=list(table["seed"]),
               axis=alt.Axis(grid=True, gridOpacity=0.3, ticks=False, domain=False))
-    kinds, colors = ([OWN], [ACCENT]) if effect.treatment.honest else (list(HELP.values()), [ACCENT, GREY, TWO[1]])
-    color = alt.Color("help:N", title=None, scale=alt.Scale(domain=kinds, range=colors),
-                      legend=alt.Legend(orient="bottom", symbolType="circle"))
+    colors = {OWN: ACCENT, HELP[1]: ACCENT, HELP[0]: GREY, HELP[-1]: TWO[1]}
+    kinds = [kind for kind in colors if kind in set(table["help"])]
+    color = alt.Color("help:N", title=None, scale=alt.Scale(domain=kinds, range=[colors[kind] for kind in kinds]),
+                      legend=alt.Legend(orient="top", symbolType="circle", offset=4) if len(kinds) > 1 else None)
     base = alt.Chart(table).encode(y=y, tooltip=[
         alt.Tooltip("seed:N", title="first weights"), alt.Tooltip("before_words:N", title="without"),
         alt.Tooltip("after_words:N", title="with it"), alt.Tooltip("help:N", title="so the cure")])
@@ -134,7 +138,7 @@ def _shape(name: str) -> alt.Shape:
 
 def _points(line: Line, log: bool) -> pd.DataFrame:
     x, y = np.asarray(line.x, float), np.asarray(line.y, float)
-    kept = np.unique(np.linspace(0, len(x) - 1, min(len(x), MOST_POINTS)).round().astype(int)) if len(x) else []
+    kept = np.unique(np.linspace(0, max(len(x) - 1, 0), min(len(x), MOST_POINTS)).round().astype(int))
     x, y = x[kept], y[kept]
     return pd.DataFrame({"label": line.label, "x": x, "y": np.log10(y) if log else y, "words": [number(value) for value in y]})
 
@@ -148,8 +152,8 @@ def _span(values: Sequence[float] | NDArray[np.float64]) -> tuple[float, float]:
 def _places(found: Evidence) -> alt.Axis:
     """Layers and what has a name are counted; all else is measured."""
     named = f"{json.dumps(['', *(short(name, 14) for name in found.names)])}[datum.value]" if found.names else "datum.label"
-    step = {"tickMinStep": 1} if found.names or found.across == "layers" else {}
-    return alt.Axis(grid=False, tickCount=8, labelExpr=named, **step)
+    whole = found.names or found.across == "layers"
+    return alt.Axis(grid=False, tickCount=8, labelExpr=named, tickMinStep=1 if whole else 0)
 
 
 def _axis(span: tuple[float, float], log: bool) -> alt.Axis:
@@ -170,11 +174,11 @@ def _band(low: float | None, high: float | None, span: tuple[float, float], y: a
     edges = pd.DataFrame({"y": [end for end in (low, high) if end is not None]})
     return [band.mark_rect(color=HEALTHY, opacity=0.13).encode(y=y, y2="top:Q"),
             alt.Chart(edges).mark_rule(color=HEALTHY, strokeDash=[5, 4]).encode(y=y),
-            band.mark_text(align="right", dx=-6, dy=-7 if high is None else 9, fontSize=11, color=HEALTHY).encode(
-                x=alt.value("width"), y=y if high is None else alt.Y("top:Q"), text="words:N")]
+            band.mark_text(align="left", dx=6, dy=-7 if high is None else 9, fontSize=11, color=HEALTHY).encode(
+                x=alt.value(0), y=y if high is None else alt.Y("top:Q"), text="words:N")]
 
 
-def _mark(points: pd.DataFrame, found: Evidence, x: alt.X, y: alt.Y) -> alt.LayerChart:
+def _mark(points: pd.DataFrame, found: Evidence, x: alt.X, y: alt.Y) -> Chart:
     near = points.iloc[(points["x"] - found.at).abs().argsort()[:1]]
     line = alt.Chart(pd.DataFrame({"x": [found.at]})).mark_rule(color=ACCENT, strokeDash=[2, 3]).encode(x=x)
     ring = alt.Chart(near).mark_point(size=220, strokeWidth=2, color=ACCENT, filled=False).encode(x=x, y=y)

@@ -10,8 +10,8 @@ from ann_core.data import Prepared
 from ann_core.lab import twins
 from ann_core.run.link import to_query
 from ui.charts.clinic import pairs, reading, said_pairs
+from ui.clinic.onward import admit
 from ui.clinic.running import KEEP, Course, treatment
-from ui.clinic.settings import write
 from ui.page import script
 from ui.text import markdown
 
@@ -59,7 +59,7 @@ def _place(patient: RunConfig, cure: Treatment, course: Course, key: str) -> Non
         st.progress(min(1.0, course.done), f"{SEEDS} networks without it, {SEEDS} with it: {course.done:.0%}")
         st.button("Cancel", key=f"{key}/cancel", icon=":material/stop:", on_click=_cancel, args=(course,))
     elif asked and not course.why:
-        _outcome(patient, cure, course.last)
+        _outcome(patient, cure, course.last, key)
     elif (needed := 2 * SEEDS * patient.cost / patient.seeds) > MOST_COST:
         st.caption(f"To try it on {SEEDS} networks would be about {size(needed)} operations; at most {size(MOST_COST)} are "
                    "done for a click. Use fewer epochs, rows or units.")
@@ -83,7 +83,7 @@ def _cancel(course: Course) -> None:
     course.leave()
 
 
-def _outcome(patient: RunConfig, cure: Treatment, effect: Effect) -> None:
+def _outcome(patient: RunConfig, cure: Treatment, effect: Effect, key: str) -> None:
     st.markdown(markdown(effect.says))
     st.altair_chart(pairs(effect), width="stretch", alt=said_pairs(effect))
     st.caption(reading(effect))
@@ -91,13 +91,14 @@ def _outcome(patient: RunConfig, cure: Treatment, effect: Effect) -> None:
         st.caption("This cure changes rows, which no address describes: what it leads to cannot be opened elsewhere.")
         return
     with st.container(horizontal=True, gap="small"):
-        st.page_link(script("play/clinic"), label="Examine the cured run", icon=":material/stethoscope:",
-                     query_params=write(cure.config))
         st.page_link(script("play/playground"), label="Open the cured run", icon=":material/play_circle:",
                      query_params=to_query(cure.config))
         if (query := _as_twins((patient, cure.config))) is not None:
             st.page_link(script("play/gradient_lab"), label="Both as twins", icon=":material/waterfall_chart:",
                          query_params=query)
+        if st.button("Examine the cured run", key=f"{key}/examine", icon=":material/stethoscope:", type="tertiary"):
+            admit(cure.config)
+            st.rerun()
 
 
 def _as_twins(both: twins.Twins) -> dict[str, str] | None:

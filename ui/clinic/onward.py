@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from ann_core import RunConfig
 from ann_core.film.recording import Recording
 from ui.clinic.settings import read, refused, write
 from ui.page import script
@@ -14,6 +15,13 @@ HELP = ("It is trained again from its first step and measured on the way: what i
         "helps?")
 
 
+def admit(patient: RunConfig) -> None:
+    """Makes a run the patient of the page, before it is shown again."""
+    settings = PageSettings("clinic", read, write)
+    settings.open(patient)
+    settings.no_notes()
+
+
 def to_the_clinic(page: str, runs: Sequence[Recording], names: Sequence[str]) -> None:
     """The place below a stage: a button for each run that can be a patient. It goes by the session, not by an address, which
     has no room for a visitor's own table or a large drawing. page: what the buttons' keys begin with"""
@@ -22,7 +30,5 @@ def to_the_clinic(page: str, runs: Sequence[Recording], names: Sequence[str]) ->
         for place, patient in fit:
             label = f"{markdown(names[place])} to the clinic" if len(runs) > 1 else "To the clinic"
             if st.button(label, key=f"{page}/to_clinic/{place}", icon=":material/stethoscope:", type="tertiary", help=HELP):
-                settings = PageSettings("clinic", read, write)
-                settings.open(patient)
-                settings.no_notes()
+                admit(patient)
                 st.switch_page(script("play/clinic"))

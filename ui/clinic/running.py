@@ -92,7 +92,7 @@ def _kept(patient: RunConfig, data: Prepared | None, what: str, begin: Callable[
         return _for_all(patient.model_dump_json(), what, begin)
     own: dict[tuple[str, str], Course] = st.session_state.setdefault("clinic/own", {})
     key = patient.model_dump_json(), what
-    own[key] = own.pop(key, None) or Course(begin)
+    own[key] = own.pop(key) if key in own else Course(begin)
     while len(own) > KEEP:
         own.pop(next(iter(own)))
     return own[key]

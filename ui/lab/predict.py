@@ -7,9 +7,28 @@ import streamlit as st
 
 from ann_core import Film, first_frame
 from ann_core.film.recording import Recording
-from ann_core.lab.questions import Question
+from ann_core.lab.questions import Answer, Question
 from ui.player.runs import trained_to_end
 from ui.text import markdown
+
+PLAY = "Play the film to its end to find out."
+
+
+def worked_out(question: Question, ends: dict[str, Film], runs: Sequence[Recording], affordable: bool) -> Answer | None:
+    """The answer to a question about these runs; None when it needs an end that is not known and would take too long.
+
+    ends: films of ends that are known, by run, which this keeps   affordable: whether one may be worked out now"""
+    starts = [first_frame(run.at(0)) for run in runs]
+    if question.needs == "start":
+        return question.answer(starts)
+    latest = {run.id: run.present for run in runs if run.id not in ends}
+    if not affordable and not all(run.finished or run.message for run in latest.values()):
+        return None
+    for gone in ends.keys() - {run.id for run in runs}:
+        del ends[gone]
+    if latest:
+        ends.update(zip(latest, map(first_frame, trained_to_end(list(latest.values()))), strict=True))
+    return question.answer(starts, [ends[run.id] for run in runs])
 
 
 class Predict:
@@ -63,12 +82,10 @@ class Predict:
             st.button("Skip", key=f"{self._key}/skip", type="tertiary", on_click=self._set, kwargs={"open": False})
 
     def _reveal(self, question: Question, said: int, runs: Sequence[Recording], affordable: bool) -> None:
-        starts = [first_frame(run.at(0)) for run in runs]
-        ends = self._ends(runs, affordable) if question.needs == "end" else None
-        if question.needs == "end" and ends is None:
-            st.markdown(f"You say: {markdown(question.options[said])}. Play the film to its end to find out.")
+        answer = worked_out(question, self._state.setdefault("ends", {}), runs, affordable)
+        if answer is None:
+            st.markdown(f"You say: {markdown(question.options[said])}. {PLAY}")
         else:
-            answer = question.answer(starts, ends)
             right = answer.option == said
             verdict = "Right" if right else f"You said: {markdown(question.options[said])}. It is"
             st.markdown(f":material/{'check_circle' if right else 'lightbulb'}: {verdict}: "
@@ -77,14 +94,3 @@ class Predict:
             st.button("Another question", key=f"{self._key}/next", on_click=self._set,
                       kwargs={"place": self._state["place"] + 1, "said": None})
             st.button("Close", key=f"{self._key}/close", type="tertiary", on_click=self._set, kwargs={"open": False})
-
-    def _ends(self, runs: Sequence[Recording], affordable: bool) -> list[Film] | None:
-        """A film that ends with each run's last moment; None when that is not known and would take too long."""
-        known = self._state.setdefault("ends", {})
-        known = self._state["ends"] = {run.id: known[run.id] for run in runs if run.id in known}
-        latest = {run.id: run.present for run in runs if run.id not in known}
-        if not affordable and not all(run.finished or run.message for run in latest.values()):
-            return None
-        if latest:
-            known.update(zip(latest, map(first_frame, trained_to_end(list(latest.values()))), strict=True))
-        return [known[run.id] for run in runs]

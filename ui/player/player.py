@@ -42,6 +42,7 @@ def player(
     veiled: bool = False,
     stop_at: float | None = None,
     poll: Mapping[str, Any] | None = None,
+    scripted: bool = False,
     narration: Narration | None = None,
     tour: Tour | None = None,
     subject: str = "",
@@ -61,11 +62,11 @@ def player(
     sentence that compares the runs stands on top; `present`: large, for the back of a room; `veiled`: a question is open, so
     nothing plays, and neither sentence nor picture gives its answer away; `stop_at`: the epoch at which playing pauses; `poll`:
     a question whose hands are counted first (`key`, `options`, and `right`, None until it may be seen), `on["reveal"]` hears
-    that it is to be seen; `narration`: what is said while the first run plays; `tour`: the film stops on its way and its parts
-    are explained, to a visitor who has not seen that yet; `subject`: see `runs.subject`; `places`: what each run is called when
-    its settings have just changed; `gradient_range`: the powers of ten that the axis of the gradients reaches from and to, if
-    they are fixed; `by_steps`: frames lie steps apart, not epochs; `moment`: where the film is to stand
-    (`PageSettings.moment`), so that a link to a moment can be made.
+    that it is to be seen; `scripted`: a film that begins plays, whatever was paused before; `narration`: what is said while the
+    first run plays; `tour`: the film stops on its way and its parts are explained, to a visitor who has not seen that yet;
+    `subject`: see `runs.subject`; `places`: what each run is called when its settings have just changed; `gradient_range`: the
+    powers of ten that the axis of the gradients reaches from and to, if they are fixed; `by_steps`: frames lie steps apart, not
+    epochs; `moment`: where the film is to stand (`PageSettings.moment`), so that a link to a moment can be made.
     Raises ValueError for none or more than four recordings, or an unknown picture.
     """
     if not 1 <= len(recordings) <= MAX_RUNS:
@@ -80,6 +81,7 @@ def player(
     stage = {"pictures": _at_hand(recordings, pictures), "autoplay": autoplay, "can_reseed": "seed" in on,
              "can_draw": "draw" in on, "can_branch": "branch" in on and len(recordings) < MAX_RUNS, "wants_rest": "rest" in on,
              "headline": headline, "present": present, "veiled": veiled, "stop_at": stop_at, "poll": poll,
+             "scripted": scripted,
              "narration": narration and narration.told, "tour": tour and tour.told, "subject": subject,
              "places": list(places or called), "gradient_range": gradient_range, "by_steps": by_steps,
              "moment": moment and dict(moment),

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ann_core.puzzles.link import Attempt
-from ann_core.puzzles.puzzle import FULL
+from ann_core.puzzles.puzzle import FULL, Puzzle
 from ann_core.puzzles.sixteen import GRADES, PUZZLES
 from ui.puzzles.results import PAGE, result, total
 from ui.settings import PageSettings
@@ -15,17 +15,22 @@ SCORE = (f"{FULL} points for as few changes as are needed, one fewer for each ch
 def choose(settings: PageSettings[Attempt]) -> None:
     """The sixteen as numbers, grade by grade."""
     present = settings.value.puzzle
-    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key=f"openers_{PAGE}"):
-        for number, puzzle in enumerate(PUZZLES.values(), 1):
-            if (number - 1) % 4 == 0:
-                st.caption(GRADES[puzzle.grade], width="content")
-            found = result(puzzle)
-            mark = ":material/check:" if found.solved else ":material/flag:" if found.over else None
-            st.button(str(number), key=f"openers/{PAGE}/{puzzle.key}", icon=mark, on_click=settings.open,
-                      type="primary" if puzzle.key == present.key else "secondary", args=(Attempt.at(puzzle),),
-                      help=f"{puzzle.label}{': solved' if found.solved else ': given up' if found.over else ''}")
-    points, most = total()
-    st.caption(f"{points} of {most} points so far.", help=SCORE)
+    numbered = list(enumerate(PUZZLES.values(), 1))
+    with st.container(horizontal=True, gap="small", key=f"grades_{PAGE}"):
+        for grade, words in GRADES.items():
+            with st.container(horizontal=True, vertical_alignment="center", width="content", key=f"openers_{PAGE}_{grade}"):
+                st.caption(words, width="content")
+                for number, puzzle in numbered:
+                    if puzzle.grade == grade:
+                        _button(settings, number, puzzle, puzzle.key == present.key)
+
+
+def _button(settings: PageSettings[Attempt], number: int, puzzle: Puzzle, here: bool) -> None:
+    found = result(puzzle)
+    mark, became = ((":material/check:", ": solved") if found.solved else (":material/flag:", ": given up")) if found.over \
+        else (None, "")
+    st.button(str(number), key=f"openers/{PAGE}/{puzzle.key}", icon=mark, type="primary" if here else "secondary",
+              help=f"{puzzle.label}{became}", on_click=settings.open, args=(Attempt.at(puzzle),))
 
 
 def story(settings: PageSettings[Attempt]) -> None:
@@ -35,3 +40,9 @@ def story(settings: PageSettings[Attempt]) -> None:
     allowed = "one setting" if puzzle.most == 1 else f"up to {puzzle.most} settings"
     st.markdown(f"**{number}{puzzle.label}.** {puzzle.story} You may look at anything and change {allowed}. The goal: "
                 f"**{puzzle.goal_in_words}** on rows held out, after {puzzle.config.training.epochs:,} epochs.")
+
+
+def points() -> None:
+    """How many there are so far, and how they are counted."""
+    reached, most = total()
+    st.caption(f"{reached} of {most} points so far", width="content", help=SCORE)

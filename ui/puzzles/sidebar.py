@@ -48,11 +48,10 @@ def used(settings: PageSettings[Attempt]) -> None:
     attempt = settings.value
     puzzle = attempt.puzzle
     found = changes(puzzle.config, attempt.config)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="puzzles_used"):
-        st.caption(f"{counted(found)} of {puzzle.most} change{'s' * (puzzle.most > 1)} used", width="content")
-        for i, change in enumerate(found):
-            st.button(change.words, key=settings.key(f"undo/{i}/{change.words}"), icon=":material/undo:", type="tertiary",
-                      help="Undo this change.", on_click=_undo, args=(settings, change.back))
+    st.caption(f"{counted(found)} of {puzzle.most} change{'s' * (puzzle.most > 1)} used", width="content")
+    for i, change in enumerate(found):
+        st.button(change.words, key=settings.key(f"undo/{i}/{change.words}"), icon=":material/undo:", type="tertiary",
+                  help="Undo this change.", on_click=_undo, args=(settings, change.back))
 
 
 def _undo(settings: PageSettings[Attempt], back: dict) -> None:

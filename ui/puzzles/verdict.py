@@ -45,7 +45,7 @@ def judge(puzzle: Puzzle, data: Prepared | None) -> Judged:
     return _judged(f"{puzzle.goal} {puzzle.config.model_dump_json()}", puzzle, puzzle.config, data)
 
 
-@st.cache_data(max_entries=KEPT, show_spinner="Trained to the end, with four other seeds beside it …")
+@st.cache_data(max_entries=KEPT, show_spinner=f"Trained to the end, with {OTHERS} other seeds beside it …")
 def _judged(key: str, _puzzle: Puzzle, _config: RunConfig, _data: Any) -> Judged:
     found: Judged = workers().submit(judged, _puzzle, _config, 1 + OTHERS, _data).result()
     return found

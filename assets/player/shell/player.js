@@ -170,7 +170,7 @@ export class Player {
     this.begun = true;
     this.asks.forget();
     this.clock.go(0);
-    if (this.header.poll) this.acts.wanted = null; // a scene shown plays, whatever was paused before
+    if (this.header.scripted) this.acts.wanted = null; // a scene shown plays, whatever was paused before
     this.clock.playing = !calm.matches && this.header.autoplay && !this.tour.waits && (this.acts.wanted ?? true);
     this.rest.begin();
     this.#open();
