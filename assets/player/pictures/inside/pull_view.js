@@ -147,10 +147,10 @@ function sentence(told, noun) {
   if (!half) return `Nobody pulls at ${told.name}: every ${noun}'s part is exactly 0.${measured}`;
   const some = `${half} of ${rows.toLocaleString("en-US")} ${noun}s ${half === 1 ? "does" : "do"} half of the pulling`;
   const together = {
-    loss: () => `. Together they are ‖∇L‖² = ${number(total)}, of a loss of ${number(losses.reduce((sum, one) => sum + one, 0))}.`,
+    loss: () => `. All parts together are ‖∇L‖² = ${number(total)}, the square of the gradient's length; the loss is ${number(losses.reduce((sum, one) => sum + one, 0))}.`,
     spot: () => ` on ${told.name}. A plain step on all of them adds ${number(total)} to it.`,
-    weight: () => `. Together they are ∂L/∂w = ${number(total)}: w is to become ${total > 0 ? "smaller" : "larger"}.`,
-    unit: () => `. Together they are ∂L/∂b = ${number(total)}: the sum is to become ${total > 0 ? "smaller" : "larger"}.`,
+    weight: () => `. All parts together are ∂L/∂w = ${number(total)}: w is to become ${total > 0 ? "smaller" : "larger"}.`,
+    unit: () => `. All parts together are ∂L/∂b = ${number(total)}: the sum is to become ${total > 0 ? "smaller" : "larger"}.`,
   }[kind]();
   return `${some}${together}${measured}`;
 }
