@@ -32,7 +32,7 @@ def overfitting(v: Vitals) -> Sign | Absent:
     stop = {"training.patience": 20} if validates else {"training.epochs": max(1, int(v.epochs[best]))}
     fewer = [one.model_copy(update={"units": max(2, one.units // 4)}) if isinstance(one, LayerConfig) else one
              for one in v.config.network.layers]
-    return Sign(value, (None, GAP), f"{size(value)} of the loss of guessing", f"at most {size(GAP)} of it",
+    return Sign(value, (None, GAP), f"{size(value)} of the loss of guessing", f"at most {size(GAP)} of the loss of guessing",
                 f"At epoch {v.epochs[v.kept]:,.0f} the loss of the rows held out is {size(held[v.kept])}, of the training rows "
                 f"{size(train[v.kept])}; the held-out loss was lowest, {size(held[best])}, at epoch {v.epochs[best]:,.0f}.",
                 over_epochs(v, "Loss on rows learned from and on others", "loss",
@@ -64,7 +64,7 @@ def underfitting(v: Vitals) -> Sign | Absent:
     wider = [{"units": 32, "activation": "tanh"}] * max(2, len(layers))
     free = {"training.l1": 0.0, "training.l2": 0.0, "network.dropout": 0.0}
     return Sign(value, (REACHED, None), f"{percent(max(value, 0.0))} of what neighbours reach",
-                f"at least {percent(REACHED)} of it",
+                f"at least {percent(REACHED)} of what neighbours reach",
                 f"At epoch {v.epochs[v.kept]:,.0f} it has covered {percent(max(covered, 0.0))} of the way from guessing to "
                 "perfect on its own training rows. To answer each row as the five rows nearest to it would cover "
                 f"{percent(possible)}.",

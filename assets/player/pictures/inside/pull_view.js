@@ -136,8 +136,8 @@ export class PullView {
 }
 
 const hint = ({ scene }) => {
-  const marks = [scene.layers?.length ? "a weight or a unit of the network" : "", scene.plane ? "a spot of the picture" : ""].filter(Boolean);
-  return marks.length ? `Click ${marks.join(", or ")}: who pulls there?` : "";
+  const marks = [scene.layers?.length ? "a weight or a unit" : "", scene.plane ? "a spot of the picture" : ""].filter(Boolean);
+  return `Each ${scene.plane ? "point" : "row"} pulls the weights its own way.${marks.length ? ` Click ${marks.join(", or ")}: who pulls there?` : ""}`;
 };
 
 /** @type {(told: Pulls, noun: string) => string} */
