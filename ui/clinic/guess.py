@@ -24,8 +24,8 @@ def guessed(patient: str, found: Diagnosis) -> bool:
     question(lambda: asked, LessonControls("clinic"))
     if not answered():
         with st.expander("What do these words mean?", icon=":material/menu_book:"):
-            named = [one for one in AILMENTS.values() if one.label in asked.options]
-            st.markdown("\n".join(f"- **{one.label}**: {one.meaning}" for one in named))
+            meant = {one.label: one.meaning for one in AILMENTS.values()}
+            st.markdown("\n".join(f"- **{label}**: {meant[label]}" for label in asked.options if label in meant))
     return answered()
 
 
