@@ -8,6 +8,9 @@ from tests.browser.conftest import faults, settled
 def test_a_puzzle_is_solved_by_keyboard_and_a_reload_keeps_it(page, visit):
     visit(page, "puzzles?puzzle=early", player=True)
     expect(page.get_by_text("Not yet.")).to_be_visible()  # its ten epochs are over
+    done = page.get_by_role("button", name="Check it now")
+    expect(done).to_be_disabled()
+    assert done.evaluate("e => getComputedStyle(e.querySelector('p')).color === getComputedStyle(e).color")  # it can be read
     page.get_by_text("Optimiser and batches").click()
     batch = page.get_by_role("slider", name="Batch size")
     for _ in range(7):

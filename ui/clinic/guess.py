@@ -3,6 +3,7 @@
 from zlib import crc32
 
 import numpy as np
+import streamlit as st
 
 from ann_core.clinic.examination import AILMENTS
 from ann_core.clinic.finding import Check, Diagnosis
@@ -19,7 +20,12 @@ NOTHING = "Nothing: it is healthy"
 def guessed(patient: str, found: Diagnosis) -> bool:
     """Asks; whether the diagnosis may be shown. patient: tells it from all others"""
     begin("clinic", f"{crc32(patient.encode()):08x}")
-    question(lambda: ask(patient, found), LessonControls("clinic"))
+    asked = ask(patient, found)
+    question(lambda: asked, LessonControls("clinic"))
+    if not answered():
+        with st.expander("What do these words mean?", icon=":material/menu_book:"):
+            meant = {one.label: one.meaning for one in AILMENTS.values()}
+            st.markdown("\n".join(f"- **{label}**: {meant[label]}" for label in asked.options if label in meant))
     return answered()
 
 

@@ -129,8 +129,8 @@ export class PullView {
 }
 
 const hint = ({ scene }) => {
-  const marks = [scene.layers?.length ? "a weight or a unit of the network" : "", scene.plane ? "a spot of the picture" : ""].filter(Boolean);
-  return marks.length ? `Click ${marks.join(", or ")}: who pulls there?` : "";
+  const marks = [scene.layers?.length ? "a weight or a unit" : "", scene.plane ? "a spot of the picture" : ""].filter(Boolean);
+  return `Each ${scene.plane ? "point" : "row"} pulls the weights its own way.${marks.length ? ` Click ${marks.join(", or ")}: who pulls there?` : ""}`;
 };
 
 /** @type {(told: Pulls, noun: string) => string} */
@@ -140,7 +140,7 @@ function sentence(told, noun) {
   if (!half) return `Nobody pulls at ${told.name}: every ${noun}'s part is exactly 0.${measured}`;
   const some = `${half} of ${rows.toLocaleString("en-US")} ${noun}s ${half === 1 ? "does" : "do"} half of the pulling`;
   const together = {
-    loss: () => `. Their parts add up to ‖∇L‖² = ${number(total)}; the loss is ${number(losses.reduce((sum, one) => sum + one, 0))}.`,
+    loss: () => `. Their parts add up to ‖∇L‖² = ${number(total)}, the square of the gradient's length; the loss is ${number(losses.reduce((sum, one) => sum + one, 0))}.`,
     spot: () => ` on ${told.name}. A plain step on all of them adds ${number(total)} to it.`,
     weight: () => `. Their parts add up to ∂L/∂w = ${number(total)}. A step goes against it: w is to become ${total > 0 ? "smaller" : "larger"}.`,
     unit: () => `. Their parts add up to ∂L/∂${told.name.includes("β") ? "β" : "b"} = ${number(total)}. A step goes against it: the sum is to become ${total > 0 ? "smaller" : "larger"}.`,
