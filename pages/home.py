@@ -1,4 +1,4 @@
-"""Home: one thing to do, which is to guess what a network will learn and watch it; then three ways in."""
+"""Home: one thing to do, which is to guess what a network will learn and watch it; then four ways in."""
 
 import streamlit as st
 
@@ -22,6 +22,9 @@ WAYS = (
      "the formula.", ((f"{LESSONS[0].place}.py", f"Begin with {LESSONS[0].title}"),)),
     ("Bring data", ":material/table_view:", "Drop a CSV or Excel file: a network learns it, you see how good it is and use it.",
      (("play/your_data.py", "Open Your data"),)),
+    ("In class", ":material/groups:", "Press Present on any page: large type for a projector, and with the key Q a code that "
+     "brings phones there.", (("play/puzzles.py", "Sixteen puzzles"), ("play/lesson.py", "A lesson to show, or your own"),
+                              ("play/check.py", "Check what was handed in"))),
 )
 
 if st.query_params:  # settings once stood at this address

@@ -20,38 +20,70 @@ THUMB, THEORY, MEASURED = "a rule of thumb", "theory", "measured here, over heal
 
 @dataclass(frozen=True)
 class Ailment:
-    """A kind of finding. look: the rule that measures it   source: where its healthy range comes from
+    """A kind of finding. meaning: what it is, for somebody who never heard of it   look: the rule that measures it
+    source: where its healthy range comes from
 
     weight: its place among others, causes before what they cause
     """
 
     key: str
     label: str
+    meaning: str
     weight: float
     source: str
     look: Callable[[Vitals], Sign | Absent]
 
 
 AILMENTS: Registry[Ailment] = Registry("ailment", [
-    Ailment("symmetry", "Units that are all the same", 100, f"{THEORY}: equal units get equal gradients for ever", units.alike),
-    Ailment("unscaled", "Inputs that are not scaled", 95,
-            f"{THUMB}: first weights are drawn for inputs of size 1 (LeCun et al., 1998)", rows.unscaled),
-    Ailment("leak", "An input that gives the answer away", 90, f"{THUMB}, as for tables", rows.leak),
-    Ailment("copies", "Held-out rows that were learned from", 88, THUMB, rows.copies),
-    Ailment("output", "An output that cannot reach the targets", 86, MEASURED, fit.output),
-    Ailment("exploding", "Exploding gradient", 84, MEASURED, gradient.exploding),
-    Ailment("vanishing", "Vanishing gradient", 82, MEASURED, gradient.vanishing),
-    Ailment("rate_high", "Learning rate too high", 80,
-            f"{MEASURED}; a common rule of thumb is a thousandth a step", rate.high),
-    Ailment("diverged", "Numbers that left all bounds", 78, f"{THEORY}: nothing can be learned from infinity", rate.diverged),
-    Ailment("saturation", "Saturated units", 76, MEASURED, units.saturated),
-    Ailment("dead", "Dead units", 74, MEASURED, units.dead),
-    Ailment("rate_low", "Learning rate too low", 70,
+    Ailment("symmetry", "Units that are all the same",
+            "Units have the same weights, so they learn the same and count as one.",
+            100, f"{THEORY}: equal units get equal gradients for ever", units.alike),
+    Ailment("unscaled", "Inputs that are not scaled",
+            "Some inputs are very large or very small numbers, while first weights expect about 1.",
+            95, f"{THUMB}: first weights are drawn for inputs of size 1 (LeCun et al., 1998)", rows.unscaled),
+    Ailment("leak", "An input that gives the answer away",
+            "An input that is only known once the answer is.",
+            90, f"{THUMB}, as for tables", rows.leak),
+    Ailment("copies", "Held-out rows that were learned from",
+            "It is judged on copies of rows that it learned from, and looks better than it is.",
+            88, THUMB, rows.copies),
+    Ailment("output", "An output that cannot reach the targets",
+            "The last activation cannot give the numbers that are asked for.",
+            86, MEASURED, fit.output),
+    Ailment("exploding", "Exploding gradient",
+            "The gradient grows from layer to layer on its way back: the first layers get far too much of it.",
+            84, MEASURED, gradient.exploding),
+    Ailment("vanishing", "Vanishing gradient",
+            "The gradient shrinks from layer to layer on its way back: the first layers hardly learn.",
+            82, MEASURED, gradient.vanishing),
+    Ailment("rate_high", "Learning rate too high",
+            "Steps are so long that they overshoot.",
+            80, f"{MEASURED}; a common rule of thumb is a thousandth a step", rate.high),
+    Ailment("diverged", "Numbers that left all bounds",
+            "Numbers grew until nothing could be computed with them any more.",
+            78, f"{THEORY}: nothing can be learned from infinity", rate.diverged),
+    Ailment("saturation", "Saturated units",
+            "Units stand where their curve is flat: whatever comes in, they answer nearly the same.",
+            76, MEASURED, units.saturated),
+    Ailment("dead", "Dead units",
+            "ReLU units answer 0 to every row, and nothing moves them any more.",
+            74, MEASURED, units.dead),
+    Ailment("rate_low", "Learning rate too low",
+            "Steps are so short that the training is over before they have led anywhere.",
+            70,
             f"{MEASURED}: weights that cannot come further than a third of their size stay what they were drawn as", rate.low),
-    Ailment("few_rows", "Too few rows", 60, THUMB, rows.few),
-    Ailment("imbalance", "A rare class that is overlooked", 55, f"{THUMB}: half of a class is to be found", rows.imbalance),
-    Ailment("overfitting", "Overfitting", 50, MEASURED, fit.overfitting),
-    Ailment("underfitting", "Underfitting", 40, f"{MEASURED}, against the five nearest neighbours", fit.underfitting),
+    Ailment("few_rows", "Too few rows",
+            "There are too few examples to learn a rule from.",
+            60, THUMB, rows.few),
+    Ailment("imbalance", "A rare class that is overlooked",
+            "One class is so rare that hardly any of its rows are found.",
+            55, f"{THUMB}: half of a class is to be found", rows.imbalance),
+    Ailment("overfitting", "Overfitting",
+            "It learns its training rows by heart, and does worse on others.",
+            50, MEASURED, fit.overfitting),
+    Ailment("underfitting", "Underfitting",
+            "It does not even learn its training rows well, although they could be learned.",
+            40, f"{MEASURED}, against the five nearest neighbours", fit.underfitting),
 ])
 """Every kind there is."""
 

@@ -32,8 +32,8 @@ def overfitting(v: Vitals) -> Sign | Absent:
     stop = {"training.patience": 20} if validates else {"training.epochs": max(1, int(v.epochs[best]))}
     fewer = [one.model_copy(update={"units": max(2, one.units // 4)}) if isinstance(one, LayerConfig) else one
              for one in v.config.network.layers]
-    return Sign(value, (None, GAP), f"{size(value)} of the loss of guessing", f"at most {size(GAP)}",
-                f"At epoch {v.epochs[v.kept]:,.0f} the rows held out cost {size(held[v.kept])}, the training rows "
+    return Sign(value, (None, GAP), f"{size(value)} of the loss of guessing", f"at most {size(GAP)} of the loss of guessing",
+                f"At epoch {v.epochs[v.kept]:,.0f} the loss of the rows held out is {size(held[v.kept])}, of the training rows "
                 f"{size(train[v.kept])}; the held-out loss was lowest, {size(held[best])}, at epoch {v.epochs[best]:,.0f}.",
                 over_epochs(v, "Loss on rows learned from and on others", "loss",
                             {"training": train, v.setup.data.held_out: held}, (None, float(train[v.kept]) + GAP * v.guess),
@@ -63,9 +63,11 @@ def underfitting(v: Vitals) -> Sign | Absent:
     layers = v.config.network.layers
     wider = [{"units": 32, "activation": "tanh"}] * max(2, len(layers))
     free = {"training.l1": 0.0, "training.l2": 0.0, "network.dropout": 0.0}
-    return Sign(value, (REACHED, None), f"{percent(max(value, 0.0))} of what neighbours reach", f"at least {percent(REACHED)}",
-                f"On its own training rows it has covered {percent(max(covered, 0.0))} of the way from guessing to perfect at "
-                f"epoch {v.epochs[v.kept]:,.0f}; their five nearest neighbours cover {percent(possible)}.",
+    return Sign(value, (REACHED, None), f"{percent(max(value, 0.0))} of what neighbours reach",
+                f"at least {percent(REACHED)} of what neighbours reach",
+                f"At epoch {v.epochs[v.kept]:,.0f} it has covered {percent(max(covered, 0.0))} of the way from guessing to "
+                "perfect on its own training rows. To answer each row as the five rows nearest to it would cover "
+                f"{percent(possible)}.",
                 over_epochs(v, "Score on the training rows", measure.label, {"training": curve},
                             (needed, None) if measure.kind == "share" else (None, needed), float(v.epochs[v.kept])),
                 (*other(v, "free", "Without penalty and dropout", "Nothing pulls the weights back any more.", free),

@@ -42,8 +42,8 @@ def _arriving(v: Vitals, healthy: Healthy, place: int, amount: str, cures: tuple
         return Absent("No gradient leaves the output at the start, so none can be lost on its way.")
     value, name = float(start[place]), in_sentence(v.setup.net.name(layers[place]))
     lines = {"at the start": start, "at the end": v.arriving[v.kept]}
-    evidence = over_layers(v, "What arrives of the gradient", "times what the output sends back", lines, (LEAST, MOST),
+    evidence = over_layers(v, "What arrives of the gradient", "times the output's", lines, (LEAST, MOST),
                            layers[place], True, layers)
-    return Sign(value, healthy, f"{share(value)} at {name}", f"{size(LEAST)} to {size(MOST)} times",
+    return Sign(value, healthy, f"{share(value)} at {name}", f"{size(LEAST)} to {size(MOST)} times what the output sends back",
                 f"Before the first step {name} gets {amount.format(share(value))} the gradient that the output sends back.",
                 evidence, cures, layers[place] + 1, 0.0)

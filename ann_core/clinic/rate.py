@@ -27,7 +27,7 @@ def high(v: Vitals) -> Sign | Absent:
     times = 1 + v.steps[0].overshoot
     told = f" and make the loss of the rows they are made from {number(times)} times as large" if times > 1.01 else ""
     far = f"{percent(value)} of" if value < 10 else f"{number(value)} times"
-    return Sign(value, (None, HIGH), f"{size(value)} of the weights a step", f"at most {size(HIGH)}",
+    return Sign(value, (None, HIGH), f"{size(value)} of the weights a step", f"at most {size(HIGH)} a step",
                 f"With a rate of {words(rate)} the first steps move the weights of {name} by {far} their size each{told}.",
                 _ratios(v, (None, HIGH), 0.0), known(v, "smaller_rate", "clip_norm"),
                 v.setup.net.weighted[layer] + 1, 0.0)

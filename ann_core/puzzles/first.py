@@ -7,7 +7,7 @@ PLAIN = {"data.samples": 300, "training.optimizer": "sgd", "training.batch_size"
 
 FIRST = (
     sabotaged(
-        1, "hardly", "Hardly a move", "Two moons, two layers. Everything is in order, and yet the border hardly moves.", 0.95,
+        1, "hardly", "Hardly a move", "Two moons, two layers. Nothing looks wrong, and yet the border hardly moves.", 0.95,
         {**PLAIN, **dense("tanh", 10, 10), "data.source": "moons", "training.learning_rate": 0.0003, "training.epochs": 60},
         Truth("Look at the loss curve from its start to its end. How far down would it have to go, and how far does it come?",
               "The learning rate is too low: 0.0003. Each step goes in the right direction, and is far too short to arrive "

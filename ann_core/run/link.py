@@ -147,7 +147,7 @@ def read_changes(given: Mapping[str, str], usual: RunConfig) -> tuple[RunConfig,
     before, notes = flatten(of_kind(usual, given.get(KIND))), []
     known = {path: _read(path, given[path][:2_000], value) for path, value in before.items() if path in given}
     if unknown := [path for path in given if path not in before]:
-        notes.append(f"The link names {len(unknown)} setting(s) that do not exist here; left out: "
+        notes.append(f"Settings of the link that do not exist here are left out ({len(unknown)}): "
                      f"{', '.join(name[:40] for name in unknown[:5])}.")
     try:
         return edited(usual, known), notes

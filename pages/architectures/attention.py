@@ -34,7 +34,7 @@ from ui.lessons.attention import (
 IDEAS = (
     Idea("squeeze", "A question in one vector",
          "An *encoder* reads a question into one state; a *decoder* writes the answer from it, token by token. Here "
-         "digits are turned round: 4711 becomes 1174. What does it cost that everything must fit into one state?",
+         "digits are turned round: 4711 becomes 1174. What is lost when everything must fit into one state?",
          "A single state has to carry all that was read; the longer the question, the fewer answers come out whole.",
          shows_look.squeeze, asks.squeeze, link=links.squeeze, code=(EncoderDecoder.forward, trained.by_length), core=True),
     Idea("look", "Looking back",

@@ -17,6 +17,8 @@ from ui.text import markdown
 from ui.your_data import session
 
 PICTURES = ("gradient", "loss")
+ABOUT = "Each patient is a network. Watch its film and guess what is wrong; then see what was measured of it, and try cures."
+BELOW = ":material/arrow_downward: What was measured, and the cures to try, stand below the film."
 OWN = "A patient of your own, with the settings that it has now, from its first step on."
 NOT_IN_THE_ADDRESS = (" Its drawing has more points than an address has room for: opened again, this page shows the example "
                       "drawing.")
@@ -26,6 +28,8 @@ _, link_notes = settings.current()
 patient, _ = settings.accept(lambda: settings.value)
 
 present, _ = title("Clinic")
+if not present:
+    st.caption(ABOUT)
 chosen = opener_row(PATIENTS, lambda opener: opener.config == patient, lambda opener: settings.open(opener.config))
 st.caption(f"**The patient says:** {chosen.sentence}" if chosen else
            OWN + NOT_IN_THE_ADDRESS * (patient.data.source == DRAWN and not drawing_fits(patient)))
@@ -68,5 +72,7 @@ with opinion:
         st.button("Examine it again", on_click=course.again)
     else:
         shown = guessed(patient.model_dump_json(), course.last)
+        if shown:
+            st.caption(BELOW)
 if shown:
     findings(patient, data, course.last)

@@ -55,7 +55,7 @@ film, words = one.tabs(["The scene plays", "Words, question, pictures"])
 name = whole.text_input("Title of the lesson", lesson.title, key=editor.key("lesson"), max_chars=LONGEST["title"])
 listed = whole.container()
 wanted = {"title": " ".join(name.split()) or lesson.title,
-          "aloud": whole.toggle("Words on the stage, too", lesson.aloud, key=editor.key("aloud"),
+          "aloud": whole.toggle("Words on the stage", lesson.aloud, key=editor.key("aloud"),
                                 help="What is to be said stands under the question once its answer is shown. Off: only in the "
                                      "notes, key T.")}
 place = editor.place_in(lesson)

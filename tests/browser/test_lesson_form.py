@@ -76,7 +76,7 @@ def test_progress_survives_a_reload_until_it_is_forgotten(page, visit):
 
 def test_two_tabs_keep_what_both_have_seen(new_page, visit):
     one, other = visit(new_page(), "losses"), visit(new_page(), "neuron")
-    for tab, seen in ((one, "unit"), (other, "bias"), (one, "curves")):
+    for tab, seen in ((one, "unit"), (other, "kinds"), (one, "curves")):
         tab.bring_to_front()
         tab.locator(".st-key-lesson-further button").click()
         tab.wait_for_function("seen => localStorage['playground/progress']?.includes(`\"${seen}\"`)", arg=seen)

@@ -68,7 +68,9 @@ def test_a_patient_waits_and_nothing_is_told_before_the_guess():
     first = examine(USUAL).findings[0]
     options = {one.label for one in page.main.button}
     assert {AILMENTS[first.key].label, NOTHING} <= options
-    assert plain(first.says) not in plain(said(page)) and not page.main.expander and not page.get("vega_lite_chart")
+    assert all(one.meaning in said(page) for one in AILMENTS.values() if one.label in options)
+    assert [box.label for box in page.main.expander] == ["What do these words mean?"]
+    assert plain(first.says) not in plain(said(page)) and not page.get("vega_lite_chart")
     page = ok(button(page, NOTHING).click().run())
     assert plain(first.says) in plain(said(page)) and "That would be so if" in said(page)
     assert plain(page.main.subheader[0].value) == first.title and page.get("vega_lite_chart") and page.main.expander

@@ -1,4 +1,4 @@
-"""Home: alive, three ways in, the path and where one stands on it; old addresses still lead to their run."""
+"""Home: alive, four ways in, the path and where one stands on it; old addresses still lead to their run."""
 
 import pytest
 
@@ -13,11 +13,11 @@ def page():
     return opened()
 
 
-def test_it_opens_on_something_alive_with_three_ways_in(page):
+def test_it_opens_on_something_alive_with_four_ways_in(page):
     assert page.title[0].value == "See a neural network learn"
     assert page.session_state["home/recordings"][0].config == RunConfig()
     ways = [m.value.split()[-1].strip("*") for m in page.markdown if m.value.startswith("**:material")]
-    assert ways == ["Play", "Learn", "data"]
+    assert ways == ["Play", "Learn", "data", "class"]
 
 
 def test_every_page_of_the_menu_opens(page):

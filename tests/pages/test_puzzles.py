@@ -97,7 +97,7 @@ def test_its_own_widgets_solve_it_within_its_changes(key):
 
 def test_what_does_not_reach_the_goal_is_told_with_its_score():
     page = press(put(opened("puzzles"), "Learning rate", 0.001), "Check it now")
-    assert "**Not yet.** It ends at accuracy" in told(page) and "the goal is accuracy of at least 95 %" in told(page)
+    assert "**Not yet.** It ends with accuracy" in told(page) and "the goal is accuracy of at least 95 %" in told(page)
     assert "0 of 80 points" in said(page)
 
 

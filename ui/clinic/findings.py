@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from ann_core import RunConfig
+from ann_core.clinic.examination import AILMENTS
 from ann_core.clinic.finding import Check, Diagnosis, Finding
 from ann_core.data import Prepared
 from ui.charts.clinic import evidence, said
@@ -41,6 +42,7 @@ def findings(patient: RunConfig, data: Prepared | None, found: Diagnosis) -> Non
 
 def _card(patient: RunConfig, data: Prepared | None, finding: Finding, check: Check) -> None:
     st.subheader(finding.title, anchor=False)
+    st.caption(AILMENTS[finding.key].meaning)
     st.markdown(markdown(finding.says))
     picture, ways = st.columns([3, 2], gap="medium")
     with picture:

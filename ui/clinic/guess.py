@@ -3,6 +3,7 @@
 from zlib import crc32
 
 import numpy as np
+import streamlit as st
 
 from ann_core.clinic.examination import AILMENTS
 from ann_core.clinic.finding import Check, Diagnosis
@@ -25,7 +26,12 @@ def told(patient: str) -> bool:
 def guessed(patient: str, found: Diagnosis) -> bool:
     """Asks; whether the diagnosis may be shown."""
     told(patient)
-    question(lambda: ask(patient, found), LessonControls("clinic"))
+    asked = ask(patient, found)
+    question(lambda: asked, LessonControls("clinic"))
+    if not answered():
+        with st.expander("What do these words mean?", icon=":material/menu_book:"):
+            meant = {one.label: one.meaning for one in AILMENTS.values()}
+            st.markdown("\n".join(f"- **{label}**: {meant[label]}" for label in asked.options if label in meant))
     return answered()
 
 

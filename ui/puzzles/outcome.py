@@ -44,7 +44,7 @@ def _verdict(found: Judged, attempt: Attempt, before: Result) -> None:
     reached = found.measure.words(found.scores[0])
     beside = f"With {len(others)} other seeds: {sum(others)} of {len(others)} reach it."
     if not own:
-        got = f"It ends at {found.measure.label} {reached}" if reached != "not known" else "It leaves all bounds"
+        got = f"It ends with {found.measure.label} {reached}" if reached != "not known" else "It leaves all bounds"
         st.warning(f"**Not yet.** {got}; the goal is {puzzle.goal_in_words}. {beside}", icon=":material/close:")
         return
     used = changes(puzzle.config, attempt.config)

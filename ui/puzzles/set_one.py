@@ -73,7 +73,7 @@ def _said(puzzle: Puzzle, found: Judged) -> None:
         st.warning(f"As it stands it already reaches its goal: {found.measure.label} {score}. Spoil it more, or ask for more.",
                    icon=":material/block:")
         return
-    ends = f"ends at {found.measure.label} {score}" if score != "not known" else "leaves all bounds"
+    ends = f"ends with {found.measure.label} {score}" if score != "not known" else "leaves all bounds"
     st.success(f"As it stands it {ends} and misses its goal; with {len(others)} other seeds {sum(others)} of {len(others)} "
                "reach it. Whether it can be cured is for you to try.", icon=":material/check_circle:")
     query = write(Attempt.at(puzzle))

@@ -18,8 +18,8 @@ from ui.settings import PageSettings, Refusals
 def sidebar(settings: PageSettings[Attempt]) -> Refusals:
     """Draws the controls and takes what they say, within the changes that are allowed. Returns what was just refused."""
     attempt = settings.value
-    st.caption("Each setting that you change counts as one; one activation for all layers, too. The data, the epochs and the "
-               "seed stay.")
+    st.caption("Each setting that you change counts as one change, and so does another activation for all layers at once. The "
+               "data, the epochs and the seed stay.")
     c = Controls(attempt.config, settings.key)
 
     def make(wanted: Callable[[], RunConfig]) -> Attempt:

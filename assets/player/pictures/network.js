@@ -73,8 +73,8 @@ export default class Network {
     this.slow.hidden = veiled;
     this.who.hidden = !this.pulling.can.pull;
     this.aside.scene();
-    const maps = !veiled && runs.every((run) => run.scene.plane) ? "squares: what a unit sees (hatched: same everywhere); " : "";
-    say(this.note, `${maps}weights: orange +, blue −`);
+    const maps = !veiled && runs.every((run) => run.scene.plane) ? "; squares: what a unit sees (hatched: same everywhere)" : "";
+    say(this.note, `weights: orange +, blue −${maps}`);
     this.note.title = this.note.textContent;
     this.choices.replaceChildren(...(runs.length < 2 ? [] : runs.map((run, i) => el("button", {
       class: "choice", type: "button", "aria-pressed": String(i === this.chosen), on: { click: () => this.select(i) },
