@@ -4,8 +4,11 @@ import { remember, remembered } from "../shared/remembered.js";
 
 const NAME = "recorded";
 
-// heard: whether the server has read what is kept here; before that nothing is written over it
+let known = null; // what this tab has read or written last
+
+// heard: whether the server has read what is kept here; before that nothing is written over it. A lesson that did not change in
+// this tab is not written: another tab may have recorded one since.
 export function mount({ data: { heard, text }, setTriggerValue }) {
-  if (!heard) setTriggerValue("kept", remembered(NAME) ?? "");
-  else if (text !== remembered(NAME)) remember(NAME, text);
+  if (!heard) setTriggerValue("kept", known = remembered(NAME) ?? "");
+  else if (text !== known && remember(NAME, text)) known = text;
 }

@@ -49,6 +49,20 @@ def test_a_lesson_is_recorded_played_and_still_there_when_the_page_is_opened_ane
     assert page.errors == []
 
 
+def test_what_another_tab_has_recorded_meanwhile_is_not_written_over(new_page, visit):
+    other, one = visit(new_page(), "lesson"), visit(new_page(), "playground", player=True)
+    press(one, "Record a lesson")
+    press(one, "Keep this scene")
+    one.get_by_text("Recording · 1 scene").wait_for()
+    one.wait_for_function("localStorage.getItem('playground/recorded')")
+    other.get_by_role("link", name="Glossary").first.click()
+    other.get_by_role("heading", name="Glossary").wait_for()
+    other.go_back()
+    other.get_by_role("heading", name="Your lesson").wait_for()
+    settled(other)
+    assert one.evaluate("localStorage.getItem('playground/recorded')") and one.errors == other.errors == []
+
+
 def test_the_demonstrations_scene_stands_in_the_address(page, visit):
     third, fourth = (re.escape(scene.topic) for scene in built_in(GRADIENT).scenes[2:4])
     visit(page, f"gradient_lab?lesson={GRADIENT}&scene=3", player=True)
