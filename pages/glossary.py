@@ -20,7 +20,7 @@ with st.container(key="words", gap="small"):
         if word.name in CHAPTERS:
             st.subheader(CHAPTERS[word.name], anchor=False)
         page, _, idea = word.more.partition("/")
-        with st.container(horizontal=True, gap="medium"):
-            st.markdown(f"**{word.name}**: {word.meaning}", width="stretch")
-            st.page_link(script(LESSON[page].place), label=LESSON[page].title, query_params={"idea": idea},
-                         icon=LESSON[page].icon, width=170, help=f"More in the lesson {LESSON[page].title}")
+        meaning, more = st.columns([5, 1], gap="small")
+        meaning.markdown(f"**{word.name}**: {word.meaning}")
+        more.page_link(script(LESSON[page].place), label=LESSON[page].title, query_params={"idea": idea},
+                       icon=LESSON[page].icon, help=f"More in the lesson {LESSON[page].title}")
