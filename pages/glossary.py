@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui import marking
-from ui.glossary import GLOSSARY
+from ui.glossary import CHAPTERS, GLOSSARY
 from ui.lesson import LESSONS
 from ui.page import arrive, script
 from ui.settings import without_settings
@@ -13,12 +13,14 @@ without_settings("glossary")
 arrive("Glossary")
 st.title("Glossary", anchor=False)
 st.markdown("The words that are dotted on the other pages, in the order in which a beginner meets them. There, a tap on one, "
-            "or Enter, shows what it means.")
+            "or Enter, shows what it means. Beside each word stands the lesson that says more.")
 LESSON = {lesson.page: lesson for lesson in LESSONS}
 with st.container(key="words", gap="small"):
     for word in GLOSSARY:
+        if word.name in CHAPTERS:
+            st.subheader(CHAPTERS[word.name], anchor=False)
         page, _, idea = word.more.partition("/")
-        with st.container(gap=None):
-            st.markdown(f"**{word.name}**: {word.meaning}")
-            st.page_link(script(LESSON[page].place), label=f"More in the lesson {LESSON[page].title}",
-                         query_params={"idea": idea}, icon=LESSON[page].icon)
+        meaning, more = st.columns([5, 1], gap="small")
+        meaning.markdown(f"**{word.name}**: {word.meaning}")
+        more.page_link(script(LESSON[page].place), label=LESSON[page].title, query_params={"idea": idea},
+                       icon=LESSON[page].icon, help=f"More in the lesson {LESSON[page].title}")

@@ -32,7 +32,6 @@ def _word(forms: str, meaning: str, more: str) -> Word:
 
 
 GLOSSARY = (
-    # what stands in a network
     _word("unit, units",
           "The smallest part of a network: it multiplies each number that comes in by a weight, adds everything up, bends "
           "the sum and hands one number on. A network of 8 + 8 + 6 + 1 units has 23 of them.", "neuron/sum"),
@@ -65,7 +64,6 @@ GLOSSARY = (
     _word("ReLU", "A curve with one bend: what is below 0 becomes 0, the rest stays as it is.", "activations/gallery"),
     _word("softmax",
           "Turns several numbers into shares that add up to 1: of 2, 1 and 0 it makes 67 %, 24 % and 9 %.", "losses/several"),
-    # how it learns
     _word("epoch, epochs",
           "One look at all of the points to learn from. After 10 epochs a network has looked at each of them 10 times.",
           "optimizers/batch"),
@@ -96,7 +94,6 @@ GLOSSARY = (
     _word("seed, seeds",
           "The number that chance begins with. The same seed gives the same first weights and the same points, so a run "
           "can be repeated exactly; another one shows whether a result was luck.", "initialization/first"),
-    # what it learns from, and how good it is
     _word("sample, samples",
           "One example to learn from: some numbers, and in most tasks the right answer to them.", "losses/cost"),
     _word("training data, training points, training rows",
@@ -123,7 +120,6 @@ GLOSSARY = (
     _word("batch normalisation, batch norm",
           "Before the curve bends them, the sums of a unit are brought to a mean of 0 and a spread of 1 over each batch.",
           "gradients/batch_norm"),
-    # what the pictures say
     _word("RMS of ∂L/∂W, RMS ∂L/∂W",
           "The usual size of a layer's gradient: the root of the mean of the squares of all its ∂L/∂W, whatever their "
           "signs. Of 3 and −4 it is 3.5. A layer that gets a thousandth of it learns a thousand times as slowly.",
@@ -145,7 +141,6 @@ GLOSSARY = (
     _word("dead",
           "A unit is dead when it is flat for every point: no gradient comes through it, so it cannot learn any more.",
           "activations/dead"),
-    # kinds of networks
     _word("filter, filters",
           "A small table of weights that looks at one patch of a picture after another, always in the same way. One of 3 × "
           "3 has 9 weights, however large the picture is.", "convolution/filter"),
@@ -164,6 +159,15 @@ GLOSSARY = (
           "generalization/search"),
 )
 """In the order in which a beginner meets them. Of two that fit at one place the longer one is meant."""
+
+CHAPTERS = {
+    "unit": "What stands in a network",
+    "epoch": "How it learns",
+    "sample": "What it learns from, and how good it is",
+    "RMS of ∂L/∂W": "What the pictures say",
+    "filter": "Kinds of networks",
+}
+"""The glossary's headings, by the word that stands first under each."""
 
 BY_FORM = {form.lower(): word for word in GLOSSARY for form in word.forms}
 

@@ -8,7 +8,7 @@ from streamlit import delta_generator
 from tests.pages.test_lesson_form import ideas
 from tests.pages.visit import opened, plain
 from ui import marking
-from ui.glossary import BY_FORM, GLOSSARY
+from ui.glossary import BY_FORM, CHAPTERS, GLOSSARY
 from ui.marking import marked
 from ui.shell import PAGES
 from ui.text import markdown
@@ -31,6 +31,7 @@ def marks(monkeypatch):
 def test_every_word_is_there_once_and_leads_to_an_idea_that_there_is():
     assert len(BY_FORM) == sum(len(word.forms) for word in GLOSSARY)
     assert len({word.key for word in GLOSSARY}) == len(GLOSSARY)
+    assert [word.name for word in GLOSSARY if word.name in CHAPTERS] == list(CHAPTERS) and GLOSSARY[0].name in CHAPTERS
     for word in GLOSSARY:
         page, _, idea = word.more.partition("/")
         assert idea in ideas(page), word.more
