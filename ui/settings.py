@@ -128,14 +128,12 @@ class PageSettings(Generic[T]):
         return self._get("branch_query", {})
 
     def branches_asked_for(self) -> dict[str, str] | None:
-        """That part of an address that was opened just now; None when none was, or this was heard."""
-        asked = self._get("branches_asked")
-        self._set(branches_asked=None)
-        return asked
+        """That part of an address that was opened just now; None when none was, or once branches were written."""
+        return self._get("branches_asked")
 
     def write_branches(self, query: dict[str, str]) -> None:
         """Puts settings and branches in the address bar."""
-        self._set(branch_query=query)
+        self._set(branch_query=query, branches_asked=None)
         self._address(self.value)
 
     def attempt(self, make: Callable[[], T]) -> None:

@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 from pydantic import ValidationError
 
+from ann_core.base.arrays import Array
 from ann_core.base.measure import Measure
 from ann_core.base.numbers import number
 from ann_core.clinic.baseline import guess_loss
 from ann_core.clinic.finding import Treatment, Yardstick
-from ann_core.clinic.vitals import BUDGET, Advance, recalls
+from ann_core.clinic.vitals import Advance, recalls
 from ann_core.data import Prepared, load
 from ann_core.film.advance import advance
 from ann_core.film.probes import PROBES
+from ann_core.film.turns import PART_MS
 from ann_core.run.config import RunConfig
 from ann_core.run.link import edited
 from ann_core.run.run import Run, start
@@ -112,7 +114,7 @@ def treating(config: RunConfig, treatment: Treatment, data: Prepared | None = No
         run = start(_alone(one, seed, seeds), given, without=UNSEEN)
         while not run.finished and not run.message:
             yield replace(found, done=min(0.99, (done + run.epoch / run.config.training.epochs) / len(groups)))
-            run, _ = work(run, 1, run.config.training.epochs - run.state.epoch, None, BUDGET)
+            run, _ = work(run, 1, run.config.training.epochs - run.state.epoch, None, PART_MS)
         results += _judged(run, treatment.yardstick, others)
     pairs = tuple(Pair(_first(config) + k, *both) for k, both in enumerate(zip(results[:SEEDS], results[SEEDS:], strict=True)))
     yield replace(found, done=1.0, pairs=pairs)
@@ -153,10 +155,20 @@ def _guessed(config: RunConfig, data: Prepared, yardstick: Yardstick) -> float:
 
 
 def _others(config: RunConfig, treatment: Treatment, data: Prepared | None) -> Prepared | None:
-    """Rows that judge both, where a cure makes more of them: few rows judge by luck. Else none."""
+    """Rows that judge both, where a cure makes more of them: few rows judge by luck. Those that are learned from without the
+    cure, since both are drawn alike, are not among them. Else none."""
     if data is not None or treatment.data is not None or treatment.config.data.samples == config.data.samples:
         return None
-    return load(treatment.config.data)
+    few, many = load(config.data), load(treatment.config.data)
+    learned = {row.tobytes() for row in _raw(few, few.X_train)}
+    new = np.array([row.tobytes() not in learned for row in _raw(many, many.X_test)])
+    points = many.points_test[new] if len(many.points_test) == len(new) else many.points_test
+    return replace(many, X_test=many.X_test[new], y_test=many.y_test[new], points_test=points)
+
+
+def _raw(data: Prepared, X: Array) -> Array:
+    """Inputs in their own units, without what scaling there and back leaves. + 0.0: −0 and 0 are the same"""
+    return np.round(data.scaler.raw(X), 9) + 0.0
 
 
 def _judged(run: Run, yardstick: Yardstick, others: Prepared | None = None) -> list[float]:

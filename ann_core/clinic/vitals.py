@@ -12,6 +12,7 @@ from ann_core.film.camera import first_frame
 from ann_core.film.divergence import where_it_broke
 from ann_core.film.film import Film
 from ann_core.film.probes import PROBES
+from ann_core.film.turns import PART_MS
 from ann_core.nn.activations import Activation
 from ann_core.nn.layers.dense import Activate
 from ann_core.nn.measures import layer_rms
@@ -30,8 +31,6 @@ STEPS, STEP_COST = 5, 5e7
 """Steps taken aside at a moment; fewer where one takes more operations than this."""
 EARLY = 0.1
 """Share of the epochs in which steps and units are judged: later a healthy run rests, and its units have chosen their sides."""
-BUDGET = 500.0
-"""Milliseconds of work after which others may have their turn."""
 UNSEEN = frozenset(PROBES) - {"progress", "gradient", "depth"}
 
 
@@ -174,7 +173,7 @@ def measuring(start: Run, given: bool, work: Advance) -> Iterator[float | Vitals
     for epoch in moments(run.config.training.epochs):
         last = None
         while run.epoch < epoch and not run.finished and not run.message:
-            run, last = work(run, 1, epoch - run.state.epoch, None, BUDGET)
+            run, last = work(run, 1, epoch - run.state.epoch, None, PART_MS)
             yield min(1.0, run.epoch / run.config.training.epochs)
         if last is None:
             break

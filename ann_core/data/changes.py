@@ -53,8 +53,9 @@ def changed(data: Prepared, left_out: tuple[int, ...], relabelled: tuple[tuple[i
         if row < rows:
             y[row] = label
     kept, told = kept_rows(rows, left_out), list(data.notes)
-    told += [f"{_rows(len(left_out))} left out by hand."] if left_out else []
-    told += [f"{_rows(len(relabelled))} given another class by hand."] if relabelled else []
+    gone, other = rows - len(kept), sum(row < rows for row, _ in relabelled)
+    told += [f"{_rows(gone)} left out by hand."] if gone else []
+    told += [f"{_rows(other)} given another class by hand."] if other else []
     points = data.points_train if data.plane is None else data.points_train[kept]
     return replace(data, X_train=data.X_train[kept], y_train=y[kept], points_train=points, notes=tuple(told))
 

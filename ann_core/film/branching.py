@@ -1,6 +1,6 @@
 """Branches of recordings as forks, which an address holds, and back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ann_core.film.recording import Recording
 from ann_core.run.forks import Fork
@@ -22,14 +22,14 @@ def fork(branch: Recording, parent: Recording, place: int) -> Fork:
     return Fork(place, left, since, config)
 
 
-def grown(fork: Fork, recordings: Sequence[Recording]) -> Recording:
-    """The branch again. recordings: the runs and branches among which it has its parent
+def grown(fork: Fork, recordings: Sequence[Recording], still_here: Callable[[], object] = bool) -> Recording:
+    """The branch again. recordings: the runs and branches among which it has its parent   still_here: as of `Recording.reach`
 
     Raises ValueError when its parent never gets to where it left.
     """
     parent = recordings[fork.parent]
-    branch = parent.branch(fork.left) if parent.reach(fork.left) else parent
-    if branch is parent or not branch.reach(fork.since):
+    branch = parent.branch(fork.left) if parent.reach(fork.left, still_here) else parent
+    if branch is parent or not branch.reach(fork.since, still_here):
         raise ValueError(f"Expected steps that the run reaches; it leaves at step {fork.left:,} and changes at {fork.since:,}, "
                          f"but the run ends at {branch.latest.state.step:,}.")
     if fork.config != branch.config:

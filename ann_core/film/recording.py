@@ -1,6 +1,6 @@
 """The past of a run: any of its moments again, exactly, and a way on from there."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from copy import copy
 from secrets import token_hex
 from typing import Any
@@ -15,6 +15,7 @@ from ann_core.film.curves import Curves
 from ann_core.film.film import Film
 from ann_core.film.parcels import Advance
 from ann_core.film.scene import scene
+from ann_core.film.turns import PART_MS
 from ann_core.run.config import RunConfig
 from ann_core.run.continuing import change, continues
 from ann_core.run.run import Run, start
@@ -115,10 +116,12 @@ class Recording:
         if self._pending is not None:
             self._branch(self.at(step), self._pending)
 
-    def reach(self, step: int) -> bool:
-        """Works out the way to a step. Returns whether the run gets there."""
+    def reach(self, step: int, still_here: Callable[[], object] = bool) -> bool:
+        """Works out the way to a step, in parts between which others may have their turn. Returns whether the run gets there.
+        still_here: called before each part; what it raises ends the way there"""
         while (at := self.latest.state.step) < step and not self.latest.message:
-            self.frames(at, 1, None, step - at, None)
+            still_here()
+            self.frames(at, 1, None, step - at, PART_MS)
             if self.latest.state.step == at:
                 break
         return self.latest.state.step >= step

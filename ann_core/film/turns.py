@@ -11,6 +11,8 @@ from cachetools import LRUCache
 
 REMEMBERED = 1_000
 """Of so many visitors it is known when they had their last turn."""
+PART_MS = 100
+"""Of work at a time on what nobody watches as it comes: then others may have their turn."""
 LOOKS_UP = 0.05
 """Seconds after which who waits looks whether he still wants to."""
 

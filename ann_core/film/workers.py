@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
+from contextlib import AbstractContextManager
 from functools import partial
 from threading import Lock, Semaphore
 from time import monotonic
@@ -72,6 +73,10 @@ class Workers:
             if isinstance(self._pool, Here):
                 return advance(run, *asked)
             return self._done(lambda result: chunk(result, run, asked), lambda: advance(run, *asked))
+
+    def turn(self) -> AbstractContextManager[None]:
+        """Waits for this thread's asker's turn to work something out in this very thread, and has it until the block ends."""
+        return self._turns.taken()
 
     def submit(self, work: Callable[..., Any], *args: Any) -> Future:
         """Works a pure function of a module out, with arguments that can be pickled: as a visitor more, who is in no hurry and

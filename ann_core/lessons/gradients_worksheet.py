@@ -21,12 +21,11 @@ def gradients_sheet(seed: int) -> Sheet:
 
 
 def _sheet(seed: int, w: float, x: float, y: float, bent: Chain, straight: Chain) -> Sheet:
-    told = ("On its way back to the first weight the error is multiplied by a weight and by a slope in every layer. "
-            "Keep at least five digits")
+    told = "On its way back the error is multiplied by a weight and a slope in every layer. Keep at least five digits"
     return Sheet("How much gradient arrives, by hand", seed, f"{told}.", f"{told}; all digits were kept for this key.", (
         Part("Given", given=(("the chain", f"{LAYERS} hidden layers of one unit each, then an output that only multiplies"),
                              ("every weight", f"w = {words(w)}, no biases"),
-                             ("input and target", f"x = {words(x)}, y = {words(y)}"), ("loss", "L = ½ (ŷ − y)²"),
+                             ("input and target", f"x = {words(x)}, y = {words(y)}; the loss is L = ½ (ŷ − y)²"),
                              ("sigmoid", "σ(z) = 1 / (1 + e⁻ᶻ), with the slope s = σ(z) · (1 − σ(z))"))),
         Part("1. Forward, with the sigmoid: every unit's sum, what it hands on, and its slope", _forward(bent, w), short=True),
         Part("2. Backward: one factor after the other", _backward(bent, w)),

@@ -11,7 +11,7 @@ from math import inf
 
 from ann_core.base.measure import MEASURES
 from ann_core.data import DRAWN, SKETCHED
-from ann_core.puzzles.judging import MOST_COST, OTHERS
+from ann_core.puzzles.judging import too_long
 from ann_core.puzzles.puzzle import MOST, Puzzle
 from ann_core.puzzles.sixteen import PUZZLES
 from ann_core.run.config import RunConfig
@@ -48,9 +48,8 @@ def set_puzzle(config: RunConfig, goal: float, most: int = MOST) -> Puzzle:
         raise ValueError("This drawing has more points than fit into an address. Draw fewer.")
     if data.test_share == 0:
         raise ValueError("The goal is measured on rows held out, but none are. Choose a test share above 0.")
-    if config.cost * (1 + OTHERS) > MOST_COST:
-        raise ValueError(f"To judge this puzzle would take about {config.cost * (1 + OTHERS):.1e} operations; at most "
-                         f"{MOST_COST:.0e} are possible. Use fewer epochs, rows or units.")
+    if why := too_long(config):
+        raise ValueError(why)
     if not 0 < goal <= (1 if kind == "share" else inf):
         raise ValueError(f"Expected a goal above 0{' and up to 1' * (kind == 'share')}; {goal:g} came.")
     if not 1 <= most <= MOST_SET:

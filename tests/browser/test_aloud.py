@@ -3,13 +3,10 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PLAYER, faults, settled
 from tests.browser.test_playground import button, pause, scrub, wait_for
-from tests.pages.test_lesson_form import ideas
-from ui.lesson import LESSONS
 from ui.shell import PAGES
 
 LABS = [f"{name.rpartition('/')[2]}?view=lab" for name, *_ in PAGES["Architectures"]]
@@ -41,22 +38,6 @@ def test_axe_finds_nothing_of_ours_on_any_page(page, visit):
         expect(page.locator(f"{PLAYER}[data-present]")).to_be_visible()
         expect(page.get_by_test_id("stTooltipContent")).to_have_count(0)
         assert ours(page) == [], title
-
-
-@pytest.mark.parametrize("lesson", [lesson.page for lesson in LESSONS])
-def test_axe_finds_nothing_of_ours_in_any_idea(page, visit, lesson):
-    """In the light: the dark has the same elements, and its colours are those of every page's first view."""
-    visit(page, lesson)
-    keys = list(ideas(lesson))
-    for key in keys:
-        idea = page.locator(".st-key-idea")
-        expect(idea.locator(f"[class*='st-key-ask_{lesson}_{key}']").first).to_be_visible()
-        expect(idea.locator(".live-figure:not([data-drawn])")).to_have_count(0)
-        seen = Axe().run(page, context=".st-key-idea", options={"resultTypes": ["violations"]}).response["violations"]
-        found = [(one["id"], node["html"][:200]) for one in seen if one["id"] not in STREAMLITS for node in one["nodes"]]
-        assert found == [], key
-        if key != keys[-1]:
-            page.locator(".st-key-lesson-further button").click()
 
 
 @pytest.mark.parametrize("path,first", [

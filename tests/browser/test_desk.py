@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from ann_core.lessons.gradients_worksheet import gradients_sheet
 from ann_core.lessons.neuron_worksheet import neuron_sheet
 from ann_core.lessons.sheet import together
 from tests.browser.conftest import PLAYER, faults, settled
@@ -96,8 +97,8 @@ def test_the_branch_key_works_again_after_the_presenter_view_and_home(page, visi
 
 
 def test_a_class_prints_its_sheets_and_one_page_of_keys(page):
-    for count in (2, 30):
-        page.set_content(together([neuron_sheet(seed) for seed in range(1, count + 1)]))
+    for make, count in ((neuron_sheet, 2), (gradients_sheet, 2), (neuron_sheet, 30)):
+        page.set_content(together([make(seed) for seed in range(1, count + 1)]))
         assert pages_of(page.pdf(prefer_css_page_size=True)) == count + 1
 
 

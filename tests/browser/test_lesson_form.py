@@ -72,14 +72,3 @@ def test_progress_survives_a_reload_until_it_is_forgotten(page, visit):
     visit(page, "losses")
     expect(page.get_by_text("is damaged, or of another version")).to_be_visible()
     expect(page.get_by_role("button", name="It stays the same")).to_be_visible()
-
-
-def test_two_tabs_keep_what_both_have_seen(new_page, visit):
-    one, other = visit(new_page(), "losses"), visit(new_page(), "neuron")
-    for tab, seen in ((one, "unit"), (other, "bias"), (one, "curves")):
-        tab.bring_to_front()
-        tab.locator(".st-key-lesson-further button").click()
-        tab.wait_for_function("seen => localStorage['playground/progress']?.includes(`\"${seen}\"`)", arg=seen)
-    visit(other, "")
-    expect(other.get_by_text("3 ideas seen")).to_be_visible()
-    expect(other.get_by_text("2 ideas seen")).to_be_visible()

@@ -64,7 +64,7 @@ def test_a_spot_and_a_unit_are_asked_about_by_keys_and_escape_leaves(page, visit
     page.locator(PLAYER).get_by_role("button", name="Who pulls at layer 2, unit 2?").focus()
     page.keyboard.press("Enter")
     expect(page.locator(f"{PULLS} select option:checked").first).to_have_text("at the bias of layer 2, unit 2")
-    expect(page.locator(f"{PULLS} [aria-live]")).to_contain_text("half of the pulling")
+    expect(page.locator(f"{PLAYER} .inside [aria-live]")).to_contain_text("half of the pulling")
     page.keyboard.press("Escape")
     expect(page.locator(PULLS)).to_be_hidden()
     expect(spot).to_be_hidden()

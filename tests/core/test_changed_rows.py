@@ -33,6 +33,12 @@ def test_the_rows_are_gone_or_have_their_new_class_and_all_else_is_what_it_was()
     assert len(scene(start(CHANGED))[1]["train_points"]) == len(plain.X_train) - 2
 
 
+def test_a_row_that_does_not_exist_is_not_said_to_be_left_out():
+    about = edited(RunConfig(), {"data.left_out": (350,), "data.relabelled": ((349, 1),)})
+    told = [note for note in start(about).data.notes if "by hand" in note]
+    assert told == ["1 training row was given another class by hand."]
+
+
 def test_links_costs_and_shelf_know_of_it():
     assert to_query(CHANGED) == {"v": "1", "data.left_out": "5~17", "data.relabelled": "3_1~20_0"}
     assert from_query(to_query(CHANGED)) == (CHANGED, [])

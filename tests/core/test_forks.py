@@ -104,3 +104,19 @@ def test_a_step_that_the_run_never_reaches_is_refused(step):
         grown(Fork(0, step, step, USUAL), [Recording(USUAL)])
     with pytest.raises(ValueError, match="the run ends at"):
         grown(Fork(0, 4, step, edited(USUAL, FASTER)), [Recording(USUAL)])
+
+
+def test_the_way_to_a_step_has_parts_and_ends_when_its_visitor_leaves():
+    class Left(BaseException):
+        pass
+
+    looks = iter([None, Left()])
+
+    def still_here() -> None:
+        if (end := next(looks)) is not None:
+            raise end
+
+    run = Recording(edited(RunConfig(), {"data.samples": 2_000}))
+    with pytest.raises(Left):
+        run.reach(10**6, still_here)
+    assert 0 < run.latest.epoch < run.config.training.epochs

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from ann_core import RunConfig
+from ann_core.film.advance import advance
 from ann_core.puzzles.counting import OPEN, changes, closed, counted
-from ann_core.puzzles.judging import judged
+from ann_core.puzzles.judging import judged, judging
 from ann_core.puzzles.proof import parts
 from ann_core.puzzles.puzzle import MOST, dense
 from ann_core.puzzles.signs import SIGNS, course
@@ -124,3 +125,17 @@ def test_a_run_that_leaves_all_bounds_reaches_nothing_and_a_costly_one_is_refuse
     assert not any(judged(puzzle, wild, 2).reached)
     with pytest.raises(ValueError, match="operations; at most"):
         judged(puzzle, edited(puzzle.config, {"training.epochs": 100_000}))
+    with pytest.raises(ValueError, match="steps; at most"):
+        judged(puzzle, edited(puzzle.config, {"training.epochs": 200, "training.batch_size": 1}))
+
+
+def test_others_have_their_turn_between_parts_and_the_verdict_stays_the_same():
+    puzzle, budgets = PUZZLES["hardly"], []
+
+    def slow(run, frames, epochs, steps, budget):
+        budgets.append(budget)
+        return advance(run, frames, 7, steps, budget)
+
+    *parts, found = judging(puzzle, puzzle.config, work=slow)
+    assert found == judged(puzzle, puzzle.config) and len(budgets) >= 8 and max(budgets) <= 100
+    assert parts == sorted(parts) and parts[0] == 0 and parts[-1] < 1

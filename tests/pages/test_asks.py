@@ -1,7 +1,10 @@
 """Asks come from a browser and may be forged: only whole and known ones are answered."""
 
+from contextlib import contextmanager
+
 import numpy as np
 import pytest
+from streamlit.runtime.scriptrunner import StopException
 
 from ann_core import RunConfig, start
 from ann_core.film.probes import PROBES
@@ -230,3 +233,20 @@ def test_who_pulls_is_told_at_the_moment_and_brings_no_frames():
     told = unpack(answer(mount, [recording], [RunLabel("a")], stage, ask))[0]["pulls"]
     assert told["run"] == recording.id and told["step"] == 11 and "no picture" in told["refused"]
     assert answer_without_ask(recording)["pulls"] is None
+
+
+def test_who_leaves_while_he_waits_for_his_turn_is_told_later():
+    recording, mount = Recording(RunConfig()), Mount()
+    answered(mount, [recording])
+    stage = {"pictures": ["loss"], "stop_at": None, "veiled": False, "by_steps": False}
+    ask = read_ask({"n": 1, "kind": "pull", "after": {recording.id: 11}, "target": "loss", "at": []}, mount.furthest)
+
+    @contextmanager
+    def left():
+        raise StopException
+        yield
+
+    before = (mount.seq, mount.answered, dict(mount.furthest))
+    with pytest.raises(StopException):
+        answer(mount, [recording], [RunLabel("a")], stage, ask, left)
+    assert (mount.seq, mount.answered, mount.furthest) == before

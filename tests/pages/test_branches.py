@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 import streamlit as st
+from streamlit.runtime.scriptrunner import StopException
 
 from ann_core import RunConfig
+from ann_core.film.recording import Recording
 from ann_core.run.link import edited, to_query
 from tests.pages.visit import ok, opened, plain
 from ui.player.asks import PlayerAsk
@@ -95,6 +97,12 @@ def test_a_forged_branch_is_refused_in_words(forged, said):
     assert said in plain(page.sidebar.info[0].value) and not made(page) and address(page) == SMALL
 
 
+def test_a_forged_way_to_a_branch_that_is_longer_than_the_run_is_not_gone():
+    page = opened("playground", **SMALL, **{"branch1.left": "1~2", "branch1.training.epochs": "290", "branch2.left": "2~99999"})
+    assert "Branch 2 of the link, and those after it, cannot be used. It is much more work" in plain(page.sidebar.info[0].value)
+    assert len(made(page)) == 1 and made(page)[0].recording.latest.epoch < 30
+
+
 def test_branches_of_a_costly_run_wait():
     page = opened("playground", **to_query(edited(RunConfig(), {"training.epochs": 5_000})), **{"branch1.left": "1~8"})
     assert "not worked out by themselves" in page.sidebar.info[0].value and not made(page)
@@ -105,3 +113,18 @@ def test_a_branch_of_a_twin_stands_in_the_address_of_the_gradient_lab():
     branch, = made(page, "lab")
     assert branch.parent is page.session_state["lab/recordings"][1] and branch.recording.origin == 6
     assert address(page)["branch1.left"] == "2~6"
+
+
+def test_a_visitor_who_changes_something_meanwhile_still_gets_the_branches_of_the_link(page, monkeypatch):
+    asked, reach = address(page), Recording.reach
+    ways = iter([StopException(), None, None, None, None])
+
+    def interrupted(self, step, still_here=bool):
+        if (end := next(ways)) is not None:
+            raise end
+        return reach(self, step, still_here)
+
+    monkeypatch.setattr(Recording, "reach", interrupted)
+    other = opened("playground", **asked)
+    assert not made(other)
+    assert len(made(ok(other.run()))) == 2 and address(other) == asked

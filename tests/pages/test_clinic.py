@@ -8,7 +8,7 @@ import pytest
 from ann_core import RunConfig
 from ann_core.clinic.examination import AILMENTS, examine
 from ann_core.clinic.finding import Evidence, Line, Treatment
-from ann_core.clinic.treatment import LOSS, Effect, Pair
+from ann_core.clinic.treatment import LOSS, SEEDS, Effect, Pair
 from ann_core.lab.gan_openers import OPENERS as GANS
 from ann_core.run.link import edited, from_query, to_query
 from tests.pages.visit import gone, ok, opened, plain, said
@@ -118,6 +118,12 @@ def test_a_treatment_is_cancelled_goes_on_and_is_another_visitors_own():
     assert "Open the cured run" not in links(other)
     other = ok(button(other, "Test this cure").click().run())
     assert "Open the cured run" in links(ok(other.run()))
+
+
+def test_a_cure_is_as_costly_as_what_it_trains(monkeypatch):
+    monkeypatch.setattr("ui.clinic.cures.MOST_COST", 2.02 * SEEDS * PATIENTS[2].config.cost)
+    page = unveiled(opened("clinic", **write(PATIENTS[2].config)))
+    assert button(page, "Test this cure") and "To try it on 9 networks would be about" in said(page)
 
 
 def test_a_large_run_is_examined_when_it_is_asked_for():

@@ -4,6 +4,8 @@ from typing import Any
 
 import altair as alt
 
+from ui.colors import GREY
+
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 
 
@@ -12,6 +14,7 @@ def finished(chart: Chart, height: int, **more: Any) -> Chart:
     return chart.properties(width="container", height=height, background="transparent", **more).configure_view(strokeWidth=0)
 
 
-def heading(words: str) -> alt.TitleParams:
-    """A title at the left."""
-    return alt.TitleParams(words, anchor="start", fontSize=13)
+def heading(words: str, below: str = "") -> alt.TitleParams:
+    """A title at the left. below: what is measured, in small type"""
+    return alt.TitleParams(words, anchor="start", fontSize=13, subtitle=below or alt.Undefined, subtitleFontSize=11.5,
+                           subtitleColor=GREY)

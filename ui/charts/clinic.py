@@ -56,7 +56,7 @@ def evidence(found: Evidence) -> Chart:
     layers = [*_band(low, high, span, y), marks]
     if found.at is not None and len(points):
         layers.append(_mark(points, found, x, y))
-    return finished(alt.layer(*layers), HEIGHT, title=heading(f"{found.title}: {found.y_label}"))
+    return finished(alt.layer(*layers), HEIGHT, title=heading(found.title, found.y_label))
 
 
 def said(found: Evidence) -> str:

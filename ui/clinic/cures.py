@@ -60,7 +60,7 @@ def _place(patient: RunConfig, cure: Treatment, course: Course, key: str) -> Non
         st.button("Cancel", key=f"{key}/cancel", icon=":material/stop:", on_click=_cancel, args=(course,))
     elif asked and not course.why:
         _outcome(patient, cure, course.last, key)
-    elif (needed := 2 * SEEDS * patient.cost / patient.seeds) > MOST_COST:
+    elif (needed := SEEDS * (patient.cost / patient.seeds + cure.config.cost / cure.config.seeds)) > MOST_COST:
         st.caption(f"To try it on {SEEDS} networks would be about {size(needed)} operations; at most {size(MOST_COST)} are "
                    "done for a click. Use fewer epochs, rows or units.")
     else:
@@ -71,8 +71,7 @@ def _place(patient: RunConfig, cure: Treatment, course: Course, key: str) -> Non
 
 
 def _begin(course: Course) -> None:
-    if course.why:
-        course.again()
+    course.again()
     _asked()[course] = True
     for old in list(_asked())[:-KEEP]:
         del _asked()[old]

@@ -56,7 +56,9 @@ class Course:
 
     def again(self) -> None:
         """After it came to no end: from its beginning."""
-        self._parts, self.ended, self.why, self.done = self._begin(), False, "", 0.0
+        with self._lock:
+            if self.why:  # not again by another visitor meanwhile
+                self._parts, self.ended, self.why, self.done = self._begin(), False, "", 0.0
 
     def _carried_on(self) -> None:
         ASKER.set(Asker("aside"))
@@ -70,10 +72,10 @@ class Course:
         except StopIteration:
             self.ended = True
         except ValueError as refusal:
-            self.ended, self.why = True, str(refusal)
+            self.why, self.ended = str(refusal), True  # in this order: others look at any time
         except Exception:
             log.exception("The clinic")
-            self.ended, self.why = True, FAILED
+            self.why, self.ended = FAILED, True
 
 
 def examination(patient: RunConfig, data: Prepared | None) -> Course:

@@ -1,6 +1,7 @@
 """The message that answers a player: what is new of each run since the one before (docs/wire.md)."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, field
 from secrets import token_hex
 from typing import Any
@@ -20,6 +21,7 @@ from ui.player.asks import MAX_FRAMES, PlayerAsk
 
 FIRST_STEPS = 2  # apart, where frames are counted in steps
 FIRST_FRAMES, FEW_FRAMES = 12, 4  # sent with the scene, so that the first picture needs no further trip; while others wait
+Turn = Callable[[], AbstractContextManager[None]]
 BUDGET_MS = 100  # of work for one answer, shared by its runs: other visitors wait no longer
 
 
@@ -69,8 +71,9 @@ class _Entry:
 
 
 def answer(mount: Mount, recordings: Sequence[Recording], labels: Sequence[RunLabel], stage: Mapping[str, Any],
-           ask: PlayerAsk | None) -> bytes:
-    """The next message to this player, and notes on `mount` what it has been told. stage: what the header says of the page"""
+           ask: PlayerAsk | None, turn: Turn = nullcontext) -> bytes:
+    """The next message to this player, and notes on `mount` what it has been told. stage: what the header says of the page
+    turn: in which what is asked of one moment is worked out"""
     staged = (stage["pictures"], stage["stop_at"], stage["veiled"])
     afresh = staged != mount.staged or (ask is not None and ask.kind in ("scene", "reset"))
     first = FIRST_FRAMES if stage.get("queue", 0) <= 1 else FEW_FRAMES
@@ -80,19 +83,19 @@ def answer(mount: Mount, recordings: Sequence[Recording], labels: Sequence[RunLa
     most = _most_frames(entries)
     for entry in entries:
         entry.add_film(most, stage["pictures"])
+    told = {"slow": _asked(recordings, ask, "step", lambda run, ask: slow_motion(run, ask.row or 0), turn),
+            "pulls": _asked(recordings, ask, "pull", lambda run, ask: told_pulls(run, ask.target), turn)}
     mount.seq += 1
     mount.answered = ask.n if ask else mount.answered
     mount.staged = staged
     mount.sent = [recording.id for recording in recordings]
     mount.furthest = {entry.header["id"]: entry.known for entry in entries}
-    head = {"v": 1, "mount": mount.id, "seq": mount.seq, "answer": mount.answered, **stage,
-            "slow": _asked(recordings, ask, "step", lambda run, ask: slow_motion(run, ask.row or 0)),
-            "pulls": _asked(recordings, ask, "pull", lambda run, ask: told_pulls(run, ask.target))}
+    head = {"v": 1, "mount": mount.id, "seq": mount.seq, "answer": mount.answered, **stage, **told}
     return pack(head, [(entry.header, entry.blocks) for entry in entries])
 
 
 def _asked(recordings: Sequence[Recording], ask: PlayerAsk | None, kind: str,
-           tell: Callable[[Run, PlayerAsk], dict[str, Any]]) -> dict[str, Any] | None:
+           tell: Callable[[Run, PlayerAsk], dict[str, Any]], turn: Turn) -> dict[str, Any] | None:
     """What was asked of a run at one of its moments, number by number, or in words why it cannot be told. None for another kind
     of ask."""
     if ask is None or ask.kind != kind:
@@ -103,7 +106,8 @@ def _asked(recordings: Sequence[Recording], ask: PlayerAsk | None, kind: str,
     step = ask.after[found.id] or 0
     found.settle(step)  # settings that were changed hold from the frame on the screen
     try:
-        return {"run": found.id, **tell(found.at(step), ask)}
+        with turn():
+            return {"run": found.id, **tell(found.at(step), ask)}
     except ValueError as reason:
         return {"run": found.id, "step": step, "refused": str(reason)}
 

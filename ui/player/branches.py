@@ -92,6 +92,7 @@ def reopen(settings: PageSettings[Any], runs: Sequence[Recording], starts: bool)
 def _grow(page: str, runs: Sequence[Recording], asked: dict[str, str]) -> list[str]:
     """Works the branches out. Returns a sentence for each part that could not be used."""
     configs = [run.config for run in runs]
+    most = max(config.cost for config in configs)
     forks, notes = from_query(asked, configs)
     grove, found = list(runs), st.session_state[f"{page}/branches"]
     for run in runs if forks else ():
@@ -100,11 +101,22 @@ def _grow(page: str, runs: Sequence[Recording], asked: dict[str, str]) -> list[s
     with st.spinner("Working out the branches of this link …") if forks else st.empty():
         for number, one in enumerate(forks[:MAX_RUNS - len(runs)], 1):
             try:
-                if one.config.cost > FREE * max(config.cost for config in configs):
+                before = settings_at(configs, forks, one.parent, one.left)
+                if _work(before, one.since) > most or one.config.cost > FREE * most:
                     raise ValueError("It is much more work than the run that it left.")
-                grove.append(grown(one, grove))
+                grove.append(grown(one, grove, _still_here))
             except ValueError as reason:
                 return [*notes, f"Branch {number} of the link, and those after it, cannot be used. {reason}"]
-            before = settings_at(configs, forks, one.parent, one.left)
             found.append(Branch(number, grove[-1], grove[one.parent], before, grove[-1].at(one.left).moment))
     return notes
+
+
+def _work(config: RunConfig, steps: int) -> float:
+    """Operations that so many steps take, about; no more than the whole run does."""
+    training, rows = config.training, config.data.training_rows
+    return config.cost * min(1.0, steps / training.epochs * min(1.0, training.batch_size / rows))
+
+
+def _still_here() -> None:
+    """A script that reads the session stops there when its visitor has left or changed something meanwhile."""
+    st.session_state.get("page")

@@ -122,7 +122,7 @@ def _film(mount: Mount, recordings: list[Recording], key: str, labels: list[RunL
     new = any(recording.id not in mount.sent for recording in recordings)
     ASKER.set(_asker(urgent=new or ask is None or ask.kind != "frames"))
     try:
-        message = answer(mount, recordings, labels, {**stage, "queue": workers().queue}, ask)
+        message = answer(mount, recordings, labels, {**stage, "queue": workers().queue}, ask, workers().turn)
     except BaseException as end:
         if not isinstance(end, Exception):  # its visitor has changed something meanwhile: the run that follows answers it, too
             mount.ask = ask

@@ -6,7 +6,8 @@ import streamlit as st
 
 from ann_core.data import Prepared
 from ann_core.film.recording import Recording
-from ann_core.puzzles.judging import OTHERS, Judged, judged
+from ann_core.film.turns import ASKER, Asker
+from ann_core.puzzles.judging import OTHERS, Judged, judging
 from ann_core.puzzles.link import Attempt
 from ann_core.puzzles.puzzle import Puzzle
 from ann_core.puzzles.signs import SIGNS, course
@@ -47,7 +48,12 @@ def judge(puzzle: Puzzle, data: Prepared | None) -> Judged:
 
 @st.cache_data(max_entries=KEPT, show_spinner=f"Trained to the end, with {OTHERS} other seeds beside it …")
 def _judged(key: str, _puzzle: Puzzle, _config: RunConfig, _data: Any) -> Judged:
-    found: Judged = workers().submit(judged, _puzzle, _config, 1 + OTHERS, _data).result()
+    ASKER.set(Asker("aside"))
+    found = None
+    for part in judging(_puzzle, _config, data=_data, work=workers().advance):
+        st.session_state.get(ASKED)  # a script that reads the session stops there when its visitor has changed something
+        found = part
+    assert isinstance(found, Judged)
     return found
 
 

@@ -48,7 +48,7 @@ def bar(stage: Stage[Any], runs: Sequence[Recording]) -> None:
             st.text_input("A sentence to say, if something is worth saying", key=SAID, max_chars=LONGEST["say"])
             moments = _moments(stage.settings.page, runs[0])
             chosen = st.selectbox("When it is played, its film", list(moments), width=260,
-                                  key=f"recorded/film/{len(moments)}/{next(iter(moments))}")
+                                  key=f"recorded/film/{count}/{next(iter(moments))}")
             st.button("Keep this scene", icon=":material/add_a_photo:", type="primary", key="recorded/keep", on_click=_keep,
                       args=(stage, moments[chosen]), disabled=count >= MOST_SCENES)
         if any(run.data.table for run in STAGES[stage.page].runs(stage.settings.value)):

@@ -69,8 +69,10 @@ def begun(name: str, number: str = "1") -> tuple[On | None, list[str]]:
         return None, notes
     notes = [*notes, *missing(lesson)]
     place = int(number) - 1 if number.isascii() and number.isdecimal() and len(number) < 5 else -1
-    if not 0 <= place < len(lesson.scenes):
-        notes.append(f"This lesson has {len(lesson.scenes)} scenes, and none called {number[:20]!r}; it begins at the start.")
+    count = len(lesson.scenes)
+    if not 0 <= place < count:
+        notes.append(f"This lesson has {count} scene{'s' * (count != 1)}, and none called {number[:20]!r}; it begins at the "
+                     "start.")
         place = 0
     before = on_stage()
     same = before is not None and before.name == name

@@ -1,7 +1,7 @@
 // Who is pulling here: what is asked about, told at the moment where the film stands. Pictures draw it; where no network is drawn the
 // list has its own place below them.
 
-import { el } from "../../shared/dom.js";
+import { el, say } from "../../shared/dom.js";
 import { PullView, QUESTION } from "../pictures/inside/pull_view.js";
 /** @import { Frame, Header, Pull, Pulls, Run, Target } from "../types.d.ts" */
 
@@ -23,9 +23,10 @@ export class Pulling {
     this.view = new PullView(this);
     this.button = el("button", { type: "button", class: "link", text: QUESTION, title: "Each point's part in this step", on: { click: () => this.begin() } });
     this.close = el("button", { type: "button", class: "choice close", text: "✕", "aria-label": "Close", title: "Close (Escape)", on: { click: () => this.end() } });
-    this.aside = el("div", { class: "inside", role: "group", "aria-label": QUESTION, hidden: true },
+    this.live = el("p", { class: "sr-only", "aria-live": "polite" });
+    this.aside = el("div", { class: "inside", role: "group", "aria-label": QUESTION, hidden: true }, this.live,
       el("div", { class: "row" }, el("h3", { text: QUESTION }), el("span", { class: "push" }), this.close));
-    this.node = el("div", { class: "pulling", hidden: true }, this.button, this.aside);
+    this.node = el("div", { class: "pulling", hidden: true });
   }
 
   // Other runs or settings: what was told of is gone. drawn: a network is on the board, whose panel has the list
@@ -34,6 +35,7 @@ export class Pulling {
     this.end();
     this.can = { pull: !header.veiled && runs.every(({ scene }) => scene.score), change: header.can_branch };
     this.node.hidden = drawn || !this.can.pull || !header.wants_rest || header.present;
+    this.node.replaceChildren(...(drawn ? [] : [this.button, this.aside]));
     if (drawn) return;
     this.aside.append(this.view.node);
     this.view.node.hidden = false;
@@ -98,6 +100,7 @@ export class Pulling {
     const here = resting && this.told?.run === run.id && this.told.step === frame.step ? this.told : null;
     const pull = { target: this.target, told: here, lit: this.lit, resting };
     this.view.draw(pull, run, this.can.change);
+    if (here) say(this.live, this.view.spoken);
     return pull;
   }
 
@@ -110,6 +113,5 @@ export class Pulling {
 
   remove() {
     clearTimeout(this.timer);
-    this.view.remove();
   }
 }

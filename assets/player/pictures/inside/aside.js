@@ -100,7 +100,11 @@ export class Aside {
     if (!shown) return null;
     this.sum.node.hidden = this.slow || Boolean(pull);
     this.steps.node.hidden = !this.slow;
-    if (pull) return say(this.title, QUESTION), null;
+    if (pull) {
+      say(this.title, QUESTION);
+      this.#say(this.pulling.view.spoken, state);
+      return null;
+    }
     if (this.slow) return this.#step(run, frame, plan, unit, slow);
     const place = plan.units[unit.index];
     say(this.title, unitName(run.scene, place));

@@ -5,7 +5,6 @@ import { number } from "../../../shared/spelling.js";
 import { nameIn } from "./sum.js";
 /** @import { Puller, Pull, Pulls, Run } from "../../types.d.ts" */
 
-const SPOKEN = 700; // ms of rest before it is said
 export const QUESTION = "Who is pulling here?";
 const GLYPHS = { up: "▲", down: "▼" };
 
@@ -28,8 +27,7 @@ export class PullView {
     this.ways = Object.fromEntries(Object.entries(GLYPHS).map(([way, glyph]) => [way, el("span", { "data-way": way }, el("i", { text: glyph, "aria-hidden": "true" }), el("span"))]));
     this.legend = el("p", { class: "ways" }, this.ways.up, this.ways.down);
     this.list = el("ol", { class: "pullers", "aria-label": "Who pulls most" });
-    this.live = el("p", { class: "sr-only", "aria-live": "polite" });
-    this.node = el("div", { class: "pulls", hidden: true }, this.choice, this.hint, this.words, this.legend, this.list, this.live);
+    this.node = el("div", { class: "pulls", hidden: true }, this.choice, this.hint, this.words, this.legend, this.list);
     this.list.addEventListener("pointerleave", () => this.pulling.light(-1));
   }
 
@@ -54,7 +52,6 @@ export class PullView {
     this.hint.hidden = Boolean(known) && target.kind !== "loss";
     say(this.words, known ? sentence(known, noun) : told?.refused ?? (resting ? "The numbers of this moment are on their way …" : "Pause: then it can be told who pulls at that moment."));
     if (known) this.#fill(known, noun, changes);
-    this.#say();
   }
 
   // The loss, the spot, and of a layer's unit its bias and the weights that come in.
@@ -125,13 +122,9 @@ export class PullView {
     return true;
   }
 
-  #say() {
-    clearTimeout(this.later);
-    this.later = setTimeout(() => say(this.live, `${this.words.textContent} ${this.legend.hidden ? "" : this.legend.textContent}`), SPOKEN);
-  }
-
-  remove() {
-    clearTimeout(this.later);
+  // What is shown in words, for those who hear it.
+  get spoken() {
+    return `${this.words.textContent} ${this.legend.hidden ? "" : this.legend.textContent}`;
   }
 }
 
@@ -147,10 +140,10 @@ function sentence(told, noun) {
   if (!half) return `Nobody pulls at ${told.name}: every ${noun}'s part is exactly 0.${measured}`;
   const some = `${half} of ${rows.toLocaleString("en-US")} ${noun}s ${half === 1 ? "does" : "do"} half of the pulling`;
   const together = {
-    loss: () => `. All parts together are ‖∇L‖² = ${number(total)}, the square of the gradient's length; the loss is ${number(losses.reduce((sum, one) => sum + one, 0))}.`,
+    loss: () => `. Their parts add up to ‖∇L‖² = ${number(total)}, the square of the gradient's length; the loss is ${number(losses.reduce((sum, one) => sum + one, 0))}.`,
     spot: () => ` on ${told.name}. A plain step on all of them adds ${number(total)} to it.`,
-    weight: () => `. All parts together are ∂L/∂w = ${number(total)}: w is to become ${total > 0 ? "smaller" : "larger"}.`,
-    unit: () => `. All parts together are ∂L/∂b = ${number(total)}: the sum is to become ${total > 0 ? "smaller" : "larger"}.`,
+    weight: () => `. Their parts add up to ∂L/∂w = ${number(total)}. A step goes against it: w is to become ${total > 0 ? "smaller" : "larger"}.`,
+    unit: () => `. Their parts add up to ∂L/∂${told.name.includes("β") ? "β" : "b"} = ${number(total)}. A step goes against it: the sum is to become ${total > 0 ? "smaller" : "larger"}.`,
   }[kind]();
   return `${some}${together}${measured}`;
 }

@@ -6,7 +6,8 @@ import { wayOf } from "../inside/pull_view.js";
 import { classColor, fieldColor } from "../../../shared/theme.js";
 /** @import { Pull, Run, Theme } from "../../types.d.ts" */
 
-const [LEAST, MOST] = [2, 11]; // px, radii
+const LEAST = 2; // px, the smallest radius
+const MOST = 1 / 26; // of the picture, the largest
 const ARROWS = 0.12; // of the largest part: below it a point has no arrow
 const STEP = 0.04; // of the picture, by an arrow key
 const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
@@ -74,7 +75,7 @@ export class Pulled {
     for (const i of order) {
       const place = this.curve ? this.#pixel(xy[i], target[i], size) : this.#pixel(xy[2 * i], xy[2 * i + 1], size);
       const share = Math.abs(parts[i] ?? 0) / largest;
-      const radius = LEAST + (MOST - LEAST) * Math.sqrt(share);
+      const radius = LEAST + (MOST * size - LEAST) * Math.sqrt(share);
       this.#point(context, theme, place, radius, this.#color(theme, target[i]), i === pull.lit);
       if (share > ARROWS) arrow(context, theme, place, radius, wayOf(told, i));
     }
