@@ -13,7 +13,7 @@ without_settings("glossary")
 arrive("Glossary")
 st.title("Glossary", anchor=False)
 st.markdown("The words that are dotted on the other pages, in the order in which a beginner meets them. There, a tap on one, "
-            "or Enter, shows what it means. Beside each word stands the lesson that says more.")
+            "or Enter, shows what it means. With each word stands the lesson that says more.")
 LESSON = {lesson.page: lesson for lesson in LESSONS}
 with st.container(key="words", gap="small"):
     for word in GLOSSARY:

@@ -35,7 +35,9 @@ present, _ = title("See a neural network learn")
 st.markdown("Here is one that has not learned anything yet. Guess how good it will get, and watch it for two minutes.")
 player(recordings("home", [RunConfig()]), key="home/player", pictures=("network", "boundary", "loss"), autoplay=True,
        present=present, narration=FIRST_VISIT, tour=FIRST_TOUR)
-for place, (name, icon, sentence, links) in zip(st.columns(len(WAYS)), WAYS, strict=True):
+with st.container(key="ways"):
+    places = st.columns(len(WAYS))
+for place, (name, icon, sentence, links) in zip(places, WAYS, strict=True):
     with place, st.container(border=True, height="stretch"):
         st.markdown(f"**{icon} {name}**")
         st.caption(sentence)
