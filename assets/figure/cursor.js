@@ -47,7 +47,8 @@ export class Cursor {
     this.on = Boolean(cursor);
     this.sets = sets;
     if (at !== this.heard) this.heard = this.at = this.page = at;
-    this.node.hidden = this.readout.hidden = !this.on;
+    this.readout.hidden = !this.on;
+    if (!this.on) this.node.hidden = true;
   }
 
   // After Plotly drew: where its plots and curves are now.
@@ -65,6 +66,7 @@ export class Cursor {
     this.node.setAttribute("aria-label", `Cursor along ${this.called}`);
     this.node.setAttribute("aria-valuemin", low);
     this.node.setAttribute("aria-valuemax", high);
+    this.node.hidden = false; // it says from where to where it goes
     this.#list();
     this.#go(this.at ?? this.page ?? (low <= 0 && high >= 0 ? 0 : (low + high) / 2), true);
   }

@@ -144,11 +144,12 @@ def test_any_pure_function_can_be_handed_in(workers):
 
 
 @pytest.mark.parametrize("hand_in", [Workers.submit, Workers.submit_short])
-def test_one_of_two_processes_is_left_to_those_who_look(hand_in):
+def test_one_of_two_processes_is_left_to_those_who_look(monkeypatch, hand_in):
+    monkeypatch.setattr("ann_core.film.workers.VISITED", 60)
     workers, run = Workers(2), start(RunConfig.model_validate(SETTINGS))
     try:
         run, _ = workers.advance(run, 1)  # somebody is here
-        waiting = [hand_in(workers, time.sleep, 3) for _ in range(4)]
+        waiting = [hand_in(workers, time.sleep, 30) for _ in range(4)]
         wait(waiting, 0.5)
         workers.advance(run, 1)
         assert not any(one.done() for one in waiting)

@@ -41,7 +41,7 @@ def filled(act: Activation, z: float, alpha: float) -> str:
 
 def readings(acts: Mapping[str, Activation], z: float) -> str:
     """Functions with formula, value and slope at z, as a Markdown table."""
-    at, rows = np.array([z]), ["| function | $f(z)$ | at your z | $f'(z)$ | at your z |", "|---|---|---|---|---|"]
+    at, rows = np.array([z]), ["| function | value $f(z)$ | at your z | slope $f'(z)$ | at your z |", "|---|---|---|---|---|"]
     for key, act in acts.items():
         alpha = {"leaky_relu": float(act.derivative(-np.ones(1), -np.ones(1))[0]), "elu": -act.range[0]}.get(key, 0.0)
         value = f"{filled(act, z, alpha)} = {tex(float(act.f(at)[0]))}"
