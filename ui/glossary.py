@@ -150,6 +150,27 @@ GLOSSARY = (
     _word("recurrent",
           "A network is recurrent when it reads step by step and carries a state of its own from each step to the next.",
           "recurrence/state"),
+    _word("plain RNN, RNN, RNNs",
+          "The simplest recurrent network: each new state is made of the input and of the whole old state, and bent by a "
+          "curve. Nothing in it says what is to be kept.", "recurrence/state"),
+    _word("gate, gates, update gate, update gates, forget gate, forget gates",
+          "A number between 0 and 1 that the network works out at every step, and by which something is multiplied: at 0.9, "
+          "nine tenths of a state pass.", "recurrence/gates"),
+    _word("LSTM, LSTMs",
+          "A recurrent network with three gates and a second state, the cell, in which something can stay for many steps.",
+          "recurrence/gates"),
+    _word("GRU, GRUs",
+          "A recurrent network with two gates; one of them says how much of the state is kept from step to step.",
+          "recurrence/gru"),
+    _word("encoder, encoders",
+          "The part of a network that reads, and hands on what it found as numbers: 2 for a picture, for example.",
+          "attention/squeeze"),
+    _word("decoder, decoders",
+          "The part of a network that makes something of an encoder's numbers: a picture, or an answer, digit by digit.",
+          "attention/squeeze"),
+    _word("Transformer, Transformers",
+          "A network in which every place of a text looks at all places at once, by attention, instead of going step by step.",
+          "attention/block"),
     _word("token, tokens", "One of the pieces that a text is read in. Here a letter or a digit is a token.", "attention/views"),
     _word("attention",
           "Looking back at all that was read, and giving each place a share of the look. The shares add up to 1.",
@@ -173,6 +194,6 @@ BY_FORM = {form.lower(): word for word in GLOSSARY for form in word.forms}
 
 
 def pattern() -> re.Pattern[str]:
-    """Any word of the glossary as it stands in a text, by itself."""
+    """Any word of the glossary as it stands in a text, by itself and not in the name of a page, such as Gradient lab."""
     longest_first = sorted(BY_FORM, key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-]| lab\b)", re.IGNORECASE)

@@ -31,8 +31,8 @@ USUAL = _twins({"data.length": 40}, _network("gru", update_bias=3.0), _network("
 
 OPENERS: Registry[LabOpener] = Registry("lab opener", [
     LabOpener("remember", "Remember 40 steps",
-              "Only the first of 40 symbols matters. The update gates of this GRU begin nearly open for the past, and it "
-              "learns to keep the symbol. How far back does the gradient of a plain RNN reach?",
+              "Only the first of 40 symbols matters. One network, a GRU, has gates that begin nearly open for the past, and it "
+              "learns to keep the symbol. The other, a plain RNN, has none: how far back does its gradient reach?",
               USUAL),
     LabOpener("forget_bias", "The forget bias",
               "The same LSTM twice, over 60 steps. What its forget gates begin at decides how far back the gradient reaches at "

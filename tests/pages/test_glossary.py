@@ -14,7 +14,7 @@ from ui.shell import PAGES
 from ui.text import markdown
 
 NAMES = [name for section in PAGES.values() for name, _, _ in section if name != "glossary"]
-FREE = ("play/your_data", "play/check")
+FREE = ("play/your_data", "play/check", "play/lesson")
 """Pages that open without any of these words."""
 LINK = re.compile(r"\[([^\]]+)\]\(#word-([a-z0-9-]+)\)")
 HIDDEN = re.compile(r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$\n]*\$|\[[^\]]*\]\([^)]*\)|:[\w/-]+:|^#+ [^\n]*",
@@ -61,7 +61,7 @@ def test_a_word_is_marked_once_and_where_it_stands_first():
 
 
 @pytest.mark.parametrize("text", ["`weight`", "$weight$", "[weight](x)", ":material/weight:", "## Weight", "```\nweight\n```",
-                                  "overweight", "weight-lifting", "weights_2", markdown("weight"),
+                                  "overweight", "weight-lifting", "the Gradient lab", "weights_2", markdown("weight"),
                                   markdown("Learning rate, loss")])
 def test_what_is_no_word_of_ours_stays_as_it_is(text):
     assert marked(text, (0,), {}) == text

@@ -24,7 +24,7 @@ LEFT = 10.0
 """Seconds after which a visitor who has not been heard of has left."""
 SOON = 0.3
 """Seconds that a page waits for what may be there at once."""
-MOST, KEEP = 500, 30
+MOST, KEEP = 100, 30
 """So many results are kept for all, and for a visitor alone."""
 FAILED = "It ended before its time, and that is a mistake of ours. Try it again."
 
