@@ -16,6 +16,7 @@ EXAMPLE = ("**Nothing has been recorded yet**, so here is the demonstration of t
            "To make one of your own, press *Record a lesson* in the Playground or the Gradient lab, and keep what is worth "
            "showing, scene by scene.")
 LIVES = "This browser keeps your lesson until you begin another one. To have it elsewhere, save its file."
+TOO_LONG = "This lesson is too long for the browser to keep: save its file, or it is gone with this tab."
 
 
 def load() -> None:
@@ -46,7 +47,7 @@ without_settings("lesson")
 title("Your lesson")
 example = not own().scenes
 lesson = built_in(GRADIENT) if example else own()
-st.caption(EXAMPLE if example else LIVES)
+st.caption(EXAMPLE if example else LIVES if kept.text(lesson) else TOO_LONG)
 acts = st.container(horizontal=True, vertical_alignment="center", gap="small", key="lesson_acts")
 for note in st.session_state.get(NOTES, []):
     st.warning(markdown(note), icon=":material/block:")

@@ -232,6 +232,12 @@ def test_what_the_browser_kept_is_there_again_and_its_address_goes_on():
     assert heading(ok(page.run())) == "# Two" and not page.info
 
 
+def test_what_is_too_long_for_the_browser_is_said(recorded, monkeypatch):
+    assert any("This browser keeps" in text.value for text in recorded.caption)
+    monkeypatch.setattr(kept, "MOST", 100)
+    assert any("too long for the browser" in text.value for text in ok(recorded.run()).caption)
+
+
 @pytest.mark.parametrize("text,count,said_so", [
     (write(built_in(GRADIENT)).decode(), 8, False), ("{}", 0, True), ("", 0, False)])
 def test_what_a_browser_says_that_it_kept_is_read_like_a_file(monkeypatch, text, count, said_so):

@@ -17,9 +17,13 @@ _component = mounted("recorded_lesson", "lesson/recorded.js")
 def keep() -> None:
     """Lets the browser keep the lesson, after it has said what it has."""
     heard = bool(own().scenes) or HEARD in st.session_state
-    text = write(own()).decode() if own().scenes else ""
-    _component(key=KEY, data={"heard": heard, "text": text if len(text) <= MOST else ""},
-               on_kept_change=_hear)
+    _component(key=KEY, data={"heard": heard, "text": text(own())}, on_kept_change=_hear)
+
+
+def text(lesson: Lesson) -> str:
+    """A lesson as the browser keeps it; nothing of one without scenes, or too long."""
+    written = write(lesson).decode() if lesson.scenes else ""
+    return written if len(written) <= MOST else ""
 
 
 def _hear() -> None:
