@@ -18,7 +18,7 @@ LESSON = {lesson.page: lesson for lesson in LESSONS}
 with st.container(key="words", gap="small"):
     for word in GLOSSARY:
         if word.name in CHAPTERS:
-            st.subheader(CHAPTERS[word.name], anchor=False)
+            st.header(CHAPTERS[word.name], anchor=False)
         page, _, idea = word.more.partition("/")
         meaning, more = st.columns([5, 1], gap="small")
         meaning.markdown(f"**{word.name}**: {word.meaning}")

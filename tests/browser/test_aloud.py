@@ -24,6 +24,7 @@ def test_axe_finds_nothing_of_ours_on_any_page(page, visit):
     titles = []
     for path in PATHS:
         visit(page, path)
+        expect(page).to_have_title(re.compile(" · Neural playground$"))  # it comes after the first words
         titles.append(page.title())
         if path == "search":
             expect(page.get_by_role("heading", name=re.compile("winner"))).to_be_visible()  # while it goes on, its table fades
