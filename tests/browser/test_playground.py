@@ -41,9 +41,8 @@ def button(page, label: str):
 
 
 def pause(page) -> None:
-    """Pauses, wherever the film is; an ended film is fine too."""
-    if state(page) == "playing":
-        button(page, "Pause").click()
+    """Pauses, wherever the film is; an ended film is fine too, also one that ends between a look and a click."""
+    page.evaluate(f"""document.querySelector("{PLAYER} button[aria-label='Pause']")?.click()""")
     wait_for(page, "d.state !== 'playing'")
 
 
