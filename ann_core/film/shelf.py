@@ -4,7 +4,7 @@ from hashlib import blake2b
 from threading import Condition
 
 import numpy as np
-from cachetools import LRUCache, cached
+from cachetools import TTLCache, cached
 
 from ann_core.film.advance import advance
 from ann_core.film.film import Film
@@ -32,10 +32,13 @@ def _size(answer: tuple[State, str | None, Film]) -> int:
 
 
 MOST_BYTES = 64_000_000
+SECONDS = 180
+"""For which a film is kept: a class opens a scene within them. Visitors who differ would fill the shelf otherwise."""
 
 
 class Shelf:
-    """`advance` with a memory of at most `most_bytes`, shared by threads; the same question is never worked on twice at once.
+    """`advance` with a memory of at most `most_bytes`, for `SECONDS`, shared by threads; the same question is never worked on
+    twice at once.
 
     Only for runs whose data follow from their settings, or are the rows of a table that everybody may have: settings hold its
     digest. Films are shared: nobody may write into them. work: what works them out
@@ -47,7 +50,7 @@ class Shelf:
             later, film = work(run, *asked)
             return later.state, later.message, film
 
-        self.kept: LRUCache[object, tuple[State, str | None, Film]] = LRUCache(most_bytes, getsizeof=_size)
+        self.kept: TTLCache[object, tuple[State, str | None, Film]] = TTLCache(most_bytes, SECONDS, getsizeof=_size)
         self._ahead = cached(self.kept, key=_key, condition=Condition())(ahead)
 
     def forget(self) -> None:

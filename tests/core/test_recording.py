@@ -1,6 +1,7 @@
 """Any moment again, exactly; changes on the way; what a message carries."""
 
 import gc
+import time
 import weakref
 
 import numpy as np
@@ -180,6 +181,17 @@ def test_a_shelf_keeps_to_its_size():
     for i in range(30):
         recording.frames(3 * i if i else None, 4, budget_ms=None)
     assert 0 < shelf.kept.currsize <= 300_000
+
+
+def test_a_shelf_lets_a_film_go_after_a_while(monkeypatch):
+    monkeypatch.setattr("ann_core.film.shelf.SECONDS", 2.0)
+    worked = []
+    shelf = Shelf(work=lambda *asked: (worked.append(1), advance(*asked))[1])
+    run = start(config())
+    for waits, times in ((0, 1), (0, 1), (2.1, 2)):
+        time.sleep(waits)
+        shelf.advance(run, 2)
+        assert len(worked) == times
 
 
 def test_a_shelf_keeps_films_and_neither_settings_nor_data():
