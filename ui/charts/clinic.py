@@ -174,7 +174,7 @@ def _band(low: float | None, high: float | None, span: tuple[float, float], y: a
     edges = pd.DataFrame({"y": [end for end in (low, high) if end is not None]})
     return [band.mark_rect(color=HEALTHY, opacity=0.13).encode(y=y, y2="top:Q"),
             alt.Chart(edges).mark_rule(color=HEALTHY, strokeDash=[5, 4]).encode(y=y),
-            band.mark_text(align="left", dx=6, dy=-7 if high is None else 9, fontSize=11, color=HEALTHY).encode(
+            band.mark_text(align="left", dx=20, dy=-7 if high is None else 9, fontSize=11, color=HEALTHY).encode(
                 x=alt.value(0), y=y if high is None else alt.Y("top:Q"), text="words:N")]
 
 
