@@ -54,7 +54,7 @@ def test_what_another_tab_has_recorded_meanwhile_is_not_written_over(new_page, v
     press(one, "Record a lesson")
     press(one, "Keep this scene")
     one.get_by_text("Recording · 1 scene").wait_for()
-    one.wait_for_function("localStorage.getItem('playground/recorded')")
+    one.wait_for_function("() => localStorage.getItem('playground/recorded')")
     other.get_by_role("link", name="Glossary").first.click()
     other.get_by_role("heading", name="Glossary").wait_for()
     other.go_back()
@@ -72,9 +72,9 @@ def test_the_demonstrations_scene_stands_in_the_address(page, visit):
         settled(page)
         page.keyboard.press("PageDown")
     page.get_by_role("heading", name=re.compile(fourth)).wait_for()
-    page.wait_for_function("location.search === '?lesson=gradient&scene=4'")
+    page.wait_for_function("() => location.search === '?lesson=gradient&scene=4'")
     page.go_back()
-    page.wait_for_function("location.search === '?lesson=gradient&scene=3'")
+    page.wait_for_function("() => location.search === '?lesson=gradient&scene=3'")
     page.get_by_role("heading", name=re.compile(re.escape(built_in(GRADIENT).scenes[2].title))).wait_for()
     expect(button(page, "Play")).to_be_visible()  # it stands still at the start
     assert address(page).count("=") == 2 and page.errors == []

@@ -6,7 +6,8 @@ const ACTIONS = { " ": "play", ArrowLeft: "back", ArrowRight: "on", ".": "batch"
 export function actionOf(event, root, header) {
   if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return null;
   const { target } = event;
-  if (target !== document.body && target !== document.documentElement && !root.contains(target)) return null;
+  // A link wants Enter alone, and whoever came here by one still has the focus on it.
+  if (target !== document.body && target !== document.documentElement && !root.contains(target) && !target.closest?.("a[href]")) return null;
   if (target.matches?.("input, select, textarea, [contenteditable=true]")) return null;
   if (event.key === " " && target.matches?.("button")) return null;
   if (event.key.startsWith("Arrow") && target.closest?.(".units")) return null; // they walk among the units
