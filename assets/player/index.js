@@ -17,9 +17,9 @@ export async function mount({ data, parentElement, setTriggerValue }) {
   player.send = (ask) => setTriggerValue("ask", ask);
   if (data && data !== player.data) {
     player.data = data;
-    await player.receive(data);
+    await player.inbox.receive(data);
   }
-  player.retheme();
+  player.screen.retheme();
   return () => setTimeout(() => leave(root));
 }
 

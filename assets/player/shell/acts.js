@@ -29,7 +29,7 @@ export class Acts {
   do(action) {
     if (action === "seed") {
       this.wanted = true;
-      return this.#first("seed");
+      return this.player.ask("seed");
     }
     if (action === "play") {
       this.wanted = !this.clock.playing;
@@ -49,12 +49,12 @@ export class Acts {
   _reset() {
     this.clock.go(0);
     this.wanted = false;
-    if (this.store.runs.some((run) => run.changed && !run.scene.origin)) this.#first("reset");
+    if (this.store.runs.some((run) => run.changed && !run.scene.origin)) this.player.ask("reset");
   }
 
   again() {
     this.wanted = true;
-    this.#first("reset");
+    this.player.ask("reset");
   }
 
   _branch() {
@@ -66,7 +66,7 @@ export class Acts {
     if (this.asks.urgent?.kind === "branch") return; // one at a time, however fast the key is pressed
     const run = this.store.runs[this.player.selected];
     this.goesOn = Boolean(row);
-    this.#first("branch", { after: { [run.id]: run.at(this.clock.time).step }, ...row });
+    this.player.ask("branch", { after: { [run.id]: run.at(this.clock.time).step }, ...row });
   }
 
   branched() {
@@ -168,11 +168,6 @@ export class Acts {
 
   #wish(ask) {
     this.asks.wish = ask;
-    this.asks.pump(document.hidden);
-  }
-
-  #first(kind, more) {
-    this.asks.first(kind, more);
     this.asks.pump(document.hidden);
   }
 

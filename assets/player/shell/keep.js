@@ -86,13 +86,13 @@ export class Keep {
     const { player, chosen } = this;
     density.asked = SHARP;
     try {
-      player.redress();
+      player.screen.redress();
       await settled();
-      const canvas = await paint(chosen, SLIDE, player.theme, this.#caption());
+      const canvas = await paint(chosen, SLIDE, player.screen.theme, this.#caption());
       this.#give(await new Promise((done) => canvas.toBlob(done, "image/png")), this.#name("png"));
     } finally {
       density.asked = 0;
-      player.redress();
+      player.screen.redress();
     }
   }
 
@@ -130,13 +130,13 @@ export class Keep {
     try {
       for (const [i, time] of moments.entries()) {
         this.said.textContent = `Picture ${i + 1} of ${moments.length} …`;
-        player.show(time);
+        player.screen.show(time);
         await settled(); // the page goes on meanwhile
-        const canvas = await paint(chosen, width, player.theme, this.#caption(), true);
+        const canvas = await paint(chosen, width, player.screen.theme, this.#caption(), true);
         pictures.push({ height: canvas.height, pixels: canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data });
       }
     } finally {
-      player.show(end);
+      player.screen.show(end);
     }
     const palette = new Palette();
     const some = Math.max(1, Math.floor(pictures.length / 6));
