@@ -1,22 +1,20 @@
 // A bar for each layer, first to output: how much gradient reaches it, or how many of its units are flat. Plotly draws the
 // axes, which stand still; the bars move on a canvas above them, because a Plotly update redoes axes and text every time.
 
-import { el, fit, say } from "../../shared/dom.js";
+import { el, say } from "../../shared/dom.js";
 import { seedsOf } from "../film/bands.js";
-import { FLOOR, none } from "../film/logs.js";
+import { FLOOR } from "../film/logs.js";
 import { frameAt } from "../film/store.js";
 import { when } from "../film/when.js";
 import { Before } from "./before.js";
-import { hatching } from "./hatching.js";
+import { LayerBars } from "./layer_bars.js";
 import { FLAT, GRADIENT, layersOf, placed } from "./measures.js";
 import { CONFIG, axis, escaped, layout, loadPlotly, margin, purge } from "../../shared/plotly.js";
 import { power } from "../../shared/spelling.js";
-import { runColor } from "../../shared/theme.js";
 /** @import { Header, Moment, Run, Theme } from "../types.d.ts" */
 
 const MARGIN = { l: 46, r: 8, t: 18, b: 24 };
 const OF = ", "; // between a network's name and its layer's
-const LABEL_WIDTH = 44; // px that a number above a bar needs
 
 export default class Gradient {
   /** @type {Run[]} */
@@ -28,6 +26,8 @@ export default class Gradient {
   range; // of the axis
   /** @type {Map<any, [number, number]>} */
   ranges; // by measure: they only grow, as long as the same bars are shown
+  shown; // of which runs and layers there are bars
+  /** @type {LayerBars} */
   bars;
   seeds;
   said;
@@ -68,9 +68,9 @@ export default class Gradient {
     this.before.about(header.subject);
     this.fixed = header.gradient_range;
     [this.said, this.moment, this.seeds] = [null, null, seedsOf(runs)];
-    const bars = [header.subject, runs.length, ...layersOf(runs, GRADIENT)].join();
-    if (bars !== this.bars) this.ranges = new Map([GRADIENT, FLAT].map((measure) => [measure, measure.least]));
-    this.bars = bars;
+    const shown = [header.subject, runs.length, ...layersOf(runs, GRADIENT)].join();
+    if (shown !== this.shown) this.ranges = new Map([GRADIENT, FLAT].map((measure) => [measure, measure.least]));
+    this.shown = shown;
     this.which.hidden = runs.every((run) => !run.scene.activations.length); // no hidden layers, no units
     this.retheme(theme);
   }
@@ -83,10 +83,8 @@ export default class Gradient {
     const twoLines = this.names.some((name) => name.includes(OF));
     this.margin = margin(theme, { ...MARGIN, b: twoLines ? 40 : MARGIN.b });
     this.note.title = this.measure.note(this.runs[0].scene);
-    this.hatch = hatching(theme);
-    this.hatches = this.runs.map((run) => hatching(theme, runColor(run, theme, theme.accent), theme.ink));
     this.#reach();
-    this.context = fit(this.canvas, this.width, this.height);
+    this.bars = new LayerBars(this.canvas, this);
     if (this.moment) this.draw(this.moment);
     const Plotly = await loadPlotly();
     Plotly.react(this.plot, [{ type: "scatter", x: [], y: [] }], this.#layout(), { ...CONFIG, staticPlot: true });
@@ -128,7 +126,7 @@ export default class Gradient {
   /** @param {Moment} moment */
   draw(moment) {
     this.moment = moment;
-    if (!this.context) return;
+    if (!this.bars) return;
     const key = moment.shown.map(({ run, frame }) => `${run.id} ${frame.step}`).join() + moment.byBatch;
     if (this.drawn === key) return;
     this.drawn = key;
@@ -137,8 +135,8 @@ export default class Gradient {
     say(this.change, below);
     this.change.hidden = !below;
     this.columns = moment.shown.map(({ run, frame }) => this.#column(run, frame));
-    this.#bars();
-    this.before.runs.forEach((run, place) => run && this.#ghost(run, place, moment.time));
+    this.bars.draw(this.columns, this.seeds > 1);
+    this.before.runs.forEach((run, place) => run && this.bars.outline(this.#column(run, frameAt(run.frames, moment.time)).mid, place)); // at the same epoch
     const lines = moment.byBatch && this.runs.length === 1 && this.measure === GRADIENT;
     if (lines) this.#batch(moment.shown[0]);
     say(this.note, this.note.title + (lines ? "; lines: this batch alone (dashed: after clipping)" : "") +
@@ -150,118 +148,17 @@ export default class Gradient {
     return placed(this.names, this.measure.layers(run.scene), this.measure.values(run, frame));
   }
 
-  // What stood there before the switch, at the same epoch.
-  #ghost(run, place, time) {
-    const { context, theme } = this;
-    const foot = this.height - this.margin.b;
-    context.save();
-    [context.strokeStyle, context.lineWidth] = [theme.ink, 1.2];
-    context.setLineDash([3, 2]);
-    this.#column(run, frameAt(run.frames, time)).mid.forEach((value, layer) => {
-      if (value === undefined || this.#absent(value)) return;
-      const { x, width } = this.#box(layer, place);
-      const top = Math.min(this.#y(value), foot - 2);
-      context.strokeRect(x - 1.5, top, Math.max(1, width) + 3, foot - top);
-    });
-    context.restore();
-  }
-
-  #box(layer, place) {
-    const slot = (this.width - this.margin.l - this.margin.r) / this.names.length;
-    const wide = Math.min(64 * this.runs.length, slot * 0.72);
-    const gap = this.runs.length > 1 ? Math.min(3, wide / 12) : 0;
-    const bar = wide / this.runs.length;
-    return { x: this.margin.l + slot * (layer + 0.5) - wide / 2 + place * bar + gap / 2, width: bar - gap, slot };
-  }
-
-  #y(value) {
-    const [low, high] = this.range;
-    const span = this.height - this.margin.t - this.margin.b;
-    return this.margin.t + span * (1 - Math.min(1, Math.max(0, (value - low) / (high - low))));
-  }
-
-  // There is nothing to draw a height of: no gradient, or a number that is none.
-  #absent(value) {
-    return this.measure === GRADIENT ? none(value) : Number.isNaN(value);
-  }
-
-  #bars() {
-    const { context, theme } = this;
-    const foot = this.height - this.margin.b;
-    context.clearRect(0, 0, this.width, this.height);
-    context.font = `${theme.text}px ${theme.font}`;
-    context.textAlign = "center";
-    this.columns.forEach(({ low, mid, high, dead }, place) => {
-      const color = runColor(this.runs[place], theme, theme.accent);
-      mid.forEach((value, layer) => {
-        if (value === undefined) return;
-        const { x, width, slot } = this.#box(layer, place);
-        const absent = this.#absent(value);
-        const top = absent ? foot - 7 : Math.min(this.#y(value), foot - 2);
-        this.#bar(x, top, width, absent ? context.createPattern(this.hatch, "repeat") : color);
-        if (dead?.[layer] > 0) this.#bar(x, this.#y(dead[layer]), width, context.createPattern(this.hatches[place], "repeat"));
-        const tip = this.seeds > 1 ? this.#whisker(x + width / 2, width, low[layer], high[layer], top) : top;
-        const beyond = value > this.range[1] ? "↑ " : "";
-        const named = slot / this.runs.length >= (LABEL_WIDTH * theme.text) / 11.5;
-        if (!named && !beyond) return;
-        context.fillStyle = theme.ink;
-        context.fillText(`${beyond}${named ? this.measure.text(value) : ""}`, x + width / 2, tip - 5);
-      });
-    });
-  }
-
-  #bar(x, top, width, fill) {
-    const foot = this.height - this.margin.b;
-    const corner = Math.max(0, Math.min(4, width / 3, foot - top));
-    this.context.fillStyle = fill;
-    this.context.beginPath();
-    this.context.roundRect(x, top, Math.max(1, width), foot - top, [corner, corner, 0, 0]);
-    this.context.fill();
-  }
-
-  // Where most seeds lie. Returns how far up it reaches.
-  #whisker(x, width, low, high, top) {
-    if (this.#absent(high)) return top;
-    const { context, theme } = this;
-    const [from, to, cap] = [this.#absent(low) ? this.height - this.margin.b : this.#y(low), this.#y(high), Math.min(5, width / 3)];
-    context.beginPath();
-    for (const y of [from, to]) {
-      context.moveTo(x - cap, y);
-      context.lineTo(x + cap, y);
-    }
-    context.moveTo(x, from);
-    context.lineTo(x, to);
-    for (const [color, width] of [[theme.ground, 3.5], [theme.ink, 1.4]]) { // a rim keeps it readable on every colour
-      [context.strokeStyle, context.lineWidth] = [color, width];
-      context.stroke();
-    }
-    return Math.min(top, to);
-  }
-
   // While stepping batch by batch: the batch's own gradient, before and after clipping, as lines across each bar.
   #batch({ run, frame }) {
     for (const [name, dash] of Object.entries({ batch_gradient: [], clipped_gradient: [4, 3] })) {
-      if (!frame[name]) continue;
-      const { context, theme } = this;
-      context.strokeStyle = theme.ink;
-      context.lineWidth = 2;
-      context.setLineDash(dash);
-      context.beginPath();
-      placed(this.names, run.scene.weight_layers, GRADIENT.values(run, frame, name)).mid.forEach((log, layer) => {
-        if (none(log)) return;
-        const { x, width } = this.#box(layer, 0);
-        context.moveTo(x - 5, this.#y(log));
-        context.lineTo(x + width + 5, this.#y(log));
-      });
-      context.stroke();
-      context.setLineDash([]);
+      if (frame[name]) this.bars.lines(placed(this.names, run.scene.weight_layers, GRADIENT.values(run, frame, name)).mid, dash);
     }
   }
 
   #words({ shown, time }) {
     const called = (r, i) => (this.runs.length > 1 ? `${shown[r].run.scene.name} ${this.names[i]}` : this.names[i]);
     const gone = this.columns.flatMap(({ mid }, r) =>
-      mid.flatMap((value, i) => (value !== undefined && this.#absent(value) ? [called(r, i)] : [])));
+      mid.flatMap((value, i) => (value !== undefined && this.measure.absent(value) ? [called(r, i)] : [])));
     const more = gone.length > 3 ? ` and ${gone.length - 3} more` : "";
     this.note.hidden = this.narrow || gone.length > 0;
     const what = this.measure === GRADIENT ? `none (0, or below ${power(FLOOR)})` : "not known";

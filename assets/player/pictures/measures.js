@@ -15,6 +15,7 @@ export const GRADIENT = {
   note: (_scene) => "RMS of ∂L/∂W, log scale",
   layers: (scene) => scene.weight_layers,
   text: size,
+  absent: none, // there is nothing to draw a height of
   least: /** @type {[number, number]} */ ([-9, 0]), // what most networks need: so bars of different networks stand on one axis from the start
   // The axis covers every known frame, in strides, and only grows, also from one network to the next with the same layers: a bar
   // that looks higher than another one is higher.
@@ -45,6 +46,7 @@ export const FLAT = {
   note: ({ flat }) => `flat: slope below ${percent(flat)} of the steepest, share over all points; hatched: dead, flat for every point`,
   layers: (scene) => scene.activations.map(({ layer }) => layer),
   text: percent,
+  absent: Number.isNaN,
   least: /** @type {[number, number]} */ ([0, 1]),
   reach: (_, range) => range,
   ticks: () => ({ tickvals: [0, 0.25, 0.5, 0.75, 1], ticktext: ["0 %", "25 %", "50 %", "75 %", "100 %"] }),
