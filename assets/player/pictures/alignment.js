@@ -1,14 +1,14 @@
 // Where a network looks while it answers: for one watched question a row for each token of the answer, a column for each token
 // that it may look at, head beside head.
 
-import { el, fit, say } from "../../shared/dom.js";
+import { AlignHead } from "./align_head.js";
+import { el, say } from "../../shared/dom.js";
 import { place } from "./filters.js";
 import { gray } from "./maps.js";
 import { RunChoice } from "./run_choice.js";
+import { Watched } from "./watched.js";
 /** @import { Moment, Run, Theme } from "../types.d.ts" */
 
-const MOST = 30; // CSS pixels of a cell
-const LABEL = 26; // of the tokens' names beside the cells
 const SPACE = "␣";
 /** @type {Uint8Array} */
 const NOWHERE = new Uint8Array(); // of a network without attention
@@ -19,11 +19,9 @@ export default class Alignment {
   /** @type {Theme} */
   theme;
   chosen = 0;
-  question = 0;
-  step = 0;
   drawn;
   told;
-  /** @type {{ name: string; height: number; width: number; writes: boolean; first: number; canvas: HTMLCanvasElement; cell: number; context: CanvasRenderingContext2D | null }[]} */
+  /** @type {AlignHead[]} */
   heads = [];
   // of the watched question, at the moment that is drawn
   /** @type {Uint8Array} */
@@ -36,11 +34,11 @@ export default class Alignment {
   gray;
 
   constructor({ select, redraw }) {
-    this.redraw = redraw;
+    const again = () => { this.drawn = null; redraw(); };
     this.choice = new RunChoice("Network whose looks are shown", select);
     this.note = el("span", { class: "note", text: "rows: what it writes, columns: what it looks at; the stronger a cell, the more of its weight" });
-    this.which = el("div", { class: "which", role: "radiogroup", "aria-label": "Question asked" });
-    this.words = el("div", { class: "which written", role: "radiogroup", "aria-label": "Token of the answer" });
+    this.which = new Watched("Question asked", () => { this.words.mark(0); again(); });
+    this.words = new Watched("Token of the answer", again, "written");
     this.verdict = el("p", { class: "verdict" });
     this.look = el("p", { class: "read" });
     this.tip = el("div", { class: "tip", hidden: true });
@@ -48,7 +46,7 @@ export default class Alignment {
     this.stage = el("div", { class: "tiles", role: "img" }, this.list, this.tip);
     this.node = el("section", { class: "alignment" },
       el("header", {}, el("h2", { text: "Where it looks while it answers" }), this.note, el("span", { class: "push" }), this.choice.node),
-      this.which, this.verdict, this.words, this.look, this.stage);
+      this.which.node, this.verdict, this.words.node, this.look, this.stage);
   }
 
   // One head leaves room beside it.
@@ -65,22 +63,19 @@ export default class Alignment {
   #show(chosen, theme) {
     this.chosen = chosen;
     const { align_heads: heads, align_reads: reads } = this.runs[chosen].scene;
-    this.question = Math.min(this.question, reads.length - 1);
     let first = 0;
-    this.heads = heads.map((head) => {
-      const canvas = el("canvas", { "aria-hidden": "true" });
-      const found = { ...head, first, canvas, cell: 1, context: null };
+    this.heads = heads.map((shape) => {
+      const head = new AlignHead(shape, first);
       first += head.height * head.width;
-      canvas.addEventListener("pointermove", (event) => this.#point(event, found));
-      canvas.addEventListener("pointerleave", () => { this.tip.hidden = true; });
-      return found;
+      head.canvas.addEventListener("pointermove", (event) => this.#point(event, head));
+      head.canvas.addEventListener("pointerleave", () => { this.tip.hidden = true; });
+      return head;
     });
     const alone = heads.length < 2;
     this.list.replaceChildren(...this.heads.map(({ name, canvas }) => el("figure", {}, alone ? "" : el("figcaption", { text: name }), canvas)));
-    this.which.replaceChildren(...reads.map((_, i) => el("button", {
-      type: "button", role: "radio", class: "choice", text: this.#asked(i), on: { click: () => this.#choose(i) } })));
+    this.which.offer(reads.map((_, i) => ({ attributes: { class: "choice", text: this.#asked(i) } })));
     this.retheme(theme);
-    this.#choose(this.question);
+    this.which.choose(this.which.chosen);
   }
 
   // The tokens of a question, without padding.
@@ -89,30 +84,8 @@ export default class Alignment {
     return (half ? reads[i].slice(0, half) : reads[i]).join("");
   }
 
-  #choose(i) {
-    this.question = i;
-    mark(this.which, i);
-    this.step = 0;
-    this.drawn = null;
-    this.redraw();
-  }
-
-  // Arrow keys choose among questions, or among the tokens of the answer, whichever has the focus.
   key(event) {
-    const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
-    const list = [this.which, this.words].find((one) => one.contains(event.target));
-    if (!step || !list) return false;
-    const count = list.children.length;
-    if (list === this.which) this.#choose((this.question + step + count) % count);
-    else this.#watch((this.step + step + count) % count);
-    list.children[list === this.which ? this.question : this.step].focus();
-    return true;
-  }
-
-  #watch(step) {
-    this.step = step;
-    this.drawn = null;
-    this.redraw();
+    return this.which.key(event) || this.words.key(event);
   }
 
   retheme(theme) {
@@ -129,12 +102,7 @@ export default class Alignment {
     const across = Math.max(1, Math.min(this.heads.length, Math.floor((room + 16) / 236)));
     this.list.style.setProperty("--across", String(across));
     const each = (room - 16 * (across - 1)) / across;
-    for (const head of this.heads) {
-      head.cell = Math.max(6, Math.min(MOST, Math.floor((each - LABEL) / head.width)));
-      const size = [LABEL + head.cell * head.width, LABEL + head.cell * head.height];
-      Object.assign(head.canvas.style, { width: `${size[0]}px`, height: `${size[1]}px` });
-      head.context = fit(head.canvas, size[0], size[1]);
-    }
+    for (const head of this.heads) head.lay(each);
   }
 
   data() {
@@ -148,52 +116,30 @@ export default class Alignment {
     if (this.drawn === frame || !frame.align_said) return;
     this.drawn = frame;
     const K = scene.align_reads.length;
-    const of = (column = NOWHERE) => column.subarray((this.question * column.length) / K, ((this.question + 1) * column.length) / K);
+    const of = (column = NOWHERE) => column.subarray((this.which.chosen * column.length) / K, ((this.which.chosen + 1) * column.length) / K);
     [this.looks, this.answer, this.sure] = [of(frame.alignment), of(frame.align_said), of(frame.align_sure)];
-    for (const head of this.heads) this.#paint(head, scene);
+    for (const head of this.heads) head.paint(this.#names(scene, head), this.looks, this.#row(scene, head), this.theme, this.gray);
     this.#tell(scene, time);
   }
 
   // What stands at the rows and columns of a head.
   #names({ align_reads: reads, align_names: names, align_truth: truths, align_half: half, align_freely: freely }, head) {
-    const asked = reads[this.question].map(shown);
+    const asked = reads[this.which.chosen].map(shown);
     const said = [...this.answer].map((token) => shown(names[token]));
-    if (!freely) return { rows: said.filter((_, t) => truths[this.question][t] >= 0), columns: asked };
+    if (!freely) return { rows: said.filter((_, t) => truths[this.which.chosen][t] >= 0), columns: asked };
     if (head.writes) return { rows: said, columns: asked.slice(0, half) };
     const whole = [...asked.slice(0, half), "", ...said.slice(0, -1)]; // what the network was given: the question, then its own answers
     return { rows: whole, columns: whole };
   }
 
-  #paint(head, scene) {
-    const { context, cell, height, width, first } = head;
-    if (!context) return;
-    const { rows, columns } = this.#names(scene, head);
-    const [ink, accent] = [this.theme.ink, this.theme.accent];
-    context.clearRect(0, 0, LABEL + cell * width, LABEL + cell * height);
-    context.font = `${Math.min(13, cell + 3)}px ${getComputedStyle(this.node).fontFamily}`;
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.fillStyle = ink;
-    if (cell > 8) {
-      columns.forEach((name, s) => context.fillText(name, LABEL + (s + 0.5) * cell, LABEL / 2));
-      rows.forEach((name, t) => context.fillText(name, LABEL / 2, LABEL + (t + 0.5) * cell));
-    }
-    for (let t = 0; t < Math.min(height, rows.length); t++) {
-      for (let s = 0; s < width; s++) {
-        const color = this.gray[this.looks[first + t * width + s]];
-        context.fillStyle = `rgb(${color & 255},${(color >> 8) & 255},${(color >> 16) & 255})`;
-        context.fillRect(LABEL + s * cell, LABEL + t * cell, cell - 1, cell - 1);
-      }
-    }
-    const row = this.step + (scene.align_freely && !head.writes ? scene.align_half : 0);
-    context.strokeStyle = accent;
-    context.lineWidth = 2;
-    context.strokeRect(LABEL - 1, LABEL + row * cell - 1, cell * width + 1, cell + 1);
+  // The row of a head that belongs to the chosen token.
+  #row({ align_freely: freely, align_half: half }, { writes }) {
+    return this.words.chosen + (freely && !writes ? half : 0);
   }
 
   #tell(scene, time) {
     const { align_names: names, align_truth: truths, align_freely: freely, align_foretells: foretells } = scene;
-    const truth = truths[this.question];
+    const truth = truths[this.which.chosen];
     const asked = truth.map((token, t) => [token, t]).filter(([token]) => token >= 0);
     const right = asked.filter(([token, t]) => this.answer[t] === token).length;
     const end = freely ? this.answer.indexOf(names.length - 1) : -1; // behind its end nothing is said
@@ -204,22 +150,19 @@ export default class Alignment {
     say(this.verdict, foretells
       ? `${right} of ${count} foretold: likeliest ${spelt} where ${wanted} came`
       : `It answers ${spelt}${whole ? " ✓" : ` ✗, asked: ${wanted}`}`);
-    this.step = Math.min(this.step, count - 1);
-    if (this.words.children.length !== count) {
-      this.words.replaceChildren(...Array.from({ length: count }, (_, t) => el("button", {
-        type: "button", role: "radio", class: "choice", on: { click: () => this.#watch(t) } }, el("b"), el("small"))));
+    if (this.words.node.children.length !== count) {
+      this.words.offer(Array.from({ length: count }, () => ({ attributes: { class: "choice" }, inside: [el("b"), el("small")] })));
     }
-    [...this.words.children].forEach((button, t) => {
+    [...this.words.node.children].forEach((button, t) => {
       const token = shown(names[this.answer[t]]);
       const sure = Math.round((100 * this.sure[t]) / 255);
       say(button.firstChild, token);
       say(button.lastChild, `${sure} %`);
       button.classList.toggle("wrong", !foretells && truth[t] >= 0 && this.answer[t] !== truth[t]);
     });
-    mark(this.words, this.step);
     const words = this.heads.map((head) => this.#looks(scene, head)).filter(Boolean).join(" ");
     say(this.look, words || `It has no attention: all it knows of ${foretells ? "what came is its" : "the question is the encoder's last"} state.`);
-    const told = `${this.chosen} ${this.question} ${this.step} ${time.toFixed(1)}`;
+    const told = `${this.chosen} ${this.which.chosen} ${this.words.chosen} ${time.toFixed(1)}`;
     if (told !== this.told) this.stage.setAttribute("aria-label", `Where it looks, at epoch ${time.toFixed(1)}. ${words}`);
     this.told = told;
   }
@@ -227,24 +170,22 @@ export default class Alignment {
   // A sentence on the chosen row of a head: the two places with most weight.
   #looks(scene, head) {
     const { columns } = this.#names(scene, head);
-    const row = this.step + (scene.align_freely && !head.writes ? scene.align_half : 0);
-    const weights = [...this.looks.subarray(head.first + row * head.width, head.first + (row + 1) * head.width)];
+    const weights = [...head.row(this.looks, this.#row(scene, head))];
     const order = weights.map((_, s) => s).sort((a, b) => weights[b] - weights[a]).slice(0, 2);
-    const token = shown(scene.align_names[this.answer[this.step]]);
+    const token = shown(scene.align_names[this.answer[this.words.chosen]]);
     const parts = order.map((s) => `${standing(columns, s, scene)} ${(weights[s] / 255).toFixed(2)}`);
     const where = this.heads.length > 1 ? `${head.name}: ` : "";
     return `${where}writing ${token} it looks at ${parts.join(", ")}.`;
   }
 
   #point(event, head) {
-    const box = head.canvas.getBoundingClientRect();
-    const [s, t] = [event.clientX - box.left, event.clientY - box.top].map((at) => Math.floor((at - LABEL) / head.cell));
+    const [s, t] = head.at(event);
     const { scene } = this.runs[this.chosen];
     const { rows, columns } = this.#names(scene, head);
     const inside = s >= 0 && s < head.width && t >= 0 && t < rows.length && this.looks.length > 0;
     this.tip.hidden = !inside;
     if (!inside) return;
-    say(this.tip, `${rows[t] || "·"} looks at ${standing(columns, s, scene)}: ${(this.looks[head.first + t * head.width + s] / 255).toFixed(2)}`);
+    say(this.tip, `${rows[t] || "·"} looks at ${standing(columns, s, scene)}: ${(head.row(this.looks, t)[s] / 255).toFixed(2)}`);
     place(this.tip, event, this.stage);
   }
 }
@@ -257,11 +198,4 @@ const nothing = (scene) => (scene.align_foretells ? "the start" : "padding");
 // A token with its place in the question, before which padding may stand.
 function standing(columns, s, scene) {
   return columns[s] ? `${columns[s]} (place ${s + 1 - columns.findIndex(Boolean)})` : nothing(scene);
-}
-
-function mark(list, chosen) {
-  [...list.children].forEach((button, k) => {
-    button.setAttribute("aria-checked", String(k === chosen));
-    button.tabIndex = k === chosen ? 0 : -1;
-  });
 }

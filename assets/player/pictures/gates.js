@@ -5,6 +5,7 @@ import { place, signed } from "./filters.js";
 import { gray } from "./maps.js";
 import { RunChoice } from "./run_choice.js";
 import { Tiles, scaled } from "./tiles.js";
+import { Watched } from "./watched.js";
 /** @import { Moment, Run, Theme } from "../types.d.ts" */
 
 const MOST_ROWS = 24; // numbers of a step that are drawn
@@ -16,7 +17,6 @@ export default class Gates {
   /** @type {Theme} */
   theme;
   chosen = 0;
-  sequence = 0;
   frame;
   values;
   said;
@@ -28,7 +28,7 @@ export default class Gates {
     this.redraw = redraw;
     this.choice = new RunChoice("Network whose states are shown", select);
     this.note = el("span", { class: "note", text: "gates from 0 (empty) to 1 (full); others orange +, blue −" });
-    this.which = el("div", { class: "which", role: "radiogroup", "aria-label": "Sequence shown to the network" });
+    this.which = new Watched("Sequence shown to the network", () => this.#read());
     this.symbols = el("bdi"); // of whatever script
     this.read = el("p", { class: "read" }, "It reads: ", this.symbols);
     this.verdict = el("p", { class: "verdict" });
@@ -37,7 +37,7 @@ export default class Gates {
     this.stage = el("div", { class: "tiles", role: "img" }, this.list, this.tip);
     this.node = el("section", { class: "gates" },
       el("header", {}, el("h2", { text: "What it keeps while it reads" }), this.note, el("span", { class: "push" }), this.choice.node),
-      this.which, this.read, this.verdict, this.stage);
+      this.which.node, this.read, this.verdict, this.stage);
   }
 
   span() {
@@ -54,7 +54,6 @@ export default class Gates {
     this.chosen = chosen;
     const { scene, points: { gate_inputs: inputs } } = this.runs[chosen];
     const { gate_parts: parts, gate_units: [units], gate_steps: steps, gate_symbols: symbols, gate_names: names } = scene;
-    this.sequence = Math.min(this.sequence, symbols.length - 1);
     this.inputs = bytes(inputs);
     this.scales = parts.map(() => 0);
     const rows = names.length;
@@ -69,12 +68,11 @@ export default class Gates {
       return found;
     });
     this.list.replaceChildren(...this.parts.map(({ caption, tiles }) => el("figure", {}, caption, tiles.canvas)));
-    this.which.replaceChildren(...symbols.map((_, i) => el("button", {
-      type: "button", role: "radio", class: "choice", dir: "auto", text: this.#called(i), on: { click: () => this.#choose(i) } })));
-    this.which.hidden = symbols.length < 2;
+    this.which.offer(symbols.map((_, i) => ({ attributes: { class: "choice", dir: "auto", text: this.#called(i) } })));
+    this.which.node.hidden = symbols.length < 2;
     this.retheme(theme);
     this.data();
-    this.#choose(this.sequence);
+    this.#read();
   }
 
   #called(i) {
@@ -82,26 +80,15 @@ export default class Gates {
     return truth[i].length === 1 ? `asked: ${truth[i][0]}` : `${symbols[i].slice(0, 5).join("")}…`;
   }
 
-  #choose(i) {
-    this.sequence = i;
-    [...this.which.children].forEach((button, k) => {
-      button.setAttribute("aria-checked", String(k === i));
-      button.tabIndex = k === i ? 0 : -1;
-    });
-    const symbols = this.runs[this.chosen].scene.gate_symbols[i];
+  #read() {
+    const symbols = this.runs[this.chosen].scene.gate_symbols[this.which.chosen];
     say(this.symbols, symbols.join(symbols.every((one) => [...one].length === 1) ? "" : " "));
     this.drawn = null;
     this.redraw();
   }
 
-  // Arrow keys choose among the sequences while one of them has the focus.
   key(event) {
-    const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
-    if (!step || !this.which.contains(event.target)) return false;
-    const count = this.which.children.length;
-    this.#choose((this.sequence + step + count) % count);
-    this.which.children[this.sequence].focus();
-    return true;
+    return this.which.key(event);
   }
 
   retheme(theme) {
@@ -139,7 +126,7 @@ export default class Gates {
     if (this.drawn === frame || !frame.gates) return;
     this.drawn = this.frame = frame;
     const K = scene.gate_symbols.length;
-    const of = (column) => column.subarray((this.sequence * column.length) / K, ((this.sequence + 1) * column.length) / K);
+    const of = (column) => column.subarray((this.which.chosen * column.length) / K, ((this.which.chosen + 1) * column.length) / K);
     this.values = of(frame.gates);
     const inputs = of(this.inputs);
     let i = 0;
@@ -154,7 +141,7 @@ export default class Gates {
   }
 
   #answer({ gate_classes: classes, gate_truth: truths, gate_parts: parts }, answers, time) {
-    const truth = truths[this.sequence];
+    const truth = truths[this.which.chosen];
     let words;
     if (truth.length > 1) {
       const right = truth.filter((one, t) => classes[answers[t]] === one).length;
@@ -166,7 +153,7 @@ export default class Gates {
     } else words = `It says ${answers[0].toFixed(2).replace("-", "−")}, asked: ${truth[0]}`;
     say(this.verdict, words);
     const epoch = time.toFixed(1);
-    const said = `${epoch} ${this.sequence} ${this.chosen}`;
+    const said = `${epoch} ${this.which.chosen} ${this.chosen}`;
     if (said !== this.said) this.stage.setAttribute("aria-label", `${capital(parts.map(({ name }) => name).join(", "))} over time, at epoch ${epoch}. ${words}.`);
     this.said = said;
   }
@@ -176,7 +163,7 @@ export default class Gates {
     this.tip.hidden = !found || !this.values;
     if (this.tip.hidden) return;
     const { scene } = this.runs[this.chosen];
-    const symbol = scene.gate_symbols[this.sequence][found.column];
+    const symbol = scene.gate_symbols[this.which.chosen][found.column];
     if (part.input) say(this.tip, `Step ${found.column + 1}: ${symbol}`);
     else {
       const byte = this.values[first + found.index];

@@ -6,6 +6,7 @@ import { place } from "./filters.js";
 import { MapStack } from "./map_stack.js";
 import { RunChoice } from "./run_choice.js";
 import { Tiles } from "./tiles.js";
+import { Watched } from "./watched.js";
 /** @import { Moment, Run, Theme } from "../types.d.ts" */
 
 export default class Maps {
@@ -14,19 +15,18 @@ export default class Maps {
   /** @type {Theme} */
   theme;
   chosen = 0;
-  picture = 0;
 
   constructor({ select, redraw }) {
     this.redraw = redraw;
     this.choice = new RunChoice("Network whose maps are shown", select);
     this.note = el("span", { class: "note", text: "orange +, blue −" });
-    this.which = el("div", { class: "which", role: "radiogroup", "aria-label": "Picture shown to the network" });
+    this.which = new Watched("Picture shown to the network", () => { this.drawn = null; redraw(); });
     this.tip = el("div", { class: "tip", hidden: true });
     this.stack = new MapStack((event, words) => this.#tell(event, words));
     this.stage = el("div", { class: "tiles", role: "group" }, this.stack.node, this.tip);
     this.node = el("section", { class: "maps" },
       el("header", {}, el("h2", { text: "What each layer makes of a picture" }), this.note, el("span", { class: "push" }), this.choice.node),
-      this.which, this.stage);
+      this.which.node, this.stage);
   }
 
   span() {
@@ -42,36 +42,18 @@ export default class Maps {
   #show(chosen, theme) {
     this.chosen = chosen;
     const { scene } = this.runs[chosen];
-    this.picture = Math.min(this.picture, scene.map_truth.length - 1);
     const [height, width] = scene.map_size;
     this.small = scene.map_truth.map(() => new Tiles({ count: 1, height, width, most: 4 }));
-    this.which.replaceChildren(...scene.map_truth.map((truth, i) => el("button", {
-      type: "button", role: "radio", "aria-label": `Training picture: ${scene.map_classes[truth]}`, title: scene.map_classes[truth],
-      on: { click: () => this.#choose(i) } }, this.small[i].canvas)));
+    this.which.offer(scene.map_truth.map((truth, i) => ({
+      attributes: { "aria-label": `Training picture: ${scene.map_classes[truth]}`, title: scene.map_classes[truth] }, inside: [this.small[i].canvas] })));
     this.stack.scene(scene);
-    this.#choose(this.picture);
+    this.redraw();
     this.retheme(theme);
     this.data();
   }
 
-  #choose(i) {
-    this.picture = i;
-    [...this.which.children].forEach((button, k) => {
-      button.setAttribute("aria-checked", String(k === i));
-      button.tabIndex = k === i ? 0 : -1;
-    });
-    this.drawn = null;
-    this.redraw();
-  }
-
-  // Arrow keys choose among the pictures while one of them has the focus.
   key(event) {
-    const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
-    if (!step || !this.which.contains(event.target)) return false;
-    const count = this.which.children.length;
-    this.#choose((this.picture + step + count) % count);
-    this.which.children[this.picture].focus();
-    return true;
+    return this.which.key(event);
   }
 
   retheme(theme) {
@@ -108,11 +90,11 @@ export default class Maps {
     const of = (column) => {
       if (!column) return null; // there is no layer that gives pictures
       const size = column.length / scene.map_truth.length;
-      return column.subarray(this.picture * size, (this.picture + 1) * size);
+      return column.subarray(this.which.chosen * size, (this.which.chosen + 1) * size);
     };
-    const truth = scene.map_truth[this.picture];
+    const truth = scene.map_truth[this.which.chosen];
     this.stack.draw({ picture: of(this.bytes), maps: of(frame.maps), scale: frame.map_scale, answers: of(frame.map_answers), saliency: of(frame.saliency), truth });
-    const said = `${Math.round(time)} ${this.picture}`;
+    const said = `${Math.round(time)} ${this.which.chosen}`;
     if (said !== this.said) this.stage.setAttribute("aria-label", `Training picture of ${scene.map_classes[truth]}, epoch ${Math.round(time)}. ${capital(this.stack.words)}`);
     this.said = said;
   }
