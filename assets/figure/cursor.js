@@ -1,7 +1,7 @@
 // The linked cursor: one line through all plots, and what every curve is worth there.
 
 import { el, say } from "../shared/dom.js";
-import { shown } from "./handles.js";
+import { precise } from "../shared/spelling.js";
 
 const STEPS = 200; // across the picture, rounded to a step that reads well
 const LEAP = 10; // steps, with Shift
@@ -116,7 +116,7 @@ export class Cursor {
     const [low, high] = this.range;
     const at = Math.min(high, Math.max(low, exact ? wanted : Number((Math.round(wanted / this.step) * this.step).toPrecision(12))));
     this.at = at;
-    say(this.head, `${this.called} = ${shown(at)}${this.sets && at !== this.page ? " under the pointer: press to stay here" : ""}`);
+    say(this.head, `${this.called} = ${precise(at)}${this.sets && at !== this.page ? " under the pointer: press to stay here" : ""}`);
     this.plots.forEach(({ xaxis, yaxis }, i) => {
       Object.assign(this.rules[i].style, { transform: `translate(${xaxis._offset + xaxis.d2p(at)}px, ${yaxis._offset}px)`, height: `${yaxis._length}px` });
     });
@@ -127,11 +127,11 @@ export class Cursor {
       this.marks[i].hidden = !(top >= 0 && top <= plot?.yaxis._length);
       if (!this.marks[i].hidden) this.marks[i].style.transform = `translate(${plot.xaxis._offset + plot.xaxis.d2p(at)}px, ${plot.yaxis._offset + top}px)`;
     });
-    for (const { curves, values: cells } of this.rows) cells.forEach((cell, i) => say(cell, shown(values[curves[i]])));
+    for (const { curves, values: cells } of this.rows) cells.forEach((cell, i) => say(cell, precise(values[curves[i]])));
     const told = this.rows.slice(0, SPOKEN).map(({ name, curves, labels }) => `${name}: ${curves.map((curve, i) =>
-      `${labels[i]} ${shown(values[curve])}`).join(", ")}`).join("; ");
+      `${labels[i]} ${precise(values[curve])}`).join(", ")}`).join("; ");
     this.node.setAttribute("aria-valuenow", at);
-    this.node.setAttribute("aria-valuetext", `${this.called} ${shown(at)}. ${told}`);
+    this.node.setAttribute("aria-valuetext", `${this.called} ${precise(at)}. ${told}`);
   }
 
   // In whichever plot the pointer is; between two of them, the nearer.

@@ -1,25 +1,15 @@
 // What can be dragged or pressed: a button over each point or shape, for the hand and for the keys.
 
 import { el } from "../shared/dom.js";
-import { escaped } from "../shared/plotly.js";
-import { power as tenTo } from "../shared/spelling.js";
+import { axesOf, cover, move, pixels, put, standing } from "./geometry.js";
 import { places as placed } from "./rules.js";
+import { precise } from "../shared/spelling.js";
 import { Teller } from "./teller.js";
 
 const LEAP = 10; // steps, with Shift
 const KEYS = { ArrowLeft: ["x", -1], ArrowRight: ["x", 1], ArrowDown: ["y", -1], ArrowUp: ["y", 1] };
 const other = { x: "y", y: "x" };
 const moves = (spec) => Boolean(spec.x || spec.y); // what does not is only pressed
-
-// A number as ann_core/base/spelling.py spells it: −0.4887, 3.4·10⁻⁵.
-export function shown(value) {
-  if (!Number.isFinite(value)) return "–";
-  const rounded = Number(value.toPrecision(4));
-  const [mantissa, power] = (rounded && Math.abs(rounded) < 1e-4 ? rounded.toExponential() : String(rounded)).split("e");
-  return (power ? `${mantissa}·${tenTo(Number(power))}` : mantissa).replace("-", "−");
-}
-
-export const axisOf = (gd, ref, letter) => gd._fullLayout[(ref ?? letter).replace(letter, `${letter}axis`)];
 
 // On the nearest step from the lower bound, within the bounds.
 function snapped(value, [low, high], step) {
@@ -96,9 +86,8 @@ export class Handles {
   }
 
   #ranges(data, layout, target) {
-    const of = traceOf(data, target) ?? found(layout.shapes, target);
-    const [x, y] = [of.xaxis ?? of.xref, of.yaxis ?? of.yref];
-    return [axisOf(this.gd, x, "x").range, axisOf(this.gd, y, "y").range];
+    const { x, y } = axesOf(this.gd, data, layout, target);
+    return [x.range, y.range];
   }
 
   // Buttons go where Plotly drew their points.
@@ -112,14 +101,14 @@ export class Handles {
       if (button.getAttribute("aria-label") !== words) button.setAttribute("aria-label", words);
       if (typeof spec.chosen === "boolean") button.setAttribute("aria-pressed", String(spec.chosen));
       button.style.cursor = !moves(spec) ? "pointer" : spec.x && spec.y ? "grab" : spec.x ? "ew-resize" : "ns-resize";
-      const box = spec.point === null ? span(gd, found(layout.shapes, spec.name)) : spot(gd, traceOf(data, spec.name), at, spec);
+      const box = pixels(gd, data, layout, spec);
       button.hidden = !box || ![box.x, box.y].every(Number.isFinite);
       if (!button.hidden) cover(button, box);
     }
   }
 
   #words(spec, at) {
-    return ["x", "y"].filter((axis) => spec[axis]).map((axis) => `${axis} ${shown(at[axis])}`).join(", ");
+    return ["x", "y"].filter((axis) => spec[axis]).map((axis) => `${axis} ${precise(at[axis])}`).join(", ");
   }
 
   // ---- the hand ----
@@ -129,8 +118,7 @@ export class Handles {
   }
 
   #axes(spec) {
-    const of = traceOf(this.drawn.data, spec.name) ?? found(this.drawn.layout.shapes, spec.name);
-    return { x: axisOf(this.gd, of.xaxis ?? of.xref, "x"), y: axisOf(this.gd, of.yaxis ?? of.yref, "y") };
+    return axesOf(this.gd, this.drawn.data, this.drawn.layout, spec.name);
   }
 
   #press(event, id) {
@@ -210,66 +198,4 @@ export class Handles {
   remove() {
     this.teller.remove();
   }
-}
-
-// ---- where things are, in the figure and in pixels ----
-
-const found = (shapes, name) => (shapes ?? []).find((shape) => shape.name === name);
-const traceOf = (data, name) => data.find((trace) => trace.name === escaped(name)); // drawn data have safe names
-
-// Where a handle's point or shape stands in a figure.
-function standing(data, layout, { name, point }) {
-  if (point !== null) {
-    const trace = traceOf(data, name);
-    return { x: trace.x[point], y: trace.y[point] };
-  }
-  const shape = found(layout.shapes, name);
-  return { x: shape.x0, y: shape.y0 };
-}
-
-function move(data, layout, spec, place) {
-  const at = standing(data, layout, spec);
-  const to = { x: place.x ?? at.x, y: place.y ?? at.y };
-  if (spec.point === null) {
-    const { x0, x1, y0, y1 } = found(layout.shapes, spec.name);
-    put(data, layout, spec.name, { x: [to.x, x1 + to.x - x0], y: [to.y, y1 + to.y - y0] });
-  } else {
-    const trace = traceOf(data, spec.name);
-    put(data, layout, spec.name, { x: trace.x.with(spec.point, to.x), y: trace.y.with(spec.point, to.y) });
-  }
-}
-
-// Another trace with other lists: the page's own stays as it came, and Plotly compares lists by identity.
-function put(data, layout, name, { x, y }) {
-  const index = data.indexOf(traceOf(data, name));
-  if (index >= 0) data[index] = { ...data[index], x, y };
-  else Object.assign(found(layout.shapes, name), { x0: x[0], x1: x[1], y0: y[0], y1: y[1], visible: x.length > 0 });
-}
-
-function spot(gd, trace, at, { point }) {
-  const [x, y] = [axisOf(gd, trace.xaxis, "x"), axisOf(gd, trace.yaxis, "y")];
-  const size = [trace.marker?.size].flat();
-  return { x: x._offset + x.d2p(at.x), y: y._offset + y.d2p(at.y), width: (size[point] ?? size[0] ?? 8) + 12, round: true };
-}
-
-// The pixels of a shape: of a line its length and angle, of others their box.
-function span(gd, shape) {
-  const { w, h, l, t } = gd._fullLayout._size;
-  const across = (value) => pixel(axisOf(gd, (shape.xref ?? "x").split(" ")[0], "x"), shape.xref, value, (share) => l + share * w, (_, share) => share);
-  const down = (value) => pixel(axisOf(gd, (shape.yref ?? "y").split(" ")[0], "y"), shape.yref, value, (share) => t + (1 - share) * h, (_, share) => 1 - share);
-  const [x0, x1, y0, y1] = [across(shape.x0), across(shape.x1), down(shape.y0), down(shape.y1)];
-  const middle = { x: (x0 + x1) / 2, y: (y0 + y1) / 2 };
-  if (shape.type !== "line") return { ...middle, width: Math.abs(x1 - x0), height: Math.abs(y1 - y0) };
-  return { ...middle, width: Math.hypot(x1 - x0, y1 - y0), height: 20, angle: Math.atan2(y1 - y0, x1 - x0) };
-}
-
-function pixel(axis, ref, value, onPaper, inDomain) {
-  if (ref === "paper") return onPaper(value);
-  return axis._offset + (ref?.endsWith("domain") ? inDomain(axis, value) * axis._length : axis.d2p(value));
-}
-
-function cover(button, { x, y, width, height = width, angle = 0, round = false }) {
-  const [w, h] = [Math.max(28, width), Math.max(round ? 28 : 20, height)];
-  Object.assign(button.style, { width: `${w}px`, height: `${h}px`, borderRadius: round ? "50%" : "8px",
-    transform: `translate(${x - w / 2}px, ${y - h / 2}px) rotate(${angle}rad)` });
 }
