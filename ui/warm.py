@@ -6,8 +6,9 @@ from pkgutil import walk_packages
 
 from ann_core import RunConfig, start
 from ann_core.data.table import read_table
-from ann_core.data.table.columns import describe, propose
+from ann_core.data.table.columns import describe
 from ann_core.data.table.own import fit
+from ann_core.data.table.proposal import propose
 from ann_core.data.table.proposed import proposed
 from ui.your_data.samples import SAMPLES, read
 

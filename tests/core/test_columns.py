@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ann_core.data.table.cautions import LEAK, cautions
-from ann_core.data.table.columns import as_labels, class_labels, describe, propose, propose_task
+from ann_core.data.table.classes import as_labels, class_labels
+from ann_core.data.table.columns import describe
 from ann_core.data.table.nothing_left import nothing_left
+from ann_core.data.table.proposal import propose, propose_task
 from ann_core.data.table.reading import read_table
 from ann_core.data.table.telling import class_power
 from ui.assets import ROOT

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ann_core.data.table.columns import describe, propose
+from ann_core.data.table.columns import describe
 from ann_core.data.table.meaning import meant, time_axes
 from ann_core.data.table.moment_column import hour, month, weekday
 from ann_core.data.table.moments import EPOCH, are_moments, moments
 from ann_core.data.table.own import fit
 from ann_core.data.table.preparation import Preparation
+from ann_core.data.table.proposal import propose
 from ann_core.data.table.reading import read_table
 
 

@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ann_core.data.table.columns import describe, propose
+from ann_core.data.table.columns import describe
 from ann_core.data.table.meaning import meant
 from ann_core.data.table.own import fit
 from ann_core.data.table.preparation import Preparation
+from ann_core.data.table.proposal import propose
 from ann_core.data.table.reading import read_table
 from ann_core.data.table.scales import counts, scale_of
 

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ann_core.data.table.columns import class_labels, describe
+from ann_core.data.table.classes import class_labels
+from ann_core.data.table.columns import describe
 from ui.charts import columns as drawing
 from ui.charts.columns import describe_chart, describe_overview, drawn_columns, overview, relation
 from ui.colors import class_colors

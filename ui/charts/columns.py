@@ -16,7 +16,8 @@ from ann_core.base.numbers import percent
 from ann_core.base.spelling import words as spelt
 from ann_core.base.words import listed
 from ann_core.data.dataset import Task
-from ann_core.data.table.columns import Column, as_labels, class_labels, is_number, short
+from ann_core.data.table.classes import as_labels, class_labels
+from ann_core.data.table.columns import Column, is_number, short
 from ann_core.data.table.scales import scale_of
 from ui.charts.chart import Chart, finished
 from ui.colors import ACCENT, GREY, TWO, class_colors

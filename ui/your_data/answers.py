@@ -12,7 +12,8 @@ from ann_core.base.numbers import number, percent, rows
 from ann_core.base.spelling import words
 from ann_core.base.words import listed
 from ann_core.data.table.choices import CHOICES, Choices
-from ann_core.data.table.columns import as_labels, short
+from ann_core.data.table.classes import as_labels
+from ann_core.data.table.columns import short
 from ann_core.data.table.encoder import CategoryColumn, NumberColumn
 from ann_core.data.table.own import Own
 from ann_core.data.table.second import read_second

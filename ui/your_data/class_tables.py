@@ -13,9 +13,10 @@ from pathlib import Path
 import streamlit as st
 
 from ann_core.data.config import TableShape
-from ann_core.data.table.columns import describe, propose
+from ann_core.data.table.columns import describe
 from ann_core.data.table.own import key_of
 from ann_core.data.table.preparation import Preparation
+from ann_core.data.table.proposal import propose
 from ann_core.data.table.proposed import every
 from ann_core.data.table.reading import MAX_BYTES, Table, read_table
 from ui.text import markdown

@@ -6,7 +6,8 @@ import streamlit as st
 
 from ann_core.base.spelling import words
 from ann_core.data.table.cautions import cautions
-from ann_core.data.table.columns import class_labels, describe
+from ann_core.data.table.classes import class_labels
+from ann_core.data.table.columns import describe
 from ann_core.data.table.moment_column import MomentColumn, as_amounts
 from ann_core.data.table.moments import Order, settled
 from ann_core.data.table.own import Own

@@ -4,7 +4,8 @@ from typing import Any
 
 import streamlit as st
 
-from ann_core.data.table.columns import MOST_CLASSES, class_labels, short
+from ann_core.data.table.classes import MOST_CLASSES, class_labels
+from ann_core.data.table.columns import short
 from ann_core.data.table.moment_column import PARTS
 from ann_core.data.table.own import Own
 from ann_core.data.table.preparation import Preparation

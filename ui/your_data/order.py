@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from ann_core.data.table.columns import MOST_CLASSES
+from ann_core.data.table.classes import MOST_CLASSES
 from ui.assets import mounted
 
 _component = mounted("word_order", "order/index.js", '<div class="word-order" data-testid="word-order"></div>')

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import streamlit as st
 
 from ann_core import RunConfig
-from ann_core.data.table.columns import Proposal, propose
 from ann_core.data.table.nothing_left import nothing_left
 from ann_core.data.table.own import shape_of
 from ann_core.data.table.preparation import Preparation
+from ann_core.data.table.proposal import Proposal, propose
 from ann_core.data.table.proposed import aimed_at, proposed
 from ann_core.data.table.reading import Table
 from ann_core.run.link import VERSION, changes, edited, of_this_version, read_changes

@@ -11,7 +11,8 @@ from ann_core.base.numbers import number, percent, rows
 from ann_core.base.spelling import words
 from ann_core.base.words import listed
 from ann_core.data.dataset import Task
-from ann_core.data.table.columns import MOST_CLASSES, Column, Kind, as_labels, is_number, short, words_of
+from ann_core.data.table.classes import MOST_CLASSES, as_labels
+from ann_core.data.table.columns import Column, Kind, is_number, short, words_of
 from ann_core.data.table.moments import moments
 from ann_core.data.table.telling import amount_power, class_power, rank_correlation
 

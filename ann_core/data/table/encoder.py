@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ann_core.base.fields import Settings
 from ann_core.base.spelling import words
 from ann_core.base.words import listed
-from ann_core.data.table.columns import MOST_CLASSES, as_labels, class_labels
+from ann_core.data.table.classes import MOST_CLASSES, as_labels, class_labels
 from ann_core.data.table.moment_column import MomentColumn, far, fit_moments
 from ann_core.data.table.moments import Moments
 from ann_core.data.table.preparation import Preparation

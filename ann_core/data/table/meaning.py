@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from ann_core.data.table.columns import MOST_CLASSES, Column, says_when
+from ann_core.data.table.classes import MOST_CLASSES
+from ann_core.data.table.columns import Column, says_when
 from ann_core.data.table.moments import moments
 from ann_core.data.table.scales import counts
 

@@ -4,7 +4,8 @@ import pandas as pd
 
 from ann_core.base.numbers import rows
 from ann_core.base.words import listed
-from ann_core.data.table.columns import Proposal, is_number, short
+from ann_core.data.table.columns import is_number, short
+from ann_core.data.table.proposal import Proposal
 
 FEW = 0.1
 """A column of which at most this part is no number was probably meant as numbers."""

@@ -14,7 +14,7 @@ from ann_core.data.dataset import Task
 from ann_core.data.prepare import SPLIT_STREAM
 from ann_core.data.scaling import Scaler, fit_scaler
 from ann_core.data.split import split
-from ann_core.data.table.columns import MOST_CLASSES, as_labels, class_labels
+from ann_core.data.table.classes import MOST_CLASSES, as_labels, class_labels
 from ann_core.data.table.encoder import Encoder, fit_encoder
 from ann_core.data.table.moment_column import guess_of, told_of
 from ann_core.data.table.moments import Order, settled

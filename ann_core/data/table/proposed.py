@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from ann_core.data.table.columns import LEARNABLE, Column, Proposal, propose_task
+from ann_core.data.table.columns import LEARNABLE, Column
 from ann_core.data.table.meaning import meant
 from ann_core.data.table.preparation import Preparation
+from ann_core.data.table.proposal import Proposal, propose_task
 
 
 def proposed(columns: Sequence[Column], frame: pd.DataFrame, found: Proposal) -> Preparation:
