@@ -19,7 +19,7 @@ from benchmarks.places import ALIKE, Place
 from benchmarks.server import ROOT, Server, keep, running
 from benchmarks.streamlit_client import StreamlitClient
 from benchmarks.visitor import Visitor
-from ui.lesson import LESSONS
+from ui.path import LESSONS
 
 AT_ONCE = 8
 STAYS = 150  # MB above the start, the bar

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from benchmarks.chromium import launch
 from benchmarks.server import ROOT, keep, running
-from ui.lesson import LESSONS
+from ui.path import LESSONS
 
 PAGES = tuple(lesson.page for lesson in LESSONS)
 ONWARD = "next idea"

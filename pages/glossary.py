@@ -4,8 +4,8 @@ import streamlit as st
 
 from ui import marking
 from ui.glossary import CHAPTERS, GLOSSARY
-from ui.lesson import LESSONS
 from ui.page import arrive, script
+from ui.path import LESSONS
 from ui.settings import without_settings
 
 marking.none()

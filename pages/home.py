@@ -6,8 +6,8 @@ from ann_core import RunConfig
 from ann_core.lab.narration import FIRST_VISIT
 from ann_core.lab.tour import FIRST_TOUR
 from ui import progress
-from ui.lesson import LESSONS, of_group, standing
 from ui.page import title
+from ui.path import LESSONS, of_group, standing
 from ui.player.player import player
 from ui.player.runs import recordings
 from ui.player.workers import workers

@@ -17,6 +17,7 @@ from ui.assets import mounted
 from ui.desk import Notes, desk
 from ui.page import script
 from ui.page import title as page_title
+from ui.path import LESSONS
 from ui.progress import SEEN
 from ui.question import Controls, answered, begin, present, question, step, waiting
 from ui.reading import minutes, spoken, written
@@ -27,60 +28,6 @@ CORE = ":material/star:"
 """Marks the core ideas."""
 
 _ears = mounted("lesson_way", "lesson/way.js")
-
-
-@dataclass(frozen=True)
-class Lesson:
-    """A lesson on the path. page: its file in pages/<group>/ without .py, which is also its name in the session and in the
-    table of docs/curriculum.md   group: where it stands in the menu"""
-
-    page: str
-    title: str
-    icon: str
-    sentence: str
-    group: str = "learn"
-
-    @property
-    def place(self) -> str:
-        """Its page's name in pages/, for example learn/losses."""
-        return f"{self.group}/{self.page}"
-
-
-LESSONS = (
-    Lesson("neuron", "Neuron", ":material/adjust:", "A weighted sum, a threshold, and how they are learned."),
-    Lesson("backprop", "Backpropagation", ":material/account_tree:", "How the chain rule finds every derivative."),
-    Lesson("activations", "Activations", ":material/show_chart:", "Why units bend their sums, and what each bend costs."),
-    Lesson("losses", "Losses", ":material/trending_down:", "What counts as a mistake, and how much."),
-    Lesson("optimizers", "Optimisers", ":material/directions_run:", "How a gradient becomes a step, and which suits when."),
-    Lesson("initialization", "Initialisation", ":material/start:", "How weights begin, and what that decides."),
-    Lesson("gradients", "Gradients", ":material/stairs:", "Why they vanish or explode on their way back, and what helps."),
-    Lesson("generalization", "Generalisation", ":material/query_stats:", "What learning is worth on rows never seen."),
-    Lesson("convolution", "Convolution", ":material/grid_on:", "Small filters that look at every place of a picture.",
-           "architectures"),
-    Lesson("autoencoder", "Autoencoder", ":material/compress:", "Through a few numbers and back: learning without labels.",
-           "architectures"),
-    Lesson("recurrence", "Recurrence", ":material/cycle:", "A state that is carried on, and what time does to its gradient.",
-           "architectures"),
-    Lesson("attention", "Attention", ":material/center_focus_strong:", "Looking back at everything instead of remembering it.",
-           "architectures"),
-    Lesson("gan", "GAN", ":material/compare_arrows:", "Two networks learn against each other: one makes, one judges.",
-           "architectures"),
-)
-"""The path, in order."""
-
-
-def of_group(group: str) -> list[Lesson]:
-    """The lessons of one group, in their order."""
-    return [lesson for lesson in LESSONS if lesson.group == group]
-
-
-def standing(lesson: Lesson) -> str:
-    """How many of its ideas the visitor has seen; of how many, once the lesson has been opened since this session began."""
-    seen = [key for page, key in st.session_state.get(SEEN, ()) if page == lesson.page]
-    total = st.session_state.get(f"{lesson.page}/ideas")
-    if total:
-        return f"{len(seen)} of {total} ideas seen"
-    return f"{len(seen)} idea{'s' * (len(seen) > 1)} seen" if seen else "not opened yet"
 
 
 @dataclass(frozen=True)
@@ -140,22 +87,11 @@ def lesson(page: str, ideas: Sequence[Idea], controls: Controls, address: Addres
            onward: Callable[[Any], Onward] = to_play, beside: Callable[[], None] | None = None) -> None:
     """Draws the page of one of the LESSONS. onward: where the links of its ideas lead   beside: draws what stands beside its
     title"""
-    by_key = {idea.key: idea for idea in ideas}
-
-    def read(query: Mapping[str, str]) -> tuple[str, list[str]]:
-        wanted, notes = query.get(IDEA) or ideas[0].key, address.read(query)
-        if wanted in by_key:
-            return wanted, of_this_version(query) + notes + lesson_values.read(page, wanted, query, controls)
-        return ideas[0].key, [f"This lesson has no idea named {wanted[:40]}; it begins at the start.", *notes]
-
-    def write(key: str) -> dict[str, str]:
-        return ({} if key == ideas[0].key else {IDEA: key}) | address.write() | lesson_values.write(page, key)
-
     progress.arrive(page)
-    settings = PageSettings[str](page, read, write)
+    settings = _settings(page, ideas, controls, address)
     key, notes = settings.current()
     settings.accept(lambda: key)  # which puts it in the address
-    place = list(by_key).index(key)
+    place = [idea.key for idea in ideas].index(key)
     presenting, more = page_title(next(one.title for one in LESSONS if one.page == page))
     begin(page, key)
     with more:
@@ -187,6 +123,20 @@ def lesson(page: str, ideas: Sequence[Idea], controls: Controls, address: Addres
         _onward(idea, onward)
         _further(settings, page, ideas, place)
     progress.keep()
+
+
+def _settings(page: str, ideas: Sequence[Idea], controls: Controls, address: Address) -> PageSettings[str]:
+    """Which idea is shown: its key, kept in the address beside what else the lesson keeps there."""
+    def read(query: Mapping[str, str]) -> tuple[str, list[str]]:
+        wanted, notes = query.get(IDEA) or ideas[0].key, address.read(query)
+        if any(idea.key == wanted for idea in ideas):
+            return wanted, of_this_version(query) + notes + lesson_values.read(page, wanted, query, controls)
+        return ideas[0].key, [f"This lesson has no idea named {wanted[:40]}; it begins at the start.", *notes]
+
+    def write(key: str) -> dict[str, str]:
+        return ({} if key == ideas[0].key else {IDEA: key}) | address.write() | lesson_values.write(page, key)
+
+    return PageSettings[str](page, read, write)
 
 
 def _notes(ideas: Sequence[Idea], place: int) -> Notes:

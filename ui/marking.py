@@ -12,7 +12,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from ui.assets import mounted
 from ui.glossary import BY_FORM, GLOSSARY, pattern
-from ui.lesson import LESSONS
+from ui.path import LESSONS
 
 MET = "glossary/met"
 """In the session: at which place of the page each word stood first. Begun anew whenever the whole page runs."""

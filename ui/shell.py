@@ -6,8 +6,8 @@ from ui import marking
 from ui.aloud import aloud
 from ui.assets import ROOT
 from ui.desk import WINDOW, notes_window
-from ui.lesson import of_group
 from ui.page import APP, script
+from ui.path import of_group
 
 # section -> pages: (name in pages/, title, icon). A new page is one more row.
 PAGES = {

@@ -14,7 +14,7 @@ FLOORS = {
     "ui": (("glossary",), ("assets", "colors", "reading", "settings", "text"),
            ("aloud", "charts", "desk", "door", "forged", "forgotten", "same_tick", "tidy", "figure", "qr", "question"),
            ("page", "progress"),
-           ("lesson_values",), ("controls", "lesson"), ("marking", "player"), ("lessons",), ("your_data",),
+           ("lesson_values", "path"), ("controls", "lesson"), ("marking", "player"), ("lessons",), ("your_data",),
            ("search", "hand_in", "puzzles"), ("compare", "clinic"), ("architectures",), ("lab",), ("recorded",),
            ("shell", "warm")),
     "pages": (("architectures", "glossary", "home", "learn", "play"),),

@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.server import ROOT, running
 from tests.firefox.bidi import firefox
-from ui.lesson import LESSONS
+from ui.path import LESSONS
 
 LABS = [f"{lesson.page}?view=lab" for lesson in LESSONS if lesson.group == "architectures"]
 FILMS = ["", "playground", "gradient_lab", "your_data", "puzzles", *LABS]

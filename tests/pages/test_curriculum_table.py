@@ -6,7 +6,7 @@ from itertools import groupby
 import pytest
 
 from tests.pages.visit import ROOT, answered
-from ui.lesson import LESSONS
+from ui.path import LESSONS
 
 KINDS = ("button", "checkbox", "multiselect", "button_group", "selectbox", "select_slider", "slider",
          "text_input", "toggle", "radio")

@@ -13,7 +13,7 @@ from benchmarks.server import ROOT, running
 from benchmarks.streamlit_client import FIELDS, StreamlitClient
 from tests.pages.test_lesson_form import ideas
 from ui.door import KEPT_UPLOADS, MOST_BYTES
-from ui.lesson import LESSONS
+from ui.path import LESSONS
 
 VIEWS = ["", "playground", "gradient_lab", "gradient_lab?demo=1", "your_data", "search", "clinic", "puzzles",
          *(lesson.page for lesson in LESSONS),

@@ -4,7 +4,7 @@ import pytest
 
 from ann_core import RunConfig
 from tests.pages.visit import gone, opened
-from ui.lesson import LESSONS
+from ui.path import LESSONS
 from ui.shell import PAGES
 
 

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from tests.pages.visit import ROOT
-from ui.lesson import LESSONS
+from ui.path import LESSONS
 
 PAGES = [lesson.page for lesson in LESSONS]
 

@@ -9,7 +9,7 @@ import streamlit as st
 from tests.pages.test_lesson_form import PAGES, ideas
 from tests.pages.visit import coming, gone, ok, opened, said
 from ui import progress
-from ui.lesson import LESSONS
+from ui.path import LESSONS
 from ui.progress import Progress, read, written
 from ui.question import _Reply
 from ui.reading import PACE, minutes, spoken
