@@ -11,7 +11,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from benchmarks.browser_film import BrowserFilm, read_message
 from benchmarks.places import Place
-from benchmarks.streamlit_client import Node, StreamlitClient, option_texts, shown_value
+from benchmarks.streamlit_client import StreamlitClient
+from benchmarks.streamlit_widgets import Node, option_texts, shown_value
 
 PLAYER, UPLOADER = "film_player", "own/upload"
 # The rules of assets/player: when to ask again.

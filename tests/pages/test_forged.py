@@ -10,7 +10,8 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import ConnectionClosedError
 
 from benchmarks.server import ROOT, running
-from benchmarks.streamlit_client import FIELDS, StreamlitClient
+from benchmarks.streamlit_client import StreamlitClient
+from benchmarks.streamlit_widgets import FIELDS
 from tests.pages.test_lesson_form import ideas
 from ui.door import KEPT_UPLOADS, MOST_BYTES
 from ui.path import LESSONS

@@ -9,7 +9,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from ann_core.film.wire import unpack
 from benchmarks.places import table
-from benchmarks.streamlit_client import shown_value, widget_state
+from benchmarks.streamlit_widgets import shown_value, widget_state
 from tests.pages.test_forged import Visitor, server, visitor
 
 __all__ = ["server"]
