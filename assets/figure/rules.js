@@ -1,4 +1,4 @@
-// What moves with a dragged thing: rules that came as data (FollowingLine and FollowingPoints of ui/figure.py), worked out here.
+// What moves with a dragged thing: rules that came as data (FollowingLine and FollowingPoints of ui/figure/parts.py), worked out here.
 
 const one = (factor, values) => (typeof factor === "string" ? values[factor] : factor);
 

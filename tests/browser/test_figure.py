@@ -29,7 +29,7 @@ def script(hostile: str) -> None:
     import streamlit as st
     from plotly.subplots import make_subplots
 
-    from ui.figure import Animation, Drag, FollowingLine, Keyframe, figure
+    from ui.figure import Animation, Cursor, Drag, FollowingLine, Keyframe, figure
 
     if "hills" in st.query_params:
         z = np.linspace(-4, 4, 11)
@@ -71,7 +71,7 @@ def script(hostile: str) -> None:
     curves.update_xaxes(title="z")
     curves.update_yaxes(title="f(z)", col=1)
     curves.update_yaxes(title="f′(z)", col=2)
-    figure(curves, key="curves", height=240, alt="Two curves and their slopes.", cursor="x")
+    figure(curves, key="curves", height=240, alt="Two curves and their slopes.", cursor=Cursor())
 
     @st.fragment
     def alone() -> None:

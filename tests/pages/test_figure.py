@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
-from ui.figure import Animation, Drag, FollowingLine, FollowingPoints, Keyframe, Press, figure
+from ui.figure import Animation, Cursor, Drag, FollowingLine, FollowingPoints, Keyframe, Press, Rest, figure
 from ui.figure import mount as mounts
 from ui.figure.moves import read_moves
 from ui.text import plotly
@@ -67,8 +67,7 @@ def test_an_animation_is_known_by_what_it_shows(sent):
     ({"follow": [FollowingPoints("mark", ["w.x"], [0])]}, r"Unknown values \['w.x'\]"),
     ({"animation": Animation([Keyframe(traces={"v": {}})])}, "Unknown names"),
     ({"animation": Animation([])}, "at least one frame"),
-    ({"animation": Animation([Keyframe()], rate=0)}, "rate above 0"),
-    ({"cursor": "y"}, "cursor along 'x'")])
+    ({"animation": Animation([Keyframe()], rate=0)}, "rate above 0")])
 def test_a_page_that_names_what_is_not_there_is_told(sent, settings, says):
     with pytest.raises(ValueError, match=says):
         sent(**settings)
@@ -141,11 +140,11 @@ def test_a_page_runs_with_figures_in_and_out_of_a_fragment():
         import plotly.graph_objects as go
         import streamlit as st
 
-        from ui.figure import Drag, figure
+        from ui.figure import Cursor, Drag, figure
 
         drag = {"w": Drag(x=(0, 1))}
         figure(go.Figure(go.Scatter(name="w", x=[1], y=[1])), key="a", alt="One.", drag=drag, on=lambda name, values: None)
-        st.fragment(figure)(go.Figure(), key="b", alt="None.", cursor="x")
+        st.fragment(figure)(go.Figure(), key="b", alt="None.", cursor=Cursor())
         st.number_input("Again", key="n")
 
     app = AppTest.from_function(page).run()
@@ -157,9 +156,8 @@ def test_where_a_cursor_was_set_and_a_film_rests_is_heard_and_may_be_forged(monk
     heard, mounted = [], {}
     monkeypatch.setattr(mounts.st, "session_state", {})
     monkeypatch.setattr(mounts, "_component", lambda **told: mounted.update(told))
-    figure(picture(), key="a", alt="A picture.", cursor="x", at=1.0, on_cursor=heard.append,
-           animation=Animation([Keyframe()] * 3),
-           rest=1, on_rest=heard.append)
+    figure(picture(), key="a", alt="A picture.", cursor=Cursor(1.0, heard.append),
+           animation=Animation([Keyframe()] * 3), rest=Rest(1, heard.append))
     assert {name: json.loads(mounted["data"])[name] for name in ("at", "sets", "rest")} == {"at": 1.0, "sets": True, "rest": 1}
     for name, values in {"set": (2.5, "2", None, math.nan, True), "rest": (2, 3, -1, 1.5, None)}.items():
         for value in values:

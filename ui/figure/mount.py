@@ -20,7 +20,7 @@ from plotly.io.json import to_json_plotly
 from ui.assets import mounted
 from ui.figure.checks import SOLID, check, sizes_of
 from ui.figure.moves import is_count, read_moves
-from ui.figure.parts import Animation, Drag, FollowingLine, FollowingPoints
+from ui.figure.parts import Animation, Cursor, Drag, FollowingLine, FollowingPoints, Rest
 
 _component = mounted("live_figure", "figure/index.js",
                      '<div class="live-figure" data-testid="figure" data-state="loading"></div>')
@@ -43,12 +43,9 @@ def figure(
     alt: str,
     drag: Mapping[str, Drag] = MappingProxyType({}),
     follow: Sequence[FollowingLine | FollowingPoints] = (),
-    cursor: str | None = None,
-    at: float | None = None,
-    on_cursor: Callable[[float], None] | None = None,
-    rest: int = 0,
-    on_rest: Callable[[int], None] | None = None,
+    cursor: Cursor | None = None,
     animation: Animation | None = None,
+    rest: Rest | None = None,
     on: Callable[[str, dict[str, float]], None] | None = None,
 ) -> None:
     """Show `fig`, as wide as its place and `height` pixels high; the same `key` updates the same picture in place. Where its
@@ -57,16 +54,11 @@ def figure(
     `alt` says in words what the picture shows. `drag` names the traces and shapes that can be moved or pressed, `follow` what
     moves with them in the browser. `on(name, values)` hears where something was dragged, at most eight times a second and
     always of the end, before the page's script runs: it may set widgets. `values` holds "x" and "y" as far as they can move,
-    and "point" where each point of a trace can. Without `on` a drag stays in the browser. `cursor="x"`: a line through all
-    plots, and every curve's value there below them; it stands `at` a place of the page's, follows the pointer while that is
-    over the picture, and tells `on_cursor` where it was set by a press or a key. `on_rest` hears at which keyframe an animation
-    rests, if that is not the one that the page has, `rest`.
-    Raises ValueError for names that are not in the figure, too many handles, or an unknown cursor.
+    and "point" where each point of a trace can. Without `on` a drag stays in the browser.
+    Raises ValueError for names that are not in the figure, or too many handles.
     """
     data = [trace.to_plotly_json() for trace in fig.data]
     layout = {name: value for name, value in fig.layout.to_plotly_json().items() if name != "template"}
-    if cursor not in (None, "x"):
-        raise ValueError(f"Expected a cursor along 'x' or None, got {cursor!r}.")
     sizes = sizes_of(data, layout)
     check(sizes, drag, follow, animation)
     mount = st.session_state.setdefault(f"{key}/figure", _Mount())
@@ -74,14 +66,15 @@ def figure(
         "answer": mount.answer, "tells": on is not None, "height": height, "least": least, "toward": toward, "alt": alt,
         "data": data, "layout": layout, "solid": any(trace["type"] in SOLID for trace in data),
         "drag": [asdict(spec) | {"name": name, "step": spec.steps, "label": spec.label or name} for name, spec in drag.items()],
-        "follow": [asdict(rule) for rule in follow], "cursor": cursor, "at": at,
-        "sets": on_cursor is not None, "rest": None if on_rest is None else rest, "film": animation and _told(animation),
+        "follow": [asdict(rule) for rule in follow], "film": animation and _told(animation), "rest": rest and rest.at,
+        "cursor": cursor is not None, "at": cursor and cursor.at, "sets": bool(cursor and cursor.on),
     }
-    moved = partial(_take, mount, key, dict(drag), sizes, on)
-    told = {"set": (on_cursor, lambda value: type(value) in (int, float) and isfinite(value)),
-            "rest": (on_rest, lambda value: animation is not None and is_count(value, len(animation.frames) - 1))}
-    heard: dict[str, Any] = {f"on_{name}_change": partial(_hear, key, name, *one) for name, one in told.items()}
-    _component(key=key, data=to_json_plotly(message).encode(), on_moved_change=moved, **heard)
+    _component(
+        key=key, data=to_json_plotly(message).encode(), on_moved_change=partial(_take, mount, key, dict(drag), sizes, on),
+        on_set_change=partial(_hear, key, "set", cursor.on if cursor else None,
+                              lambda value: type(value) in (int, float) and isfinite(value)),
+        on_rest_change=partial(_hear, key, "rest", rest.on if rest else None,
+                               lambda value: animation is not None and is_count(value, len(animation.frames) - 1)))
 
 
 def _hear(key: str, name: str, on: Callable[[Any], None] | None, fine: Callable[[Any], bool]) -> None:

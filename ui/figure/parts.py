@@ -1,6 +1,6 @@
 """What a figure can do beside being looked at: what is dragged or pressed, what follows, what is played."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any
@@ -93,3 +93,22 @@ class Animation:
     noun: str | None = "Step"
     autoplay: bool = False
     loop: bool = False
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """A line through all plots, and each curve's value there below them. It follows the pointer while that is over the picture.
+
+    at: where the page has it   on: hears where it was set, by a press or a key
+    """
+
+    at: float | None = None
+    on: Callable[[float], None] | None = None
+
+
+@dataclass(frozen=True)
+class Rest:
+    """Where an animation rests. at: the keyframe that the page has   on: hears of another one"""
+
+    at: int
+    on: Callable[[int], None]

@@ -9,6 +9,7 @@ import streamlit as st
 
 from ann_core.base.spelling import words
 from ui.controls.number import number
+from ui.figure import Cursor, Rest
 from ui.progress import DRAWN, WAITING
 from ui.question import ON_SCREEN
 
@@ -52,12 +53,12 @@ class LessonControls:
         def put(place: float) -> None:
             self.put(name, round(min(high, max(low, value(place))), 2) + 0.0)
 
-        return {"cursor": "x", "at": at, "on_cursor": put}
+        return {"cursor": Cursor(at, put)}
 
     def rest(self, name: str, frames: int) -> tuple[int, dict[str, Any]]:
         """The keyframe at which an animation rests, so that formulas can speak of it; and what the figure needs for that."""
         at = max(0, int(min(self.value(name, 0), frames - 1)))
-        return at, {"rest": at, "on_rest": partial(self.put, name)}
+        return at, {"rest": Rest(at, partial(self.put, name))}
 
     def _start(self, name: str, usual: Any, allowed: Callable[[Any], Any]) -> Any:
         """What the control stands at, brought back to what is allowed."""

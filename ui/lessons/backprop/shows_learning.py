@@ -12,7 +12,7 @@ from ann_core.lessons import backprop_worksheet
 from ann_core.lessons.backprop_presets import XOR_EPOCHS, XOR_MEDIAN, XOR_OFTEN, xor_run
 from ann_core.run.run import Run
 from ann_core.scalar.chain import Net, Trace, from_run, learn, trace
-from ui.figure import figure
+from ui.figure import Cursor, figure
 from ui.lessons.backprop import controls, parts, pictures, say, seen, shown_runs, symbol, work
 from ui.lessons.backprop.pictures import Shown, all_shown, known
 from ui.lessons.parts import tiles
@@ -52,8 +52,7 @@ def update() -> None:
     with right:
         times = controls.series("times", "Repeat the cycle so many times", (1, 10, 30, 100, 300, 1000), 100)
         cycle = learn(now.net, times)
-        figure(pictures.update(cycle.losses), key="backprop/curve", height=300, cursor="x",
-               at=float(len(cycle.losses) - 1),
+        figure(pictures.update(cycle.losses), key="backprop/curve", height=300, cursor=Cursor(float(len(cycle.losses) - 1)),
                alt=f"The loss over {times} repetitions: from {say(cycle.losses[0])} to {say(cycle.losses[-1])}.")
         st.markdown(f"Forward, loss, backward, update, and again: after **{len(cycle.losses) - 1:,}** steps on this one "
                     f"sample the loss is **{say(cycle.losses[-1])}** and the answer **{_answers(cycle.outputs[-1])}**.")

@@ -6,6 +6,7 @@ import streamlit as st
 
 from ann_core.base.spelling import words
 from ann_core.lessons.optimizers import Path
+from ui.figure import Cursor
 from ui.lessons.optimizers import LABELS, controls, formulas
 from ui.lessons.parts import lined, table
 
@@ -16,7 +17,7 @@ OVERFLOWS = "At these settings the very first step is too large for the computer
 def chosen_step(name: str, last: int, usual: int) -> tuple[int, dict[str, Any]]:
     """A slider for the step t, and what a figure over steps needs for its cursor to be the same control."""
     t = controls.slider(name, "Step t", 1, last, usual, 1)
-    return t, {"cursor": "x", "at": t, "on_cursor": lambda place: controls.put(name, min(last, max(1, round(place))))}
+    return t, {"cursor": Cursor(t, lambda place: controls.put(name, min(last, max(1, round(place)))))}
 
 
 def worked(path: Path, t: int, i: int = 0, digits: int = 4, weight: str = "w", label: str = "",
