@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Unpack
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -11,12 +11,11 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from ann_core.film.probes import PROBES, probes_of
 from ann_core.film.recording import Recording
 from ann_core.film.turns import ASKER, Asker
-from ann_core.lab.narration import Narration
-from ann_core.lab.tour import Tour
 from ui.assets import mounted
 from ui.colors import RUNS
 from ui.player.answer import Mount, RunLabel, answer
 from ui.player.asks import MAX_EPOCHS, MAX_RUNS, MAX_STEPS, PAGE_WIDE, PlayerAsk, read_ask
+from ui.player.showing import Showing, told
 from ui.player.workers import workers
 
 PICTURES = ("network", "boundary", "gradient", "loss")
@@ -34,41 +33,20 @@ def player(
     names: Sequence[str] | None = None,
     colors: Sequence[str] = RUNS,
     pictures: Sequence[str] = PICTURES,
-    autoplay: bool = True,
     on: Hearers = MappingProxyType({}),
     outdated: Callable[[], bool] = lambda: False,
-    headline: bool = False,
-    present: bool = False,
-    veiled: bool = False,
-    unexplained: bool = False,
-    stop_at: float | None = None,
-    poll: Mapping[str, Any] | None = None,
-    scripted: bool = False,
-    narration: Narration | None = None,
-    tour: Tour | None = None,
-    subject: str = "",
     places: Sequence[str] | None = None,
-    gradient_range: tuple[int, int] | None = None,
-    by_steps: bool = False,
-    moment: Mapping[str, Any] | None = None,
+    **showing: Unpack[Showing],
 ) -> None:
-    """Show one to four recordings on one timeline.
+    """Show one to four recordings on one timeline, as `showing` says.
 
-    `names` and `colors` (names of tokens, or hexadecimal) tell several runs apart; `pictures` chooses among those of the
-    probes, the first ones on top. Those that a run does not have are left out; those of probes that are always shown come after
-    them.
+    `names` and `colors` (names of tokens, or hexadecimal) tell several runs apart; `places`: what each is called when its
+    settings have just changed. `pictures` chooses among those of the probes, the first ones on top. Those that a run does not
+    have are left out; those of probes that are always shown come after them.
     `on["seed"]` gives the page's settings another seed, `on["draw"]` other points to a drawing, `on["branch"]` branches a run
     (without them there are no such controls), `on["rest"]` hears where the film came to rest, `on["moved"]` that the visitor
-    went back or forward in the browser. `outdated` says when the page must run again before an ask is answered. `headline`: a
-    sentence that compares the runs stands on top; `present`: large, for the back of a room; `veiled`: a question is open, so
-    nothing plays, and neither sentence nor picture gives its answer away; `unexplained`: that a run breaks off is said, not
-    why; `stop_at`: the epoch at which playing pauses; `poll`: a question whose hands are counted first (`key`, `options`, and
-    `right`, None until it may be seen), `on["reveal"]` hears that it is to be seen; `scripted`: a film that begins plays,
-    whatever was paused before; `narration`: what is said while the first run plays; `tour`: the film stops on its way and its
-    parts are explained, to a visitor who has not seen that yet; `subject`: see `runs.subject`; `places`: what each run is
-    called when its settings have just changed; `gradient_range`: the powers of ten that the axis of the gradients reaches from
-    and to, if they are fixed; `by_steps`: frames lie steps apart, not epochs; `moment`: where the film is to stand
-    (`PageSettings.moment`), so that a link to a moment can be made.
+    went back or forward in the browser, `on["reveal"]` that the answer of a poll is to be seen. `outdated` says when the page
+    must run again before an ask is answered.
     Raises ValueError for none or more than four recordings, or an unknown picture.
     """
     if not 1 <= len(recordings) <= MAX_RUNS:
@@ -80,14 +58,9 @@ def player(
     called = names or (["this network"] if len(recordings) == 1 else [f"run {i + 1}" for i in range(len(recordings))])
     labels = [RunLabel(called[i], colors[i] if len(recordings) > 1 else None, _origin(recording, recordings, called))
              for i, recording in enumerate(recordings)]
-    stage = {"pictures": _at_hand(recordings, pictures), "autoplay": autoplay, "can_reseed": "seed" in on,
-             "can_draw": "draw" in on, "can_branch": "branch" in on and len(recordings) < MAX_RUNS, "wants_rest": "rest" in on,
-             "headline": headline, "present": present, "veiled": veiled, "unexplained": unexplained,
-             "stop_at": stop_at, "poll": poll, "scripted": scripted,
-             "narration": narration and narration.told, "tour": tour and tour.told, "subject": subject,
-             "places": list(places or called), "gradient_range": gradient_range, "by_steps": by_steps,
-             "moment": moment and dict(moment),
-             "most": {"epochs": MAX_EPOCHS, "steps": MAX_STEPS}}
+    stage = {**told(showing), "pictures": _at_hand(recordings, pictures), "places": list(places or called),
+             "can_reseed": "seed" in on, "can_draw": "draw" in on, "wants_rest": "rest" in on,
+             "can_branch": "branch" in on and len(recordings) < MAX_RUNS, "most": {"epochs": MAX_EPOCHS, "steps": MAX_STEPS}}
     _film(mount, list(recordings), key, labels, stage, on, outdated)
 
 
