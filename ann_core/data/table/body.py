@@ -1,7 +1,8 @@
 """The rows of a text as columns of cells. A row that does not fit is padded or left out and told, never moved."""
 
 from array import array
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,77 +29,100 @@ class Body:
     ignored: tuple[str, ...]
 
 
+@dataclass
+class _Told:
+    """What is told about rows, by the lines in which they begin. misfits: how many cells they have instead"""
+
+    blank: int = 0
+    comments: list[int] = field(default_factory=list)
+    padded: list[int] = field(default_factory=list)
+    wide: list[int] = field(default_factory=list)
+    misfits: dict[int, int] = field(default_factory=dict)
+
+    def check(self, rows: int, width: int) -> None:
+        """Raises Refusal when there are no rows, or too many that do not fit. rows: how many do"""
+        if not rows and not self.misfits:
+            raise Refusal("Expected rows of values below the names; this file has none. Add rows, one example in each.")
+        if (wrong := len(self.misfits)) > MOST_MISFITS * (rows + wrong):
+            line, cells_there = next(iter(self.misfits.items()))
+            raise Refusal(f"Expected rows of {width} cells; {count(wrong, 'row')} of {rows + wrong:,} "
+                          f"{'has' if wrong == 1 else 'have'} more or fewer, line {line:,} has {cells_there}. Look for "
+                          "separators inside of cells (put such cells in quotation marks) and for cells left out.")
+
+    @property
+    def read(self) -> list[str]:
+        told = [f"Cells go on over several lines in {lines_of(self.wide)}."] if self.wide else []
+        rows = count(len(self.padded), "row")
+        return told + ([f"{rows} without the last cells: {lines_of(self.padded)}. They count as gaps."] if self.padded else [])
+
+    def ignored(self, width: int) -> list[str]:
+        told = [f"{count(self.blank, 'empty row')}."] if self.blank else []
+        told += [f"{count(len(self.comments), 'comment')}: {lines_of(self.comments)}."] if self.comments else []
+        for what, wrong in (("few", [line for line, size in self.misfits.items() if size < width]),
+                            ("many", [line for line, size in self.misfits.items() if size > width])):
+            told += [f"{count(len(wrong), 'row')} with too {what} cells: {lines_of(wrong)}."] if wrong else []
+        return told
+
+
 def body(text: bytes, layout: Layout, sample: bool) -> Body:
     """All rows below the names; with `sample` an evenly random part of them when they are over MAX_ROWS. Raises Refusal."""
     total = _number_of_rows(text, layout)
     if total > MAX_ROWS and not sample:
         raise Refusal(f"Expected at most {MAX_ROWS:,} rows; this file has {total:,}. Leave some out, or read an evenly "
                       "random part of them.", can_sample=True)
-    keep = None
+    drawn = None
     if total > MAX_ROWS:
-        keep = np.zeros(total, dtype=bool)
-        keep[np.random.default_rng(SAMPLE_STREAM).choice(total, MAX_ROWS, replace=False)] = True
-
+        drawn = np.zeros(total, dtype=bool)
+        drawn[np.random.default_rng(SAMPLE_STREAM).choice(total, MAX_ROWS, replace=False)] = True
+    told, lines, chunk = _Told(), array("q"), list[list[str]]()
     columns = [Packed() for _ in range(layout.width)]
-    chunk: list[list[str]] = []
-    at = array("q")
-    misfits: list[tuple[int, int]] = []
-    wide: list[int] = []
-    padded: list[int] = []
-    comments: list[int] = []
-    place, blank = -1, 0
-    hashes, begin = layout.heading.hashes, layout.heading.body
+    most = min(CHUNK_ROWS, CHUNK_CELLS // layout.width)
+    for line, cells in _fitting(text, layout, drawn, told):
+        lines.append(line)
+        chunk.append(cells)
+        if len(chunk) >= most:
+            _pack(chunk, columns)
+    if chunk:
+        _pack(chunk, columns)
+    told.check(len(lines), layout.width)
+    read = [f"An evenly random part of the file's {total:,} rows."] if drawn is not None else []
+    return Body(columns, np.array(lines), (*read, *told.read), tuple(told.ignored(layout.width)))
 
-    def pack() -> None:
-        for column, cells in zip(columns, zip(*chunk, strict=True), strict=True):
-            column.add(cells)
-        chunk.clear()
 
+def _fitting(text: bytes, layout: Layout, drawn: NDArray[np.bool_] | None, told: _Told) -> Iterator[tuple[int, list[str]]]:
+    """The line and the cells of each row that fits or can be padded. drawn: which rows to read; None: all of them"""
+    begin, hashes, width, place = layout.heading.body, layout.heading.hashes, layout.width, -1
     for first, last, cells in rows(text, layout.delimiter, layout.quote):
         if first < begin:
             continue
         if not _filled(cells):
-            blank += 1
+            told.blank += 1
             continue
-        if cells[0][:1] == "#" and not hashes and (cells[0][1:2] in " #" or len(cells) != layout.width):
-            comments.append(first)
+        if cells[0][:1] == "#" and not hashes and (cells[0][1:2] in " #" or len(cells) != width):
+            told.comments.append(first)
             continue
         place += 1
-        if keep is not None and not keep[place]:
+        if drawn is not None and not drawn[place]:
             continue
-        if len(cells) != layout.width:
+        if len(cells) != width:
             if last > first:
-                raise _across(first, last, len(cells), layout.width)
+                raise _across(first, last, len(cells), width)
             if not _can_be_padded(cells, layout):
-                misfits.append((first, len(cells)))
+                told.misfits[first] = len(cells)
                 continue
-            cells += [""] * (layout.width - len(cells))
-            padded.append(first)
+            cells += [""] * (width - len(cells))
+            told.padded.append(first)
         if last > first:
-            _check(cells, first, last, text, layout)
-            wide.append(first)
-        at.append(first)
-        chunk.append(cells)
-        if len(chunk) >= min(CHUNK_ROWS, CHUNK_CELLS // layout.width):
-            pack()
-    if chunk:
-        pack()
-    if not at and not misfits:
-        raise Refusal("Expected rows of values below the names; this file has none. Add rows, one example in each.")
-    if len(misfits) > MOST_MISFITS * (len(at) + len(misfits)):
-        line, cells_there = misfits[0]
-        raise Refusal(f"Expected rows of {layout.width} cells; {count(len(misfits), 'row')} of {len(at) + len(misfits):,} "
-                      f"{'has' if len(misfits) == 1 else 'have'} more or fewer, line {line:,} has {cells_there}. Look for "
-                      "separators inside of cells (put such cells in quotation marks) and for cells left out.")
-    read = [f"An evenly random part of the file's {total:,} rows."] if keep is not None else []
-    read += [f"Cells go on over several lines in {lines_of(wide)}."] if wide else []
-    read += [f"{count(len(padded), 'row')} without the last cells: {lines_of(padded)}. They count as gaps."] if padded else []
-    ignored = [f"{count(blank, 'empty row')}."] if blank else []
-    ignored += [f"{count(len(comments), 'comment')}: {lines_of(comments)}."] if comments else []
-    for what, wrong in (("few", [line for line, size in misfits if size < layout.width]),
-                        ("many", [line for line, size in misfits if size > layout.width])):
-        ignored += [f"{count(len(wrong), 'row')} with too {what} cells: {lines_of(wrong)}."] if wrong else []
-    return Body(columns, np.array(at), tuple(read), tuple(ignored))
+            _check(cells, first, last, layout)
+            told.wide.append(first)
+        yield first, cells
+
+
+def _pack(chunk: list[list[str]], columns: list[Packed]) -> None:
+    """Empties the chunk into the columns."""
+    for column, cells in zip(columns, zip(*chunk, strict=True), strict=True):
+        column.add(cells)
+    chunk.clear()
 
 
 def _filled(cells: list[str]) -> bool:
@@ -126,7 +150,7 @@ def _can_be_padded(cells: list[str], layout: Layout) -> bool:
         for cell, number in zip(cells, layout.heading.numeric, strict=False)) and bool(cells[0].strip())
 
 
-def _check(cells: list[str], first: int, last: int, text: bytes, layout: Layout) -> None:
+def _check(cells: list[str], first: int, last: int, layout: Layout) -> None:
     """Raises Refusal when a cell over several lines has swallowed rows: a quotation mark is missing or too many.
 
     That is so when every line inside could be a row by itself, with numbers where the columns hold numbers.
