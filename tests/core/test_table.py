@@ -150,6 +150,12 @@ def test_columns_that_are_nearly_numbers_can_be_made_numbers():
     assert forced.frame["x"].tolist()[:19] == [*range(19)] and np.isnan(forced.frame["x"].iloc[19])
 
 
+def test_a_number_that_is_too_large_is_told_once_and_not_as_a_mark_of_missing_cells():
+    report = read_table(b"a,b\n1,2\n2,1e999\n3,4\n", "t.csv").report
+    assert [sentence for sentence in (*report.read, *report.changed) if "1e999" in sentence] == [
+        'Column "b": infinite or too large for a number, so missing: "1e999" in line 3.']
+
+
 def test_a_paste_from_a_spreadsheet():
     def from_text(text, name):
         return read_table(text.encode("utf-8", "replace"), name, Choices(encoding="utf-8"))

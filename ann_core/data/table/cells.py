@@ -5,6 +5,7 @@ import operator
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -68,32 +69,55 @@ def _different(cells: Iterable[str], rows: int) -> tuple[NDArray[np.int64], NDAr
     return codes, counts, pieces[0] if len(pieces) == 1 else pd.concat(pieces, ignore_index=True), stripped
 
 
-def _numbers(column: Converted, missing: Mask, forced: bool) -> NDArray[np.float64] | None:
-    """What every different cell is worth, or None when the column is text."""
+@dataclass(frozen=True)
+class _Read:
+    """Which of the different cells are numbers. ours: the cells, numbers as this table writes them   other: those that are none
+
+    infinite, likely: too large, or likely to mark a gap   foreign, turned: with digits of another script, or the other decimal
+    mark   taken: those from which something was taken off, `off`
+    """
+
+    ours: pd.Series
+    fits: Mask
+    other: Mask
+    infinite: Mask
+    likely: Mask
+    foreign: Mask
+    turned: Mask
+    taken: Mask
+    off: Bare | None
+
+
+def _read(column: Converted, missing: Mask) -> _Read:
     kinds, rule = column.kinds, column.rule
-    ours, foreign = kinds, np.zeros(len(kinds), dtype=bool)
+    ours, off = kinds, None
+    infinite, likely, foreign, turned, taken = (np.zeros(len(kinds), dtype=bool) for _ in range(5))
     if numbers.contains(kinds[:SEEN], numbers.other_digits()).any():
         foreign = numbers.contains(kinds, numbers.other_digits())
         ours = pd.Series([cell.translate(numbers.digits_of_all_scripts()) for cell in kinds], dtype="str")
     wanted = numbers.pattern(rule.decimal, rule.thousands)
     fits = numbers.matches(ours, wanted) & ~missing
     other = ~(fits | missing)
-    infinite = likely = np.zeros(len(kinds), dtype=bool)
     if other.any():
         infinite = numbers.matches(kinds, numbers.INFINITE) & other
         likely = kinds.str.lower().isin(LIKELY_MARKS).to_numpy(dtype=bool) & other if rule.missing else likely
         other &= ~(infinite | likely)
-    turned = np.zeros(len(kinds), dtype=bool)
     if other.any() and rule.units:
         turned = numbers.matches(ours, other_way(rule.decimal)) & other
     if turned.any():
         ours = ours.where(~turned, ours.str.translate(TURN))
         fits |= turned & numbers.matches(ours, wanted)
         other &= ~fits
-    found, taken = None, np.zeros(len(kinds), dtype=bool)
     if other.any() and rule.units:
-        found, ours, taken = _bare(column, ours, fits, other)
+        off, ours, taken = _bare(column, ours, fits, other)
         fits, other = fits | taken, other & ~taken
+    return _Read(ours, fits, other, infinite, likely, foreign, turned & fits, taken, off)
+
+
+def _numbers(column: Converted, missing: Mask, forced: bool) -> NDArray[np.float64] | None:
+    """What every different cell is worth, or None when the column is text."""
+    read, rule = _read(column, missing), column.rule
+    fits, other = read.fits, read.other
     if not forced and not fits.any():
         return None
     if not forced and other.any():
@@ -102,22 +126,18 @@ def _numbers(column: Converted, missing: Mask, forced: bool) -> NDArray[np.float
             column.tell(f" stays text because {no}: {column.shown(other)}. Read as numbers, such cells would count as missing.")
             column.notes.nearly.append(column.name)
         return None
-    worth = np.full(len(kinds), np.nan)
-    worth[fits] = numbers.values(ours[fits], rule.decimal)
-    if not forced and (why := _why_text(column, ours[fits], np.flatnonzero(taken), found)):
+    worth = np.full(len(fits), np.nan)
+    worth[fits] = numbers.values(read.ours[fits], rule.decimal)
+    if not forced and (why := _why_text(column, read.ours[fits], np.flatnonzero(read.taken), read.off)):
         column.tell(f" stays text: {why}.")
         column.notes.nearly.append(column.name)
         return None
-    infinite |= np.isinf(worth)
+    infinite = read.infinite | np.isinf(worth)
     worth[infinite] = np.nan
     gaps = np.isin(worth, rule.gaps) & fits
     worth[gaps] = np.nan
-    column.count_marks(likely | gaps)
-    if (turned & fits).any():
-        _tell_turned(column, turned & fits, worth)
-    _tell_numbers(column, ours, worth, fits, infinite, other, taken, found)
-    if (foreign & fits).any():
-        column.tell(f': digits of another script, as in "{short(kinds[foreign & fits].iloc[0])}", read as 0 to 9.')
+    column.count_marks(read.likely | gaps)
+    _tell_numbers(column, read, worth, infinite)
     return worth
 
 
@@ -153,21 +173,25 @@ def _bare(column: Converted, ours: pd.Series, fits: Mask, other: Mask) -> tuple[
     return found.only(kept), pd.Series(all_cells, dtype="str"), taken
 
 
-def _tell_numbers(column: Converted, ours: pd.Series, worth: NDArray[np.float64], fits: Mask, infinite: Mask, other: Mask,
-                  taken: Mask, found: Bare | None) -> None:
+def _tell_numbers(column: Converted, read: _Read, worth: NDArray[np.float64], infinite: Mask) -> None:
     """What was done to cells so that they are numbers."""
-    if found and taken.any():
-        _tell_taken(column, worth, np.flatnonzero(taken), found)
+    off = read.off
+    if read.turned.any():
+        _tell_turned(column, read.turned, worth)
+    if off and read.taken.any():
+        _tell_taken(column, worth, np.flatnonzero(read.taken), off)
     plain = numbers.pattern(column.rule.decimal, ())
-    written = ours[fits & ~taken]
+    written = read.ours[read.fits & ~read.taken]
     grouped = written[~numbers.matches(written, plain)].tolist()
-    grouped += [number for number in found.numbers if GROUP.search(number) and not re.fullmatch(plain, number)] if found else []
+    grouped += [number for number in off.numbers if GROUP.search(number) and not re.fullmatch(plain, number)] if off else []
     if grouped:
         column.notes.thousands.append((column.name, grouped[0], frozenset("".join(grouped)) - {column.rule.decimal}))
     if infinite.any():
         column.tell(f": infinite or too large for a number, so missing: {column.shown(infinite)}.")
-    if other.any():
-        column.tell(f", read as numbers: no numbers, so missing: {column.shown(other)}.")
+    if read.other.any():
+        column.tell(f", read as numbers: no numbers, so missing: {column.shown(read.other)}.")
+    if (foreign := read.foreign & read.fits).any():
+        column.tell(f': digits of another script, as in "{short(column.kinds[foreign].iloc[0])}", read as 0 to 9.')
 
 
 def _tell_taken(column: Converted, worth: NDArray[np.float64], places: NDArray[np.int64], found: Bare) -> None:
