@@ -1,5 +1,4 @@
-// A bar for each layer, first to output: how much gradient reaches it, or how many of its units are flat. Plotly draws the
-// axes, which stand still; the bars move on a canvas above them, because a Plotly update redoes axes and text every time.
+// A bar for each layer, first to output: how much gradient reaches it, or how many of its units are flat.
 
 import { el, say } from "../../shared/dom.js";
 import { seedsOf } from "../film/bands.js";
@@ -7,9 +6,10 @@ import { FLOOR } from "../film/logs.js";
 import { frameAt } from "../film/store.js";
 import { when } from "../film/when.js";
 import { Before } from "./before.js";
+import { Chart } from "./chart.js";
 import { LayerBars } from "./layer_bars.js";
 import { FLAT, GRADIENT, layersOf, placed } from "./measures.js";
-import { CONFIG, axis, escaped, layout, loadPlotly, margin, purge } from "../../shared/plotly.js";
+import { escaped } from "../../shared/plotly.js";
 import { power } from "../../shared/spelling.js";
 /** @import { Header, Moment, Run, Theme } from "../types.d.ts" */
 
@@ -21,9 +21,6 @@ export default class Gradient {
   runs;
   /** @type {Theme} */
   theme;
-  width;
-  height;
-  range; // of the axis
   /** @type {Map<any, [number, number]>} */
   ranges; // by measure: they only grow, as long as the same bars are shown
   shown; // of which runs and layers there are bars
@@ -46,15 +43,10 @@ export default class Gradient {
       el("button", { class: "choice", type: "button", text: measure.name, "aria-pressed": String(measure === GRADIENT),
         on: { click: () => this.#show(measure) } })));
     this.gone = el("span", { class: "note warn" });
-    this.plot = el("div", { class: "plot" });
-    this.canvas = el("canvas");
-    this.tip = el("div", { class: "tip", hidden: true });
-    this.chart = el("div", { class: "chart", role: "img" }, this.plot, this.canvas, this.tip);
+    this.chart = new Chart((x) => this.#told(x));
     this.change = el("p", { class: "change", hidden: true });
     this.node = el("section", { class: "gradient" },
-      el("header", {}, this.title, this.note, el("span", { class: "push" }), this.gone, this.which), this.chart, this.change);
-    this.chart.addEventListener("pointermove", (event) => this.#point(event));
-    this.chart.addEventListener("pointerleave", () => { this.tip.hidden = true; });
+      el("header", {}, this.title, this.note, el("span", { class: "push" }), this.gone, this.which), this.chart.node, this.change);
   }
 
   span(_, names) {
@@ -75,19 +67,18 @@ export default class Gradient {
     this.retheme(theme);
   }
 
-  async retheme(theme) {
+  retheme(theme) {
     this.theme = theme;
-    [this.width, this.height, this.drawn] = [this.chart.clientWidth, this.chart.clientHeight, null];
+    this.drawn = null;
     this.names = layersOf(this.runs, this.measure);
-    if (!this.width) return;
+    if (!this.chart.measure()) return;
     const twoLines = this.names.some((name) => name.includes(OF));
-    this.margin = margin(theme, { ...MARGIN, b: twoLines ? 40 : MARGIN.b });
+    this.chart.fit(theme, { ...MARGIN, b: twoLines ? 40 : MARGIN.b });
     this.note.title = this.measure.note(this.runs[0].scene);
     this.#reach();
-    this.bars = new LayerBars(this.canvas, this);
+    this.bars = new LayerBars(this.chart, this);
     if (this.moment) this.draw(this.moment);
-    const Plotly = await loadPlotly();
-    Plotly.react(this.plot, [{ type: "scatter", x: [], y: [] }], this.#layout(), { ...CONFIG, staticPlot: true });
+    this.#axes();
   }
 
   #show(measure) {
@@ -101,26 +92,25 @@ export default class Gradient {
   // Returns whether the axis grew.
   #reach() {
     const before = this.ranges.get(this.measure);
-    this.range = this.fixed && this.measure === GRADIENT ? this.fixed : this.measure.reach(this.runs, before);
-    this.ranges.set(this.measure, this.range);
-    return this.range.some((end, i) => end !== before[i]);
+    const range = this.fixed && this.measure === GRADIENT ? this.fixed : this.measure.reach(this.runs, before);
+    this.ranges.set(this.measure, range);
+    this.chart.range = range;
+    return range.some((end, i) => end !== before[i]);
   }
 
-  #layout() {
+  #axes() {
     const lines = this.names.map((name) => name.split(OF));
     const letters = Math.max(...lines.flat().map((line) => line.length));
-    const each = Math.max(1, Math.ceil((Math.max(58, 6.5 * letters) * this.names.length * this.theme.text) / 11.5 / this.width));
+    const each = Math.max(1, Math.ceil((Math.max(58, 6.5 * letters) * this.names.length * this.theme.text) / 11.5 / this.chart.width));
     const kept = this.names.map((_, i) => i).filter((i) => i === this.names.length - 1 || (i % each === 0 && this.names.length - 1 - i >= each));
-    return {
-      ...layout(this.theme, this.margin), width: this.width, height: this.height,
-      xaxis: axis(this.theme, { range: [-0.5, this.names.length - 0.5], showgrid: false, ticklabeloverflow: "allow", tickvals: kept, ticktext: kept.map((i) => lines[i].map(escaped).join("<br>")) }),
-      yaxis: axis(this.theme, { range: this.range, ...this.measure.ticks(this.range) }),
-    };
+    this.chart.axes(this.theme, {
+      range: [-0.5, this.names.length - 0.5], ticklabeloverflow: "allow", tickvals: kept, ticktext: kept.map((i) => lines[i].map(escaped).join("<br>")),
+    }, this.measure.ticks(this.chart.range));
   }
 
   // New frames: perhaps a wider axis.
   data() {
-    if (this.width && this.#reach()) this.retheme(this.theme);
+    if (this.chart.width && this.#reach()) this.retheme(this.theme);
   }
 
   /** @param {Moment} moment */
@@ -169,27 +159,21 @@ export default class Gradient {
     const told = (value, i) => (value === undefined ? [] : [`${this.names[i]} ${this.measure.text(value)}`]);
     const list = ({ mid }) => mid.flatMap(told).join(", ");
     const subject = this.measure === GRADIENT ? "Gradient" : "Share of flat units";
-    this.chart.setAttribute("aria-label", `${subject} per layer at ${now}. ` +
+    this.chart.node.setAttribute("aria-label", `${subject} per layer at ${now}. ` +
       this.columns.map((column, r) => `${shown[r].run.scene.name}: ${list(column)}.`).join(" "));
   }
 
-  #point(event) {
-    const box = this.chart.getBoundingClientRect();
-    const x = event.clientX - box.left;
-    const layer = Math.floor(((x - this.margin.l) / (this.width - this.margin.l - this.margin.r)) * this.names.length);
-    this.tip.hidden = !this.columns || layer < 0 || layer >= this.names.length || x < this.margin.l;
-    if (this.tip.hidden) return;
+  #told(x) {
+    const layer = Math.floor(this.chart.share(x) * this.names.length);
+    if (!this.columns || layer < 0 || layer >= this.names.length) return null;
     const told = ({ low, mid, high, dead }, i) => this.measure.text(mid[i]) + (dead ? ` (dead ${this.measure.text(dead[i])})` : "") +
       (this.seeds === 1 ? "" : ` (${this.measure.text(low[i])} to ${this.measure.text(high[i])})`);
-    const values = this.columns.map((column, r) => (column.mid[layer] === undefined ? null
-      : `${this.runs.length > 1 ? `${this.runs[r].scene.name} ` : ""}${told(column, layer)}`)).filter(Boolean);
-    if ((this.tip.hidden = !values.length)) return;
-    say(this.tip, `${this.names[layer]}: ${values.join(", ")}`);
-    const left = Math.min(Math.max(4, x - this.tip.offsetWidth / 2), this.width - this.tip.offsetWidth - 4);
-    this.tip.style.transform = `translate(${left.toFixed(0)}px, 0)`;
+    const values = this.columns.flatMap((column, r) => (column.mid[layer] === undefined ? []
+      : [`${this.runs.length > 1 ? `${this.runs[r].scene.name} ` : ""}${told(column, layer)}`]));
+    return values.length ? `${this.names[layer]}: ${values.join(", ")}` : null;
   }
 
   remove() {
-    purge(this.plot);
+    this.chart.remove();
   }
 }

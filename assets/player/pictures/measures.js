@@ -19,6 +19,7 @@ export const GRADIENT = {
   least: /** @type {[number, number]} */ ([-9, 0]), // what most networks need: so bars of different networks stand on one axis from the start
   // The axis covers every known frame, in strides, and only grows, also from one network to the next with the same layers: a bar
   // that looks higher than another one is higher.
+  /** @returns {[number, number]} */
   reach(runs, [low, high]) {
     for (const run of runs) {
       for (const frame of run.frames) {

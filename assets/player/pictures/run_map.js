@@ -1,7 +1,8 @@
 // The map of one run: a row for each layer, a column for each epoch, its axes, and what stands under the pointer.
 
 import { band } from "../film/bands.js";
-import { el, fit, say } from "../../shared/dom.js";
+import { hover } from "./chart.js";
+import { el, fit } from "../../shared/dom.js";
 import { none, size } from "../film/logs.js";
 import { hatching } from "./hatching.js";
 import { margin, stepUp } from "../../shared/plotly.js";
@@ -143,12 +144,8 @@ export class RunMap {
 
   #point(event) {
     const found = this.#at(event);
-    this.tip.hidden = !found;
-    if (!found) return;
-    const frame = this.run.at(found.epoch);
-    const log = layersOf(this.run, frame)[found.layer];
-    say(this.tip, `${this.names[found.layer]}, epoch ${Math.round(frame.epoch)}: ${none(log) ? "none" : size(log)}`);
-    const left = Math.min(Math.max(4, found.x - this.tip.offsetWidth / 2), this.width - this.tip.offsetWidth - 4);
-    this.tip.style.transform = `translate(${left.toFixed(0)}px, 0)`;
+    const frame = found && this.run.at(found.epoch);
+    const log = found && layersOf(this.run, frame)[found.layer];
+    hover(this.tip, found?.x, this.width, found && `${this.names[found.layer]}, epoch ${Math.round(frame.epoch)}: ${none(log) ? "none" : size(log)}`);
   }
 }

@@ -1,8 +1,8 @@
 // Where one layer's units sit on the slope of their activation: the histogram of what it gets, under the curve φ′.
 
-import { el, fit, say } from "../../shared/dom.js";
+import { Chart } from "./chart.js";
+import { el, say } from "../../shared/dom.js";
 import { percent } from "./measures.js";
-import { CONFIG, axis, layout, loadPlotly, margin, purge } from "../../shared/plotly.js";
 import { runColor } from "../../shared/theme.js";
 /** @import { Moment, Run, Theme } from "../types.d.ts" */
 
@@ -17,8 +17,6 @@ export default class Slope {
   runs;
   /** @type {Theme} */
   theme;
-  width;
-  height;
 
   // choice: the Choice of the waterfall; redraw(): called after the visitor changed it.
   constructor({ choice, redraw }) {
@@ -31,15 +29,10 @@ export default class Slope {
     this.box = el("i", { class: "box soft" });
     this.legend = el("p", { class: "legend" }, this.twin, this.layer, el("span", {}, el("i", { class: "solid" }), this.curve),
       el("span", {}, this.box, "z"));
-    this.plot = el("div", { class: "plot" });
-    this.canvas = el("canvas");
-    this.tip = el("div", { class: "tip", hidden: true });
     this.empty = el("p", { class: "empty", hidden: true });
-    this.chart = el("div", { class: "chart", role: "img" }, this.plot, this.canvas, this.empty, this.tip);
+    this.chart = new Chart((x) => this.#told(x), this.empty);
     this.foot = el("p", { class: "foot" });
-    this.node = el("section", { class: "slope" }, el("header", {}, this.title), this.legend, this.chart, this.foot);
-    this.chart.addEventListener("pointermove", (event) => this.#point(event));
-    this.chart.addEventListener("pointerleave", () => { this.tip.hidden = true; });
+    this.node = el("section", { class: "slope" }, el("header", {}, this.title), this.legend, this.chart.node, this.foot);
   }
 
   span() {
@@ -55,50 +48,45 @@ export default class Slope {
     this.retheme(theme);
   }
 
-  async retheme(theme) {
+  retheme(theme) {
     this.theme = theme;
-    [this.width, this.height, this.drawn] = [this.chart.clientWidth, this.chart.clientHeight, null];
-    if (!this.width) return;
+    this.drawn = null;
+    if (!this.chart.measure()) return;
     const { place, run, layer, hidden } = this.at = this.choice.of(this.runs);
     const count = run.points.slopes.length / Math.max(1, hidden);
     this.slopes = run.points.slopes.subarray(layer * count, (layer + 1) * count);
     this.steepest = run.scene.steepest[layer] || Math.max(...this.slopes, 0) || 1;
     this.reach = run.scene.slope_reach; // the curve and the histogram cover z from −reach to reach
     this.color = runColor(run, theme, theme.accent);
-    this.margin = margin(theme, MARGIN);
+    this.chart.range = [0, this.steepest * HEADROOM];
     this.box.style.background = this.color;
     const names = run.scene.activations.map((one) => one.layer);
     if (names.join() !== [...this.layer.options].map(({ text }) => text).join()) this.layer.replaceChildren(...names.map(option));
     [this.twin.value, this.layer.value] = [place, layer];
-    this.plot.hidden = this.legend.hidden = !hidden;
+    this.chart.plot.hidden = this.legend.hidden = !hidden;
     this.empty.hidden = hidden > 0;
     say(this.empty, "There is no hidden layer, so there is no slope to sit on.");
     say(this.title, hidden ? `Where ${names[layer]}'s units sit on the slope` : "Where the units sit on the slope");
     say(this.curve, hidden ? `${run.scene.activations[layer].name}′(z)` : "");
-    this.context = fit(this.canvas, this.width, this.height);
+    this.chart.fit(theme, MARGIN);
     if (this.moment) this.draw(this.moment);
-    const Plotly = await loadPlotly();
-    Plotly.react(this.plot, [{ type: "scatter", x: [], y: [] }], this.#layout(), { ...CONFIG, staticPlot: true });
+    this.#axes();
   }
 
-  #layout() {
+  #axes() {
     const { reach } = this;
     const top = Number(this.steepest.toPrecision(3));
     const tickvals = [0, Number((top / 2).toPrecision(3)), top];
-    return {
-      ...layout(this.theme, this.margin), width: this.width, height: this.height,
-      xaxis: axis(this.theme, {
-        range: [-reach, reach], showgrid: false, tickvals: [-reach, -reach / 2, 0, reach / 2, reach],
-        ticktext: [`≤ −${reach}`, `−${reach / 2}`, "z = 0", `${reach / 2}`, `≥ ${reach}`],
-      }),
-      yaxis: axis(this.theme, { range: [0, this.steepest * HEADROOM], tickvals, ticktext: tickvals.map(String) }),
-    };
+    this.chart.axes(this.theme, {
+      range: [-reach, reach], tickvals: [-reach, -reach / 2, 0, reach / 2, reach],
+      ticktext: [`≤ −${reach}`, `−${reach / 2}`, "z = 0", `${reach / 2}`, `≥ ${reach}`],
+    }, { tickvals, ticktext: tickvals.map(String) });
   }
 
   /** @param {Moment} moment */
   draw(moment) {
     this.moment = moment;
-    if (!this.context) return;
+    if (!this.chart.context) return;
     const now = this.choice.of(this.runs);
     if (["place", "layer", "scene"].some((what) => now[what] !== this.at[what])) return void this.retheme(this.theme);
     const { place, layer } = now;
@@ -106,7 +94,7 @@ export default class Slope {
     const key = `${run.id} ${frame.step}`;
     if (this.drawn === key) return;
     this.drawn = key;
-    this.context.clearRect(0, 0, this.width, this.height);
+    this.chart.clear();
     if (layer < 0) {
       say(this.foot, "");
       return void this.#label(moment, run, this.empty.textContent);
@@ -121,21 +109,14 @@ export default class Slope {
     this.#label(moment, run, words);
   }
 
-  #x(z) {
-    return this.margin.l + ((z + this.reach) / (2 * this.reach)) * (this.width - this.margin.l - this.margin.r);
-  }
-
-  #y(slope) {
-    return this.height - this.margin.b - (slope / this.steepest / HEADROOM) * (this.height - this.margin.t - this.margin.b);
-  }
-
-  #z(i) {
-    return this.reach * ((2 * i) / (this.slopes.length - 1) - 1);
+  // Of a point of the curve.
+  #x(i) {
+    return this.chart.x(i / (this.slopes.length - 1));
   }
 
   // Where the slope is flat: shaded, and named.
   #flat() {
-    const { context, theme, slopes } = this;
+    const { chart: { context, foot, margin }, theme, slopes } = this;
     const flat = (i) => slopes[i] < this.at.scene.flat * this.steepest;
     context.font = `${theme.text}px ${theme.font}`;
     context.textAlign = "center";
@@ -143,35 +124,33 @@ export default class Slope {
       if (!flat(i)) continue;
       const from = i;
       while (i + 1 < slopes.length && flat(i + 1)) i++;
-      const [left, right] = [this.#x(this.#z(from)), this.#x(this.#z(i))];
+      const [left, right] = [this.#x(from), this.#x(i)];
       if (right - left < 1) continue;
-      const foot = this.height - this.margin.b;
       context.fillStyle = theme.panel;
-      context.fillRect(left, this.margin.t, right - left, foot - this.margin.t);
+      context.fillRect(left, margin.t, right - left, foot - margin.t);
       context.fillStyle = theme.muted;
-      if (right - left > 30) context.fillText("flat", (left + right) / 2, this.margin.t + 13);
+      if (right - left > 30) context.fillText("flat", (left + right) / 2, margin.t + 13);
     }
   }
 
   #histogram() {
-    const { context, sums } = this;
-    const [left, right] = [-this.reach, this.reach].map((z) => this.#x(z));
-    const wide = (right - left) / sums.length;
+    const { chart, chart: { context }, sums } = this;
+    const wide = chart.across / sums.length;
     context.fillStyle = this.color;
     context.globalAlpha = 0.42;
     context.beginPath();
     sums.forEach((count, i) => {
-      const top = this.#y((this.steepest * count) / 255);
-      context.rect(left + i * wide, top, wide, this.height - this.margin.b - top);
+      const top = chart.y((this.steepest * count) / 255);
+      context.rect(chart.x(0) + i * wide, top, wide, chart.foot - top);
     });
     context.fill();
     context.globalAlpha = 1;
   }
 
   #curve() {
-    const { context, theme } = this;
+    const { chart, chart: { context }, theme } = this;
     context.beginPath();
-    this.slopes.forEach((slope, i) => context.lineTo(this.#x(this.#z(i)), this.#y(slope)));
+    this.slopes.forEach((slope, i) => context.lineTo(this.#x(i), chart.y(slope)));
     context.strokeStyle = theme.ink;
     context.lineWidth = 2;
     context.lineJoin = "round";
@@ -206,22 +185,16 @@ export default class Slope {
     const key = `${place} ${layer} ${Math.round(time)}`;
     if (key === this.said) return;
     this.said = key;
-    this.chart.setAttribute("aria-label", layer < 0 ? words :
+    this.chart.node.setAttribute("aria-label", layer < 0 ? words :
       `Slope of ${run.scene.activations[layer].name} and where the units of ${run.scene.activations[layer].layer} of ${run.scene.name} ` +
       `sit on it at epoch ${Math.round(time)}. ${this.#spread()}${words}`);
   }
 
-  #point(event) {
-    if (!this.context) return;
-    const { reach } = this;
-    const x = event.clientX - this.chart.getBoundingClientRect().left;
-    const z = ((x - this.margin.l) / (this.width - this.margin.l - this.margin.r)) * 2 * reach - reach;
-    this.tip.hidden = this.at.layer < 0 || Math.abs(z) > reach;
-    if (this.tip.hidden) return;
-    const slope = this.slopes[Math.round(((z + reach) / (2 * reach)) * (this.slopes.length - 1))];
-    say(this.tip, `z = ${signed(z)}: slope ${slope < 5e-4 ? "almost 0" : slope.toFixed(3)}`);
-    const left = Math.min(Math.max(4, x - this.tip.offsetWidth / 2), this.width - this.tip.offsetWidth - 4);
-    this.tip.style.transform = `translate(${left.toFixed(0)}px, 0)`;
+  #told(x) {
+    const share = this.chart.share(x);
+    if (this.at.layer < 0 || share < 0 || share > 1) return null;
+    const slope = this.slopes[Math.round(share * (this.slopes.length - 1))];
+    return `z = ${signed(this.reach * (2 * share - 1))}: slope ${slope < 5e-4 ? "almost 0" : slope.toFixed(3)}`;
   }
 
   #pick(what, select) {
@@ -230,6 +203,6 @@ export default class Slope {
   }
 
   remove() {
-    purge(this.plot);
+    this.chart.remove();
   }
 }

@@ -1,11 +1,12 @@
 // What each layer does to the gradient on its way back: floating bars on a log scale, from the output (left) down to
 // layer 1. Every bar reaches from the running product before a factor to the one after it.
 
-import { el, fit, say } from "../../shared/dom.js";
+import { Chart } from "./chart.js";
+import { el, say } from "../../shared/dom.js";
 import { FLOOR, none } from "../film/logs.js";
 import { hatching } from "./hatching.js";
 import { GRADIENT } from "./measures.js";
-import { CONFIG, axis, escaped, layout, loadPlotly, margin, purge } from "../../shared/plotly.js";
+import { escaped } from "../../shared/plotly.js";
 import { runColor } from "../../shared/theme.js";
 import { DOTS_FROM, bars } from "./waterfall_bars.js";
 import { factor, sentence, stepWords, wayBack } from "./way_back.js";
@@ -36,17 +37,12 @@ export default class Waterfall {
     this.expected = key("expected", "weights, on average", "What first weights of this size do on average");
     this.legend = el("p", { class: "legend" }, key("box weights", "× weights", "What going back through a layer's weights makes of the gradient"), this.expected,
       el("span", {}, this.slopeBox, this.slopeName), key("box inputs", "× inputs' sizes", "A layer's gradient is what reaches its units times what comes into it"), this.theory);
-    this.plot = el("div", { class: "plot" });
-    this.canvas = el("canvas");
-    this.tip = el("div", { class: "tip", hidden: true });
     this.empty = el("p", { class: "empty", hidden: true });
-    this.chart = el("div", { class: "chart", role: "img" }, this.plot, this.canvas, this.empty, this.tip);
+    this.chart = new Chart((x) => this.#told(x), this.empty);
     this.foot = el("p", { class: "foot" });
     const header = el("header", {}, el("h2", { text: "What happens on the way back" }), this.note, el("span", { class: "push" }), this.twins);
-    this.node = el("section", { class: "waterfall" }, header, this.legend, this.chart, this.foot);
-    this.chart.addEventListener("pointermove", (event) => this.#point(event));
-    this.chart.addEventListener("pointerleave", () => { this.tip.hidden = true; });
-    this.chart.addEventListener("click", (event) => this.#click(event));
+    this.node = el("section", { class: "waterfall" }, header, this.legend, this.chart.node, this.foot);
+    this.chart.node.addEventListener("click", (event) => this.#click(event));
   }
 
   span(_, names) {
@@ -69,12 +65,12 @@ export default class Waterfall {
     this.retheme(theme);
   }
 
-  async retheme(theme) {
+  retheme(theme) {
     this.theme = theme;
-    [this.width, this.height, this.drawn] = [this.chart.clientWidth, this.chart.clientHeight, null];
-    if (!this.width) return;
-    const { place, run, hidden } = this.at = this.choice.of(this.runs);
-    this.margin = margin(theme, MARGIN);
+    this.drawn = null;
+    if (!this.chart.measure()) return;
+    const { place, run } = this.at = this.choice.of(this.runs);
+    this.chart.fit(theme, MARGIN);
     this.look = {
       theme, hatch: hatching(theme), color: runColor(run, theme, theme.accent),
       weights: getComputedStyle(this.node).getPropertyValue("--by-weights").trim(),
@@ -85,10 +81,8 @@ export default class Waterfall {
     });
     this.#legend(run);
     this.#reach();
-    this.context = fit(this.canvas, this.width, this.height);
     if (this.moment) this.draw(this.moment);
-    const Plotly = await loadPlotly();
-    Plotly.react(this.plot, [{ type: "scatter", x: [], y: [] }], this.#layout(hidden), { ...CONFIG, staticPlot: true });
+    this.#axes();
   }
 
   #legend({ scene }) {
@@ -98,7 +92,7 @@ export default class Waterfall {
     const one = steepest.every((value) => Math.abs(value - steepest[0]) < 1e-6);
     say(this.boundName, one && steepest.length ? `slopes alone, at most ${Number(steepest[0].toPrecision(3))} each` : "slopes alone, at most");
     this.expected.hidden = this.slot < DOTS_FROM || scene.skip;
-    this.plot.hidden = this.legend.hidden = !this.at.hidden;
+    this.chart.plot.hidden = this.legend.hidden = !this.at.hidden;
     this.theory.hidden = normed || !steepest.length;
     const seeds = scene.seeds > 1 ? ", first seed" : "";
     say(this.note, `the product from the output down${seeds}${normed ? "; with batch norm the slopes have no bound" : ""}`);
@@ -126,26 +120,22 @@ export default class Waterfall {
       }
       if (!gone) cover(ratio);
     }
-    this.range = [range.low, range.high];
+    this.chart.range = [range.low, range.high];
     return before !== `${range.low} ${range.high}`;
   }
 
-  #layout(hidden) {
-    const { slot, theme } = this;
+  #axes() {
+    const { at: { hidden }, slot, theme } = this;
     const number = 2 * theme.text; // px that a layer's number needs; "inputs" at the end needs twice that
     const each = [1, 2, 5, 10, 20].find((n) => n * slot >= number) ?? 40;
     const tight = slot <= 1.8 * number; // "inputs" would take the place of layer 1
     const layers = Array.from({ length: hidden }, (_, i) => hidden - i) // as they stand from left to right
       .filter((layer) => layer === 1 || (layer % each === 0 && (layer - 1) * slot >= number))
       .filter((layer) => layer * slot > 0.9 * number);
-    return {
-      ...layout(theme, this.margin), width: this.width, height: this.height,
-      xaxis: axis(theme, {
-        range: [-0.5, hidden + 0.5], showgrid: false, tickvals: [...layers.map((layer) => hidden - layer), hidden],
-        ticktext: [...layers.map((layer) => this.#tick(layer)), hidden ? (tight ? "in" : "inputs") : ""],
-      }),
-      yaxis: axis(theme, { range: this.range, ...GRADIENT.ticks(this.range), ticksuffix: "\u2002" }),
-    };
+    this.chart.axes(theme, {
+      range: [-0.5, hidden + 0.5], tickvals: [...layers.map((layer) => hidden - layer), hidden],
+      ticktext: [...layers.map((layer) => this.#tick(layer)), hidden ? (tight ? "in" : "inputs") : ""],
+    }, { ...GRADIENT.ticks(this.chart.range), ticksuffix: "\u2002" });
   }
 
   // Where there is little room: the number alone.
@@ -156,13 +146,13 @@ export default class Waterfall {
 
   // New frames: perhaps a wider axis.
   data() {
-    if (this.at && this.width && this.#reach()) this.retheme(this.theme);
+    if (this.at && this.chart.width && this.#reach()) this.retheme(this.theme);
   }
 
   /** @param {Moment} moment */
   draw(moment) {
     this.moment = moment;
-    if (!this.context) return;
+    if (!this.chart.context) return;
     const { place, layer, scene } = this.choice.of(this.runs);
     if (place !== this.at.place || scene !== this.at.scene) return void this.retheme(this.theme);
     this.at.layer = layer;
@@ -170,17 +160,17 @@ export default class Waterfall {
     const key = `${run.id} ${frame.step} ${layer}`;
     if (this.drawn === key) return;
     this.drawn = key;
-    this.context.clearRect(0, 0, this.width, this.height);
+    this.chart.clear();
     this.way = frame.by_weights && this.at.hidden ? wayBack(run, frame) : null;
     this.empty.hidden = Boolean(this.way);
-    if (this.way) bars(this.context, this, this.look, this.way, { chosen: layer, theory: !run.scene.batch_norm });
+    if (this.way) bars(this.chart, this.slot, this.look, this.way, { chosen: layer, theory: !run.scene.batch_norm });
     else if (this.at.hidden) say(this.empty, "The factors of this run were not recorded.");
     else say(this.empty, "There is no hidden layer: nothing to multiply.");
     this.#words(run, Math.round(moment.time));
   }
 
   get slot() {
-    return (this.width - this.margin.l - this.margin.r) / (this.at.hidden + 1);
+    return this.chart.across / (this.at.hidden + 1);
   }
 
   #words(run, epoch) {
@@ -190,30 +180,26 @@ export default class Waterfall {
     const key = `${this.at.place} ${epoch}`;
     if (key === this.said) return;
     this.said = key;
-    this.chart.setAttribute("aria-label", `Factors of the gradient's way back in ${run.scene.name} at epoch ${epoch}. ${text}` +
+    this.chart.node.setAttribute("aria-label", `Factors of the gradient's way back in ${run.scene.name} at epoch ${epoch}. ${text}` +
       (this.way ? ` ${until(this.way).map(stepWords).join("; ")}.` : ""));
   }
 
-  // Place of a pointer, counted from the output down; null beside the slots.
-  #slotAt(event) {
-    const x = event.clientX - this.chart.getBoundingClientRect().left;
-    const i = Math.floor((x - this.margin.l) / this.slot);
-    return this.way && x >= this.margin.l && i <= this.at.hidden ? { x, i } : null;
+  // The slot at x, counted from the output down; −1 beside them.
+  #slot(x) {
+    const i = Math.floor(this.chart.share(x) * (this.at.hidden + 1));
+    return this.way && i <= this.at.hidden ? Math.max(-1, i) : -1;
   }
 
-  #point(event) {
-    const found = this.at && this.#slotAt(event);
-    this.tip.hidden = !found;
-    if (!found) return;
+  #told(x) {
+    const i = this.#slot(x);
+    if (i < 0) return null;
     const { steps, inputs, ratio } = this.way;
     const last = `inputs × ${factor(inputs)}, so RMS ∂L/∂W is ${factor(ratio)} × the output's`;
-    say(this.tip, steps[found.i] ? stepWords(steps[found.i]) : Number.isFinite(inputs) ? last : "nothing is left");
-    const left = Math.min(Math.max(4, found.x - this.tip.offsetWidth / 2), this.width - this.tip.offsetWidth - 4);
-    this.tip.style.transform = `translate(${left.toFixed(0)}px, 0)`;
+    return steps[i] ? stepWords(steps[i]) : Number.isFinite(inputs) ? last : "nothing is left";
   }
 
   #click(event) {
-    const step = this.at && this.way?.steps[this.#slotAt(event)?.i];
+    const step = this.at && this.way?.steps[this.#slot(this.chart.at(event))];
     if (!step) return;
     this.choice.layer = step.layer;
     this.redraw();
@@ -225,7 +211,7 @@ export default class Waterfall {
   }
 
   remove() {
-    purge(this.plot);
+    this.chart.remove();
   }
 }
 

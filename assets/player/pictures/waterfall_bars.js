@@ -2,19 +2,18 @@
 
 import { none } from "../film/logs.js";
 
-// box: { width, height, margin, range, slot }; way: see way_back.js; chosen: the marked layer; theory: whether to draw the bound.
 export const DOTS_FROM = 9; // px of a slot; in narrower ones the expected factor is not marked
 
-export function bars(context, { width, height, margin, range, slot }, look, way, { chosen, theory }) {
+// slot: the room of a layer, in pixels; way: see way_back.js; chosen: the marked layer; theory: whether to draw the bound.
+/** @param {import("./chart.js").Chart} chart   @param {number} slot   @param {any} look   @param {any} way   @param {{ chosen: number; theory: boolean }} more */
+export function bars(chart, slot, look, way, { chosen, theory }) {
+  const { context, height, margin } = chart;
   const { theme } = look;
   const { steps, product, inputs, ratio, gone } = way;
   const hatched = context.createPattern(look.hatch, "repeat");
   const wide = Math.max(1, Math.min(48, slot * 0.38));
   const left = (i, second) => margin.l + slot * (i + 0.5) + (second ? slot * 0.03 : -slot * 0.03 - wide);
-  const y = (log) => {
-    const share = (log - range[0]) / (range[1] - range[0]);
-    return margin.t + (height - margin.t - margin.b) * (1 - Math.min(1, Math.max(0, share)));
-  };
+  const y = (log) => chart.y(log);
   const bar = (x, from, to, fill, outlined) => {
     const [a, b] = [y(from), y(to)];
     const [top, tall] = Math.abs(a - b) < 3 ? [(a + b) / 2 - 1.5, 3] : [Math.min(a, b), Math.abs(a - b)];
@@ -35,7 +34,7 @@ export function bars(context, { width, height, margin, range, slot }, look, way,
     context.globalAlpha = 1;
   };
 
-  context.clearRect(0, 0, width, height);
+  chart.clear();
   const place = steps.findIndex((step) => step.layer === chosen);
   mark(context, theme, margin.l + slot * place, margin.t, slot, height - margin.t - 2);
   for (const [i, step] of steps.entries()) {
