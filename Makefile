@@ -1,11 +1,11 @@
-# make run · test · test-firefox · test-deploy · test-export · lint · bench · soak
+# make run · test · test-aloud · test-firefox · test-deploy · test-export · lint · bench · soak
 # Each sets up .venv by itself when it is missing or out of date.
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 DENO := DENO_DIR=.venv/deno DENO_NO_UPDATE_CHECK=1 $(BIN)/deno
 
-.PHONY: run test test-firefox test-deploy test-export lint bench soak clean
+.PHONY: run test test-aloud test-firefox test-deploy test-export lint bench soak clean
 
 run: .venv/app
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT) --server.headless true
@@ -16,6 +16,10 @@ run: .venv/app
 test: .venv/dev .venv/chromium
 	$(BIN)/python -m pytest tests/core tests/pages -n 2
 	$(BIN)/python -m pytest tests/browser || $(BIN)/python -m pytest tests/browser --last-failed --last-failed-no-failures none
+
+# What axe finds on every idea of every lesson; of each page as it opens `make test` asks.
+test-aloud: .venv/dev .venv/chromium
+	$(BIN)/python -m pytest tests/aloud
 
 # Every page once in the other engine.
 test-firefox: .venv/dev .venv/firefox
