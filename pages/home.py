@@ -19,12 +19,13 @@ WAYS = (
      (("play/playground.py", "Open the Playground"), ("play/gradient_lab.py", "Two networks side by side"),
       ("play/search.py", "Search for good settings"), ("play/clinic.py", "Find out what is wrong with one"))),
     ("Learn", ":material/school:", "Short lessons, one idea at a time, with a picture to touch and your own numbers in "
-     "the formula.", ((f"{LESSONS[0].place}.py", f"Begin with {LESSONS[0].title}"),)),
+     "the formula.", ((f"{LESSONS[0].place}.py", f"Begin with {LESSONS[0].title}"),
+                                          ("play/puzzles.py", "Sixteen puzzles: mend a network"))),
     ("Bring data", ":material/table_view:", "Drop a CSV or Excel file: a network learns it, you see how good it is and use it.",
      (("play/your_data.py", "Open Your data"),)),
     ("In class", ":material/groups:", "Press Present on any page: large type for a projector, and with the key Q a code that "
-     "brings phones there.", (("play/puzzles.py", "Sixteen puzzles"), ("play/lesson.py", "A lesson to show, or your own"),
-                              ("play/check.py", "Check what was handed in"))),
+     "brings phones there.",
+     (("play/lesson.py", "A lesson to show, or your own"), ("play/check.py", "Check what was handed in"))),
 )
 
 if st.query_params:  # settings once stood at this address
@@ -45,11 +46,12 @@ for place, (name, icon, sentence, links) in zip(places, WAYS, strict=True):
             st.page_link(f"../pages/{file}", label=label)
 for heading, group in (("The lessons", "learn"), ("Architectures", "architectures")):
     st.subheader(heading, anchor=False)
-    for one in of_group(group):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.page_link(f"../pages/{one.place}.py", label=one.title, icon=one.icon, width=190)
-            st.caption(one.sentence, width="stretch")
-            st.caption(standing(one), width="content")
+    with st.container(key=f"path_{group}", gap="xxsmall"):
+        for one in of_group(group):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.page_link(f"../pages/{one.place}.py", label=one.title, icon=one.icon, width=190)
+                st.caption(one.sentence, width="stretch")
+                st.caption(standing(one), width="content")
 progress.forget_button("home/forget")
 progress.keep()
 for trouble in workers().troubles:

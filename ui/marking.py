@@ -1,4 +1,5 @@
-"""Words of the glossary are links where a page first uses them: dotted, with their meaning one tap or one key away.
+"""Words of the glossary are links where a page first uses them: dotted, with their meaning one tap or one key away. In the
+sidebar they stand in labels, where no link may be: there the control's help has their meaning.
 
 Streamlit's Markdown lets a link to a part of the page through as it is, so `[unit](#word-unit)` needs no HTML, and text that
 came from a visitor stays as it is escaped. The browser hears the tap (`assets/glossary`).
@@ -8,6 +9,7 @@ import re
 
 import streamlit as st
 from streamlit import delta_generator
+from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from ui.assets import mounted
@@ -18,6 +20,8 @@ MET = "glossary/met"
 """In the session: at which place of the page each word stood first. Begun anew whenever the whole page runs."""
 MAIN = 0
 """The page itself, in a message's place; the sidebar is another number."""
+CONTROLS = ("slider", "selectbox", "number_input", "checkbox", "multiselect", "button_group")
+"""Of the kinds of elements those whose labels are explained."""
 _WORD = pattern()
 _AS_IT_IS = re.compile(r"(```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$\n]*\$|!?\[[^\]]*\]\([^)]*\)|:[\w/-]+:|:[\w-]+\[|^\#+ [^\n]*)",
                        re.DOTALL | re.MULTILINE)
@@ -61,13 +65,24 @@ def marked(text: str, place: Place, met: dict[str, Place]) -> str:
     return "".join(part if i % 2 else _WORD.sub(link, part) for i, part in enumerate(parts))
 
 
+def explain(element: Element) -> None:
+    """What the words in a control's label mean, below its help: where there are only controls, no text could be marked."""
+    kind = element.WhichOneof("type")
+    if kind in CONTROLS:
+        control = getattr(element, kind)
+        words = dict.fromkeys(BY_FORM[found.lower()] for found in _WORD.findall(control.label))
+        control.help = "\n\n".join([*filter(None, [control.help]), *(f"**{word.name}**: {word.meaning}" for word in words)])
+
+
 def guard() -> None:
-    """Marks what pages of this process write in Markdown. Called once, before the first visitor."""
+    """Marks what pages of this process write in Markdown, and explains their controls. Called once, before any visitor."""
     send = delta_generator._enqueue_message
 
     def send_marked(msg: ForwardMsg) -> None:
         element, place, met = msg.delta.new_element, tuple(msg.metadata.delta_path), st.session_state.get(MET)
-        if met is not None and place[0] == MAIN and element.HasField("markdown") and not element.markdown.allow_html:
+        if met is not None and place[0] != MAIN:
+            explain(element)
+        elif met is not None and element.HasField("markdown") and not element.markdown.allow_html:
             element.markdown.body = marked(element.markdown.body, place, met)
         send(msg)
 

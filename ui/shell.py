@@ -32,7 +32,7 @@ sections = {
     for section, pages in PAGES.items()
 }
 desk = WINDOW in st.query_params
-page = st.navigation(sections, position="hidden" if desk else "sidebar")
+page = st.navigation(sections, position="hidden" if desk else "sidebar", expanded=True)
 aloud()
 marking.begin()
 if desk:

@@ -72,7 +72,7 @@ def told_pulls(run: Run, target: Target) -> dict[str, Any]:
     strongest = [int(i) for i in most[:STRONGEST] if parts[i]]
     answers = objective.answer(found.Z)
     return {"step": run.state.step, "kind": target.kind, "at": list(target.at), "name": aim.name, "up": aim.up,
-            "down": aim.down, "way": aim.way, "total": total, "parts": parts.tolist(), "losses": found.losses.tolist(),
+            "down": aim.down, "way": aim.way, "total": total, "parts": parts.tolist(),
             "towards": None if towards is None else towards.tolist(), "rows": batch.rows, "all": setup.rows,
             "half": _half(np.abs(parts[most])), "classes": list(_classes(setup)),
             "strongest": [{"place": i, "row": int(setup.row_numbers[i]), "inputs": _inputs(setup, i),

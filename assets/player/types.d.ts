@@ -104,7 +104,7 @@ export interface Puller { place: number; row: number; inputs: string; label: num
 
 export interface Pulls {
   run: string; step: number; refused?: string; kind: Target["kind"]; at: number[]; name: string; up: string; down: string; way: 1 | -1; total: number;
-  parts: number[]; losses: number[]; towards: number[] | null; rows: number; all: number; half: number; classes: string[]; strongest: Puller[];
+  parts: number[]; towards: number[] | null; rows: number; all: number; half: number; classes: string[]; strongest: Puller[];
 }
 
 // What is asked, while somebody asks who pulls; told: at this moment   lit: the place of the point that is pointed at, or -1

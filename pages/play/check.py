@@ -29,8 +29,8 @@ def begin() -> None:
 
 without_settings("check")
 title("Check")
-st.caption("Results that students hand in carry a code: their settings, and what came of them. Here each is run again. "
-           f"{PROVES}")
+st.caption("Under each film, *Hand it in* makes a report with a code: the settings, and what came of them. Here each is run "
+           f"again. {PROVES}")
 st.file_uploader(f"Reports, up to {MOST} at once; beside them the tables that they learned from", key="check/files",
                  accept_multiple_files=True, type=[*REPORTS, *TABLES], max_upload_size=MAX_BYTES // 10**6, on_change=begin)
 st.text_area("Or codes, each in a line of its own, with a name before it if you like", key="check/codes", height=90,
@@ -40,7 +40,7 @@ for note in st.session_state.get(NOTES, []):
     st.warning(markdown(note), icon=":material/block:")
 if batch is None:
     st.caption("**Nothing has been handed in yet**, so here are two examples: Ada's code is as it was made, in Ben's one score "
-               "was raised by hand.")
+               "was raised by hand. Is it found out?")
     batch = example()
 polled = batch.running
 

@@ -18,6 +18,7 @@ from ui.controls.twin_sidebar import twin_sidebar
 from ui.hand_in.give import hand_in
 from ui.lab import details as lab_details
 from ui.lab.predict import Predict
+from ui.lab.telling import OWN, Telling
 from ui.page import notes, opener_row, title
 from ui.player.asks import MAX_RUNS
 from ui.player.branch_controls import branch_controls, brancher
@@ -68,6 +69,7 @@ with st.sidebar:
 twins, refused = settings.accept(make)
 names = tw.names(twins)
 predict = Predict("lab", questions(twins, names, session.prepared(twins[0].data)))
+telling = Telling("lab", settings.opened)
 starts = affordable(twins, tw.DEFAULT)
 
 runs = recordings("lab", twins, session.prepared, keep_on_switch, in_depth=True, for_all=session.for_all)
@@ -88,8 +90,12 @@ with head:
         recorder.bar(stage, runs)
         chosen = opener_row(LAB_OPENERS.values(), lambda opener: opener.twins == twins,
                             lambda opener: settings.open(opener.twins))
-        if not present or not starts:
-            st.caption((chosen.sentence if chosen and not predict.veiled else FAIR) if starts else COSTLY)
+        if not starts:
+            st.caption(COSTLY)
+        elif predict.veiled:
+            st.caption(FAIR)
+        elif not present:
+            telling.line(chosen.question if chosen else OWN, chosen.sentence if chosen else FAIR)
     notes(refused, link_notes)
     if scene is None:
         predict.card(runs, starts)
@@ -102,7 +108,7 @@ still = veiled or (scene is not None and scene.moment == 0)
 with dimmed(on):
     player(everyone, key="lab", names=called, pictures=pictures, autoplay=starts and not still,
            stop_at=scene.moment if scene else None, veiled=veiled, poll=poll(stage, question), scripted=scene is not None,
-           headline=True, present=present,
+           headline=present or scene is not None or telling.told, present=present,
            subject=subject(settings.opened, twins[0]), places=places,
            gradient_range=SCALE if scene else None, moment=settings.moment, outdated=partial(moved, settings, runs),
            on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("lab"),

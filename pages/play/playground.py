@@ -118,6 +118,8 @@ if not present:
     to_the_clinic("playground", everyone, called)
     take_home("playground", everyone, called, reopen, session.own_of)
     hand_in("playground", "Playground", everyone, called, session.own_of)
-    if (query := around(config)) is not None:
-        st.page_link(script("play/search"), label="Search for better settings", icon=":material/manage_search:",
-                     query_params=query)
+    with st.container(horizontal=True, gap="small"):
+        if (query := around(config)) is not None:
+            st.page_link(script("play/search"), label="Search for better settings", icon=":material/manage_search:",
+                         query_params=query)
+        st.page_link(script("play/puzzles"), label="Puzzles: networks to be mended", icon=":material/extension:")

@@ -5,7 +5,7 @@ import streamlit as st
 from ui.page import notes, title
 from ui.search.controls import controls
 from ui.search.onward import open_these
-from ui.search.results import pictures, table
+from ui.search.results import mattered, pictures, table
 from ui.search.running import AT_ONCE, INSTEAD, REFUSED, begin, duration, expected, held, plan, too_large
 from ui.search.settings import SearchSettings, read, write
 from ui.search.winner import winner
@@ -63,9 +63,11 @@ def going_on() -> None:
         return
     if not same:
         st.caption("The settings at the left have changed; what stands here was searched with those before.")
+    pictures(now)
     if now.search.state == "finished":
         winner(now)
-    pictures(now)
+    if not now.running:
+        mattered(now)
     table(now)
     if not now.running:
         open_these(now)

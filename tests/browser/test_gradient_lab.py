@@ -25,6 +25,12 @@ def said(page, name: str) -> str:
     return section(page, name).locator("[role=img]").first.get_attribute("aria-label")
 
 
+def tell(page) -> None:
+    """What becomes of these twins is asked first."""
+    page.get_by_role("button", name="Tell me").click()
+    expect(page.locator(HEADLINE)).to_be_visible()
+
+
 def settle(page) -> None:
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
 
@@ -40,6 +46,8 @@ def test_twins_move_by_themselves_and_the_headline_compares_them(lab):
     pause(lab)
     button(lab, "Back to the untrained network, same seed").click()
     wait_for(lab, "+d.epoch === 0")
+    expect(lab.locator(HEADLINE)).to_be_hidden()
+    tell(lab)
     words = lab.locator(HEADLINE).inner_text()
     sigmoid, relu = words.split("sigmoid")
     assert ratio_of(sigmoid) < 1e-5 and 0.1 < ratio_of(relu) < 10
@@ -59,12 +67,13 @@ def the_waterfall_multiplies_up_to_what_the_bars_show(lab):
 
 
 def test_the_headline_holds_still_and_the_map_shows_the_whole_film_and_leads_to_its_moments(lab):
+    tell(lab)
     words = lab.locator(HEADLINE).inner_text()
-    assert words.startswith("At epoch 0, layer 1 receives 1/")
+    assert words.startswith("Before the first step, layer 1 receives 1/")
     wait_for(lab, "+d.epoch >= 60")
     pause(lab)
     assert lab.locator(HEADLINE).inner_text() == words
-    assert f"At epoch {epoch(lab):.0f} (the sentence on top: at epoch 0):" in section(lab, "waterfall").inner_text()
+    assert f"At epoch {epoch(lab):.0f} (the sentence on top: before the first step):" in section(lab, "waterfall").inner_text()
     picture = section(lab, "map").locator("canvas").first
     picture.scroll_into_view_if_needed()
     box = picture.bounding_box()
@@ -74,6 +83,7 @@ def test_the_headline_holds_still_and_the_map_shows_the_whole_film_and_leads_to_
 
 
 def test_the_axis_holds_still_across_twins_scenes_and_play_and_a_switch_leaves_an_outline(lab):
+    tell(lab)
     axis = section(lab, "gradient").locator(".ytick text")
     expect(axis.nth(2)).to_be_attached()  # the charts are drawn after the first frame
     ticks = axis.all_text_contents()
@@ -87,14 +97,17 @@ def test_the_axis_holds_still_across_twins_scenes_and_play_and_a_switch_leaves_a
                                                              r"1/1,900,000 → 0\.\d+ × the"))
     expect(axis).to_have_text(ticks)
     lab.get_by_role("button", name="Ten layers", exact=True).click()
+    tell(lab)
     expect(lab.locator(HEADLINE)).to_contain_text("with sigmoid")
     expect(change).to_be_hidden()
     lab.get_by_role("button", name="Batch norm").click()
+    tell(lab)
     expect(lab.locator(HEADLINE)).to_contain_text("batch norm")
     expect(axis).to_have_text(ticks)
 
 
 def test_switching_one_twin_restarts_it_and_leaves_the_other(lab):
+    tell(lab)
     wait_for(lab, "+d.epoch >= 3")
     first, second = run_id(lab).split()
     lab.locator(".st-key-twinA").get_by_role("radio", name="tanh").click()
@@ -213,6 +226,7 @@ def test_predict_then_reveal(lab):
 
 
 def test_cures_show_before_and_after(lab):
+    tell(lab)
     lab.get_by_text("Causes and cures").click()
     row = lab.get_by_text("Batch normalisation", exact=True).last
     row.wait_for()

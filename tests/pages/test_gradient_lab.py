@@ -8,7 +8,7 @@ from ann_core.clinic.cures import CURES
 from ann_core.film.wire import unpack
 from ann_core.lab.twin_openers import LAB_OPENERS
 from ann_core.lab.twins import DEFAULT, check, from_query
-from tests.pages.visit import gone, ok, opened, plain
+from tests.pages.visit import gone, ok, opened, plain, said
 from ui.recorded.lessons import GRADIENT, built_in
 
 
@@ -165,13 +165,23 @@ def test_inside_the_layers_opens_for_any_run():
     assert len(page.main.dataframe) == 1 and list(page.main.dataframe[0].value["layer"])[:2] == ["layer 1", "layer 2"]
 
 
+def test_each_example_asks_before_it_tells():
+    page = lab()
+    for opener in LAB_OPENERS.values():
+        page = press(page, opener.label)
+        assert opener.question.endswith("?") and opener.question in plain(said(page))
+        assert opener.sentence not in said(page) and not sent(page)["headline"]
+        page = press(page, "Tell me")
+        assert opener.sentence in said(page) and opener.question not in plain(said(page)) and sent(page)["headline"]
+    choose(page, "slider", "all/depth", 3)
+    assert sent(page)["headline"], "what a switch did to these networks is told"
+
+
 def test_predicting_hides_the_answer_until_one_is_given():
     page = lab()
     page.session_state["lab/cures"] = True
-    told = LAB_OPENERS["ten"].sentence
-    assert told in [text.value for text in ok(page.run()).main.caption]
-    page = press(page, "Predict first")
-    assert told not in [text.value for text in page.main.caption] and not page.main.expander, "nor what the cures would show"
+    page = press(press(page, "Tell me"), "Predict first")
+    assert LAB_OPENERS["ten"].sentence not in said(page) and not page.main.expander, "nor what the cures would show"
     options = [b for b in page.main.button if str(b.key).startswith("lab/predict/") and b.label not in ("Skip",)]
     assert len(options) >= 2
     options[0].click()

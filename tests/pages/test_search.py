@@ -7,7 +7,7 @@ import pytest
 
 from ann_core import RunConfig
 from ann_core.run.link import edited, from_query, to_query
-from ann_core.search.space import BEND, DEPTH, WIDTH, Listed, Range, Space
+from ann_core.search.space import BEND, DEPTH, WIDTH, Listed, Range, Space, offer
 from tests.pages.visit import gone, metrics, ok, opened, said
 from ui.search.settings import SearchSettings, around, read, write
 
@@ -148,3 +148,13 @@ def test_other_pages_lead_here_with_the_run_they_show(page, query):
 def test_what_cannot_be_searched_has_no_link():
     assert around(RunConfig.model_validate({"objective": {"kind": "autoencoder"}})) is None
     assert to_query(RunConfig()) == {} and around(RunConfig()) is not None
+
+
+def test_which_setting_mattered_most_is_asked_before_it_is_shown(ended):
+    held = ended.session_state["search/held"]
+    best = offer(max(held.mattered, key=held.mattered.__getitem__)).label
+    options = [button(ended, offer(path).label) for path in held.search.plan.space.paths]
+    explained = f"{best} explains {max(held.mattered.values()):.0%}"
+    assert explained not in said(ended)
+    page = ok(next(one for one in options if one.label != best).click().run())
+    assert explained in said(page) and "That would be so if" in said(page)

@@ -39,8 +39,7 @@ def curves(points: pd.DataFrame, title: str, clock: str, span: tuple[float, floa
                     title=heading(title), padding={"right": 24, "left": 5, "top": 5, "bottom": 5})
 
 
-def gradients(points: pd.DataFrame, title: str, span: tuple[int, int], layers: Sequence[str],
-              colors: Mapping[int, str]) -> Chart:
+def gradients(points: pd.DataFrame, span: tuple[int, int], layers: Sequence[str], colors: Mapping[int, str]) -> Chart:
     """The size of each layer's gradient. points: number, name, layer, value (its power of ten), strong, in the order of layers
     span: lowest and highest power of ten on the axis"""
     low, high = span
@@ -55,7 +54,8 @@ def gradients(points: pd.DataFrame, title: str, span: tuple[int, int], layers: S
     ).add_params(clicked())
     first = points.groupby("number", sort=False).first().reset_index().rename(columns={"value": "at"})
     numbers = _numbers(first, alt.X("layer:N", sort=list(layers)), span, colors, {"align": "right", "dx": -9})
-    return finished(alt.layer(base.mark_line(strokeWidth=2), dots, *numbers), HEIGHT, title=heading(title))
+    return finished(alt.layer(base.mark_line(strokeWidth=2), dots, *numbers), HEIGHT,
+                    title=heading("How much gradient reaches each layer", "RMS of ∂L/∂W when it was kept, log scale"))
 
 
 def _seen() -> Any:

@@ -93,8 +93,8 @@ def _gradients(runs: Sequence[Kept], colors: dict[int, str]) -> None:
         span = (int(np.floor(points["value"].min())), int(np.floor(points["value"].max())) + 1)
         told = "; ".join(f"{one.name} {size(one.result.gradient[0])} in {one.result.layers[0]}, "
                          f"{size(one.result.gradient[-1])} in {one.result.layers[-1]}" for one in runs)
-        _linked("gradients", charts.gradients(points, "RMS of ∂L/∂W in each layer, when it was kept", span, list(layers),
-                                              colors), f"Size of the gradient, layer by layer: {told}")
+        _linked("gradients", charts.gradients(points, span, list(layers), colors),
+                f"Size of the gradient, layer by layer: {told}")
     if missing:
         st.caption(f"Exactly 0, which has no place on this axis: run {listed(missing, 6)}.")
 
@@ -132,6 +132,8 @@ def _settings(runs: Sequence[Kept], colors: dict[int, str]) -> None:
     wide = len(axes) > FEW_AXES
     linked(picture.properties(width=AXIS * len(axes)) if wide else picture, alt, f"compare/settings/{turn()}", pick,
            "content" if wide else "stretch")
+    st.caption("How to read it: a line is one run. It crosses each upright at the value that the run had there, and ends at the "
+               "score that this led to.")
 
 
 def _in_order(values: Sequence[Value]) -> dict[Value, float]:

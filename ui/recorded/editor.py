@@ -125,7 +125,8 @@ def preview(lesson: Lesson, scene: Scene) -> None:
         return
     deep = scene.page == "gradient_lab"
     runs = recordings("recorded", scene.runs, session.prepared, in_depth=deep, for_all=session.for_all)
-    st.caption(f"The scene as it plays on the page {STAGES[scene.page].title}, after its answer:")
-    player(runs, key="recorded_film", names=scene.names, pictures=scene.pictures, stop_at=scene.moment,
-           autoplay=affordable(scene.runs) and scene.moment != 0, headline=deep, scripted=True,
-           gradient_range=SCALE if deep else None)
+    with st.container(key="lesson_film"):
+        player(runs, key="recorded_film", names=scene.names, pictures=scene.pictures, stop_at=scene.moment,
+               autoplay=affordable(scene.runs) and scene.moment != 0, headline=deep, scripted=True,
+               gradient_range=SCALE if deep else None)
+    st.caption(f"The scene as it plays on the page {STAGES[scene.page].title}, after its answer.")

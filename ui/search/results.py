@@ -15,6 +15,7 @@ from ann_core.search.trial import Outcome
 from ui.charts import search as charts
 from ui.charts.linked import ground, linked
 from ui.search.controls import spelt
+from ui.search.guess import guessed
 from ui.search.onward import MOST
 from ui.search.running import Held
 from ui.text import csv
@@ -45,15 +46,23 @@ def pictures(held: Held) -> None:
         _linked(held, "settings", charts.settings(_steps(held, ranked), marks, [offer(one.path).label for one in axes],
                                                  ground()),
                 "Each trial as a line through the values of its settings; the table has the same.")
-    if not held.running:
-        if held.mattered is None or search.state != "finished":
-            held.mattered = importances(search.plan.space, search.tried)
-        if held.mattered:
-            shares = {offer(path).label: value for path, value in held.mattered.items()}
-            st.altair_chart(charts.importance(shares), width="stretch",
-                            alt="It mattered: " + ", ".join(f"{name} {value:.0%}" for name, value in shares.items()))
-            st.caption("How much of the differences between scores each setting explains by itself or with others, in these "
-                       "trials and these ranges. It says nothing of settings that were not searched.")
+        st.caption("How to read it: a line is one trial. It crosses each upright at the value that the trial had there; the "
+                   "darker, the better its score, and the best one is purple. Where dark lines meet, that value does well; "
+                   "where they fan out, it matters little.")
+
+
+def mattered(held: Held) -> None:
+    """Once the search rests: how much each setting mattered, after a guess."""
+    search = held.search
+    if held.mattered is None or search.state != "finished":
+        held.mattered = importances(search.plan.space, search.tried)
+    shares = {offer(path).label: value for path, value in held.mattered.items()}
+    if not shares or (len(shares) > 1 and not guessed(shares, held.of)):
+        return
+    st.altair_chart(charts.importance(shares), width="stretch",
+                    alt="It mattered: " + ", ".join(f"{name} {value:.0%}" for name, value in shares.items()))
+    st.caption("How much of the differences between scores each setting explains by itself or with others, in these trials and "
+               "these ranges. It says nothing of settings that were not searched.")
 
 
 def _linked(held: Held, name: str, chart: Any, alt: str) -> None:

@@ -175,7 +175,7 @@ export default class Waterfall {
 
   #words(run, epoch) {
     const text = this.way ? sentence(this.way, run.scene) : this.empty.textContent;
-    const when = this.headline && epoch ? `At epoch ${epoch} (the sentence on top: at epoch 0)` : `At epoch ${epoch}`;
+    const when = this.headline && epoch ? `At epoch ${epoch} (the sentence on top: before the first step)` : `At epoch ${epoch}`;
     say(this.foot, this.way ? `${when}: ${text.charAt(0).toLowerCase()}${text.slice(1)}` : "");
     const key = `${this.at.place} ${epoch}`;
     if (key === this.said) return;

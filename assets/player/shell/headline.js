@@ -89,7 +89,7 @@ function switched(shown, before, places) {
     const told = shares ? `${to.of} the output layer's gradient` : "";
     return [[capital(places[place]), run], [`${what}: layer 1 ${shares ? "receives" : "has a gradient of"} ${x} → `], [y, run, "STRONG"], [`${told}. `]];
   });
-  return parts.length ? [["At epoch 0. "], ...parts] : undefined;
+  return parts.length ? [["Before the first step. "], ...parts] : undefined;
 }
 
 // Whether sizes say what shares hide: shares are alike, the gradients themselves are worlds apart.
@@ -126,7 +126,7 @@ function sentence(shown) {
 
 function opening(shown, sizes) {
   const first = shown[0].run.scene.weight_layers[0];
-  const when = shown.some(({ run }) => run.since) ? "To begin with" : "At epoch 0";
+  const when = shown.some(({ run }) => run.since) ? "To begin with" : "Before the first step";
   return sizes ? `${when}, ${first}'s gradient is ` : `${when}, ${first} receives `;
 }
 

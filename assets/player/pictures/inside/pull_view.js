@@ -15,7 +15,7 @@ export const wayOf = (told, place) => (told.way * told.parts[place] > 0 ? "up" :
 export class PullView {
   /** @type {any} */
   drawn; // what the list shows
-  open = 0; // which of the strongest is written out
+  open = -1; // which of the strongest is written out; none: so more of them are in sight
   fresh = false; // it has just been opened: the focus goes there
 
   // pulling: aim(kind, at), light(place), change(row, label)
@@ -27,12 +27,12 @@ export class PullView {
     this.ways = Object.fromEntries(Object.entries(GLYPHS).map(([way, glyph]) => [way, el("span", { "data-way": way }, el("i", { text: glyph, "aria-hidden": "true" }), el("span"))]));
     this.legend = el("p", { class: "ways" }, this.ways.up, this.ways.down);
     this.list = el("ol", { class: "pullers", "aria-label": "Who pulls most" });
-    this.node = el("div", { class: "pulls", hidden: true }, this.choice, this.hint, this.words, this.legend, this.list);
+    this.node = el("div", { class: "pulls", hidden: true }, this.choice, this.words, this.legend, this.list, this.hint);
     this.list.addEventListener("pointerleave", () => this.pulling.light(-1));
   }
 
   begin() {
-    [this.drawn, this.open, this.fresh] = [null, 0, true];
+    [this.drawn, this.open, this.fresh] = [null, -1, true];
   }
 
   /** @param {Pull} pull   @param {Run} run   @param {boolean} changes */
@@ -49,7 +49,6 @@ export class PullView {
     this.legend.hidden = this.list.hidden = !known?.strongest.length;
     const noun = run.scene.plane ? "point" : "row";
     say(this.hint, hint(run));
-    this.hint.hidden = Boolean(known) && target.kind !== "loss";
     say(this.words, known ? sentence(known, noun) : told?.refused ?? (resting ? "The numbers of this moment are on their way …" : "Pause: then it can be told who pulls at that moment."));
     if (known) this.#fill(known, noun, changes);
   }
@@ -78,7 +77,7 @@ export class PullView {
     const signs = told.parts.map((part) => Math.sign(told.way * part));
     for (const [way, sign] of [["up", 1], ["down", -1]]) say(this.ways[way].lastChild, `${signs.filter((one) => one === sign).length} ${told[way]}`);
     const most = Math.abs(told.parts[told.strongest[0]?.place] ?? 1);
-    this.open = Math.min(this.open, Math.max(0, told.strongest.length - 1));
+    this.open = Math.min(this.open, told.strongest.length - 1);
     this.list.replaceChildren(...told.strongest.map((one, i) => this.#row(told, one, i, most, noun, changes)));
   }
 
@@ -96,12 +95,12 @@ export class PullView {
   }
 
   #acts(told, { row, label }) {
-    const act = (text, to) => el("button", { type: "button", class: "choice", text, title: "Play on from here as a branch", on: { click: () => this.pulling.change(row, to) } });
+    const act = (text, to) => el("button", { type: "button", class: "choice", text, title: "Play on from here as a branch", on: { click: () => this.pulling.change(row, to()) } });
     const others = label === null ? [] : told.classes.map((name, k) => [name, k]).filter(([, k]) => k !== label);
-    const flip = others.length === 1 ? act(`flip to ${others[0][0]}`, others[0][1]) : !others.length ? null
-      : el("select", { "aria-label": "Learn it as another class, and play on as a branch", on: { change: ({ target }) => target.selectedIndex && this.pulling.change(row, others[target.selectedIndex - 1][1]) } },
-        el("option", { text: "learn it as …" }), ...others.map(([name]) => el("option", { text: name })));
-    return el("div", { class: "row" }, flip, act("leave it out", null));
+    const classes = el("select", { "aria-label": "Which class" }, ...others.map(([name]) => el("option", { text: name }))); // arrows walk through it: only the button branches
+    const flip = others.length < 2 ? others.map(([name, k]) => act(`flip to ${name}`, () => k))
+      : [act("learn it as", () => others[classes.selectedIndex][1]), classes];
+    return el("div", { class: "row" }, ...flip, act("leave it out", () => null));
   }
 
   // Another one is written out, or none.
@@ -130,17 +129,17 @@ export class PullView {
 
 const hint = ({ scene }) => {
   const marks = [scene.layers?.length ? "a weight or a unit" : "", scene.plane ? "a spot of the picture" : ""].filter(Boolean);
-  return `Each ${scene.plane ? "point" : "row"} pulls the weights its own way.${marks.length ? ` Click ${marks.join(", or ")}: who pulls there?` : ""}`;
+  return `Click a ${scene.plane ? "point" : "row"} of the list for more.${marks.length ? ` Or ${marks.join(", or ")}: who pulls there?` : ""}`;
 };
 
 /** @type {(told: Pulls, noun: string) => string} */
 function sentence(told, noun) {
-  const { half, rows, all, total, kind, losses } = told;
+  const { half, rows, all, total, kind } = told;
   const measured = rows < all ? ` Measured on the first ${rows.toLocaleString("en-US")} of ${all.toLocaleString("en-US")} training ${noun}s.` : "";
   if (!half) return `Nobody pulls at ${told.name}: every ${noun}'s part is exactly 0.${measured}`;
   const some = `${half} of ${rows.toLocaleString("en-US")} ${noun}s ${half === 1 ? "does" : "do"} half of the pulling`;
   const together = {
-    loss: () => `. Their parts add up to ‖∇L‖² = ${number(total)}, the square of the gradient's length; the loss is ${number(losses.reduce((sum, one) => sum + one, 0))}.`,
+    loss: () => `. A number says how fast that ${noun}'s part of the loss falls in a step for all; below 0 it rises. Together: ${number(total)}, the gradient's length squared, ‖∇L‖².`,
     spot: () => ` on ${told.name}. A plain step on all of them adds ${number(total)} to it.`,
     weight: () => `. Their parts add up to ∂L/∂w = ${number(total)}. A step goes against it: w is to become ${total > 0 ? "smaller" : "larger"}.`,
     unit: () => `. Their parts add up to ∂L/∂${told.name.includes("β") ? "β" : "b"} = ${number(total)}. A step goes against it: the sum is to become ${total > 0 ? "smaller" : "larger"}.`,

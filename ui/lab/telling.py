@@ -1,0 +1,31 @@
+"""What becomes of the twins is asked before it is told: a question over their film, and its answer on a click."""
+
+import streamlit as st
+
+OWN = "How much of the output layer's gradient reaches layer 1, and which of these networks learns?"
+
+
+class Telling:
+    """The question about the settings that were opened last, and whether its answer was asked for. opened: how often settings
+    were opened so far, so that others ask anew"""
+
+    def __init__(self, page: str, opened: int):
+        self._key, self._opened = f"{page}/telling", opened
+
+    @property
+    def told(self) -> bool:
+        """Whether the answer may be seen."""
+        return st.session_state.get(self._key) == self._opened
+
+    def line(self, question: str, answer: str) -> None:
+        """The question with its button, or the answer."""
+        if self.told:
+            st.caption(answer)
+            return
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(question, width="content")
+            st.button("Tell me", key=f"{self._key}/tell", type="tertiary", icon=":material/visibility:", on_click=self._tell,
+                      help="What happens, in a sentence, and the numbers over the pictures.")
+
+    def _tell(self) -> None:
+        st.session_state[self._key] = self._opened
