@@ -32,7 +32,7 @@ from ui.lessons.attention import (
 )
 
 IDEAS = (
-    Idea("squeeze", "A question in one vector",
+    Idea("squeeze", "A question in 32 numbers",
          "Could you say 4711 backwards after hearing it once, and then eight digits? Two networks try. One must keep all that "
          "it reads in 32 numbers, its *state*; the other one may look back at the question. (The part that reads is called "
          "*encoder*, the part that writes the answer, token by token, *decoder*.) What is lost when everything must fit into "

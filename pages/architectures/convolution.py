@@ -54,13 +54,14 @@ IDEAS = (
          "much.",
          shows_sizes.field, asks.field, link=links.field, code=(core.sees,)),
     Idea("elsewhere", "Learned at the left, asked at the right",
-         "Three networks learned six shapes that stood at the left only. Now a shape stands at the right, where nobody has "
-         "ever shown them one. Who still knows it?",
+         "Who still knows a shape where none has ever stood? Three networks learned six shapes that stood at the left only. "
+         "Now one stands at the right, where nobody has ever shown them one.",
          "Shared weights alone are not enough: behind them, the output must not depend on places either. A global pool sees "
          "to it.",
          shows_learned.elsewhere, asks.elsewhere, link=links.elsewhere, code=(trained.one_sided, GlobalMaxPool.forward)),
     Idea("shifted", "A pixel to the side",
-         "These networks learned digits in the middle of a canvas. Move a digit by a pixel or two: do they still read it?",
+         "Does a network still read a digit that moves a pixel to the side? These learned digits in the middle of a canvas. "
+         "Move one by a pixel or two, and ask.",
          "A network whose weights belong to places reads far fewer digits when they move by a pixel or two. Filters with a "
          "global max pool lose far less.",
          shows_learned.shifted, asks.shifted, link=links.shifted, code=(trained.centred, trained.moved)),

@@ -39,9 +39,8 @@ IDEAS = (
          "A weight that is used at every step gets the sum of what all steps add: backpropagation through time.",
          shows_unit.unrolled, asks.unrolled, link=links.unrolled, code=(core.Unit.parts, RNN._back), core=True),
     Idea("through", "What reaches each step",
-         "How much does the first step hear of a mistake at the end? A network shall remember the first symbol of a sequence. "
-         "Its mistake is known after the last step only; from there the gradient goes back, step by step. How much of it "
-         "reaches the first one?",
+         "How much of a mistake at the end reaches the beginning? A network shall remember the first symbol of a sequence. "
+         "Its mistake is known after the last step only; from there the gradient goes back, step by step.",
          "On its way back the gradient is multiplied at every step, by slopes and by recurrent weights; many "
          "factors in a row can make it vanish or explode.",
          shows_way.through, asks_way.through, link=links.through, code=(way.way_back, backward_factors), core=True),
