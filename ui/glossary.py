@@ -199,12 +199,17 @@ GLOSSARY = (
     _word("recurrent",
           "A network is recurrent when it reads step by step and carries a state of its own from each step to the next.",
           "recurrence/state"),
+    _word("state, states",
+          "What a recurrent network carries from step to step: a row of numbers, 16 of them for example.", "recurrence/state"),
     _word("plain RNN, RNN, RNNs",
           "The simplest recurrent network: each new state is made of the input and of the whole old state, and bent by a "
           "curve. Nothing in it says what is to be kept.", "recurrence/state"),
-    _word("gate, gates, update gate, update gates, forget gate, forget gates",
+    _word("gate, gates, update gate, update gates, forget gate, forget gates, reset gate, reset gates",
           "A number between 0 and 1 that the network works out at every step, and by which something is multiplied: at 0.9, "
           "nine tenths of a state pass.", "recurrence/gates"),
+    _word("candidate",
+          "What would come into a state if no gate held it back. Of 0.8, a gate that lets half of it in adds 0.4.",
+          "recurrence/gru"),
     _word("LSTM, LSTMs",
           "A recurrent network with three gates and a second state, the cell, in which something can stay for many steps.",
           "recurrence/gates"),
@@ -224,6 +229,9 @@ GLOSSARY = (
     _word("attention",
           "Looking back at all that was read, and giving each place a share of the look. The shares add up to 1.",
           "attention/look"),
+    _word("query, queries",
+          "The numbers by which a place asks, in attention. What fits them best gets the largest share of the look: (1, 0) "
+          "looks for a large first number.", "attention/look"),
     _word("generator",
           "The network of two that makes samples: 2 random numbers go in, a point of the plane comes out, for example.",
           "gan/noise"),
