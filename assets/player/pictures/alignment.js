@@ -38,7 +38,7 @@ export default class Alignment {
   constructor({ select, redraw }) {
     this.redraw = redraw;
     this.choice = new RunChoice("Network whose looks are shown", select);
-    this.note = el("span", { class: "note", text: "rows: what it writes, columns: what it looks at; the stronger a cell, the more of its weight" });
+    this.note = el("span", { class: "note", text: "rows: what it writes, columns: what it reads; the stronger a cell, the more it looks there" });
     this.which = el("div", { class: "which", role: "radiogroup", "aria-label": "Question asked" });
     this.words = el("div", { class: "which written", role: "radiogroup", "aria-label": "Token of the answer" });
     this.verdict = el("p", { class: "verdict" });
@@ -154,10 +154,16 @@ export default class Alignment {
     this.#tell(scene, time);
   }
 
+  // The answer up to its end, behind which nothing is said.
+  #said(names, freely) {
+    const end = freely ? this.answer.indexOf(names.length - 1) : -1;
+    return end < 0 ? this.answer : this.answer.subarray(0, end + 1);
+  }
+
   // What stands at the rows and columns of a head.
   #names({ align_reads: reads, align_names: names, align_truth: truths, align_half: half, align_freely: freely }, head) {
     const asked = reads[this.question].map(shown);
-    const said = [...this.answer].map((token) => shown(names[token]));
+    const said = [...this.#said(names, freely)].map((token) => shown(names[token]));
     if (!freely) return { rows: said.filter((_, t) => truths[this.question][t] >= 0), columns: asked };
     if (head.writes) return { rows: said, columns: asked.slice(0, half) };
     const whole = [...asked.slice(0, half), "", ...said.slice(0, -1)]; // what the network was given: the question, then its own answers
@@ -196,8 +202,7 @@ export default class Alignment {
     const truth = truths[this.question];
     const asked = truth.map((token, t) => [token, t]).filter(([token]) => token >= 0);
     const right = asked.filter(([token, t]) => this.answer[t] === token).length;
-    const end = freely ? this.answer.indexOf(names.length - 1) : -1; // behind its end nothing is said
-    const count = foretells ? asked.length : end < 0 ? this.answer.length : end + 1;
+    const count = foretells ? asked.length : this.#said(names, freely).length;
     const spelt = [...this.answer.slice(0, count)].map((token) => names[token]).join("");
     const wanted = asked.map(([token]) => names[token]).join("");
     const whole = freely ? spelt === wanted : right === asked.length;
