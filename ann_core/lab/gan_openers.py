@@ -89,8 +89,8 @@ COLLAPSE = of("eight_clouds", rounds=4000, rates=(0.002, 0.002), beta=0.9)
 OPENERS: Registry[GanOpener] = Registry("opener", [
     GanOpener("eight", "Eight clouds out of noise",
               "**Can a network make what it has never seen?** One, the generator, makes points out of noise, which is chance; "
-              "the other, the discriminator, says which points are true. The generator never sees a true point. Do all eight "
-              "clouds come out?", USUAL),
+              "the other, the discriminator, says which points are true: the ground is orange where it says so. The generator "
+              "never sees a true point. Do all eight clouds come out?", USUAL),
     GanOpener("collapse", "Collapse: a chase",
               "**How many clouds are covered after 1,000 rounds?** The same two networks with other optimiser settings: "
               "Adam's β₁ 0.9 and equal rates. Branch there, and try a cure.", COLLAPSE),
