@@ -55,6 +55,11 @@ GLOSSARY = (
     _word("parameter, parameters",
           "A number that learning adjusts: a weight or a bias. A layer with 2 inputs and 8 units has 2 · 8 + 8 = 24.",
           "neuron/count"),
+    _word("vector, vectors",
+          "Several numbers in a row, taken as one thing: (2, 0, 1) is a vector of three numbers.", "attention/views"),
+    _word("matrix, matrices",
+          "Numbers in rows and columns. The weights between 2 inputs and 8 units make one of 2 rows and 8 columns.",
+          "backprop/matrix"),
     _word("sigmoid",
           "A curve that turns any number into one between 0 and 1: 0 becomes 0.5, 2 becomes 0.88, −2 becomes 0.12.",
           "neuron/threshold"),
@@ -79,18 +84,41 @@ GLOSSARY = (
     _word("gradient, gradients",
           "For each weight, how much the loss rises when that weight grows a little. At a gradient of 2, 0.01 more weight "
           "makes about 0.02 more loss, so learning makes the weight smaller.", "optimizers/downhill"),
+    _word("derivative, derivatives",
+          "How much one number changes with another one: at a derivative of −0.5, 0.01 more weight makes about 0.005 less "
+          "loss.", "backprop/backward"),
     _word("learning rate, learning rates",
           "How far one step of learning goes, as a multiple of the gradient. At a rate of 0.1 a gradient of 2 changes the "
           "weight by 0.2.", "optimizers/border"),
     _word("optimiser, optimisers",
           "The rule that makes a step out of a gradient. The plainest one multiplies the gradient by the learning rate; "
           "Adam also divides by its usual size.", "optimizers/adam"),
+    _word("SGD",
+          "Stochastic gradient descent, the plainest optimiser: a step is the gradient of some of the points, times the "
+          "learning rate. At a rate of 0.1 a gradient of 2 moves the weight by 0.2.", "optimizers/batch"),
+    _word("momentum",
+          "The share of the last step that a step takes along: at 0.9, nine tenths of it.", "optimizers/ravine"),
+    _word("clipping, clipped",
+          "A gradient that is longer than a limit is made shorter before the step: one of length 10 becomes one of length 1, "
+          "if that is the limit.", "gradients/clip"),
     _word("backpropagation",
           "The way to all gradients at once: from the loss back through the network, layer by layer, with one "
           "multiplication by a slope at each.", "backprop/backward"),
     _word("initialiser, initialisers",
           "The rule that draws the first weights, before anything is learned. He's rule, for example, draws them about 0.5 "
           "large where a unit has 8 inputs.", "initialization/factor"),
+    _word("Xavier, Xavier's rule, Xavier's weights, Glorot",
+          "A rule for first weights, named after Xavier Glorot: the more inputs and units a layer has, the smaller. With 32 of "
+          "each they are about 0.18 large.", "initialization/factor"),
+    _word("He's rule, He's weights, Kaiming",
+          "A rule for first weights, named after Kaiming He: the more inputs a unit has, the smaller. With 8 inputs they are "
+          "about 0.5 large.", "initialization/factor"),
+    _word("LeCun, LeCun's rule, LeCun's weights",
+          "A rule for first weights, named after Yann LeCun: the more inputs a unit has, the smaller. With 16 inputs they are "
+          "about 0.25 large.", "initialization/factor"),
+    _word("orthogonal",
+          "At right angles. (1, 1) and (1, −1) are: number times number, added up, they make 1 − 1 = 0. The columns of an "
+          "orthogonal table of weights are so, each to each.", "initialization/turns"),
     _word("seed, seeds",
           "The number that chance begins with. The same seed gives the same first weights and the same points, so a run "
           "can be repeated exactly; another one shows whether a result was luck.", "initialization/first"),
@@ -112,6 +140,15 @@ GLOSSARY = (
     _word("overfitting",
           "Learning the training points by heart: their loss goes on falling, while that of new points rises.",
           "generalization/film"),
+    _word("validation, validation rows",
+          "Rows that are kept from learning to choose between settings, so that test rows can judge the choice. Of 540 held "
+          "out it may be 270.", "generalization/width"),
+    _word("variance",
+          "How widely numbers are spread: the mean of their squared distances from their mean. Of 1 and 5, whose mean is 3, it "
+          "is 4.", "initialization/layer"),
+    _word("standard deviation, standard deviations",
+          "How far numbers usually lie from their mean: the root of the variance. Of 1 and 5 it is 2.", "initialization/layer"),
+    _word("median", "The one in the middle: of 1, 2 and 9 it is 2.", "generalization/rows"),
     _word("regularisation",
           "Whatever keeps a network from learning by heart, for example a price on large weights.", "generalization/weights"),
     _word("dropout",
@@ -124,6 +161,9 @@ GLOSSARY = (
           "The usual size of a layer's gradient: the root of the mean of the squares of all its ∂L/∂W, whatever their "
           "signs. Of 3 and −4 it is 3.5. A layer that gets a thousandth of it learns a thousand times as slowly.",
           "gradients/sizes"),
+    _word("log scale, logarithmic",
+          "An axis on which a step of the same length multiplies by the same number: from 0.01 to 0.1 is as far as from "
+          "0.1 to 1.", "gradients/sizes"),
     _word("full colour",
           "How strong a value must be for the strongest colour. “Full colour is 1.00 from its centre”: a value 1 above the "
           "unit's middle is all orange, 1 below it all blue, and half of that half as strong.", "neuron/hidden"),
@@ -144,18 +184,32 @@ GLOSSARY = (
     _word("filter, filters",
           "A small table of weights that looks at one patch of a picture after another, always in the same way. One of 3 × "
           "3 has 9 weights, however large the picture is.", "convolution/filter"),
+    _word("feature map, feature maps",
+          "All answers of one filter, each at its place. One of 3 × 3 that goes over 8 × 8 pixels gives 6 × 6 of them.",
+          "convolution/filter"),
+    _word("pool, pools",
+          "A step that makes a map smaller: of each window, say 2 × 2 places, it keeps one number. 8 × 8 become 4 × 4.",
+          "convolution/pooling"),
     _word("autoencoder, autoencoders",
           "A network that learns to give back what it got, through a narrow place: 64 pixels through 2 numbers, for "
           "example, and back.", "autoencoder/itself"),
+    _word("PCA",
+          "Principal component analysis: an old way to describe pictures, or rows, by few numbers. It lays a flat sheet "
+          "through them, for 2 numbers, and keeps where on it each one lies.", "autoencoder/pca"),
     _word("recurrent",
           "A network is recurrent when it reads step by step and carries a state of its own from each step to the next.",
           "recurrence/state"),
+    _word("state, states",
+          "What a recurrent network carries from step to step: a row of numbers, 16 of them for example.", "recurrence/state"),
     _word("plain RNN, RNN, RNNs",
           "The simplest recurrent network: each new state is made of the input and of the whole old state, and bent by a "
           "curve. Nothing in it says what is to be kept.", "recurrence/state"),
-    _word("gate, gates, update gate, update gates, forget gate, forget gates",
+    _word("gate, gates, update gate, update gates, forget gate, forget gates, reset gate, reset gates",
           "A number between 0 and 1 that the network works out at every step, and by which something is multiplied: at 0.9, "
           "nine tenths of a state pass.", "recurrence/gates"),
+    _word("candidate",
+          "What would come into a state if no gate held it back. Of 0.8, a gate that lets half of it in adds 0.4.",
+          "recurrence/gru"),
     _word("LSTM, LSTMs",
           "A recurrent network with three gates and a second state, the cell, in which something can stay for many steps.",
           "recurrence/gates"),
@@ -175,6 +229,14 @@ GLOSSARY = (
     _word("attention",
           "Looking back at all that was read, and giving each place a share of the look. The shares add up to 1.",
           "attention/look"),
+    _word("query, queries",
+          "The numbers by which a place asks, in attention. What fits them best gets the largest share of the look: (1, 0) "
+          "looks for a large first number.", "attention/look"),
+    _word("generator",
+          "The network of two that makes samples: 2 random numbers go in, a point of the plane comes out, for example.",
+          "gan/noise"),
+    _word("discriminator",
+          "The network of two that judges: it says how surely a sample is a true one, 0.5 where it cannot tell.", "gan/judge"),
     _word("hyperparameter, hyperparameters",
           "A setting that is chosen before learning and does not learn itself: the learning rate, the number of layers.",
           "generalization/search"),

@@ -23,21 +23,23 @@ USUAL = _config({"source": "digits"}, [CONV, POOL, FLAT])
 
 OPENERS: Registry[Opener] = Registry("opener", [
     Opener("digits", "Eight filters read digits",
-           "Eight small filters, one pool and ten sums learn to read handwritten digits. The filters begin as noise: what "
-           "becomes of them?",
+           "**What does a network look for in a digit?** Eight small filters, one pool and ten sums learn to read handwritten "
+           "digits. The filters begin as noise: what becomes of them?",
            USUAL),
     Opener("canvas", "Filters on filters",
-           "A second convolution looks at the maps of the first one. Its filters have a slice for each of them.",
+           "**What can a filter find in the maps of other filters?** A second convolution looks at those of the first one. "
+           "Its filters have a slice for each of them.",
            _config({"source": "digits_canvas"}, [CONV, POOL, {"kind": "conv2d", "filters": 16}, POOL, FLAT])),
     Opener("anywhere", "Shapes, wherever they stand",
-           "Each map keeps only its largest number, so it does not matter where a shape stands.",
+           "**Does it matter where a shape stands?** Each map keeps only its largest number: what was found, and no longer "
+           "where.",
            _config(SHAPES, [{"kind": "conv2d", "filters": 4}, POOL, CONV, {"kind": "global_max_pool"}], epochs=30)),
     Opener("dense", "The same shapes without filters",
-           "A dense network with twelve times as many weights learns its training pictures, but not the others. Every "
-           "place has weights of its own: what one place has learned, the next one does not know.",
+           "**Can it be done without filters?** A dense network with twelve times as many weights learns its training "
+           "pictures. And the others? It has weights for every place: what one place has learned, the next one does not know.",
            _config(SHAPES, [FLAT, {"units": 32, "activation": "relu"}], epochs=30)),
     Opener("own", "Your own drawings",
-           "It learns from a few drawings of each class, also moved by a pixel to every side. Below the stage you can take "
-           "these away and draw your own.",
+           "**Can it learn from your own hand?** It learns from a few drawings of each class, also moved by a pixel to every "
+           "side. Below the stage you can take these away and draw your own.",
            _config({"source": SKETCHED, "shifted": 1}, [CONV, POOL, FLAT], epochs=20)),
 ])

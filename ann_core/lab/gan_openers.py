@@ -88,16 +88,17 @@ COLLAPSE = of("eight_clouds", rounds=4000, rates=(0.002, 0.002), beta=0.9)
 
 OPENERS: Registry[GanOpener] = Registry("opener", [
     GanOpener("eight", "Eight clouds out of noise",
-              "One network, the generator, makes points out of noise; the other, the discriminator, says which are true. The "
-              "generator never sees a true point. Do all eight clouds come out?", USUAL),
+              "**Can a network make what it has never seen?** One, the generator, makes points out of noise, which is chance; "
+              "the other, the discriminator, says which points are true: the ground is orange where it says so. The generator "
+              "never sees a true point. Do all eight clouds come out?", USUAL),
     GanOpener("collapse", "Collapse: a chase",
-              "The same two networks with other optimiser settings: Adam's β₁ 0.9 and equal rates. How many clouds does it "
-              "cover after 1,000 rounds? Branch there, and try a cure.", COLLAPSE),
+              "**How many clouds are covered after 1,000 rounds?** The same two networks with other optimiser settings: "
+              "Adam's β₁ 0.9 and equal rates. Branch there, and try a cure.", COLLAPSE),
     GanOpener("cured", "Cured by one change",
-              "Both begin with the same weights, the same rates and the same noise. The second one has β₁ 0.5 in both "
-              "networks: older gradients count for less.", COLLAPSE, "forgetful"),
+              "**Can one change be the cure?** Both begin with the same weights, the same rates and the same noise. The "
+              "second one has β₁ 0.5 in both networks: older gradients count for less.", COLLAPSE, "forgetful"),
     GanOpener("moons", "Two moons",
-              "No clouds this time but two curves. A leaky ReLU bends the noise with straight cuts: watch how it lays the "
-              "plane around them.",
+              "**How does noise become two curves?** No clouds this time. A leaky ReLU bends the noise with straight cuts: "
+              "watch how it lays the plane around them.",
               of("moons", noise=0.05, rounds=3000, rates=(0.001, 0.003), activation="leaky_relu")),
 ])

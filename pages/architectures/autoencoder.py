@@ -12,51 +12,51 @@ from ui.lessons.autoencoder import PAGE, asks, asks_use, controls, links, shows_
 
 IDEAS = (
     Idea("itself", "The answer is the question",
-         "So far somebody had to say what is right. Here nobody does: a picture goes in, and the same picture is to come out. "
-         "Choose a digit, go through the epochs: what does it learn from?",
+         "Can a network learn when nobody says what is right? A picture goes in, and the same picture is to come out. Choose "
+         "a digit, go through the epochs: what does it learn from?",
          "An autoencoder's target is its own input: y = x. It learns from examples alone, without labels.",
          shows_squeeze.itself, asks.itself, link=links.itself, code=(Autoencoder.answers, Autoencoder.encode), core=True),
     Idea("squeeze", "Through two numbers",
-         "To hand 64 pixels on is easy. So the middle is narrow: it has two units. What can two numbers say about a digit?",
+         "What can two numbers say about a digit? To hand 64 pixels on is easy. So the middle is narrow: it has two units.",
          "The narrow middle gives the *code*. Encoder: picture → code. Decoder: code → picture, and it sees nothing else.",
          shows_squeeze.squeeze, asks.squeeze, link=links.squeeze, code=(Autoencoder.codes, Autoencoder.decoded), core=True),
     Idea("pca", "Against the best flat sheet",
-         "There is an old way to keep two numbers of a picture: PCA. It lays a flat sheet through all digits and needs no "
-         "training. Is a network better, and from when on?",
+         "Does it take a network to keep two numbers of a picture? There is an old way: PCA. It lays a flat sheet through all "
+         "digits and needs no training. Is a network better, and from when on?",
          "With bends an autoencoder comes below PCA with as many numbers, but not at first. Without bends it comes down to "
          "PCA, and no further.",
          shows_squeeze.pca, asks.pca, link=links.pca, code=(directions, Directions.again)),
     Idea("plane", "The plane of codes",
-         "Two numbers are a place in a plane. Here lie the codes of digits that were never learned from; we colour them by "
-         "what they are. Go through the epochs: do digits of a kind find each other?",
+         "Do digits of a kind find each other, though nobody names them? Two numbers are a place in a plane. Here lie the "
+         "codes of digits that were never learned from; we colour them by what they are. Go through the epochs.",
          "Codes of pictures that look alike lie near each other. Classes appear as regions, though no label was used.",
          shows_plane.plane, asks.plane, link=links.plane, code=(core.neighbours, core.voted), core=True),
     Idea("decode", "A walk through the plane",
-         "The decoder makes a picture of any two numbers, also of places where no digit lies. Drag the point: what lies "
-         "between a 0 and a 4?",
+         "What lies between a 0 and a 4? The decoder makes a picture of any two numbers, also of places where no digit lies. "
+         "Drag the point.",
          "The decoder turns every place of the plane into a picture, and neighbouring places into similar ones. Between codes "
          "lie pictures that nobody drew.",
          shows_plane.decode, asks.decode, link=links.decode, code=(Autoencoder.decoded,)),
     Idea("noise", "Taking noise away",
-         "Put noise over the input, and ask for the clean picture all the same. What would a network have to know to do that?",
+         "What would a network have to know to take noise away? Put noise over the input, and ask for the clean picture all "
+         "the same.",
          "A denoising autoencoder gets disturbed inputs and is asked for clean ones. It learns what belongs to a digit, and "
          "leaves out the rest.",
          shows_use.noise, asks_use.noise, link=links.noise, code=(Autoencoder.gradient, Autoencoder.seen, core.noisy),
          core=True),
     Idea("width", "How wide the middle should be",
-         "One number, two, sixteen: the wider the code, the more gets through. What does each number more bring, and is the "
-         "network always ahead of PCA?",
+         "How many numbers does a digit need? One, two, sixteen: the wider the code, the more gets through. What does each "
+         "number more bring, and is the network always ahead of PCA?",
          "A wider code lowers the error, each number less than the one before. Bends help most where the code is narrow.",
          shows_use.width, asks_use.width, link=links.width, code=(core.by_width, directions)),
     Idea("lost", "What is lost",
-         "What does not fit through the middle does not come back. Look at the third picture: where is something "
-         "missing?",
+         "What becomes of what does not fit through the middle? Look at the third picture: where is something missing?",
          "Neighbouring pixels go together, so a few numbers keep much. What they do not say is lost, and squared error puts "
          "the mean in its place: a blur.",
          shows_use.lost, asks_use.lost, link=links.lost, code=(core.error,)),
     Idea("odd", "Rows that are odd",
-         "This network has learned from flowers, four measurements of each. Make a flower of your own: when does it come back "
-         "as another one?",
+         "Which flower is an odd one? This network has learned from flowers, four measurements of each. Make a flower of your "
+         "own: when does it come back as another one?",
          "What an autoencoder gives back badly is unlike what it learned from, also where each value by itself is usual. So "
          "it finds odd rows without being told what is odd.",
          shows_use.odd, asks_use.odd, link=links.odd, code=(core.flower,)),

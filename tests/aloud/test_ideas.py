@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import browser, faults, new_page, page, server, usual, visit
 from tests.browser.test_aloud import STREAMLITS
 from tests.pages.test_lesson_form import ideas
-from ui.lesson import LESSONS
+from ui.path import LESSONS
 
 __all__ = ["browser", "new_page", "page", "server", "usual", "visit"]
 

@@ -5,18 +5,23 @@ import re
 
 import pytest
 
-from tests.pages.visit import ROOT
+from tests.pages.visit import ROOT, figures, opened
 from ui.path import LESSONS
 
 PAGES = [lesson.page for lesson in LESSONS]
 
 
-def ideas(page: str) -> dict[str, list[str]]:
-    """The functions of each idea as they stand in the page: ["shows_unit.bias", "asks.bias", "links.bias"]"""
+def written(page: str) -> list[ast.Call]:
+    """The ideas as they stand in the page."""
     tree = ast.parse(next((ROOT / "pages").rglob(f"{page}.py")).read_text())
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "Idea"]
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "Idea"]
+
+
+def ideas(page: str) -> dict[str, list[str]]:
+    """The functions of each idea: ["shows_unit.bias", "asks.bias", "links.bias"]"""
     return {ast.literal_eval(call.args[0]): [ast.unparse(part) for part in (
-        *call.args[4:], *(word.value for word in call.keywords if word.arg in ("show", "ask", "link")))] for call in calls}
+        *call.args[4:], *(word.value for word in call.keywords if word.arg in ("show", "ask", "link")))]
+            for call in written(page)}
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -42,3 +47,19 @@ def test_files_of_a_kind_hold_the_functions_of_ideas_and_no_others(page, kind):
 def test_only_pictures_are_built_of_plotly(page):
     for file in (ROOT / "ui" / "lessons" / page).glob("*.py"):
         assert ("import plotly.graph_objects" in file.read_text()) == file.name.startswith("pictures"), file.name
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_idea_asks_before_it_explains(page):
+    for call in written(page):
+        first, second = re.split(r"(?<=[.?!])\s", ast.literal_eval(call.args[2]), maxsplit=2)[:2]
+        assert "?" in first + second, ast.literal_eval(call.args[0])
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_later_idea_opened_by_its_address_is_there_with_its_picture_and_its_question(page):
+    last = list(ideas(page))[-1]
+    shown = opened(page, idea=last)
+    assert shown.query_params["idea"] == last and not shown.info
+    assert figures(shown) and all(figure["data"] for figure in figures(shown))
+    assert any(one.value.endswith("?**") for one in shown.main.markdown)

@@ -36,7 +36,7 @@ export default class Alignment {
   constructor({ select, redraw }) {
     const again = () => { this.drawn = null; redraw(); };
     this.choice = new RunChoice("Network whose looks are shown", select);
-    this.note = el("span", { class: "note", text: "rows: what it writes, columns: what it looks at; the stronger a cell, the more of its weight" });
+    this.note = el("span", { class: "note", text: "rows: what it writes, columns: what it reads; the stronger a cell, the more it looks there" });
     this.which = new Watched("Question asked", () => { this.words.mark(0); again(); });
     this.words = new Watched("Token of the answer", again, "written");
     this.verdict = el("p", { class: "verdict" });
@@ -122,10 +122,16 @@ export default class Alignment {
     this.#tell(scene, time);
   }
 
+  // The answer up to its end, behind which nothing is said.
+  #said(names, freely) {
+    const end = freely ? this.answer.indexOf(names.length - 1) : -1;
+    return end < 0 ? this.answer : this.answer.subarray(0, end + 1);
+  }
+
   // What stands at the rows and columns of a head.
   #names({ align_reads: reads, align_names: names, align_truth: truths, align_half: half, align_freely: freely }, head) {
     const asked = reads[this.which.chosen].map(shown);
-    const said = [...this.answer].map((token) => shown(names[token]));
+    const said = [...this.#said(names, freely)].map((token) => shown(names[token]));
     if (!freely) return { rows: said.filter((_, t) => truths[this.which.chosen][t] >= 0), columns: asked };
     if (head.writes) return { rows: said, columns: asked.slice(0, half) };
     const whole = [...asked.slice(0, half), "", ...said.slice(0, -1)]; // what the network was given: the question, then its own answers
@@ -142,8 +148,7 @@ export default class Alignment {
     const truth = truths[this.which.chosen];
     const asked = truth.map((token, t) => [token, t]).filter(([token]) => token >= 0);
     const right = asked.filter(([token, t]) => this.answer[t] === token).length;
-    const end = freely ? this.answer.indexOf(names.length - 1) : -1; // behind its end nothing is said
-    const count = foretells ? asked.length : end < 0 ? this.answer.length : end + 1;
+    const count = foretells ? asked.length : this.#said(names, freely).length;
     const spelt = [...this.answer.slice(0, count)].map((token) => names[token]).join("");
     const wanted = asked.map(([token]) => names[token]).join("");
     const whole = freely ? spelt === wanted : right === asked.length;

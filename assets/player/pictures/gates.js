@@ -27,7 +27,7 @@ export default class Gates {
   constructor({ select, redraw }) {
     this.redraw = redraw;
     this.choice = new RunChoice("Network whose states are shown", select);
-    this.note = el("span", { class: "note", text: "gates from 0 (empty) to 1 (full); others orange +, blue −" });
+    this.note = el("span", { class: "note", text: "a row for each of its numbers, a column for each step; gates from 0 (empty) to 1 (full), others orange +, blue −" });
     this.which = new Watched("Sequence shown to the network", () => this.#read());
     this.symbols = el("bdi"); // of whatever script
     this.read = el("p", { class: "read" }, "It reads: ", this.symbols);
@@ -137,20 +137,16 @@ export default class Gates {
         i++;
       }
     }
-    this.#answer(scene, of(frame.gate_answers), time);
+    this.#tell(shown, time);
   }
 
-  #answer({ gate_classes: classes, gate_truth: truths, gate_parts: parts }, answers, time) {
+  // What every network answers to the sequence that is shown.
+  #tell(shown, time) {
+    const { gate_truth: truths, gate_parts: parts, gate_rows: rows } = this.runs[this.chosen].scene;
     const truth = truths[this.which.chosen];
-    let words;
-    if (truth.length > 1) {
-      const right = truth.filter((one, t) => classes[answers[t]] === one).length;
-      words = `It is right at ${right} of ${truth.length} steps`;
-    } else if (classes.length) {
-      const share = (c) => (classes.length > 2 ? answers[c] : c ? answers[0] : 1 - answers[0]);
-      const top = classes.map((_, c) => share(c)).reduce((best, value, c, all) => (value > all[best] ? c : best), 0);
-      words = `It says ${classes[top]} (${Math.round(100 * share(top))} %)${classes[top] === truth[0] ? " ✓" : ` ✗, asked: ${truth[0]}`}`;
-    } else words = `It says ${answers[0].toFixed(2).replace("-", "−")}, asked: ${truth[0]}`;
+    const told = shown.filter(({ run, frame }) => frame.gate_answers && run.scene.gate_rows.includes(rows[this.which.chosen]))
+      .map(({ run: { scene }, frame }) => `${shown.length > 1 ? scene.name : "It"} ${answer(scene, frame, rows[this.which.chosen])}`);
+    const words = `${told.join(" · ")}${truth.length > 1 ? "" : ` · asked: ${truth[0]}`}`;
     say(this.verdict, words);
     const epoch = time.toFixed(1);
     const said = `${epoch} ${this.which.chosen} ${this.chosen}`;
@@ -172,6 +168,17 @@ export default class Gates {
     }
     place(this.tip, event, this.stage);
   }
+}
+
+// What a network says to the sequence of this row, and whether that is right.
+function answer({ gate_classes: classes, gate_truth: truths, gate_rows: rows }, { gate_answers: all }, row) {
+  const [i, each] = [rows.indexOf(row), all.length / rows.length];
+  const [answers, truth] = [all.subarray(i * each, (i + 1) * each), truths[i]];
+  if (truth.length > 1) return `is right at ${truth.filter((one, t) => classes[answers[t]] === one).length} of ${truth.length} steps`;
+  if (!classes.length) return `says ${answers[0].toFixed(2).replace("-", "−")}`;
+  const share = (c) => (classes.length > 2 ? answers[c] : c ? answers[0] : 1 - answers[0]);
+  const top = classes.map((_, c) => share(c)).reduce((best, value, c, all) => (value > all[best] ? c : best), 0);
+  return `says ${classes[top]} (${Math.round(100 * share(top))} %) ${classes[top] === truth[0] ? "✓" : "✗"}`;
 }
 
 // Steps of numbers, step by step, as bytes from the least to the greatest.

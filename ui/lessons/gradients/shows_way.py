@@ -44,11 +44,12 @@ def product() -> None:
             st.caption("One factor is 0, so the whole product is: this weight learns nothing from this sample. In the picture "
                        "0 lies at the lower edge.")
     with right:
-        lined((r"\frac{\partial L}{\partial w_1}&=(\hat y-y)\cdot\prod_k f'(z_k)\cdot\prod_{k>1} w_k\cdot x",
-               rf"\prod_k f'(z_k)&={_written(chain.slopes)}={tex(slopes)}",
-               rf"\prod_{{k>1}} w_k&={factor(w)}^{{{layers}}}={tex(weights)}",
+        lined((r"\frac{\partial L}{\partial w_1}&=(\hat y-y)\cdot\text{slopes}\cdot\text{weights}\cdot x",
+               rf"\text{{slopes}}&=\prod_k f'(z_k)={_written(chain.slopes)}={tex(slopes)}",
+               rf"\text{{weights}}&=\prod_{{k>1}} w_k={factor(w)}^{{{layers}}}={tex(weights)}",
                rf"\frac{{\partial L}}{{\partial w_1}}&={factor(chain.error)}\cdot{tex(slopes)}\cdot{factor(weights)}"
                rf"\cdot{tex(X)}", rf"&={tex(chain.gradient)}"))
+        st.caption("∏ says: multiply them all. k counts the layers, f′ is the slope of the activation; w₁ itself is no factor.")
 
 
 def _written(values: tuple[float, ...]) -> str:

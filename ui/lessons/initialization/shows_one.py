@@ -16,6 +16,15 @@ DRAWS = 40
 VARIANCES = (0.0001, 0.0025, 0.01, 0.02, 0.04, 0.0625, 0.25, 1.0)
 SIZES = (1, 4, 16, 25, 64, 100)
 INPUTS = {"normal": "around 0", "halved": "after a ReLU"}
+RULES = {
+    "glorot": "Drawn by chance around 0: the more inputs and units the layer has, the smaller.",
+    "he": "Drawn by chance around 0: the more inputs a unit has, the smaller.",
+    "lecun": "Drawn by chance around 0: the more inputs a unit has, the smaller, and with half of He's variance.",
+    "orthogonal": "The columns of the table stand at right angles, or its rows where these are fewer, and all are σ long.",
+    "normal": "Drawn by chance around 0, of the size σ, however many inputs there are.",
+    "uniform": "Drawn by chance between −σ and σ, however many inputs there are.",
+    "constant": "Each weight is σ.", "zeros": "Each weight is 0."}
+"""What an initialiser does, in plain words, by its family."""
 
 
 @st.fragment
@@ -24,6 +33,7 @@ def first() -> None:
     left, right = st.columns([3, 2])
     with right:
         start = start_control("first", Start("glorot_normal", 0.5))
+        st.caption(RULES[_family(start)])
         shape = SHAPES[controls.one_of("first/shape", "Inputs × units (n_in × n_out)", tuple(SHAPES), "32 × 32")]
         draw = controls.number("first/draw", "Number of the draw", 0, 9999, 0, "Another number, another draw by chance.")
     W, theory = start.draw(shape, draw), start.variance(*shape)
@@ -36,19 +46,24 @@ def first() -> None:
             ("by the formula", words(theory)), ("in this draw", words(W.var())),
             (f"in {DRAWS} draws", words(pooled(start, shape, DRAWS))), ("largest weight", words(np.abs(W).max()))])
         lined(_variance(start, *shape))
-        st.caption("n_in: how many inputs each unit has; n_out: how many units the layer has. All biases begin at 0. "
+        st.caption("Var(W), the variance: the mean of the squared distances of the weights from their mean. n_in: how many "
+                   "inputs each unit has; n_out: how many units the layer has. All biases begin at 0. "
                    "Density: the share of the weights in a bin by its width, so that the area is 1. "
                    + (INITIALIZERS[start.initializer].advice if start.random else
                       told("Nothing is drawn here: every draw is the same.", "")))
 
 
+def _family(start: Start) -> str:
+    """What it has in common with its other form, such as he for he_normal."""
+    return start.initializer.partition("_")[0]
+
+
 def _variance(start: Start, n_in: int, n_out: int) -> list[str]:
     """The initialiser's formula with the learner's numbers."""
     s = tex(start.sigma)
-    family = start.initializer.partition("_")[0]
     spelt = {"glorot": rf"\frac{{2}}{{{n_in}+{n_out}}}", "he": rf"\frac{{2}}{{{n_in}}}", "lecun": rf"\frac{{1}}{{{n_in}}}",
              "normal": f"{s}^2", "uniform": rf"\frac{{{s}^2}}{{3}}",
-             "orthogonal": rf"\frac{{{s}^2}}{{\max({n_in},{n_out})}}"}.get(family, "")
+             "orthogonal": rf"\frac{{{s}^2}}{{\max({n_in},{n_out})}}"}.get(_family(start), "")
     variance = start.variance(n_in, n_out)
     formula = INITIALIZERS[start.initializer].formula
     lines = [formula.replace("=", "&=", 1).replace(r"\sim", r"&\sim", 1)]
