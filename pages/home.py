@@ -51,7 +51,8 @@ for heading, group in (("The lessons", "learn"), ("Architectures", "architecture
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.page_link(f"../pages/{one.place}.py", label=one.title, icon=one.icon, width=190)
                 st.caption(one.sentence, width="stretch")
-                st.caption(standing(one), width="content")
+                if seen := standing(one):
+                    st.caption(seen, width="content")
 progress.forget_button("home/forget")
 progress.keep()
 for trouble in workers().troubles:

@@ -53,9 +53,10 @@ def of_group(group: str) -> list[Lesson]:
 
 
 def standing(lesson: Lesson) -> str:
-    """How many of its ideas the visitor has seen; of how many, once the lesson has been opened since this session began."""
+    """How many of its ideas the visitor has seen; of how many, once the lesson has been opened since this session began. "" for
+    none."""
     seen = [key for page, key in st.session_state.get(SEEN, ()) if page == lesson.page]
     total = st.session_state.get(f"{lesson.page}/ideas")
     if total:
         return f"{len(seen)} of {total} ideas seen"
-    return f"{len(seen)} idea{'s' * (len(seen) > 1)} seen" if seen else "not opened yet"
+    return f"{len(seen)} idea{'s' * (len(seen) > 1)} seen" if seen else ""

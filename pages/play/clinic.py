@@ -4,7 +4,7 @@ import streamlit as st
 
 from ann_core.data import DRAWN
 from ann_core.run.link import drawing_fits, to_query
-from ui.clinic.findings import findings
+from ui.clinic.findings import findings, report
 from ui.clinic.guess import guessed, told
 from ui.clinic.patients import PATIENTS
 from ui.clinic.running import SOON, examination
@@ -18,7 +18,6 @@ from ui.your_data import session
 
 PICTURES = ("gradient", "loss")
 ABOUT = "Each patient is a network. Watch its film and guess what is wrong; then see what was measured of it, and try cures."
-BELOW = ":material/arrow_downward: What was measured, and the cures to try, stand below the film."
 OWN = "A patient of your own, with the settings that it has now, from its first step on."
 NOT_IN_THE_ADDRESS = (" Its drawing has more points than an address has room for: opened again, this page shows the example "
                       "drawing.")
@@ -73,6 +72,6 @@ with opinion:
     else:
         shown = guessed(patient.model_dump_json(), course.last)
         if shown:
-            st.caption(BELOW)
+            report(course.last)
 if shown:
     findings(patient, data, course.last)

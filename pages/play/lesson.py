@@ -12,8 +12,8 @@ from ui.settings import without_settings
 from ui.text import markdown
 
 FILE = "recorded/file"
-EXAMPLE = ("A lesson is a row of scenes: a question, then a film that answers it. **Nothing has been recorded yet**, so here is "
-           "one of ours: press *Play*, or change it. For one of your own press *Record a lesson* in the Playground or the "
+EXAMPLE = ("A lesson is a row of scenes: a question, then a film that answers it. **Nothing has been recorded yet**, so here "
+           "is one of ours: press *Play*, or change it. For one of your own press *Record a lesson* in the Playground or the "
            "Gradient lab, and keep what is worth showing, scene by scene.")
 LIVES = "This browser keeps your lesson until you begin another one. To have it elsewhere, save its file."
 TOO_LONG = "This lesson is too long for the browser to keep: save its file, or it is gone with this tab."

@@ -73,6 +73,7 @@ def test_a_patient_waits_and_nothing_is_told_before_the_guess():
     assert plain(first.says) not in plain(said(page)) and not page.get("vega_lite_chart")
     page = ok(button(page, NOTHING).click().run())
     assert plain(first.says) in plain(said(page)) and "That would be so if" in said(page)
+    assert f"- **{first.title}: yes**" in plain(said(page)), "beside the film, too"
     assert plain(page.main.subheader[0].value) == first.title and page.get("vega_lite_chart") and page.main.expander
 
 

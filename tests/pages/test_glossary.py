@@ -81,3 +81,11 @@ def test_the_longer_of_two_words_is_meant():
 def test_the_page_says_every_meaning_and_marks_none(marks):
     said = " ".join(element.value for element in opened("glossary").main.markdown)
     assert all(word.meaning in said for word in GLOSSARY) and "#word-" not in said
+
+
+def test_a_control_of_the_sidebar_says_what_the_words_of_its_label_mean(marks):
+    page = opened("playground")
+    helps = {one.label: one.help for kind in ("select_slider", "slider", "selectbox") for one in page.sidebar.get(kind)}
+    rate = BY_FORM["learning rate"].meaning
+    assert helps["Learning rate"].endswith(rate) and len(helps["Learning rate"]) > len(rate), "below its own help"
+    assert not any(word.meaning in helps["Noise"] for word in GLOSSARY)

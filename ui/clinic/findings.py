@@ -1,4 +1,5 @@
-"""What was found: a card for each finding with its evidence and its cures; and all that was measured, folded below."""
+"""What was found: all that was measured in a list beside the film; below it a card for each finding, with its evidence and its
+cures."""
 
 import pandas as pd
 import streamlit as st
@@ -12,29 +13,39 @@ from ui.clinic.cures import cures
 from ui.text import markdown
 
 CAUSES = " What stands first is likely to cause what stands below it, so begin there."
-TOLD = 3
-"""Of a healthy network so many numbers are told at once."""
+BELOW = ":material/arrow_downward: The evidence, and cures to try, stand below the film."
 FINE = {True: "healthy", False: "not healthy", None: "does not apply"}
 
 
-def findings(patient: RunConfig, data: Prepared | None, found: Diagnosis) -> None:
-    """The whole diagnosis."""
+def report(found: Diagnosis) -> None:
+    """What was looked for, whether it is there, and the number that says so: what is wrong stands first."""
     st.header("What was measured", anchor=False)
     measured = [check for check in found.checks if check.fine is not None]
     if found.healthy:
-        told = "; ".join(f"{check.title}: {check.value} ({check.healthy})" for check in measured[:-1 - TOLD:-1])
         st.markdown(f":material/favorite: **This network is healthy.** All {len(measured)} things that were measured lie "
-                    f"within their healthy ranges, for example: {markdown(told)}.")
+                    "within their healthy ranges.")
     else:
         st.caption(f"{len(found.findings)} of {len(measured)} things that were measured lie outside of their healthy ranges."
                    + CAUSES * (len(found.findings) > 1))
+    st.markdown("\n".join(_line(check) for check in sorted(measured, key=lambda check: bool(check.fine))))
     for note in found.notes:
         st.caption(f":material/info: {markdown(note)}")
+    if found.findings:
+        st.caption(BELOW)
+
+
+def _line(check: Check) -> str:
+    title, value = markdown(check.title, about_networks=True), markdown(check.value)
+    return f"- {title}: no, {value}" if check.fine else f"- **{title}: yes**, {value}"
+
+
+def findings(patient: RunConfig, data: Prepared | None, found: Diagnosis) -> None:
+    """Each finding with its evidence and its cures; then all healthy ranges, folded."""
     checks = {check.key: check for check in found.checks}
     for finding in found.findings:
         with st.container(border=True, key=f"heard_{finding.key}"):
             _card(patient, data, finding, checks[finding.key])
-    with st.expander(f"All {len(checks)} things that were looked at", icon=":material/checklist:"):
+    with st.expander(f"All {len(checks)} things that were looked at, with their healthy ranges", icon=":material/checklist:"):
         st.dataframe(pd.DataFrame([{"Looked at": check.title, "State": FINE[check.fine], "Measured": check.value,
                                     "Healthy": check.healthy} for check in found.checks]),
                      hide_index=True, height="content")

@@ -132,8 +132,8 @@ def _settings(runs: Sequence[Kept], colors: dict[int, str]) -> None:
     wide = len(axes) > FEW_AXES
     linked(picture.properties(width=AXIS * len(axes)) if wide else picture, alt, f"compare/settings/{turn()}", pick,
            "content" if wide else "stretch")
-    st.caption("How to read it: a line is one run. It crosses each upright at the value that the run had there, and ends at the "
-               "score that this led to.")
+    st.caption("How to read it: a line is one run. It crosses each upright at the value that the run had there, and ends at "
+               "the score that this led to.")
 
 
 def _in_order(values: Sequence[Value]) -> dict[Value, float]:
