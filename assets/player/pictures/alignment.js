@@ -236,7 +236,7 @@ export default class Alignment {
     const weights = [...this.looks.subarray(head.first + row * head.width, head.first + (row + 1) * head.width)];
     const order = weights.map((_, s) => s).sort((a, b) => weights[b] - weights[a]).slice(0, 2);
     const token = shown(scene.align_names[this.answer[this.step]]);
-    const parts = order.map((s) => `${standing(columns, s, scene)} ${(weights[s] / 255).toFixed(2)}`);
+    const parts = order.map((s) => `${standing(columns, s, scene)} ${Math.round(weights[s] / 2.55)} %`);
     const where = this.heads.length > 1 ? `${head.name}: ` : "";
     return `${where}writing ${token} it looks at ${parts.join(", ")}.`;
   }
@@ -249,7 +249,7 @@ export default class Alignment {
     const inside = s >= 0 && s < head.width && t >= 0 && t < rows.length && this.looks.length > 0;
     this.tip.hidden = !inside;
     if (!inside) return;
-    say(this.tip, `${rows[t] || "·"} looks at ${standing(columns, s, scene)}: ${(this.looks[head.first + t * head.width + s] / 255).toFixed(2)}`);
+    say(this.tip, `${rows[t] || "·"} looks at ${standing(columns, s, scene)}: ${Math.round(this.looks[head.first + t * head.width + s] / 2.55)} %`);
     place(this.tip, event, this.stage);
   }
 }
