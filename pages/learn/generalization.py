@@ -83,8 +83,8 @@ IDEAS = (
          "of parameters.",
          shows_inputs.features, asks_inputs.features, link=links.features, code=(Feature, compute)),
     Idea("gain", "Do networks end the work on inputs?",
-         "Does a network find good inputs by itself? It is often said. Let one learn circles with its hidden units, from few "
-         "rows; and then give it the squares as well.",
+         "Does a network find good inputs by itself? It is often said so. Let one learn circles with its hidden units, from "
+         "few rows; and then give it the squares as well.",
          "Networks do not end feature engineering, the work on inputs: the right ones still make a problem easy, and a network "
          "learns sooner with them.",
          shows_inputs.gain, asks_inputs.gain, link=links.gain, code=(compute,)),

@@ -20,11 +20,11 @@ IDEAS = (
          "imitate them.",
          shows_unit.what, asks.what, code=(core.weighted_sum, Dense), core=True),
     Idea("kinds", "Where this stands, and the kinds of learning",
-         "A chess program follows rules that somebody wrote by hand: is that artificial intelligence? The word means whatever "
-         "makes machines do what seems to take intelligence. *Machine learning* is that part of it which finds its rules in "
-         "examples, and *deep learning* that part of machine learning which does so with networks of several hidden layers. "
-         "Learning is *supervised* where somebody gave the right answer to each example, and *unsupervised* where there are "
-         "only the examples.",
+         "A chess program follows rules that somebody wrote by hand: is that artificial intelligence? *Artificial "
+         "intelligence* is whatever makes machines do what seems to take intelligence. *Machine learning* is that part of it "
+         "which finds its rules in examples, and *deep learning* that part of machine learning which does so with networks of "
+         "several hidden layers. Learning is *supervised* where somebody gave the right answer to each example, and "
+         "*unsupervised* where there are only the examples.",
          "Artificial intelligence holds machine learning, which holds deep learning. Supervised: the targets are given. "
          "Unsupervised: only the examples are.",
          shows_unit.kinds, asks.kinds, link=links.kinds, code=(neuron_kinds.needs_answers,)),

@@ -178,7 +178,7 @@ export default class Alignment {
     const weights = [...head.row(this.looks, this.#row(scene, head))];
     const order = weights.map((_, s) => s).sort((a, b) => weights[b] - weights[a]).slice(0, 2);
     const token = shown(scene.align_names[this.answer[this.words.chosen]]);
-    const parts = order.map((s) => `${standing(columns, s, scene)} ${(weights[s] / 255).toFixed(2)}`);
+    const parts = order.map((s) => `${standing(columns, s, scene)} ${Math.round(weights[s] / 2.55)} %`);
     const where = this.heads.length > 1 ? `${head.name}: ` : "";
     return `${where}writing ${token} it looks at ${parts.join(", ")}.`;
   }
@@ -190,7 +190,7 @@ export default class Alignment {
     const inside = s >= 0 && s < head.width && t >= 0 && t < rows.length && this.looks.length > 0;
     this.tip.hidden = !inside;
     if (!inside) return;
-    say(this.tip, `${rows[t] || "·"} looks at ${standing(columns, s, scene)}: ${(head.row(this.looks, t)[s] / 255).toFixed(2)}`);
+    say(this.tip, `${rows[t] || "·"} looks at ${standing(columns, s, scene)}: ${Math.round(head.row(this.looks, t)[s] / 2.55)} %`);
     place(this.tip, event, this.stage);
   }
 }

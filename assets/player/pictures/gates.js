@@ -9,6 +9,11 @@ import { Watched } from "./watched.js";
 /** @import { Moment, Run, Theme } from "../types.d.ts" */
 
 const MOST_ROWS = 24; // numbers of a step that are drawn
+const PARTS = { // what each of them is, or says
+  state: "what it carries", cell: "what it stores", candidate: "what would come in",
+  forget: "how much of the cell stays", input: "how much comes in", output: "how much goes out",
+  update: "how much of the state stays", reset: "how much of it the candidate sees",
+};
 const [MOST_SIZE, MOST_HEIGHT] = [14, 200]; // CSS pixels of a point, and of a part
 
 export default class Gates {
@@ -114,7 +119,8 @@ export default class Gates {
     const some = shown < units ? `; the first ${shown} of ${units} units` : "";
     for (const { part, caption } of this.parts) {
       const i = names.findIndex(({ name }) => name === part.name);
-      say(caption, part.input ? part.name : `${part.name}${part.signed ? `, full colour ±${Number(this.scales[i].toPrecision(2))}` : " gate"}${some}`);
+      const of = `${part.name}${part.signed ? "" : " gate"}${part.name in PARTS ? `: ${PARTS[part.name]}` : ""}`;
+      say(caption, part.input ? part.name : `${of}${part.signed ? `, full colour ±${Number(this.scales[i].toPrecision(2))}` : ""}${some}`);
     }
     this.drawn = null;
   }

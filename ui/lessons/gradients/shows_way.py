@@ -45,7 +45,7 @@ def product() -> None:
                        "0 lies at the lower edge.")
     with right:
         lined((r"\frac{\partial L}{\partial w_1}&=(\hat y-y)\cdot\text{slopes}\cdot\text{weights}\cdot x",
-               rf"\text{{slopes}}&=\prod_k f'(z_k)={_written(chain.slopes)}={tex(slopes)}",
+               r"\text{slopes}&=\prod_k f'(z_k)", rf"&={_written(chain.slopes)}={tex(slopes)}",
                rf"\text{{weights}}&=\prod_{{k>1}} w_k={factor(w)}^{{{layers}}}={tex(weights)}",
                rf"\frac{{\partial L}}{{\partial w_1}}&={factor(chain.error)}\cdot{tex(slopes)}\cdot{factor(weights)}"
                rf"\cdot{tex(X)}", rf"&={tex(chain.gradient)}"))
