@@ -5,6 +5,7 @@ import { Asks } from "../film/asks.js";
 import { Board } from "./board.js";
 import { Clock } from "../film/clock.js";
 import { Keep } from "./keep.js";
+import { Following } from "./following.js";
 import { Headline } from "./headline.js";
 import { actionOf } from "./keys.js";
 import { mark } from "../../glossary/words.js";
@@ -36,7 +37,6 @@ export class Player {
   unit = null;
   opened = -1; // which opening of the page's settings the film stands at
   marked = false; // the words of the glossary, since the board was put together
-  point = 0; // that is followed through the network
   /** @type {Moment["slow"]} */
   slow = null; // the step that the server told in slow motion
   headline = new Headline();
@@ -46,7 +46,9 @@ export class Player {
     this.root = root;
     this.store = new Store();
     this.clock = new Clock(this.store);
-    this.asks = new Asks((ask) => this.send(ask), this.store, this.clock);
+    this.following = new Following(this);
+    this.asks = new Asks((ask) => { this.following.sent(ask); this.send(ask); }, this.store, this.clock);
+    this.asks.followed = () => this.following.ask();
     this.send = send;
     this.selected = 0;
     this.drawn = 0;
@@ -68,7 +70,7 @@ export class Player {
       pulling: this.pulling,
       choose: (unit) => this.#lookAt(this.unit?.index === unit.index ? null : unit), back: () => this.#lookAt(null),
       select: (run) => this.#select(run), seek: (time) => this.acts.scrub(time), redraw: () => this.redraw(),
-      follow: (point) => { this.point = point; this.redraw(); }, pause: () => this.acts.pause(), step: (row) => this.acts.slowly(row), batch: () => this.acts.do("batch"),
+      following: this.following, pause: () => this.acts.pause(), step: (row) => this.acts.slowly(row), batch: () => this.acts.do("batch"),
       learn: (points) => { this.acts.wanted = true; this.asks.latest("draw", { points }); this.asks.pump(document.hidden); },
     });
     this.poll = new Poll({ root: this.root, reveal: () => { this.asks.first("reveal"); this.asks.pump(document.hidden); } });
@@ -152,6 +154,7 @@ export class Player {
     if (branched >= 0) this.acts.branched();
     if (header.slow) this.slow = header.slow;
     if (header.pulls) this.pulling.take(header.pulls);
+    if (header.account) this.following.take(header.account);
     if (continued && atEnd) this.acts.again(); // a film that had ended cannot go on: it starts again under its new settings
     if (progress && !fresh) this.#arrived();
     this.wake();
@@ -190,7 +193,9 @@ export class Player {
   #scene() {
     const { header, root } = this;
     const { runs } = this.store;
-    [this.unit, this.key, this.point, this.slow, this.marked] = [null, null, 0, null, false];
+    [this.unit, this.key, this.slow, this.marked] = [null, null, null, false];
+    this.following.aim(null);
+    this.following.row = 0;
     this.selected = Math.min(this.selected, runs.length - 1);
     this.board.put(runs);
     root.toggleAttribute("data-present", Boolean(header.present));
@@ -222,7 +227,7 @@ export class Player {
   // At what a unit sees; null: at the decision.
   #lookAt(unit) {
     this.unit = unit;
-    this.redraw();
+    this.following.aim(unit && { at: [unit.layer, unit.unit], heldOut: false, host: "network" });
   }
 
   get hidden() {
@@ -271,7 +276,7 @@ export class Player {
     const { run, frame } = shown[this.selected];
     /** @type {Moment} */
     const moment = {
-      time, shown, state, selected: this.selected, unit: this.unit, point: this.point, slow: this.slow, pull: this.pulling.look(state, run, frame),
+      time, shown, state, selected: this.selected, unit: this.unit, account: this.following.look(state, run, frame), slow: this.slow, pull: this.pulling.look(state, run, frame),
       byBatch: this.acts.byBatch, tail: store.tail, horizon: store.horizon,
     };
     const key = shown.map(({ run, frame }) => `${run.id}:${frame.step}`).join();
@@ -325,6 +330,6 @@ export class Player {
     clearTimeout(this.asks.timer);
     this.rest.remove();
     this.late.remove();
-    for (const part of [this.board, this.headline, this.words, this.pulling]) part.remove();
+    for (const part of [this.board, this.headline, this.words, this.pulling, this.following]) part.remove();
   }
 }
