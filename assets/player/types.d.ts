@@ -36,7 +36,7 @@ export interface Scene {
   filter_layers: { name: string; size: number; filters: number; channels: number; shown: [filters: number, channels: number] }[];
   map_layers: { name: string; number: number; weighs: boolean; height: number; width: number; channels: number; shown: number }[];
   time_lines: { name: string; dash: "solid" | "dash" | "dot" }[]; time_steps: number;
-  gate_parts: { name: string; signed: boolean }[]; gate_units: [shown: number, all: number]; gate_steps: number;
+  gate_parts: { name: string; signed: boolean; layer: number; first: number; part: number }[]; gate_rows: number[]; gate_held_out: boolean; gate_units: [shown: number, all: number]; gate_steps: number;
   gate_symbols: string[][]; gate_names: string[]; gate_classes: string[]; gate_truth: string[][];
   forecast_persistence: number;
   align_heads: { name: string; height: number; width: number; writes: boolean }[]; align_freely: boolean; align_foretells: boolean; align_half: number;

@@ -23,7 +23,8 @@ export class WrittenOut {
       el("div", { class: "row" }, this.title, el("span", { class: "push" }), close), this.view.node, this.live);
   }
 
-  // at: layer, unit and what else is chosen   row: of the rows that the picture shows   from: who has the focus again when it closes
+  // at: layer, unit and what else is chosen   row: of the rows that the picture shows   name(at, parts): what is written out, as the
+  // numbers of its place say   from: who has the focus again when it closes
   open(at, row, heldOut, name, from) {
     this.name = name;
     this.from = from;
@@ -44,7 +45,6 @@ export class WrittenOut {
     this.following.aim(null);
   }
 
-  // name(at): what is written out, as the numbers of its place say
   /** @param {Moment} moment */
   draw({ account, state }) {
     const shown = account?.place.host === this.host;
@@ -53,7 +53,8 @@ export class WrittenOut {
       if (shown) this.node.scrollIntoView({ block: "nearest" });
     }
     if (!shown) return;
-    say(this.title, this.name(account.told?.at ?? account.place.at));
+    const parts = account.told?.choices?.find(({ names }) => names.length)?.names ?? [];
+    say(this.title, this.name(account.told?.at ?? account.place.at, parts));
     const words = `${this.title.textContent}. ${this.view.draw(account, this.noun)}`;
     clearTimeout(this.timer);
     if (state !== "playing") this.timer = setTimeout(() => say(this.live, words), SPOKEN);
