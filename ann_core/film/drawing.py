@@ -13,7 +13,7 @@ MOST_LAYERS = 12        # columns of the drawing, inputs and output included
 MOST_UNITS = 12         # squares in a column
 
 
-def _spread(n: int, most: int) -> tuple[int, ...]:
+def spread(n: int, most: int = MOST_UNITS) -> tuple[int, ...]:
     """All of range(n), or its first and last part when there are more than `most`."""
     return tuple(range(n)) if n <= most else (*range(most // 2), *range(n - most // 2, n))
 
@@ -92,11 +92,11 @@ def to_bytes(values: NDArray) -> NDArray[np.uint8]:
 def drawing_of(net: Network) -> Drawing:
     """What is shown of a network."""
     widths = (net.n_in, *(layer.outputs[-1] for layer in net.layers))
-    layers = _spread(len(widths), MOST_LAYERS)
+    layers = spread(len(widths), MOST_LAYERS)
     placed = {(entry.layer, entry.param.role, entry.param.shape): entry.part for entry in net.parameters.entries}
     joins = tuple(placed.get((i, "weight", pair)) for i, pair in enumerate(zip(widths, widths[1:], strict=False)))
     shifts = (None, *(placed.get((i, "bias", (n,))) for i, n in enumerate(widths[1:])))
-    return Drawing(widths, joins, shifts, layers, {layer: _spread(widths[layer], MOST_UNITS) for layer in layers})
+    return Drawing(widths, joins, shifts, layers, {layer: spread(widths[layer]) for layer in layers})
 
 
 def unit_shapes(net: Network) -> list[Activation | None]:

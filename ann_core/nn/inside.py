@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ann_core.base.arrays import Array
-from ann_core.nn.layers import PLAIN, Pass
+from ann_core.nn.layers import PLAIN, Layer, Pass
+from ann_core.nn.layers.base import Views
 from ann_core.nn.layers.block import Block
 from ann_core.nn.layers.dense import Dense
 from ann_core.nn.layers.dropout import Dropout
@@ -28,20 +29,28 @@ class Inside:
     kept: Array | None = None
 
 
+def weighing(layer: Layer) -> Layer:
+    """The part of a layer that has the weights: the layer itself, or what stands first in a block."""
+    return layer.parts[0][1] if isinstance(layer, Block) else layer
+
+
 def weighs_rows(net: Network) -> bool:
     """Whether every layer weighs all numbers of a row, so that a unit's sum can be written down term by term."""
-    weighing = [layer.parts[0][1] if isinstance(layer, Block) else layer for layer in net.layers]
-    return all(isinstance(layer, Dense) and len(layer.inputs) == 1 for layer in weighing)
+    return all(isinstance(part, Dense) and len(part.inputs) == 1 for part in map(weighing, net.layers))
+
+
+def inside_layer(layer: Layer, p: Views, A: Array, cache: Any, out: Array) -> Inside:
+    """A hidden layer whose weights stand in a block. A, cache, out: what came, what the pass left, what it gave"""
+    bend, = layer.bends(cache)
+    kept = cache[-1] if isinstance(layer.parts[-1][1], Dropout) else None
+    sums, _ = weighing(layer).forward(p.parts[0], A, PLAIN)
+    return Inside(sums, bend.Z, bend.A, out, kept)
 
 
 def inside(net: Network, p: Rows, X: Array, at: Pass = PLAIN) -> tuple[list[Inside], Array, list[Any]]:
     """Every layer of a network that `weighs_rows`, input side first; the last sums Z and the caches, for the way back."""
     Z, caches, outputs = net.forward(p, X, at)
-    found, A = [], X
-    for layer, views, cache, out in zip(net.layers[:-1], p, caches, outputs, strict=False):
-        bend, = layer.bends(cache)
-        kept = cache[-1] if isinstance(layer.parts[-1][1], Dropout) else None
-        found.append(Inside(A @ views["W"] + views["b"], bend.Z, bend.A, out, kept))
-        A = out
+    came = [X, *outputs]
+    found = [inside_layer(*one) for one in zip(net.layers[:-1], p, came, caches, outputs, strict=False)]
     answer = net.head.activate(Z)
     return [*found, Inside(Z, Z, answer, answer)], Z, caches

@@ -2,6 +2,7 @@
 
 import type { Choice } from "./pictures/choice.js";
 import type { Run } from "./film/store.js";
+import type { Following } from "./shell/following.js";
 import type { Pulling } from "./shell/pulling.js";
 
 export type { Run };
@@ -33,18 +34,17 @@ export interface Scene {
   drawn: Point[] | null; drawing: Limits | null;
   layers: Layer[]; shown_layers: number[];
   filter_layers: { name: string; size: number; filters: number; channels: number; shown: [filters: number, channels: number] }[];
-  map_layers: { name: string; height: number; width: number; channels: number; shown: number }[];
+  map_layers: { name: string; number: number; weighs: boolean; height: number; width: number; channels: number; shown: number }[];
   time_lines: { name: string; dash: "solid" | "dash" | "dot" }[]; time_steps: number;
-  gate_parts: { name: string; signed: boolean }[]; gate_units: [shown: number, all: number]; gate_steps: number; gate_rows: number[];
+  gate_parts: { name: string; signed: boolean; layer: number; first: number; part: number }[]; gate_rows: number[]; gate_held_out: boolean; gate_units: [shown: number, all: number]; gate_steps: number;
   gate_symbols: string[][]; gate_names: string[]; gate_classes: string[]; gate_truth: string[][];
   forecast_persistence: number;
   align_heads: { name: string; height: number; width: number; writes: boolean }[]; align_freely: boolean; align_foretells: boolean; align_half: number;
   align_names: string[]; align_reads: string[][]; align_truth: number[][];
-  map_size: [height: number, width: number]; map_classes: string[]; map_truth: number[];
+  map_size: [height: number, width: number]; map_classes: string[]; map_truth: number[]; map_rows: number[];
   code_width: number; code_classes: string[]; code_target: string; code_rows: string; code_field: { low: number; high: number } | null;
   again_size: [height: number, width: number]; again_names: string[]; again_rows: string;
   latent: number; noise_reach: number; noise_lines: number; coverage: { of: number | null; reach: number; series: Series[] };
-  point_answers: string[]; bend_reach: number;
   steepest: number[]; slope_reach: number; expected_by_weights: number[]; batch_norm: boolean; skip: boolean;
 }
 
@@ -62,7 +62,7 @@ export interface Header {
   moment?: { opened: number; epoch: number | null } | null;
   tour?: { key: string; question: string; guesses: { words: string; upto: number }[]; stops: { at: number; part: string; words: string; onward: string }[] } | null;
   subject: string; places: string[]; gradient_range: Range | null;
-  slow?: Slow | null; pulls?: Pulls | null;
+  slow?: Slow | null; pulls?: Pulls | null; account?: Account | null;
   scripted?: boolean; unexplained?: boolean;
   poll?: { key: string; options: string[]; right: number | null } | null;
   most: { epochs: number; steps: number };
@@ -77,7 +77,6 @@ export interface Frame {
   boundary?: Uint8Array; curve?: Float32Array; units?: Uint8Array; unit_scale?: Float32Array; weights?: Float32Array; biases?: Float32Array;
   samples?: Float32Array; noise_net?: Float32Array; covered?: Float32Array; good?: Float32Array;
   filters?: Uint8Array; filter_scale?: Float32Array; maps?: Uint8Array; map_scale?: Float32Array; map_answers?: Uint8Array; saliency?: Uint8Array;
-  point_sums?: Float32Array; point_bent?: Float32Array; point_acted?: Float32Array; point_outs?: Float32Array;
   codes?: Float32Array; again?: Uint8Array;
   through_time?: Float32Array; gates?: Uint8Array; gate_scale?: Float32Array; gate_answers?: Float32Array; forecast?: Float32Array;
   alignment?: Uint8Array; align_said?: Uint8Array; align_sure?: Uint8Array;
@@ -110,11 +109,27 @@ export interface Pulls {
 // What is asked, while somebody asks who pulls; told: at this moment   lit: the place of the point that is pointed at, or -1
 export interface Pull { target: Target; told: Pulls | null; lit: number; resting: boolean }
 
+// What is written out: layer (0 are the inputs), unit, and what else there is to choose; heldOut: of the rows held out   host: the picture that shows it
+export interface Place { at: number[]; heldOut: boolean; host: string }
+
+interface Table { columns: string[]; rows: (string | number)[][]; strong: number; bars: boolean; grid: boolean }
+
+interface AccountMoment { step: number; refused?: string; tables: Table[]; lines: string[]; bend: [z: number, a: number] | null }
+
+// How a number comes about, at some moments of a run; or why that cannot be told.
+export interface Account {
+  run: string; asked: number[]; refused?: string; at: number[]; row: number; rows: number; held_out: boolean; right: string;
+  choices: { noun: string; count: number; index: number; names: string[] }[]; curve: number[]; reach: number; moments?: AccountMoment[];
+}
+
+// The same at the shown moment; late: the moment is an earlier one, the numbers of this one are on their way
+export interface Followed { place: Place; row: number; told: Account | null; moment: AccountMoment | null; late: boolean }
+
 // A unit of the drawn network whose map is looked at.
-export interface Unit { index: number; words: string }
+export interface Unit { index: number; words: string; layer: number; unit: number }
 
 export interface Moment {
-  time: number; shown: { run: Run; frame: Frame }[]; state: string; selected: number; unit: Unit | null; point: number; slow: Slow | null; pull: Pull | null; byBatch: boolean;
+  time: number; shown: { run: Run; frame: Frame }[]; state: string; selected: number; unit: Unit | null; account: Followed | null; slow: Slow | null; pull: Pull | null; byBatch: boolean;
   tail: number; horizon: number;
 }
 
@@ -122,7 +137,7 @@ export interface Moment {
 export interface Acts {
   choose(unit: Unit): void; // looks at what a unit sees
   back(): void; // and no longer
-  follow(point: number): void; // through the network
+  following: Following; // what is written out, and of which row
   pause(): void; step(row: number): void; batch(): void; // the next step in slow motion, for a row of its batch; and taking it
   select(run: number): void; seek(time: number): void; redraw(): void;
   learn(points: Point[]): void; // from a drawing

@@ -1,15 +1,12 @@
-"""A unit's sum and one step in slow motion: every number is the engine's own."""
+"""One step in slow motion: every number is the engine's own."""
 
 import json
 
 import numpy as np
 import pytest
 
-from ann_core import RunConfig, advance, first_frame, start
-from ann_core.film.probes.points import POINTS, REACH
-from ann_core.film.scene import scene
+from ann_core import RunConfig, advance, start
 from ann_core.film.slow_motion import NOT_FINITE, slow_motion
-from ann_core.nn.activations import ACTIVATIONS
 from ann_core.run.one_step import one_step
 from ann_core.run.run import Run
 from ann_core.scalar.chain import from_run, trace
@@ -144,47 +141,3 @@ def test_a_run_that_is_beyond_all_numbers_is_said_in_words():
     run = start(RunConfig.model_validate(SMALL))
     with pytest.raises(ValueError, match=NOT_FINITE[:40]):
         slow_motion(run.at(type(run.state)(np.full_like(run.state.theta, np.nan), run.state.memories, run.state.statistics)))
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_followed_points_numbers_are_the_engines_and_add_up(kind):
-    """What the player writes down: inputs times weights and the bias are z, and the answer is the network's own."""
-    run = trained(kind)
-    film = first_frame(run)
-    theta = run.state.theta[0] if run.config.seeds > 1 else run.state.theta
-    statistics = run.state.first[1]
-    answers = run.net.predict(theta, run.data.X_train[:POINTS], statistics)
-    outs, sums = film.point_outs[0], film.point_sums[0]
-    np.testing.assert_allclose(outs[:, -answers.shape[1]:], answers, rtol=1e-9)
-    p, at = run.net.parameters.view(theta), run.net.n_in
-    for i, layer in enumerate(run.net.layers):
-        before, here = outs[:, at - layer.inputs[0]:at], slice(at, at + layer.outputs[0])
-        np.testing.assert_allclose(before @ p[f"layers.{i}.W"] + p[f"layers.{i}.b"], sums[:, here], rtol=1e-9, atol=1e-12)
-        at = here.stop
-        if i < len(run.net.layers) - 1:
-            bent = film.point_bent[0][:, here] if run.config.network.batch_norm else sums[:, here]
-            acted = film.point_acted[0][:, here] if run.config.network.skip else outs[:, here]
-            np.testing.assert_allclose(run.net.bent[i].f(bent), acted, rtol=1e-9, atol=1e-12)
-
-
-def test_the_curves_over_which_a_sum_bends_are_the_activations():
-    for key in ACTIVATIONS:
-        run = start(RunConfig.model_validate({"data": {"source": "iris"},
-                                              "network": {"layers": [{"units": 3, "activation": key}]}}))
-        _, blocks = scene(run)
-        z = np.linspace(-REACH, REACH, blocks["bends"].shape[1])
-        np.testing.assert_allclose(blocks["bends"][0], ACTIVATIONS[key].f(z), rtol=1e-6, atol=1e-7)
-        assert np.isnan(blocks["bends"][1]).all()  # softmax
-
-
-def test_the_points_are_named_by_their_right_answers():
-    iris, hills = (start(RunConfig.model_validate({"data": {"source": source}})) for source in ("iris", "hills"))
-    assert scene(iris)[0]["point_answers"] == [iris.setup.target.class_names[c] for c in iris.data.y_train[:POINTS]]
-    told = [float(answer.replace("−", "-")) for answer in scene(hills)[0]["point_answers"]]
-    np.testing.assert_allclose(told, hills.setup.target.in_units(hills.data.y_train[:POINTS]), rtol=0.01)
-
-
-def test_networks_of_other_layers_have_no_such_columns():
-    run = start(RunConfig.model_validate({"data": {"source": "digits"}, "network": {
-        "layers": CONVOLUTION}}))
-    assert "points" not in scene(run)[0]["probes"] and "units" in scene(run)[0]["probes"]

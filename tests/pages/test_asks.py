@@ -1,5 +1,6 @@
 """Asks come from a browser and may be forged: only whole and known ones are answered."""
 
+import json
 from contextlib import contextmanager
 
 import numpy as np
@@ -7,6 +8,8 @@ import pytest
 from streamlit.runtime.scriptrunner import StopException
 
 from ann_core import RunConfig, start
+from ann_core.film.accounts.base import Place
+from ann_core.film.accounts.told import told as accounts
 from ann_core.film.probes import PROBES
 from ann_core.film.pulls import Target, told_pulls
 from ann_core.film.recording import Recording
@@ -95,6 +98,40 @@ def test_a_step_that_has_no_room_is_refused_in_words():
     assert told["run"] == recording.id and "2-30-1" in told["refused"] and "stages" not in told
 
 
+WRITTEN = {"n": 1, "kind": "account", "after": {"a": 110}, "moments": [0, 110], "at": [2, 1], "row": 57, "held_out": False}
+
+
+@pytest.mark.parametrize("change", [
+    {"moments": []}, {"moments": [111]}, {"moments": [-1]}, {"moments": [0] * 25}, {"moments": "0"}, {"moments": None},
+    {"at": [1]}, {"at": [1, -1]}, {"at": [1, 2.5]}, {"at": [0] * 9}, {"at": "12"}, {"row": -1}, {"row": None},
+    {"held_out": 1}, {"frames": 1}, {"after": {}}, {"after": {"a": None}}, {"label": 1}])
+def test_a_forged_ask_for_an_account_is_ignored(change):
+    read = read_ask(WRITTEN, KNOWN)
+    assert (read.place, read.moments) == (Place(2, 1, (), 57), (0, 110)) and read_ask({**WRITTEN, **change}, KNOWN) is None
+
+
+def written_out(recording, **more):
+    """What the browser is told of an account, and what comes with it."""
+    mount = Mount()
+    answered(mount, [recording])
+    stage = {"pictures": ["loss"], "stop_at": None, "veiled": False, "by_steps": False}
+    ask = read_ask({**WRITTEN, "after": {recording.id: 11}, "moments": [11, 22], **more}, mount.furthest)
+    return unpack(answer(mount, [recording], [RunLabel("a")], stage, ask))
+
+
+def test_an_account_is_told_at_its_moments_and_brings_no_frames():
+    recording = Recording(RunConfig())
+    header, ((entry, blocks),) = written_out(recording)
+    expected = json.loads(json.dumps(accounts([recording.at(11), recording.at(22)], Place(2, 1, row=57))))
+    assert header["account"] == {"run": recording.id, "asked": [0, 57, 2, 1], **expected}
+    assert entry["kind"] == "same" and not blocks and answer_without_ask(recording)["account"] is None
+
+
+def test_what_has_no_account_is_refused_in_words():
+    told = written_out(Recording(RunConfig()), at=[1, 99])[0]["account"]
+    assert "no such unit" in told["refused"] and told["asked"] == [0, 57, 1, 99] and "moments" not in told
+
+
 def answered(mount, recordings, ask=None):
     stage = {"pictures": ["loss"], "stop_at": None, "veiled": False, "by_steps": False}
     return unpack(answer(mount, recordings, [RunLabel("a")] * len(recordings), stage, ask))[1]
@@ -175,7 +212,7 @@ def test_moving_pictures_that_nobody_looks_at_do_not_travel():
         return set(unpack(message)[1][0][1])
 
     everything = sent("network", "boundary", "gradient", "loss")
-    assert everything - sent("boundary", "loss") == {"units", "point_sums", "point_outs"}
+    assert everything - sent("boundary", "loss") == {"units"}
     assert everything - sent("network") == {"boundary"}
 
 

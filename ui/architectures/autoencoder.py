@@ -33,8 +33,8 @@ from ui.player.take_home import rest, take_home
 from ui.settings import PageSettings
 from ui.your_data import session
 
-SHOWN = ("again", "codes", "loss", "gradient")
-WITHOUT = ("boundary", "units")
+SHOWN = ("again", "codes", "loss", "gradient", "network")
+WITHOUT = ("boundary",)
 """A plane over two of the inputs says nothing here."""
 OWN = "Your own settings. The address bar holds them all: copy it to share this run."
 COSTLY = "This run is much larger than usual, so it waits for you: press play."

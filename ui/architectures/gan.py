@@ -28,8 +28,8 @@ from ui.player.runs import affordable, next_seed, recordings, subject
 from ui.player.take_home import rest, take_home
 from ui.settings import PageSettings
 
-SHOWN = ("samples", "coverage", "gradient", "loss")
-WITHOUT = ("units",)
+SHOWN = ("samples", "coverage", "gradient", "loss", "network")
+WITHOUT = ()
 ROUNDS = (500, 1000, 2000, 3000, 4000, 6000, 10_000)
 BESIDE = "beside"
 """What the second run is called in an address."""

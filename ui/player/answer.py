@@ -1,6 +1,6 @@
 """The message that answers a player: what is new of each run since the one before (docs/wire.md)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, field
 from secrets import token_hex
@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ann_core.film.accounts.told import told as told_accounts
 from ann_core.film.film import Film
 from ann_core.film.probes import PROBES
 from ann_core.film.pulls import told_pulls
@@ -61,7 +62,7 @@ class _Entry:
         if self.film is None:
             return
         unseen = _unseen(pictures)
-        kept = {name: block[:most] for name, block in self.film.blocks().items() if name not in unseen or _told(name, block)}
+        kept = {name: block[:most] for name, block in self.film.blocks().items() if name not in unseen or _told(block)}
         self.blocks = {**self.blocks, **kept}
         self.header["failures"] = dict(self.film.failures)
         if self.film.frames <= most:
@@ -83,8 +84,11 @@ def answer(mount: Mount, recordings: Sequence[Recording], labels: Sequence[RunLa
     most = _most_frames(entries)
     for entry in entries:
         entry.add_film(most, stage["pictures"])
-    told = {"slow": _asked(recordings, ask, "step", lambda run, ask: slow_motion(run, ask.row or 0), turn),
-            "pulls": _asked(recordings, ask, "pull", lambda run, ask: told_pulls(run, ask.target), turn)}
+    told = {"slow": _asked(recordings, ask, "step", lambda of, step, ask: slow_motion(of.at(step), ask.row or 0), turn),
+            "pulls": _asked(recordings, ask, "pull", lambda of, step, ask: told_pulls(of.at(step), ask.target), turn),
+            "account": _asked(recordings, ask, "account", lambda of, _, ask: told_accounts(_moments(of, ask), ask.place), turn)}
+    if told["account"] and ask:
+        told["account"]["asked"] = ask.place.told
     mount.seq += 1
     mount.answered = ask.n if ask else mount.answered
     mount.staged = staged
@@ -95,9 +99,9 @@ def answer(mount: Mount, recordings: Sequence[Recording], labels: Sequence[RunLa
 
 
 def _asked(recordings: Sequence[Recording], ask: PlayerAsk | None, kind: str,
-           tell: Callable[[Run, PlayerAsk], dict[str, Any]], turn: Turn) -> dict[str, Any] | None:
-    """What was asked of a run at one of its moments, number by number, or in words why it cannot be told. None for another kind
-    of ask."""
+           tell: Callable[[Recording, int, PlayerAsk], dict[str, Any]], turn: Turn) -> dict[str, Any] | None:
+    """What was asked of a run at some of its moments, number by number, or in words why it cannot be told. None for another
+    kind of ask."""
     if ask is None or ask.kind != kind:
         return None
     found = next((recording for recording in recordings if recording.id in ask.after), None)
@@ -107,9 +111,17 @@ def _asked(recordings: Sequence[Recording], ask: PlayerAsk | None, kind: str,
     found.settle(step)  # settings that were changed hold from the frame on the screen
     try:
         with turn():
-            return {"run": found.id, **tell(found.at(step), ask)}
+            return {"run": found.id, **tell(found, step, ask)}
     except ValueError as reason:
         return {"run": found.id, "step": step, "refused": str(reason)}
+
+
+def _moments(recording: Recording, ask: PlayerAsk) -> Iterator[Run]:
+    """The run at each step that was asked for, one after the other."""
+    run = None
+    for step in ask.moments:
+        run = recording.at(step, run)
+        yield run
 
 
 def _entry(mount: Mount, recording: Recording, label: RunLabel, afresh: bool, ask: PlayerAsk | None, budget: float,
@@ -147,10 +159,9 @@ def _unseen(pictures: Sequence[str]) -> set[str]:
             for column in probe.columns}
 
 
-def _told(name: str, block: NDArray) -> bool:
+def _told(block: NDArray) -> bool:
     """Whether sentences need it where none of its pictures is shown. What moves in pictures is most of what travels."""
-    untold = {column.name for probe in PROBES.values() if not probe.told for column in probe.columns}
-    return name not in untold and not (block.dtype == np.uint8 and block.ndim > 2)
+    return not (block.dtype == np.uint8 and block.ndim > 2)
 
 
 def _most_frames(entries: Sequence[_Entry]) -> int:

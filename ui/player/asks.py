@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ann_core.data.made.drawn import Point, points_in
+from ann_core.film.accounts.base import Place
 from ann_core.film.pulls import Target
 
 MAX_RUNS = 4
 MAX_FRAMES, MAX_EPOCHS, MAX_STEPS = 120, 5_000, 100_000
+MAX_MOMENTS, MAX_PLACE = 24, 8  # of an account; numbers that say what is written out
 MAX_COUNT = 2**31 - 1
 
 
@@ -17,10 +19,10 @@ class PlayerAsk:
     """What the browser wants or tells: frames after a known step of each run, a scene, a reset, a new seed, other points, that
     its visitor went back or forward, a branch at a step (as it is, or with a training row left out or, with `label`, of another
     class), at which steps it came to rest, "show the answer", what happens in the step after a known one, to a row of its
-    batch, or who pulls at a target at a known step."""
+    batch, who pulls at a target at a known step, or how a number comes about at some known steps (moments)."""
 
     n: int
-    kind: Literal["frames", "scene", "reset", "seed", "draw", "moved", "branch", "rest", "reveal", "step", "pull"]
+    kind: Literal["frames", "scene", "reset", "seed", "draw", "moved", "branch", "rest", "reveal", "step", "pull", "account"]
     after: Mapping[str, int | None] = field(default_factory=dict)
     frames: int = 1
     epochs: int | None = None
@@ -29,11 +31,14 @@ class PlayerAsk:
     row: int | None = None
     label: int | None = None
     target: Target = Target("loss")
+    place: Place = Place(0, 0)
+    moments: tuple[int, ...] = ()
 
 
 FIELDS: dict[Any, set[str]] = {
     "frames": {"after", "frames", "epochs", "steps"}, "branch": {"after", "row", "label"}, "rest": {"after", "epoch"},
     "draw": {"points"}, "step": {"after", "row"}, "pull": {"after", "target", "at"},
+    "account": {"after", "moments", "at", "row", "held_out"},
     "scene": set(), "reset": set(), "seed": set(), "moved": set(), "reveal": set()}
 """What an ask may say beside its number and kind; one that says more is none."""
 PAGE_WIDE = ("seed", "draw", "branch", "rest", "reveal")
@@ -63,7 +68,7 @@ def read_ask(value: Any, furthest: Mapping[str, int]) -> PlayerAsk | None:
     if not all(step is None or _count(step, 0, furthest[run]) for run, step in known.items()):
         return None
     if kind != "frames":
-        return _of_a_moment(value, kind, known) if known and None not in known.values() else None
+        return _of_a_moment(value, kind, known, furthest) if known and None not in known.values() else None
     epochs, steps = value.get("epochs"), value.get("steps")
     if not _count(value.get("frames"), 1, MAX_FRAMES) or (epochs is None) == (steps is None):
         return None
@@ -72,9 +77,12 @@ def read_ask(value: Any, furthest: Mapping[str, int]) -> PlayerAsk | None:
     return PlayerAsk(value["n"], "frames", known, value["frames"], epochs, steps)
 
 
-def _of_a_moment(value: dict[str, Any], kind: Any, known: Mapping[str, int | None]) -> PlayerAsk | None:
+def _of_a_moment(value: dict[str, Any], kind: Any, known: Mapping[str, int | None],
+                 furthest: Mapping[str, int]) -> PlayerAsk | None:
     """An ask about what is known of runs already."""
     row, label = value.get("row"), value.get("label")
+    if kind == "account":
+        return _account(value, known, max(furthest[run] for run in known))
     if kind == "pull":
         target = _target(value)
         return PlayerAsk(value["n"], kind, known, target=target) if target else None
@@ -83,6 +91,18 @@ def _of_a_moment(value: dict[str, Any], kind: Any, known: Mapping[str, int | Non
     if not (label is None or row is not None and _index(label)):
         return None
     return PlayerAsk(value["n"], kind, known, row=row, label=label)
+
+
+def _account(value: dict[str, Any], known: Mapping[str, int | None], furthest: int) -> PlayerAsk | None:
+    at, moments, row, held_out = (value.get(name) for name in ("at", "moments", "row", "held_out"))
+    if not (isinstance(moments, list) and 1 <= len(moments) <= MAX_MOMENTS
+            and all(_count(step, 0, furthest) for step in moments)):
+        return None
+    if not (isinstance(at, list) and 2 <= len(at) <= MAX_PLACE and all(map(_index, at)) and _index(row)
+            and isinstance(held_out, bool)):
+        return None
+    place = Place(at[0], at[1], tuple(at[2:]), row, held_out)
+    return PlayerAsk(value["n"], "account", known, place=place, moments=tuple(moments))
 
 
 def _target(value: dict[str, Any]) -> Target | None:

@@ -17,7 +17,6 @@ class Probe:
 
     key: its name   pictures: files in assets/player/pictures/ that draw it   shown: whether every player shows them unasked
     also: pictures of other probes that draw its columns, too   columns: what it brings to a film
-    told: whether sentences need its numbers where none of these pictures is shown; what moves in pictures never travels unseen
     """
 
     key: str
@@ -25,7 +24,6 @@ class Probe:
     pictures: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     shown: bool = False
-    told: bool = True
     columns: Sequence[Column] = ()
 
     def columns_of(self, setup: Setup) -> Sequence[Column]:

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ann_core.film.accounts.states import PARTS, STATE
 from ann_core.film.drawing import to_bytes
 from ann_core.film.film import Column, Columns, plain, same
 from ann_core.film.look import Look
@@ -12,6 +13,7 @@ from ann_core.film.pictures import reach, signed_bytes
 from ann_core.film.probes.base import Probe
 from ann_core.film.sequences import GATES, looks, ways
 from ann_core.film.view import View
+from ann_core.nn.network import Network
 from ann_core.run.setup import Setup
 
 MOST_SEQUENCES, MOST_UNITS, BYTES = 4, 24, 16_000
@@ -37,7 +39,8 @@ class Gates(Probe):
         units = max(values.shape[-1] for values in seen.parts.values())
         truth = [[classes[answer] for answer in np.atleast_1d(one)] for one in y] if classes else \
             [[words(value)] for value in setup.target.in_units(y)]
-        return {"gate_parts": [{"name": name, "signed": name not in GATES} for name in seen.parts],
+        return {"gate_parts": [{"name": name, "signed": name not in GATES, **_place(setup.net, name)} for name in seen.parts],
+                "gate_held_out": bool(len(setup.data.X_test)),
                 "gate_units": [min(units, MOST_UNITS), units], "gate_steps": X.shape[1], "gate_rows": rows,
                 "gate_symbols": [spelt(setup, one) for one in X], "gate_names": list(setup.data.input_names),
                 "gate_classes": classes, "gate_truth": truth}, {"gate_inputs": X}
@@ -55,6 +58,14 @@ class Gates(Probe):
         elif not look.setup.target.class_names:
             answers = look.setup.target.in_units(answers)
         return {"gates": np.concatenate(parts, -1), "gate_scale": np.stack(scales, 1), "gate_answers": answers}
+
+
+def _place(net: Network, name: str) -> dict[str, int]:
+    """Where the numbers of a part of `looks` are written out: layer, its first unit, and which part of it."""
+    way = next((way for way in ways(net)[1:] if name == f"{STATE} of {way.name}"), ways(net)[0])
+    parts = [part.removesuffix(" gate") for part in PARTS.get(type(way.recurrent), ())]
+    return {"layer": way.layer + 1, "first": way.recurrent.units if way.backwards else 0,
+            "part": parts.index(name) + 1 if name in parts else 0}
 
 
 def watched(setup: Setup) -> tuple[list[int], NDArray, NDArray]:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from ann_core.film.drawing import to_bytes
 from ann_core.film.film import Column, Columns, plain, same
 from ann_core.film.look import Look
-from ann_core.film.pictures import MOST_CHANNELS, called, gray, looks, picture_layers, reach, signed_bytes
+from ann_core.film.pictures import MOST_CHANNELS, called, convolutions, gray, looks, picture_layers, reach, signed_bytes
 from ann_core.film.probes.base import Probe
 from ann_core.film.view import View
 from ann_core.nn.network import Network
@@ -33,7 +33,7 @@ class Maps(Probe):
         setup, net, rows = view.setup, view.setup.net, watched(view.setup)
         names = setup.target.class_names
         return ({"map_layers": map_layers(net), "map_size": list(net.inputs[:2]), "map_classes": list(names),
-                 "map_truth": [int(setup.data.y_train[row]) for row in rows]},
+                 "map_truth": [int(setup.data.y_train[row]) for row in rows], "map_rows": rows},
                 {"map_pictures": gray(setup, setup.data.X_train[rows])})
 
     def measure(self, look: Look) -> Columns:
@@ -49,6 +49,7 @@ def map_layers(net: Network) -> list[dict[str, Any]]:
     for i in picture_layers(net):
         height, width, channels = net.layers[i].outputs
         found.append({"name": called(net, i), "height": height, "width": width, "channels": channels,
+                      "number": i + 1, "weighs": i in convolutions(net),
                       "shown": min(channels, MOST_CHANNELS)})
     return found
 

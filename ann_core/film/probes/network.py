@@ -1,5 +1,6 @@
 """The drawing of the network: what every shown unit computes over the plane, and the weights between them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,33 +11,45 @@ from ann_core.film.film import Column, Columns, same
 from ann_core.film.look import Look
 from ann_core.film.probes.base import Probe
 from ann_core.film.view import View
+from ann_core.nn.inside import weighs_rows
 from ann_core.nn.kinds import LAYERS
 from ann_core.run.setup import Setup
 
 
 class Units(Probe):
     """units: (F, U, 20, 20) bytes, 128 the activation's centre; unit_scale: (F, U) what 127 steps stand for; weights: (F, E),
-    biases: (F, U). U shown units, E shown edges. Of the first seed."""
+    biases: (F, U). U shown units, E shown edges. Of the first seed. Without a plane only weights and biases."""
 
     key, label, pictures = "units", "The network", ("network",)
     columns = (Column("units", same), Column("unit_scale", same), Column("weights", same), Column("biases", same))
 
     def fits(self, setup: Setup) -> bool:
-        return setup.data.plane is not None and setup.objective.has_boundary
+        return _seen_over_a_plane(setup) or weighs_rows(setup.net)
+
+    def columns_of(self, setup: Setup) -> Sequence[Column]:
+        return self.columns if _seen_over_a_plane(setup) else self.columns[2:]
 
     def scene(self, view: View) -> tuple[dict[str, Any], dict[str, NDArray]]:
         return {"layers": _layers(view), "shown_layers": list(view.drawing.layers)}, {}
 
     def measure(self, look: Look) -> Columns:
-        view, G, F = look.view, look.view.grid_size, len(look.states)
+        view, F = look.view, len(look.states)
+        joined = {"weights": view.drawing.edges(look.first), "biases": view.drawing.biases(look.first)}
+        if not _seen_over_a_plane(look.setup):
+            return joined
+        G = view.grid_size
         answer, hidden = look.on_plane
         places = (np.arange(MAP) * G) // MAP + G // (2 * MAP)
         pick = places if view.is_curve else (places[:, None] * G + places).ravel()
         grid = view.grid.astype(np.float32)[pick].reshape(len(pick), -1)
         inputs = np.broadcast_to(grid, (F, *grid.shape))
         maps, scale = view.drawing.maps([inputs, *(by_unit(A[:, pick]) for A in (*hidden, answer))], view.shapes)
-        return {"units": maps, "unit_scale": scale, "weights": view.drawing.edges(look.first),
-                "biases": view.drawing.biases(look.first)}
+        return {"units": maps, "unit_scale": scale, **joined}
+
+
+def _seen_over_a_plane(setup: Setup) -> bool:
+    """Whether each unit has a map; else the drawing is of weights alone."""
+    return setup.data.plane is not None and setup.objective.has_boundary
 
 
 def _layers(view: View) -> list[dict[str, Any]]:

@@ -70,6 +70,11 @@ class Conv2D(Layer):
         (down, across), self._pixels, self._places = windows(height, width, size, stride, padding)
         self.inputs, self.outputs = shape, (down, across, filters)
 
+    def outside(self, place: int) -> int:
+        """How many taps lie beyond the picture at a place, y · W′ + x."""
+        taps = self.size * self.size
+        return int((self._pixels[place * taps:(place + 1) * taps] == self.inputs[0] * self.inputs[1]).sum())
+
     def learns(self) -> Mapping[str, Param]:
         taps = self.size * self.size
         fans = taps * self.channels, taps * self.filters

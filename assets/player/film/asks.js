@@ -8,7 +8,7 @@ const USUAL = 3; // times as long as answers took lately
 const LEAST = 10; // frames a second below which, where many wait, frames lie further apart
 const MOST_SPREAD = 4;
 const REST_TRIES = 3; // where the film rests is said again at most twice
-const TOLD = ["rest", "step", "pull"]; // are answered without frames
+const TOLD = ["rest", "step", "pull", "account"]; // are answered without frames
 const SOON = 0.5; // of an epoch, or of a step: nearer frames are the same moment
 
 /** @import { Clock } from "./clock.js" */
@@ -22,6 +22,7 @@ export class Asks {
   /** @type {Clock} */
   clock;
   sent = () => {}; // hears of every ask
+  followed = () => null; // an ask about what is written out while the film plays
   urgent = null; // what goes before any frames
 
   constructor(send, store, clock) {
@@ -44,7 +45,7 @@ export class Asks {
     clearTimeout(this.timer);
     if (hidden) return;
     const now = performance.now();
-    const needed = () => this.urgent ?? this.wish?.() ?? (this.clock.playing ? this.#ahead() : null);
+    const needed = () => this.urgent ?? this.wish?.() ?? this.followed() ?? (this.clock.playing ? this.#ahead() : null);
     const busy = this.pending && now < this.pending.until && !(this.pending.ask.kind === "rest" && needed());
     if (busy) return this.#again(this.pending.until - now);
     if (this.pending) this.#missed(this.pending);

@@ -17,8 +17,8 @@ export default class Boundary {
   /** @type {Theme} */
   theme;
   // back(): from what a unit sees to the decision; learn(points): from a drawing.
-  constructor({ back, learn, follow, pulling }) {
-    this.follow = follow;
+  constructor({ back, learn, following, pulling }) {
+    this.follow = (row) => following.follow(row);
     this.aim = (kind, at) => pulling.aim(kind, at);
     this.drawing = new Drawing(learn);
     this.title = el("h2");
@@ -82,7 +82,7 @@ export default class Boundary {
 
   /** @param {Moment} moment */
   draw(moment) {
-    const { shown, selected, unit, point, pull } = this.moment = moment;
+    const { shown, selected, unit, account, pull } = this.moment = moment;
     const { scene } = shown[selected].run;
     if (this.difference) {
       say(this.title, "Where they differ");
@@ -92,7 +92,7 @@ export default class Boundary {
     say(this.title, unit ? `What ${unit.words} sees` : scene.field ? "What it predicts" : "What it decides");
     say(this.note, unit ? unitNote(shown[selected].frame, unit) : this.list[selected].pad ? "" : pointsNote(shown[selected].run));
     this.back.hidden = !unit;
-    return shown.forEach(({ run, frame }, i) => this.list[i].draw(run, frame, i === selected ? unit : null, point, this.theme, i === selected ? pull : null));
+    return shown.forEach(({ run, frame }, i) => this.list[i].draw(run, frame, i === selected ? unit : null, account?.row ?? 0, this.theme, i === selected ? pull : null));
   }
 
   resize() {

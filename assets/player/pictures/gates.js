@@ -1,7 +1,9 @@
 // States and gates while a sequence is read: a row for each unit, a column for each step, for one watched sequence.
 
 import { capital, el, say } from "../../shared/dom.js";
+import { Cursor } from "./cursor.js";
 import { place, signed } from "./filters.js";
+import { WrittenOut } from "./inside/written_out.js";
 import { gray } from "./maps.js";
 import { RunChoice } from "./run_choice.js";
 import { Tiles, scaled } from "./tiles.js";
@@ -24,13 +26,16 @@ export default class Gates {
   chosen = 0;
   frame;
   values;
+  /** @type {any} */
+  cell; // that is written out
   said;
   drawn;
   /** @type {Uint32Array} */
   gray;
 
-  constructor({ select, redraw }) {
+  constructor({ select, redraw, following }) {
     this.redraw = redraw;
+    this.written = new WrittenOut({ following, redraw }, "gates", "sequence");
     this.choice = new RunChoice("Network whose states are shown", select);
     this.note = el("span", { class: "note", text: "a row for each of its numbers, a column for each step; gates from 0 (empty) to 1 (full), others orange +, blue −" });
     this.which = new Watched("Sequence shown to the network", () => this.#read());
@@ -42,7 +47,7 @@ export default class Gates {
     this.stage = el("div", { class: "tiles", role: "img" }, this.list, this.tip);
     this.node = el("section", { class: "gates" },
       el("header", {}, el("h2", { text: "What it keeps while it reads" }), this.note, el("span", { class: "push" }), this.choice.node),
-      this.which.node, this.read, this.verdict, this.stage);
+      this.which.node, this.read, this.verdict, this.stage, this.written.node);
   }
 
   span() {
@@ -62,17 +67,18 @@ export default class Gates {
     this.inputs = bytes(inputs);
     this.scales = parts.map(() => 0);
     const rows = names.length;
-    const shown = [...(rows <= MOST_ROWS ? [{ name: "what it reads", height: rows, input: true, signed: false }] : []), ...parts.map((part) => ({ ...part, height: units, input: false }))];
+    const shown = [...(rows <= MOST_ROWS ? [{ name: "what it reads", height: rows, input: true, signed: false, layer: 0, first: 0, part: 0 }] : []), ...parts.map((part) => ({ ...part, height: units, input: false }))];
     let first = 0;
     this.parts = shown.map((part) => {
       const tiles = new Tiles({ count: 1, height: part.height, width: steps, most: Math.min(MOST_SIZE, Math.floor(MOST_HEIGHT / part.height)) });
-      const found = { part, tiles, first: part.input ? 0 : first, caption: el("figcaption") };
+      const found = { part, tiles, first: part.input ? 0 : first, caption: el("figcaption"), cursor: null };
       if (!part.input) first += units * steps;
+      found.cursor = part.input ? null : new Cursor(tiles, `Write out a unit of ${part.name} at a step: click, or arrow keys and Enter`, (place) => this.#write(found, place));
       tiles.canvas.addEventListener("pointermove", (event) => this.#point(event, found));
       tiles.canvas.addEventListener("pointerleave", () => { this.tip.hidden = true; });
       return found;
     });
-    this.list.replaceChildren(...this.parts.map(({ caption, tiles }) => el("figure", {}, caption, tiles.canvas)));
+    this.list.replaceChildren(...this.parts.map(({ caption, tiles, cursor }) => el("figure", {}, caption, cursor?.node ?? tiles.canvas)));
     this.which.offer(symbols.map((_, i) => ({ attributes: { class: "choice", dir: "auto", text: this.#called(i) } })));
     this.which.node.hidden = symbols.length < 2;
     this.retheme(theme);
@@ -85,15 +91,33 @@ export default class Gates {
     return truth[i].length === 1 ? `asked: ${truth[i][0]}` : `${symbols[i].slice(0, 5).join("")}…`;
   }
 
+  // How the number of a unit at a step comes about.
+  #write({ part, cursor }, { row: unit, column: step }) {
+    const { scene } = this.runs[this.chosen];
+    const name = ([, , t, which], names) => `${part.name.startsWith("state of") ? part.name : names[which] ?? "state"}: unit ${unit + 1}, step ${t + 1} (${scene.gate_symbols[this.which.chosen][t]})`;
+    this.written.open([part.layer, part.first + unit, step, part.part], scene.gate_rows[this.which.chosen], scene.gate_held_out, name, cursor.node);
+    this.cell = { part, unit };
+  }
+
+  // What is written out is marked, also when another step or part of it was chosen below.
+  #mark(at) {
+    for (const { part, cursor } of this.parts) {
+      const here = at && this.cell && part.layer === at[0] && at[1] - part.first === this.cell.unit && part.part === (at[3] ?? 0) && (part.name === this.cell.part.name || part.part !== this.cell.part.part);
+      cursor?.keep(here ? { picture: 0, row: this.cell.unit, column: at[2] } : null);
+    }
+  }
+
   #read() {
-    const symbols = this.runs[this.chosen].scene.gate_symbols[this.which.chosen];
+    const { gate_rows: rows, gate_symbols } = this.runs[this.chosen].scene;
+    if (this.written.on) this.written.follow(rows[this.which.chosen]);
+    const symbols = gate_symbols[this.which.chosen];
     say(this.symbols, symbols.join(symbols.every((one) => [...one].length === 1) ? "" : " "));
     this.drawn = null;
     this.redraw();
   }
 
   key(event) {
-    return this.which.key(event);
+    return this.written.key(event) || this.which.key(event);
   }
 
   retheme(theme) {
@@ -126,8 +150,11 @@ export default class Gates {
   }
 
   /** @param {Moment} moment */
-  draw({ shown, selected, time }) {
+  draw(moment) {
+    const { shown, selected, time, account } = moment;
     if (selected !== this.chosen) this.#show(selected, this.theme);
+    this.written.draw(moment);
+    this.#mark(this.written.on ? account?.told?.at ?? account?.place.at : null);
     const { run: { scene }, frame } = shown[this.chosen];
     if (this.drawn === frame || !frame.gates) return;
     this.drawn = this.frame = frame;
@@ -144,6 +171,10 @@ export default class Gates {
       }
     }
     this.#tell(shown, time);
+  }
+
+  remove() {
+    this.written.remove();
   }
 
   // What every network answers to the sequence that is shown.

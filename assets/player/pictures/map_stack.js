@@ -1,6 +1,7 @@
 // A picture, its maps layer after layer, the pixels that its answer hangs on, and the answer: for the film and for what is drawn.
 
 import { el, say } from "../../shared/dom.js";
+import { Cursor } from "./cursor.js";
 import { signed } from "./filters.js";
 import { Tiles, scaled } from "./tiles.js";
 /** @import { Theme } from "../types.d.ts" */
@@ -11,9 +12,11 @@ export class MapStack {
   /** @type {Uint32Array} */
   gray;
 
-  // tell(event, words): what stands under the pointer; without words nothing does
-  constructor(tell) {
+  // tell(event, words): what stands under the pointer; without words nothing does   choose(layer, place, node): a place of a map is
+  // chosen; without it none can be
+  constructor(tell, choose = null) {
     this.tell = tell;
+    this.choose = choose;
     this.input = el("div", { class: "input" });
     this.layers = el("div", { class: "layers" });
     this.answers = el("div", { class: "answers" });
@@ -33,7 +36,9 @@ export class MapStack {
       const caption = el("figcaption");
       const row = { layer, tiles, caption, first };
       first += layer.shown * layer.height * layer.width;
-      row.node = this.#watched(el("figure", {}, caption, tiles.canvas), tiles, (place) =>
+      row.cursor = this.choose && layer.weighs ? new Cursor(tiles, `Write out a place of ${layer.name}: click, or arrow keys and Enter; page keys go to the next map`,
+        (place) => this.choose(layer, place, row.cursor.node)) : null;
+      row.node = this.#watched(el("figure", {}, caption, row.cursor?.node ?? tiles.canvas), tiles, (place) =>
         `${layer.name}, map ${place.picture + 1}, row ${place.row + 1}, column ${place.column + 1}: about ${signed(this.#value(row, place.index))}`);
       return row;
     });
@@ -58,6 +63,11 @@ export class MapStack {
   #value({ first, layer }, index) {
     const which = this.rows.findIndex((row) => row.layer === layer);
     return ((this.shown.maps[first + index] - 128) / 127) * this.shown.scale[which];
+  }
+
+  // What is written out: at of a place, or null.
+  mark(at) {
+    for (const { layer, cursor } of this.rows) cursor?.keep(at && at[0] === layer.number ? { picture: at[1], row: at[2], column: at[3] } : null);
   }
 
   retheme(theme, gray) {

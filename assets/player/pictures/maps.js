@@ -3,6 +3,7 @@
 import { capital, el, say } from "../../shared/dom.js";
 import { packed, rgb } from "../../shared/theme.js";
 import { place } from "./filters.js";
+import { WrittenOut } from "./inside/written_out.js";
 import { MapStack } from "./map_stack.js";
 import { RunChoice } from "./run_choice.js";
 import { Tiles } from "./tiles.js";
@@ -16,17 +17,18 @@ export default class Maps {
   theme;
   chosen = 0;
 
-  constructor({ select, redraw }) {
+  constructor({ select, redraw, following }) {
     this.redraw = redraw;
+    this.written = new WrittenOut({ following, redraw }, "maps", "picture");
     this.choice = new RunChoice("Network whose maps are shown", select);
     this.note = el("span", { class: "note", text: "orange +, blue −" });
-    this.which = new Watched("Picture shown to the network", () => { this.drawn = null; redraw(); });
+    this.which = new Watched("Picture shown to the network", () => this.#look());
     this.tip = el("div", { class: "tip", hidden: true });
-    this.stack = new MapStack((event, words) => this.#tell(event, words));
+    this.stack = new MapStack((event, words) => this.#tell(event, words), (layer, place, node) => this.#write(layer, place, node));
     this.stage = el("div", { class: "tiles", role: "group" }, this.stack.node, this.tip);
     this.node = el("section", { class: "maps" },
       el("header", {}, el("h2", { text: "What each layer makes of a picture" }), this.note, el("span", { class: "push" }), this.choice.node),
-      this.which.node, this.stage);
+      this.which.node, this.stage, this.written.node);
   }
 
   span() {
@@ -52,8 +54,20 @@ export default class Maps {
     this.data();
   }
 
+  // How the number at this place comes about.
+  #write(layer, { picture: map, row, column }, node) {
+    const { map_rows: rows } = this.runs[this.chosen].scene;
+    this.written.open([layer.number, map, row, column], rows[this.which.chosen], false, ([, filter, y, x]) => `${layer.name}, filter ${filter + 1}, row ${y + 1}, column ${x + 1}`, node);
+  }
+
+  #look() {
+    if (this.written.on) this.written.follow(this.runs[this.chosen].scene.map_rows[this.which.chosen]);
+    this.drawn = null;
+    this.redraw();
+  }
+
   key(event) {
-    return this.which.key(event);
+    return this.written.key(event) || this.which.key(event);
   }
 
   retheme(theme) {
@@ -82,8 +96,12 @@ export default class Maps {
   }
 
   /** @param {Moment} moment */
-  draw({ shown, selected, time }) {
+  draw(moment) {
+    const { shown, selected, time } = moment;
     if (selected !== this.chosen) this.#show(selected, this.theme);
+    this.written.draw(moment);
+    const { account } = moment;
+    this.stack.mark(this.written.on ? account?.told?.at ?? account?.place.at : null);
     const { run: { scene }, frame } = shown[this.chosen];
     if (this.drawn === frame || !frame.map_answers) return;
     this.drawn = frame;
@@ -97,6 +115,10 @@ export default class Maps {
     const said = `${Math.round(time)} ${this.which.chosen}`;
     if (said !== this.said) this.stage.setAttribute("aria-label", `Training picture of ${scene.map_classes[truth]}, epoch ${Math.round(time)}. ${capital(this.stack.words)}`);
     this.said = said;
+  }
+
+  remove() {
+    this.written.remove();
   }
 
   #tell(event, words) {

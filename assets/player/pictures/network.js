@@ -120,8 +120,8 @@ export default class Network {
     const words = unitName(this.scene_, unit);
     const mapped = Boolean(this.scene_.plane) && !this.plain; // it has a map to be shown
     const button = el("button", {
-      type: "button", "aria-label": this.pulls ? `Who pulls at ${words}?` : mapped ? `Show what ${words} sees` : words, "aria-pressed": mapped ? "false" : null, tabindex: i ? "-1" : "0",
-      on: { click: () => (this.pulls ? this.#pullUnit(unit) : mapped && this.choose({ index: i, words })), focus: () => this.#tell(() => this.#describe(unit)), blur: () => this.#silent() },
+      type: "button", "aria-label": this.pulls ? `Who pulls at ${words}?` : mapped ? `Show what ${words} sees` : this.plain ? words : `Write ${words} out`, "aria-pressed": this.plain ? null : "false", tabindex: i ? "-1" : "0",
+      on: { click: () => (this.pulls ? this.#pullUnit(unit) : !this.plain && this.choose({ index: i, words, layer: unit.layer, unit: unit.unit })), focus: () => this.#tell(() => this.#describe(unit)), blur: () => this.#silent() },
     });
     Object.assign(button.style, { left: `${unit.x - size / 2}px`, top: `${unit.y - size / 2}px`, width: `${size}px`, height: `${size}px` });
     return button;

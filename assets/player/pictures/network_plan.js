@@ -68,5 +68,10 @@ export function unitName(scene, { layer, unit }) {
   if (layer === 0) return `input ${scene.inputs[unit]}`;
   const { name, units } = scene.layers[layer];
   if (layer < scene.layers.length - 1) return `${name}, unit ${unit + 1}`;
-  return units > 1 && scene.classes.length === units ? `${name} for ${scene.classes[unit]}` : name;
+  return units > 1 && scene.classes?.length === units ? `${name} for ${scene.classes[unit]}` : name;
+}
+
+// As a unit is called in a list of a layer's inputs: x₁, unit 3.
+export function nameIn(scene, { layer, unit }) {
+  return layer === 0 ? scene.inputs[unit] : `unit ${unit + 1}`;
 }

@@ -61,6 +61,7 @@ export class Inbox {
     if (branched >= 0) acts.branched();
     if (header.slow) screen.slow = header.slow;
     if (header.pulls) player.pulling.take(header.pulls);
+    if (header.account) player.following.take(header.account);
     if (continued && atEnd) acts.again(); // a film that had ended cannot go on: it starts again under its new settings
     if (progress && !fresh) {
       acts.arrived();

@@ -5,6 +5,7 @@ import { Asks } from "../film/asks.js";
 import { Board } from "./board.js";
 import { Clock } from "../film/clock.js";
 import { Keep } from "./keep.js";
+import { Following } from "./following.js";
 import { Headline } from "./headline.js";
 import { Inbox } from "./inbox.js";
 import { actionOf } from "./keys.js";
@@ -32,7 +33,9 @@ export class Player {
     this.root = root;
     this.send = send;
     this.clock = new Clock(this.store);
-    this.asks = new Asks((ask) => this.send(ask), this.store, this.clock);
+    this.following = new Following(this);
+    this.asks = new Asks((ask) => { this.following.sent(ask); this.send(ask); }, this.store, this.clock);
+    this.asks.followed = () => this.following.ask();
     this.acts = new Acts(this);
     this.late = new Late(this.asks, this.clock);
     this.rest = new Rest(this.store, this.clock, this.asks);
@@ -51,7 +54,7 @@ export class Player {
       pulling: this.pulling,
       choose: (unit) => lookAt(this.screen.unit?.index === unit.index ? null : unit), back: () => lookAt(null),
       select, seek: scrub, redraw: () => this.redraw(),
-      follow: (point) => { this.screen.point = point; this.redraw(); }, pause: () => this.acts.pause(), step: (row) => this.acts.slowly(row), batch: () => this.acts.do("batch"),
+      following: this.following, pause: () => this.acts.pause(), step: (row) => this.acts.slowly(row), batch: () => this.acts.do("batch"),
       learn: (points) => { this.acts.wanted = true; this.asks.latest("draw", { points }); this.asks.pump(document.hidden); },
     });
     this.poll = new Poll({ root: this.root, reveal: () => this.ask("reveal") });
@@ -109,6 +112,6 @@ export class Player {
   remove() {
     this.abort.abort();
     clearTimeout(this.asks.timer);
-    for (const part of [this.screen, this.rest, this.late, this.board, this.headline, this.words, this.pulling]) part.remove();
+    for (const part of [this.screen, this.rest, this.late, this.board, this.headline, this.words, this.pulling, this.following]) part.remove();
   }
 }

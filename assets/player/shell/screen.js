@@ -13,7 +13,6 @@ export class Screen {
   views = []; // what draws a moment, beside the timeline and the tour
   /** @type {Unit | null} */
   unit = null; // at what it sees is looked; null: at the decision
-  point = 0; // that is followed through the network
   /** @type {Moment["slow"]} */
   slow = null; // the step that the server told in slow motion
   marked = false; // the words of the glossary, since the board was put together
@@ -37,9 +36,11 @@ export class Screen {
 
   // Other pictures, or other runs in them.
   scene() {
-    const { board, header, headline, keep, poll, pulling, root, store, timeline, words } = this.player;
+    const { board, following, header, headline, keep, poll, pulling, root, store, timeline, words } = this.player;
     const { runs } = store;
-    [this.unit, this.key, this.point, this.slow, this.marked] = [null, null, 0, null, false];
+    [this.unit, this.key, this.slow, this.marked] = [null, null, null, false];
+    following.aim(null);
+    following.row = 0;
     this.player.selected = Math.min(this.player.selected, runs.length - 1);
     board.put(runs);
     root.toggleAttribute("data-present", Boolean(header.present));
@@ -68,7 +69,7 @@ export class Screen {
 
   lookAt(unit) {
     this.unit = unit;
-    this.redraw();
+    this.player.following.aim(unit && { at: [unit.layer, unit.unit], heldOut: false, host: "network" });
   }
 
   redraw() {
@@ -96,14 +97,14 @@ export class Screen {
   }
 
   #draw() {
-    const { acts, clock, header, headline, pulling, rest, root, selected, store, timeline, tour, words } = this.player;
+    const { acts, clock, following, header, headline, pulling, rest, root, selected, store, timeline, tour, words } = this.player;
     tour.look();
     const { state, time } = clock;
     const shown = store.runs.map((run) => ({ run, frame: run.at(time) }));
     const { run, frame } = shown[selected];
     /** @type {Moment} */
     const moment = {
-      time, shown, state, selected, unit: this.unit, point: this.point, slow: this.slow, pull: pulling.look(state, run, frame),
+      time, shown, state, selected, unit: this.unit, account: following.look(state, run, frame), slow: this.slow, pull: pulling.look(state, run, frame),
       byBatch: acts.byBatch, tail: store.tail, horizon: store.horizon,
     };
     const key = shown.map(({ run, frame }) => `${run.id}:${frame.step}`).join();

@@ -2,8 +2,8 @@
 
 import { el, say } from "../../../shared/dom.js";
 import { calm } from "../../../shared/motion.js";
+import { AccountView } from "./account_view.js";
 import { SlowView } from "./slow_view.js";
-import { SumView } from "./sum_view.js";
 import { unitName } from "../network_plan.js";
 import { QUESTION } from "./pull_view.js";
 /** @import { Frame, Moment, Run } from "../../types.d.ts" */
@@ -18,18 +18,18 @@ export class Aside {
 
   // The acts of a picture; opened(): the drawing has another room now, and so another plan; closed(slow): who closed it
   // by keys is to find a place again
-  constructor({ back, follow, pause, step, batch, redraw, pulling }, { opened, closed }) {
+  constructor({ back, following, pause, step, batch, redraw, pulling }, { opened, closed }) {
     this.pulling = pulling;
     this.acts = { back, pause, step, redraw };
     this.opened = opened;
     this.closed = closed;
-    this.sum = new SumView(follow);
+    this.account = new AccountView({ follow: (row) => following.follow(row), choose: (i, index) => following.choose(i, index) });
     this.steps = new SlowView({ choose: (row) => this.#row(row), take: batch, changed: redraw });
     this.title = el("h3");
     const close = el("button", { type: "button", class: "choice close", text: "✕", "aria-label": "Close", title: "Close (Escape)", on: { click: () => this.close() } });
     this.live = el("p", { class: "sr-only", "aria-live": "polite" });
     this.node = el("div", { class: "inside", role: "group", tabindex: "0", "aria-label": "Inside the network", hidden: true },
-      el("div", { class: "row" }, this.title, el("span", { class: "push" }), close), this.sum.node, this.steps.node, this.live);
+      el("div", { class: "row" }, this.title, el("span", { class: "push" }), close), this.account.node, this.steps.node, this.live);
   }
 
   get open() {
@@ -86,7 +86,7 @@ export class Aside {
 
   // Returns the stage to be drawn on the network, if there is one.
   /** @type {(moment: Moment, run: Run, frame: Frame, plan: any) => any} */
-  draw({ state, unit, point, slow, pull }, run, frame, plan) {
+  draw({ state, unit, account, slow, pull }, run, frame, plan) {
     if (this.slow && state === "playing") this.scene(); // the film goes on
     const shown = this.slow || Boolean(unit) || Boolean(pull);
     this.pulling.view.node.hidden = !pull;
@@ -98,7 +98,7 @@ export class Aside {
       }
     }
     if (!shown) return null;
-    this.sum.node.hidden = this.slow || Boolean(pull);
+    this.account.node.hidden = this.slow || Boolean(pull);
     this.steps.node.hidden = !this.slow;
     if (pull) {
       say(this.title, QUESTION);
@@ -108,7 +108,7 @@ export class Aside {
     if (this.slow) return this.#step(run, frame, plan, unit, slow);
     const place = plan.units[unit.index];
     say(this.title, unitName(run.scene, place));
-    this.#say(`${this.title.textContent}. ${this.sum.draw(run, frame, plan, place, point)}`, state);
+    this.#say(`${this.title.textContent}. ${account ? this.account.draw(account, run.scene.plane ? "point" : "row") : ""}`, state);
     return null;
   }
 

@@ -2,7 +2,7 @@
 
 import { capital, el, say } from "../../../shared/dom.js";
 import { number } from "../../../shared/spelling.js";
-import { nameIn } from "./sum.js";
+import { nameIn } from "../network_plan.js";
 /** @import { Puller, Pull, Pulls, Run } from "../../types.d.ts" */
 
 export const QUESTION = "Who is pulling here?";

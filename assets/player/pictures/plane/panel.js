@@ -48,10 +48,10 @@ export class Panel {
     return pad;
   }
 
-  // Those whose numbers travel, if there are some.
+  // Those that can be followed, where a network is drawn.
   #follow() {
     this.followed?.node.remove();
-    this.followed = this.run.points.point_places ? new Followed(this.run, this.yRange, this.follow) : null;
+    this.followed = this.run.scene.probes.units && this.run.points.train_target.length ? new Followed(this.run, this.yRange, this.follow) : null;
     if (this.followed) this.frame.append(this.followed.node);
     this.pulled?.node.remove();
     this.pulled = new Pulled(this.run, this.yRange, this.aim);

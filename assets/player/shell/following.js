@@ -1,0 +1,118 @@
+// How a number comes about, followed through the film: what is written out, and what the server told of it at each step.
+
+const AHEAD = 24; // moments asked for at once, as many as the server takes
+const LOW = 12; // fewer known ahead than this while the film plays: more are asked for
+const AGAIN = 2000; // ms until what was asked for and never came is asked for again
+const SOON = 60; // ms that a moment stands before it is asked about: not every one while the handle is dragged
+
+/** @import { Account, Followed, Frame, Place, Run } from "../types.d.ts" */
+
+export class Following {
+  /** @type {Place | null} */
+  place = null;
+  row = 0; // of the training rows, or of those held out
+  /** @type {Account | null} */
+  told = null;
+  /** @type {Map<number, any>} */
+  moments = new Map(); // of each step
+  /** @type {Map<number, number>} */
+  asked = new Map(); // when, of each step
+  /** @type {any} */
+  shown = null; // the moment that was last there
+  key = "";
+  refused = false; // there is nothing to tell of it
+  playing = false;
+  /** @type {Run | null} */
+  run = null; // that is looked at, and
+  /** @type {Frame | null} */
+  frame = null; // its moment
+  timer = 0;
+
+  /** @param {import("./player.js").Player} player */
+  constructor(player) {
+    this.player = player;
+  }
+
+  // What is to be written out, or null.
+  /** @param {Place | null} place */
+  aim(place) {
+    this.place = place;
+    this.player.redraw();
+  }
+
+  follow(row) {
+    this.row = row;
+    this.player.redraw();
+  }
+
+  // Another position of a filter, another step of a state.
+  choose(i, index) {
+    const at = [...(this.told?.at ?? this.place.at)];
+    at[2 + i] = index;
+    this.aim({ ...this.place, at });
+  }
+
+  // As the server names it.
+  get name() {
+    return this.place && [Number(this.place.heldOut), this.row, ...this.place.at];
+  }
+
+  /** @param {Account} account */
+  take(account) {
+    if (!this.run || this.key !== keyOf({ id: account.run }, account.asked)) return;
+    this.told = account;
+    this.refused = Boolean(account.refused);
+    if (this.refused) this.shown = null;
+    for (const moment of account.moments ?? []) this.moments.set(moment.step, moment);
+  }
+
+  // What is known at this moment; what is still missing is asked for.
+  /** @type {(state: string, run: Run, frame: Frame) => Followed | null} */
+  look(state, run, frame) {
+    if (!this.place) return null;
+    const name = this.name ?? [];
+    const key = keyOf(run, name);
+    if (key !== this.key) {
+      if (!this.key.startsWith(unitOf(run, name))) this.shown = this.told = null; // else the old numbers stand until the new ones come
+      this.key = key;
+      this.refused = false;
+      this.moments = new Map();
+      this.asked = new Map();
+    }
+    [this.run, this.frame, this.playing] = [run, frame, state === "playing"];
+    const moment = this.moments.get(frame.step);
+    if (moment) this.shown = moment;
+    if (!this.playing && !this.timer && this.ask()) {
+      this.timer = setTimeout(() => {
+        this.timer = 0;
+        this.player.asks.pump(document.hidden);
+      }, SOON);
+    }
+    return { place: this.place, row: this.row, told: this.told, moment: moment ?? this.shown, late: !moment };
+  }
+
+  // The moments that are wanted next, if there are some.
+  ask() {
+    const { place, run, frame } = this;
+    if (!place || !run || this.refused) return null;
+    const from = run.frames.indexOf(frame);
+    const ahead = from < 0 ? [frame] : run.frames.slice(from, from + (this.playing ? AHEAD : 1));
+    const now = performance.now();
+    const open = ahead.map(({ step }) => step).filter((step) => !this.moments.has(step) && !(now - this.asked.get(step) < AGAIN));
+    if (!open.length || (open[0] !== frame.step && ahead.length - open.length >= LOW)) return null;
+    return { kind: "account", after: { [run.id]: frame.step }, moments: open, at: place.at, row: this.row, held_out: place.heldOut };
+  }
+
+  // It went out.
+  sent({ kind, moments }) {
+    if (kind === "account") for (const step of moments) this.asked.set(step, performance.now());
+  }
+
+  remove() {
+    clearTimeout(this.timer);
+  }
+}
+
+/** @type {(run: { id: string }, name: number[]) => string} */
+const unitOf = ({ id }, [heldOut, , layer, unit]) => `${id} ${heldOut} ${layer},${unit} `;
+const keyOf = (run, name) => `${unitOf(run, name)}${name}`;

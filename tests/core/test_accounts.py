@@ -1,0 +1,202 @@
+"""How a number comes about: every account is the layer's own pass, and its rows add up."""
+
+import json
+
+import numpy as np
+import pytest
+
+from ann_core import RunConfig, advance, start
+from ann_core.film.accounts.base import Passed, Place
+from ann_core.film.accounts.told import NOT_FINITE, REACH, told
+from ann_core.film.recording import Recording
+from ann_core.nn.activations import ACTIVATIONS
+from ann_core.run.run import Run
+from tests.core.test_slow_motion import KINDS, trained
+
+CLOSE = {"rtol": 1e-12, "atol": 1e-12}
+
+
+def run_of(settings: dict, frames: int = 1, steps: int = 5) -> Run:
+    return advance(start(RunConfig.model_validate(settings)), frames, None, steps, budget_ms=None)[0]
+
+
+def account(run: Run, *place: int, row: int = 0, held_out: bool = False) -> dict:
+    """What is told of one moment, as it arrives."""
+    layer, unit, *choices = place
+    found = json.loads(json.dumps(told([run], Place(layer, unit, tuple(choices), row, held_out)), allow_nan=False))
+    moment, = found.pop("moments")
+    return {**found, **moment}
+
+
+def adds_up(table: dict) -> float:
+    """The result of a table of products, once its rows were added."""
+    *rows, result = table["rows"]
+    assert table["strong"] == len(rows)
+    for _, *numbers, product in rows:
+        if all(isinstance(number, float) for number in numbers):
+            np.testing.assert_allclose(np.prod(numbers), product, **CLOSE)
+    np.testing.assert_allclose(sum(row[-1] for row in rows), result[-1], **CLOSE)
+    return result[-1]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_units_sum_is_the_networks_own_and_adds_up(kind):
+    run = trained(kind)
+    theta, statistics = run.state.first
+    for row in (0, run.setup.rows - 1):
+        Z, caches, outputs = run.net.forward(run.net.parameters.rows(theta), run.data.X_train[row:row + 1],
+                                             run.net.evaluation(statistics if statistics.size else None))
+        for layer in range(1, len(run.net.layers) + 1):
+            for unit in range(run.net.layers[layer - 1].outputs[-1]):
+                said = account(run, layer, unit, row=row)
+                z = adds_up(said["tables"][0])
+                if layer == len(run.net.layers):
+                    np.testing.assert_allclose(z, Z[0, unit], **CLOSE)
+                    continue
+                bend, = run.net.layers[layer - 1].bends(caches[layer - 1])
+                np.testing.assert_allclose(said["bend"], [bend.Z[0, unit], bend.A[0, unit]], **CLOSE)
+                if not run.config.network.batch_norm:
+                    np.testing.assert_allclose(z, bend.Z[0, unit], **CLOSE)
+
+
+def test_the_curve_over_which_a_sum_bends_is_the_activation():
+    for key in ACTIVATIONS:
+        run = start(RunConfig.model_validate({"data": {"source": "iris"},
+                                              "network": {"layers": [{"units": 3, "activation": key}]}}))
+        z = np.linspace(-REACH, REACH, 97)
+        np.testing.assert_allclose(account(run, 1, 0)["curve"], ACTIVATIONS[key].f(z), atol=1e-4)
+        assert account(run, 2, 0)["curve"] == []  # softmax bends no number by itself
+
+
+def test_a_row_is_told_with_its_right_answer_and_the_last_one_stands_for_those_beyond():
+    iris, hills = (start(RunConfig.model_validate({"data": {"source": source}})) for source in ("iris", "hills"))
+    for row in (0, 40):
+        assert account(iris, 1, 0, row=row)["right"] == iris.setup.target.class_names[iris.data.y_train[row]]
+        value = float(account(hills, 1, 0, row=row)["right"].replace("−", "-"))
+        np.testing.assert_allclose(value, hills.setup.target.in_units(hills.data.y_train[row]), rtol=0.01)
+    said = account(iris, 1, 0, row=10**6)
+    assert said["row"] == iris.setup.rows - 1 and said["rows"] == iris.setup.rows
+    held = account(iris, 1, 0, row=3, held_out=True)
+    assert held["rows"] == len(iris.data.X_test) and held["right"] == iris.setup.target.class_names[iris.data.y_test[3]]
+
+
+def test_of_many_inputs_some_are_written_out_and_the_others_are_one_row():
+    run = run_of({"data": {"source": "digits"}, "network": {"layers": [{"units": 30}]}})
+    hidden = account(run, 2, 1)["tables"][0]
+    assert [row[0] for row in hidden["rows"]][-3:] == ["18 more", "bias", "sum z"] and len(hidden["rows"]) == 15
+    adds_up(hidden)
+    adds_up(account(run, 1, 1)["tables"][0])
+
+
+def test_what_travels_of_an_account_is_bounded():
+    """However large a network is, and however many moments are asked for."""
+    run = start(RunConfig.model_validate({"data": {"source": "digits"}, "network": {"layers": [{"units": 128}] * 2}}))
+    one, many = (len(json.dumps(told([run] * n, Place(2, 0), budget_ms=1e6))) for n in (1, 24))
+    assert one < 3_000 and many < 40_000
+
+
+def test_moments_are_those_of_the_run_and_end_when_their_time_is_over():
+    recording = Recording(RunConfig())
+    recording.frames(None, 20, 1, None, None)
+    runs = [recording.at(step) for step in (0, 11, 22)]
+    said = told(runs, Place(2, 1, row=9), budget_ms=1e6)
+    assert [moment["step"] for moment in said["moments"]] == [0, 11, 22]
+    for run, moment in zip(runs, said["moments"], strict=True):
+        assert moment == told([run], Place(2, 1, row=9))["moments"][0]
+    assert len(told(runs, Place(2, 1), budget_ms=0)["moments"]) == 1
+
+
+@pytest.mark.parametrize("place", [Place(9, 0), Place(1, 99), Place(0, 2)])
+def test_what_is_not_there_is_refused_in_words(place):
+    with pytest.raises(ValueError, match="no such unit"):
+        told([start(RunConfig())], place)
+
+
+def test_a_layer_without_weights_says_so():
+    run = run_of({"data": {"source": "digits"}, "network": {"layers": [{"kind": "conv2d", "filters": 2}, {"kind": "flatten"}]}})
+    with pytest.raises(ValueError, match="flatten.*no weights"):
+        told([run], Place(2, 0))
+
+
+def test_a_moment_beyond_all_numbers_is_said_in_words():
+    run = start(RunConfig())
+    broken = run.at(type(run.state)(np.full_like(run.state.theta, np.inf), run.state.memories, run.state.statistics))
+    assert account(broken, 1, 0)["refused"] == NOT_FINITE
+
+
+@pytest.mark.parametrize(("filters", "size", "stride", "padding", "more"), [
+    (3, 3, 1, "same", {}), (2, 5, 2, "same", {}), (2, 4, 1, "valid", {"batch_norm": True})])
+def test_a_filter_at_a_place_is_the_convolutions_own(filters, size, stride, padding, more):
+    layer = {"kind": "conv2d", "filters": filters, "size": size, "stride": stride, "padding": padding}
+    layers = [layer, {"kind": "conv2d", "filters": 2}, {"kind": "flatten"}]
+    run = run_of({"data": {"source": "digits"}, "network": {"layers": layers, **more}})
+    passed = Passed.of(run, Place(1, 0, row=4))
+    for number in (1, 2):
+        bend, = run.net.layers[number - 1].bends(passed.caches[number - 1])
+        down, across, units = bend.A.shape[1:]
+        for y, x, unit in ((0, 0, 0), (down - 1, across // 2, units - 1), (down // 2, across - 1, 0)):
+            channels = passed.came(number - 1).shape[-1]
+            for channel in {0, channels - 1}:
+                said = account(run, number, unit, y, x, *([channel] if channels > 1 else []), row=4)
+                patch, weights, products = (np.array(table["rows"]) for table in said["tables"][:3])
+                np.testing.assert_allclose(patch * weights, products, **CLOSE)
+                np.testing.assert_allclose(products.sum(), said["tables"][3]["rows"][0][-1], **CLOSE)
+                z = adds_up(said["tables"][3])
+                np.testing.assert_allclose(said["bend"], [bend.Z[0, y, x, unit], bend.A[0, y, x, unit]], **CLOSE)
+                if not more:
+                    np.testing.assert_allclose(z, bend.Z[0, y, x, unit], **CLOSE)
+
+
+def test_a_patch_is_the_picture_with_zeros_around_it():
+    run = run_of({"data": {"source": "digits"}, "network": {"layers": [{"kind": "conv2d", "filters": 2}, {"kind": "flatten"}]}})
+    picture = run.data.X_train[7, ..., 0]
+    middle, corner = account(run, 1, 0, 3, 4, row=7), account(run, 1, 0, 0, 0, row=7)
+    np.testing.assert_array_equal(middle["tables"][0]["rows"], picture[2:5, 3:6])
+    np.testing.assert_array_equal(np.array(corner["tables"][0]["rows"])[1:, 1:], picture[:2, :2])
+    assert "5 of the 9 places lie outside" in corner["lines"][-1] and not any("outside" in line for line in middle["lines"])
+    assert [choice["index"] for choice in account(run, 1, 0)["choices"]] == [4, 4]  # the middle, where none was chosen
+
+
+CELLS = [{"kind": "rnn"}, {"kind": "lstm"}, {"kind": "gru"}, {"kind": "gru", "bidirectional": True},
+         {"kind": "rnn", "bidirectional": True}]
+
+
+@pytest.mark.parametrize("cell", CELLS, ids=lambda cell: "-".join(map(str, cell.values())))
+def test_a_state_at_a_step_is_the_recurrent_layers_own(cell):
+    run = run_of({"data": {"source": "remember_first", "length": 6}, "network": {"layers": [{"units": 3, **cell}]}})
+    passed = Passed.of(run, Place(1, 0, row=2, held_out=True))
+    (layer,), kept = run.net.layers[:1], passed.caches[0]
+    both = cell.get("bidirectional")
+    ways = [(layer.forth, kept[0], False), (layer.back, kept[1], True)] if both else [(layer, kept, False)]
+    for way, (one, cache, backwards) in enumerate(ways):
+        for step in {0, 1, one.steps - 1}:
+            t, unit = one.steps - 1 - step if backwards else step, 1
+            said = account(run, 1, 3 * way + unit, step, row=2, held_out=True)
+            h = cache.states[0, t, unit]
+            if cell["kind"] == "rnn":
+                z = adds_up(said["tables"][0])
+                np.testing.assert_allclose([z, one.activation.f(z)], [cache.gates[t].ravel()[unit], h], **CLOSE)
+                np.testing.assert_allclose(said["bend"], [z, h], **CLOSE)
+                continue
+            made = adds_up(said["tables"][0])
+            parts = one.parts_of(cache)
+            if cell["kind"] == "gru":
+                np.testing.assert_allclose(made, h, **CLOSE)
+            else:
+                np.testing.assert_allclose(said["bend"], [made, np.tanh(made)], **CLOSE)
+                np.testing.assert_allclose(parts["output"][0, t, unit] * np.tanh(made), h, **CLOSE)
+            _, part = said["choices"]
+            for number, name in enumerate(part["names"][1:], 1):
+                gate = account(run, 1, 3 * way + unit, step, number, row=2, held_out=True)
+                z, value = adds_up(gate["tables"][0]), parts[name.removesuffix(" gate")][0, t, unit]
+                bent = np.tanh(z) if name == "candidate" else 1 / (1 + np.exp(-z))
+                np.testing.assert_allclose([*gate["bend"], bent], [z, value, value], **CLOSE)
+
+
+def test_an_answer_at_every_step_is_written_out_at_one_of_them():
+    layers = [{"kind": "gru", "units": 4, "every_step": True}]
+    run = run_of({"data": {"source": "reverse"}, "network": {"layers": layers}, "objective": {"kind": "sequence"}})
+    passed = Passed.of(run, Place(2, 0))
+    steps = passed.Z.shape[1]
+    for step in (0, steps - 1):
+        np.testing.assert_allclose(adds_up(account(run, 2, 1, step)["tables"][0]), passed.Z[0, step, 1], **CLOSE)
