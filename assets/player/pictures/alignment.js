@@ -3,6 +3,7 @@
 
 import { el, fit, say } from "../../shared/dom.js";
 import { place } from "./filters.js";
+import { WrittenOut } from "./inside/written_out.js";
 import { gray } from "./maps.js";
 import { RunChoice } from "./run_choice.js";
 /** @import { Moment, Run, Theme } from "../types.d.ts" */
@@ -23,7 +24,9 @@ export default class Alignment {
   step = 0;
   drawn;
   told;
-  /** @type {{ name: string; height: number; width: number; writes: boolean; first: number; canvas: HTMLCanvasElement; cell: number; context: CanvasRenderingContext2D | null }[]} */
+  /** @type {any} */
+  open; // the head whose look is written out
+  /** @type {{ name: string; height: number; width: number; writes: boolean; layer: number; head: number; first: number; button: any; canvas: HTMLCanvasElement; cell: number; context: CanvasRenderingContext2D | null }[]} */
   heads = [];
   // of the watched question, at the moment that is drawn
   /** @type {Uint8Array} */
@@ -35,8 +38,9 @@ export default class Alignment {
   /** @type {Uint32Array} */
   gray;
 
-  constructor({ select, redraw }) {
+  constructor({ select, redraw, following }) {
     this.redraw = redraw;
+    this.written = new WrittenOut({ following, redraw }, "alignment", "question");
     this.choice = new RunChoice("Network whose looks are shown", select);
     this.note = el("span", { class: "note", text: "rows: what it writes, columns: what it looks at; the stronger a cell, the more of its weight" });
     this.which = el("div", { class: "which", role: "radiogroup", "aria-label": "Question asked" });
@@ -48,7 +52,7 @@ export default class Alignment {
     this.stage = el("div", { class: "tiles", role: "img" }, this.list, this.tip);
     this.node = el("section", { class: "alignment" },
       el("header", {}, el("h2", { text: "Where it looks while it answers" }), this.note, el("span", { class: "push" }), this.choice.node),
-      this.which, this.verdict, this.words, this.look, this.stage);
+      this.which, this.verdict, this.words, this.look, this.stage, this.written.node);
   }
 
   // One head leaves room beside it.
@@ -69,14 +73,16 @@ export default class Alignment {
     let first = 0;
     this.heads = heads.map((head) => {
       const canvas = el("canvas", { "aria-hidden": "true" });
-      const found = { ...head, first, canvas, cell: 1, context: null };
+      const found = { ...head, first, canvas, cell: 1, context: null, button: null };
       first += head.height * head.width;
       canvas.addEventListener("pointermove", (event) => this.#point(event, found));
       canvas.addEventListener("pointerleave", () => { this.tip.hidden = true; });
+      canvas.addEventListener("click", (event) => this.#click(event, found));
+      found.button = el("button", { class: "link", type: "button", text: "write out", title: "How this look comes about, number by number", on: { click: () => this.#write(found, this.#row(found)) } });
       return found;
     });
     const alone = heads.length < 2;
-    this.list.replaceChildren(...this.heads.map(({ name, canvas }) => el("figure", {}, alone ? "" : el("figcaption", { text: name }), canvas)));
+    this.list.replaceChildren(...this.heads.map(({ name, canvas, button }) => el("figure", {}, el("figcaption", {}, alone ? "" : `${name} · `, button), canvas)));
     this.which.replaceChildren(...reads.map((_, i) => el("button", {
       type: "button", role: "radio", class: "choice", text: this.#asked(i), on: { click: () => this.#choose(i) } })));
     this.retheme(theme);
@@ -90,6 +96,7 @@ export default class Alignment {
   }
 
   #choose(i) {
+    if (this.written.on) this.written.follow(i);
     this.question = i;
     mark(this.which, i);
     this.step = 0;
@@ -99,6 +106,7 @@ export default class Alignment {
 
   // Arrow keys choose among questions, or among the tokens of the answer, whichever has the focus.
   key(event) {
+    if (this.written.key(event)) return true;
     const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
     const list = [this.which, this.words].find((one) => one.contains(event.target));
     if (!step || !list) return false;
@@ -109,8 +117,27 @@ export default class Alignment {
     return true;
   }
 
+  // Which row of a head belongs to the chosen token of the answer.
+  #row(head) {
+    const { align_freely: freely, align_half: half } = this.runs[this.chosen].scene;
+    return this.step + (freely && !head.writes ? half : 0);
+  }
+
+  // How a head's look at a step comes about.
+  #write(head, row) {
+    const { scene } = this.runs[this.chosen];
+    this.open = head;
+    this.written.open([head.layer, head.head, row], this.question, scene.align_held_out, ([, , step, number]) => `${head.name}: step ${step + 1}${number === undefined ? "" : `, number ${number + 1} of what it takes in`}`, head.button);
+  }
+
+  #click(event, head) {
+    const place = this.#cell(event, head);
+    if (place) this.#write(head, place.t);
+  }
+
   #watch(step) {
     this.step = step;
+    if (this.written.on) this.#write(this.open, this.#row(this.open));
     this.drawn = null;
     this.redraw();
   }
@@ -142,7 +169,9 @@ export default class Alignment {
   }
 
   /** @param {Moment} moment */
-  draw({ shown, selected, time }) {
+  draw(moment) {
+    const { shown, selected, time } = moment;
+    this.written.draw(moment);
     if (selected !== this.chosen) this.#show(selected, this.theme);
     const { run: { scene }, frame } = shown[this.chosen];
     if (this.drawn === frame || !frame.align_said) return;
@@ -236,14 +265,25 @@ export default class Alignment {
     return `${where}writing ${token} it looks at ${parts.join(", ")}.`;
   }
 
-  #point(event, head) {
+  remove() {
+    this.written.remove();
+  }
+
+  // Row and column of a head under the pointer, or null.
+  #cell(event, head) {
     const box = head.canvas.getBoundingClientRect();
     const [s, t] = [event.clientX - box.left, event.clientY - box.top].map((at) => Math.floor((at - LABEL) / head.cell));
+    const { rows } = this.#names(this.runs[this.chosen].scene, head);
+    return s >= 0 && s < head.width && t >= 0 && t < rows.length && this.looks.length > 0 ? { s, t } : null;
+  }
+
+  #point(event, head) {
+    const cell = this.#cell(event, head);
+    this.tip.hidden = !cell;
+    if (!cell) return;
+    const { s, t } = cell;
     const { scene } = this.runs[this.chosen];
     const { rows, columns } = this.#names(scene, head);
-    const inside = s >= 0 && s < head.width && t >= 0 && t < rows.length && this.looks.length > 0;
-    this.tip.hidden = !inside;
-    if (!inside) return;
     say(this.tip, `${rows[t] || "·"} looks at ${standing(columns, s, scene)}: ${(this.looks[head.first + t * head.width + s] / 255).toFixed(2)}`);
     place(this.tip, event, this.stage);
   }
