@@ -21,11 +21,13 @@ LOOKING = (SelfAttention, TransformerBlock, EncoderDecoder)
 @dataclass(frozen=True)
 class Glance:
     """Where one head looks. P: (..., K, T, S), row t: the weights of its look   writes: whether its rows are steps of the
-    answer and its columns steps of the question only"""
+    answer and its columns steps of the question only   layer, head: which one"""
 
     name: str
     P: Array
     writes: bool = False
+    layer: int = 0
+    head: int = 0
 
 
 def looking(net: Network) -> list[tuple[int, Layer]]:
@@ -57,11 +59,11 @@ def answered(net: Network, theta: Array, X: Array, freely: bool) -> tuple[NDArra
     for i, layer in looking(net):
         if isinstance(layer, EncoderDecoder):
             if (P := caches[i].P) is not None:
-                found.append(Glance(net.name(i), np.broadcast_to(P, (*theta.shape[:-1], *P.shape[-3:])), True))
+                found.append(Glance(net.name(i), np.broadcast_to(P, (*theta.shape[:-1], *P.shape[-3:])), True, i))
             continue
         P = (layer.attended(caches[i]) if isinstance(layer, TransformerBlock) else caches[i]).P
         heads = P.shape[-3]
         for head in range(heads):
             name = net.name(i) + (f", head {head + 1}" if heads > 1 else "")
-            found.append(Glance(name, np.broadcast_to(P[..., head, :, :], (*theta.shape[:-1], len(X), *P.shape[-2:]))))
+            found.append(Glance(name, np.broadcast_to(P[..., head, :, :], (*theta.shape[:-1], len(X), *P.shape[-2:])), False, i, head))
     return shares.argmax(-1), shares, found

@@ -39,7 +39,7 @@ export interface Scene {
   gate_parts: { name: string; signed: boolean; layer: number; first: number; part: number }[]; gate_rows: number[]; gate_held_out: boolean; gate_units: [shown: number, all: number]; gate_steps: number;
   gate_symbols: string[][]; gate_names: string[]; gate_classes: string[]; gate_truth: string[][];
   forecast_persistence: number;
-  align_heads: { name: string; height: number; width: number; writes: boolean }[]; align_freely: boolean; align_foretells: boolean; align_half: number;
+  align_heads: { name: string; height: number; width: number; writes: boolean; layer: number; head: number }[]; align_held_out: boolean; align_freely: boolean; align_foretells: boolean; align_half: number;
   align_names: string[]; align_reads: string[][]; align_truth: number[][];
   map_size: [height: number, width: number]; map_classes: string[]; map_truth: number[]; map_rows: number[];
   code_width: number; code_classes: string[]; code_target: string; code_rows: string; code_field: { low: number; high: number } | null;

@@ -11,7 +11,6 @@ from ann_core.film.slow_motion import slow_motion
 from ann_core.nn.inside import inside
 from ann_core.run.link import edited, to_query
 from tests.browser.conftest import PLAYER, faults
-from tests.browser.test_player import HOST, show, told  # noqa: F401  a fixture
 from tests.browser.test_playground import button, epoch, pause, scrub, wait_for
 from tests.pages.visit import read
 
@@ -26,6 +25,10 @@ def ledger(page: Page, at: int = 0) -> list[list[float]]:
     """The numbers of a table, row by row."""
     rows = page.locator(f"{INSIDE} .ledger:visible").nth(at).locator("tbody tr").all()
     return [[read(cell) for cell in row.locator("td").all_inner_texts() if cell] for row in rows]
+
+
+def spelt(value: float) -> str:
+    return f"{value:.3g}".replace("-", "−")
 
 
 def rested(page: Page, to: float) -> None:
@@ -89,12 +92,17 @@ def test_a_point_is_chosen_on_the_map_and_a_unit_by_keys(page, visit):
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     expect(page.locator(f"{INSIDE} h3").first).to_have_text("layer 1, unit 1")
-    dots = page.locator(f"{PLAYER} .followed:visible i")
-    expect(dots).to_have_count(8)
-    box = dots.nth(5).bounding_box()
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    expect(page.locator(f"{INSIDE} .picker:visible")).to_contain_text("point 6 of 8")
-    expect(page.locator(f"{PLAYER} .followed:visible i[data-here]")).to_have_count(1)
+    data = start(RunConfig()).data
+    box, far = page.locator(f"{PLAYER} .followed:visible").bounding_box(), 340
+    (left, right), (low, high) = data.plane.ranges["x"], data.plane.ranges["y"]
+    x, y = data.points_train[far]
+    page.mouse.click(box["x"] + box["width"] * (x - left) / (right - left), box["y"] + box["height"] * (high - y) / (high - low))
+    number = page.get_by_role("spinbutton", name="point, 1 to 350")
+    expect(number).to_have_value(str(far + 1))
+    expect(page.locator(f"{INSIDE} .ledger td").first).to_have_text(spelt(data.X_train[far, 0]))
+    number.fill("57")
+    number.press("Enter")
+    expect(page.locator(f"{INSIDE} .ledger td").first).to_have_text(spelt(data.X_train[56, 0]))
     expect(page.locator(f"{INSIDE} [aria-live]")).to_contain_text("times")  # the sum in words
     assert page.errors == []
 
@@ -153,33 +161,9 @@ def test_a_network_without_room_says_so(page, visit):
     expect(page.locator(f"{INSIDE} .slow")).to_contain_text("This network is 2-30-1")
     page.keyboard.press("Escape")
     unit(page, "output").click()
-    expect(page.locator(f"{INSIDE} .ledger").first).to_contain_text("18 more inputs")
+    expect(page.locator(f"{INSIDE} .ledger").first).to_contain_text("18 more")
     *terms, others, bias, total = ledger(page)
     assert sum(row[-1] for row in terms) + others[0] + bias[0] == pytest.approx(total[0], abs=0.06)
-    assert page.errors == []
-
-
-def test_layers_of_other_kinds_say_what_can_be_shown(show):  # noqa: F811
-    page = show(*told(data={"source": "digits"}, network={"layers": [{"kind": "conv2d", "filters": 2}, {"kind": "flatten"}]}))
-    page.locator(f"{HOST} .units button").nth(12).click()
-    expect(page.locator(f"{HOST} .inside")).to_contain_text("dense layers")
-    assert page.errors == []
-
-
-def test_a_film_without_these_numbers_says_so(show):  # noqa: F811
-    header, blocks = told()
-    page = show(header, {name: block for name, block in blocks.items() if name not in ("point_sums", "point_outs")})
-    page.locator(f"{HOST} .units button").nth(4).click()
-    expect(page.locator(f"{HOST} .inside")).to_contain_text("could not be measured at this moment")
-    assert page.errors == []
-
-
-@pytest.mark.parametrize(("settings", "words"), [({"batch_norm": True}, "Batch normalisation makes"),
-                                                 ({"skip": True}, "With what came into the layer"), ({}, "tanh bends z to a")])
-def test_what_stands_between_sum_and_answer_is_said(show, settings, words):  # noqa: F811
-    page = show(*told(network={"layers": [{"units": 4}, {"units": 4}], **settings}))
-    page.locator(f"{HOST} .units button").nth(6).click()
-    expect(page.locator(f"{HOST} .inside .bent").first).to_contain_text(words)
     assert page.errors == []
 
 

@@ -8,6 +8,7 @@ import pytest
 from ann_core import RunConfig, advance, start
 from ann_core.film.accounts.base import Passed, Place
 from ann_core.film.accounts.told import NOT_FINITE, REACH, told
+from ann_core.film.alignments import answered, asks_freely
 from ann_core.film.recording import Recording
 from ann_core.nn.activations import ACTIVATIONS
 from ann_core.run.run import Run
@@ -66,6 +67,19 @@ def test_the_curve_over_which_a_sum_bends_is_the_activation():
         z = np.linspace(-REACH, REACH, 97)
         np.testing.assert_allclose(account(run, 1, 0)["curve"], ACTIVATIONS[key].f(z), atol=1e-4)
         assert account(run, 2, 0)["curve"] == []  # softmax bends no number by itself
+
+
+@pytest.mark.parametrize(("settings", "words"), [({"batch_norm": True}, "Batch normalisation makes"),
+                                                 ({"skip": True}, "With what came into the layer"), ({}, "tanh bends z to a")])
+def test_what_stands_between_sum_and_answer_is_said(settings, words):
+    run = run_of({"network": {"layers": [{"units": 4}, {"units": 4}], **settings}})
+    assert words in account(run, 2, 1)["lines"][0]
+
+
+def test_an_input_is_told_as_the_network_gets_it():
+    run = start(RunConfig())
+    said = account(run, 0, 1, row=30)
+    assert said["tables"] == [] and said["lines"][0].startswith(f"x₂ = {run.data.X_train[30, 1]:.3g}".replace("-", "−"))
 
 
 def test_a_row_is_told_with_its_right_answer_and_the_last_one_stands_for_those_beyond():
@@ -200,3 +214,37 @@ def test_an_answer_at_every_step_is_written_out_at_one_of_them():
     steps = passed.Z.shape[1]
     for step in (0, steps - 1):
         np.testing.assert_allclose(adds_up(account(run, 2, 1, step)["tables"][0]), passed.Z[0, step, 1], **CLOSE)
+
+
+LOOKS = {"self-attention": ("reverse", {"kind": "self_attention", "heads": 2}),
+         "causal": ("sort", {"kind": "self_attention", "heads": 1, "causal": True}),
+         "transformer": ("answer_turned", {"kind": "transformer", "heads": 2, "units": 8}),
+         "encoder-decoder": ("answer_turned", {"kind": "encoder_decoder", "units": 6, "attention": "general"}),
+         "additive": ("answer_turned", {"kind": "encoder_decoder", "units": 6, "attention": "additive"})}
+
+
+@pytest.mark.parametrize("kind", LOOKS)
+def test_where_a_head_looks_is_the_attentions_own(kind):
+    source, layer = LOOKS[kind]
+    run = run_of({"data": {"source": source}, "objective": {"kind": "sequence"},
+                  "network": {"layers": [{"kind": "embedding", "units": 6}, layer]}}, steps=3)
+    passed = Passed.of(run, Place(2, 0, row=1, held_out=True))
+    _, _, glances = answered(run.net, run.state.theta, run.data.X_test[1:2], asks_freely(run.setup))
+    for head, glance in enumerate(glances):
+        steps, width = glance.P.shape[-2:]
+        for step in {0, steps - 1}:
+            said = account(run, 2, head, step, 1, row=1, held_out=True)
+            *rows, (_, _, whole, _, taken) = said["tables"][0]["rows"]
+            shares = {int(name.split()[0]) - 1: share for name, _, share, _, _ in rows if "more" not in name}
+            for at, share in shares.items():
+                np.testing.assert_allclose(share, glance.P[0, step, at], **CLOSE)
+            scores = np.array([score for _, score, _, _, _ in rows if score != ""])
+            if len(shares) == len(rows):
+                np.testing.assert_allclose(np.exp(scores) / np.exp(scores).sum(), list(shares.values()), **CLOSE)
+            for _, _, share, value, product in rows:
+                np.testing.assert_allclose(share * value if value != "" else product, product, **CLOSE)
+            np.testing.assert_allclose([sum(row[2] for row in rows), sum(row[4] for row in rows)], [whole, taken], **CLOSE)
+            np.testing.assert_allclose(whole, 1, **CLOSE)
+            if layer.get("causal"):
+                assert max(shares) == step
+    assert glances and passed.X.shape[0] == 1

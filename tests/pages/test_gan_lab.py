@@ -56,7 +56,7 @@ def recordings(page):
 def test_it_opens_on_the_usual_run_with_samples_and_coverage(page):
     assert duel(page) == Duel(USUAL) and not page.warning and address(page) == {"view": "lab"}
     columns = recordings(page)[0].frames(None, 2, None, 2).columns
-    assert {"samples", "noise_net", "covered", "good", "boundary", "gradient"} <= set(columns) and "units" not in columns
+    assert {"samples", "noise_net", "covered", "good", "boundary", "gradient", "units", "weights"} <= set(columns)
     assert OPENERS["eight"].sentence in [caption.value for caption in page.main.caption]
 
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ann_core.base.arrays import Array
+from ann_core.film.alignments import asks_freely
 from ann_core.nn.activations import Activation
 from ann_core.nn.layers.base import Layer, Pass
 from ann_core.nn.network import Network
 from ann_core.nn.parameters import Rows
+from ann_core.run.decoding import given, write
 from ann_core.run.run import Run
 
 Cell = str | float
@@ -85,6 +87,8 @@ class Passed:
         net, (theta, statistics) = run.net, run.state.first
         seen = run.setup.seen_test if place.held_out else run.setup.seen_train
         X = seen[place.row:place.row + 1]
+        if asks_freely(run.setup):  # it is given its own answers, as when it is asked
+            X = given(X, write(net, theta, X))
         p, at = net.parameters.rows(theta), net.evaluation(statistics if net.statistics.size else None)
         return cls(run, net, p, at, X, *net.forward(p, X, at))
 

@@ -11,13 +11,14 @@ import numpy as np
 from ann_core.base.spelling import words
 from ann_core.film.accounts.base import Account, Choice, Passed, Place, Teller
 from ann_core.film.accounts.filters import FILTERS
+from ann_core.film.accounts.heads import HEADS
 from ann_core.film.accounts.states import STATES
 from ann_core.film.accounts.weighed import WEIGHED
 from ann_core.nn.kinds import LAYERS
 from ann_core.run.run import Run
 from ann_core.run.setup import Setup
 
-TELLERS: tuple[Teller, ...] = (WEIGHED, FILTERS, STATES)
+TELLERS: tuple[Teller, ...] = (WEIGHED, FILTERS, STATES, HEADS)
 BUDGET_MS = 100
 """After so long no further moments are begun: what is followed asks again."""
 REACH, SAMPLES = 4.0, 97

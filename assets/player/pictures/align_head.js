@@ -1,6 +1,7 @@
 // What one head looks at, as cells: a row for each token that is written, a column for each that it may look at.
 
 import { el, fit } from "../../shared/dom.js";
+/** @import { Scene } from "../types.d.ts" */
 
 const MOST = 30; // CSS pixels of a cell
 const LABEL = 26; // of the tokens' names beside the cells
@@ -10,15 +11,18 @@ export class AlignHead {
   /** @type {CanvasRenderingContext2D | null} */
   context = null;
 
-  // first: where its weights begin among those of all heads
-  /** @param {{ name: string; height: number; width: number; writes: boolean }} shape   @param {number} first */
-  constructor({ name, height, width, writes }, first) {
+  // first: where its weights begin among those of all heads   write: writes one of its looks out
+  /** @param {Scene["align_heads"][number]} shape   @param {number} first   @param {() => void} write */
+  constructor({ name, layer, head, height, width, writes }, first, write) {
     this.name = name;
+    this.layer = layer;
+    this.head = head;
     this.height = height;
     this.width = width;
     this.writes = writes;
     this.first = first;
     this.canvas = el("canvas", { "aria-hidden": "true" });
+    this.button = el("button", { class: "link", type: "button", text: "write out", title: "How this look comes about, number by number", on: { click: write } });
   }
 
   lay(room) {

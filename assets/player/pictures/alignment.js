@@ -4,6 +4,7 @@
 import { AlignHead } from "./align_head.js";
 import { el, say } from "../../shared/dom.js";
 import { place } from "./filters.js";
+import { WrittenOut } from "./inside/written_out.js";
 import { gray } from "./maps.js";
 import { RunChoice } from "./run_choice.js";
 import { Watched } from "./watched.js";
@@ -23,6 +24,8 @@ export default class Alignment {
   told;
   /** @type {AlignHead[]} */
   heads = [];
+  /** @type {any} */
+  open; // the head whose look is written out
   // of the watched question, at the moment that is drawn
   /** @type {Uint8Array} */
   looks = NOWHERE;
@@ -33,12 +36,13 @@ export default class Alignment {
   /** @type {Uint32Array} */
   gray;
 
-  constructor({ select, redraw }) {
-    const again = () => { this.drawn = null; redraw(); };
+  constructor({ select, redraw, following }) {
+    this.redraw = redraw;
+    this.written = new WrittenOut({ following, redraw }, "alignment", "question");
     this.choice = new RunChoice("Network whose looks are shown", select);
     this.note = el("span", { class: "note", text: "rows: what it writes, columns: what it reads; the stronger a cell, the more it looks there" });
-    this.which = new Watched("Question asked", () => { this.words.mark(0); again(); });
-    this.words = new Watched("Token of the answer", again, "written");
+    this.which = new Watched("Question asked", () => this.#ask());
+    this.words = new Watched("Token of the answer", () => this.#watch(), "written");
     this.verdict = el("p", { class: "verdict" });
     this.look = el("p", { class: "read" });
     this.tip = el("div", { class: "tip", hidden: true });
@@ -46,7 +50,7 @@ export default class Alignment {
     this.stage = el("div", { class: "tiles", role: "img" }, this.list, this.tip);
     this.node = el("section", { class: "alignment" },
       el("header", {}, el("h2", { text: "Where it looks while it answers" }), this.note, el("span", { class: "push" }), this.choice.node),
-      this.which.node, this.verdict, this.words.node, this.look, this.stage);
+      this.which.node, this.verdict, this.words.node, this.look, this.stage, this.written.node);
   }
 
   // One head leaves room beside it.
@@ -65,14 +69,15 @@ export default class Alignment {
     const { align_heads: heads, align_reads: reads } = this.runs[chosen].scene;
     let first = 0;
     this.heads = heads.map((shape) => {
-      const head = new AlignHead(shape, first);
+      const head = new AlignHead(shape, first, () => this.#write(head, this.#row(this.runs[this.chosen].scene, head)));
       first += head.height * head.width;
       head.canvas.addEventListener("pointermove", (event) => this.#point(event, head));
       head.canvas.addEventListener("pointerleave", () => { this.tip.hidden = true; });
+      head.canvas.addEventListener("click", (event) => this.#click(event, head));
       return head;
     });
     const alone = heads.length < 2;
-    this.list.replaceChildren(...this.heads.map(({ name, canvas }) => el("figure", {}, alone ? "" : el("figcaption", { text: name }), canvas)));
+    this.list.replaceChildren(...this.heads.map(({ name, canvas, button }) => el("figure", {}, el("figcaption", {}, alone ? "" : `${name} · `, button), canvas)));
     this.which.offer(reads.map((_, i) => ({ attributes: { class: "choice", text: this.#asked(i) } })));
     this.retheme(theme);
     this.which.choose(this.which.chosen);
@@ -84,8 +89,36 @@ export default class Alignment {
     return (half ? reads[i].slice(0, half) : reads[i]).join("");
   }
 
+  #ask() {
+    if (this.written.on) this.written.follow(this.which.chosen);
+    this.words.mark(0);
+    this.#again();
+  }
+
+  #watch() {
+    if (this.written.on) this.#write(this.open, this.#row(this.runs[this.chosen].scene, this.open));
+    this.#again();
+  }
+
+  #again() {
+    this.drawn = null;
+    this.redraw();
+  }
+
+  // How a head's look at a step comes about.
+  #write(head, row) {
+    const { scene } = this.runs[this.chosen];
+    this.open = head;
+    this.written.open([head.layer, head.head, row], this.which.chosen, scene.align_held_out, ([, , step, number]) => `${head.name}: step ${step + 1}${number === undefined ? "" : `, number ${number + 1} of what it takes in`}`, head.button);
+  }
+
+  #click(event, head) {
+    const [s, t] = head.at(event);
+    if (this.#inside(head, s, t)) this.#write(head, t);
+  }
+
   key(event) {
-    return this.which.key(event) || this.words.key(event);
+    return this.written.key(event) || this.which.key(event) || this.words.key(event);
   }
 
   retheme(theme) {
@@ -110,8 +143,10 @@ export default class Alignment {
   }
 
   /** @param {Moment} moment */
-  draw({ shown, selected, time }) {
+  draw(moment) {
+    const { shown, selected, time } = moment;
     if (selected !== this.chosen) this.#show(selected, this.theme);
+    this.written.draw(moment);
     const { run: { scene }, frame } = shown[this.chosen];
     if (this.drawn === frame || !frame.align_said) return;
     this.drawn = frame;
@@ -183,13 +218,21 @@ export default class Alignment {
     return `${where}writing ${token} it looks at ${parts.join(", ")}.`;
   }
 
+  remove() {
+    this.written.remove();
+  }
+
+  #inside(head, s, t) {
+    const { rows } = this.#names(this.runs[this.chosen].scene, head);
+    return s >= 0 && s < head.width && t >= 0 && t < rows.length && this.looks.length > 0;
+  }
+
   #point(event, head) {
     const [s, t] = head.at(event);
     const { scene } = this.runs[this.chosen];
     const { rows, columns } = this.#names(scene, head);
-    const inside = s >= 0 && s < head.width && t >= 0 && t < rows.length && this.looks.length > 0;
-    this.tip.hidden = !inside;
-    if (!inside) return;
+    this.tip.hidden = !this.#inside(head, s, t);
+    if (this.tip.hidden) return;
     say(this.tip, `${rows[t] || "·"} looks at ${standing(columns, s, scene)}: ${Math.round(head.row(this.looks, t)[s] / 2.55)} %`);
     place(this.tip, event, this.stage);
   }
