@@ -44,7 +44,7 @@ def slopes() -> None:
           {f"Most for {layers} sigmoid slopes": told(words(0.25 ** layers, small=2))}, side)
     s = float(ACTIVATIONS["sigmoid"].f(np.array([z]))[0])
     lined([r"\sigma'(z)&=\sigma(z)\,(1-\sigma(z))",
-           rf"&={tex(s)}\cdot{tex(1 - s)} = {tex(at['sigmoid'])} \le \sigma'(0) = 0.25",
+           rf"&={tex(s)}\cdot{tex(1 - s)} = {tex(at['sigmoid'])}", r"&\le\sigma'(0) = 0.25",
            rf"\tanh'(z)&=1-\tanh^2 z = {tex(at['tanh'])} \le 1", rf"\mathrm{{ReLU}}'(z)&={at['relu']:g}",
            rf"{tex(at['sigmoid'])}^{{{layers}}}&={tex(through['sigmoid'], small=3)}",
            *([rf"0.25^{{{layers}}}&={tex(0.25 ** layers, small=3)}"] if answered() else [])])
