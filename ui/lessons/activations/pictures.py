@@ -112,7 +112,7 @@ def slopes(z: float, layers: int, most: bool) -> go.Figure:
 
 def conditions(depth: Depth, reference: Depth, name: str) -> go.Figure:
     """The size of the gradient at each layer; the last layer's is 1. Dashed: the same with Xavier's weights."""
-    fig = plot.panels(["How much gradient reaches each layer (log scale, last layer = 1)"])
+    fig = plot.panels(["Gradient of each layer, log scale, last one = 1"])
     n = np.arange(1, len(depth.gradient) + 1)
     fig.add_traces([plot.curve(n, reference.gradient, f"{name} with Xavier's weights", plot.MUTED, "dash", 2),
                     plot.curve(n, depth.gradient, f"{name} with your weights", width=2.6, mode="lines+markers")])

@@ -43,10 +43,11 @@ def slopes() -> None:
     tiles({f"{THREE[name]}: {layers} slopes multiplied": words(value, small=2) for name, value in through.items()} |
           {f"Most for {layers} sigmoid slopes": told(words(0.25 ** layers, small=2))}, side)
     s = float(ACTIVATIONS["sigmoid"].f(np.array([z]))[0])
-    st.latex(rf"\sigma'(z)=\sigma(z)\,(1-\sigma(z)) = {tex(s)}\cdot{tex(1 - s)} = {tex(at['sigmoid'])} \le \sigma'(0) = 0.25")
-    st.latex(rf"\tanh'(z) = 1-\tanh^2 z = {tex(at['tanh'])} \le 1,\qquad \mathrm{{ReLU}}'(z) = {at['relu']:g}")
-    st.latex(rf"{tex(at['sigmoid'])}^{{{layers}}} = {tex(through['sigmoid'], small=3)}"
-             + told(rf",\qquad 0.25^{{{layers}}} = {tex(0.25 ** layers, small=3)}", ""))
+    lined([r"\sigma'(z)&=\sigma(z)\,(1-\sigma(z))",
+           rf"&={tex(s)}\cdot{tex(1 - s)} = {tex(at['sigmoid'])}", r"&\le\sigma'(0) = 0.25",
+           rf"\tanh'(z)&=1-\tanh^2 z = {tex(at['tanh'])} \le 1", rf"\mathrm{{ReLU}}'(z)&={at['relu']:g}",
+           rf"{tex(at['sigmoid'])}^{{{layers}}}&={tex(through['sigmoid'], small=3)}",
+           *([rf"0.25^{{{layers}}}&={tex(0.25 ** layers, small=3)}"] if answered() else [])])
     st.caption("At z = 0 the sigmoid's slope reaches its most: σ′(0) = 0.25. ReLU has a corner there; the engine counts it as "
                "off (slope 0). A product of 0 has no place on the log scale. Weights come into the real gradient too: see the "
                "next idea.")
@@ -74,9 +75,10 @@ def conditions() -> None:
                alt=f"The gradient layer by layer, {act.label}, weights of size {sigma:g}: it {verdict(first)}.")
     tiles({"The gradient": verdict(first), "at layer 1 (last layer: 1)": words(first, small=2),
            "with Xavier's weights": words(float(usual.gradient[0]), small=2)}, side)
-    st.latex(r"dZ^{[l]} = \big(dZ^{[l+1]}\,W^{[l+1]\top}\big)\odot f'(Z^{[l]})\quad\Rightarrow\quad \text{about}\ "
-             rf"\underbrace{{\sqrt{{{UNITS}}}\cdot {sigma:g}}}_{{\text{{weights}}}}\cdot\underbrace{{{tex(slopes, 3)}}}"
-             rf"_{{\text{{slopes}}}} = {tex(depth.by_weights * slopes, 3)}\ \text{{a layer; measured}}\ {tex(a_layer, 3)}")
+    lined((r"dZ^{[l]}&=\big(dZ^{[l+1]}\,W^{[l+1]\top}\big)\odot f'(Z^{[l]})",
+           rf"\text{{a layer: }}&\ \underbrace{{\sqrt{{{UNITS}}}\cdot {sigma:g}}}_{{\text{{weights}}}}\cdot"
+           rf"\underbrace{{{tex(slopes, 3)}}}_{{\text{{slopes}}}} = {tex(depth.by_weights * slopes, 3)}",
+           rf"\text{{measured: }}&\ {tex(a_layer, 3)}"))
     st.caption("Measured: 50 random rows go forward, a random gradient goes back. [l]: layer number l. ⊙ multiplies number by "
                "number. Slopes: the typical f′(z) in these layers, as a root mean square. "
                "The product of averages is a guide only: large gradients and steep slopes need not "
@@ -140,8 +142,9 @@ def selu() -> None:
     tiles(dict(list(said.items())[:3]) | {"SELU: mean": f"{selu.mean[-1]:.2f}"}, side)
     spread = INITIALIZERS[rules["selu"]].spread(WIDTH, WIDTH, 1.0) ** 2
     rule = rf"\frac{{{round(spread * WIDTH)}}}{{n_{{in}}}} = \frac{{{round(spread * WIDTH)}}}{{{WIDTH}}} = {tex(spread)}"
-    st.latex(rf"\mathrm{{Var}}(W) = {rule},\qquad a = \lambda\,\mathrm{{ELU}}_\alpha(z),\qquad \overline{{a^{{[{layers}]}}}} = "
-             rf"{selu.mean[-1]:.3f},\quad \mathrm{{Var}}(a^{{[{layers}]}}) = {tex(float(selu.variance[-1]), 3)}")
+    lined((rf"\mathrm{{Var}}(W)&={rule}", r"a&=\lambda\,\mathrm{ELU}_\alpha(z)",
+           rf"\overline{{a^{{[{layers}]}}}}&={selu.mean[-1]:.3f}",
+           rf"\mathrm{{Var}}(a^{{[{layers}]}})&={tex(float(selu.variance[-1]), 3)}"))
     usual = "; ".join(f"{LABELS[name]}: {INITIALIZERS[ACTIVATIONS[name].initializer].label}" for name in found)
     st.caption(f"Measured, not trained: {ROWS} rows of normal numbers (mean 0, variance 1) go through layers of {WIDTH} units "
                f"without bias. [l]: layer number l, here {layers}. "

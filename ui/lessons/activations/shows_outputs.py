@@ -10,7 +10,7 @@ from ann_core.nn.activations import ACTIVATIONS, activation
 from ui.figure import figure
 from ui.lessons.activations import LABELS, TASKS, beside, controls, pictures, usual_output
 from ui.lessons.activations.formulas import filled
-from ui.lessons.parts import tiles
+from ui.lessons.parts import lined, tiles
 from ui.question import told
 
 HIDDEN = {name: LABELS[name] for name in ("relu", "leaky_relu")}
@@ -34,8 +34,8 @@ def softmax() -> None:
                alt="Probabilities of three classes: " + ", ".join(f"{value:.3f}" for value in p) + ".")
     tiles({f"class {k + 1}": f"{value:.4f}" for k, value in enumerate(p)} | {"all three together": f"{p.sum():.4f}"}, side)
     powers = [rf"e^{{{value:g}/{temperature:g}}}" for value in z]
-    st.latex(rf"p_1 = \frac{{e^{{z_1/T}}}}{{\sum_k e^{{z_k/T}}}} = \frac{{{powers[0]}}}{{{' + '.join(powers)}}} = "
-             rf"{p[0]:.4f},\qquad {' + '.join(f'{value:.4f}' for value in p)} = {p.sum():.4f}")
+    lined((r"p_1&=\frac{e^{z_1/T}}{\sum_k e^{z_k/T}}", rf"&=\frac{{{powers[0]}}}{{{' + '.join(powers)}}} = {p[0]:.4f}",
+           rf"\textstyle\sum_k p_k&={' + '.join(f'{value:.4f}' for value in p)} = {p.sum():.4f}"))
 
 
 def pair() -> None:
@@ -55,8 +55,8 @@ def pair() -> None:
                alt=f"Two softmax units give {two[0]:.4f} and {two[1]:.4f}; one sigmoid unit gives {one:.4f}.")
     tiles({"softmax, class 1": f"{two[1]:.6f}", "sigmoid of z₁ − z₀": f"{one:.6f}", "softmax, both": f"{two.sum():.6f}"}, side)
     up, down = f"e^{{{z1 + shift:g}}}", f"e^{{{z0 + shift:g}}}"
-    st.latex(rf"\frac{{e^{{z_1+c}}}}{{e^{{z_0+c}}+e^{{z_1+c}}}} = \frac{{{up}}}{{{down}+{up}}} = {two[1]:.4f},\qquad "
-             rf"\sigma(z_1-z_0) = \frac{{1}}{{1+e^{{-({z1 - z0:g})}}}} = {one:.4f}")
+    lined((rf"\frac{{e^{{z_1+c}}}}{{e^{{z_0+c}}+e^{{z_1+c}}}}&=\frac{{{up}}}{{{down}+{up}}} = {two[1]:.4f}",
+           rf"\sigma(z_1-z_0)&=\frac{{1}}{{1+e^{{-({z1 - z0:g})}}}} = {one:.4f}"))
 
 
 def choosing() -> None:

@@ -10,7 +10,7 @@ from ann_core.nn.measures import FLAT
 from ui.figure import figure
 from ui.lessons.activations import LABELS, USUAL_ALPHA, beside, controls, formulas, pictures, seed
 from ui.lessons.activations.formulas import matrix
-from ui.lessons.parts import tiles
+from ui.lessons.parts import lined, tiles
 from ui.question import answered, told
 
 WISHES = {"centred": "mean output 0", "bounded": "outputs in a limited range", "flat": "flat on no side",
@@ -49,7 +49,8 @@ def purpose() -> None:
     tiles({"One layer is off by": told(f"{off:.4f}"), "Numbers in the stack": str(W.size + b.size),
            "Numbers in the one layer": told(str(nearest.size + shift.size))}, side)
     product, bias = core.collapsed(W, b)
-    st.latex(r"\text{all layers linear:}\quad " + "".join(map(matrix, W)) + f" = {told(matrix(product))}")
+    pairs = ("&" + "".join(map(matrix, W[i:i + 2])) for i in range(0, len(W), 2))
+    lined((r"&\text{all layers linear:}", *pairs, f"&= {told(matrix(product))}"))
     if answered():
         st.latex(rf"\text{{so}}\quad \hat y = x\,{matrix(product)} + {matrix(bias)}\quad\text{{says it all in one layer}}")
     if off > 1e-9:

@@ -1,5 +1,6 @@
 """Parts that several ideas of the lesson "Backpropagation" share: formulas, the drawn network, examples, steps, fields."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -25,6 +26,12 @@ def aligned(lines: Sequence[str]) -> None:
     """Formulas below each other, in line at their ← or, without one, at their first =."""
     marks = ((line, r"\leftarrow" if r"\leftarrow" in line else "=") for line in lines)
     lined(line.replace(mark, f"&{mark}", 1) for line, mark in marks)
+
+
+def broken(product: str, most: int = 3) -> str:
+    """A long product with so many factors on a line at most."""
+    factors = re.split(r"\\cdot (?!10\^)", product)
+    return r"\\[2pt]&\quad\cdot ".join(r"\cdot ".join(factors[i:i + most]) for i in range(0, len(factors), most))
 
 
 def folded(line: str) -> str:

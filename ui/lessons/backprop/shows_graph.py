@@ -78,7 +78,9 @@ def chain() -> None:
             label = f"Path {number}: " if len(paths) > 1 else ""
             st.markdown(f"**{label}{' → '.join(map(symbol, path.keys))}**")
             result = rf"\frac{{\partial L}}{{\partial {now.nodes[key].name}}}" if len(paths) == 1 else rf"P_{{{number}}}"
-            parts.aligned([f"{result}={path.formula}={path.meaning}", f"{result}={path.numbers}"])
+            numbers, _, product = path.numbers.rpartition("=")
+            parts.aligned([f"{result}={parts.broken(path.formula, 5)}", f"={parts.broken(path.meaning)}",
+                           f"={parts.broken(numbers)}", f"={product}"])
     if at == 0 and len(paths) > 8:
         st.caption(f"{len(paths) - 8} more paths: step through them.")
     found = {f"path {i}": say(path.product) for i, path in enumerate(paths, 1)} if 1 < len(paths) <= 8 else {}

@@ -114,8 +114,8 @@ def gru() -> None:
         table(("", "gates and candidate", "parameters"), [
             (name, *(map(told, (str(many), f"{count:,}")) if name == "GRU" else (str(many), f"{count:,}")))
             for (name, count), many in zip(counts, (1, 3, 4), strict=True)])
-        lined((r"z_t&=\sigma(\ldots),\quad r_t=\sigma(\ldots)", r"n_t&=\tanh(x_tW+b+r_t\odot(h_{t-1}U+b'))",
-               r"h_t&=z_t\odot h_{t-1}+(1-z_t)\odot n_t",
+        lined((r"z_t&=\sigma(\ldots),\quad r_t=\sigma(\ldots)", r"n_t&=\tanh\bigl(x_tW+b",
+               r"&\quad+r_t\odot(h_{t-1}U+b')\bigr)", r"h_t&=z_t\odot h_{t-1}+(1-z_t)\odot n_t",
                rf"\text{{LSTM:}}\;&4\,({inputs}\cdot{n}+{n}\cdot{n}+{n})={counts[2][1]}",
                *((rf"\text{{GRU:}}\;&3\,({inputs}\cdot{n}+{n}\cdot{n}+{n})+{n}={counts[1][1]}",) if answered() else ())))
         st.caption("A GRU has no cell: its update gate z says how much of the state itself is kept. Lower "
