@@ -171,7 +171,7 @@ def faults(page: Page, context: str | None = PAGE) -> list[tuple[str, str, str]]
     return found
 
 
-def idea(page: Page, number: int) -> None:
+def idea(page: Page, key: str) -> None:
     """Goes to an idea of the lesson by the list of all of them."""
     page.locator(".st-key-way").get_by_role("button", name=re.compile(r"^\d+ of \d+: ")).click()
-    page.locator(".st-key-ideas").get_by_role("button", name=re.compile(rf"^{number}\. ")).click()
+    page.locator(f".st-key-way-{key} button").click()

@@ -34,7 +34,7 @@ def rested(page: Page, to: float) -> None:
     wait_for(page, "Number(d.epoch) === v[0] && d.state !== 'playing'", to)
 
 
-def test_a_units_sum_slides_in_with_the_engines_numbers_and_follows_the_film(page, visit):
+def test_a_units_sum_has_the_engines_numbers_follows_the_film_a_point_and_keys_and_closes(page, visit):
     visit(page, "playground", player=True)
     wait_for(page, "Number(d.epoch) > 6")
     rested(page, 5)
@@ -76,12 +76,7 @@ def test_a_units_sum_slides_in_with_the_engines_numbers_and_follows_the_film(pag
     assert ledger(page) == before
     page.keyboard.press("Escape")
     expect(page.locator(INSIDE)).to_be_hidden()
-    assert page.errors == []
 
-
-def test_a_point_is_chosen_on_the_map_and_a_unit_by_keys(page, visit):
-    visit(page, "playground", player=True)
-    pause(page)
     first = page.locator(f"{PLAYER} .units button").first
     first.focus()
     page.keyboard.press("Enter")
@@ -96,12 +91,7 @@ def test_a_point_is_chosen_on_the_map_and_a_unit_by_keys(page, visit):
     expect(page.locator(f"{INSIDE} .picker:visible")).to_contain_text("point 6 of 8")
     expect(page.locator(f"{PLAYER} .followed:visible i[data-here]")).to_have_count(1)
     expect(page.locator(f"{INSIDE} [aria-live]")).to_contain_text("times")  # the sum in words
-    assert page.errors == []
 
-
-def test_other_layers_close_what_was_looked_at(page, visit):
-    visit(page, "playground", player=True)
-    pause(page)
     unit(page, "layer 3, unit 1").click()
     expect(page.locator(INSIDE)).to_be_visible()
     page.get_by_role("button", name="Linear cannot do XOR").click()
@@ -159,27 +149,21 @@ def test_a_network_without_room_says_so(page, visit):
     assert page.errors == []
 
 
-def test_layers_of_other_kinds_say_what_can_be_shown(show):  # noqa: F811
+def test_what_can_be_shown_of_a_unit_is_said(show):  # noqa: F811
     page = show(*told(data={"source": "digits"}, network={"layers": [{"kind": "conv2d", "filters": 2}, {"kind": "flatten"}]}))
     page.locator(f"{HOST} .units button").nth(12).click()
     expect(page.locator(f"{HOST} .inside")).to_contain_text("dense layers")
-    assert page.errors == []
 
-
-def test_a_film_without_these_numbers_says_so(show):  # noqa: F811
     header, blocks = told()
-    page = show(header, {name: block for name, block in blocks.items() if name not in ("point_sums", "point_outs")})
+    show(header, {name: block for name, block in blocks.items() if name not in ("point_sums", "point_outs")})
     page.locator(f"{HOST} .units button").nth(4).click()
     expect(page.locator(f"{HOST} .inside")).to_contain_text("could not be measured at this moment")
-    assert page.errors == []
 
-
-@pytest.mark.parametrize(("settings", "words"), [({"batch_norm": True}, "Batch normalisation makes"),
-                                                 ({"skip": True}, "With what came into the layer"), ({}, "tanh bends z to a")])
-def test_what_stands_between_sum_and_answer_is_said(show, settings, words):  # noqa: F811
-    page = show(*told(network={"layers": [{"units": 4}, {"units": 4}], **settings}))
-    page.locator(f"{HOST} .units button").nth(6).click()
-    expect(page.locator(f"{HOST} .inside .bent").first).to_contain_text(words)
+    for settings, words in (({"batch_norm": True}, "Batch normalisation makes"),
+                            ({"skip": True}, "With what came into the layer"), ({}, "tanh bends z to a")):
+        show(*told(network={"layers": [{"units": 4}, {"units": 4}], **settings}))
+        page.locator(f"{HOST} .units button").nth(6).click()
+        expect(page.locator(f"{HOST} .inside .bent").first).to_contain_text(words)
     assert page.errors == []
 
 
