@@ -16,12 +16,13 @@ def executable() -> str | None:
     return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
-def launch(playwright: Playwright) -> Browser:
-    """A headless browser. Raises RuntimeError that says what to install when there is none."""
+def launch(playwright: Playwright, *more: str) -> Browser:
+    """A headless browser. more: options of its command line. Raises RuntimeError that says what to install
+    when there is none."""
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     try:
         return playwright.chromium.launch(
-            executable_path=executable(), args=QUIET + (["--no-sandbox"] if root else [])
+            executable_path=executable(), args=[*QUIET, *more] + (["--no-sandbox"] if root else [])
         )
     except Error as error:
         raise RuntimeError(

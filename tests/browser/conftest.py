@@ -76,7 +76,7 @@ def browser() -> Iterator[Browser]:
     """Chromium for all tests."""
     with sync_playwright() as playwright:
         try:
-            chromium = launch(playwright)
+            chromium = launch(playwright, "--process-per-site")
         except RuntimeError as error:
             if os.environ.get("CI") == "true":
                 pytest.fail(str(error))
@@ -92,7 +92,8 @@ def _is_habit(message: ConsoleMessage) -> bool:
 
 @pytest.fixture(scope="session")
 def usual(browser: Browser) -> BrowserContext:
-    """What pages without options share: scripts once fetched. Every page is a session of its own for the server."""
+    """What pages without options share: scripts once fetched, and compiled, as long as one page stays open. Every page is a
+    session of its own for the server."""
     return browser.new_context(viewport={"width": 1280, "height": 800})
 
 
@@ -107,6 +108,8 @@ def new_page(browser: Browser, usual: BrowserContext, server: str) -> Iterator[C
 
     def make(viewport: dict[str, int] | None = None, color_scheme: str | None = None, reduced_motion: str | None = None,
              **options) -> Page:
+        if not usual.pages:
+            usual.new_page().goto(f"{server}/_stcore/health")  # it stays open
         if options:
             contexts.append(browser.new_context(**options))
         page = (contexts[-1] if options else usual).new_page()
@@ -171,7 +174,7 @@ def faults(page: Page, context: str | None = PAGE) -> list[tuple[str, str, str]]
     return found
 
 
-def idea(page: Page, number: int) -> None:
+def idea(page: Page, key: str) -> None:
     """Goes to an idea of the lesson by the list of all of them."""
     page.locator(".st-key-way").get_by_role("button", name=re.compile(r"^\d+ of \d+: ")).click()
-    page.locator(".st-key-ideas").get_by_role("button", name=re.compile(rf"^{number}\. ")).click()
+    page.locator(f".st-key-way-{key} button").click()

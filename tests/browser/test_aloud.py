@@ -11,6 +11,9 @@ from ui.shell import PAGES
 
 LABS = [f"{name.rpartition('/')[2]}?view=lab" for name, *_ in PAGES["Architectures"]]
 PATHS = ["", *(name.rpartition("/")[2] for pages in PAGES.values() for name, *_ in pages if name != "home"), *LABS]
+FIRST = {"playground": "Spiral", "gradient_lab": "Ten layers", "your_data": "Exams",
+         "convolution?view=lab": "Eight filters read digits", "losses": "1 of 9: One sample has a loss, the set has a cost"}
+"""Pages that begin with examples, or a list, and the first of them."""
 STREAMLITS = {"list", "listitem", "presentation-role-conflict"}
 """Rules that Streamlit's own elements break, see docs/accessibility.md."""
 
@@ -20,7 +23,7 @@ def ours(page: Page) -> list[tuple[str, str, str]]:
     return [fault for fault in faults(page, None) if fault[1] not in STREAMLITS]
 
 
-def test_axe_finds_nothing_of_ours_on_any_page(page, visit):
+def test_axe_finds_nothing_of_ours_on_any_page_and_the_first_example_is_near_behind_the_skip_link(page, visit):
     titles = []
     for path in PATHS:
         visit(page, path)
@@ -30,6 +33,8 @@ def test_axe_finds_nothing_of_ours_on_any_page(page, visit):
             expect(page.get_by_role("heading", name=re.compile("winner"))).to_be_visible()  # while it goes on, its table fades
         page.evaluate("document.fonts.ready")
         page.wait_for_timeout(300)  # what is wider than its place is looked for a moment after
+        if path in FIRST:
+            near(page, FIRST[path])
         assert ours(page) == [], path
     assert titles[0] == "See a neural network learn · Neural playground" and len(set(titles)) == len(PATHS) - len(LABS)
     for title in ("Present", "Demonstration"):
@@ -41,14 +46,10 @@ def test_axe_finds_nothing_of_ours_on_any_page(page, visit):
         assert ours(page) == [], title
 
 
-@pytest.mark.parametrize("path,first", [
-    ("playground", "Spiral"), ("gradient_lab", "Ten layers"), ("your_data", "Exams"),
-    ("convolution?view=lab", "Eight filters read digits"), ("losses", "1 of 9: One sample has a loss, the set has a cost")])
-def test_the_first_example_is_near_behind_the_skip_link(page, visit, path, first):
-    visit(page, path, player="losses" not in path)
+def near(page: Page, first: str) -> None:
+    """The first example is a few stops behind the link that skips the menu."""
     example = page.get_by_role("button", name=first, exact=True).filter(visible=True)
     expect(example).to_be_visible()
-    settled(page)
     page.keyboard.press("Tab")
     skip = page.get_by_role("link", name="Skip to main content")
     expect(skip).to_be_focused()
@@ -61,18 +62,14 @@ def test_the_first_example_is_near_behind_the_skip_link(page, visit, path, first
     pytest.fail(f"{first} has the focus after more than 8 stops: {page.evaluate('document.activeElement.outerHTML')[:200]}")
 
 
-def test_a_link_of_the_menu_shows_that_it_has_the_focus(page, visit):
-    visit(page, "losses")
+def test_the_menu_shows_its_focus_ideas_have_names_and_an_answer_is_heard(page, visit):
+    visit(page, "losses?idea=curves")
     for _ in range(3):
         page.keyboard.press("Tab")
     link = page.get_by_test_id("stSidebarNavLink").first
     expect(link).to_be_focused()
     expect(link).to_have_css("outline-style", "solid")
     expect(link).to_have_css("outline-width", "2px")
-
-
-def test_ideas_have_names_and_an_answer_is_heard(page, visit):
-    visit(page, "losses?idea=curves")
     page.get_by_role("button", name="3 of 9: Losses as curves").click()
     way = page.locator(".st-key-ideas")
     expect(way.get_by_role("button", name=re.compile(r"\d\. \w+"))).to_have_count(9)

@@ -18,7 +18,7 @@ def lab(page, visit):
     return visit(page, "attention?view=lab", player=True)
 
 
-def test_it_turns_digits_round_and_the_picture_goes_back_with_the_film(lab):
+def test_it_turns_digits_round_goes_back_with_the_film_and_is_asked_by_keys(lab):
     verdict = lab.locator(f"{PLAYER} .alignment .verdict")
     expect(verdict).to_contain_text("✓", timeout=1_000 * SECONDS)
     pause(lab)
@@ -32,12 +32,7 @@ def test_it_turns_digits_round_and_the_picture_goes_back_with_the_film(lab):
     wait_for(lab, "+d.epoch === 0")
     expect(verdict).to_contain_text("✗")
     expect(tiles).not_to_have_attribute("aria-label", later)
-    assert lab.errors == [] and lab.outside == []
 
-
-def test_questions_and_tokens_are_chosen_by_keys_and_one_is_typed(lab):
-    wait_for(lab, "+d.epoch >= 0.2")
-    pause(lab)
     asked = lab.get_by_role("radiogroup", name="Question asked").get_by_role("radio")
     asked.first.focus()
     lab.keyboard.press("ArrowRight")
@@ -53,14 +48,12 @@ def test_questions_and_tokens_are_chosen_by_keys_and_one_is_typed(lab):
     field.fill("4711")
     field.press("Enter")
     expect(lab.get_by_text("right: 1174").or_(lab.get_by_text(re.compile(r"1174.*right"))).first).to_be_visible(timeout=20_000)
-    assert lab.errors == []
+    assert lab.errors == [] and lab.outside == []
 
-
-def test_bars_of_a_layer_that_one_network_has_alone_stand_behind_the_layer_before_it(lab):
+    # bars of a layer that one network has alone stand behind the layer before it
     order = lab.evaluate("""async (address) => {
         const { layersOf, GRADIENT } = await import(address);
         const run = (...names) => ({ scene: { weight_layers: names, activations: [] } });
         return layersOf([run("layer 1", "layer 3", "layer 4", "output"), run("layer 1", "layer 2", "output")], GRADIENT);
     }""", url("player/pictures/measures.js"))
     assert order == ["layer 1", "layer 2", "layer 3", "layer 4", "output"]
-

@@ -4,11 +4,11 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import settled
+from tests.browser.conftest import idea, settled
 from tests.browser.test_attention import figure
 
 
-def test_parts_of_a_block_are_pressed_by_hand_and_by_key_and_a_token_is_typed(page, visit):
+def test_parts_of_a_block_are_pressed_by_hand_and_by_key_a_token_is_typed_and_sizes_go_by_keys(page, visit):
     visit(page, "attention?idea=block")
     picture, shown = figure(page, "block"), page.locator(".st-key-show_block")
     expect(shown).to_contain_text("∂L/∂value", timeout=10_000)
@@ -30,12 +30,8 @@ def test_parts_of_a_block_are_pressed_by_hand_and_by_key_and_a_token_is_typed(pa
     expect(picture).not_to_have_attribute("data-drawn", re.compile(rf"^{before}$"), timeout=10_000)
     picture.get_by_role("button", name="x", exact=True).click()
     expect(shown).to_contain_text("−2, 1, 0, −1", timeout=10_000)
-    settled(page)
-    assert page.errors == [] and page.outside == []
 
-
-def test_sizes_go_by_keys_from_the_small_model_to_the_next(page, visit):
-    visit(page, "attention?idea=large")
+    idea(page, "large")
     figure(page, "large")
     shown = page.locator(".st-key-show_large")
     expect(shown).to_contain_text("124,439,808", timeout=10_000)

@@ -22,7 +22,7 @@ def colours(page: Page, picture: str) -> list[int]:
         new Set(canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data).size)""")
 
 
-def test_it_learns_beside_pca_and_its_pictures_move(lab):
+def test_it_learns_beside_pca_its_pictures_move_and_a_place_in_the_plane_is_moved_by_keys(lab):
     hasten(lab)
     wait_for(lab, "d.state === 'finished'")
     expect(lab.locator(f"{PLAYER} .words")).to_contain_text(re.compile(r"Test mean squared error 0\.05"))
@@ -30,21 +30,7 @@ def test_it_learns_beside_pca_and_its_pictures_move(lab):
     told = {name: lab.locator(f"{PLAYER} .{name} [role=img]").first for name in ("codes", "again")}
     later = {name: node.get_attribute("aria-label") for name, node in told.items()}
     assert all(found > 8 for name in told for found in colours(lab, name))
-    scrub(lab, 0)
-    wait_for(lab, "+d.epoch === 0")
-    for name, node in told.items():
-        expect(node).to_have_attribute("aria-label", re.compile("epoch 0"))
-        assert node.get_attribute("aria-label") != later[name]
-    button(lab, "Play").click()
-    wait_for(lab, "+d.epoch > 1")
-    pause(lab)
-    assert lab.locator(f"{PLAYER} .failure:visible").count() == 0 and faults(lab) == []
-    assert lab.errors == [] and lab.outside == []
 
-
-def test_a_place_in_the_plane_is_moved_by_keys_and_the_decoder_follows_the_film(lab):
-    hasten(lab)
-    wait_for(lab, "d.state === 'finished'")
     expect(lab.get_by_text("As the network is at epoch 6.")).to_be_visible()
     point, decoded = lab.get_by_role("button", name=re.compile("place in the plane")), lab.locator(PICTURES).nth(1)
     expect(decoded).to_have_attribute("data-drawn", re.compile(r"\d+"))
@@ -54,9 +40,18 @@ def test_a_place_in_the_plane_is_moved_by_keys_and_the_decoder_follows_the_film(
         lab.keyboard.press("ArrowRight")
     expect(point).not_to_have_attribute("aria-label", place)
     lab.wait_for_function("([node, drawn]) => +node.dataset.drawn > drawn", arg=[decoded.element_handle(), drawn])
+
     scrub(lab, 0)
     expect(lab.get_by_text("As the network is at epoch 0.")).to_be_visible()
-    assert lab.errors == []
+    wait_for(lab, "+d.epoch === 0")
+    for name, node in told.items():
+        expect(node).to_have_attribute("aria-label", re.compile("epoch 0"))
+        assert node.get_attribute("aria-label") != later[name]
+    button(lab, "Play").click()
+    wait_for(lab, "+d.epoch > 1")
+    pause(lab)
+    assert lab.locator(f"{PLAYER} .failure:visible").count() == 0 and faults(lab) == []
+    assert lab.errors == [] and lab.outside == []
 
 
 def test_the_lesson_goes_on_by_keys_and_has_no_fault(page, visit):

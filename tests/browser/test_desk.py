@@ -18,7 +18,7 @@ def pages_of(pdf: bytes) -> int:
     return len(re.findall(rb"/Type\s*/Page\b", pdf))
 
 
-def test_the_notes_follow_the_stage_and_say_when_there_is_none(page, new_page, visit, server):
+def test_the_notes_are_opened_beside_the_stage_follow_it_and_say_when_there_is_none(page, new_page, visit, server):
     notes = visit(new_page(viewport={"width": 560, "height": 760}), "gradient_lab?notes=1")
     expect(notes.get_by_text(NONE)).to_be_visible()
     assert faults(notes) == [] and notes.locator("[data-testid=stSidebar]").count() == 0
@@ -26,6 +26,10 @@ def test_the_notes_follow_the_stage_and_say_when_there_is_none(page, new_page, v
     page.get_by_role("button", name="Demonstration").click()
     first, second = built_in(GRADIENT).scenes[:2]
     expect(notes.get_by_role("heading", name=first.title)).to_be_visible()
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Notes").click()
+    expect(opened.value.get_by_role("heading", name=first.title)).to_be_visible()
+    opened.value.close()
     for words in (first.say, first.question.ask, first.click, second.topic, "The answer, not on the stage yet"):
         expect(notes.locator(".notes")).to_contain_text(words)
     expect(notes.locator(".answer")).to_contain_text(first.question.options[first.question.right])
@@ -44,15 +48,6 @@ def test_the_notes_follow_the_stage_and_say_when_there_is_none(page, new_page, v
     page.get_by_role("button", name="Present").click()
     expect(notes.locator(".place")).to_have_text("1 of 9")
     assert page.errors == [] and notes.errors == []
-
-
-def test_the_link_opens_the_notes_beside_the_stage(page, visit):
-    visit(page, "gradient_lab", player=True)
-    page.get_by_role("button", name="Demonstration").click()
-    with page.expect_popup() as opened:
-        page.get_by_role("link", name="Notes").click()
-    expect(opened.value.get_by_role("heading", name=built_in(GRADIENT).scenes[0].title)).to_be_visible()
-    opened.value.close()
 
 
 def test_the_activation_is_switched_on_the_stage_of_a_scene_after_its_answer(new_page, visit):

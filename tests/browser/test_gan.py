@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PLAYER, faults, settled
+from tests.browser.conftest import PLAYER, settled
 
 
 def figure(page, name: str):
@@ -42,11 +42,3 @@ def test_a_round_is_stepped_through_and_its_question_is_acted_out(page, visit):
     page.get_by_role("button", name="Lesson", exact=True).click()
     expect(page).to_have_url(re.compile("idea=round"))
     assert page.errors == [] and page.outside == []
-
-
-def test_nothing_serious_for_axe(page, visit):
-    for idea, name in (("noise", "noise"), ("ahead", "ahead"), ("chase", "chase")):
-        visit(page, f"gan?idea={idea}")
-        figure(page, name)
-        assert faults(page, ".st-key-idea") == []
-    assert page.errors == []

@@ -21,7 +21,7 @@ def test_a_network_overfits_and_cures_are_measured(page, visit):
     page.get_by_role("button", name="Within the first 100 epochs").click()  # the scene plays the film
     expect(film).to_contain_text(re.compile(r"Moment\s*([2-9]|1\d|20)\s*/\s*21"))
     expect(film).to_contain_text("loss on test rows")
-    idea(page, 9)
+    idea(page, "cures")
     figure(page, "cures")
     settled(page)
     page.get_by_text("early stopping (patience 20)", exact=True).first.click()
@@ -29,7 +29,7 @@ def test_a_network_overfits_and_cures_are_measured(page, visit):
     page.get_by_role("button", name="batch normalisation", exact=True).first.click()
     expect(page.get_by_text("Right: batch normalisation.")).to_be_visible()
 
-    idea(page, 11)
+    idea(page, "gain")
     figure(page, "gain")
     page.get_by_role("radio", name="20", exact=True).or_(page.get_by_text("20", exact=True)).first.click()
     expect(page.get_by_text(re.compile(r"Networks trained: \d+ of 40"))).to_be_visible()

@@ -37,7 +37,7 @@ def rested(page: Page, to: float) -> None:
     wait_for(page, "Number(d.epoch) === v[0] && d.state !== 'playing'", to)
 
 
-def test_a_units_sum_slides_in_with_the_engines_numbers_and_follows_the_film(page, visit):
+def test_a_units_sum_has_the_engines_numbers_follows_the_film_a_point_and_keys_and_closes(page, visit):
     visit(page, "playground", player=True)
     wait_for(page, "Number(d.epoch) > 6")
     rested(page, 5)
@@ -79,12 +79,7 @@ def test_a_units_sum_slides_in_with_the_engines_numbers_and_follows_the_film(pag
     assert ledger(page) == before
     page.keyboard.press("Escape")
     expect(page.locator(INSIDE)).to_be_hidden()
-    assert page.errors == []
 
-
-def test_a_point_is_chosen_on_the_map_and_a_unit_by_keys(page, visit):
-    visit(page, "playground", player=True)
-    pause(page)
     first = page.locator(f"{PLAYER} .units button").first
     first.focus()
     page.keyboard.press("Enter")
@@ -104,12 +99,7 @@ def test_a_point_is_chosen_on_the_map_and_a_unit_by_keys(page, visit):
     number.press("Enter")
     expect(page.locator(f"{INSIDE} .ledger td").first).to_have_text(spelt(data.X_train[56, 0]))
     expect(page.locator(f"{INSIDE} [aria-live]")).to_contain_text("times")  # the sum in words
-    assert page.errors == []
 
-
-def test_other_layers_close_what_was_looked_at(page, visit):
-    visit(page, "playground", player=True)
-    pause(page)
     unit(page, "layer 3, unit 1").click()
     expect(page.locator(INSIDE)).to_be_visible()
     page.get_by_role("button", name="Linear cannot do XOR").click()

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 SMALL = {"width": 390, "height": 844}
@@ -19,22 +18,21 @@ def boxes(page):
     return option.bounding_box(), picture.bounding_box()
 
 
-@pytest.mark.parametrize("path", [*BESIDE, *WIDE])
-def test_the_question_is_in_sight_when_an_idea_opens(page, visit, path):
-    option, picture = boxes(visit(page, path))
-    assert option["y"] + option["height"] < 781
-    if path in BESIDE:
-        assert option["x"] >= picture["x"] + picture["width"] and option["y"] < picture["y"] + picture["height"]
-        controls = page.locator("[class*='st-key-show_'] [data-testid=stSlider]").first.bounding_box()
-        assert controls["y"] > option["y"] + option["height"] and controls["x"] >= picture["x"] + picture["width"]
-    else:
-        assert option["y"] + option["height"] < picture["y"]
-
-
-@pytest.mark.parametrize("path", [BESIDE[1], WIDE[1]])
-def test_on_a_phone_the_question_stands_above_the_picture(new_page, visit, path):
-    option, picture = boxes(visit(new_page(viewport=SMALL), path))
-    assert option["y"] + option["height"] < min(picture["y"], 844) and picture["width"] <= 390
+def test_the_question_is_in_sight_when_an_idea_opens(page, visit):
+    for path in (*BESIDE, *WIDE):
+        page.set_viewport_size({"width": 1280, "height": 800})
+        option, picture = boxes(visit(page, path))
+        assert option["y"] + option["height"] < 781
+        if path in BESIDE:
+            assert option["x"] >= picture["x"] + picture["width"] and option["y"] < picture["y"] + picture["height"]
+            controls = page.locator("[class*='st-key-show_'] [data-testid=stSlider]").first.bounding_box()
+            assert controls["y"] > option["y"] + option["height"] and controls["x"] >= picture["x"] + picture["width"]
+        else:
+            assert option["y"] + option["height"] < picture["y"]
+    for path in (WIDE[1], BESIDE[1]):  # on a phone the question stands above the picture
+        page.set_viewport_size(SMALL)
+        option, picture = boxes(visit(page, path))
+        assert option["y"] + option["height"] < min(picture["y"], 844) and picture["width"] <= 390
 
 
 def test_ideas_are_listed_by_their_titles_and_the_list_closes(page, visit):

@@ -41,7 +41,7 @@ def test_an_outlier_is_dragged_and_a_point_rolls(page, visit):
     page.locator("h1").click()
     page.keyboard.press("PageDown")
     expect(page.get_by_role("heading", name="Wrong, and sure of it")).to_be_visible()
-    idea(page, 8)
+    idea(page, "roll")
     rolling = figure(page, "roll")
     rolling.get_by_role("button", name="Play").click()
     expect(rolling).to_contain_text(re.compile(r"Step\s*([3-9]|[12]\d)\s*/\s*30"))

@@ -113,10 +113,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
-def test_it_moves_in_the_playground_and_in_the_lab(new_page, visit):
-    page = visit(new_page(), "playground", player=True)
+def test_it_moves_in_the_playground_and_in_the_lab_and_what_fails_leaves_the_others_alone(page, visit):
+    visit(page, "playground", player=True)
     note = page.locator(f"{PLAYER} section.length .note").first
+    failed = page.locator(f"{PLAYER} .failure", has_text="What fails could not be measured at epoch")
     wait_for(page, "+d.epoch >= 20")
+    expect(failed.first).to_contain_text("there is nothing to count")
+    for name in ("fails", "nowhere"):
+        expect(page.locator(PLAYER)).to_contain_text(f"The picture “{name}” could not be drawn.")
     pause(page)
     later = note.inner_text()
     scrub(page, 0)
@@ -125,23 +129,10 @@ def test_it_moves_in_the_playground_and_in_the_lab(new_page, visit):
     ink = page.evaluate(f"""() => {{ const canvas = document.querySelector("{PLAYER} section.length canvas");
         return canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.filter(Boolean).length }}""")
     assert ink > 200
-    page = visit(new_page(), "gradient_lab", player=True)
-    wait_for(page, "+d.epoch >= 3")
-    expect(page.locator(f"{PLAYER} section.length")).to_be_visible()
-
-
-def test_a_probe_that_fails_and_a_picture_that_is_not_there_leave_the_others_alone(page, visit):
-    visit(page, "playground", player=True)
-    wait_for(page, "+d.epoch >= 3")
-    failed = page.locator(f"{PLAYER} .failure", has_text="What fails could not be measured at epoch")
-    expect(failed.first).to_contain_text("there is nothing to count")
-    for name in ("fails", "nowhere"):
-        expect(page.locator(PLAYER)).to_contain_text(f"The picture “{name}” could not be drawn.")
-    pause(page)
-    scrub(page, 0)
-    wait_for(page, "+d.epoch === 0")
     expect(page.locator(f"{PLAYER} .words")).to_contain_text("Test accuracy")
-    expect(page.locator(f"{PLAYER} section.length .note").first).to_contain_text("steps")
     expect(page.locator(f"{PLAYER} .loss [role=img]")).to_have_attribute("aria-label", re.compile("epoch 0"))
     ours = ("nowhere", "404", "nothing to draw")
     assert all(any(words in error for words in ours) for error in page.errors), page.errors
+    visit(page, "gradient_lab", player=True)
+    wait_for(page, "+d.epoch >= 3")
+    expect(page.locator(f"{PLAYER} section.length")).to_be_visible()

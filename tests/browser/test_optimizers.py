@@ -40,7 +40,7 @@ def test_a_start_is_dragged_a_film_rests_and_a_border_is_typed(page, visit):
     rolling.get_by_role("button", name="Pause").click()
     expect(page.get_by_text(re.compile(r"Step ([4-9]|[12]\d|3[01]), from where the film rests"))).to_be_visible()
 
-    idea(page, 2)
+    idea(page, "border")
     figure(page, "border")
     product = page.get_by_label("Rate times curvature, ηk")
     for typed, manner in (("2,000001", "gets further away"), ("2", "to and fro for ever"), ("1.999999", "nearer each time")):

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PLAYER, settled
+from tests.browser.conftest import PLAYER, idea, settled
 from ui.lessons.optimizers.pictures_race import shown_steps
 
 
@@ -59,7 +59,7 @@ def test_the_start_is_dragged_and_the_race_is_won(page, visit):
     assert page.errors == [] and page.outside == []
 
 
-def test_the_race_on_a_network_plays_in_the_player_and_another_rate_starts_anew(page, visit):
+def test_a_race_on_a_network_starts_anew_with_another_rate_and_its_cost_stands_in_space(page, visit):
     visit(page, "optimizers?idea=network_race", player=True)
     player = page.locator(PLAYER)
     expect(player).to_contain_text("Adam, rate 0.1")
@@ -67,11 +67,8 @@ def test_the_race_on_a_network_plays_in_the_player_and_another_rate_starts_anew(
     page.get_by_role("slider", name="Rate of SGD").focus()
     page.keyboard.press("ArrowLeft")
     expect(player).to_contain_text("SGD, rate 0.1")
-    assert page.errors == [] and page.outside == []
 
-
-def test_the_cost_of_a_network_stands_in_space(page, visit):
-    visit(page, "optimizers?idea=landscape")
+    idea(page, "landscape")
     drawn(page, "landscape-flat")
     page.get_by_text("in space", exact=True).click()
     surface = drawn(page, "landscape-space")

@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from ann_core import RunConfig, first_frame, start
+from ann_core.data import load
+from ann_core.film.recording import Recording
 from ann_core.film.scene import scene
 from ann_core.film.wire import pack
 from tests.core.test_objectives import AUTOENCODER
@@ -48,6 +50,13 @@ def told(**settings) -> tuple[dict, dict]:
     run = start(RunConfig.model_validate(settings))
     header, blocks = scene(run)
     return json.loads(json.dumps(header)), {**blocks, **first_frame(run).blocks()}
+
+
+def filmed(**settings) -> tuple[dict, dict]:
+    """The same with the first epochs of its film, and all that is measured in depth."""
+    recording = Recording(RunConfig.model_validate(settings), in_depth=True)
+    header, blocks = recording.scene()
+    return json.loads(json.dumps(header)), {**blocks, **recording.frames(None, 2, budget_ms=None).blocks()}
 
 
 def test_a_run_without_a_plane_has_no_boundary_and_everything_else(show):
@@ -106,16 +115,16 @@ def test_what_failed_at_another_moment_is_said_below_the_picture(show):
     assert page.errors == []
 
 
-@pytest.mark.parametrize("name", ["nowhere", "../shell/player", "Network", "plane/panel", "raster"])
-def test_a_picture_that_is_none_leaves_the_others_alone(show, name):
+def test_a_picture_that_is_none_leaves_the_others_alone(show):
     header, blocks = told()
-    probes = {**header["probes"], "own": {"pictures": [name], "columns": []}}
-    page = show({**header, "probes": probes}, blocks, pictures=(*PICTURES, name))
-    expect(page.get_by_text(f"The picture “{name}” could not be drawn.")).to_be_visible()
-    expect(page.locator(f"{HOST} section:visible")).to_have_count(5)
-    expect(page.locator(f"{HOST} .loss [role=img]")).to_have_attribute("aria-label", re.compile("train "))
-    page.keyboard.press("End")
-    page.keyboard.press("Home")
+    for name in ("nowhere", "../shell/player", "Network", "plane/panel", "raster"):
+        probes = {**header["probes"], "own": {"pictures": [name], "columns": []}}
+        page = show({**header, "probes": probes}, blocks, pictures=(*PICTURES, name))
+        expect(page.get_by_text(f"The picture “{name}” could not be drawn.")).to_be_visible()
+        expect(page.locator(f"{HOST} section:visible")).to_have_count(5)
+        expect(page.locator(f"{HOST} .loss [role=img]")).to_have_attribute("aria-label", re.compile("train "))
+        page.keyboard.press("End")
+        page.keyboard.press("Home")
 
 
 def test_a_picture_that_throws_leaves_the_others_alone(show):
@@ -135,3 +144,27 @@ def test_layers_without_weights_or_without_units_stand_where_they_belong(show):
     page.locator(f"{HOST} .gradient .choice", has_text="flat units").click()
     expect(bars).to_have_attribute("aria-label", re.compile(r"layer 1 \d+ %, layer 4 \d+ %\.$"))
     assert page.errors == []
+
+
+def test_every_kind_of_run_is_drawn_and_told_in_numbers(show):
+    for settings in ({"data": {"source": "iris"}}, {"data": {"source": "digits"}}, {"data": {"source": "hills"}},
+                     {"data": {"source": "three_spirals"}, "network": {"layers": []}}, {"data": {"test_share": 0.0}},
+                     {"network": {"layers": [{"units": 4, "activation": "sigmoid"}] * 64}}, {"seeds": 4},
+                     {"network": {"initializer": "zeros"}}):
+        page = show(*filmed(**settings), pictures=(*PICTURES, "map", "waterfall", "slope"))
+        page.keyboard.press("End")
+        expect(page.locator(HOST)).to_have_attribute("data-epoch", "2")
+        said = page.locator(f"{HOST} [role=img]").evaluate_all("all => all.map(e => e.getAttribute('aria-label'))")
+        assert len(said) >= 6 and all(said), settings
+        for text in (*said, page.locator(HOST).inner_text()):
+            assert not re.search("NaN|undefined|Infinity", text), (settings, text)
+    assert page.errors == []
+
+
+def test_points_of_one_input_stand_where_the_data_are(show):
+    page = show(*told(data={"source": "sine"}))
+    data = load(RunConfig.model_validate({"data": {"source": "sine"}}).data)
+    for trace, x, y in ((1, data.points_train[:, 0], data.y_train), (0, data.points_test[:, 0], data.y_test)):
+        shown = page.evaluate(f"() => {{ const t = document.querySelector('.boundary .js-plotly-plot').data[{trace}];"
+                              " return [Array.from(t.x), Array.from(t.y)] }")
+        np.testing.assert_allclose(shown, [x, y], atol=1e-6)

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import settled
+from tests.browser.conftest import idea
 
 
 def figure(page, idea: str):
@@ -14,7 +14,7 @@ def figure(page, idea: str):
     return found
 
 
-def test_a_step_is_chosen_by_keys_and_an_answer_unveils(page, visit):
+def test_a_step_is_chosen_by_keys_an_answer_unveils_and_the_film_of_a_gradient_goes_on(page, visit):
     visit(page, "recurrence")
     figure(page, "state")
     step = page.locator("input[type=range][aria-label='Step t']")
@@ -29,12 +29,8 @@ def test_a_step_is_chosen_by_keys_and_an_answer_unveils(page, visit):
     page.keyboard.press("Enter")
     expect(page.get_by_text("To remember.")).to_be_visible()
     expect(page.locator(".st-key-show_unrolled")).to_contain_text("all together")
-    settled(page)
-    assert page.errors == [] and page.outside == []
 
-
-def test_the_film_of_a_gradient_goes_on_by_keys_and_its_numbers_follow(page, visit):
-    visit(page, "recurrence?idea=through")
+    idea(page, "through")
     figure(page, "through")
     shown = page.locator(".st-key-show_through")
     expect(shown).to_contain_text("after 0 steps of learning")

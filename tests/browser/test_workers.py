@@ -41,22 +41,12 @@ def shows(page, more: int) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks into /proc")
-def test_a_film_comes_from_a_worker_and_goes_on_when_it_dies(browser, server):
-    page = playing(browser, server)
-    worker = max(server.family())
-    before = worked(worker)
-    shows(page, 130)
-    assert worked(worker) > before
-    os.kill(worker, SIGKILL)
-    shows(page, 130)
-    assert worker not in server.family()
-    page.close()
-
-
-def test_what_is_waited_for_says_so(browser, server):
+def test_a_film_comes_from_a_worker_says_so_when_that_is_late_and_goes_on_when_it_dies(browser, server):
     page = playing(browser, server)
     worker, said = max(server.family()), page.get_by_text("The next pictures are on their way.")
-    assert not said.is_visible()
+    before = worked(worker)
+    shows(page, 130)
+    assert worked(worker) > before and not said.is_visible()
     os.kill(worker, SIGSTOP)
     try:
         said.wait_for(state="visible", timeout=20_000)
@@ -64,4 +54,7 @@ def test_what_is_waited_for_says_so(browser, server):
         os.kill(worker, SIGCONT)
     said.wait_for(state="hidden", timeout=20_000)
     shows(page, 50)
+    os.kill(worker, SIGKILL)
+    shows(page, 130)
+    assert worker not in server.family()
     page.close()
