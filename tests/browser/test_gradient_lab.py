@@ -216,6 +216,7 @@ def test_a_prediction_is_revealed_layers_are_looked_into_and_a_cure_is_tried(lab
     scrub(lab, 3)
     lab.get_by_text("At epoch 3, where the film rests").wait_for()
 
+    tell(lab)
     lab.get_by_text("Causes and cures").click()
     row = lab.get_by_text("Batch normalisation", exact=True).last
     row.wait_for()
