@@ -127,6 +127,8 @@ def test_points_are_put_moved_erased_and_taken_back_by_mouse_and_by_keys_few_or_
     expect(button(page, "undo")).to_be_disabled()
     assert learned(page, 15) == EXAMPLE
 
+    pad.focus()
+    page.keyboard.press("1")  # the eraser is put away
     for y in (2.4, 1.6, 0.8, 0, -0.8):
         stroke(page, (-2.8, y), (2.8, y))
     expect(page.get_by_text("so many points do not fit into it")).to_be_visible()
