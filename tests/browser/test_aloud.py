@@ -58,6 +58,8 @@ def near(page: Page, first: str) -> None:
     for _ in range(8):
         page.keyboard.press("Tab")
         if example.evaluate("node => node === document.activeElement"):
+            page.evaluate("() => document.activeElement.blur()")
+            expect(page.get_by_test_id("stTooltipContent")).to_have_count(0)  # Streamlit draws it outside of every landmark
             return
     pytest.fail(f"{first} has the focus after more than 8 stops: {page.evaluate('document.activeElement.outerHTML')[:200]}")
 

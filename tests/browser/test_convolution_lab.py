@@ -31,7 +31,7 @@ def test_it_reads_digits_soon_its_pictures_move_and_another_network_stands_besid
         assert ink and all(colours > 8 for colours in ink), picture
 
     scrub(lab, 0.5)
-    wait_for(lab, "+d.epoch < 0.6")
+    wait_for(lab, "+d.epoch > 0.4 && +d.epoch < 0.6")
     here = epoch(lab)
     button(lab, "One frame on").click()
     wait_for(lab, "+d.epoch > v[0]", here)

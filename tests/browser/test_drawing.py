@@ -86,23 +86,6 @@ def test_a_ring_of_orange_in_a_field_of_blue_is_learned_and_comes_back_with_the_
 
 def test_points_are_put_moved_erased_and_taken_back_by_mouse_and_by_keys_few_or_too_many(drawing):
     page = drawing
-    stroke(page, EMPTY)
-    first = learned(page, 16)
-    assert first[-1][2] == 0 and hypot(first[-1][0] - EMPTY[0], first[-1][1] - EMPTY[1]) < 0.1
-    stroke(page, EMPTY, (-2.0, -2.0))
-    moved = learned(page, 16, other_than=first)
-    assert moved[:-1] == first[:-1] and hypot(moved[-1][0] + 2, moved[-1][1] + 2) < 0.1
-    page.mouse.click(*place(page, -2, -2), button="right")
-    assert learned(page, 15) == first[:-1] == EXAMPLE
-    button(page, "erase").click()
-    stroke(page, (-2.4, -0.6), (-2.1, 0.3))
-    assert learned(page, 13) == first[:7] + first[9:15]
-    for count in (15, 16, 16, 15):  # erased twice, moved, put
-        button(page, "undo").click()
-        counted(page, count)
-    expect(button(page, "undo")).to_be_disabled()
-    assert learned(page, 15) == EXAMPLE
-
     pad = page.get_by_role("application", name=re.compile("Your drawing: 15 points"))
     pad.focus()
     page.keyboard.press("2")
@@ -122,7 +105,30 @@ def test_points_are_put_moved_erased_and_taken_back_by_mouse_and_by_keys_few_or_
     assert learned(page, 17)[-1] == (-0.6, 0.6, 2)
     page.keyboard.press("Space")  # the film still hears its own keys
     expect(page.locator(PLAYER)).to_have_attribute("data-state", "paused")
+    for count in (16, 15):
+        page.keyboard.press("Control+z")
+        counted(page, count)
+    page.keyboard.press("1")
 
+    stroke(page, EMPTY)
+    first = learned(page, 16)
+    assert first[-1][2] == 0 and hypot(first[-1][0] - EMPTY[0], first[-1][1] - EMPTY[1]) < 0.1
+    stroke(page, EMPTY, (-2.0, -2.0))
+    moved = learned(page, 16, other_than=first)
+    assert moved[:-1] == first[:-1] and hypot(moved[-1][0] + 2, moved[-1][1] + 2) < 0.1
+    page.mouse.click(*place(page, -2, -2), button="right")
+    assert learned(page, 15) == first[:-1] == EXAMPLE
+    button(page, "erase").click()
+    stroke(page, (-2.4, -0.6), (-2.1, 0.3))
+    assert learned(page, 13) == first[:7] + first[9:15]
+    for count in (15, 16, 16, 15):  # erased twice, moved, put
+        button(page, "undo").click()
+        counted(page, count)
+    expect(button(page, "undo")).to_be_disabled()
+    assert learned(page, 15) == EXAMPLE
+
+    pad.focus()
+    page.keyboard.press("1")  # the eraser is put away
     for y in (2.4, 1.6, 0.8, 0, -0.8):
         stroke(page, (-2.8, y), (2.8, y))
     expect(page.get_by_text("so many points do not fit into it")).to_be_visible()

@@ -17,7 +17,8 @@ def presented(page: Page, address: str) -> Page:
     page.goto(address)
     settled(page)
     page.get_by_role("button", name="Present").click()
-    expect(page.get_by_role("button", name="Leave")).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("button", name="Leave")).to_be_visible()
+    settled(page)  # its keys are heard
     return page
 
 

@@ -16,8 +16,7 @@ from tests.pages.test_lesson_form import ideas
 from ui.door import KEPT_UPLOADS, MOST_BYTES
 from ui.path import LESSONS
 
-VIEWS = ["", "playground", "gradient_lab", "gradient_lab?demo=1", "your_data", "search", "clinic", "puzzles",
-         *(lesson.page for lesson in LESSONS),
+VIEWS = ["", "playground", "gradient_lab", "gradient_lab?demo=1", "your_data", "search", "clinic", "puzzles", LESSONS[0].page,
          *(f"{lesson.page}?view=lab" for lesson in LESSONS if lesson.group == "architectures")]
 WRONG = [("string_value", "nope"), ("string_value", "x" * 2_000), ("string_value", "<b>\0"), ("string_array_value", ["nope"]),
          ("string_array_value", []), ("double_value", math.nan), ("double_value", 1e308), ("double_array_value", [math.nan]),
@@ -87,17 +86,18 @@ def test_every_widget_of_a_page_is_told_what_it_cannot_mean(server, view):
     assert "Traceback" not in server.text()
 
 
+@pytest.mark.parametrize("place", [-1, 0], ids=["last", "first"])
 @pytest.mark.parametrize("page", [lesson.page for lesson in LESSONS])
-def test_a_lessons_last_idea_is_told_what_its_widgets_cannot_mean(server, page):
+def test_a_lessons_ideas_are_told_what_their_widgets_cannot_mean(server, page, place):
     """Each widget another wrong value, in turn: all ideas have the same kinds of widget."""
     async def act() -> None:
-        async with visitor(server, f"{page}?idea={list(ideas(page))[-1]}") as client:
+        async with visitor(server, f"{page}?idea={list(ideas(page))[place]}") as client:
             await client.run()
             good = dict(client.states)
             widgets = [node.proto.id for node in client.nodes.values() if node.kind in FIELDS]
             for turn in range(0, len(WRONG), 3):
                 wrong = WRONG[turn:] + WRONG[:turn]
-                client.states |= {widget: forged(widget, *wrong[place % len(wrong)]) for place, widget in enumerate(widgets)}
+                client.states |= {widget: forged(widget, *wrong[i % len(wrong)]) for i, widget in enumerate(widgets)}
                 await client.run()
                 assert not client.broken(), turn
                 client.states = dict(good)
