@@ -4,16 +4,16 @@ import streamlit as st
 
 from ann_core.lab.comparison import learned, same_rows
 from ui.compare.examples import examples
+from ui.compare.guess import guessed
 from ui.compare.kept import all_kept
-from ui.compare.pictures import pictures
+from ui.compare.pictures import gradients, pictures
 from ui.compare.table import chosen, table
 from ui.page import script, title
 from ui.settings import without_settings
 from ui.text import markdown
 
-HOW = ("These three are examples, trained just now: ten layers each, which differ in their activation only. Which of them "
-       "learn, and what does the gradient of their first layer have to do with it? To compare runs of your own, press *Keep "
-       "this run to compare* under the film of any page.")
+HOW = ("These three are examples, trained just now: ten layers each, which differ in their activation only. To compare runs of "
+       "your own, press *Keep this run to compare* under the film of any page.")
 KEPT = ("The runs that you kept. They live in this visit: when you close or reload the page they are gone, so take the table "
         "home if you need it.")
 
@@ -26,6 +26,10 @@ if not own:
     with st.container(horizontal=True, gap="small"):
         st.page_link(script("play/playground"), label="Keep one in the Playground", icon=":material/play_circle:")
         st.page_link(script("play/gradient_lab"), label="Keep two in the Gradient lab", icon=":material/waterfall_chart:")
+
+if not own and not guessed(runs):
+    gradients(runs)
+    st.stop()
 
 tasks = list(dict.fromkeys(one.result.task for one in runs))
 if len(tasks) > 1:

@@ -30,7 +30,7 @@ FEW_AXES, AXIS = 4, 100
 
 def pictures(runs: Sequence[Kept]) -> None:
     """All pictures of runs that have the same task."""
-    colors = {one.number: MANY_RUNS[one.number - 1] for one in runs}
+    colors = _colors(runs)
     score = runs[0].result.measure.label if runs[0].result.score else ""
     of = st.segmented_control("Curves", [LOSS, score], default=LOSS, required=True, key=f"compare/curves/{score}",
                               label_visibility="collapsed") if score else LOSS
@@ -38,8 +38,12 @@ def pictures(runs: Sequence[Kept]) -> None:
     with left:
         _curves(runs, str(of), colors)
     with right:
-        _gradients(runs, colors)
+        gradients(runs)
     _settings(runs, colors)
+
+
+def _colors(runs: Sequence[Kept]) -> dict[int, str]:
+    return {one.number: MANY_RUNS[one.number - 1] for one in runs}
 
 
 def _curves(runs: Sequence[Kept], of: str, colors: dict[int, str]) -> None:
@@ -80,7 +84,8 @@ def _said(one: Kept, curves: Sequence[tuple[str, str]]) -> str:
     return ", ".join(f"{number(one.result.last(column))} {name}" for column, name in curves if column in one.result.curves)
 
 
-def _gradients(runs: Sequence[Kept], colors: dict[int, str]) -> None:
+def gradients(runs: Sequence[Kept]) -> None:
+    """How much gradient reached each layer when a run was kept."""
     longest = max((one.result.layers for one in runs), key=len)
     layers = dict.fromkeys([*longest, *(name for one in runs for name in one.result.layers)])
     rows = [(one.number, one.name, layer, np.log10(value), size(value), strong(one.number))
@@ -93,7 +98,7 @@ def _gradients(runs: Sequence[Kept], colors: dict[int, str]) -> None:
         span = (int(np.floor(points["value"].min())), int(np.floor(points["value"].max())) + 1)
         told = "; ".join(f"{one.name} {size(one.result.gradient[0])} in {one.result.layers[0]}, "
                          f"{size(one.result.gradient[-1])} in {one.result.layers[-1]}" for one in runs)
-        _linked("gradients", charts.gradients(points, span, list(layers), colors),
+        _linked("gradients", charts.gradients(points, span, list(layers), _colors(runs)),
                 f"Size of the gradient, layer by layer: {told}")
     if missing:
         st.caption(f"Exactly 0, which has no place on this axis: run {listed(missing, 6)}.")
