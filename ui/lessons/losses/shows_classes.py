@@ -67,7 +67,7 @@ def several() -> None:
                for i, name in enumerate(CLASSES)])
     powers = "+".join(f"e^{{{tex(v)}}}" for v in z)
     lined((rf"p_{{{CLASSES[k]}}}&=\frac{{e^{{{tex(z[k])}}}}}{{{powers}}}={tex(told.p[k])}",
-           rf"L&=-\sum_k y_k\ln p_k=-\ln p_{{{CLASSES[k]}}}=-\ln {tex(told.p[k])}={tex(told.loss)}"))
+           rf"L&=-\sum_k y_k\ln p_k=-\ln p_{{{CLASSES[k]}}}", rf"&=-\ln {tex(told.p[k])}={tex(told.loss)}"))
 
 
 @st.fragment
