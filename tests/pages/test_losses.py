@@ -29,10 +29,10 @@ IDEAS = {
                    r"=-(y-p)\\", r"-(1-0.002473)=-0.9975", r"-(y-p)\,p(1-p)", r"&=(-0.9975)\cdot0.002467=-0.00246"],
                   ["Right class y", "Sum z"],
                   ["| gradient | −0.9975 | −0.00246 |", "| steps to the right side | 7 | 426 |"], "vanishes exactly where"),
-    "several": ([r"\frac{e^{1}}{e^{2}+e^{1}+e^{-1}}=0.2595", r"-\sum_k y_k\ln p_k=-\ln p_{B}=-\ln 0.2595=1.349"],
+    "several": ([r"\frac{e^{1}}{e^{2}+e^{1}+e^{-1}}=0.2595", r"-\sum_k y_k\ln p_k=-\ln p_{B}\\", r"&=-\ln 0.2595=1.349"],
                 ["Sum of unit A", "Sum of unit B", "Sum of unit C", "The right class"],
                 ["| A | 2 | 0.7054 | 0 | 0.7054 |", "| B | 1 | 0.2595 | 1 | −0.7405 |"], "−ln of the probability"),
-    "hinge": ([r"\max(0,1-y\,z)=\max\bigl(0,1-1\cdot(-0.5)\bigr)=1.5"], ["Weight w", "Bias b", "Sample in the formula"],
+    "hinge": ([r"\max(0,1-y\,z)\\", r"&=\max\bigl(0,1-1\cdot(-0.5)\bigr)=1.5"], ["Weight w", "Bias b", "Sample in the formula"],
               ["| 3 | 1 | −0.5 | −0.5 | 1.5 | −1 |", "**2 of 6** samples have a loss above 0; the mean over all six is "
               "**0.55**"], "once y·z reaches 1"),
     "roll": ([r"=16.25", r"(w\,x_i-y_i)\,x_i=-9", r"-2-0.1\cdot(-9)=-1.1"], ["Start: weight w", "Learning rate η"],

@@ -120,7 +120,7 @@ def matrix() -> None:
     edges = {(edge.source, edge.target) for edge in now.edges if edge.target in nodes}
     parts.draw(now, Shown(set(now.nodes), set(now.nodes), nodes, edges), "matrix",
                f"The network with layer {number} picked out: {layer.W.shape[0]} numbers come in, {layer.W.shape[1]} go out.")
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns([6, 5])
     with left:
         st.markdown("**In matrices**")
         for line in (*layer.forward, *layer.backward):

@@ -67,7 +67,7 @@ def several() -> None:
                for i, name in enumerate(CLASSES)])
     powers = "+".join(f"e^{{{tex(v)}}}" for v in z)
     lined((rf"p_{{{CLASSES[k]}}}&=\frac{{e^{{{tex(z[k])}}}}}{{{powers}}}={tex(told.p[k])}",
-           rf"L&=-\sum_k y_k\ln p_k=-\ln p_{{{CLASSES[k]}}}=-\ln {tex(told.p[k])}={tex(told.loss)}"))
+           rf"L&=-\sum_k y_k\ln p_k=-\ln p_{{{CLASSES[k]}}}", rf"&=-\ln {tex(told.p[k])}={tex(told.loss)}"))
 
 
 @st.fragment
@@ -90,7 +90,8 @@ def hinge() -> None:
         table(("sample", "y", "z", "y·z", "loss", "slope"),
               [(str(n + 1), words(s), *(words(v, 3) for v in (z[n], margins[n], loss[n], slope[n])))
                for n, s in enumerate(SIGNS)])
-    st.latex(rf"L_{{{i + 1}}}=\max(0,1-y\,z)=\max\bigl(0,1-{factor(SIGNS[i])}\cdot{factor(z[i])}\bigr)={tex(loss[i])}")
+    lined((rf"L_{{{i + 1}}}&=\max(0,1-y\,z)",
+           rf"&=\max\bigl(0,1-{factor(SIGNS[i])}\cdot{factor(z[i])}\bigr)={tex(loss[i])}"))
     st.markdown(f"**{pay} of 6** samples have a loss above 0; the mean over all six is **{words(loss.mean())}**." + told(
         f" The others have slope 0 and pull no longer. Cross-entropy is never quite 0 (here at least {words(other.min(), 3)}): "
         "under it every sample goes on pulling a little.", ""))
