@@ -96,7 +96,8 @@ def test_a_point_is_chosen_on_the_map_and_a_unit_by_keys(page, visit):
     box, far = page.locator(f"{PLAYER} .followed:visible").bounding_box(), 340
     (left, right), (low, high) = data.plane.ranges["x"], data.plane.ranges["y"]
     x, y = data.points_train[far]
-    page.mouse.click(box["x"] + box["width"] * (x - left) / (right - left), box["y"] + box["height"] * (high - y) / (high - low))
+    across, up = (x - left) / (right - left), (high - y) / (high - low)
+    page.mouse.click(box["x"] + box["width"] * across, box["y"] + box["height"] * up)
     number = page.get_by_role("spinbutton", name="point, 1 to 350")
     expect(number).to_have_value(str(far + 1))
     expect(page.locator(f"{INSIDE} .ledger td").first).to_have_text(spelt(data.X_train[far, 0]))
