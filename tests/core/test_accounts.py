@@ -45,7 +45,7 @@ def test_every_units_sum_is_the_networks_own_and_adds_up(kind):
     run = trained(kind)
     theta, statistics = run.state.first
     for row in (0, run.setup.rows - 1):
-        Z, caches, outputs = run.net.forward(run.net.parameters.rows(theta), run.data.X_train[row:row + 1],
+        Z, caches, outputs = run.net.forward(run.net.parameters.rows(theta), run.setup.seen_train[row:row + 1],
                                              run.net.evaluation(statistics if statistics.size else None))
         for layer in range(1, len(run.net.layers) + 1):
             for unit in range(run.net.layers[layer - 1].outputs[-1]):

@@ -74,7 +74,7 @@ def terms(names: Sequence[str], values: Array, weights: Array, still: bool = Fal
     few = still and len(names) > FEW and len(there) <= min(MOST_UNITS, len(names) // 2)
     shown = there if few else np.array(spread(len(names)))
     for i in shown:
-        yield [names[i], float(values[i]), float(weights[i]), float(values[i] * weights[i])]
+        yield [names[int(i)], float(values[i]), float(weights[i]), float(values[i] * weights[i])]
     if others := len(names) - len(shown):
         left = np.setdiff1d(np.arange(len(names)), shown)
         yield [f"{others} more" if values[left].any() else f"{others} zeros", "", "", float(values[left] @ weights[left])]
