@@ -7,7 +7,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from ann_core import RunConfig, start
+from ann_core.film.accounts.base import Place
+from ann_core.film.accounts.told import told as accounts
+from ann_core.film.probes.maps import watched
 from ann_core.film.slow_motion import slow_motion
+from ann_core.lab.convolution_openers import USUAL
 from ann_core.nn.inside import inside
 from ann_core.run.link import edited, to_query
 from tests.browser.conftest import PLAYER, faults
@@ -165,6 +169,33 @@ def test_a_network_without_room_says_so(page, visit):
     expect(page.locator(f"{INSIDE} .ledger").first).to_contain_text("18 more")
     *terms, others, bias, total = ledger(page)
     assert sum(row[-1] for row in terms) + others[0] + bias[0] == pytest.approx(total[0], abs=0.06)
+    assert page.errors == []
+
+
+def test_a_filter_at_a_place_is_written_out_below_its_map_and_follows_the_film(page, visit):
+    visit(page, "convolution?view=lab", player=True)
+    wait_for(page, "Number(d.epoch) > 0.3")
+    rested(page, 0)
+    run = start(USUAL)
+    first = page.locator(f"{PLAYER} .maps .chosen").first
+    first.focus()
+    for key in ("PageDown", "ArrowDown", "ArrowDown", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator(f"{INSIDE} h3").last).to_have_text("layer 1, convolution, filter 2, row 3, column 2")
+    moment, = accounts([run], Place(1, 1, (2, 1), row=watched(run.setup)[0]))["moments"]
+    grids = page.locator(f"{INSIDE} .grid")
+    expect(grids).to_have_count(3)
+    for grid, table in zip(grids.all(), moment["tables"], strict=False):
+        shown = [read(cell) for cell in grid.locator("td").all_inner_texts()]
+        assert shown == pytest.approx(np.ravel(table["rows"]), rel=0.06, abs=1e-9)  # two digits
+    assert ledger(page)[-1] == pytest.approx([moment["tables"][3]["rows"][-1][-1]], rel=0.006)
+    button(page, "Play").click()
+    wait_for(page, "Number(d.epoch) > 0.5")
+    pause(page)
+    assert ledger(page)[-1] != pytest.approx([moment["tables"][3]["rows"][-1][-1]], rel=0.006)
+    first.focus()
+    page.keyboard.press("Escape")
+    expect(page.locator(f"{INSIDE}.written")).to_be_hidden()
     assert page.errors == []
 
 

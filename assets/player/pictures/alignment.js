@@ -38,9 +38,9 @@ export default class Alignment {
   /** @type {Uint32Array} */
   gray;
 
-  constructor({ select, redraw, following }) {
+  constructor({ select, redraw, following, back }) {
     this.redraw = redraw;
-    this.written = new WrittenOut({ following, redraw }, "alignment", "question");
+    this.written = new WrittenOut({ following, back }, "alignment", "question");
     this.choice = new RunChoice("Network whose looks are shown", select);
     this.note = el("span", { class: "note", text: "rows: what it writes, columns: what it looks at; the stronger a cell, the more of its weight" });
     this.which = el("div", { class: "which", role: "radiogroup", "aria-label": "Question asked" });

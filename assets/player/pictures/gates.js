@@ -28,9 +28,9 @@ export default class Gates {
   /** @type {Uint32Array} */
   gray;
 
-  constructor({ select, redraw, following }) {
+  constructor({ select, redraw, following, back }) {
     this.redraw = redraw;
-    this.written = new WrittenOut({ following, redraw }, "gates", "sequence");
+    this.written = new WrittenOut({ following, back }, "gates", "sequence");
     this.choice = new RunChoice("Network whose states are shown", select);
     this.note = el("span", { class: "note", text: "gates from 0 (empty) to 1 (full); others orange +, blue −" });
     this.which = el("div", { class: "which", role: "radiogroup", "aria-label": "Sequence shown to the network" });

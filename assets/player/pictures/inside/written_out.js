@@ -12,9 +12,9 @@ export class WrittenOut {
   fresh = false; // it has just been opened: it comes into sight
 
   // host: the picture's name, which itself chooses the row   noun: what a row is called there
-  constructor({ following, redraw }, host, noun) {
+  constructor({ following, back }, host, noun) {
     this.following = following;
-    this.redraw = redraw;
+    this.back = back;
     this.host = host;
     this.noun = noun;
     this.view = new AccountView({ follow: null, choose: (i, index) => following.choose(i, index) });
@@ -31,6 +31,7 @@ export class WrittenOut {
     this.name = name;
     this.from = from;
     this.fresh = !this.on;
+    this.back(); // a unit that is looked at elsewhere
     this.following.row = row;
     this.following.aim({ at, heldOut, host: this.host });
   }
