@@ -235,7 +235,7 @@ def test_where_a_head_looks_is_the_attentions_own(kind):
         for step in {0, steps - 1}:
             said = account(run, 2, head, step, 1, row=1, held_out=True)
             *rows, (_, _, whole, _, taken) = said["tables"][0]["rows"]
-            shares = {int(name.split()[0]) - 1: share for name, _, share, _, _ in rows if "more" not in name}
+            shares = {int(name.split()[1].rstrip(":")) - 1: share for name, _, share, _, _ in rows if "more" not in name}
             for at, share in shares.items():
                 np.testing.assert_allclose(share, glance.P[0, step, at], **CLOSE)
             scores = np.array([score for _, score, _, _, _ in rows if score != ""])
