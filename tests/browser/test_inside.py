@@ -31,6 +31,12 @@ def ledger(page: Page, at: int = 0) -> list[list[float]]:
     return [[read(cell) for cell in row.locator("td").all_inner_texts() if cell] for row in rows]
 
 
+def arrived(page: Page) -> None:
+    """The numbers of the shown moment are there."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    expect(page.locator(f"{INSIDE} [data-late]")).to_have_count(0)
+
+
 def spelt(value: float) -> str:
     return f"{value:.3g}".replace("-", "−")
 
@@ -74,12 +80,15 @@ def test_a_units_sum_slides_in_with_the_engines_numbers_and_follows_the_film(pag
         assert "tanh bends z to a = " in said and read(said.split("= ")[1][:-1]) == pytest.approx(a, rel=0.006)
         page.locator(INSIDE).get_by_role("button", name="Next point").click()
     assert height() == pytest.approx(before, abs=60)  # the title of the map beside it takes a line more
+    arrived(page)
     before = ledger(page)
     button(page, "Play").click()
     wait_for(page, "Number(d.epoch) > 7")
     pause(page)
+    arrived(page)
     assert ledger(page) != before
     rested(page, 5)
+    arrived(page)
     assert ledger(page) == before
     page.keyboard.press("Escape")
     expect(page.locator(INSIDE)).to_be_hidden()
@@ -192,6 +201,7 @@ def test_a_filter_at_a_place_is_written_out_below_its_map_and_follows_the_film(p
     button(page, "Play").click()
     wait_for(page, "Number(d.epoch) > 0.5")
     pause(page)
+    arrived(page)
     assert ledger(page)[-1] != pytest.approx([moment["tables"][3]["rows"][-1][-1]], rel=0.006)
     first.focus()
     page.keyboard.press("Escape")

@@ -20,7 +20,7 @@ export class AccountView {
     this.choices = el("span", { class: "row" });
     /** @type {Ledger[]} */
     this.ledgers = [];
-    this.tables = el("div");
+    this.tables = el("div", { class: "tables" });
     /** @type {Grid[]} */
     this.grids = [];
     this.patches = el("div", { class: "grids" });
