@@ -65,5 +65,6 @@ def answered(net: Network, theta: Array, X: Array, freely: bool) -> tuple[NDArra
         heads = P.shape[-3]
         for head in range(heads):
             name = net.name(i) + (f", head {head + 1}" if heads > 1 else "")
-            found.append(Glance(name, np.broadcast_to(P[..., head, :, :], (*theta.shape[:-1], len(X), *P.shape[-2:])), False, i, head))
+            shape = (*theta.shape[:-1], len(X), *P.shape[-2:])
+            found.append(Glance(name, np.broadcast_to(P[..., head, :, :], shape), False, i, head))
     return shares.argmax(-1), shares, found

@@ -71,6 +71,8 @@ def _stage(kind: str, layer: int, title: str, said: str) -> dict[str, Any]:
 
 def _answer(run: Run, step: OneStep) -> str:
     target, y = run.setup.target, step.y
+    if len(y) == len(step.x) and not run.setup.objective.has_boundary:
+        return "the row itself"
     if not target.class_names:
         return words(float(target.in_units(y)[0]), 3)
     return target.class_names[int(y.argmax()) if len(y) > 1 else int(y[0] > (0 if run.net.head.signed else 0.5))]

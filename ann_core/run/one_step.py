@@ -7,6 +7,7 @@ import numpy as np
 from ann_core.base.arrays import Array
 from ann_core.nn.inside import inside, weighs_rows
 from ann_core.nn.layers.base import Flow
+from ann_core.run.objectives.supervised import Supervised
 from ann_core.run.run import Run
 
 
@@ -61,12 +62,12 @@ def one_step(run: Run, row: int = 0) -> OneStep:
     stack of dense layers, or learn otherwise than from answers.
     """
     objective = run.setup.objective
-    if not (objective.has_boundary and objective.has_answers and weighs_rows(run.net)):
+    if not (isinstance(objective, Supervised) and weighs_rows(run.net)):
         raise ValueError("Slow motion follows networks in which every layer weighs all numbers of the one before it (dense "
                          "layers); this one has others. Choose dense layers to see a step.")
     net, training = run.net, run.config.training
     seen, trained = run.trainer(), run.trainer()  # two, since a pass draws from the streams of dropout
-    batch = seen.upcoming()
+    batch = objective.given(seen.upcoming())
     theta, grad = run.state.theta, np.empty_like(run.state.theta)
     share = 1 / batch.rows if training.reduction == "mean" else 1.0
     scale = share if batch.weights is None else share * batch.weights

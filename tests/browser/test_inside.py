@@ -7,7 +7,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from ann_core import RunConfig, start
+from ann_core.film.accounts.base import Place
+from ann_core.film.accounts.told import told as accounts
+from ann_core.film.probes.maps import watched
 from ann_core.film.slow_motion import slow_motion
+from ann_core.lab.convolution_openers import USUAL
 from ann_core.nn.inside import inside
 from ann_core.run.link import edited, to_query
 from tests.browser.conftest import PLAYER, faults
@@ -25,6 +29,12 @@ def ledger(page: Page, at: int = 0) -> list[list[float]]:
     """The numbers of a table, row by row."""
     rows = page.locator(f"{INSIDE} .ledger:visible").nth(at).locator("tbody tr").all()
     return [[read(cell) for cell in row.locator("td").all_inner_texts() if cell] for row in rows]
+
+
+def arrived(page: Page) -> None:
+    """The numbers of the shown moment are there."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    expect(page.locator(f"{INSIDE} [data-late]")).to_have_count(0)
 
 
 def spelt(value: float) -> str:
@@ -70,12 +80,15 @@ def test_a_units_sum_has_the_engines_numbers_follows_the_film_a_point_and_keys_a
         assert "tanh bends z to a = " in said and read(said.split("= ")[1][:-1]) == pytest.approx(a, rel=0.006)
         page.locator(INSIDE).get_by_role("button", name="Next point").click()
     assert height() == pytest.approx(before, abs=60)  # the title of the map beside it takes a line more
+    arrived(page)
     before = ledger(page)
     button(page, "Play").click()
     wait_for(page, "Number(d.epoch) > 7")
     pause(page)
+    arrived(page)
     assert ledger(page) != before
     rested(page, 5)
+    arrived(page)
     assert ledger(page) == before
     page.keyboard.press("Escape")
     expect(page.locator(INSIDE)).to_be_hidden()
@@ -91,7 +104,8 @@ def test_a_units_sum_has_the_engines_numbers_follows_the_film_a_point_and_keys_a
     box, far = page.locator(f"{PLAYER} .followed:visible").bounding_box(), 340
     (left, right), (low, high) = data.plane.ranges["x"], data.plane.ranges["y"]
     x, y = data.points_train[far]
-    page.mouse.click(box["x"] + box["width"] * (x - left) / (right - left), box["y"] + box["height"] * (high - y) / (high - low))
+    across, up = (x - left) / (right - left), (high - y) / (high - low)
+    page.mouse.click(box["x"] + box["width"] * across, box["y"] + box["height"] * up)
     number = page.get_by_role("spinbutton", name="point, 1 to 350")
     expect(number).to_have_value(str(far + 1))
     expect(page.locator(f"{INSIDE} .ledger td").first).to_have_text(spelt(data.X_train[far, 0]))
@@ -154,6 +168,34 @@ def test_a_network_without_room_says_so(page, visit):
     expect(page.locator(f"{INSIDE} .ledger").first).to_contain_text("18 more")
     *terms, others, bias, total = ledger(page)
     assert sum(row[-1] for row in terms) + others[0] + bias[0] == pytest.approx(total[0], abs=0.06)
+    assert page.errors == []
+
+
+def test_a_filter_at_a_place_is_written_out_below_its_map_and_follows_the_film(page, visit):
+    visit(page, "convolution?view=lab", player=True)
+    wait_for(page, "Number(d.epoch) > 0.3")
+    rested(page, 0)
+    run = start(USUAL)
+    first = page.locator(f"{PLAYER} .maps .chosen").first
+    first.focus()
+    for key in ("PageDown", "ArrowDown", "ArrowDown", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator(f"{INSIDE} h3").last).to_have_text("layer 1, convolution, filter 2, row 3, column 2")
+    moment, = accounts([run], Place(1, 1, (2, 1), row=watched(run.setup)[0]))["moments"]
+    grids = page.locator(f"{INSIDE} .grid")
+    expect(grids).to_have_count(3)
+    for grid, table in zip(grids.all(), moment["tables"], strict=False):
+        shown = [read(cell) for cell in grid.locator("td").all_inner_texts()]
+        assert shown == pytest.approx(np.ravel(table["rows"]), rel=0.06, abs=1e-9)  # two digits
+    assert ledger(page)[-1] == pytest.approx([moment["tables"][3]["rows"][-1][-1]], rel=0.006)
+    button(page, "Play").click()
+    wait_for(page, "Number(d.epoch) > 0.5")
+    pause(page)
+    arrived(page)
+    assert ledger(page)[-1] != pytest.approx([moment["tables"][3]["rows"][-1][-1]], rel=0.006)
+    first.focus()
+    page.keyboard.press("Escape")
+    expect(page.locator(f"{INSIDE}.written")).to_be_hidden()
     assert page.errors == []
 
 

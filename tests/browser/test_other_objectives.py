@@ -58,7 +58,7 @@ def test_an_autoencoder_plays_to_its_end(page, visit):
     visit(page, "?run=autoencoder", player=True)
     hasten(page)
     wait_for(page, "d.state === 'finished'")
-    assert pictures(page) == ["gradient", "loss", "map", "waterfall", "slope"]  # it has no plane
+    assert pictures(page) == ["network", "gradient", "loss", "map", "waterfall", "slope"]  # it has no plane
     expect(page.locator(f"{PLAYER} .loss .legend")).to_have_text("traintestPCA with 2 numbers")
     page.locator(f"{PLAYER} .loss .choice", has_text="mean squared error").click()
     expect(page.locator(f"{PLAYER} .words")).to_contain_text("Test mean squared error")

@@ -27,6 +27,7 @@ KINDS = {
     "penalties and clipping": {"training": {"optimizer": "sgd", "l2": 0.1, "l1": 0.01, "clip_norm": 0.05, "clip_value": 0.01}},
     "single rows": {"training": {"batch_size": 1}}, "no hidden layer": {"network": {"layers": []}},
     "one input": {"data": {"source": "sine"}},
+    "autoencoder": {"objective": {"kind": "autoencoder"}}, "denoiser": {"objective": {"kind": "autoencoder", "noise": 0.3}},
 }
 
 

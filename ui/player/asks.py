@@ -101,7 +101,7 @@ def _account(value: dict[str, Any], known: Mapping[str, int | None], furthest: i
     if not (isinstance(at, list) and 2 <= len(at) <= MAX_PLACE and all(map(_index, at)) and _index(row)
             and isinstance(held_out, bool)):
         return None
-    place = Place(at[0], at[1], tuple(at[2:]), row, held_out)
+    place = Place(at[0], at[1], tuple(at[2:]), value["row"], held_out)
     return PlayerAsk(value["n"], "account", known, place=place, moments=tuple(moments))
 
 

@@ -30,10 +30,11 @@ class Filters(Weighed):
         patch, weights = seen[place].reshape(shape), views["W"][:, unit].reshape(shape)
         products = patch * weights
         shown = products[..., channel]
-        rows: list[list[Cell]] = [[f"these {shown.size}", "", "", float(shown.sum())]]
+        rows: list[list[Cell]] = [[f"these {shown.size} products", float(shown.sum())]]
         if part.channels > 1:
-            rows.append([f"{part.channels - 1} other channels", "", "", float(products.sum() - shown.sum())])
-        told = self.from_sum(passed, layer, unit, (y, x), rows)
+            other = "the other channel" if part.channels == 2 else f"the {part.channels - 1} other channels"
+            rows.append([other, float(products.sum() - shown.sum())])
+        told = self.from_sum(passed, layer, unit, (y, x), rows, ("from", "="))
         grids = [Table((name,), numbers[..., channel].tolist(), part.size, grid=True)
                  for name, numbers in (("what lies under it", patch), ("× weights", weights), ("= products", products))]
         return Account([*grids, *told.tables], [*told.lines, *_outside(part, place)], told.bend)

@@ -54,7 +54,7 @@ class Heads(Teller):
         there = np.flatnonzero(look.shares > 0) if np.isinf(look.scores).any() else np.arange(len(look.shares))
         products = look.shares * look.values[:, number]
         shown = there[list(spread(len(there)))]
-        rows: list[list[Cell]] = [[f"{s + 1} {names[s]}".strip(), float(look.scores[s]), float(look.shares[s]),
+        rows: list[list[Cell]] = [[f"step {s + 1}{names[s]}", float(look.scores[s]), float(look.shares[s]),
                                    float(look.values[s, number]), float(products[s])] for s in shown]
         if others := np.setdiff1d(there, shown).tolist():
             rows.append([f"{len(others)} more", "", float(look.shares[others].sum()), "", float(products[others].sum())])
@@ -95,11 +95,11 @@ def _attention(layer: Layer) -> SelfAttention | EncoderDecoder:
 
 
 def _tokens(passed: Passed) -> list[str]:
-    """What stands at each step, where that is one of a few symbols; "" elsewhere."""
+    """What stands at each step, behind its number, where that is one of a few symbols; "" elsewhere."""
     data = passed.run.data
     if passed.run.config.data.task != "classification":
         return [""] * passed.X.shape[1]
-    return [data.input_names[k] if row[k] else "" for row, k in zip(passed.X[0], passed.X[0].argmax(-1), strict=True)]
+    return [f": {data.input_names[k]}" if row[k] else "" for row, k in zip(passed.X[0], passed.X[0].argmax(-1), strict=True)]
 
 
 HEADS = Heads()

@@ -33,7 +33,9 @@ def told(runs: Iterable[Run], place: Place, budget_ms: float = BUDGET_MS) -> dic
 
     Raises ValueError, in a sentence, where a place has no account.
     """
-    end, moments, head = perf_counter() + budget_ms / 1000, [], {}
+    end = perf_counter() + budget_ms / 1000
+    moments: list[dict[str, Any]] = []
+    head: dict[str, Any] = {}
     for run in runs:
         if not head:
             place, head = _introduced(run.setup, place)
@@ -48,7 +50,8 @@ def _introduced(setup: Setup, wanted: Place) -> tuple[Place, dict[str, Any]]:
     net, rows = setup.net, len(setup.data.X_test) if wanted.held_out else setup.rows
     if wanted.layer > len(net.layers) or not rows:
         raise ValueError(NO_SUCH)
-    row, curve, choices, units = min(wanted.row, rows - 1), None, (), net.inputs[-1]
+    row, units, curve = min(wanted.row, rows - 1), net.n_in, None
+    choices: tuple[Choice, ...] = ()
     if wanted.layer:
         teller = _teller(setup, wanted.layer)
         choices = teller.choices(net, wanted.layer - 1, wanted.choices)
@@ -97,6 +100,3 @@ def _right(setup: Setup, place: Place) -> str:
         return ""
     one = y[place.row]
     return target.class_names[int(one)] if target.class_names else words(float(target.in_units(one)), 3)
-
-
-__all__ = ["Account", "Choice", "Place", "told"]

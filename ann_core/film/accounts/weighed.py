@@ -16,6 +16,7 @@ from ann_core.nn.layers.base import Views
 from ann_core.nn.network import Network
 
 SUM = ("from", "input", "× weight", "=")
+FEW = 4
 SOFTMAX, LINEAR = "softmax", "linear"
 
 
@@ -38,10 +39,11 @@ class Weighed(Teller):
         values, weights = passed.came(layer)[(0, *chosen)], weights_of(passed, layer)["W"][:, unit]
         return self.from_sum(passed, layer, unit, chosen, list(terms(names_in(passed, layer), values, weights, not layer)))
 
-    def from_sum(self, passed: Passed, layer: int, unit: int, where: Sequence[int], rows: list[list[Cell]]) -> Account:
+    def from_sum(self, passed: Passed, layer: int, unit: int, where: Sequence[int], rows: list[list[Cell]],
+                 columns: tuple[str, ...] = SUM) -> Account:
         """What rows of products and the bias add up to, and what comes of it. where: in the layer's outputs"""
         one, bias, place = _inside(passed, layer), float(weights_of(passed, layer)["b"].ravel()[unit]), (0, *where, unit)
-        return Account([total(rows, bias, float(one.sums[place]))], *_bent(passed, one, place, layer))
+        return Account([total(rows, bias, float(one.sums[place]), columns)], *_bent(passed, one, place, layer))
 
 
 def weights_of(passed: Passed, layer: int) -> Views:
@@ -66,20 +68,22 @@ def names_in(passed: Passed, layer: int) -> list[str]:
 
 
 def terms(names: Sequence[str], values: Array, weights: Array, still: bool = False) -> Iterator[list[Cell]]:
-    """A row for each input, or for some of many, and one for all others together. still: they stay as they are, so that of many
-    those that are not 0 can be shown"""
+    """A row for each input, or for some of many, and one for all others together. still: they stay as they are, so that those
+    which are not 0 are shown, if they are few"""
     there = np.flatnonzero(values)
-    shown = there if still and len(there) <= MOST_UNITS < len(names) else np.array(spread(len(names)))
+    few = still and len(names) > FEW and len(there) <= min(MOST_UNITS, len(names) // 2)
+    shown = there if few else np.array(spread(len(names)))
     for i in shown:
-        yield [names[i], float(values[i]), float(weights[i]), float(values[i] * weights[i])]
+        yield [names[int(i)], float(values[i]), float(weights[i]), float(values[i] * weights[i])]
     if others := len(names) - len(shown):
         left = np.setdiff1d(np.arange(len(names)), shown)
         yield [f"{others} more" if values[left].any() else f"{others} zeros", "", "", float(values[left] @ weights[left])]
 
 
-def total(rows: list[list[Cell]], bias: float, z: float) -> Table:
+def total(rows: list[list[Cell]], bias: float, z: float, columns: tuple[str, ...] = SUM) -> Table:
     """The rows, the bias, and what they add up to."""
-    return Table(SUM, [*rows, ["bias", "", "", bias], ["sum z", "", "", z]], len(rows) + 1)
+    between: list[Cell] = [""] * (len(columns) - 2)
+    return Table(columns, [*rows, ["bias", *between, bias], ["sum z", *between, z]], len(rows) + 1)
 
 
 def _bent(passed: Passed, one: Inside, where: tuple[int, ...], layer: int) -> tuple[list[str], tuple[float, float] | None]:

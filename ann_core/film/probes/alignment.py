@@ -35,8 +35,8 @@ class Alignment(Probe):
         _, _, glances = answered(setup.net, np.zeros((1, setup.net.n_parameters)), X, freely)
         half = X.shape[1] // 2 if freely else 0
         reads = [[names[k] if row[k] else "" for row, k in zip(one, one.argmax(-1), strict=True)] for one in X]
-        return {"align_heads": [{"name": glance.name, "height": glance.P.shape[-2], "width": glance.P.shape[-1],
-                                 "writes": glance.writes, "layer": glance.layer + 1, "head": glance.head} for glance in glances],
+        return {"align_heads": [{"name": one.name, "height": one.P.shape[-2], "width": one.P.shape[-1], "writes": one.writes,
+                                 "layer": one.layer + 1, "head": one.head} for one in glances],
                 "align_held_out": bool(len(setup.data.X_test)),
                 "align_freely": freely, "align_foretells": foretells(setup), "align_half": half,
                 "align_names": list(setup.target.class_names), "align_reads": reads,

@@ -47,6 +47,10 @@ class Supervised(Objective):
         return [{"column": "train_loss", "name": "train", "dash": "solid"},
                 {"column": "test_loss", "name": held_out, "dash": "dash"}]
 
+    def given(self, batch: Batch) -> Batch:
+        """The rows as its network gets them while it learns."""
+        return batch
+
     def counts(self, batch: Batch) -> Any:
         """How much of the loss that frames show each row's own loss is: a number, or one a row (N, 1), or a step (N, T, 1)."""
         return 1 / batch.rows if batch.weights is None else batch.weights / batch.rows
@@ -102,10 +106,10 @@ class Autoencoder(Supervised):
         return Image.flat(X)
 
     def gradient(self, turn: Turn, p: Mapping[str, Rows], g: Mapping[str, Rows], batch: Batch) -> None:
-        super().gradient(turn, p, g, self._disturbed(batch))
+        super().gradient(turn, p, g, self.given(batch))
 
     def loss(self, turn: Turn, p: Mapping[str, Rows], batch: Batch) -> Array:
-        return super().loss(turn, p, self._disturbed(batch))
+        return super().loss(turn, p, self.given(batch))
 
     def seen(self, X: Array, key: Sequence[int]) -> Array:
         return X + self.noise * np.random.default_rng([*key]).standard_normal(X.shape) if self.noise else X
@@ -119,7 +123,7 @@ class Autoencoder(Supervised):
         loss = float(self.net.head.loss.value(A, Y).sum(-1).mean())
         return (Reference(f"PCA with {k} {'number' if k == 1 else 'numbers'}", loss, float(((A - Y) ** 2).mean())),)
 
-    def _disturbed(self, batch: Batch) -> Batch:
+    def given(self, batch: Batch) -> Batch:
         if not self.noise:
             return batch
         noise = batch.normal(int(np.prod(self.net.inputs)), 0)

@@ -36,9 +36,9 @@ export default class Alignment {
   /** @type {Uint32Array} */
   gray;
 
-  constructor({ select, redraw, following }) {
+  constructor({ select, redraw, following, back }) {
     this.redraw = redraw;
-    this.written = new WrittenOut({ following, redraw }, "alignment", "question");
+    this.written = new WrittenOut({ following, back }, "alignment", "question");
     this.choice = new RunChoice("Network whose looks are shown", select);
     this.note = el("span", { class: "note", text: "rows: what it writes, columns: what it reads; the stronger a cell, the more it looks there" });
     this.which = new Watched("Question asked", () => this.#ask());

@@ -33,9 +33,9 @@ export default class Gates {
   /** @type {Uint32Array} */
   gray;
 
-  constructor({ select, redraw, following }) {
+  constructor({ select, redraw, following, back }) {
     this.redraw = redraw;
-    this.written = new WrittenOut({ following, redraw }, "gates", "sequence");
+    this.written = new WrittenOut({ following, back }, "gates", "sequence");
     this.choice = new RunChoice("Network whose states are shown", select);
     this.note = el("span", { class: "note", text: "a row for each of its numbers, a column for each step; gates from 0 (empty) to 1 (full), others orange +, blue −" });
     this.which = new Watched("Sequence shown to the network", () => this.#read());

@@ -17,9 +17,9 @@ export default class Maps {
   theme;
   chosen = 0;
 
-  constructor({ select, redraw, following }) {
+  constructor({ select, redraw, following, back }) {
     this.redraw = redraw;
-    this.written = new WrittenOut({ following, redraw }, "maps", "picture");
+    this.written = new WrittenOut({ following, back }, "maps", "picture");
     this.choice = new RunChoice("Network whose maps are shown", select);
     this.note = el("span", { class: "note", text: "orange +, blue −" });
     this.which = new Watched("Picture shown to the network", () => this.#look());

@@ -44,6 +44,7 @@ export default class Network {
     this.buttons = el("div", { class: "units", role: "group", "aria-label": "Units of the network" });
     this.tip = el("div", { class: "tip", hidden: true });
     this.choices = el("span", { class: "choices", role: "group", "aria-label": "Network drawn" });
+    this.title = el("h2");
     this.note = el("span", { class: "note" });
     this.stage = el("div", { class: "net" }, this.canvas, this.buttons, this.tip);
     this.aside = new Aside(acts, {
@@ -53,7 +54,7 @@ export default class Network {
     this.slow = el("button", { class: "link", type: "button", text: "slow motion", title: "The next step of learning, stage by stage",
       on: { click: () => this.#begin() } });
     this.node = el("section", { class: "network" },
-      el("header", {}, el("h2", { text: "The network" }),
+      el("header", {}, this.title,
         this.note, el("span", { class: "push" }), this.who, this.slow, this.choices), el("div", { class: "beside" }, this.stage, this.aside.node));
     this.stage.addEventListener("pointermove", (event) => this.#point(event));
     this.stage.addEventListener("pointerleave", () => this.#silent());
@@ -74,6 +75,8 @@ export default class Network {
     this.who.hidden = !this.pulling.can.pull;
     this.aside.scene();
     const maps = !veiled && runs.every((run) => run.scene.plane) ? "; squares: what a unit sees (hatched: same everywhere)" : "";
+    const { networks } = runs[0].scene; // of two against each other the first one is drawn
+    say(this.title, networks.length > 1 ? `The ${networks[0].name}` : "The network");
     say(this.note, `weights: orange +, blue −${maps}`);
     this.note.title = this.note.textContent;
     this.choices.replaceChildren(...(runs.length < 2 ? [] : runs.map((run, i) => el("button", {

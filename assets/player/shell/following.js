@@ -1,7 +1,7 @@
 // How a number comes about, followed through the film: what is written out, and what the server told of it at each step.
 
 const AHEAD = 24; // moments asked for at once, as many as the server takes
-const LOW = 12; // fewer known ahead than this while the film plays: more are asked for
+const MOST_APART = 12; // frames between two moments, where an answer takes long and many frames pass meanwhile
 const AGAIN = 2000; // ms until what was asked for and never came is asked for again
 const SOON = 60; // ms that a moment stands before it is asked about: not every one while the handle is dragged
 
@@ -22,6 +22,8 @@ export class Following {
   key = "";
   refused = false; // there is nothing to tell of it
   playing = false;
+  apart = 1; // frames between two moments that are asked for while the film plays
+  since = 0; // the frame shown when they were
   /** @type {Run | null} */
   run = null; // that is looked at, and
   /** @type {Frame | null} */
@@ -61,6 +63,7 @@ export class Following {
   take(account) {
     if (!this.run || this.key !== keyOf({ id: account.run }, account.asked)) return;
     this.told = account;
+    if (this.playing) this.apart = Math.max(1, Math.min(MOST_APART, Math.ceil((2 * (this.#here() - this.since)) / AHEAD)));
     this.refused = Boolean(account.refused);
     if (this.refused) this.shown = null;
     for (const moment of account.moments ?? []) this.moments.set(moment.step, moment);
@@ -80,7 +83,7 @@ export class Following {
       this.asked = new Map();
     }
     [this.run, this.frame, this.playing] = [run, frame, state === "playing"];
-    const moment = this.moments.get(frame.step);
+    const moment = this.#nearby();
     if (moment) this.shown = moment;
     if (!this.playing && !this.timer && this.ask()) {
       this.timer = setTimeout(() => {
@@ -91,21 +94,40 @@ export class Following {
     return { place: this.place, row: this.row, told: this.told, moment: moment ?? this.shown, late: !moment };
   }
 
-  // The moments that are wanted next, if there are some.
+  // Which frame is shown.
+  #here() {
+    return this.run.frames.indexOf(this.frame);
+  }
+
+  // What is known of this moment; while the film plays, of one that it has just passed.
+  #nearby() {
+    const here = this.#here();
+    const since = this.playing ? Math.max(0, here - this.apart) : here;
+    for (let i = here; i >= since; i--) if (this.moments.has(this.run.frames[i]?.step)) return this.moments.get(this.run.frames[i].step);
+    return this.moments.get(this.frame.step);
+  }
+
+  // The moments that are wanted next, if there are some: when half of those ahead have passed, the next ones.
   ask() {
     const { place, run, frame } = this;
     if (!place || !run || this.refused) return null;
-    const from = run.frames.indexOf(frame);
-    const ahead = from < 0 ? [frame] : run.frames.slice(from, from + (this.playing ? AHEAD : 1));
+    const here = this.#here();
     const now = performance.now();
-    const open = ahead.map(({ step }) => step).filter((step) => !this.moments.has(step) && !(now - this.asked.get(step) < AGAIN));
-    if (!open.length || (open[0] !== frame.step && ahead.length - open.length >= LOW)) return null;
+    const known = ({ step }) => this.moments.has(step) || now - this.asked.get(step) < AGAIN;
+    const apart = this.playing ? this.apart : 1;
+    const window = here < 0 ? [frame] : run.frames.slice(here, here + (this.playing ? AHEAD * apart : 1));
+    const last = window.findLastIndex(known); // so far it is known
+    if (last >= window.length / 2) return null;
+    const open = window.slice(last + 1).filter((_, i) => i % apart === 0).slice(0, AHEAD).map(({ step }) => step);
+    if (!open.length) return null;
     return { kind: "account", after: { [run.id]: frame.step }, moments: open, at: place.at, row: this.row, held_out: place.heldOut };
   }
 
   // It went out.
   sent({ kind, moments }) {
-    if (kind === "account") for (const step of moments) this.asked.set(step, performance.now());
+    if (kind !== "account") return;
+    this.since = this.#here();
+    for (const step of moments) this.asked.set(step, performance.now());
   }
 
   remove() {

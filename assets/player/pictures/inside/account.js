@@ -29,7 +29,7 @@ function forward(scene, step, layer, { layer: place, unit: j }) {
 
 function loss(scene, step) {
   const { outputs } = step.layers[step.layers.length - 1];
-  const names = outputs.map((_, k) => (outputs.length > 1 && scene.classes.length === outputs.length ? scene.classes[k] : outputs.length > 1 ? `output ${k + 1}` : "output"));
+  const names = outputs.map((_, k) => (outputs.length > 1 && scene.classes?.length === outputs.length ? scene.classes[k] : outputs.length > 1 ? `output ${k + 1}` : "output"));
   return { about: "The answer beside what is right, as the loss gets it:",
     tables: [{ columns: ["of", "answer a", "target y", "a − y"], rows: outputs.map((a, k) => [names[k], a, step.y[k], a - step.y[k]]) }],
     lines: [`ℓ = ${number(step.loss)} for this row, L = ${number(step.batch_loss)} over the batch.`] };

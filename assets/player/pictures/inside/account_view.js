@@ -17,16 +17,16 @@ export class AccountView {
     this.right = el("span", { class: "note" });
     /** @type {Picker[]} */
     this.pickers = [];
-    this.choices = el("div", { class: "row" });
+    this.choices = el("span", { class: "row" });
     /** @type {Ledger[]} */
     this.ledgers = [];
-    this.tables = el("div");
+    this.tables = el("div", { class: "tables" });
     /** @type {Grid[]} */
     this.grids = [];
     this.patches = el("div", { class: "grids" });
     this.bend = new Bend();
     this.lines = el("div", { class: "bent" });
-    this.numbers = el("div", {}, el("div", { class: "row" }, this.row.node, this.right), this.choices, this.patches, this.tables,
+    this.numbers = el("div", { class: "numbers" }, el("div", { class: "row" }, this.row.node, this.choices, this.right), this.patches, this.tables,
       el("div", { class: "row" }, this.bend.node, this.lines));
     this.note = el("p", { class: "note" });
     this.node = el("div", {}, this.numbers, this.note);

@@ -14,6 +14,7 @@ export class Aside {
   slow = false; // slow motion is open
   row = 0; // of the batch, in slow motion
   asked = ""; // of which step of which run
+  unseen = false; // it has not been brought into sight yet
   fresh = false; // it has just been opened: the focus goes there
 
   // The acts of a picture; opened(): the drawing has another room now, and so another plan; closed(slow): who closed it
@@ -93,10 +94,9 @@ export class Aside {
     if (this.node.hidden === shown) {
       this.node.hidden = !shown;
       plan = this.opened();
-      if (shown && getComputedStyle(this.node).position === "static") { // below the drawing, on a phone
-        this.node.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
-      }
+      this.unseen = shown;
     }
+    if (this.unseen && (!unit || account?.moment)) this.#intoSight();
     if (!shown) return null;
     this.account.node.hidden = this.slow || Boolean(pull);
     this.steps.node.hidden = !this.slow;
@@ -110,6 +110,12 @@ export class Aside {
     say(this.title, unitName(run.scene, place));
     this.#say(`${this.title.textContent}. ${account ? this.account.draw(account, run.scene.plane ? "point" : "row") : ""}`, state);
     return null;
+  }
+
+  // Below the drawing, on a phone, once its numbers have come.
+  #intoSight() {
+    this.unseen = false;
+    if (getComputedStyle(this.node).position === "static") requestAnimationFrame(() => this.node.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" }));
   }
 
   #step(run, frame, plan, chosen, told) {

@@ -1,6 +1,7 @@
 // What is written out below a picture that is no drawn network: a filter at a place, a state at a step, where a head looks.
 
 import { el, say } from "../../../shared/dom.js";
+import { calm } from "../../../shared/motion.js";
 import { AccountView } from "./account_view.js";
 /** @import { Moment } from "../../types.d.ts" */
 
@@ -8,11 +9,12 @@ const SPOKEN = 700; // ms of rest before it is said
 
 export class WrittenOut {
   timer = 0;
+  fresh = false; // it has just been opened: it comes into sight
 
   // host: the picture's name, which itself chooses the row   noun: what a row is called there
-  constructor({ following, redraw }, host, noun) {
+  constructor({ following, back }, host, noun) {
     this.following = following;
-    this.redraw = redraw;
+    this.back = back;
     this.host = host;
     this.noun = noun;
     this.view = new AccountView({ follow: null, choose: (i, index) => following.choose(i, index) });
@@ -28,6 +30,8 @@ export class WrittenOut {
   open(at, row, heldOut, name, from) {
     this.name = name;
     this.from = from;
+    this.fresh = !this.on;
+    this.back(); // a unit that is looked at elsewhere
     this.following.row = row;
     this.following.aim({ at, heldOut, host: this.host });
   }
@@ -48,14 +52,15 @@ export class WrittenOut {
   /** @param {Moment} moment */
   draw({ account, state }) {
     const shown = account?.place.host === this.host;
-    if (this.node.hidden === shown) {
-      this.node.hidden = !shown;
-      if (shown) this.node.scrollIntoView({ block: "nearest" });
-    }
+    this.node.hidden = !shown;
     if (!shown) return;
     const parts = account.told?.choices?.find(({ names }) => names.length)?.names ?? [];
     say(this.title, this.name(account.told?.at ?? account.place.at, parts));
     const words = `${this.title.textContent}. ${this.view.draw(account, this.noun)}`;
+    if (this.fresh && account.moment) {
+      this.fresh = false;
+      this.node.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
+    }
     clearTimeout(this.timer);
     if (state !== "playing") this.timer = setTimeout(() => say(this.live, words), SPOKEN);
   }
