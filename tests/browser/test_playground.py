@@ -117,7 +117,7 @@ def test_the_film_is_led_by_buttons_by_keys_and_along_its_timeline(playground):
         playground.keyboard.press(key)
         wait_for(playground, reached)
     here = epoch(playground)
-    field = playground.get_by_label("Units in layer 1")
+    field = playground.get_by_role("spinbutton", name="Units in layer 1")
     field.focus()
     for key in ("Home", "ArrowRight", "."):  # who types does not lead it
         playground.keyboard.press(key)
@@ -180,7 +180,7 @@ def test_what_is_set_while_it_plays(playground):
     assert "sigmoid" in address(playground)
     for left in (2, 1, 0):
         playground.get_by_role("button", name="Remove").click()
-        expect(sidebar.get_by_label(re.compile("Units in layer"))).to_have_count(left)
+        expect(sidebar.get_by_role("spinbutton", name=re.compile("Units in layer"))).to_have_count(left)
     expect(playground.get_by_text("Something went wrong")).to_have_count(0)
     wait_for(playground, "+d.epoch >= 2")
     assert playground.errors == []
