@@ -138,6 +138,12 @@ def test_a_moment_beyond_all_numbers_is_said_in_words():
     assert account(broken, 1, 0)["refused"] == NOT_FINITE
 
 
+def test_a_sum_that_batch_normalisation_makes_too_large_is_said_in_words():
+    run = start(RunConfig.model_validate({"network": {"layers": [{"units": 4, "activation": "relu"}], "batch_norm": True}}))
+    large = run.at(type(run.state)(run.state.theta * 1e307, run.state.memories, np.full_like(run.state.statistics, 1e-3)))
+    assert all(account(large, 1, unit, row=row)["refused"] == NOT_FINITE for unit in range(4) for row in range(3))
+
+
 @pytest.mark.parametrize(("filters", "size", "stride", "padding", "more"), [
     (3, 3, 1, "same", {}), (2, 5, 2, "same", {}), (2, 4, 1, "valid", {"batch_norm": True})])
 def test_a_filter_at_a_place_is_the_convolutions_own(filters, size, stride, padding, more):

@@ -82,6 +82,7 @@ def _moment(run: Run, place: Place) -> dict[str, Any]:
         account = _inputs(passed, place) if place.layer == 0 else \
             _teller(run.setup, place.layer).tell(passed, place.layer - 1, place.unit, place.choices)
     numbers = [cell for table in account.tables for row in table.rows for cell in row if not isinstance(cell, str)]
+    numbers += account.bend or ()
     return asdict(account) if all(map(isfinite, numbers)) else {"refused": NOT_FINITE}
 
 
