@@ -45,7 +45,9 @@ export class Asks {
     clearTimeout(this.timer);
     if (hidden) return;
     const now = performance.now();
-    const needed = () => this.urgent ?? this.wish?.() ?? this.followed() ?? (this.clock.playing ? this.#ahead() : null);
+    const inTurn = [() => this.followed(), () => (this.clock.playing ? this.#ahead() : null)];
+    if (this.tried?.ask.kind === "account") inTurn.reverse(); // neither waits for ever
+    const needed = () => this.urgent ?? this.wish?.() ?? inTurn[0]() ?? inTurn[1]();
     const busy = this.pending && now < this.pending.until && !(this.pending.ask.kind === "rest" && needed());
     if (busy) return this.#again(this.pending.until - now);
     if (this.pending) this.#missed(this.pending);

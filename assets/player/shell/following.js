@@ -2,7 +2,7 @@
 
 const AHEAD = 24; // moments asked for at once, as many as the server takes
 const MOST_APART = 12; // frames between two moments, where an answer takes long and many frames pass meanwhile
-const AGAIN = 2000; // ms until what was asked for and never came is asked for again
+const AGAIN = 1400; // ms until what was asked for and never came is asked for again: before the asks lose their patience
 const SOON = 60; // ms that a moment stands before it is asked about: not every one while the handle is dragged
 
 /** @import { Account, Followed, Frame, Place, Run } from "../types.d.ts" */
@@ -66,7 +66,9 @@ export class Following {
     if (this.playing) this.apart = Math.max(1, Math.min(MOST_APART, Math.ceil((2 * (this.#here() - this.since)) / AHEAD)));
     this.refused = Boolean(account.refused);
     if (this.refused) this.shown = null;
-    for (const moment of account.moments ?? []) this.moments.set(moment.step, moment);
+    const moments = account.moments ?? [];
+    for (const moment of moments) this.moments.set(moment.step, moment);
+    if (moments.some(({ step }) => this.asked.has(step))) this.asked.clear(); // for the others the server had no time
   }
 
   // What is known at this moment; what is still missing is asked for.
@@ -110,7 +112,7 @@ export class Following {
   // The moments that are wanted next, if there are some: when half of those ahead have passed, the next ones.
   ask() {
     const { place, run, frame } = this;
-    if (!place || !run || this.refused) return null;
+    if (!place || !run || this.refused || !this.player.store.runs.includes(run)) return null;
     const here = this.#here();
     const now = performance.now();
     const known = ({ step }) => this.moments.has(step) || now - this.asked.get(step) < AGAIN;
