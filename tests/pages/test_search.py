@@ -9,6 +9,7 @@ from ann_core import RunConfig
 from ann_core.run.link import edited, from_query, to_query
 from ann_core.search.space import BEND, DEPTH, WIDTH, Listed, Range, Space, offer
 from tests.pages.visit import gone, metrics, ok, opened, said
+from ui.search.guess import ask
 from ui.search.settings import SearchSettings, around, read, write
 
 QUICK = {"v": "1", "trials": "10", "run.training.epochs": "5"}
@@ -158,3 +159,9 @@ def test_which_setting_mattered_most_is_asked_before_it_is_shown(ended):
     assert explained not in said(ended)
     page = ok(next(one for one in options if one.label != best).click().run())
     assert explained in said(page) and "That would be so if" in said(page)
+
+
+def test_where_the_answer_stands_does_not_give_it_away():
+    """Shares come with the greatest first."""
+    asked = ask({"Width": 0.6, "Learning rate": 0.4})
+    assert list(asked.options) == ["Learning rate", "Width"] and asked.answer == "Width"

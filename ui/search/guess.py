@@ -17,7 +17,8 @@ def guessed(shares: Mapping[str, float], of: SearchSettings) -> bool:
 
 
 def ask(shares: Mapping[str, float]) -> Ask:
-    """Which setting explains the most."""
+    """Which setting explains the most. They are offered by name: `shares` begins with the answer."""
+    shares = dict(sorted(shares.items()))
     best = max(shares, key=shares.__getitem__)
     options = {name: "" if name == best else f"That would be so if scores had moved most with it. It explains {share:.0%} of "
                f"the differences between them, {best} {shares[best]:.0%}." for name, share in shares.items()}
