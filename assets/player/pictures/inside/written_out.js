@@ -65,8 +65,10 @@ export class WrittenOut {
     if (state !== "playing") this.timer = setTimeout(() => say(this.live, words), SPOKEN);
   }
 
+  // A key pressed anywhere on the page.
   key({ key, target }) {
-    if (!this.on || key !== "Escape" || target.matches?.("select, textarea")) return false;
+    const here = target === document.body || this.node.closest(".film-player")?.contains(target);
+    if (!this.on || key !== "Escape" || !here || target.matches("select, textarea")) return false;
     this.close();
     return true;
   }
