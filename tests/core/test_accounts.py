@@ -94,6 +94,17 @@ def test_a_row_is_told_with_its_right_answer_and_the_last_one_stands_for_those_b
     assert held["rows"] == len(iris.data.X_test) and held["right"] == iris.setup.target.class_names[iris.data.y_test[3]]
 
 
+def test_an_answer_stands_beside_the_right_one_in_the_same_unit():
+    run = run_of({"data": {"source": "diabetes"}})
+    theta, statistics = run.state.first
+    answer = run.setup.target.in_units(run.net.predict(theta, run.data.X_train[7:8], statistics))[0, 0]
+    line, = account(run, len(run.net.layers), 0, row=7)["lines"]
+    told = line.removesuffix(".").rpartition("it is ")[2].replace("−", "-")
+    np.testing.assert_allclose(float(told), answer, rtol=0.006)
+    others = account(run, 1, 0, row=7)["lines"] + account(start(RunConfig()), 3, 0)["lines"]
+    assert not any("unit of the right answer" in words for words in others)
+
+
 def test_of_many_inputs_some_are_written_out_and_the_others_are_one_row():
     run = run_of({"data": {"source": "digits"}, "network": {"layers": [{"units": 30}]}})
     hidden = account(run, 2, 1)["tables"][0]

@@ -100,6 +100,9 @@ def _bent(passed: Passed, one: Inside, where: tuple[int, ...], layer: int) -> tu
                 f"{label} bends {name} to a = {_number(acted)}.")
     if abs(out - acted) > 1e-12:
         said.append(f"With what came into the layer, {_number(out - acted)}, it is {_number(out)}.")
+    target = passed.run.setup.target
+    if last and passed.run.setup.objective.has_answers and (target.scale, target.center) != (1, 0):
+        said.append(f"In the unit of the right answer it is {_number(target.in_units(np.asarray(out)))}.")
     return [" ".join(said)], (bent, acted)
 
 
