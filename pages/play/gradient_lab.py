@@ -92,7 +92,7 @@ with head:
                             lambda opener: settings.open(opener.twins))
         if not starts:
             st.caption(COSTLY)
-        elif predict.veiled:
+        if predict.veiled:
             st.caption(FAIR)
         elif not present:
             telling.line(chosen.question if chosen else OWN, chosen.sentence if chosen else FAIR)

@@ -165,6 +165,12 @@ def test_inside_the_layers_opens_for_any_run():
     assert len(page.main.dataframe) == 1 and list(page.main.dataframe[0].value["layer"])[:2] == ["layer 1", "layer 2"]
 
 
+def test_networks_that_wait_for_a_press_can_be_told_about_too():
+    page = lab(**{"v": "1", "twins": "2", "seeds": "32", "training.epochs": "5000"})
+    assert "they wait for you" in said(page) and not sent(page)["autoplay"] and not sent(page)["headline"]
+    assert sent(press(page, "Tell me"))["headline"]
+
+
 def test_each_example_asks_before_it_tells():
     page = lab()
     for opener in LAB_OPENERS.values():
