@@ -80,7 +80,8 @@ export class Panel {
 
   async dress(theme, shapes) {
     this.theme = theme;
-    this.drawn = this.pulling = null;
+    this.drawn = null;
+    this.pulling = undefined; // not yet drawn in this theme or size; null: nobody is asked about
     this.dot.style.background = runColor(this.run, theme, theme.ink);
     this.followed?.dress(theme);
     const Plotly = await loadPlotly();
