@@ -281,6 +281,7 @@ def test_whatever_is_brought_is_read_or_asked_about(your_data):
     expect(doubt).to_be_hidden(timeout=15_000)
     page.get_by_role("button", name=re.compile("How it was read")).click()
     expect(page.get_by_text("Not right? Read it otherwise")).to_be_visible()
+    page.keyboard.press("Escape")
 
     rows = "".join(f"{at}.{at % 1000:03d},5{at % 10};{at * 2}.{at * 7 % 1000:03d},25\n" for at in range(101, 181))
     drop(page, "häuser.csv", f"Fläche;Preis\n{rows}".encode("cp1252"))
