@@ -10,10 +10,10 @@ DENO := DENO_DIR=.venv/deno DENO_NO_UPDATE_CHECK=1 $(BIN)/deno
 run: .venv/app
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT) --server.headless true
 
-# Two at a time what needs no browser (what stays together: tests/conftest.py), in the order of the files: the few that train for long
-# are among the first, and nobody waits for them at the end. Then the browser's own, one after the other: with
-# the app's worker processes each of them needs the machine to itself; two at a time gained a minute and lost clicks. What failed is tried
-# once more: of two hundred in a real browser now and then one meets a moment that nobody else meets.
+# Two at a time what needs no browser (what stays together: tests/conftest.py), in the order of the files: the few that train for
+# long are among the first, and nobody waits for them at the end. Then the browser's own, one after the other: with the app's worker
+# processes each of them needs the machine to itself; two at a time gained a minute and lost clicks. What failed is tried once more: of
+# more than a hundred in a real browser now and then one meets a moment that nobody else meets.
 test: .venv/dev .venv/chromium
 	$(BIN)/python -m pytest tests/core tests/pages -n 2 --no-loadscope-reorder
 	$(BIN)/python -m pytest tests/browser || $(BIN)/python -m pytest tests/browser --last-failed --last-failed-no-failures none

@@ -160,16 +160,16 @@ def visit(server: str) -> Callable[..., Page]:
 
 
 def faults(page: Page, context: str | None = PAGE) -> list[tuple[str, str, str]]:
-    """What axe finds in the light, and of contrast in the dark, which one page is switched to: scheme, rule, place. context:
-    where, or None for the whole page"""
-    found = []
-    for scheme, options in (("light", {}), ("dark", {"runOnly": ["color-contrast"]})):
+    """What axe finds in the light, and of contrast in the dark, which one page is switched between: scheme, rule, place. It
+    begins with what the page is in. context: where, or None for the whole page"""
+    found, schemes = [], {"dark": {"runOnly": ["color-contrast"]}, "light": {}}
+    for scheme in sorted(schemes, reverse=page.evaluate("() => matchMedia('(prefers-color-scheme: light)').matches")):
         page.emulate_media(color_scheme=scheme)
         expect(page.locator(f":is(.film-player, .live-figure):not([data-theme={scheme}])")).to_have_count(0)
         settled(page)
         expect(page.locator("[data-stale=true]")).to_have_count(0)  # pale, until the script has come to it
         page.evaluate("() => document.getAnimations().forEach(one => one instanceof CSSTransition && one.finish())")
-        seen = Axe().run(page, context=context, options={"resultTypes": ["violations"], **options}).response
+        seen = Axe().run(page, context=context, options={"resultTypes": ["violations"], **schemes[scheme]}).response
         found += [(scheme, one["id"], node["html"][:200]) for one in seen["violations"] for node in one["nodes"]]
     return found
 

@@ -108,6 +108,7 @@ def test_points_are_put_moved_erased_and_taken_back_by_mouse_and_by_keys_few_or_
     for count in (16, 15):
         page.keyboard.press("Control+z")
         counted(page, count)
+    assert learned(page, 15) == EXAMPLE
     page.keyboard.press("1")
 
     stroke(page, EMPTY)

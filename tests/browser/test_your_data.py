@@ -249,6 +249,23 @@ def report_of(page: Page, words: str):
 
 def test_whatever_is_brought_is_read_or_asked_about(your_data):
     page = your_data
+    drop(page, "torn.csv", b"size,word\n" + b"".join(b"%d,w%d\n" % (at, at % 3) for at in range(30)) + b'31,"w\n')
+    expect(page.get_by_text(re.compile("Expected quotation marks in pairs"))).to_be_visible(timeout=15_000)
+    page.get_by_role("button", name="Read it otherwise").click()
+    page.get_by_role("combobox", name=re.compile("Quotation marks around cells")).click()
+    page.get_by_role("option", name=re.compile("none, they belong to the cells")).click()
+    report_of(page, "torn.csv: 31 rows").to_be_visible(timeout=15_000)
+    expect(page.get_by_text(re.compile("Expected quotation marks in pairs"))).to_be_hidden(timeout=15_000)
+
+    drop(page, "russian.csv", ("имя,балл\n" + "".join(f"{['да', 'нет'][at % 2]},{at}\n" for at in range(30))).encode("cp866"))
+    report_of(page, "russian.csv: 30 rows").to_be_visible(timeout=15_000)
+    report_of(page, "имя").to_be_visible()
+    drop(page, "mots.csv", ("a,b,c\naprès mère,95.0,qualité\n" + "".join(f"x,{at},y\n" for at in range(30))).encode("cp1252"))
+    other = page.get_by_role("button", name="Central European (Windows): aprčs, mčre, qualité")
+    expect(other).to_be_visible(timeout=15_000)
+    other.click()
+    expect(other).to_be_hidden(timeout=15_000)
+
     cells = "Ort\tEinwohner\tBetriebe\n" + "".join(
         f"Ort {at}\t{f'{at}.{at % 10}00' if at % 3 else at}\t{at % 7}\n" for at in range(1, 40))
     page.get_by_role("button", name="Paste").click()
@@ -264,23 +281,7 @@ def test_whatever_is_brought_is_read_or_asked_about(your_data):
     expect(doubt).to_be_hidden(timeout=15_000)
     page.get_by_role("button", name=re.compile("How it was read")).click()
     expect(page.get_by_text("Not right? Read it otherwise")).to_be_visible()
-
-    drop(page, "russian.csv", ("имя,балл\n" + "".join(f"{['да', 'нет'][at % 2]},{at}\n" for at in range(30))).encode("cp866"))
-    report_of(page, "russian.csv: 30 rows").to_be_visible(timeout=15_000)
-    report_of(page, "имя").to_be_visible()
-    drop(page, "mots.csv", ("a,b,c\naprès mère,95.0,qualité\n" + "".join(f"x,{at},y\n" for at in range(30))).encode("cp1252"))
-    other = page.get_by_role("button", name="Central European (Windows): aprčs, mčre, qualité")
-    expect(other).to_be_visible(timeout=15_000)
-    other.click()
-    expect(other).to_be_hidden(timeout=15_000)
-
-    drop(page, "torn.csv", b"size,word\n" + b"".join(b"%d,w%d\n" % (at, at % 3) for at in range(30)) + b'31,"w\n')
-    expect(page.get_by_text(re.compile("Expected quotation marks in pairs"))).to_be_visible(timeout=15_000)
-    page.get_by_role("button", name="Read it otherwise").click()
-    page.get_by_role("combobox", name=re.compile("Quotation marks around cells")).click()
-    page.get_by_role("option", name=re.compile("none, they belong to the cells")).click()
-    report_of(page, "torn.csv: 31 rows").to_be_visible(timeout=15_000)
-    expect(page.get_by_text(re.compile("Expected quotation marks in pairs"))).to_be_hidden(timeout=15_000)
+    page.keyboard.press("Escape")
 
     rows = "".join(f"{at}.{at % 1000:03d},5{at % 10};{at * 2}.{at * 7 % 1000:03d},25\n" for at in range(101, 181))
     drop(page, "häuser.csv", f"Fläche;Preis\n{rows}".encode("cp1252"))

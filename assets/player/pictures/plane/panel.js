@@ -78,9 +78,14 @@ export class Panel {
     return [low - 0.08 * (high - low), high + 0.08 * (high - low)];
   }
 
+  // What was drawn does not fit any more: not the moment, nor who is asked about, be it nobody (null).
+  #anew() {
+    [this.drawn, this.pulling] = [null, undefined];
+  }
+
   async dress(theme, shapes) {
     this.theme = theme;
-    this.drawn = this.pulling = null;
+    this.#anew();
     this.dot.style.background = runColor(this.run, theme, theme.ink);
     this.followed?.dress(theme);
     const Plotly = await loadPlotly();
@@ -159,7 +164,7 @@ export class Panel {
   }
 
   async resize() {
-    this.drawn = this.pulling = null;
+    this.#anew();
     this.pad?.draw();
     if (!this.ready) return;
     const Plotly = await loadPlotly();
