@@ -89,11 +89,14 @@ export class Following {
     return { place: this.place, row: this.row, told: this.told, moment: moment ?? this.shown, late: !moment };
   }
 
-  // While the film rests nothing else calls again.
+  // While the film rests nothing else calls again, and no frames are worth waiting for.
   #soon() {
     this.timer ||= setTimeout(() => {
       this.timer = 0;
-      this.player.asks.pump(document.hidden);
+      const { asks } = this.player;
+      const { kind, ...more } = (!this.playing && this.ask()) || {};
+      if (kind) asks.latest(kind, more);
+      asks.pump(document.hidden);
       this.player.redraw();
     }, this.ask() ? SOON : AGAIN / 4);
   }
