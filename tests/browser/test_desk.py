@@ -88,7 +88,7 @@ def test_the_branch_key_works_again_after_the_presenter_view_and_home(page, visi
     page.get_by_role("button", name="Controls").click()
     page.get_by_role("link", name="Home").click()
     page.get_by_role("heading", level=1).get_by_text("See a neural network learn").wait_for()
-    expect(page.get_by_role("button", name="Leave")).to_have_count(0)
+    expect(page.locator(".st-key-presenting")).to_have_count(0)
     page.get_by_role("link", name="Playground", exact=True).first.click()
     page.get_by_role("heading", level=1).get_by_text("Playground").wait_for()
     settled(page)
