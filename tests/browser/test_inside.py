@@ -67,11 +67,8 @@ def test_a_units_sum_has_the_engines_numbers_follows_the_film_a_point_and_keys_a
         return [*terms, [b], [second.sums[point, 1]]]
 
     for point in (0, 1):
-        for _ in range(100):  # it is drawn with the next frame
-            shown = ledger(page)
-            if shown and shown[-1] == pytest.approx(expected(point)[-1], rel=0.006):
-                break
-            page.wait_for_timeout(50)
+        arrived(page)
+        shown = ledger(page)
         assert [len(row) for row in shown] == [3] * 8 + [1, 1]
         for row, numbers in zip(shown, expected(point), strict=True):
             assert row == pytest.approx(numbers, rel=0.006, abs=1e-9)
@@ -180,7 +177,7 @@ def test_a_filter_at_a_place_is_written_out_below_its_map_and_follows_the_film(p
     first.focus()
     for key in ("PageDown", "ArrowDown", "ArrowDown", "ArrowRight", "Enter"):
         page.keyboard.press(key)
-    expect(page.locator(f"{INSIDE} h3").last).to_have_text("layer 1, convolution, filter 2, row 3, column 2")
+    expect(page.locator(f"{INSIDE}.written h3")).to_have_text("layer 1, convolution, filter 2, row 3, column 2")
     moment, = accounts([run], Place(1, 1, (2, 1), row=watched(run.setup)[0]))["moments"]
     grids = page.locator(f"{INSIDE} .grid")
     expect(grids).to_have_count(3)
@@ -205,6 +202,8 @@ def test_it_can_be_read_on_a_phone_and_by_everyone(new_page, visit):
     pause(page)
     unit(page, "layer 1, unit 1").click()
     expect(page.locator(INSIDE)).to_be_visible()
+    arrived(page)
+    page.wait_for_timeout(300)  # it has come into sight
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     drawing, below = (page.locator(f"{PLAYER} {part}").bounding_box() for part in (".net", ".inside"))
     assert below["y"] >= drawing["y"] + drawing["height"] - 1

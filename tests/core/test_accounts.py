@@ -10,6 +10,8 @@ from ann_core.film.accounts.base import Passed, Place
 from ann_core.film.accounts.told import NOT_FINITE, REACH, told
 from ann_core.film.alignments import answered, asks_freely
 from ann_core.film.recording import Recording
+from ann_core.film.scene import scene
+from ann_core.film.sequences import looks
 from ann_core.nn.activations import ACTIVATIONS
 from ann_core.run.run import Run
 from tests.core.test_slow_motion import KINDS, trained
@@ -222,6 +224,22 @@ def test_a_state_at_a_step_is_the_recurrent_layers_own(cell):
                 z, value = adds_up(gate["tables"][0]), parts[name.removesuffix(" gate")][0, t, unit]
                 bent = np.tanh(z) if name == "candidate" else 1 / (1 + np.exp(-z))
                 np.testing.assert_allclose([*gate["bend"], bent], [z, value, value], **CLOSE)
+
+
+@pytest.mark.parametrize("cell", CELLS, ids=lambda cell: "-".join(map(str, cell.values())))
+def test_every_part_of_the_picture_of_gates_leads_to_its_own_number(cell):
+    run = run_of({"data": {"source": "remember_first", "length": 6}, "network": {"layers": [{"units": 3, **cell}]}})
+    header, blocks = scene(run)
+    parts = looks(run.net, run.state.theta[None], blocks["gate_inputs"]).parts
+    for part in header["gate_parts"]:
+        place = (part["layer"], part["first"] + 1, 2, *([] if cell["kind"] == "rnn" else [part["part"]]))
+        said = account(run, *place, row=header["gate_rows"][1], held_out=header["gate_held_out"])
+        if part["name"] == "state" and cell["kind"] == "lstm":
+            assert said["lines"][0].startswith("tanh bends the cell")
+            continue
+        whole = part["name"].startswith(("state", "cell")) and cell["kind"] != "rnn"
+        value = said["tables"][0]["rows"][-1][-1] if whole else said["bend"][1]
+        np.testing.assert_allclose(value, parts[part["name"]][0, 1, 2, 1], **CLOSE)
 
 
 def test_an_answer_at_every_step_is_written_out_at_one_of_them():

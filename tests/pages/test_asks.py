@@ -127,6 +127,17 @@ def test_an_account_is_told_at_its_moments_and_brings_no_frames():
     assert entry["kind"] == "same" and not blocks and answer_without_ask(recording)["account"] is None
 
 
+def test_an_account_is_told_again_until_something_else_is_asked():
+    """A message that comes at once, since the page runs again, may take the place of the one that told it."""
+    recording, mount = Recording(RunConfig()), Mount()
+    stage = {"pictures": ["loss"], "stop_at": None, "veiled": False, "by_steps": False}
+    answered(mount, [recording])
+    ask = read_ask({**WRITTEN, "after": {recording.id: 11}, "moments": [11]}, mount.furthest)
+    other = read_ask({"n": 2, "kind": "frames", "after": {recording.id: 11}, "frames": 1, "steps": 1}, mount.furthest)
+    told = [unpack(answer(mount, [recording], [RunLabel("a")], stage, one))[0]["account"] for one in (ask, None, other, None)]
+    assert told[0] == told[1] and told[0]["moments"][0]["step"] == 11 and told[2:] == [None, None]
+
+
 def test_what_has_no_account_is_refused_in_words():
     told = written_out(Recording(RunConfig()), at=[1, 99])[0]["account"]
     assert "no such unit" in told["refused"] and told["asked"] == [0, 57, 1, 99] and "moments" not in told

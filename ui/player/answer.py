@@ -45,6 +45,7 @@ class Mount:
     ask: PlayerAsk | None = None
     sent: list[str] = field(default_factory=list)
     furthest: dict[str, int] = field(default_factory=dict)  # run id -> last step the browser was ever sent
+    account: dict[str, Any] | None = None  # told last: a message that follows at once may take the place of that one
     staged: tuple[Any, ...] = ()  # the pictures and the place to stop that the browser was told of
 
 
@@ -86,9 +87,10 @@ def answer(mount: Mount, recordings: Sequence[Recording], labels: Sequence[RunLa
         entry.add_film(most, stage["pictures"])
     told = {"slow": _asked(recordings, ask, "step", lambda of, step, ask: slow_motion(of.at(step), ask.row or 0), turn),
             "pulls": _asked(recordings, ask, "pull", lambda of, step, ask: told_pulls(of.at(step), ask.target), turn),
-            "account": _asked(recordings, ask, "account", lambda of, _, ask: told_accounts(_moments(of, ask), ask.place), turn)}
-    if told["account"] and ask:
-        told["account"]["asked"] = ask.place.told
+            "account": mount.account}
+    if ask:
+        account = _asked(recordings, ask, "account", lambda of, _, ask: told_accounts(_moments(of, ask), ask.place), turn)
+        told["account"] = mount.account = account and {**account, "asked": ask.place.told}
     mount.seq += 1
     mount.answered = ask.n if ask else mount.answered
     mount.staged = staged

@@ -87,13 +87,20 @@ export class Following {
     [this.run, this.frame, this.playing] = [run, frame, state === "playing"];
     const moment = this.#nearby();
     if (moment) this.shown = moment;
-    if (!this.playing && !this.timer && this.ask()) {
-      this.timer = setTimeout(() => {
-        this.timer = 0;
-        this.player.asks.pump(document.hidden);
-      }, SOON);
-    }
+    if (!this.playing && !moment && !this.refused) this.#soon();
     return { place: this.place, row: this.row, told: this.told, moment: moment ?? this.shown, late: !moment };
+  }
+
+  // While the film rests nothing else calls again, and no frames are worth waiting for.
+  #soon() {
+    this.timer ||= setTimeout(() => {
+      this.timer = 0;
+      const { asks } = this.player;
+      const { kind, ...more } = (!this.playing && this.ask()) || {};
+      if (kind) asks.latest(kind, more);
+      asks.pump(document.hidden);
+      this.player.redraw();
+    }, this.ask() ? SOON : AGAIN / 4);
   }
 
   // Which frame is shown.

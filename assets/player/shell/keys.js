@@ -10,7 +10,7 @@ export function actionOf(event, root, header) {
   if (target !== document.body && target !== document.documentElement && !root.contains(target) && !target.closest?.("a[href]")) return null;
   if (target.matches?.("input, select, textarea, [contenteditable=true]")) return null;
   if (event.key === " " && target.matches?.("button")) return null;
-  if (event.key.startsWith("Arrow") && target.closest?.(".units, .chosen")) return null; // they walk among the units, or the places of a small picture
+  if (event.key.startsWith("Arrow") && target.closest?.(".units, .chosen")) return null; // they walk among units, or places of a picture
   if (event.key === "ArrowRight" && event.shiftKey) return "batch";
   const action = ACTIONS[event.key] ?? null;
   return action === "branch" && (!header.can_branch || header.present) ? null : action; // clickers send "b" to blank the screen
