@@ -20,7 +20,7 @@ WAYS = (
       ("play/search.py", "Search for good settings"), ("play/clinic.py", "Find out what is wrong with one"))),
     ("Learn", ":material/school:", "Short lessons, one idea at a time, with a picture to touch and your own numbers in "
      "the formula.", ((f"{LESSONS[0].place}.py", f"Begin with {LESSONS[0].title}"),
-                                          ("play/puzzles.py", "Sixteen puzzles: mend a network"))),
+                                          ("play/puzzles.py", "Solve sixteen puzzles"))),
     ("Bring data", ":material/table_view:", "Drop a CSV or Excel file: a network learns it, you see how good it is and use it.",
      (("play/your_data.py", "Open Your data"),)),
     ("In class", ":material/groups:", "Press Present on any page: large type for a projector, and with the key Q a code that "
