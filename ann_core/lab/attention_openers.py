@@ -29,8 +29,8 @@ USUAL = _twins({}, ATTENTION, NONE)
 OPENERS: Registry[LabOpener] = Registry("lab opener", [
     LabOpener("turned", "With and without a look back",
               "**Could you say eight digits backwards without looking at them again?** Four to eight digits are read, then "
-              "they are to be written from the last to the first. One network may look back at the question, the other has "
-              "only what it remembers. Where does the first one look?",
+              "they are to be written from the last to the first. One network may look back at the question (general "
+              "attention), the other has only what it remembers (no attention). Where does the first one look?",
               USUAL),
     LabOpener("scores", "Three ways to look",
               "**How does it find where to look?** Every place gets a score. The same task with three ways to make one: a "
