@@ -47,6 +47,7 @@ export class Pad {
     this.examples = new Examples({ keep: (number) => this.#keep(number), away: (place) => this.change({ away: place }) });
     this.tip = el("div", { class: "tip", hidden: true });
     this.stack = new MapStack((event, words) => this.#tell(event, words));
+    this.stack.node.setAttribute("role", "img");
     this.seen = el("div", { class: "tiles" }, this.stack.node, this.tip);
     root.replaceChildren(el("div", { class: "left" }, this.sheet, el("div", { class: "tools" }, this.undo, this.clear), this.examples.keepers, this.hint),
       el("div", { class: "right" }, this.words, this.seen), this.examples.node);
@@ -87,7 +88,7 @@ export class Pad {
     this.stack.lay(this.seen.clientWidth);
     this.stack.reach(scale ?? []);
     this.stack.draw({ picture, maps, scale, answers, saliency, truth: null });
-    this.seen.setAttribute("aria-label", `What the network makes of the drawing: ${this.stack.words}.`);
+    this.stack.node.setAttribute("aria-label", `What the network makes of the drawing: ${this.stack.words}.`);
   }
 
   #set(strokes) {
