@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 FLOORS = {
     "ann_core": (("base",), ("nn", "data"), ("run",), ("film",), ("judge",), ("export",), ("scalar",),
                  ("search", "handin", "clinic", "puzzles"), ("lessons",), ("lab",)),
-    "ui": (("glossary",), ("assets", "colors", "reading", "settings", "text"),
+    "ui": (("glossary",), ("assets", "colors", "left_page", "reading", "settings", "text"),
            ("aloud", "charts", "desk", "door", "forged", "forgotten", "same_tick", "tidy", "figure", "qr", "question"),
            ("page", "progress"),
            ("lesson_values", "path"), ("controls", "lesson"), ("marking", "player"), ("lessons",), ("your_data",),
