@@ -163,6 +163,28 @@ def test_two_changes_before_the_browser_heard_of_one_still_go_on():
     assert entries(mount, [recording])[0]["kind"] == "same"
 
 
+def test_a_change_that_the_browser_never_heard_of_goes_on_where_the_film_is():
+    recording, mount = Recording(RunConfig()), Mount()
+    entries(mount, [recording])
+    first, known = recording.id, mount.furthest[recording.id]
+    recording.change(edited(recording.config, {"training.learning_rate": 0.1}))
+    entries(mount, [recording])  # never seen: another followed at once
+    assert entries(mount, [recording])[0]["kind"] == "same"
+    asked = read_ask({"n": 1, "kind": "scene", "has": [first]}, mount.furthest)
+    [(entry, blocks)] = answered(mount, [recording], asked)
+    assert (entry["kind"], entry["parent"], entry["id"]) == ("continue", first, recording.id) and "step" not in blocks
+    after = read_ask({"n": 2, "kind": "frames", "after": {recording.id: known}, "frames": 3, "epochs": 1}, mount.furthest)
+    assert answered(mount, [recording], after)[0][0]["kind"] == "frames"
+    for has in ([], ["stranger"]):
+        asked = read_ask({"n": 3, "kind": "scene", "has": has}, mount.furthest)
+        assert answered(mount, [recording], asked)[0][0]["kind"] == "scene"
+
+
+@pytest.mark.parametrize("has", [None, "a", [1], ["a" * 100], ["a"] * 99, {"a": 1}])
+def test_runs_that_nobody_can_have_are_no_ask(has):
+    assert read_ask({"n": 1, "kind": "scene", "has": has}, KNOWN) is None
+
+
 def test_a_branch_is_told_as_one_and_its_changes_go_on():
     recording, mount = Recording(RunConfig()), Mount()
     entries(mount, [recording])

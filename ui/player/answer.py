@@ -1,6 +1,6 @@
 """The message that answers a player: what is new of each run since the one before (docs/wire.md)."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, field
 from secrets import token_hex
@@ -77,10 +77,13 @@ def answer(mount: Mount, recordings: Sequence[Recording], labels: Sequence[RunLa
     """The next message to this player, and notes on `mount` what it has been told. stage: what the header says of the page
     turn: in which what is asked of one moment is worked out"""
     staged = (stage["pictures"], stage["stop_at"], stage["veiled"])
-    afresh = staged != mount.staged or (ask is not None and ask.kind in ("scene", "reset"))
+    afresh = staged != mount.staged or (ask is not None and ask.kind == "reset")
+    heard: Collection[str] = mount.sent
+    if afresh or ask and ask.kind == "scene":
+        heard = ask.has if ask and not afresh else ()  # a message that another follows at once may never be seen
     first = FIRST_FRAMES if stage.get("queue", 0) <= 1 else FEW_FRAMES
     with one_turn():
-        entries = [_entry(mount, recording, label, afresh, ask, BUDGET_MS / len(recordings), stage["by_steps"], first)
+        entries = [_entry(mount, recording, label, heard, ask, BUDGET_MS / len(recordings), stage["by_steps"], first)
                    for recording, label in zip(recordings, labels, strict=True)]
     most = _most_frames(entries)
     for entry in entries:
@@ -126,26 +129,26 @@ def _moments(recording: Recording, ask: PlayerAsk) -> Iterator[Run]:
         yield run
 
 
-def _entry(mount: Mount, recording: Recording, label: RunLabel, afresh: bool, ask: PlayerAsk | None, budget: float,
+def _entry(mount: Mount, recording: Recording, label: RunLabel, heard: Collection[str], ask: PlayerAsk | None, budget: float,
            by_steps: bool, first: int) -> _Entry:
-    """How the browser gets from what it knows to the recording as it is; all `afresh` when it is to forget what it knows.
-    first: so many frames come with a new scene"""
-    former = next((known for known in reversed(recording.lineage) if known in mount.sent), None)
+    """How the browser gets from what it knows to the recording as it is. heard: the runs that it has; none, when it is
+    to forget them   first: so many frames come with a new scene"""
+    former = next((known for known in reversed(recording.lineage) if known in heard), None)
     header: dict[str, Any] = {"id": recording.id, "parent": former or recording.root, "scene": None, "state": "running",
                               "message": None, "failures": {}, "name": label.name, "color": label.color,
                               "changed": recording.changed, "kind": "same"}
     entry = _Entry(header, mount.furthest.get(recording.id, 0))
-    if not afresh and recording.id in mount.sent:
+    if recording.id in heard:
         if ask and ask.kind == "frames" and recording.id in ask.after:
             header["kind"] = "frames"
             entry.film = recording.frames(ask.after[recording.id], ask.frames, ask.epochs, ask.steps, budget)
         return entry
     scene, blocks = recording.scene()
     header["scene"] = {**scene, **asdict(label)}
-    if not afresh and former:
+    if former:
         header["kind"] = "continue"
-        entry.blocks, entry.known = blocks, mount.furthest.get(former, 0)
-    elif not afresh and recording.origin is not None and recording.root in mount.sent:
+        entry.blocks, entry.known = blocks, mount.furthest.get(former, entry.known)
+    elif recording.origin is not None and recording.root in heard:
         header |= {"kind": "branch", "step": recording.origin}
         entry.blocks, entry.known = blocks, recording.origin
     else:

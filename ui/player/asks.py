@@ -12,11 +12,13 @@ MAX_RUNS = 4
 MAX_FRAMES, MAX_EPOCHS, MAX_STEPS = 120, 5_000, 100_000
 MAX_MOMENTS, MAX_PLACE = 24, 8  # of an account; numbers that say what is written out
 MAX_COUNT = 2**31 - 1
+MAX_NAME = 64  # letters of a run's id
 
 
 @dataclass(frozen=True)
 class PlayerAsk:
-    """What the browser wants or tells: frames after a known step of each run, a scene, a reset, a new seed, other points, that
+    """What the browser wants or tells: frames after a known step of each run, a scene (of runs
+    that it has not heard of, beside those that it has), a reset, a new seed, other points, that
     its visitor went back or forward, a branch at a step (as it is, or with a training row left out or, with `label`, of another
     class), at which steps it came to rest, "show the answer", what happens in the step after a known one, to a row of its
     batch, who pulls at a target at a known step, or how a number comes about at some known steps (moments)."""
@@ -33,13 +35,14 @@ class PlayerAsk:
     target: Target = Target("loss")
     place: Place = Place(0, 0)
     moments: tuple[int, ...] = ()
+    has: frozenset[str] = frozenset()
 
 
 FIELDS: dict[Any, set[str]] = {
     "frames": {"after", "frames", "epochs", "steps"}, "branch": {"after", "row", "label"}, "rest": {"after", "epoch"},
     "draw": {"points"}, "step": {"after", "row"}, "pull": {"after", "target", "at"},
     "account": {"after", "moments", "at", "row", "held_out"},
-    "scene": set(), "reset": set(), "seed": set(), "moved": set(), "reveal": set()}
+    "scene": {"has"}, "reset": set(), "seed": set(), "moved": set(), "reveal": set()}
 """What an ask may say beside its number and kind; one that says more is none."""
 PAGE_WIDE = ("seed", "draw", "branch", "rest", "reveal")
 """Kinds of ask after which the whole page runs again."""
@@ -62,6 +65,8 @@ def read_ask(value: Any, furthest: Mapping[str, int]) -> PlayerAsk | None:
         return PlayerAsk(value["n"], kind)
     if kind == "draw":
         return _drawing(value)
+    if kind == "scene":
+        return _scene(value)
     if not isinstance(after, dict) or len(after) > MAX_RUNS:
         return None
     known = {run: step for run, step in after.items() if run in furthest}
@@ -111,6 +116,15 @@ def _target(value: dict[str, Any]) -> Target | None:
         return None
     fits = _place if kind == "spot" else _index
     return Target(kind, tuple(at)) if all(map(fits, at)) else None
+
+
+def _scene(value: dict[str, Any]) -> PlayerAsk | None:
+    has = value.get("has", [])
+    if not isinstance(has, list) or len(has) > MAX_RUNS:
+        return None
+    if not all(isinstance(run, str) and len(run) <= MAX_NAME for run in has):
+        return None
+    return PlayerAsk(value["n"], "scene", has=frozenset(has))
 
 
 def _drawing(value: dict[str, Any]) -> PlayerAsk | None:

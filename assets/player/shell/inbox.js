@@ -14,6 +14,7 @@ export class Inbox {
   begun = false; // a film of it
   opened = -1; // which opening of the page's settings the film stands at
   look = "";
+  asked = false; // for what was never seen
 
   /** @param {Player} player */
   constructor(player) {
@@ -45,7 +46,8 @@ export class Inbox {
     const { runs: next, fresh, rebuilt, branched, continued, progress } = merge(before, runs, clock.time);
     asks.answered(header.answer, progress || fresh || rebuilt, header.queue);
     late.answered(header.queue);
-    if (next.includes(null)) return player.ask("scene");
+    if (next.includes(null)) return this.#lost(before);
+    this.asked = false;
     const chosen = next.indexOf(before[player.selected]);
     if (rebuilt) player.selected = branched >= 0 ? branched : Math.max(0, chosen);
     store.runs = next;
@@ -68,6 +70,12 @@ export class Inbox {
       screen.data();
     }
     player.wake();
+  }
+
+  // A message that others followed at once may never be seen: what it said of these runs, if the server can tell; else all anew.
+  #lost(runs) {
+    this.player.ask("scene", { has: this.asked ? [] : runs.map((run) => run.id) });
+    this.asked = true;
   }
 
   // The server has forgotten this page: it started anew, or waited too long. What it was asked it does not know any more.
