@@ -63,7 +63,9 @@ def test_a_run_without_a_plane_has_no_boundary_and_everything_else(show):
     header, blocks = told(**AUTOENCODER)
     assert header["plane"] is None and "boundary" not in header["probes"] and not {"boundary", "curve", "units"} & {*blocks}
     page = show(header, blocks)
-    expect(page.locator(f"{HOST} section:visible")).to_have_count(2)
+    for picture in ("network", "gradient", "loss"):
+        expect(page.locator(f"{HOST} section.{picture}")).to_be_visible()
+    expect(page.locator(f"{HOST} section:visible")).to_have_count(3)
     expect(page.locator(f"{HOST} .boundary")).to_have_count(0)
     page.locator(f"{HOST} .gradient .choice", has_text="flat units").click()
     assert page.errors == []

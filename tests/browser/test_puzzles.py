@@ -45,7 +45,7 @@ def test_a_forged_link_and_a_fourth_change_are_refused_in_words(page, visit):
 def test_a_teacher_sets_a_puzzle_and_its_link_opens(page, visit):
     visit(page, "playground?v=1&data.source=moons&training.optimizer=sgd&training.learning_rate=0.0001&training.epochs=20",
           player=True)
-    page.get_by_role("link", name="Puzzles").click()
+    page.get_by_role("link", name="Puzzles: networks to be mended").click()
     page.get_by_text("Set this as a puzzle").click()
     page.get_by_role("button", name="Check it and make the link").click()
     expect(page.get_by_text("misses its goal")).to_be_visible()

@@ -28,6 +28,8 @@ def test_searched_cancelled_gone_on_with_sorted_chosen_and_opened(page, visit):
     expect(page.get_by_text("The winner, and how far to trust it")).to_be_visible()
     expect(page.get_by_role("button", name="Cancel")).to_have_count(0)
     expect(page.locator("[data-testid=stMetric]")).to_have_count(4)
+    expect(page.locator("[data-testid=stVegaLiteChart]")).to_have_count(2)
+    page.get_by_role("button", name="Show me").click()  # which setting mattered most is asked first
     expect(page.locator("[data-testid=stVegaLiteChart]")).to_have_count(3)
     settled(page)
 

@@ -47,7 +47,7 @@ export default class Alignment {
     this.look = el("p", { class: "read" });
     this.tip = el("div", { class: "tip", hidden: true });
     this.list = el("div", { class: "heads" });
-    this.stage = el("div", { class: "tiles", role: "img" }, this.list, this.tip);
+    this.stage = el("div", { class: "tiles", role: "group" }, this.list, this.tip);
     this.node = el("section", { class: "alignment" },
       el("header", {}, el("h2", { text: "Where it looks while it answers" }), this.note, el("span", { class: "push" }), this.choice.node),
       this.which.node, this.verdict, this.words.node, this.look, this.stage, this.written.node);

@@ -44,7 +44,7 @@ export default class Gates {
     this.verdict = el("p", { class: "verdict" });
     this.tip = el("div", { class: "tip", hidden: true });
     this.list = el("div", { class: "parts" });
-    this.stage = el("div", { class: "tiles", role: "img" }, this.list, this.tip);
+    this.stage = el("div", { class: "tiles", role: "group" }, this.list, this.tip);
     this.node = el("section", { class: "gates" },
       el("header", {}, el("h2", { text: "What it keeps while it reads" }), this.note, el("span", { class: "push" }), this.choice.node),
       this.which.node, this.read, this.verdict, this.stage, this.written.node);
