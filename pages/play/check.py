@@ -57,7 +57,8 @@ def going_on(batch: Batch) -> None:
             st.button("Cancel", icon=":material/stop:", on_click=batch.cancel)
     table = batch.table()
     st.dataframe(table, hide_index=True, column_config={
-        "In words": st.column_config.TextColumn(width="large"), "Settings": st.column_config.TextColumn(width="large")})
+        "Result": st.column_config.TextColumn(width=100), "In words": st.column_config.TextColumn(width=360),
+        "Score": st.column_config.TextColumn(width=130), "Settings": st.column_config.TextColumn(width="large")})
     if not batch.running:
         count = (table["Result"] == "verified").sum()
         st.markdown(f"**{count} of {len(table)} verified.** Double-click a cell to read all of it.")

@@ -20,6 +20,7 @@ def test_axe_finds_nothing_of_ours_on_any_idea(page, visit, lesson):  # noqa: F8
         idea = page.locator(".st-key-idea")
         expect(page.locator(".st-key-way")).to_contain_text(f"{at} of {len(keys)}")
         expect(idea.locator(".live-figure:not([data-drawn])")).to_have_count(0)
+        page.wait_for_timeout(300)  # what is wider than its place is looked for a moment after
         found[key] = [fault for fault in faults(page, ".st-key-idea") if fault[1] not in STREAMLITS]
         if at < len(keys):
             page.locator(".st-key-lesson-further button").click()

@@ -27,16 +27,19 @@ def report(found: Diagnosis) -> None:
     else:
         st.caption(f"{len(found.findings)} of {len(measured)} things that were measured lie outside of their healthy ranges."
                    + CAUSES * (len(found.findings) > 1))
-    st.markdown("\n".join(_line(check) for check in sorted(measured, key=lambda check: bool(check.fine))))
+    when = {finding.key: finding.epoch for finding in found.findings}
+    st.markdown("\n".join(_line(check, when.get(check.key)) for check in sorted(measured, key=lambda check: bool(check.fine))))
     for note in found.notes:
         st.caption(f":material/info: {markdown(note)}")
     if found.findings:
         st.caption(BELOW)
 
 
-def _line(check: Check) -> str:
+def _line(check: Check, epoch: float | None) -> str:
+    """epoch: at which something was found"""
     title, value = markdown(check.title, about_networks=True), markdown(check.value)
-    return f"- {title}: no, {value}" if check.fine else f"- **{title}: yes**, {value}"
+    when = "" if epoch is None else f", at epoch {epoch:.4g}" if epoch else ", before the first step"
+    return f"- {title}: no, {value}" if check.fine else f"- **{title}: yes**, {value}{when}"
 
 
 def findings(patient: RunConfig, data: Prepared | None, found: Diagnosis) -> None:

@@ -34,7 +34,7 @@ def ask(runs: Sequence[Kept]) -> Ask:
 
 
 def _called(some: Sequence[Kept], runs: Sequence[Kept]) -> str:
-    words = listed([f"{one.number} {one.name}" for one in some]) or "None of them"
+    words = listed([f"{one.name} ({one.number})" for one in some]) or "None of them"
     return f"All: {words}" if len(some) == len(runs) else f"Only {words}" if len(some) == 1 else words
 
 

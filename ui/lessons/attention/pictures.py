@@ -21,8 +21,8 @@ def squeeze(curves: Mapping[str, Lengths], earlier: Sequence[Lengths] = ()) -> g
     after fewer steps"""
     looks = {"with attention": (plot.ACCENT, "solid"), "without attention": (plot.INK, "dash"),
              "without, four digits": (plot.INK, "dash")}
-    traces = [plot.curve(found.length, found.whole, "with attention, earlier", plot.ACCENT, width=1, opacity=0.35,
-                         showlegend=False) for found in earlier]
+    traces = [plot.curve(found.length, found.whole, "with attention, fewer steps", plot.ACCENT, width=1, opacity=0.35,
+                         showlegend=not i) for i, found in enumerate(earlier)]
     traces += [plot.curve(found.length, found.whole, name, *looks[name], mode="lines+markers", marker={"size": 9})
               for name, found in curves.items()]
     fig = plot.framed(traces, "digits of the question", "whole answers right", (3.7, 8.3), (-0.03, 1.05))

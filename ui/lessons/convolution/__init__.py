@@ -12,7 +12,7 @@ PAGE = "convolution"
 controls = LessonControls(f"aside/{PAGE}")
 """They live in fragments: a change is no business of the page around them."""
 
-FILTERS = {"upright": "upright edges", "lying": "lying edges", "all edges": "all edges", "blur": "blur"}
+FILTERS = {"upright": "vertical edges", "lying": "horizontal edges", "all edges": "all edges", "blur": "blur"}
 """The filters by hand, as one reads them."""
 DIGITS = tuple(range(10))
 NETWORKS = {"anywhere": "filters, global max", "places": "filters, flatten", "dense": "dense only"}

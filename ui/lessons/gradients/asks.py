@@ -26,8 +26,8 @@ def _outcome(pair: Pair) -> int:
 
 def product(draw: int = 0) -> Ask:
     slope, layers = numbers(draw, (0.25, 5), (0.25, 0.5), (3, 4, 6, 7, 8))
-    return Ask.of_values(f"{layers} layers of one unit, and every slope is {words(slope)} and stays so. How large must "
-                         "every weight be, so that the gradient arrives at its full size?", {
+    return Ask.of_values(f"Suppose {layers} hidden layers of one unit, where every slope is {words(slope)} and stays "
+                         "so. How large must every weight be, so that the gradient arrives at its full size?", {
         slope: f"That would be so if every slope were {words(1 / slope)}.",
         1.0: "That would be so if every slope were 1.", 1 / slope: ""}, _even(slope),
         f"Each layer multiplies by slope times weight, {words(slope)} · {words(1 / slope)} = 1. But weights move the sums, "

@@ -12,7 +12,8 @@ from ui.lessons.losses import BOWL, MISSES, PAIR, WILD, X6, Y9, trained
 def cost() -> Ask:
     errors = np.array([1.0, -2.0, 0.5])
     once, twice = (core.cost(np.tile(errors, n), np.zeros(3 * n)).mse for n in (1, 2))
-    return Ask("Every sample is put into the set a second time. What happens to the mean squared error?", {
+    return Ask("Every sample is put into the set a second time. What happens to the mean squared error, "
+               "the mean of all (ŷ − y)²?", {
         "It stays the same": "That would be so if sum and count grew alike.",
         "It doubles": "That would be so if the squares were only added up, and not divided by their number.",
         "It halves": "That would be so if the new samples had no errors."}, [once, 2 * once, once / 2].index(twice),
