@@ -40,7 +40,10 @@ def test_a_guess_then_a_sentence_at_each_stop_with_numbers_of_the_run(new_page, 
     expect(page.locator(SAID)).to_contain_text("How many when it has learned?")
     expect(page.locator(PLAYER)).to_have_attribute("data-state", "paused")
     assert epoch_of(page) == 0
+    curves = page.locator(f"{PLAYER} .loss .scatterlayer").first
+    expect(curves).to_have_css("visibility", "hidden")  # what is known ahead would tell
     page.get_by_role("button", name="nearly all").press("Enter")
+    expect(curves).to_have_css("visibility", "visible")
     expect(page.locator(RING)).to_be_visible()
     expect(page.locator(NEXT)).to_have_text("Play")
     for stop in range(1, len(FIRST_TOUR.stops)):

@@ -80,6 +80,7 @@ export class Tour {
   #dress() {
     const { on, at, tour } = this;
     this.player.root.toggleAttribute("data-tour", on);
+    this.player.root.toggleAttribute("data-guessing", this.waits);
     this.card.hidden = !on;
     this.again.hidden = on;
     this.guesses.hidden = at >= 0;
