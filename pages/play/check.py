@@ -57,7 +57,7 @@ def going_on(batch: Batch) -> None:
             st.button("Cancel", icon=":material/stop:", on_click=batch.cancel)
     table = batch.table()
     st.dataframe(table, hide_index=True, column_config={
-        "Result": st.column_config.TextColumn(width=100), "In words": st.column_config.TextColumn(width=360),
+        "Result": st.column_config.TextColumn(width=90), "In words": st.column_config.TextColumn(width=460),
         "Score": st.column_config.TextColumn(width=130), "Settings": st.column_config.TextColumn(width="large")})
     if not batch.running:
         count = (table["Result"] == "verified").sum()
