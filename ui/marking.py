@@ -13,7 +13,7 @@ from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from ui.assets import mounted
-from ui.glossary import BY_FORM, GLOSSARY, pattern
+from ui.glossary import BY_FORM, GLOSSARY, Word, pattern
 from ui.path import LESSONS
 
 MET = "glossary/met"
@@ -54,15 +54,20 @@ def marked(text: str, place: Place, met: dict[str, Place]) -> str:
     here: set[str] = set()
 
     def link(found: re.Match[str]) -> str:
-        key = BY_FORM[found.group().lower()].key
-        if key in here or met.get(key, place) < place:
+        word = _word(found.group())
+        if word is None or word.key in here or met.get(word.key, place) < place:
             return found.group()
-        here.add(key)
-        met[key] = place
-        return f"[{found.group()}]({HREF}{key})"
+        here.add(word.key)
+        met[word.key] = place
+        return f"[{found.group()}]({HREF}{word.key})"
 
     parts = _AS_IT_IS.split(text)
     return "".join(part if i % 2 else _WORD.sub(link, part) for i, part in enumerate(parts))
+
+
+def _word(found: str) -> Word | None:
+    """Letters that only look alike without their case, as ı and i do, make no word of ours."""
+    return BY_FORM.get(found.lower())
 
 
 def explain(element: Element) -> None:
@@ -70,7 +75,7 @@ def explain(element: Element) -> None:
     kind = element.WhichOneof("type")
     if kind in CONTROLS:
         control = getattr(element, kind)
-        words = dict.fromkeys(BY_FORM[found.lower()] for found in _WORD.findall(control.label))
+        words = dict.fromkeys(word for found in _WORD.findall(control.label) if (word := _word(found)))
         control.help = "\n\n".join([*filter(None, [control.help]), *(f"**{word.name}**: {word.meaning}" for word in words)])
 
 

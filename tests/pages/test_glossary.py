@@ -4,6 +4,7 @@ import re
 
 import pytest
 from streamlit import delta_generator
+from streamlit.proto.Element_pb2 import Element
 
 from tests.pages.test_lesson_form import ideas
 from tests.pages.visit import opened, plain
@@ -72,6 +73,15 @@ def test_a_visitors_word_is_none_of_ours_and_is_copied_as_it_was(form):
     escaped = markdown(f"my {form}, {form.upper()}s")
     assert marked(escaped, (0,), {}) == escaped and plain(escaped) == f"my {form}, {form.upper()}s"
     assert "\u2060" not in escaped
+
+
+def test_letters_that_only_look_alike_without_case_are_no_word_of_ours():
+    for name in ("bıas", "ſeed"):
+        assert marked(name, (0, 1), {}) == name
+        element = Element()
+        element.slider.label = name
+        marking.explain(element)
+        assert element.slider.help == ""
 
 
 def test_the_longer_of_two_words_is_meant():

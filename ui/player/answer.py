@@ -78,9 +78,8 @@ def answer(mount: Mount, recordings: Sequence[Recording], labels: Sequence[RunLa
     turn: in which what is asked of one moment is worked out"""
     staged = (stage["pictures"], stage["stop_at"], stage["veiled"])
     afresh = staged != mount.staged or (ask is not None and ask.kind == "reset")
-    heard: Collection[str] = mount.sent
-    if afresh or ask and ask.kind == "scene":
-        heard = ask.has if ask and not afresh else ()  # a message that another follows at once may never be seen
+    lost = ask is not None and ask.kind == "scene"  # a message that another follows at once may never be seen
+    heard: Collection[str] = () if afresh else ask.has if ask and lost else mount.sent
     first = FIRST_FRAMES if stage.get("queue", 0) <= 1 else FEW_FRAMES
     with one_turn():
         entries = [_entry(mount, recording, label, heard, ask, BUDGET_MS / len(recordings), stage["by_steps"], first)
