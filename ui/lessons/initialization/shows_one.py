@@ -47,9 +47,10 @@ def first() -> None:
             (f"in {DRAWS} draws", told(words(pooled(start, shape, DRAWS)))), ("largest weight", words(np.abs(W).max()))])
         lined(_variance(start, *shape))
     with left:
-        st.caption("Blue: below 0, orange: above, the stronger the further from it. Var(W), the variance: the mean of the squared distances "
-                   "of the weights from their mean. n_in: how many inputs each unit has; n_out: how many units the layer has. "
-                   "All biases begin at 0. Density: the share of the weights in a bin by its width, so that the area is 1. "
+        st.caption("Blue: below 0, orange: above, the stronger the further from it. Var(W), the variance: the mean of the "
+                   "squared distances of the weights from their mean. n_in: how many inputs each unit has; n_out: how many "
+                   "units the layer has. All biases begin at 0. Density: the share of the weights in a bin by its width, so "
+                   "that the area is 1. "
                    + (INITIALIZERS[start.initializer].advice if start.random else
                       told("Nothing is drawn here: every draw is the same.", "")))
 
