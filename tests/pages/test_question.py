@@ -34,7 +34,7 @@ VEILED = {
     ("optimizers", "valleys"): "sometimes in the worse valley", ("optimizers", "network_race"): "in 20 of 20",
     ("optimizers", "landscape"): "the path runs beside it", ("generalization", "held"): "| new ones | 4,000 | 794",
     ("generalization", "curve"): "from the true curve: 0.0844", ("generalization", "width"): "| 128 | 0.012 | 1.1 | 2.13 |",
-    ("generalization", "film"): "loss on test rows 2.42", ("generalization", "stop"): "25+20=45",
+    ("generalization", "film"): "loss on held-out rows 2.42", ("generalization", "stop"): "25+20=45",
     ("generalization", "weights"): "| weights nearly 0 | 0.284", ("generalization", "dropout"): "every unit is on",
     ("generalization", "rows"): "| 960 | 0.28", ("generalization", "cures"): "| batch normalisation | 0.0197 | 2.33",
     ("generalization", "gain"): "| 0.013 | 18 |", ("generalization", "dropping"): "| without x₁² | 0.417",

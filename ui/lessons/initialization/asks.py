@@ -23,7 +23,7 @@ def first() -> Ask:
         "Each weight, and their usual size": "That would be so if the rule left the size to chance, too."},
         0 if np.array_equal(one, other) else 1 if alike else 2,
         f"Chance makes each weight anew; how large they usually are is the rule's: {words(sizes[0], 3)} in one draw, "
-        f"{words(sizes[1], 3)} in the other. Only zeros and constant draw nothing: every draw is the same.",
+        f"{words(sizes[1], 3)} in the other. Only zeros and constant are not drawn: they are always the same.",
         scene=[{"first/initializer": start.initializer, "first/shape": "32 × 32", "first/draw": draw} for draw in (0, 1, 2)])
 
 

@@ -51,8 +51,8 @@ def first() -> None:
                    "squared distances of the weights from their mean. n_in: how many inputs each unit has; n_out: how many "
                    "units the layer has. All biases begin at 0. Density: the share of the weights in a bin by its width, so "
                    "that the area is 1. "
-                   + (INITIALIZERS[start.initializer].advice if start.random else
-                      told("Nothing is drawn here: every draw is the same.", "")))
+                   + INITIALIZERS[start.initializer].advice * start.random
+                   + told(" Only zeros and constant are not drawn: they are always the same.", ""))
 
 
 def _family(start: Start) -> str:
