@@ -168,8 +168,8 @@ def _way(settings: PageSettings[str], page: str, ideas: Sequence[Idea], place: i
         st.button("Next", key="lesson/next", icon=":material/arrow_forward:", icon_position="right", type="tertiary",
                   shortcut="PageDown", disabled=place == len(ideas) - 1, on_click=settings.apply,
                   args=(ideas[min(place + 1, len(ideas) - 1)].key,))
-        st.caption(f"{f'{CORE} a core idea · ' * here.core}about {minutes(here.words)} min to read, the lesson "
-                   f"about {minutes(sum(idea.words for idea in ideas))} min", width="content")
+        st.caption(f"{f'{CORE} core · ' * here.core}about {minutes(here.words)} min to read · lesson "
+                   f"{minutes(sum(idea.words for idea in ideas))} min", width="content")
         st.button("Share", key="lesson/share", type="tertiary", icon=":material/link:", on_click=lesson_values.share,
                   args=(page, controls), help="Puts the values of the controls in the address: copied, it opens this picture.")
     st.progress((place + 1) / len(ideas))

@@ -111,11 +111,12 @@ def _ask_off(seen: Trace) -> Ask:
 
 PRESETS: Registry[Preset] = Registry("example network", [
     Preset("exam", "Exam result",
-           "Three numbers about a student, a unit, and a second unit that says how likely a pass is.",
+           "Will a student pass an exam? Three numbers go into a unit, and a second unit says how likely a pass is.",
            "Follow the answer 0.51 back: the error is large, but every factor on the way to w₁ is below 1, apart from the "
            "input 95.",
-           "Nothing about IQ or hours is measured: the names are only names.",
-           _fixed(inputs=[95, 4, 4], input_names=["IQ", "study hours", "play hours"], targets=[1], layers=[
+           "In the text that these numbers come from the first input is an IQ. Nothing about it or the hours is measured: the "
+           "names are only names.",
+           _fixed(inputs=[95, 4, 4], input_names=["attendance (%)", "study hours", "play hours"], targets=[1], layers=[
                {"weights": [[0.01], [0.02], [0.03]], "biases": [0.001]}, {"weights": [[0.02]], "biases": [0.03]}]),
            _ask_largest),
     Preset("two_inputs", "Two inputs, two hidden units",

@@ -49,7 +49,7 @@ def _sheet(seed: int, neuron: Neuron, x: tuple[float, ...], table: str) -> Sheet
         Part("Given", given=(("weights", f"w₁ = {words(w1)}, w₂ = {words(w2)}"), ("bias", f"b = {words(b)}"),
                              ("inputs", f"x₁ = {words(x[0])}, x₂ = {words(x[1])}"), ("sigmoid", "σ(z) = 1 / (1 + e⁻ᶻ)"),
                              (table, f"{'both inputs are' if table == 'AND' else 'at least one input is'} 1"))),
-        Part("1. One sample", (
+        Part("1. One example", (
             Blank("z = w₁ · x₁ + w₂ · x₂ + b", words(z), (f"{_times(w1, x[0])} + {_times(w2, x[1])} + {_wrapped(b)}",), "z"),
             Blank("σ(z)", words(a, 4), name="σ(z)"), Blank("the class it says", str(int(z > 0)), name="class"))),
         Part(f"2. Four corners: is this {table}?", _corners(neuron, table), short=True),

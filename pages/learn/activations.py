@@ -10,14 +10,14 @@ IDEAS = (
     Idea("purpose", "Why bend anything?",
          "What would a network be without its bends? A layer multiplies its inputs by weights and adds a bias; an "
          "**activation** then bends each result. Send a grid through several layers, first without the bend, and then put "
-         "tanh or ReLU between them.",
+         "tanh or ReLU between them. Look at one thing: do straight lines stay straight?",
          "A stack of linear layers is one linear layer; only the bend between them makes depth worth having.",
          shows_shapes.purpose, asks.purpose, link=links.purpose, code=(core.stacked, core.collapsed, core.nearest_layer),
          core=True),
     Idea("gallery", "Sixteen ways to bend",
          "What does a unit say at which sum? It adds up its weighted inputs: that sum is **z**. The activation f turns z into "
-         "the unit's output; its **slope** f′ says how much the output changes when z changes a little. Move over the picture "
-         "and read both.",
+         "the unit's output; its **slope** f′ says how much the output changes when z changes a little. Follow one curve, the "
+         "sigmoid: move to the right, and watch its slope fade.",
          "Every activation is two curves: what the unit says, and how well it listens when it is trained.",
          shows_shapes.gallery, asks.gallery, code=(Activation, activation), core=True),
     Idea("properties", "What sets them apart?",
@@ -34,12 +34,13 @@ IDEAS = (
          shows_depth.slopes, asks.slopes, code=(core.slope, core.slope_products), core=True),
     Idea("conditions", "When does tanh's gradient vanish?",
          "It is said that tanh suffers from vanishing gradients: when is that so? On its way back the gradient is multiplied "
-         "by slopes *and* by weights. Change the size of the weights and see.",
+         "by slopes *and* by weights. Change the size of the weights: does the line fall, stay or rise towards layer 1?",
          "Weights and slopes together decide: small weights make tanh's gradient vanish, large ones make it explode.",
          shows_depth.conditions, asks.conditions, link=links.conditions, code=(core.through_depth,)),
     Idea("dead", "A unit that is off for every row",
          "Can a unit stop learning for good? A ReLU unit whose sum is at most 0 for every row puts out 0 and has slope 0: it "
-         "is called **dead**. Leaky ReLU keeps a small slope there. Both start with the same weight and bias: press play.",
+         "is called **dead**. Leaky ReLU keeps a small slope there. Both start with the same weight and bias. Press play: "
+         "whose loss falls?",
          "No slope, no gradient, no learning: a ReLU unit that is off for every row stays off; a leaky one comes back.",
          shows_depth.dead, asks.dead, code=(core.train_unit,), core=True),
     Idea("selu", "Keeping a signal alive through fifty layers",

@@ -9,7 +9,7 @@ from ui.lessons.backprop import ADDRESS, asks, controls, links, shows_graph, sho
 
 IDEAS = (
     Idea("forward", "Forward: from the inputs to the loss",
-         "How does a network come to its answer, and how wrong is it? A sample goes in at the left. Each unit adds up its "
+         "How does a network come to its answer, and how wrong is it? One example goes in at the left. Each unit adds up its "
          "inputs, each times a **weight**, plus a **bias** (the sum z), and bends that sum with its **activation** (the "
          "answer a). At the end the **loss** L says how wrong the answer is. Step through it, and change any number.",
          "Forward: every unit's sum z, then its answer a, layer by layer, and the loss at the end.",

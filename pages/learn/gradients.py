@@ -15,12 +15,12 @@ from ui.lessons.gradients import asks, controls, links, shows_cures, shows_norm,
 
 IDEAS = (
     Idea("product", "A gradient is a product",
-         "How much does the very first weight hear of a mistake? Here is a chain of layers with one unit each. On its way "
-         "back the gradient is multiplied, by the slope and by the weight of every layer that it passes. Turn w: what is left "
-         "at the end?",
+         "How much does the very first weight hear of a mistake? Here is a chain of layers with one unit each. The "
+         "**gradient** says how much the loss changes with a weight. On its way back it is multiplied, by the slope and by the "
+         "weight of every layer that it passes. Change w: what is left at the end?",
          "∂L/∂w of an early weight is a product over the layers above it: of their slopes and of their weights.",
          shows_way.product, asks.product, code=(core.chain,), core=True),
-    Idea("bound", "Slopes and weights apart, and what 0.25ⁿ bounds",
+    Idea("bound", "Slopes and weights apart: what 0.25ⁿ bounds",
          "A sigmoid's slope is at most 0.25: is that also a limit for the gradient behind ten of them? With many units in a "
          "layer each factor is a ratio of lengths: of the gradient after a layer and before it. One factor comes from the "
          "slopes, another one from the weights.",

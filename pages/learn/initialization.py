@@ -17,8 +17,8 @@ IDEAS = (
          "First weights are random numbers of a chosen size; biases start at 0.",
          shows_one.first, asks.first, link=links.first, code=(Initializer, Network.initial), core=True),
     Idea("symmetry", "Eight units side by side",
-         "What if all units begin alike? One hidden layer of eight learns two moons. Each line is one of the two weights of "
-         "one unit. Choose equal first values, and see what becomes of the lines.",
+         "What if all units begin alike? One hidden layer of eight learns two moons. Each line is one unit: its weight from "
+         "the input x₁, while it learns. Choose equal first values, and see what becomes of the lines.",
          "Equal units get equal gradients: without a random start eight units are one.",
          shows_training.symmetry, asks.symmetry, link=links.symmetry, code=(Activate.backward, give_product), core=True),
     Idea("layer", "One layer: how the spread changes",
@@ -28,13 +28,13 @@ IDEAS = (
          shows_one.layer, asks.layer, link=links.layer, code=(Dense.forward, core.sums)),
     Idea("deep", "Fifty layers: does the signal arrive?",
          "Does a signal arrive behind fifty layers? See what stands in each layer before the first step. Choose how the "
-         "weights begin and what bends the sums, then add layers.",
+         "weights begin and what bends the sums. Look at the thick line: does it fall, rise or stay level?",
          "A factor a little off 1 in each layer becomes everything in fifty layers.",
          shows_depth.deep, asks.deep, link=links.deep, code=(Network.forward, depth.measured), core=True),
     Idea("factor", "Xavier, He, LeCun: a factor of 1",
          "How large must weights be, so that a signal neither grows nor shrinks? From layer to layer the *mean square* of the "
          "sums, the mean of their squares, is multiplied by a factor. Xavier's, He's and LeCun's rules each make it 1 for "
-         "some activation. For which one does which rule hold the line?",
+         "some activation. Which rule holds the line for which?",
          "Var(W) is 1/n_in by LeCun, 2/(n_in + n_out) by Xavier. ReLU keeps half of the mean square, so He doubles the "
          "variance: 2/n_in.",
          shows_depth.factor, asks.factor, link=links.factor, code=(INITIALIZERS["he_normal"].std, depth.kept, depth.theory),

@@ -8,16 +8,17 @@ from ui.lesson import Idea, lesson
 from ui.lessons.losses import asks, controls, links, shows_classes, shows_descent, shows_numbers
 
 IDEAS = (
-    Idea("cost", "One sample has a loss, the set has a cost",
-         "How wrong is a line? Four days at an ice-cream stall: hours of sunshine, and hundreds of ice creams sold, which the "
-         "line foretells. The loss says how bad one answer is. The cost is the mean of the losses over all samples: one "
-         "number to make small. Drag the ends of the line: how small can you make it?",
+    Idea("cost", "Each answer has a loss, all together have a cost",
+         "How wrong is a line? From the hours of sunshine it foretells how many ice creams a stall sells; the dots are four "
+         "days as they were. The dotted lines are its **errors**. A **loss** says how bad one answer is: here half of the "
+         "squared error. The **cost** is the mean of all losses, one number to make small. Drag the ends of the line: how "
+         "small can it get?",
          "The mean squared error has a mean: add up the squared errors and divide by how many there are.",
          shows_numbers.cost, asks.cost, link=links.cost, code=(OutputHead.value, OutputHead.per_row), core=True),
     Idea("unit", "A measure in the target's own unit",
          "By how many kilograms is a forecast off? How much ice cream a stall needs was foretold for five days, and each time "
-         "it was a little wrong. Squared errors come in squared units, which say little. The root of their mean, the RMSE, is "
-         "in the unit of the target again. The MAE, the mean absolute error, is in that unit too.",
+         "it was a little wrong. The mean squared error, MSE, comes in square kilograms, which say little. Its root, the RMSE, "
+         "is in kilograms again, and so is the MAE, the mean absolute error.",
          "Train on the squared error if you like, but report the RMSE: it reads in kilograms, euros or degrees.",
          shows_numbers.unit, asks.unit, link=links.unit, code=(core.cost,)),
     Idea("curves", "Losses as curves",
@@ -48,7 +49,7 @@ IDEAS = (
     Idea("hinge", "Hinge: the right side, and a margin of 1",
          "Is it enough to be right, or should there be something to spare? The hinge loss calls the classes y = −1 and +1 and "
          "asks that y·z be at least 1: on the right side, with a margin. Who has a loss, and who has none?",
-         "Hinge is 0 once y·z reaches 1; only samples inside the margin or on the wrong side still pull.",
+         "Hinge is 0 once y·z reaches 1; only examples inside the margin or on the wrong side still pull.",
          shows_classes.hinge, asks.hinge, link=links.hinge, code=(core.over_sums,)),
     Idea("roll", "Down the slope, one step after the other",
          "How does a weight find its way down? Training changes it step by step, by the slope of the cost. One weight, no "

@@ -13,9 +13,10 @@ from ui.lessons.neuron import asks, controls, links, shows_learning, shows_netwo
 IDEAS = (
     Idea("what", "A function with numbers to adjust",
          "How many ice creams will a stall sell on a day with five hours of sunshine? A network is a function that answers: "
-         "**x**, the hours, goes in, a prediction **ŷ** comes out, and inside stand numbers that can be adjusted. *Supervised "
-         "learning* adjusts them until the predictions come near the answers in a set of examples, the *training data*. The "
-         "true rule behind them, f*, stays unknown; the hope is to come near it.",
+         "**x**, the hours, goes in, and a prediction **ŷ** comes out. Inside stand numbers that can be adjusted, here two: "
+         "**w**, what each hour adds, and **b**, what is sold without any sun. *Supervised learning* adjusts them until the "
+         "predictions come near the answers in a set of examples, the *training data*. The true rule behind them, f*, stays "
+         "unknown.",
          "A neural network is a function with adjustable numbers, fitted to examples. Brains inspired it; it does not "
          "imitate them.",
          shows_unit.what, asks.what, code=(core.weighted_sum, Dense), core=True),
@@ -31,7 +32,7 @@ IDEAS = (
     Idea("sum", "One neuron: a weighted sum",
          "How does a neuron make one number out of several? It multiplies each input by a number of its own, the **weight**, "
          "and adds the products and one more number, the **bias**. The result is called z, the *pre-activation*.",
-         "z = Σ wᵢxᵢ + b: one sum over all inputs, so one number for each sample.",
+         "z = Σ wᵢxᵢ + b: one sum over all inputs, so one number for each example.",
          shows_unit.sum_, asks.sum_, code=(Dense,), core=True),
     Idea("bias", "Weight and bias: turn the line, shift the line",
          "Where does a neuron change its mind? With two inputs, z is 0 along a straight line, the **boundary**: on one side z "
@@ -55,8 +56,8 @@ IDEAS = (
          "OR: 1 if at least one is. XOR: 1 if exactly one is. Try each with one line.",
          "One neuron divides the plane by one line: that is enough for AND and OR, and never for XOR.",
          shows_unit.tables, asks.tables, link=links.tables, code=(core.right_count, core.best_count)),
-    Idea("perceptron", "Learning one sample at a time",
-         "How can a unit learn from its mistakes? The perceptron of 1958 does it one sample at a time: compare the sample's "
+    Idea("perceptron", "Learning one example at a time",
+         "How can a unit learn from its mistakes? The perceptron of 1958 does it one example at a time: compare its "
          "class y with the answer ŷ, and if they differ, move weights and bias by η (y − ŷ) times the input (for the bias the "
          "input is 1). The **learning rate** η scales each correction.",
          "w ← w + η (y − ŷ) x settles where a line can do it (AND, OR) and goes in circles where none can (XOR).",
@@ -69,8 +70,8 @@ IDEAS = (
          shows_learning.slope, asks.slope, code=(core.slope, core.cost), core=True),
     Idea("regression", "Predicting a number: the best line",
          "Which line suits these days best? For a number, such as the ice creams that a stall will sell, the activation is "
-         "linear: ŷ = z. The loss of one sample is half its squared error (the ½ cancels the 2 of the slope); the cost is the "
-         "mean over all of them. Repeated small steps downhill (**gradient descent**; the *gradient* is all slopes together) "
+         "linear: ŷ = z. The loss of one day is half its squared error (the ½ cancels the 2 of the slope); the cost is the "
+         "mean over all days. Repeated small steps downhill (**gradient descent**; the *gradient* is all slopes together) "
          "end at the line that can also be solved for exactly.",
          "With L = ½(y − ŷ)², ∂L/∂w = −x (y − ŷ) = (ŷ − y) x: error ŷ − y times input. Small steps end at the least-squares "
          "line, that with the smallest squared error.",

@@ -29,8 +29,8 @@ from ui.lessons.optimizers import (
 
 IDEAS = (
     Idea("downhill", "One weight rolls downhill",
-         "A point stands on a slope: how far should it step? Backpropagation says how steep the loss is; the optimiser takes "
-         "the step. Play the film, drag the point, and change the rate. How does the size of a step depend on the slope?",
+         "A point stands on a slope: how far should it step? Backpropagation says how steep the loss f is; the optimiser takes "
+         "the step. Play the film, drag the point, and change the learning rate η. How does a step depend on the slope g?",
          "A step is minus the rate times the slope: w ← w − ηg. All other optimisers change this one line.",
          shows_rate.downhill, asks.downhill, link=links.downhill, code=(core.walk, Update.step), core=True),
     Idea("border", "Too small, right, too large",

@@ -12,7 +12,8 @@ from ui.shell import PAGES
 LABS = [f"{name.rpartition('/')[2]}?view=lab" for name, *_ in PAGES["Architectures"]]
 PATHS = ["", *(name.rpartition("/")[2] for pages in PAGES.values() for name, *_ in pages if name != "home"), *LABS]
 FIRST = {"playground": "Spiral", "gradient_lab": "Ten layers", "your_data": "Exams",
-         "convolution?view=lab": "Eight filters read digits", "losses": "1 of 9: One sample has a loss, the set has a cost"}
+         "convolution?view=lab": "Eight filters read digits",
+         "losses": "1 of 9: Each answer has a loss, all together have a cost"}
 """Pages that begin with examples, or a list, and the first of them."""
 STREAMLITS = {"list", "listitem", "presentation-role-conflict"}
 """Rules that Streamlit's own elements break, see docs/accessibility.md."""

@@ -20,7 +20,7 @@ def test_a_network_overfits_and_cures_are_measured(page, visit):
     expect(film).to_contain_text("Epoch 1: loss on training rows 0.44")
     page.get_by_role("button", name="Within the first 100 epochs").click()  # the scene plays the film
     expect(film).to_contain_text(re.compile(r"Moment\s*([2-9]|1\d|20)\s*/\s*21"))
-    expect(film).to_contain_text("loss on test rows")
+    expect(film).to_contain_text("loss on held-out rows")
     idea(page, "cures")
     figure(page, "cures")
     settled(page)

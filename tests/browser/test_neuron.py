@@ -55,7 +55,7 @@ def test_a_boundary_is_dragged_and_the_ideas_are_gone_through_by_keys(page, visi
 
 def test_an_answer_is_acted_out_and_the_own_numbers_come_back(page, visit):
     visit(page, "neuron?idea=what")
-    b = page.get_by_role("slider", name="b", exact=True)
+    b = page.get_by_role("slider", name="b, what is sold without sun")
     b.wait_for()
     b.focus()
     page.keyboard.press("End")
@@ -74,7 +74,7 @@ def test_an_answer_is_acted_out_and_the_own_numbers_come_back(page, visit):
 def test_where_motion_is_reduced_the_asked_situation_comes_at_once(new_page, visit):
     page = visit(new_page(reduced_motion="reduce"), "neuron?idea=what")
     page.get_by_role("button", name="Show me").click()
-    b = page.get_by_role("slider", name="b", exact=True)
+    b = page.get_by_role("slider", name="b, what is sold without sun")
     expect(b).to_have_value("1")
     expect(b).to_have_value("0")
     assert not page.errors

@@ -35,7 +35,7 @@ def test_stated_values_and_gradients(preset, values, gradients):
 
 def test_exam_error_and_names():
     seen = trace(PRESETS["exam"].net)
-    assert digits(1 - seen.outputs[0], "0.488703") and seen.net.input_names == ("IQ", "study hours", "play hours")
+    assert digits(1 - seen.outputs[0], "0.488703") and seen.net.input_names == ("attendance (%)", "study hours", "play hours")
 
 
 def test_two_inputs_after_one_step():

@@ -89,7 +89,7 @@ def test_a_control_keeps_its_value_while_another_idea_is_shown(at):
 
 
 def test_linear_layers_collapse_and_bent_ones_do_not(at):
-    off = "One layer is off by"
+    off = "One layer in their place is off by"
     page = at("purpose")
     assert metrics(page)[off] == "0.0000" and r"\ne" not in formula(page)
     page = change(page, "button_group", "purpose/function", "tanh")

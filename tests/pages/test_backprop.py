@@ -131,6 +131,7 @@ def test_the_question_on_a_nudge_is_acted_out_on_the_loss():
     page = at("forward")
     page.button(key="backprop/forward/ask/show").click()
     first = metrics(ok(page.run()))["L"]
+    assert f"The loss is {first} now." in said(page), "what is asked about is in sight"
     page.session_state["backprop/value/forward/nudge"] = 0.01
     nudged = metrics(ok(page.run()))
     assert nudged["L"] != first and f"becomes {nudged['L']}" in said(page), "the reason names the loss that the picture reaches"

@@ -21,8 +21,8 @@ IDEAS = {
     "width": ([r"2\cdot128+128+128+1=513", r"0.2167-0=0.2167"], ["What grows", "What is shown", DRAWS],
               ["| 4 | 0.33 | 0.382 | 0.453 | 0.437 |", "| 128 | 0.012 | 1.1 | 2.13 | 0.37 |",
                "choose **4** hidden units"], "costs test loss"),
-    "film": ([r"J_\text{training}&=0.44", r"J_\text{test}&=0.448"], ["Draw of the data"],
-             ["| test loss | 0.448 | 0.331 | 2.42 |", "| epoch | 1 | 32 | 1,000 |"], "turns long before"),
+    "film": ([r"J_\text{training}&=0.44", r"J_\text{held out}&=0.448"], ["Draw of the data"],
+             ["| held-out loss | 0.448 | 0.331 | 2.42 |", "| epoch | 1 | 32 | 1,000 |"], "turns long before"),
     "stop": ([r"25+20=45"], ["Patience in epochs", "Draw of the data"], ["| loss | 0.325 | 2.46 |"], "cheapest cure"),
     "weights": ([r"g+\lambda w=g+0.01\,w", r"0.9998\,w"], ["Pull", "Size λ", "Rate falls to 0", "Draw of the data"],
                 ["| test loss, error | 0.336, 0.152 | 1.68, 0.222 |", "| weights nearly 0 | 0.284 | 0 |",
@@ -143,7 +143,8 @@ def test_the_code_shown_is_the_engines_own(idea):
 
 
 def test_what_rows_held_out_say_is_drawn_after_the_question():
-    for idea, hidden in (("width", "test rows"), ("film", "loss on test rows"), ("cures", "test rows"), ("curve", "true curve"),
+    for idea, hidden in (("width", "test rows"), ("film", "loss on held-out rows"), ("cures", "test rows"),
+                         ("curve", "true curve"),
                          ("descent", "on new rows"), ("curse", "the same network on test rows"),
                          ("gain", "x₁, x₂, x₁², x₂²")):
         assert hidden not in names(opened("generalization", idea=idea)), idea
@@ -165,7 +166,7 @@ def test_one_more_cure_is_one_more_row():
 def test_the_film_ends_where_every_row_is_learned_by_heart():
     told = figures(at("film"))[0]["film"]["frames"]
     assert told[0]["caption"].startswith("Epoch 1:") and told[-1]["caption"].startswith("Epoch 1,000:")
-    assert "loss on test rows 2.42" in told[-1]["caption"]
+    assert "loss on held-out rows 2.42" in told[-1]["caption"]
     assert len(told[0]["traces"]["answer"]["z"]) == len(told[0]["traces"]["answer"]["z"][0]) == 31
 
 

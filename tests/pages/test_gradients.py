@@ -2,6 +2,7 @@
 
 from threading import Thread
 from types import SimpleNamespace
+from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
@@ -134,18 +135,23 @@ def test_the_arrow_is_dragged_to_where_its_sliders_stand():
     assert next(trace for trace in told["data"] if trace["name"] == "gradient")["x"] == [0, -3.0]
 
 
+def lines(page: AppTest) -> list[dict[str, Any]]:
+    """Of both runs, above and below, without what marks where one leaves its picture."""
+    return [trace for trace in figures(page)[0]["data"] if trace["name"] != "beyond the picture"]
+
+
 def test_a_run_that_overflows_is_said_in_words():
     page = put(at("skip"), "Situation", "fails")
     assert "| of 20 seeds learned | 19 | 0 |" in said(page) and "| accuracy, seed 0 | 100 % | overflowed |" in said(page)
-    assert len(figures(page)[0]["data"]) == 4
+    assert len(lines(page)) == 4
 
 
 @pytest.mark.parametrize("idea", ["activation", "weights", "scaling"])
 def test_where_it_does_not_help_is_seen_after_the_question_only(idea):
     page = put(opened("gradients", idea=idea), "Situation", "fails")
-    assert "| of 20 seeds learned | 0 | ? |" in said(page) and len(figures(page)[0]["data"]) == 2
+    assert "| of 20 seeds learned | 0 | ? |" in said(page) and len(lines(page)) == 2
     page = put(at(idea), "Situation", "fails")
-    assert "| of 20 seeds learned | 0 | 0 |" in said(page) and len(figures(page)[0]["data"]) == 4
+    assert "| of 20 seeds learned | 0 | 0 |" in said(page) and len(lines(page)) == 4
 
 
 def test_the_gradient_under_a_smaller_rate_is_seen_after_the_question_only():
@@ -240,11 +246,20 @@ def test_runs_of_other_depths_end_at_the_same_place_and_the_axis_holds_still():
         page = put(page, "Turned up by", rung)
 
 
-def test_a_product_that_is_0_is_drawn_at_the_edge():
-    page = put(put(at("product"), "Activation", "relu"), "Weight w, the same in every layer", -1.0)
-    told = figures(page)[0]["data"]
-    assert min(value for trace in told for value in trace["y"]) == 1e-18 and max(told[0]["y"]) == 1
-    assert "the lower edge" in said(page)
+def test_what_lies_beyond_a_picture_is_marked_at_its_edge_and_its_axis_holds_still():
+    def beyond(page: AppTest) -> dict[str, Any]:
+        told = figures(page)[0]
+        assert told["layout"]["yaxis"]["range"] == [-6, 3]
+        return next((trace for trace in told["data"] if trace["name"] == "beyond the picture"), {})
+
+    page = at("product")
+    assert not beyond(page)
+    page = put(put(page, "Hidden layers, one unit each", 8), "Activation", "relu")
+    far = beyond(put(page, "Weight w, the same in every layer", 4.0))
+    assert set(far["marker"]["symbol"]) == {"triangle-up"} and set(far["y"]) == {1e3} and min(far["customdata"]) > 1e3
+    none = beyond(put(page, "Weight w, the same in every layer", -1.0))
+    assert set(none["y"]) == {1e-6} and set(none["customdata"]) == {0}
+    assert "A triangle at an edge: the value lies beyond it." in said(page)
 
 
 def test_the_picture_of_the_bound_has_the_same_names_before_the_answer():

@@ -11,7 +11,7 @@ from tests.pages.visit import answered, figures, formula, ok, onward, said
 # idea: (pieces of the formula, labels of the controls, pieces of the numbers, a piece of the sentence to remember)
 IDEAS = {
     "cost": ([r"\frac{(-0.6)^2+(-1.2)^2+(-2.8)^2+(-1.4)^2}{4}=2.9", r"\tfrac12\,\text{MSE}=1.45"],
-             ["Weight w", "Bias b", "Each sample is in the set"],
+             ["Weight w", "Bias b", "Each day is counted"],
              ["| 3 | 5 | 2.2 | −2.8 | 3.92 |", "mean squared error is **2.9**", "half of it, **1.45**"], "has a mean"),
     "unit": ([r"\sqrt{3.2\ \text{kg}^2}=1.789\ \text{kg}", r"=1.6\ \text{kg}"], ["Unit", "How far off: all errors times"],
              ["| MSE | 3.2 | kg² |", "| RMSE | 1.789 | kg |", "| MAE | 1.6 | kg |"], "report the RMSE"),
@@ -32,8 +32,9 @@ IDEAS = {
     "several": ([r"\frac{e^{1}}{e^{2}+e^{1}+e^{-1}}=0.2595", r"-\sum_k y_k\ln p_k=-\ln p_{B}\\", r"&=-\ln 0.2595=1.349"],
                 ["Sum of unit A", "Sum of unit B", "Sum of unit C", "The right class"],
                 ["| A | 2 | 0.7054 | 0 | 0.7054 |", "| B | 1 | 0.2595 | 1 | −0.7405 |"], "−ln of the probability"),
-    "hinge": ([r"\max(0,1-y\,z)\\", r"&=\max\bigl(0,1-1\cdot(-0.5)\bigr)=1.5"], ["Weight w", "Bias b", "Sample in the formula"],
-              ["| 3 | 1 | −0.5 | −0.5 | 1.5 | −1 |", "**2 of 6** samples have a loss above 0; the mean over all six is "
+    "hinge": ([r"\max(0,1-y\,z)\\", r"&=\max\bigl(0,1-1\cdot(-0.5)\bigr)=1.5"],
+              ["Weight w", "Bias b", "Example in the formula"],
+              ["| 3 | 1 | −0.5 | −0.5 | 1.5 | −1 |", "**2 of 6** examples have a loss above 0; the mean over all six is "
               "**0.55**"], "once y·z reaches 1"),
     "roll": ([r"=16.25", r"(w\,x_i-y_i)\,x_i=-9", r"-2-0.1\cdot(-9)=-1.1"], ["Start: weight w", "Learning rate η"],
              ["| 0 | −2 | 16.25 | −9 | 0.9 |", "**0.75**: **it rolls down on one side**"], "make w smaller"),
@@ -90,7 +91,7 @@ CHANGES = {
     "outlier": {"Answer": ("a constant", "a line"), "Height of the outlier": (-5.0, 25.0, 5.2), "Huber's δ": (0.1, 3.0)},
     "confident": {"Right class y": (0,), "Sum z": (-8.0, 8.0, 0.0)},
     "several": {**{f"Sum of unit {name}": (-5.0, 5.0, 0.0) for name in "ABC"}, "The right class": ("C", "A")},
-    "hinge": {"Weight w": (-2.0, 2.0), "Bias b": (-2.0, 2.0), "Sample in the formula": (1, 6)},
+    "hinge": {"Weight w": (-2.0, 2.0), "Bias b": (-2.0, 2.0), "Example in the formula": (1, 6)},
     "roll": {"Start: weight w": (-4.0, 7.0, 1.6), "Learning rate η": (0.01, 1.0)},
     "surface": {"Weight across": (0, 13), "Weight up": (4, 12), "What is trained": ("all weights", "these two alone")},
 }
@@ -140,7 +141,7 @@ def test_the_formula_is_that_of_the_step_at_which_the_film_rests():
 
 
 def test_samples_that_are_in_the_set_twice_leave_the_cost_as_it_is():
-    once, twice = formula(at("cost")), formula(put(at("cost"), "Each sample is in the set", 2))
+    once, twice = formula(at("cost")), formula(put(at("cost"), "Each day is counted", 2))
     assert r"\frac{2\cdot((-0.6)^2+(-1.2)^2+(-2.8)^2+(-1.4)^2)}{8}=2.9" in twice and "=2.9" in once
 
 

@@ -136,8 +136,8 @@ def test_truth_tables():
 
 def test_the_perceptron_sample_by_sample():
     page = at("perceptron")
-    assert "nothing is corrected any more after sample **22**" in said(page)
-    next(button for button in page.main.button if button.label == "Next sample").click()
+    assert "nothing is corrected any more after example **22**" in said(page)
+    next(button for button in page.main.button if button.label == "Next example").click()
     ok(page.run())
     assert page.session_state["neuron/value/rule/shown"] == 3  # the first that moves the weights was shown
     page = put(page, rule__shown=22)

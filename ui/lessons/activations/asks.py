@@ -16,7 +16,7 @@ def purpose() -> Ask:
     out = core.stacked(X, W, b, ACTIVATIONS["linear"])
     product, bias = core.collapsed(W, b)
     nothing = bool(np.allclose(X @ product + bias, out))
-    return Ask("Ten linear layers in a row: how much more can they do than one?", {
+    return Ask("Ten linear layers in a row, without a bend: how much more can they do than one?", {
         "Ten times as much": "That would take a bend after each of them, which no other layer could undo.",
         "Nothing more": "That would be so if their product were a layer of the same kind."}, int(nothing),
         "Multiplied together, their matrices are one matrix. Ten layers were worked out just now: one layer gives the same "

@@ -61,15 +61,16 @@ def _joined(lines: np.ndarray) -> tuple[list[float | None], list[float | None]]:
 
 def gallery(chosen: Mapping[str, Activation], z: float) -> go.Figure:
     """Each function above its slope, with points where z stands."""
-    fig = plot.panels(["f(z): what the unit puts out", "f′(z): the slope, which training multiplies by"], stacked=True,
+    fig = plot.panels(["f(z): what the unit puts out", "f′(z): how steep that curve is, its slope"], stacked=True,
                       shared_xaxes=True)
     for key, act in chosen.items():
         at = np.array([z])
         for row, values, here in ((1, act.f(Z), act.f(at)), (2, slope(act, Z), slope(act, at))):
-            fig.add_trace(plot.curve(Z, values, act.label, **look(key)), row, 1)
+            fig.add_trace(plot.curve(Z, values, act.label, **look(key), showlegend=row == 1), row, 1)
             fig.add_trace(_here(z, float(here[0]), f"{act.label} at z", look(key)["color"], 9), row, 1)
     plot.axes(fig, "z", "f(z)", (-6, 6), (-2.2, 4), row=1, col=1)
     plot.axes(fig, "z", "f′(z)", (-6, 6), (-1.15, 1.85), row=2, col=1)
+    plot.legend_above(fig, 40 + 20 * -(-len(chosen) // 7), 0.08)
     return fig.update_layout(margin={"l": 60})
 
 

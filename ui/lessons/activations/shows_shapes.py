@@ -46,8 +46,8 @@ def purpose() -> None:
                key=controls.key("purpose/picture"), height=380,
                alt=f"A square grid, and what {layers} layers with {LABELS[name]} between make of it. "
                    + told(f"The nearest single linear layer is off by at most {words(off, 2)}.", ""))
-    tiles({"One layer is off by": told(f"{off:.4f}"), "Numbers in the stack": str(W.size + b.size),
-           "Numbers in the one layer": told(str(nearest.size + shift.size))}, side)
+    tiles({"One layer in their place is off by": told(f"{off:.4f}"), "Numbers to learn, all layers": str(W.size + b.size),
+           "Numbers to learn, one layer": told(str(nearest.size + shift.size))}, side)
     product, bias = core.collapsed(W, b)
     pairs = ("&" + "".join(map(matrix, W[i:i + 2])) for i in range(0, len(W), 2))
     lined((r"&\text{all layers linear:}", *pairs, f"&= {told(matrix(product))}"))
@@ -61,7 +61,7 @@ def purpose() -> None:
 def gallery() -> None:
     """All activations with their slopes, formulas and values at z."""
     picture = st.container()
-    chosen = controls.some_of("gallery/chosen", "Functions", LABELS, ("sigmoid", "tanh", "relu", "leaky_relu"))
+    chosen = controls.some_of("gallery/chosen", "Functions", LABELS, ("sigmoid", "relu"))
     columns = st.columns(3)
     with columns[0]:
         z = controls.slider("gallery/z", "z, the unit's weighted sum", -6.0, 6.0, 1.0, 0.1)
@@ -71,7 +71,7 @@ def gallery() -> None:
         elu = controls.slider("gallery/elu", "α of ELU", 0.0, 2.0, USUAL_ALPHA["elu"], 0.01)
     acts = _family({"leaky_relu": leaky, "elu": elu})
     with picture:
-        figure(pictures.gallery({name: acts[name] for name in chosen}, z), key=controls.key("gallery/picture"), height=500,
+        figure(pictures.gallery({name: acts[name] for name in chosen}, z), key=controls.key("gallery/picture"), height=450,
                **controls.cursor("gallery/z", z, -6.0, 6.0),
                alt=f"Curves of {', '.join(LABELS[name] for name in chosen) or 'no function'} above their slopes; z is {z:g}.")
     others = {name: act for name, act in acts.items() if name not in chosen}

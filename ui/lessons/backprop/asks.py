@@ -20,7 +20,8 @@ def forward() -> Ask:
     w = now.nodes["w1"].value
     silent = "w₁ is multiplied by x₁ = 0" if now.net.inputs[0] == 0 else "Its unit is flat here"
     still = f" {silent}, so it changes nothing here." if after == before else ""
-    return Ask(f"Make w₁ a little larger, {say(w + NUDGE)} instead of {say(w)}. What will the loss do?",
+    return Ask(f"The loss is {say(before)} now. Make w₁ a little larger, {say(w + NUDGE)} instead of {say(w)}. What will the "
+               "loss do?",
                {"It falls": "That would be so if the slope of the loss over w₁ were below 0.",
                 "It stays the same": "That would be so if w₁ met an input of 0, or a unit that is flat here.",
                 "It rises": "That would be so if the slope of the loss over w₁ were above "

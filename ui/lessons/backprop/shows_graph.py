@@ -132,9 +132,9 @@ def matrix() -> None:
     tiles({"W": _shape(layer.W), "parameters here": str(layer.W.size + (0 if layer.b is None else layer.b.size)),
            "rows m": str(len(layer.A))})
     st.caption("The raised number is the layer, not a power. dZ is short for ∂L/∂Z, and g′ is the slope of the activation. "
-               "A row is a sample: here one, so m = 1 and X = A⁰ is one row. ⊙ multiplies number by number, ⊤ swaps rows and "
-               "columns. Rows of W are inputs, columns are units. Many texts write the transpose: W with rows for units, and "
-               "Z = W A + b with a column for each sample.")
+               "A row is one example: here there is one, so m = 1 and X = A⁰ is one row. ⊙ multiplies number by number, ⊤ "
+               "swaps rows and columns. Rows of W are inputs, columns are units. Many texts write the transpose: W with rows "
+               "for units, and Z = W A + b with a column for each example.")
     parts.editor()
 
 

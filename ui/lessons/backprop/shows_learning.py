@@ -55,7 +55,7 @@ def update() -> None:
         figure(pictures.update(cycle.losses), key="backprop/curve", height=300, cursor=Cursor(float(len(cycle.losses) - 1)),
                alt=f"The loss over {times} repetitions: from {say(cycle.losses[0])} to {say(cycle.losses[-1])}.")
         st.markdown(f"Forward, loss, backward, update, and again: after **{len(cycle.losses) - 1:,}** steps on this one "
-                    f"sample the loss is **{say(cycle.losses[-1])}** and the answer **{_answers(cycle.outputs[-1])}**.")
+                    f"example the loss is **{say(cycle.losses[-1])}** and the answer **{_answers(cycle.outputs[-1])}**.")
         if cycle.message:
             st.warning(markdown(cycle.message), icon=":material/block:")
     st.caption("Two jobs: backpropagation computes the gradient (all these derivatives together), the optimiser uses it to "

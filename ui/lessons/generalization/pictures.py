@@ -13,8 +13,10 @@ from ui.lessons import plot
 SIDE = 31
 """Points of a plane along each axis."""
 TRAINING, VALIDATION, TEST, LOWEST = "training rows", "validation rows", "test rows", "test rows, at their lowest"
-COLORS = {TRAINING: plot.ACCENT, VALIDATION: plot.THIRD, TEST: plot.SECOND, LOWEST: plot.FOURTH}
-DASHES = {TRAINING: "solid", VALIDATION: "dot", TEST: "dash", LOWEST: "dashdot"}
+HELD = "held-out rows"
+"""Where none of them choose: they are test rows, by the name that needs no explanation."""
+COLORS = {TRAINING: plot.ACCENT, VALIDATION: plot.THIRD, TEST: plot.SECOND, LOWEST: plot.FOURTH, HELD: plot.SECOND}
+DASHES = {TRAINING: "solid", VALIDATION: "dot", TEST: "dash", LOWEST: "dashdot", HELD: "dash"}
 SYMBOLS = {TRAINING: "circle", VALIDATION: "diamond", TEST: "square", LOWEST: "triangle-down"}
 LOSSES = -3.2, 1.2
 """What an axis of losses spans, in powers of ten."""

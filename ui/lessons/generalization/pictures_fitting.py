@@ -17,6 +17,7 @@ from ui.lessons import plot
 from ui.lessons.generalization.pictures import (
     COLORS,
     DASHES,
+    HELD,
     LOSSES,
     SIDE,
     TEST,
@@ -65,7 +66,7 @@ def film(course: Course, tests: bool) -> tuple[go.Figure, Animation]:
     assert data.plane is not None
     for trace in (ground(course.map(SIDE), data), *points(data, named=False)):
         fig.add_trace(trace, 1, 1)
-    curves = {TRAINING: course.training[0]} | ({TEST: course.held[0]} if tests else {})
+    curves = {TRAINING: course.training[0]} | ({HELD: course.held[0]} if tests else {})
     for name, losses in curves.items():
         fig.add_trace(plot.curve(course.epochs, losses, f"loss on {name}", COLORS[name], DASHES[name]), 1, 2)
         fig.add_trace(plot.dots(course.epochs[-1:], losses[-1:], f"now, {name}", COLORS[name], 13, showlegend=False), 1, 2)

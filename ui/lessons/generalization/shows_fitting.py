@@ -157,13 +157,13 @@ def film() -> None:
     epoch, low = course.epochs[t], int(course.held[0].argmin())
     left, right = st.columns([3, 2])
     with right:
-        st.caption("The faint points are the rows held out.")
+        st.caption("The faint points are held out.")
         lined((r"J&=\frac1m\sum_i-\ln p_i(\text{right class})", rf"J_\text{{training}}&={tex(train, 3)}\quad(m=60)",
-               rf"J_\text{{test}}&={told(tex(test, 3))}\quad(m=540)"))
+               rf"J_\text{{held out}}&={told(tex(test, 3))}\quad(m=540)"))
     with left:
-        table(("", "where it rests", "lowest test loss", "at the end"), [
+        table(("", "where it rests", "lowest held-out loss", "at the end"), [
             ("epoch", f"{epoch:,}", told(f"{course.epochs[low]:,}"), f"{core.EPOCHS:,}"),
             ("training loss", words(train, 3), told(words(course.training[0][low], 3)), words(course.training[0][-1], 3)),
-            ("test loss", *(told(words(value, 3)) for value in (test, course.held[0][low], course.held[0][-1]))),
+            ("held-out loss", *(told(words(value, 3)) for value in (test, course.held[0][low], course.held[0][-1]))),
             ("training error", words(wrong, 3), told(words(course.training[1][low], 3)), words(course.training[1][-1], 3)),
-            ("test error", *(told(words(value, 3)) for value in (missed, course.held[1][low], course.held[1][-1])))])
+            ("held-out error", *(told(words(value, 3)) for value in (missed, course.held[1][low], course.held[1][-1])))])

@@ -10,8 +10,9 @@ from ui.lessons.gradients import all_tried, pictures, tried
 from ui.lessons.parts import table
 
 VEILED = "?"
-LEARNED = ("Learned: at least half of the way from guessing to perfect, on rows held out. Both runs share data, raw weights "
-           "and the order of rows.")
+LEARNED = ("Learned: at least half of the way from guessing to perfect, on held-out rows. Both runs share data, raw weights "
+           "and the order of rows. A triangle at an edge of the picture: the value lies beyond it. The size of a layer's "
+           "gradient is the root of the mean of the squares of its ∂L/∂w, its RMS.")
 
 
 def picture(idea: str, pair: Pair, names: tuple[str, str], seed: int, shown: bool = True, gradient: bool = True,

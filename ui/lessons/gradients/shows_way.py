@@ -18,7 +18,8 @@ BENDS = {key: ACTIVATIONS[key].label for key in ("sigmoid", "tanh", "relu")}
 SPREADS = (0.1, 0.3, 0.5, 1.0, 2.0, 3.0)
 DEPTH = 10
 X, Y = 1.0, -1.0
-"""The sample of the chain."""
+"""The example of the chain."""
+SCALE = "In the picture each line is ten times the one below. A triangle at an edge: the value lies beyond it."
 WRITTEN = 2
 """So many factors of a product are written out."""
 
@@ -40,9 +41,9 @@ def product() -> None:
         table(("factor", "value"), [("error ŷ − y", words(chain.error)), ("slopes, multiplied", words(slopes)),
                                     ("weights, multiplied", words(weights)), ("input x", words(X)),
                                     ("**∂L/∂w₁**", f"**{words(chain.gradient)}**")])
+        st.caption(SCALE)
         if chain.gradient == 0:
-            st.caption("One factor is 0, so the whole product is: this weight learns nothing from this sample. In the picture "
-                       "0 lies at the lower edge.")
+            st.caption("One factor is 0, so the whole product is: this weight learns nothing from this example.")
     with right:
         lined((r"\frac{\partial L}{\partial w_1}&=(\hat y-y)\cdot\text{slopes}\cdot\text{weights}\cdot x",
                r"\text{slopes}&=\prod_k f'(z_k)", rf"&={_written(chain.slopes)}={tex(slopes)}",
@@ -72,6 +73,7 @@ def bound() -> None:
         figure(pictures.bound(way, ACTIVATIONS["sigmoid"].steepest, answered()), key="gradients/bound", height=420,
                alt=f"From the output back to layer 1 the slopes multiply to {words(slopes, 3)}; they can be at most "
                    f"{words(way.bound, 3)}." + told(f" With the weights, {words(way.ratio, 3)} arrives.", ""))
+        st.caption(SCALE)
         table(("", "from the output to layer 1"),
               [("the most that the slopes can be", words(way.bound, 3)), ("slopes, multiplied", words(slopes, 3)),
                ("weights, multiplied", words(weights, 3)),
@@ -101,6 +103,7 @@ def sizes() -> None:
         figure(pictures.sizes(ways, chosen), key="gradients/sizes", height=420,
                alt=f"The gradient of each layer at {chosen}: {words(float(way.gradient[0]), 2)} in layer 1, "
                    f"{words(float(way.gradient[-1]), 2)} in the output layer. Faint: the other sizes.")
+        st.caption(f"{SCALE} The size of a layer's gradient is the root of the mean of the squares of its ∂L/∂w, its RMS.")
         first, last, weight = (float(part) for part in (way.gradient[0], way.gradient[-1], way.weights[0]))
         table(("", chosen), [("gradient of layer 1", words(first, 3)), ("of the output layer", words(last, 3)),
                              ("layer 1's share", words(way.ratio, 3)),

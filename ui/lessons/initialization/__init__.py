@@ -44,4 +44,4 @@ def start_control(name: str, usual: Start) -> Start:
     initializer = controls.from_list(f"{name}/initializer", "Initialiser", LABELS, usual.initializer)
     if not INITIALIZERS[initializer].uses_sigma:
         return Start(initializer)
-    return Start(initializer, controls.series(f"{name}/sigma", "Its σ", SIGMAS, usual.sigma))
+    return Start(initializer, controls.series(f"{name}/sigma", "Size σ", SIGMAS, usual.sigma))

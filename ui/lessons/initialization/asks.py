@@ -13,16 +13,18 @@ from ui.lessons.initialization import symmetry as trained
 
 
 def first() -> Ask:
-    groups = {"normal and uniform": (Start("normal"), Start("uniform")), "orthogonal": (Start("orthogonal"),),
-              "zeros and constant": (Start("zeros"), Start("constant"))}
-    fixed = [not any(start.random for start in starts) for starts in groups.values()]
-    return Ask("Which of these initialisers has no randomness at all?", dict(zip(groups, (
-        "That would be so if they gave the value σ itself, and not numbers drawn by chance up to about its size.",
-        "That would be so if only one matrix had columns at right angles: there are endlessly many, one is drawn by chance.",
-        "That would be so if every draw gave the same weights."), strict=True)), fixed.index(True),
-        "Another draw gives the same weights again. All others begin with numbers drawn by chance, of a chosen size.",
-        scene=[{"first/initializer": name, "first/draw": draw, "first/sigma": 0.5}
-               for name in ("normal", "constant") for draw in (0, 1)])
+    start = Start("glorot_normal")
+    one, other = (start.draw((32, 32), draw) for draw in (0, 1))
+    sizes = [float(np.sqrt(np.mean(W ** 2))) for W in (one, other)]
+    alike = abs(np.log(sizes[1] / sizes[0])) < 0.1
+    return Ask("The weights are drawn once more, under another number. What changes?", {
+        "Nothing": "That would be so if nothing were left to chance, as with zeros and constant.",
+        "Each weight, not their usual size": "That would be so if chance made each weight, and the rule their size.",
+        "Each weight, and their usual size": "That would be so if the rule left the size to chance, too."},
+        0 if np.array_equal(one, other) else 1 if alike else 2,
+        f"Chance makes each weight anew; how large they usually are is the rule's: {words(sizes[0], 3)} in one draw, "
+        f"{words(sizes[1], 3)} in the other. Only zeros and constant are not drawn: they are always the same.",
+        scene=[{"first/initializer": start.initializer, "first/shape": "32 × 32", "first/draw": draw} for draw in (0, 1, 2)])
 
 
 def symmetry(draw: int = 0) -> Ask:

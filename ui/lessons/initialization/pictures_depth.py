@@ -55,7 +55,7 @@ def back(found: Layers, theory: Theory | None, span: Range) -> go.Figure:
         lines.append((theory.back * found.dZ[-1], "∂L/∂z, theory", plot.INK, "dot"))
     for values, name, color, dash in lines:
         fig.add_trace(plot.curve(hidden, _positive(values), name, color, dash, 2.5), 2, 1)
-    plot.axes(fig, "", "log₁₀ |∂L/∂w|", ACROSS, span, row=1, col=1)
+    plot.axes(fig, "", "∂L/∂w, power of ten", ACROSS, span, row=1, col=1)
     return plot.legend_below(_log(fig, "layer", "size", span, row=2, col=1))
 
 

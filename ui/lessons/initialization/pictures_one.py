@@ -9,27 +9,28 @@ from ui.lessons import plot
 
 WEIGHT_EDGES, SUM_EDGES = np.linspace(-2, 2, 82), np.linspace(-20, 20, 82)
 """Where the bins of the histograms begin and end; what lies beyond is not drawn."""
-TOPS = (0.5, 1.0, 2.5, 5.0, 10.0, 22.0)
+TOPS = (0.5, 1.0, 3.0, 6.0, 12.0, 22.0)
 """Where an axis of densities ends: at the first of these below which all lie, so that it does not move with each of them."""
 SIGNED = [[0, plot.NEGATIVE], [0.5, plot.GROUND], [1, plot.POSITIVE]]
 
 
 def first(W: np.ndarray, start: Start) -> go.Figure:
-    """The weights as a map, and their histogram with what theory says of it. W: (n_in, n_out)"""
-    fig = plot.panels(["Each weight, from −1 (blue) to 1 (orange)", "How many have which value"], stacked=True,
-                      vertical_spacing=0.24)
+    """The weights as a map of squares, and their histogram with what theory says of it. W: (n_in, n_out)"""
+    fig = plot.panels(["Each square is one weight", "How many have which value"], horizontal_spacing=0.14)
     n_in, n_out = W.shape
     units, inputs = np.arange(1, n_out + 1), np.arange(1, n_in + 1)
     fig.add_trace(go.Heatmap(
         x=units, y=inputs, z=W.round(4), name="weights", zmin=-1, zmax=1, colorscale=SIGNED, showscale=False,
         hovertemplate="from input %{y} to unit %{x}: %{z:.4f}<extra></extra>"), 1, 1)
+    fig.update_xaxes(constrain="domain", row=1, col=1)
+    fig.update_yaxes(scaleanchor="x", constrain="domain", row=1, col=1)
     found = _density(W, WEIGHT_EDGES)
     theory = np.diff(start.below(WEIGHT_EDGES, n_in, n_out)) / np.diff(WEIGHT_EDGES)
-    fig.add_trace(_steps(WEIGHT_EDGES, found, "this draw", plot.ACCENT, fill=True), 2, 1)
-    fig.add_trace(_steps(WEIGHT_EDGES, theory, "theory", plot.INK, "dot"), 2, 1)
+    fig.add_trace(_steps(WEIGHT_EDGES, found, "this draw", plot.ACCENT, fill=True), 1, 2)
+    fig.add_trace(_steps(WEIGHT_EDGES, theory, "theory", plot.INK, "dot"), 1, 2)
     fig.update_yaxes(autorange="reversed", row=1, col=1)
     plot.axes(fig, "to unit", "from input", row=1, col=1)
-    plot.axes(fig, "weight", "density", (-2, 2), _up_to(found, theory), row=2, col=1)
+    plot.axes(fig, "weight", "density", (-2, 2), _up_to(found, theory), row=1, col=2)
     return plot.legend_below(fig)
 
 

@@ -13,15 +13,13 @@ DASHES = ("solid", "dash", "dot", "dashdot") * 2
 
 
 def symmetry(found: Symmetry) -> go.Figure:
-    """Both weights of each hidden unit over the epochs. The first unit's line is the widest, so that equal ones all show."""
-    fig = plot.panels(["Weight from x₁ to each unit", "Weight from x₂ to each unit"], stacked=True, shared_xaxes=True)
-    units = found.parameters.shape[1]
-    for unit in range(units):
-        for place in range(2):
-            fig.add_trace(plot.curve(np.arange(EPOCHS + 1), found.parameters[:, unit, place].round(5), f"unit {unit + 1}",
-                                     COLORS[unit], width=units - unit + 1.5, showlegend=place == 0), place + 1, 1)
-    plot.axes(fig, "", "weight", (0, EPOCHS), (-3, 3), row=1, col=1)
-    return plot.legend_below(plot.axes(fig, "epoch", "weight", (0, EPOCHS), (-3, 3), row=2, col=1))
+    """The weight from x₁ to each hidden unit over the epochs. Of equal ones the first line is the widest, so that all show."""
+    weights = found.parameters[:, :, 0].round(5).T
+    wider = 0 if np.ptp(weights, 0).any() else len(weights)
+    fig = plot.framed([plot.curve(np.arange(EPOCHS + 1), weight, f"unit {unit + 1}", COLORS[unit],
+                                  width=max(2.5, wider - unit + 1.5)) for unit, weight in enumerate(weights)],
+                      "epoch", "weight from x₁ to each unit", (0, EPOCHS), (-3, 3))
+    return plot.legend_above(fig, 64)
 
 
 def learns(found: Learned, names: Sequence[str]) -> go.Figure:

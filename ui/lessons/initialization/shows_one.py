@@ -39,18 +39,20 @@ def first() -> None:
     W, theory = start.draw(shape, draw), start.variance(*shape)
     n_in, n_out = shape
     with left:
-        figure(pictures_one.first(W, start), key="initialization/first", height=520,
+        figure(pictures_one.first(W, start), key="initialization/first", height=360, least=540,
                alt=f"{n_in} × {n_out} first weights, {start.label}, from {words(W.min(), 3)} to {words(W.max(), 3)}.")
     with right:
         table(("variance of the weights", ""), [
             ("by the formula", words(theory)), ("in this draw", words(W.var())),
-            (f"in {DRAWS} draws", words(pooled(start, shape, DRAWS))), ("largest weight", words(np.abs(W).max()))])
+            (f"in {DRAWS} draws", told(words(pooled(start, shape, DRAWS)))), ("largest weight", words(np.abs(W).max()))])
         lined(_variance(start, *shape))
-        st.caption("Var(W), the variance: the mean of the squared distances of the weights from their mean. n_in: how many "
-                   "inputs each unit has; n_out: how many units the layer has. All biases begin at 0. "
-                   "Density: the share of the weights in a bin by its width, so that the area is 1. "
-                   + (INITIALIZERS[start.initializer].advice if start.random else
-                      told("Nothing is drawn here: every draw is the same.", "")))
+    with left:
+        st.caption("Blue: below 0, orange: above, the stronger the further from it. Var(W), the variance: the mean of the "
+                   "squared distances of the weights from their mean. n_in: how many inputs each unit has; n_out: how many "
+                   "units the layer has. All biases begin at 0. Density: the share of the weights in a bin by its width, so "
+                   "that the area is 1. "
+                   + INITIALIZERS[start.initializer].advice * start.random
+                   + told(" Only zeros and constant are not drawn: they are always the same.", ""))
 
 
 def _family(start: Start) -> str:

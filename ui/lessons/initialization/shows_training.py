@@ -28,8 +28,8 @@ def symmetry() -> None:
     found = shared.symmetry(UNITS_FROM[name], activation, optimizer)
     first, last = found.parameters[[0, -1]]
     with left:
-        figure(pictures_training.symmetry(found), key="initialization/symmetry", height=520,
-               alt=f"Two weights of each of eight units over {EPOCHS} epochs, from {name}. At the end the first ones lie "
+        figure(pictures_training.symmetry(found), key="initialization/symmetry", height=400,
+               alt=f"The weight from x₁ to each of eight units over {EPOCHS} epochs, from {name}. At the end they lie "
                    f"between {words(last[:, 0].min(), 3)} and {words(last[:, 0].max(), 3)}.")
         lined((r"\frac{\partial L}{\partial w_{1j}}&=\frac1m\sum_i(p_i-y_i)\,v_j\,f'(z_{ij})\,x_{i1}",
                *(rf"\text{{unit }}{unit}\text{{: }}\frac{{\partial L}}{{\partial w_{{1{unit}}}}}&="
@@ -39,8 +39,8 @@ def symmetry() -> None:
               [(str(i + 1), *(words(v, 3) for v in unit)) for i, unit in enumerate(last)])
         apart = "exactly 0" if found.apart[-1] == 0 else words(found.apart[-1], 3)
         st.markdown(f"After {EPOCHS} epochs: largest difference between two units **{told(apart)}**, loss "
-                    f"**{words(found.loss, 3)}**, **{100 * found.accuracy:.0f} %** of the test points right.")
-        st.caption(f"Two moons, batches of {BATCH} rows. A straight line is right for about nine in ten of these test points. "
+                    f"**{words(found.loss, 3)}**, **{100 * found.accuracy:.0f} %** of the held-out points right.")
+        st.caption(f"Two moons, batches of {BATCH} rows. A straight line is right for about nine in ten of these. "
                    "i: row, j: unit, v: its weight to the output; the formula's numbers are from before the first step." + told(
                        " Where two units have the same w, b and v, everything in the formula is the same for both."
                        + (_zeros(activation) if not first.any() else ""), ""))
@@ -74,7 +74,7 @@ def learns() -> None:
         table(("first weights", "loss", "right", "in the end"), [
             (name, words(loss, 3) if np.isfinite(loss) else "–", f"{100 * share:.0f} %" if np.isfinite(share) else "–", end)
             for name, loss, share, end in zip(names, found.loss[-1], found.accuracy, ends, strict=True)])
-        st.caption(f"Two moons, {EPOCHS} epochs. Right: share of the test points. A straight line "
+        st.caption(f"Two moons, {EPOCHS} epochs. Right: share of the held-out points. A straight line "
                    "gets about nine in ten. "
                    "Stuck: no better than guessing. Half-way: better than guessing, but hardly more than a line. Each network "
                    "has a draw of its own, others may end otherwise. g: the typical gradient of layer 1 before the first step."

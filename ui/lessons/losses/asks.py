@@ -12,11 +12,11 @@ from ui.lessons.losses import BOWL, MISSES, PAIR, WILD, X6, Y9, trained
 def cost() -> Ask:
     errors = np.array([1.0, -2.0, 0.5])
     once, twice = (core.cost(np.tile(errors, n), np.zeros(3 * n)).mse for n in (1, 2))
-    return Ask("Every sample is put into the set a second time. What happens to the mean squared error, "
+    return Ask("Every day is counted a second time. What happens to the mean squared error, "
                "the mean of all (ŷ − y)²?", {
         "It stays the same": "That would be so if sum and count grew alike.",
         "It doubles": "That would be so if the squares were only added up, and not divided by their number.",
-        "It halves": "That would be so if the new samples had no errors."}, [once, 2 * once, once / 2].index(twice),
+        "It halves": "That would be so if the days had no errors the second time."}, [once, 2 * once, once / 2].index(twice),
         f"The sum doubles, but so does the number that it is divided by. For errors of 1, −2 and 0.5 the mean is {once:g} "
         "before and after.", scene=[{"cost/times": times} for times in (1, 2, 3)])
 
@@ -25,12 +25,12 @@ def unit() -> Ask:
     kg, g = (core.cost(MISSES * many, np.zeros(5)) for many in (1.0, 1000.0))
     times = (1000, 1_000_000, 1)
     return Ask("You switch from kilograms to grams, so every error becomes 1,000 times as large a number. And the MSE?", {
-        "1,000 times as large": "That would be so for the RMSE and the MAE, which are in the unit itself.",
+        "1,000 times as large": "That would be so for the RMSE and the MAE, which are in grams themselves.",
         "1,000,000 times as large": "That would be so if the 1,000 were squared, too.",
-        "It stays the same": "That would be so if the number had no unit, like a share."}, times.index(round(g.mse / kg.mse)),
-        f"Errors are squared, and so is the 1,000: from {kg.mse:g} kg² to {g.mse:,.0f} g². The RMSE, in the unit of the "
-        f"target, "
-        f"only changes from {kg.rmse:.3g} kg to {g.rmse:,.0f} g.",
+        "It stays the same": "That would be so for a share, which is in neither kilograms nor grams."},
+        times.index(round(g.mse / kg.mse)),
+        f"Errors are squared, and so is the 1,000: from {kg.mse:g} kg² to {g.mse:,.0f} g². The RMSE, in grams "
+        f"itself, only changes from {kg.rmse:.3g} kg to {g.rmse:,.0f} g.",
         scene=[{"unit/size": 1.0, "unit/unit": name} for name in ("kg", "g")])
 
 
@@ -84,7 +84,7 @@ def several(draw: int = 0) -> Ask:
     (n,) = numbers(draw, (10,), (5, 20, 100))
     told = core.several(np.zeros(n), 0)
     values = (1 / n, 1.0, float(np.log(n)))
-    return Ask(f"A network for {n} classes has learned nothing and gives each of them the same share. What does one sample "
+    return Ask(f"A network for {n} classes has learned nothing and gives each of them the same share. What does one answer "
                f"cost?", {
         words(1 / n): "That would be so if the share itself were the loss.",
         "1": "That would be so if the right class had got e⁻¹, about 0.37.",
@@ -98,7 +98,8 @@ def several(draw: int = 0) -> Ask:
 def hinge(draw: int = 0) -> Ask:
     ((before, after),) = numbers(draw, ((3.0, 5.0),), ((-1.0, 0.5), (2.0, 0.0), (1.5, 4.0), (0.5, -1.0)))
     loss, _ = core.over_sums("hinge", np.array([before, after]), np.array([1, 1]))
-    return Ask(f"A sample of class +1 moves from z = {words(before)} to z = {words(after)}. What happens to its hinge loss?", {
+    return Ask(f"An example of class +1 moves from z = {words(before)} to z = {words(after)}. What happens to its hinge "
+               "loss?", {
         "It falls": "That would be so if z came nearer to the margin of 1 from below; or under cross-entropy.",
         "It stays 0": "That would be so if both places lay beyond the margin.",
         "It rises": "That would be so if z went away from the margin, to the wrong side."},

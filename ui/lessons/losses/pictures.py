@@ -26,14 +26,14 @@ Losses = Callable[[str, np.ndarray], tuple[np.ndarray, np.ndarray]]
 
 
 def cost(w: float, b: float) -> go.Figure:
-    """Four samples, a line whose ends are dragged, and the four errors."""
+    """Four days, a line whose ends are dragged, and the four errors."""
     errors = ([value for x in X4 for value in (x, x, None)],
               [value for x, y in zip(X4, Y4, strict=True) for value in (y, w * x + b, None)])
     return plot.legend_above(plot.framed([
         plot.curve(*errors, "error", plot.MUTED, "dot"),
         go.Scatter(x=[0, 5], y=[b, b + 5 * w], name="line", mode="lines+markers", line={"color": plot.ACCENT},
                    marker={"size": 11, "color": plot.ACCENT}),
-        plot.dots(X4, Y4, "samples", plot.INK, 11)], SUN, SOLD, (-0.3, 5.3), (-3, 9.5)))
+        plot.dots(X4, Y4, "days", plot.INK, 11)], SUN, SOLD, (-0.3, 5.3), (-3, 9.5)))
 
 
 def unit(errors: np.ndarray, told: core.Cost, name: str, top: float) -> go.Figure:
@@ -46,10 +46,10 @@ def unit(errors: np.ndarray, told: core.Cost, name: str, top: float) -> go.Figur
 
 
 def curves(family: Iterable[str], told: Losses, at: float, numbers: bool, slopes: bool) -> go.Figure:
-    """Losses over their slopes. numbers: over the error of a number, else over the sum z of a sample of class 1
+    """Losses over their slopes. numbers: over the error of a number, else over the sum z of an example of class 1
     slopes: whether they are drawn"""
     fig, across = _above_its_slope(family, told, at, 4, "slope", 9, slopes), (
-        "error r = ŷ − y" if numbers else "sum z of a sample of class 1")
+        "error r = ŷ − y" if numbers else "sum z of an example of class 1")
     plot.axes(fig, "" if slopes else across, "loss", (-4, 4), (-0.2, 5), row=1, col=1)
     if slopes:
         plot.axes(fig, across, "slope", (-4, 4), (-3.2, 3.2) if numbers else (-1.3, 0.3), row=2, col=1)
@@ -57,7 +57,7 @@ def curves(family: Iterable[str], told: Losses, at: float, numbers: bool, slopes
 
 
 def confident(family: Iterable[str], told: Losses, z: float, y: int) -> go.Figure:
-    """Two losses of one sample of class y over its sum z, and their gradients."""
+    """Two losses of one example of class y over its sum z, and their gradients."""
     fig = _above_its_slope(family, told, z, 8, "gradient", 10)
     plot.axes(fig, "", "loss", (-8, 8), (-0.4, 8.4), row=1, col=1)
     plot.axes(fig, "sum z", "gradient ∂L/∂z", (-8, 8), (-1.1, 0.1) if y else (-0.1, 1.1), row=2, col=1)
@@ -101,7 +101,7 @@ def several(told: core.Several, right: int) -> go.Figure:
 
 
 def hinge(margins: np.ndarray, loss: np.ndarray) -> go.Figure:
-    """Six samples on the hinge, with cross-entropy beside it."""
+    """Six examples on the hinge, with cross-entropy beside it."""
     reach = 8.0
     x = np.linspace(-reach, reach, 201)
     traces = [plot.curve(x, core.over_sums(name, x, np.ones_like(x))[0], NAMES[name], COLORS[name], dash)
@@ -110,7 +110,7 @@ def hinge(margins: np.ndarray, loss: np.ndarray) -> go.Figure:
         own = SIGNS == sign
         traces.append(plot.dots(margins[own], loss[own], name, plot.CLASS_COLORS[c], 11, plot.CLASS_SYMBOLS[c],
                                 text=[str(n + 1) for n in np.flatnonzero(own)],
-                                hovertemplate="sample %{text}: y·z = %{x:.2f}, loss %{y:.2f}<extra></extra>"))
+                                hovertemplate="example %{text}: y·z = %{x:.2f}, loss %{y:.2f}<extra></extra>"))
     fig = plot.framed(traces, "y · z: negative on the wrong side, 1 is the margin", "loss", (-reach, reach),
                       (-0.3, reach + 1.3))
     named = plot.note(1, 1, "margin 1", plot.MUTED, yref="paper", xanchor="left", yanchor="top")

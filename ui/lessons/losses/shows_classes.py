@@ -16,7 +16,7 @@ BOTH = ("binary_cross_entropy", "squared_error")
 
 @st.fragment
 def confident() -> None:
-    """One sample, its sum z, and what two losses and their gradients say."""
+    """One example, its sum z, and what two losses and their gradients say."""
     left, right = st.columns([3, 2])
     with right:
         y = controls.one_of("confident/y", "Right class y", (1, 0), 1)
@@ -39,6 +39,7 @@ def confident() -> None:
             ("steps to the right side", *("over 5,000" if n is None else f"{n:,}" for n in steps))])
         st.caption(f"z is the weighted sum of the output unit; from it the network gives class 1 the probability p = "
                    f"{words(p)}. Steps: z moves against its gradient at a rate of 1 until class {y} is the more probable one.")
+    with left:
         lined((rf"p&=\sigma(z)=\frac{{1}}{{1+e^{{-z}}}}={tex(p)}",
                rf"L_\text{{cross}}&=-y\ln p-(1-y)\ln(1-p)={tex(cross)}",
                rf"L_\text{{squared}}&=\tfrac12(y-p)^2={tex(squared)}",
@@ -72,12 +73,12 @@ def several() -> None:
 
 @st.fragment
 def hinge() -> None:
-    """Six samples on the hinge: who has to pay."""
+    """Six examples on the hinge: who has to pay."""
     left, right = st.columns([3, 2])
     with right:
         w = controls.slider("hinge/w", "Weight w", -2.0, 2.0, 1.0, 0.1)
         b = controls.slider("hinge/b", "Bias b", -2.0, 2.0, 0.0, 0.1)
-        i = int(controls.one_of("hinge/sample", "Sample in the formula", (1, 2, 3, 4, 5, 6), 3)) - 1
+        i = int(controls.one_of("hinge/sample", "Example in the formula", (1, 2, 3, 4, 5, 6), 3)) - 1
     z = w * X6 + b
     margins = SIGNS * z
     loss, slope = core.over_sums("hinge", z, (SIGNS + 1) / 2)
@@ -85,13 +86,13 @@ def hinge() -> None:
     pay = int((loss > 0).sum())
     with left:
         figure(pictures.hinge(margins, loss), key="losses/hinge", 
-               alt=f"Six samples on the hinge; {pay} of them have a loss above 0.")
+               alt=f"Six examples on the hinge; {pay} of them have a loss above 0.")
     with right:
-        table(("sample", "y", "z", "y·z", "loss", "slope"),
+        table(("example", "y", "z", "y·z", "loss", "slope"),
               [(str(n + 1), words(s), *(words(v, 3) for v in (z[n], margins[n], loss[n], slope[n])))
                for n, s in enumerate(SIGNS)])
     lined((rf"L_{{{i + 1}}}&=\max(0,1-y\,z)",
            rf"&=\max\bigl(0,1-{factor(SIGNS[i])}\cdot{factor(z[i])}\bigr)={tex(loss[i])}"))
-    st.markdown(f"**{pay} of 6** samples have a loss above 0; the mean over all six is **{words(loss.mean())}**." + told(
+    st.markdown(f"**{pay} of 6** examples have a loss above 0; the mean over all six is **{words(loss.mean())}**." + told(
         f" The others have slope 0 and pull no longer. Cross-entropy is never quite 0 (here at least {words(other.min(), 3)}): "
-        "under it every sample goes on pulling a little.", ""))
+        "under it every example goes on pulling a little.", ""))

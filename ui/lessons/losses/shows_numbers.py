@@ -1,4 +1,4 @@
-"""Ideas on losses for numbers: one sample and the set, the unit, the curves, the outlier."""
+"""Ideas on losses for numbers: one answer and all of them, the unit, the curves, the outlier."""
 
 import numpy as np
 import streamlit as st
@@ -18,28 +18,31 @@ DELTA = "δ: the error at which Huber goes from squared to straight."
 
 @st.fragment
 def cost() -> None:
-    """Four samples and a line; the loss of each, and the cost of all."""
+    """Four days and a line; the loss of each, and the cost of all."""
     left, right = st.columns([3, 2])
     with right:
         w = controls.slider("cost/w", "Weight w", -0.5, 1.0, 0.4, 0.05)
         b = controls.slider("cost/b", "Bias b", 0.0, 4.0, 1.0, 0.1)
-        times = controls.one_of("cost/times", "Each sample is in the set", {1: "once", 2: "twice", 3: "three times"})
+        times = controls.one_of("cost/times", "Each day is counted", {1: "once", 2: "twice", 3: "three times"})
     answers = w * X4 + b
     costs = core.cost(np.tile(answers, times), np.tile(Y4, times))
     with left:
         figure(pictures.cost(w, b), key="losses/cost", on=_turn,
                drag={"line": Drag(y=(-2.5, 9), step=0.1, label="end of the line", point=None)},
-               alt=f"Four samples and the line {words(w)} x + {words(b)}. The dotted lines are the four errors.")
+               alt=f"Four days and the line {words(w)} x + {words(b)}. The dotted lines are the four errors.")
     with right:
-        table(("x", "y", "ŷ", "error ŷ − y", "loss ½(ŷ − y)²"),
+        table(("sun", "sold", "foretold", "error", "loss"),
               [[words(v) for v in (x, y, a, a - y, (a - y)**2 / 2)] for x, y, a in zip(X4, Y4, answers, strict=True)])
     sums = "+".join(factor(a - y) + "^2" for a, y in zip(answers, Y4, strict=True))
     if times > 1:
         sums = rf"{times}\cdot({sums})"
-    lined((rf"\text{{MSE}}&=\frac1m\sum_i(\hat y_i-y_i)^2=\frac{{{sums}}}{{{4 * times}}}={tex(costs.mse)}",
-           rf"J&=\frac1m\sum_i\tfrac12(\hat y_i-y_i)^2=\tfrac12\,\text{{MSE}}={tex(costs.engine)}"))
-    st.markdown(f"The mean squared error is **{words(costs.mse)}**. Training lowers half of it, **{words(costs.engine)}**: "
-                "the ½ cancels the 2 that comes from the square's slope, and the lowest point stays where it is.")
+    with left:
+        st.markdown(f"The mean squared error is **{words(costs.mse)}**. Training lowers half of it, **{words(costs.engine)}**: "
+                    "the ½ cancels the 2 that comes from the square's slope, and the lowest point stays where it is.")
+        st.caption("The same as formulas: ŷ is foretold, y was sold, m says how many answers there are, MSE is the mean "
+                   "squared error and J the cost.")
+        lined((r"\text{MSE}&=\frac1m\sum_i(\hat y_i-y_i)^2", rf"&=\frac{{{sums}}}{{{4 * times}}}={tex(costs.mse)}",
+               rf"J&=\frac1m\sum_i\tfrac12(\hat y_i-y_i)^2=\tfrac12\,\text{{MSE}}={tex(costs.engine)}"))
 
 
 def _turn(name: str, values: dict[str, float]) -> None:
@@ -65,7 +68,7 @@ def unit() -> None:
         figure(pictures.unit(errors, costs, u, 10 * many), key="losses/unit",
                alt=f"Sizes of five errors in {u}; RMSE {words(costs.rmse)} {u}, MAE {words(costs.mae)} {u}.")
     with right:
-        table(("measure", "value", "unit"), [("MSE", words(costs.mse), f"{u}²"), ("RMSE", words(costs.rmse), u),
+        table(("measure", "value", "in"), [("MSE", words(costs.mse), f"{u}²"), ("RMSE", words(costs.rmse), u),
                                              ("MAE", words(costs.mae), u)])
     lined((rf"\text{{RMSE}}&=\sqrt{{\text{{MSE}}}}=\sqrt{{{tex(costs.mse)}\ \text{{{u}}}^2}}={tex(costs.rmse)}\ \text{{{u}}}",
            rf"\text{{MAE}}&=\frac1m\sum_i|\hat y_i-y_i|={tex(costs.mae)}\ \text{{{u}}}"))
@@ -92,9 +95,9 @@ def curves() -> None:
                **controls.cursor("curves/at", at, -4.0, 4.0),
                alt="The losses above and their slopes below. " + "; ".join(
                    f"{NAMES[name]} {words(v)}, slope {told(words(s))}" for name, (v, s) in here.items()) + ".")
+        lined(_spelt(name, at, v, delta) if numbers else _spelt_class(name, at, v) for name, (v, _) in here.items())
     with right:
         table(("loss", "value", "slope"), [(NAMES[name], words(v), told(words(s))) for name, (v, s) in here.items()])
-        lined(_spelt(name, at, v, delta) if numbers else _spelt_class(name, at, v) for name, (v, _) in here.items())
 
 
 def _spelt(name: str, at: float, value: float, delta: float) -> str:
@@ -108,7 +111,7 @@ def _spelt(name: str, at: float, value: float, delta: float) -> str:
 
 
 def _spelt_class(name: str, z: float, value: float) -> str:
-    """A loss for a sample of class 1 with the numbers in it."""
+    """A loss for an example of class 1 with the numbers in it."""
     p = tex(1 / (1 + np.exp(-z)))
     return {"binary_cross_entropy": rf"L_\text{{cross-entropy}}&=-\ln p=-\ln {p}",
             "hinge": rf"L_\text{{hinge}}&=\max(0,1-z)=\max(0,1-{factor(z)})",

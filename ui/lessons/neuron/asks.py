@@ -15,7 +15,8 @@ from ui.lessons.neuron import needed
 def what(draw: int = 0) -> Ask:
     x, rise = numbers(draw, (5, 1.0), (2, 3, 4, 5), (0.5, 1.5, 2.0))
     change = core.weighted_sum([x], [0.8], rise) - core.weighted_sum([x], [0.8], 0)
-    return Ask.of_values(f"Keep w. Raise b by {words(rise)}. What happens to the prediction at x = {x}?", {
+    return Ask.of_values(f"w stays as it is; b, what is sold without sun, grows by {words(rise)}. What happens to the "
+                         f"prediction at x = {x}?", {
         0.0: f"That would be so if b had no place in the sum at x = {x}.", rise: "",
         x * rise: "That would be so if b were multiplied by x, as w is."}, change,
         "b is added as it is; only w is multiplied by x.", lambda v: f"up by {words(v)}" if v else "it stays",
@@ -91,7 +92,8 @@ def perceptron(draw: int = 0) -> Ask:
     shown = next(({"rule/table": table, "rule/eta": eta, "rule/shown": i} for table in core.TABLES
                   for i, visit in enumerate(core.perceptron(table, eta, 40), 1)
                   if core.CORNERS[visit.sample] == x and visit.error == y - guess), None)
-    return Ask.of_values(f"Sample ({x[0]}, {x[1]}) has y = {y}, but the unit says {guess}. η = {eta:g}. What is added to w₁?", {
+    return Ask.of_values(f"The example ({x[0]}, {x[1]}) has y = {y}, but the unit says {guess}. η = {eta:g}. What is added to "
+                         "w₁?", {
         -step: "That would be so if the error y − ŷ had the other sign.",
         0: "That would be so if ŷ were right already, or x₁ were 0.", step: "That would be so if x₁ were 1."}, step * x[0],
         f"η (y − ŷ) x₁ = {eta:g} · ({y} − {guess}) · {x[0]} = {words(step * x[0])}: "
@@ -119,7 +121,7 @@ def regression(draw: int = 0) -> Ask:
     (x, y), (w, b) = core.EXAMPLES[sample - 1], core.descent(0.1, epoch)[epoch]
     guess = core.weighted_sum([x], [w], b)
     dw, db = core.sample_gradient(x, y, w, b)
-    return Ask.of_values(f"Sample {sample} has x = {words(x)} and y = {words(y)}, and the neuron says ŷ = {words(guess, 3)}. "
+    return Ask.of_values(f"Day {sample} has x = {words(x)} and y = {words(y)}, and the neuron says ŷ = {words(guess, 3)}. "
                          "What is ∂L/∂w?", {
         dw: "", db: "That would be so if x were 1: it is ∂L/∂b.", -dw: "That would be so if ŷ and y changed places."}, dw,
         f"−x (y − ŷ) = −{words(x)} · ({words(y)} − {words(guess, 3)}) = {words(dw, 3)}: "

@@ -30,15 +30,15 @@ def slope(w: float, cost: float, slope: float, after: float) -> go.Figure:
 
 
 def regression(w: float, b: float, sample: tuple[float, float]) -> go.Figure:
-    """The examples, the neuron's line with one sample's error, and the exact line."""
+    """The examples, the neuron's line with one day's error, and the exact line."""
     (x, y), (best_w, best_b), end = sample, core.least_squares(), 4.6
     xs, ys = zip(*core.EXAMPLES, strict=True)
     return plot.framed([
         plot.curve((0, end), [best_b, best_w * end + best_b], "exact solution", plot.MUTED, "dash", 5),
         plot.curve((0, end), [b, w * end + b], "neuron"),
-        plot.curve((x, x), (y, core.weighted_sum([x], [w], b)), "error of the sample", plot.INK, "dot", 2.5),
+        plot.curve((x, x), (y, core.weighted_sum([x], [w], b)), "error of the day", plot.INK, "dot", 2.5),
         plot.dots(xs, ys, "examples", plot.FOURTH),
-        plot.dots([x], [y], "sample", plot.INK, 24, "circle-open", 2.5)], SUN, SOLD, (0, end), (-0.3, 5.2))
+        plot.dots([x], [y], "the day", plot.INK, 24, "circle-open", 2.5)], SUN, SOLD, (0, end), (-0.3, 5.2))
 
 
 def classification(y: int, z: float, dz: float) -> go.Figure:

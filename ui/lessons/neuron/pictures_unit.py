@@ -99,13 +99,13 @@ def plane(points: Points, w: Sequence[float], b: float, bias: bool, labels: Sequ
 
 
 def perceptron(points: Points, visit: core.Visit) -> go.Figure:
-    """The boundary and the weights before and after a sample, the sample ringed, its correction as an arrow."""
+    """The boundary and the weights before and after an example, which is ringed, its correction as an arrow."""
     before, after, (x1, x2) = visit.before[:2], visit.after[:2], core.CORNERS[visit.sample]
     notes = []
     traces = [plot.curve(*border(before, visit.before[2]), "boundary before", plot.MUTED, "dash"),
                plot.curve(*border(after, visit.after[2]), "boundary after")]
     traces += [_class(points, c) for c in (0, 1)]
-    traces += [plot.dots([x1], [x2], "sample", plot.INK, 30, "circle-open", 2.5),
+    traces += [plot.dots([x1], [x2], "example", plot.INK, 30, "circle-open", 2.5),
                plot.curve((0, before[0]), (0, before[1]), "weights before", plot.MUTED, "dash", 1.5),
                plot.curve((0, after[0]), (0, after[1]), "weights after", width=1.5)]
     if before != after:

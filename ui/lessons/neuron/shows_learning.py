@@ -50,7 +50,7 @@ def regression() -> None:
     with right:
         epoch = int(controls.slider("fit/epoch", "Epoch (one pass over all examples)", 0, EPOCHS, 5, 1))
         eta = controls.one_of("fit/eta", "Learning rate η", (0.05, 0.1, 0.2), 0.1)
-        i = int(controls.slider("fit/sample", "Sample", 1, len(core.EXAMPLES), 4, 1)) - 1
+        i = int(controls.slider("fit/sample", "Day", 1, len(core.EXAMPLES), 4, 1)) - 1
         w, b = core.descent(eta, EPOCHS)[epoch]
         best = core.least_squares()
         x, y = core.EXAMPLES[i]
@@ -65,7 +65,7 @@ def regression() -> None:
     with left:
         figure(pictures.regression(w, b, (x, y)), key="neuron/fit", height=380,
                alt="Eight examples, the neuron's line, and the exact least-squares line dashed.")
-        st.caption("Dashed: the exact solution. Cost: the **mean** of L over the eight examples, "
+        st.caption("Dashed: the exact solution. Cost: the **mean** of L over the eight days, "
                    f"{words(core.cost(w, b))}; the exact line has {words(core.cost(*best))}. Learning moves the parameters w "
                    f"and b, so it uses ∂L/∂w and ∂L/∂b. The slope with respect to the input, ∂L/∂x = −w (y − ŷ) = "
                    f"{words(-w * (y - guess))}, is a different thing.")

@@ -71,7 +71,7 @@ def network() -> None:
         widths = [n_in, *(b for (_, b), _ in shapes(config, n_in, n_out))]
         figure(pictures.network(widths, _names(hidden)), key="neuron/network", height=380,
                alt=f"A network with {' – '.join(map(str, widths))} units; every unit is joined with all of the next layer.")
-        st.caption("**Input layer**: one unit for each feature, a number that is known about a sample. **Hidden layers**: "
+        st.caption("**Input layer**: one unit for each feature, a number that is known about an example. **Hidden layers**: "
                    "features of the network's own making. **Output layer**: the prediction. Dense: every unit feeds every "
                    "unit of the next layer.")
 

@@ -23,14 +23,15 @@ OUTPUTS = {"sigmoid": r"\sigma", "tanh": r"\tanh", "step": r"\operatorname{step}
 BOUNDS = -100.0, 100.0
 SUMS = {"5 × 0.8": ((5.0,), (0.8,), 0.0), "1 × 3 + 2": ((1.0,), (3.0,), 2.0), "two inputs": ((1.0, 2.0), (0.5, -0.3), 0.4)}
 MOST = 60
-"""Samples that the perceptron is shown at most."""
+"""Examples that the perceptron is shown at most."""
 
 
 def what() -> None:
     """Eight days at a stall and a line through them."""
     left, right = st.columns(SPLIT, gap="large")
     with right:
-        w, b = controls.slider("what/w", "w", -1.0, 2.0, 0.8), controls.slider("what/b", "b", -1.0, 3.0, 0.0)
+        w, b = (controls.slider("what/w", "w, what each hour adds", -1.0, 2.0, 0.8),
+                controls.slider("what/b", "b, what is sold without sun", -1.0, 3.0, 0.0))
         shown = controls.toggle("what/rule", "Show the rule f* behind the examples", False)
         st.latex(rf"\begin{{aligned}}\hat y=f(x)&=w\,x+b\\f(5)&={tex(w)}\times 5 {signed(b)}="
                  rf"{tex(core.weighted_sum([5], [w], b))}\end{{aligned}}")
@@ -174,7 +175,7 @@ def tables() -> None:
 
 
 def perceptron() -> None:
-    """The learning rule, sample by sample."""
+    """The learning rule, example by example."""
     left, right = st.columns(SPLIT, gap="large")
     with right:
         table = controls.one_of("rule/table", "Truth table", list(core.TABLES))
@@ -182,9 +183,9 @@ def perceptron() -> None:
         place = st.container()
         first = next(i for i, visit in enumerate(core.perceptron(table, eta, MOST), 1) if visit.before[:2] != visit.after[:2])
         shown = int(controls.value("rule/shown", first))
-        st.button("Next sample", icon=":material/skip_next:", on_click=controls.put, args=("rule/shown", min(MOST, shown + 1)))
+        st.button("Next example", icon=":material/skip_next:", on_click=controls.put, args=("rule/shown", min(MOST, shown + 1)))
         with place:
-            shown = int(controls.slider("rule/shown", "Samples shown", 1, MOST, first, 1))
+            shown = int(controls.slider("rule/shown", "Examples shown", 1, MOST, first, 1))
         visits = core.perceptron(table, eta, MOST + 20)
         visit = visits[shown - 1]
         x, y = core.CORNERS[visit.sample], core.TABLES[table][visit.sample]
@@ -193,23 +194,23 @@ def perceptron() -> None:
         st.latex(rf"\begin{{aligned}}\hat y&=\operatorname{{step}}({tex(visit.z)})={visit.guess},\quad y-\hat y={visit.error}"
                  r"\\" + r"\\".join(moves) + r"\end{aligned}")
         right_now = core.right_count(table, visit.after[:2], visit.after[2])
-        tiles({"sample": f"({x[0]:g}, {x[1]:g}) → {y}", "right now": f"{right_now} of 4",
+        tiles({"example": f"({x[0]:g}, {x[1]:g}) → {y}", "right now": f"{right_now} of 4",
                "corrections so far": str(sum(v.error != 0 for v in visits[:shown]))})
         st.markdown(_verdict(table, visits))
     with left:
         figure(pictures.perceptron(_corners(table), visit), key="neuron/rule", height=430,
-               alt=f"The corners of {table}, the boundary before and after sample {shown}.")
-        st.caption("Ringed: the sample shown. Dashed grey: the boundary and the weights before; violet: after. The thick arrow "
-                   "is the correction of (w₁, w₂).")
+               alt=f"The corners of {table}, the boundary before and after example {shown}.")
+        st.caption("Ringed: the example shown. Dashed grey: the boundary and the weights before; violet: after. The thick "
+                   "arrow is the correction of (w₁, w₂).")
     sheets(controls, neuron_sheet, "neuron", "a sum, four corners, one round of corrections")
 
 
 def _verdict(table: str, visits: list[core.Visit]) -> str:
     done, turns = core.settled_after(visits), core.circle(visits)
     if done is not None:
-        return f"{table}: nothing is corrected any more after sample **{done}**."
+        return f"{table}: nothing is corrected any more after example **{done}**."
     assert turns is not None
-    return (f"{table}: round {turns[1] + 1} of four samples begins with the same weights as round {turns[0] + 1}, so it goes "
+    return (f"{table}: round {turns[1] + 1} of four examples begins with the same weights as round {turns[0] + 1}, so it goes "
             "in a **circle** for ever.")
 
 
