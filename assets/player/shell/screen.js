@@ -2,6 +2,7 @@
 
 import { mark } from "../../glossary/words.js";
 import { readTheme } from "../../shared/theme.js";
+import { Fit } from "./fit.js";
 /** @import { Moment, Theme, Unit } from "../types.d.ts" */
 /** @import { Player } from "./player.js" */
 
@@ -28,6 +29,7 @@ export class Screen {
     this.seen.observe(player.root);
     this.sized = new ResizeObserver(() => this.#resize());
     this.sized.observe(player.board.node);
+    this.fit = new Fit(player);
   }
 
   get hidden() {
@@ -53,6 +55,7 @@ export class Screen {
     timeline.scene(runs, store.horizon, header);
     keep.node.hidden = Boolean(header.veiled || header.present);
     keep.scene();
+    this.fit.look();
     this.redraw();
   }
 
@@ -154,6 +157,7 @@ export class Screen {
   remove() {
     this.seen.disconnect();
     this.sized.disconnect();
+    this.fit.remove();
     cancelAnimationFrame(this.request);
   }
 }
