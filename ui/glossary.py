@@ -127,14 +127,14 @@ GLOSSARY = (
     _word("training data, training points, training rows",
           "The examples that a network learns from, with their right answers. Of 500 points it may be 350; the others are kept "
           "from it.", "generalization/held"),
-    _word("test points, test rows, test data",
+    _word("test points, test rows, test data, held-out points, held-out rows",
           "Examples that are kept away from learning, so that they show what it is worth elsewhere: 150 of 500 points, say.",
           "generalization/held"),
     _word("feature, features",
           "A number that is known about a sample and that the network gets as an input. A dot in the plane has two: how "
           "far right and how far up.", "neuron/network"),
     _word("accuracy", "The share of answers that are right: 90 of 100 make 90 %.", "generalization/held"),
-    _word("test accuracy",
+    _word("test accuracy, held-out accuracy",
           "The share of right answers on points that were kept away from learning. Always naming the larger of two equal "
           "classes reaches 50 %.", "generalization/held"),
     _word("overfitting",

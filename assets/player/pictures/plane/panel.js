@@ -108,12 +108,12 @@ export class Panel {
     const color = Array.from(target, (value) => (categorical ? palette[value] : fieldColor(theme, value, scene.field)));
     const called = categorical ? scene.classes.map(escaped) : null;
     const labels = target.length <= HOVER_UP_TO
-      ? Array.from(target, (value) => `${categorical ? called[value] : number(value)} · ${split === "test" ? scene.held_out : split}`) : undefined;
+      ? Array.from(target, (value) => `${categorical ? called[value] : number(value)} · ${split === "test" ? scene.held_out : "training"}`) : undefined;
     return {
       type: "scatter", mode: "markers", x, y, hoverinfo: labels ? "text" : "skip", hovertext: labels,
       opacity: split === "test" ? 0.55 : 1,
       marker: {
-        size: target.length > 800 ? 5 : 6.5, color, line: { width: 1, color: theme.rim },
+        size: target.length > 800 ? 5.5 : 7.5, color, line: { width: target.length > 800 ? 1 : 1.5, color: theme.rim },
         symbol: shapes && categorical ? Array.from(target, (value) => SYMBOLS[value % SYMBOLS.length]) : "circle",
       },
     };
