@@ -94,7 +94,7 @@ export class Pulled {
   #point(context, theme, [x, y], radius, color, lit) {
     context.beginPath();
     context.arc(x, y, radius, 0, 2 * Math.PI);
-    Object.assign(context, { fillStyle: color, strokeStyle: theme.rim, lineWidth: 1 });
+    Object.assign(context, { fillStyle: color, strokeStyle: theme.rim, lineWidth: 1.5 });
     context.fill();
     context.stroke();
     if (!lit) return;
