@@ -32,7 +32,7 @@ def example() -> Batch | None:
     """Asks who raised the score. Returns the two, checked as all others are, once somebody has guessed."""
     codes, own, other = _handed_in()
     st.markdown(f"**Nothing has been handed in yet, so here are two examples.** {HONEST} and {RAISED} trained the same "
-                f"network, with the same settings. {HONEST} hands in an accuracy of **{own}** on the points held out, {RAISED} "
+                f"network, with the same settings. {HONEST} hands in an accuracy of **{own}** on held-out points, {RAISED} "
                 f"**{other}**. One of the two changed the number by hand. **Who?**")
     guess = st.session_state.get(GUESS)
     with st.container(horizontal=True, gap="small"):

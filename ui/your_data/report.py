@@ -30,7 +30,7 @@ def report(settings: Page, own: Own) -> None:
     def again(choices: Choices) -> None:
         read_file(settings, given or b"", table.name, choices)
 
-    words, how = st.columns([5, 2], vertical_alignment="center")
+    words, how = st.columns([4, 1], vertical_alignment="center")
     with words:
         classes = f" ({markdown(_listed(own.class_names))})" if own.class_names else ""
         parts = {"validate": own.validation, "test": own.test}

@@ -123,7 +123,7 @@ export default class Loss {
   }
 
   quantity(scene) {
-    return this.score ? "" : `${scene.loss}, `;
+    return this.score ? "" : scene.loss;
   }
 
   // New frames: the curves follow a little later, once for several messages.
@@ -145,7 +145,7 @@ export default class Loss {
     [this.veil.style.top, this.veil.style.bottom] = [`${this.margin.t}px`, `${this.margin.b}px`];
     this.each = perEpoch(this.runs[0]);
     say(this.title, this.named);
-    say(this.note, `${this.quantity(scene)}by ${scene.clock}` + (seeds > 1 ? `; median and 10–90 % of ${seeds} seeds` : ""));
+    say(this.note, [this.quantity(scene), seeds > 1 ? `median and 10–90 % of ${seeds} seeds` : ""].filter(Boolean).join("; "));
     this.#reach();
     const look = { theme, each: this.each, text: (value) => this.text(value) };
     const wanted = this.score && this.goal !== null ? [goalLine(this.goal, this.#aim(), theme)] : [];
@@ -155,7 +155,7 @@ export default class Loss {
       return curves(run, series, this.banded(series), look);
     })], {
       ...layout(theme, this.margin), hovermode: "closest",
-      xaxis: axis(theme, { range: [0, this.right * this.each], showgrid: false, nticks: 6 }), yaxis: axis(theme, this.axis.settings),
+      xaxis: axis(theme, { range: [0, this.right * this.each], showgrid: false, nticks: 6, tickprefix: `${scene.clock} `, showtickprefix: "first" }), yaxis: axis(theme, this.axis.settings),
       width: this.width, height: this.height,
     }, CONFIG);
     if (this.moment) this.draw(this.moment);

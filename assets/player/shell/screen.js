@@ -16,6 +16,7 @@ export class Screen {
   unit = null; // at what it sees is looked; null: at the decision
   /** @type {Moment["slow"]} */
   slow = null; // the step that the server told in slow motion
+  fitted = false; // the pictures to the window, since then
   marked = false; // the words of the glossary, since the board was put together
   key = null; // of the frames that are drawn
   drawn = 0;
@@ -55,7 +56,7 @@ export class Screen {
     timeline.scene(runs, store.horizon, header);
     keep.node.hidden = Boolean(header.veiled || header.present);
     keep.scene();
-    this.fit.look();
+    this.fitted = false;
     this.redraw();
   }
 
@@ -123,6 +124,8 @@ export class Screen {
     root.dataset.epoch = String(Number(time.toFixed(3)));
     root.dataset.run = store.runs.map((run) => run.id).join(" ");
     rest.look(header.wants_rest);
+    if (!this.fitted) this.fit.look(); // only now sentences have their lines
+    this.fitted = true;
   }
 
   // A moment, drawn at once.

@@ -12,7 +12,7 @@ import { SYMBOLS, classColor, fieldColor, runColor } from "../../../shared/theme
 
 const HOVER_UP_TO = 3000; // points; beyond that texts would cost more than they tell
 
-export const faded = ({ points, scene }) => (points.test_target.length ? `faded dots: ${scene.held_out} points` : "");
+export const faded = ({ points, scene }) => (points.test_target.length ? `faded: ${scene.held_out}` : "");
 
 export class Panel {
   drawn; // the frame shown
