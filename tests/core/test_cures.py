@@ -134,7 +134,7 @@ def test_the_effect_in_one_line():
     again = effect(CURES["relu"].apply(SIGMOID), CURES["relu"], 60, before=found.before)
     assert again == found and measure(SIGMOID, 60) == found.before
     clipped = sentence(effect(LAB_OPENERS["exploding"].twins[1], CURES["clip_norm"], 5))
-    assert "stays" in clipped and "test RMSE after 5 epochs none (diverged in epoch 1) → " in clipped
+    assert "stays" in clipped and "held-out RMSE after 5 epochs none (diverged in epoch 1) → " in clipped
     assert sentence(effect(LAB_OPENERS["exploding"].twins[1], CURES["larger_rate"], 5)).endswith("; it diverges all the same.")
     assert "held-out accuracy after 3 epochs" in sentence(effect(twin(changes={"training.epochs": 3}), CURES["skip"], 60))
 

@@ -6,6 +6,8 @@
 const [LEAST, MOST] = [0.62, 1.15]; // of their usual heights; lower ones could not be read
 const ROOM = "(min-width: 641px) and (min-height: 501px)"; // else they stand below one another, or the page is read by scrolling
 const HALVINGS = 7;
+const TILED = ".tiles, .layers";
+const FULL = 40; // px: where more than that stays free, larger pictures were no help
 
 export class Fit {
   key = "";
@@ -32,7 +34,9 @@ export class Fit {
   }
 
   #set(factor) {
-    this.player.root.style.setProperty("--fit", factor.toFixed(3));
+    const { board, root, screen } = this.player;
+    root.style.setProperty("--fit", factor.toFixed(3));
+    for (const place of board.shown) if (place.node.querySelector(TILED)) place.resize(screen.theme); // laid out by a script
   }
 
   // The largest factor with which as many rows as possible end above the timeline.
@@ -45,7 +49,7 @@ export class Fit {
       if (this.#ends(middle)[rows - 1] <= foot) low = middle;
       else high = middle;
     }
-    return low;
+    return low > 1 && foot - this.#ends(low)[rows - 1] > FULL ? 1 : low;
   }
 
   // Where each row of pictures ends, below the player's upper edge, and at last the words.
