@@ -158,7 +158,7 @@ def test_a_link_brings_a_puzzle_with_its_changes_and_a_visitor_comes_back_to_it(
     ({"puzzle": OWN, "goal": "0.9", "most": "99"}, "Expected 1 to 5 changes"),
     ({"puzzle": OWN, "goal": "0.9", "of.training.epochs": "100000", "of.data.samples": "5000"}, "operations"),
     ({"puzzle": OWN, "goal": "0.9", "of.seeds": "64"}, "one network"),
-    ({"puzzle": OWN, "goal": "0.9", "of.data.test_share": "0"}, "rows held out, but none are"),
+    ({"puzzle": OWN, "goal": "0.9", "of.data.test_share": "0"}, "points held out, but none are"),
     ({"puzzle": OWN, "goal": "0.9", "of.data.source": "<b>x"}, "cannot be used"),
     ({"puzzle": OWN, "goal": "0.9", "of.objective.kind": "autoencoder"}, "answers one row at a time"),
     ({"puzzle": OWN, "goal": "0.9", "of.data.source": "table", "of.data.table": f"{'a' * 16}~90~2~2~mine.csv"}, "mine"),

@@ -42,7 +42,8 @@ class Showing(TypedDict, total=False):
 
 
 USUAL = Showing(autoplay=True, scripted=False, stop_at=None, by_steps=False, headline=False, present=False, veiled=False,
-                unexplained=False, goal=None, poll=None, narration=None, tour=None, subject="", gradient_range=None, moment=None)
+                unexplained=False, goal=None, poll=None, narration=None, tour=None, subject="", gradient_range=None,
+                moment=None)
 
 
 def told(showing: Showing) -> dict[str, Any]:
