@@ -24,7 +24,7 @@ def _handed_in() -> tuple[str, str, str]:
     last = made.marks[-1]
     raised = last.model_copy(update={"values": {**last.values, "test_score": 1.0}})
     codes = f"{HONEST} {made.code}\n{RAISED} {written([(0, config)], [*made.marks[:-1], raised])}"
-    own, other = (made.run.setup.target.measure.words(mark.values["test_score"]) for mark in (last, raised))
+    own, other = (made.run.setup.target.measure.words(mark.values["test_score"] or 0.0) for mark in (last, raised))
     return codes, own, other
 
 

@@ -131,21 +131,26 @@ export default class Loss {
     this.later ??= setTimeout(() => this.#curves(), EVERY);
   }
 
+  // At once: how many lines it takes decides how high the chart is.
+  #head() {
+    const seeds = seedsOf(this.runs);
+    say(this.title, this.named);
+    say(this.note, [this.quantity(this.runs[0].scene), seeds > 1 ? `median and 10–90 % of ${seeds} seeds` : ""].filter(Boolean).join("; "));
+  }
+
   // New frames, other colours or another scale: draw the curves anew.
   async #curves() {
     clearTimeout(this.later);
+    this.#head();
     this.later = this.drawn = null;
     const Plotly = await loadPlotly();
     [this.width, this.height] = [this.chart.clientWidth, this.chart.clientHeight]; // asked once: asking costs a layout
     if (!this.runs || !this.width) return;
     const { scene } = this.runs[0];
     const { theme } = this;
-    const seeds = seedsOf(this.runs);
     this.margin = margin(theme, MARGIN);
     [this.veil.style.top, this.veil.style.bottom] = [`${this.margin.t}px`, `${this.margin.b}px`];
     this.each = perEpoch(this.runs[0]);
-    say(this.title, this.named);
-    say(this.note, [this.quantity(scene), seeds > 1 ? `median and 10–90 % of ${seeds} seeds` : ""].filter(Boolean).join("; "));
     this.#reach();
     const look = { theme, each: this.each, text: (value) => this.text(value) };
     const wanted = this.score && this.goal !== null ? [goalLine(this.goal, this.#aim(), theme)] : [];
