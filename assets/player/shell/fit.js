@@ -23,8 +23,8 @@ export class Fit {
 
   // Other pictures, another window, another place in it. What comes and goes inside the player while it plays moves nothing.
   look() {
-    const { board, root, tour } = this.player;
-    if (!this.page || !board.node.clientWidth) return;
+    const { board, root, screen, tour } = this.player;
+    if (!this.page || !screen.lined || !board.node.clientWidth) return;
     const fixed = root.hasAttribute("data-present") || root.closest(".st-key-lesson_film") || !matchMedia(ROOM).matches;
     const top = Math.round(root.getBoundingClientRect().top - this.page.getBoundingClientRect().top + this.page.scrollTop);
     const key = [fixed, top, this.page.clientWidth, this.page.clientHeight, tour.on, board.shown.map(({ name }) => name)].join();

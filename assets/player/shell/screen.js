@@ -16,7 +16,7 @@ export class Screen {
   unit = null; // at what it sees is looked; null: at the decision
   /** @type {Moment["slow"]} */
   slow = null; // the step that the server told in slow motion
-  fitted = false; // the pictures to the window, since then
+  lined = false; // whether sentences have their lines, since the board was put together: only then it is known how high all is
   marked = false; // the words of the glossary, since the board was put together
   key = null; // of the frames that are drawn
   drawn = 0;
@@ -56,7 +56,7 @@ export class Screen {
     timeline.scene(runs, store.horizon, header);
     keep.node.hidden = Boolean(header.veiled || header.present);
     keep.scene();
-    this.fitted = false;
+    this.lined = false;
     this.redraw();
   }
 
@@ -124,8 +124,9 @@ export class Screen {
     root.dataset.epoch = String(Number(time.toFixed(3)));
     root.dataset.run = store.runs.map((run) => run.id).join(" ");
     rest.look(header.wants_rest);
-    if (!this.fitted) this.fit.look(); // only now sentences have their lines
-    this.fitted = true;
+    if (this.lined) return;
+    this.lined = true;
+    this.fit.look();
   }
 
   // A moment, drawn at once.
