@@ -29,8 +29,8 @@ def begin() -> None:
 
 without_settings("check")
 title("Check")
-st.markdown("**For teachers: are the results true that students hand in?** Drop their reports here. Each network is trained "
-            "again with the same settings, and a table says whose numbers come out.")
+st.markdown("**For teachers: are the results that your students hand in true?** Drop their reports here. Each network is "
+            "trained again with the same settings, and a table says whose numbers come out again.")
 files, codes = st.columns(2, gap="medium")
 files.file_uploader(f"Reports, up to {MOST} at once, and the tables that they learned from", key="check/files",
                     accept_multiple_files=True, type=[*REPORTS, *TABLES], max_upload_size=MAX_BYTES // 10**6, on_change=begin)
