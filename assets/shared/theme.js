@@ -50,6 +50,9 @@ export const classColor = (scene, theme, index) => {
   return CLASSES[index % CLASSES.length];
 };
 
+// Around a point: some of the colours of many classes are too light for a white rim.
+export const rimOf = (scene, theme) => (scene.classes.length > 2 && !theme.dark ? theme.ink : theme.rim);
+
 export const classSoft = (theme, index) => mix(rgb(CLASSES[index % CLASSES.length]), rgb(theme.ground), 1 - GROUND);
 
 // Of a value between those of the two end colours.

@@ -7,7 +7,7 @@ import { Followed } from "./followed.js";
 import { Pulled } from "./pulled.js";
 import { Raster } from "../raster.js";
 import { CONFIG, axis, escaped, layout, loadPlotly, purge } from "../../../shared/plotly.js";
-import { SYMBOLS, classColor, fieldColor, runColor } from "../../../shared/theme.js";
+import { SYMBOLS, classColor, fieldColor, rimOf, runColor } from "../../../shared/theme.js";
 /** @import { Run } from "../../types.d.ts" */
 
 const HOVER_UP_TO = 3000; // points; beyond that texts would cost more than they tell
@@ -113,7 +113,7 @@ export class Panel {
       type: "scatter", mode: "markers", x, y, hoverinfo: labels ? "text" : "skip", hovertext: labels,
       opacity: split === "test" ? 0.55 : 1,
       marker: {
-        size: target.length > 800 ? 5.5 : 7.5, color, line: { width: target.length > 800 ? 1 : 1.5, color: theme.rim },
+        size: target.length > 800 ? 5.5 : 7.5, color, line: { width: target.length > 800 ? 1 : 1.5, color: rimOf(scene, theme) },
         symbol: shapes && categorical ? Array.from(target, (value) => SYMBOLS[value % SYMBOLS.length]) : "circle",
       },
     };
