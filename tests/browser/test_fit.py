@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.conftest import settled
-from tests.browser.test_playground import PLAYER
+from tests.browser.test_playground import PLAYER, wait_for
 
 PAGES = ("", "playground", "gradient_lab", "your_data", "puzzles")
 WINDOWS = ({"width": 1280, "height": 800}, {"width": 1024, "height": 768})
@@ -29,5 +29,5 @@ def test_pictures_hold_still_while_the_film_plays(page, visit):
     page.get_by_role("button", name="Leave (Esc)").click()
     height = "e => e.getBoundingClientRect().height"
     before = page.locator(f"{PLAYER} .loss .chart").evaluate(height)
-    page.wait_for_function(f"+document.querySelector('{PLAYER}').dataset.epoch > 20")
+    wait_for(page, "+d.epoch > 20")
     assert page.locator(f"{PLAYER} .loss .chart").evaluate(height) == before
