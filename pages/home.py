@@ -33,7 +33,7 @@ if st.query_params:  # settings once stood at this address
 
 without_settings("home")
 present, _ = title("See a neural network learn")
-st.markdown("Here is one that has not learned anything yet. Guess how good it will get, and watch it for two minutes.")
+st.markdown("Guess how well this network will learn, then watch it.")
 player(recordings("home", [RunConfig()]), key="home/player", pictures=("network", "boundary", "loss"), autoplay=True,
        present=present, narration=FIRST_VISIT, tour=FIRST_TOUR)
 with st.container(key="ways"):

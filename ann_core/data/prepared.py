@@ -38,7 +38,7 @@ class Prepared:
     scaler: Scaler
     notes: tuple[str, ...]
     features: tuple[str, ...] = ()
-    held_out: str = "test"
+    held_out: str = "held-out"
     short_names: tuple[str, ...] = ()
 
     def to_inputs(self, X_raw: Array) -> Array:
@@ -75,7 +75,7 @@ class Prepared:
 
 def ready(inputs: Array, y: NDArray, train: NDArray, held: NDArray, *, scaling: str, target: Target, plane: Plane,
           input_names: Sequence[str], notes: Sequence[str], nothing_to_learn: str | None = None, features: tuple[str, ...] = (),
-          held_out: str = "test", short_names: tuple[str, ...] = ()) -> Prepared:
+          held_out: str = "held-out", short_names: tuple[str, ...] = ()) -> Prepared:
     """Split rows as training data. inputs: (N, D_in) raw; y: (N,) class numbers, or values in their own units.
 
     train, held: their row numbers. Everything is fitted on the training rows alone. nothing_to_learn: said after the notes

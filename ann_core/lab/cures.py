@@ -67,7 +67,7 @@ def effect(config: RunConfig, cure: Cure, epochs: int, before: Measured | None =
 
 def _scored(config: RunConfig, table: Own | None) -> str:
     if table is None:
-        return "test" if config.data.test_share > 0 else "training"
+        return "held-out" if config.data.test_share > 0 else "training"
     return "validation" if len(table.validation) else "test" if len(table.test) else "training"
 
 
@@ -94,7 +94,7 @@ def cells(found: Effect) -> tuple[str, str, str]:
 
 
 def score_name(found: Effect) -> str:
-    """What the score is: for example 'test accuracy'."""
+    """What the score is: for example 'held-out accuracy'."""
     return f"{found.rows} {found.measure.label}"
 
 

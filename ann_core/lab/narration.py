@@ -70,10 +70,10 @@ NARRATIONS: dict[str, Narration] = {
         Line("Every step lands further up than the one before: the loss grows instead of falling.", epoch=1),
         Line("The numbers are too large to compute with, and training stopped. Try a rate of 0.3.", diverged=True))),
     "fitting_noise": Narration((
-        Line("Untrained. Half of the points are kept for testing: it never learns from those."),
-        Line("Both losses fall: it learns what training and test points have in common.", epoch=1),
-        Line("The test loss has turned: from here it learns the noise.", turned=1.1),
-        Line("It learns its own points by heart. On the test points its loss rises, while the accuracy hardly changes.",
+        Line("Untrained. Half of the points are held out: it never learns from those."),
+        Line("Both losses fall: it learns what all points have in common.", epoch=1),
+        Line("The held-out loss has turned: from here it learns the noise.", turned=1.1),
+        Line("It learns its own points by heart. On those held out its loss rises, while the accuracy hardly changes.",
              turned=1.5)), both=True),
 }
 """Of the Playground's openers, by key. That the lines come true is seen over 20 seeds in `tests/core/test_openers.py`."""

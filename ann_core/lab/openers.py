@@ -31,29 +31,31 @@ PLAIN = {"optimizer": "sgd", "learning_rate": 0.03, "epochs": 200}
 
 OPENERS: Registry[Opener] = Registry("opener", [
     _scene("spiral", "Spiral",
-           "Three small layers bend the plane until the two arms come apart. Change a setting and watch."),
-    _scene("linear_xor", "Linear cannot do XOR",
-           "Sixteen units, but all linear: together they still draw one straight line. Switch to tanh and it works.",
+           "Two arms, wound around each other. Can three small layers tell them apart? Then change a setting and look again."),
+    _scene("linear_xor", "Straight lines only",
+           "Sixteen units, all linear: they add up and bend nothing. Can they tell the four corners apart? Then switch to "
+           "tanh.",
            data={"source": "xor"}, network={"layers": [{"units": 8, "activation": "linear"}] * 2},
            training={"epochs": 200}),
-    _scene("sigmoid_ten", "Ten sigmoid layers: nothing moves",
-           "Look at the gradient bars: every layer on the way back multiplies by a small slope, so almost nothing "
-           "reaches layer 1. Switch to ReLU and watch the gradients come back.",
+    _scene("sigmoid_ten", "Ten sigmoid layers",
+           "Every layer on the way back multiplies the gradient by a slope. How much reaches layer 1? Look at the bars. Then "
+           "switch to ReLU.",
            data=MOONS, network=_ten("sigmoid"), training=PLAIN),
     _scene("relu_ten", "The same with ReLU",
-           "Same data, same raw weight draw, same order of rows; only the activation and the scale that suits it differ.",
+           "Same points in the same order, same first draw of the weights; only the activation differs, and the scale that "
+           "suits it. What do the bars look like now?",
            data=MOONS, network=_ten("relu"), training=PLAIN),
     _scene("adam_ten", "The same with Adam",
-           "The ten sigmoid layers again. Adam divides each gradient by its own size, so even tiny ones move the "
-           "weights: the network learns, but slowly and not all the way.",
+           "The ten sigmoid layers again. Adam divides each gradient by its own size, so even tiny ones move the weights. Is "
+           "that enough to learn?",
            data=MOONS, network=_ten("sigmoid"), training={"optimizer": "adam", "learning_rate": 0.01, "epochs": 300}),
-    _scene("rate_too_high", "Rate too high",
-           "Every step overshoots further than the one before, until the numbers are too large to compute with. Try a rate "
-           "of 0.3.",
+    _scene("rate_too_high", "Very long steps",
+           "The learning rate is 2. Where does each step land, higher or lower? Then try a rate of 0.3.",
            data={"source": "hills"}, network={"layers": [{"units": 8}] * 2},
            training={"optimizer": "sgd", "learning_rate": 2.0, "batch_size": ALL_ROWS, "epochs": 200}),
-    _scene("fitting_noise", "Fitting the noise",
-           "Few points, much noise, a large network: the training loss goes to 0 while the test loss turns and rises.",
+    _scene("fitting_noise", "Few points, much noise",
+           "A large network learns fifty noisy points. Watch both losses, training and held-out: which of them goes on "
+           "falling?",
            data={**MOONS, "samples": 100, "noise": 0.5, "test_share": 0.5}, network={"layers": [{"units": 24}] * 2},
            training={"learning_rate": 0.02, "batch_size": 10, "epochs": 300}),
 ])

@@ -146,7 +146,7 @@ def _judge_lower(names: Sequence[str], seen: Sequence[Reading]) -> Answer:
 def _learns(i: int, name: str, data: Prepared) -> Question:
     measure, baseline = data.target.measure, data.target.baseline
     needed = measure.halfway(baseline)
-    score = f"{'test' if len(data.y_test) else 'training'} {measure.label}"
+    score = f"{'held-out' if len(data.y_test) else 'training'} {measure.label}"
     goal = f"{score} of {measure.words(needed)} or {measure.better}"
     return Question(f"learns-{i}", f"{name}: will it learn? That is, end with a {goal}, at least half of the way from "
                     f"guessing ({measure.words(baseline)}) to perfect.", ("Yes", "No"), "end", i,

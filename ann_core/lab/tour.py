@@ -47,8 +47,8 @@ class Tour:
 
 FIRST_TOUR = Tour(
     "first tour",
-    "This network is to say which dots are blue and which orange. It has learned nothing yet: of dots that are kept from it, "
-    "it gets {first_score} right. **How many when it has learned?**",
+    "It is to say which dots are blue and which are orange. It has learned nothing yet: of dots that are kept from it, it gets "
+    "{first_score} right. **How many when it has learned?**",
     (Guess("about half, as with a coin", 0.65), Guess("about three quarters", 0.9), Guess("nearly all", 1.0)),
     (Stop(0, "play",
           "Let us see. **Press play.**", "It looks at the dots, sees where it was wrong, and changes itself a little."),

@@ -47,7 +47,7 @@ def set_puzzle(config: RunConfig, goal: float, most: int = MOST) -> Puzzle:
     if data.source in (DRAWN, SKETCHED) and not drawing_fits(config):
         raise ValueError("This drawing has more points than fit into an address. Draw fewer.")
     if data.test_share == 0:
-        raise ValueError("The goal is measured on rows held out, but none are. Choose a test share above 0.")
+        raise ValueError("The goal is measured on points held out, but none are. Choose a held-out share above 0.")
     if why := too_long(config):
         raise ValueError(why)
     if not 0 < goal <= (1 if kind == "share" else inf):

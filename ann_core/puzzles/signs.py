@@ -95,6 +95,6 @@ SIGNS: Registry[Sign] = Registry("sign", [
     Sign("dead", "Dead hidden units, at the end", lambda c: float(c.film.dead[-1].mean()), percent),
     Sign("weights", "Size of the weights (RMS), at the end", _weights, size),
     Sign("lowest", "The lowest of its answers, at the end", _lowest, size),
-    Sign("gap", "Error on test rows as a multiple of that on its own rows", _gap, share),
+    Sign("gap", "Error on held-out points as a multiple of that on its own points", _gap, share),
     Sign("kept", "What clipping leaves of a step's gradient", _kept, percent),
 ])

@@ -63,7 +63,7 @@ export interface Header {
   tour?: { key: string; question: string; guesses: { words: string; upto: number }[]; stops: { at: number; part: string; words: string; onward: string }[] } | null;
   subject: string; places: string[]; gradient_range: Range | null;
   slow?: Slow | null; pulls?: Pulls | null; account?: Account | null;
-  scripted?: boolean; unexplained?: boolean;
+  scripted?: boolean; unexplained?: boolean; goal?: number | null;
   poll?: { key: string; options: string[]; right: number | null } | null;
   most: { epochs: number; steps: number };
 }

@@ -2,6 +2,7 @@
 
 const NAMES = ["ink", "muted", "line", "ground", "panel", "accent", "negative", "neutral", "positive", "rim"];
 const CLASSES = ["#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7", "#7f8790"]; // Okabe–Ito
+const GROUND = 0.62; // of a class's colour, behind points of it: they stand out by their lightness, too
 export const SYMBOLS = ["circle", "square", "triangle-up", "diamond", "cross", "star", "x", "triangle-down"];
 
 export function rgb(color) {
@@ -38,8 +39,8 @@ export function readTheme(root) {
   theme.font = style.fontFamily;
   theme.text = parseFloat(style.getPropertyValue("--axis-text")) || 11.5; // px, of axes and numbers in charts
   theme.key = JSON.stringify(theme);
-  theme.colors = ramp(theme, 0.86);
-  theme.field = Uint32Array.from(theme.colors, packed);
+  theme.colors = ramp(theme, 1);
+  theme.field = Uint32Array.from(ramp(theme, GROUND), packed);
   theme.units = Uint32Array.from(ramp(theme, 1), packed);
   return theme;
 }
@@ -49,7 +50,10 @@ export const classColor = (scene, theme, index) => {
   return CLASSES[index % CLASSES.length];
 };
 
-export const classSoft = (theme, index) => mix(rgb(CLASSES[index % CLASSES.length]), rgb(theme.ground), 0.22);
+// Around a point: some of the colours of many classes are too light for a white rim.
+export const rimOf = (scene, theme) => (scene.classes.length > 2 && !theme.dark ? theme.ink : theme.rim);
+
+export const classSoft = (theme, index) => mix(rgb(CLASSES[index % CLASSES.length]), rgb(theme.ground), 1 - GROUND);
 
 // Of a value between those of the two end colours.
 export const fieldColor = (theme, value, { low, high }) => {

@@ -29,20 +29,19 @@ def begin() -> None:
 
 without_settings("check")
 title("Check")
-st.caption("Under each film, *Hand it in* makes a report with a code: the settings, and what came of them. Here each is run "
-           f"again. {PROVES}")
-st.file_uploader(f"Reports, up to {MOST} at once; beside them the tables that they learned from", key="check/files",
-                 accept_multiple_files=True, type=[*REPORTS, *TABLES], max_upload_size=MAX_BYTES // 10**6, on_change=begin)
-st.text_area("Or codes, each in a line of its own, with a name before it if you like", key="check/codes", height=90,
-             max_chars=MOST * 4_000, placeholder="Ada NP1.…", on_change=begin)
+st.markdown("**For teachers: are the results that your students hand in true?** Drop their reports here. Each network is "
+            "trained again with the same settings, and a table says whose numbers come out again.")
+files, codes = st.columns(2, gap="medium")
+files.file_uploader(f"Reports, up to {MOST} at once, and the tables that they learned from", key="check/files",
+                    accept_multiple_files=True, type=[*REPORTS, *TABLES], max_upload_size=MAX_BYTES // 10**6, on_change=begin)
+codes.text_area("Or codes, one in each line, with a name before it if you like", key="check/codes", height=90,
+                max_chars=MOST * 4_000, placeholder="Ada NP1.…", on_change=begin, help="A code stands in each report.")
 batch: Batch | None = st.session_state.get(HELD)
 for note in st.session_state.get(NOTES, []):
     st.warning(markdown(note), icon=":material/block:")
 if batch is None:
-    st.caption("**Nothing has been handed in yet**, so here are two examples: Ada's code is as it was made, in Ben's one score "
-               "was raised by hand. Is it found out?")
     batch = example()
-polled = batch.running
+polled = batch is not None and batch.running
 
 
 @st.fragment(run_every=0.5 if polled else None)
@@ -66,4 +65,6 @@ def going_on(batch: Batch) -> None:
                            type="tertiary", on_click="ignore")
 
 
-going_on(batch)
+if batch is not None:
+    going_on(batch)
+st.caption(f"A student makes a report under any film, with *Hand it in*. {PROVES}")

@@ -44,7 +44,7 @@ with head:
         used(settings)
     notes(refused, link_notes)
 player(runs, key="puzzles/player", autoplay=affordable([attempt.config]), outdated=settings.address_moved, present=present,
-       subject=subject(settings.opened, attempt.config), moment=settings.moment,
+       subject=subject(settings.opened, attempt.config), moment=settings.moment, goal=attempt.puzzle.goal,
        on={"moved": lambda _: settings.trust_address(), "rest": partial(at_the_end, attempt, runs)})
 outcome(settings, found)
 if not present:

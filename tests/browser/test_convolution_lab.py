@@ -18,7 +18,7 @@ def lab(page, visit):
 
 def test_it_reads_digits_soon_its_pictures_move_and_another_network_stands_beside_it(lab):
     words = lab.locator(f"{PLAYER} .words")
-    expect(words).to_contain_text(re.compile(r"Test accuracy (9[5-9]|100)"))
+    expect(words).to_contain_text(re.compile(r"Held-out accuracy (9[5-9]|100)"))
     pause(lab)
     note = lab.locator(f"{PLAYER} .filters .layers")
     later = note.get_attribute("aria-label")

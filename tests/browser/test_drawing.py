@@ -76,7 +76,7 @@ def test_a_ring_of_orange_in_a_field_of_blue_is_learned_and_comes_back_with_the_
     assert {c for x, y, c in drawn if hypot(x, y) < 1 or abs(y) > 2.2} == {0}
     plot = "document.querySelector('.boundary .js-plotly-plot')"
     page.wait_for_function(f"n => {plot}.data[0].x.length + {plot}.data[1].x.length === n", arg=count)  # its film
-    expect(page.locator(f"{PLAYER} .words")).to_have_text(re.compile(r"Epoch \d\d+\. Test accuracy (8[5-9]|9\d|100) %"))
+    expect(page.locator(f"{PLAYER} .words")).to_have_text(re.compile(r"Epoch \d\d+\. Held-out accuracy (8[5-9]|9\d|100) %"))
     query = page.evaluate("location.search")
     visit(page, f"playground{query}", player=True)
     counted(page, count)

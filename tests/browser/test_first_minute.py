@@ -61,7 +61,7 @@ def test_a_guess_then_a_sentence_at_each_stop_with_numbers_of_the_run(new_page, 
             assert f"epoch {epoch_of(page)}" in told
         if FIRST_TOUR.stops[stop].part == "loss":
             before, now = (float(x) for x in re.findall(r"\d\.\d+", told))
-            assert f"train {now:g}" in page.locator(".loss .chart").get_attribute("aria-label") and now < before
+            assert f"training {now:g}" in page.locator(".loss .chart").get_attribute("aria-label") and now < before
         if view:
             ring, card = page.locator(RING).bounding_box(), page.locator(TOUR).bounding_box()
             assert card["y"] >= 0 and (not ring or ring["y"] + ring["height"] / 2 <= 844)

@@ -113,7 +113,7 @@ def test_a_units_sum_has_the_engines_numbers_follows_the_film_a_point_and_keys_a
 
     unit(page, "layer 3, unit 1").click()
     expect(page.locator(INSIDE)).to_be_visible()
-    page.get_by_role("button", name="Linear cannot do XOR").click()
+    page.get_by_role("button", name="Straight lines only").click()
     expect(page.locator(f"{PLAYER} .units button")).to_have_count(2 + 8 + 8 + 1)
     expect(page.locator(INSIDE)).to_be_hidden()
     assert page.errors == []

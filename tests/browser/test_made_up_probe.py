@@ -129,7 +129,7 @@ def test_it_moves_in_the_playground_and_in_the_lab_and_what_fails_leaves_the_oth
     ink = page.evaluate(f"""() => {{ const canvas = document.querySelector("{PLAYER} section.length canvas");
         return canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.filter(Boolean).length }}""")
     assert ink > 200
-    expect(page.locator(f"{PLAYER} .words")).to_contain_text("Test accuracy")
+    expect(page.locator(f"{PLAYER} .words")).to_contain_text("Held-out accuracy")
     expect(page.locator(f"{PLAYER} .loss [role=img]")).to_have_attribute("aria-label", re.compile("epoch 0"))
     ours = ("nowhere", "404", "nothing to draw")
     assert all(any(words in error for words in ours) for error in page.errors), page.errors

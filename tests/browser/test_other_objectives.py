@@ -74,7 +74,7 @@ def test_a_generator_and_a_discriminator_play_to_their_end(page, visit):
     assert pictures(page) == ["network", "boundary", "gradient", "loss", "map"]  # it has no single way back
     expect(page.locator(f"{PLAYER} .loss .legend")).to_have_text("discriminatorgenerator")
     assert page.locator(f"{PLAYER} .loss .choice[data-group=which]").count() == 0  # without right answers: no score
-    for text in ("Loss of discriminator", ", generator", "Discriminator, layer 1's gradient", "Generator, layer 1's gradient"):
+    for text in ("Loss: discriminator", ", generator", "Discriminator, layer 1's gradient", "Generator, layer 1's gradient"):
         expect(page.locator(f"{PLAYER} .words")).to_contain_text(text)
     for text in ("discriminator, output", "generator, layer 1", "generator, output"):
         assert text in said(page, "gradient") and text in said(page, "map")

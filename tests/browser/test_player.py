@@ -92,7 +92,7 @@ def test_what_could_not_be_measured_is_said_in_its_place_and_the_rest_is_shown(s
     expect(page.locator(f"{HOST} .gradient .failure")).to_have_text(sentence)
     expect(page.locator(f"{HOST} .gradient .chart")).not_to_be_visible()
     expect(page.locator(f"{HOST} .failure:visible")).to_have_count(1)
-    expect(page.locator(f"{HOST} .words")).to_contain_text("Test accuracy")
+    expect(page.locator(f"{HOST} .words")).to_contain_text("Held-out accuracy")
     expect(page.locator(f"{HOST} section:visible")).to_have_count(4)
     assert page.errors == []
 
@@ -124,7 +124,7 @@ def test_a_picture_that_is_none_leaves_the_others_alone(show):
         page = show({**header, "probes": probes}, blocks, pictures=(*PICTURES, name))
         expect(page.get_by_text(f"The picture “{name}” could not be drawn.")).to_be_visible()
         expect(page.locator(f"{HOST} section:visible")).to_have_count(5)
-        expect(page.locator(f"{HOST} .loss [role=img]")).to_have_attribute("aria-label", re.compile("train "))
+        expect(page.locator(f"{HOST} .loss [role=img]")).to_have_attribute("aria-label", re.compile("training "))
         page.keyboard.press("End")
         page.keyboard.press("Home")
 

@@ -150,7 +150,7 @@ def test_what_is_set_while_it_plays(playground):
     wait_for(playground, "+d.epoch >= 10")
     pause(playground)
     here, before, words = epoch(playground), run_id(playground), playground.locator(f"{PLAYER} .words")
-    score = re.search(r"Epoch \d+\. Test accuracy \d+ %", words.inner_text())[0]
+    score = re.search(r"Epoch \d+\. Held-out accuracy \d+ %", words.inner_text())[0]
     slider = playground.get_by_role("slider", name="Learning rate")
     slider.focus()
     slider.press("ArrowLeft")
@@ -215,7 +215,7 @@ def test_every_opener_is_told_while_it_plays(playground):
         expect(bars.locator(".change")).to_contain_text(re.compile(
             r"sigmoid, before the switch\. The size of layer 1's gradient, epoch 0: [\d.]+·10⁻⁸ → 0\.\d+"))
         expect(bars.locator(".ytick text")).to_have_text(ticks)
-    page.get_by_role("button", name="Linear cannot do XOR").click()
+    page.get_by_role("button", name="Straight lines only").click()
     page.wait_for_function("() => location.search.includes('xor')")
     expect(page.locator(f"{PLAYER} .network canvas")).to_have_attribute("aria-label", re.compile("linear"))
     before = run_id(page)

@@ -16,7 +16,7 @@ def lab(page, visit):
 
 def test_the_gru_knows_the_first_symbol_soon_pictures_go_back_with_the_film_and_are_chosen_by_keys(lab):
     words = lab.locator(f"{PLAYER} .words")
-    expect(words).to_contain_text(re.compile(r"GRU: test accuracy (9[5-9]|100)"), timeout=60_000)
+    expect(words).to_contain_text(re.compile(r"GRU: held-out accuracy (9[5-9]|100)"), timeout=60_000)
     pause(lab)
     line, states = lab.locator(f"{PLAYER} .through_time .chart"), lab.locator(f"{PLAYER} .gates .tiles")
     later = line.get_attribute("aria-label"), states.get_attribute("aria-label")

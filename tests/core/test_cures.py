@@ -130,13 +130,13 @@ def test_a_tenth_of_the_rate_cures_and_ten_times_the_rate_causes():
 def test_the_effect_in_one_line():
     found = effect(SIGMOID, CURES["relu"], 60)
     assert sentence(found).startswith("Layer 1's share of the output layer's gradient 1/") and " × , " not in sentence(found)
-    assert sentence(found).endswith("test accuracy after 60 epochs 50 % → 100 %.")
+    assert sentence(found).endswith("held-out accuracy after 60 epochs 50 % → 100 %.")
     again = effect(CURES["relu"].apply(SIGMOID), CURES["relu"], 60, before=found.before)
     assert again == found and measure(SIGMOID, 60) == found.before
     clipped = sentence(effect(LAB_OPENERS["exploding"].twins[1], CURES["clip_norm"], 5))
-    assert "stays" in clipped and "test RMSE after 5 epochs none (diverged in epoch 1) → " in clipped
+    assert "stays" in clipped and "held-out RMSE after 5 epochs none (diverged in epoch 1) → " in clipped
     assert sentence(effect(LAB_OPENERS["exploding"].twins[1], CURES["larger_rate"], 5)).endswith("; it diverges all the same.")
-    assert "test accuracy after 3 epochs" in sentence(effect(twin(changes={"training.epochs": 3}), CURES["skip"], 60))
+    assert "held-out accuracy after 3 epochs" in sentence(effect(twin(changes={"training.epochs": 3}), CURES["skip"], 60))
 
 
 def test_what_is_refused_or_changes_nothing_is_said():

@@ -54,9 +54,9 @@ def test_its_numbers_are_those_of_the_film(told):
     run, film = advance(start(RunConfig()), 400, 1, budget_ms=None)
     lines = " ".join(told["spiral"])
     measure = run.setup.target.measure
-    assert f"test accuracy is {measure.words(start_score())}" in lines
+    assert f"held-out accuracy is {measure.words(start_score())}" in lines
     assert f"{measure.words(film.train_score[-1])} on the points it learned from" in lines
-    assert f"{measure.words(film.test_score[-1])} on the test points" in lines
+    assert f"{measure.words(film.test_score[-1])} on the held-out points" in lines
     assert f"after {film.step[-1]:,} steps" in lines
     assert f"to {words(float(film.train_loss[-1]), 3)} at epoch 400" in lines
 
@@ -88,7 +88,7 @@ def test_every_kind_of_run_is_told(changes):
     recording.frames(None, 5, 1, None, None)
     lines = in_words(recording)
     assert not has(lines, "nan|None") and has(lines, "seeds learn side by side") == ("seeds" in changes)
-    assert has(lines, "test loss") == ("data.test_share" not in changes)
+    assert has(lines, "held-out loss") == ("data.test_share" not in changes)
 
 
 def test_moments_lie_densest_at_the_beginning_and_reach_the_end():

@@ -168,11 +168,14 @@ def test_the_place_stands_below_every_stage(name, key):
 
 def test_the_page_opens_with_an_example_and_checks_what_is_typed(made):
     page, until = opened("check"), monotonic() + 60
+    assert not page.dataframe  # who raised a score is asked first
+    ok(next(button for button in page.button if button.label == "Ada").click().run())
     while "…" in set(page.dataframe[0].value["Result"]) and monotonic() < until:
         sleep(0.2)
         ok(page.run())
     first = page.dataframe[0].value
     assert list(first["Name"]) == ["Ada", "Ben"] and list(first["Result"]) == ["verified", "differs"]
+    assert any(text.value.startswith("**No.**") and "Ben's do not" in text.value for text in ok(page.run()).markdown)
     ok(page.text_area[0].set_value(f"Cy {made.code}\nnonsense").run())
     while "…" in set(page.dataframe[0].value["Result"]) and monotonic() < until:
         sleep(0.2)

@@ -194,7 +194,7 @@ def test_a_costly_link_waits_for_a_click():
 
 def test_every_widget_would_show_its_value_if_it_were_mounted_anew(page):
     """The browser may miss a run in which a value was set under a key; then the widget's own default is all it knows."""
-    next(b for b in page.button if b.label == "Fitting the noise").click()
+    next(b for b in page.button if b.label == "Few points, much noise").click()
     ok(page.run())
     assert settings(page).data.samples == 100
     assert all(w.options[w.proto.default] == w.options[w.index] for w in page.selectbox)

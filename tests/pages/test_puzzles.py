@@ -6,6 +6,7 @@ import pytest
 
 from ann_core import RunConfig
 from ann_core.base.fields import declared
+from ann_core.film.wire import unpack
 from ann_core.puzzles.link import OWN, Attempt, read, set_puzzle, write
 from ann_core.puzzles.puzzle import dense
 from ann_core.puzzles.sixteen import PUZZLES
@@ -64,6 +65,8 @@ def test_the_page_opens_with_the_first_one_and_says_what_is_to_be_reached():
     page = opened("puzzles")
     assert "accuracy of at least 95 %" in said(page) and "0 of 80 points" in said(page)
     assert used(page) == "0 of 3 changes used" and query(page) == {"puzzle": "hardly"}
+    sent = next(one.proto.bytes for one in page.get("bidi_component") if one.proto.component_name == "film_player")
+    assert unpack(sent)[0]["goal"] == 0.95
     assert len([button for button in page.button if button.label.isdigit()]) == 16
     labels = {widget.label for widget in page.sidebar.number_input} | {one.label for one in page.sidebar.select_slider}
     assert not labels & {"Epochs", "Seed", "Seeds", "Points", "Data seed"}
@@ -155,7 +158,7 @@ def test_a_link_brings_a_puzzle_with_its_changes_and_a_visitor_comes_back_to_it(
     ({"puzzle": OWN, "goal": "0.9", "most": "99"}, "Expected 1 to 5 changes"),
     ({"puzzle": OWN, "goal": "0.9", "of.training.epochs": "100000", "of.data.samples": "5000"}, "operations"),
     ({"puzzle": OWN, "goal": "0.9", "of.seeds": "64"}, "one network"),
-    ({"puzzle": OWN, "goal": "0.9", "of.data.test_share": "0"}, "rows held out, but none are"),
+    ({"puzzle": OWN, "goal": "0.9", "of.data.test_share": "0"}, "points held out, but none are"),
     ({"puzzle": OWN, "goal": "0.9", "of.data.source": "<b>x"}, "cannot be used"),
     ({"puzzle": OWN, "goal": "0.9", "of.objective.kind": "autoencoder"}, "answers one row at a time"),
     ({"puzzle": OWN, "goal": "0.9", "of.data.source": "table", "of.data.table": f"{'a' * 16}~90~2~2~mine.csv"}, "mine"),

@@ -67,14 +67,14 @@ def recorded():
     press(press(page, "Batch norm"), "Keep this scene")
     page = gone(page, "play/playground")
     page.text_input(key=SAID).set_value("See <b>this</b> & *that*")
-    press(press(page, "Fitting the noise"), "Keep this scene")
+    press(press(page, "Few points, much noise"), "Keep this scene")
     return there(press(page, "Stop"), EDITOR)
 
 
 def test_what_stands_on_the_pages_is_kept_with_a_sentence(recorded):
     first, second = own_of(recorded).scenes
     assert (first.page, first.value, first.title) == ("gradient_lab", LAB_OPENERS["batch_norm"].twins, "Batch norm")
-    assert (second.value, second.title) == (OPENERS["fitting_noise"].config, "Fitting the noise")
+    assert (second.value, second.title) == (OPENERS["fitting_noise"].config, "Few points, much noise")
     assert second.say == "See <b>this</b> & *that*" and first.moment is None
 
 
@@ -113,9 +113,9 @@ def test_a_lesson_is_edited_and_what_is_refused_is_said(recorded):
     field(page, "pictures").set_value([])
     assert "Not changed" in ok(page.run()).warning[0].value and own_of(page).scenes[0].pictures
     press(page, "Down")
-    assert [scene.title for scene in own_of(page).scenes] == ["Fitting the noise", "With batch normalisation"]
+    assert [scene.title for scene in own_of(page).scenes] == ["Few points, much noise", "With batch normalisation"]
     press(press(page, "Up"), "Delete")
-    assert [scene.title for scene in own_of(page).scenes] == ["Fitting the noise"]
+    assert [scene.title for scene in own_of(page).scenes] == ["Few points, much noise"]
 
 
 def test_a_question_in_own_words(recorded):
@@ -144,7 +144,7 @@ def test_a_lesson_plays_across_both_pages_and_comes_back(recorded):
     assert heading(page) == "# Batch norm" and sent(page)["autoplay"] and sent(page)["scripted"]
     assert sent(page)["poll"]["right"] == 0 and "after 80 epochs" in visit.plain(said(page))
     page = there(press(page, "Next"), "play/playground")
-    assert heading(page) == "# Fitting the noise" and address(page)["scene"] == "2"
+    assert heading(page) == "# Few points, much noise" and address(page)["scene"] == "2"
     assert r"\<b\>this\<\/b\>" in said(page) and sent(page)["poll"] is None and sent(page)["autoplay"]
     page = there(press(page, "Back"), "play/gradient_lab")
     assert heading(page) == "# Batch norm", "answered stays answered"

@@ -10,8 +10,10 @@ Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 
 
 def finished(chart: Chart, height: int, **more: Any) -> Chart:
-    """As wide as its place, with no ground and no frame of its own. more: what else `properties` takes"""
-    return chart.properties(width="container", height=height, background="transparent", **more).configure_view(strokeWidth=0)
+    """As wide as its place, with no ground and no frame of its own; every number of an axis stands at its line. more:
+    what else `properties` takes"""
+    return chart.properties(width="container", height=height, background="transparent", **more).configure_view(
+        strokeWidth=0).configure_axis(labelFlush=False)
 
 
 def heading(words: str, below: str = "") -> alt.TitleParams:

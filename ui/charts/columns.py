@@ -73,7 +73,7 @@ def overview(frame: pd.DataFrame, columns: Sequence[Column], target: str, labels
         charts.append(alt.layer(base.mark_bar(opacity=0.22).add_params(links[i]), chosen).properties(
             width=width, height=110, title=_title(column, target)))
     return alt.concat(*charts, data=data, columns=across, spacing=14).properties(
-        background="transparent").configure_view(strokeWidth=0)
+        background="transparent").configure_view(strokeWidth=0).configure_axis(labelFlush=False)
 
 
 def drawn_columns(columns: Sequence[Column], target: str) -> list[Column]:

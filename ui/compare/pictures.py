@@ -52,7 +52,7 @@ def _curves(runs: Sequence[Kept], of: str, colors: dict[int, str]) -> None:
     if of == LOSS:
         curves = list(dict.fromkeys(pair for one in runs for pair in one.result.losses))
     else:
-        curves = [("train_score", "train"), *([("test_score", first.rows)] if first.score == "test_score" else [])]
+        curves = [("train_score", "training"), *([("test_score", first.rows)] if first.score == "test_score" else [])]
     parts = [pd.DataFrame({"number": one.number, "name": one.name, "curve": name, "time": one.result.times[shown],
                            "value": one.result.curves[column][shown], "strong": strong(one.number)})
              for one in runs for column, name in curves if column in one.result.curves

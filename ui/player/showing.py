@@ -15,6 +15,7 @@ class Showing(TypedDict, total=False):
     present: large, for the back of a room
     veiled: a question is open, so nothing plays, and neither sentence nor picture gives its answer away
     unexplained: that a run breaks off is said, not why
+    goal: the score that is to be reached; the score is shown first then, with a line there
     poll: a question whose hands are counted first (`key`, `options`, and `right`, None until it may be seen)
     narration: what is said while the first run plays
     tour: the film stops on its way and its parts are explained, to a visitor who has not seen that yet
@@ -31,6 +32,7 @@ class Showing(TypedDict, total=False):
     present: bool
     veiled: bool
     unexplained: bool
+    goal: float | None
     poll: Mapping[str, Any] | None
     narration: Narration | None
     tour: Tour | None
@@ -40,7 +42,8 @@ class Showing(TypedDict, total=False):
 
 
 USUAL = Showing(autoplay=True, scripted=False, stop_at=None, by_steps=False, headline=False, present=False, veiled=False,
-                unexplained=False, poll=None, narration=None, tour=None, subject="", gradient_range=None, moment=None)
+                unexplained=False, goal=None, poll=None, narration=None, tour=None, subject="", gradient_range=None,
+                moment=None)
 
 
 def told(showing: Showing) -> dict[str, Any]:

@@ -39,8 +39,8 @@ def story(settings: PageSettings[Attempt]) -> None:
     number = f"{list(PUZZLES).index(puzzle.key) + 1}. " if puzzle.truth else ""
     allowed = "one setting" if puzzle.most == 1 else f"up to {puzzle.most} settings"
     st.markdown(f"**{number}{puzzle.label}.** {puzzle.story} Find out why: look at anything, and change {allowed} in the "
-                f"sidebar. The goal: **{puzzle.goal_in_words}** on rows that it does not learn from, after "
-                f"{puzzle.config.training.epochs:,} epochs.")
+                f"sidebar. The goal: **{puzzle.goal_in_words}** on held-out points, from which it does not "
+                f"learn, after {puzzle.config.training.epochs:,} epochs.")
 
 
 def points() -> None:

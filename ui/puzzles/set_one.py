@@ -40,7 +40,7 @@ def set_one() -> None:
         measure = MEASURES[config.data.task]
         left, right = st.columns(2)
         with left:
-            goal = number(f"Goal: {measure.label} on rows held out", 0.001, 1.0 if measure.kind == "share" else 1e6,
+            goal = number(f"Goal: {measure.label} on held-out points", 0.001, 1.0 if measure.kind == "share" else 1e6,
                           USUAL[measure.kind], f"{PAGE}/set/goal/{measure.kind}", help="A share: 0.9 is 90 %."
                           if measure.kind == "share" else "In the units of what is to be learned; lower is better.")
         with right:

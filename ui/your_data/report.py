@@ -30,7 +30,8 @@ def report(settings: Page, own: Own) -> None:
     def again(choices: Choices) -> None:
         read_file(settings, given or b"", table.name, choices)
 
-    words, how = st.columns([5, 2], vertical_alignment="center")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        words, how = st.container(width="stretch"), st.container(width="content")
     with words:
         classes = f" ({markdown(_listed(own.class_names))})" if own.class_names else ""
         parts = {"validate": own.validation, "test": own.test}
@@ -44,7 +45,7 @@ def report(settings: Page, own: Own) -> None:
         unused = [f"{name}: {reasons.get(name, 'not chosen')}." for name in table.frame if name not in (p.target, *p.features)]
         count = len(told.changed) + len(told.ignored) + len(own.notes) + len(unused)
         label = f"How it was read{f' · {count} note' + 's' * (count > 1) if count else ''}"
-        with st.popover(label, type="tertiary", width="stretch"):
+        with st.popover(label, type="tertiary"):
             for head, lines in (("Read", told.read), ("Changed", told.changed), ("Left out", told.ignored),
                                 ("Made ready for the network", own.notes),
                                 ("Columns not used", unused), ("Proposed", [found.reason])):

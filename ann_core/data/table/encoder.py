@@ -16,6 +16,8 @@ from ann_core.data.table.moments import Moments
 from ann_core.data.table.preparation import Preparation
 
 OTHER = "any other"
+YES = ("yes", "true")
+"""Words that say nothing without their column."""
 
 
 class NumberColumn(Settings):
@@ -96,8 +98,9 @@ class CategoryColumn(_Words):
 
     @property
     def short(self) -> tuple[str, ...]:
-        """Their names where there is little room: without the column's."""
-        return tuple(name.removeprefix(f"{self.name} ") for name in self.inputs)
+        """Their names where there is little room, as questions: Northfield? Of a yes it is the column's: part-time job?"""
+        said = (name.removeprefix(f"{self.name} = ") for name in self.inputs)
+        return tuple(f"{self.name if word.casefold() in YES else word}?" for word in said)
 
     def encode(self, column: pd.Series) -> NDArray[np.float64]:
         """(N, number of inputs)"""

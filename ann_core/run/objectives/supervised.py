@@ -44,7 +44,7 @@ class Supervised(Objective):
         return value if self.reduction == "mean" else value * batch.rows
 
     def series(self, held_out: str) -> list[dict[str, str]]:
-        return [{"column": "train_loss", "name": "train", "dash": "solid"},
+        return [{"column": "train_loss", "name": "training", "dash": "solid"},
                 {"column": "test_loss", "name": held_out, "dash": "dash"}]
 
     def given(self, batch: Batch) -> Batch:

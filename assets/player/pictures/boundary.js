@@ -9,6 +9,8 @@ import { Panel, faded } from "./plane/panel.js";
 import { number } from "../../shared/spelling.js";
 /** @import { Header, Moment, Run, Theme } from "../types.d.ts" */
 
+const LONG = 24; // letters of a note that stands in a line of its own, below the buttons
+
 const pressed = (button) => button.getAttribute("aria-pressed") === "true";
 
 export default class Boundary {
@@ -91,6 +93,7 @@ export default class Boundary {
     }
     say(this.title, unit ? `What ${unit.words} sees` : scene.field ? "What it predicts" : "What it decides");
     say(this.note, unit ? unitNote(shown[selected].frame, unit) : this.list[selected].pad ? "" : pointsNote(shown[selected].run));
+    this.note.classList.toggle("long", this.note.textContent.length > LONG);
     this.back.hidden = !unit;
     return shown.forEach(({ run, frame }, i) => this.list[i].draw(run, frame, i === selected ? unit : null, account?.row ?? 0, this.theme, i === selected ? pull : null));
   }

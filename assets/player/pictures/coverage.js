@@ -25,7 +25,7 @@ export default class Coverage extends Loss {
   }
 
   quantity({ coverage: { of } }) {
-    return of ? `share of the ${of} clouds, share of samples; ` : "share of true points, share of samples; ";
+    return of ? `share of the ${of} clouds, share of samples` : "share of true points, share of samples";
   }
 
   text(value) {

@@ -74,8 +74,8 @@ export default class Gradient {
     if (!this.chart.measure()) return;
     const twoLines = this.names.some((name) => name.includes(OF));
     this.chart.fit(theme, { ...MARGIN, b: twoLines ? 40 : MARGIN.b });
-    this.note.title = this.measure.note(this.runs[0].scene);
     this.#reach();
+    this.note.title = this.measure.note(this.runs[0].scene, this.chart.range);
     this.bars = new LayerBars(this.chart, this);
     if (this.moment) this.draw(this.moment);
     this.#axes();
@@ -121,7 +121,7 @@ export default class Gradient {
     if (this.drawn === key) return;
     this.drawn = key;
     this.before.look(moment.shown);
-    const below = this.before.words || (this.narrow ? this.measure.note(this.runs[0].scene) : "");
+    const below = this.before.words || (this.narrow ? this.note.title : "");
     say(this.change, below);
     this.change.hidden = !below;
     this.columns = moment.shown.map(({ run, frame }) => this.#column(run, frame));

@@ -5,7 +5,8 @@ import { band, seedsOf } from "../film/bands.js";
 import { capital, el, say } from "../../shared/dom.js";
 import { CONFIG, axis, layout, loadPlotly, margin, purge } from "../../shared/plotly.js";
 import { LossAxis } from "./loss_axis.js";
-import { baseline, curves, references } from "./loss_curves.js";
+import { baseline, curves, goalLine, references } from "./loss_curves.js";
+import { percent } from "./measures.js";
 import { number } from "../../shared/spelling.js";
 import { SAME_TIME } from "../film/store.js";
 import { perEpoch, when } from "../film/when.js";
@@ -49,14 +50,15 @@ export default class Loss {
   }
 
   /** @param {Run[]} runs   @param {Theme} theme   @param {Header} header */
-  scene(runs, theme, { subject }) {
+  scene(runs, theme, { subject, goal }) {
     this.runs = runs;
+    this.goal = goal ?? null;
     if (subject !== this.about) this.axis.top = 0;
     this.about = subject;
     this.said = this.moment = null;
     this.scored = runs.every((run) => run.scene.score);
-    this.score = this.scored && (this.score || (!this.chose && referred(runs))); // what others reach is known as a score
-    const others = new Set(runs.flatMap(({ scene }) => (scene.references ?? []).map(({ name }) => name)));
+    this.score = this.scored && (this.score || (!this.chose && (referred(runs) || this.goal !== null))); // what others reach, or is to be reached, is known as a score
+    const others = new Set([...runs.flatMap(({ scene }) => (scene.references ?? []).map(({ name }) => name)), ...(this.goal === null ? [] : [this.#aim()])]);
     const names = new Map(runs.flatMap((run) => known(run, this.curves(run.scene))).map(({ name, dash }) => [name, dash]));
     this.legend.replaceChildren(...Array.from(names, ([name, dash]) =>
       el("span", {}, el("i", { class: dash === "solid" ? "solid" : "dashed" }), name)), ...Array.from(others, (name) =>
@@ -104,6 +106,10 @@ export default class Loss {
     return number(value);
   }
 
+  #aim() {
+    return `goal: ${this.runs[0].scene.score.kind === "share" ? percent(this.goal) : number(this.goal)}`;
+  }
+
   get kind() {
     return "loss";
   }
@@ -117,7 +123,7 @@ export default class Loss {
   }
 
   quantity(scene) {
-    return this.score ? "" : `${scene.loss}, `;
+    return this.score ? "" : scene.loss;
   }
 
   // New frames: the curves follow a little later, once for several messages.
@@ -125,30 +131,36 @@ export default class Loss {
     this.later ??= setTimeout(() => this.#curves(), EVERY);
   }
 
+  // At once: how many lines it takes decides how high the chart is.
+  #head() {
+    const seeds = seedsOf(this.runs);
+    say(this.title, this.named);
+    say(this.note, [this.quantity(this.runs[0].scene), seeds > 1 ? `median and 10–90 % of ${seeds} seeds` : ""].filter(Boolean).join("; "));
+  }
+
   // New frames, other colours or another scale: draw the curves anew.
   async #curves() {
     clearTimeout(this.later);
+    this.#head();
     this.later = this.drawn = null;
     const Plotly = await loadPlotly();
     [this.width, this.height] = [this.chart.clientWidth, this.chart.clientHeight]; // asked once: asking costs a layout
     if (!this.runs || !this.width) return;
     const { scene } = this.runs[0];
     const { theme } = this;
-    const seeds = seedsOf(this.runs);
     this.margin = margin(theme, MARGIN);
     [this.veil.style.top, this.veil.style.bottom] = [`${this.margin.t}px`, `${this.margin.b}px`];
     this.each = perEpoch(this.runs[0]);
-    say(this.title, this.named);
-    say(this.note, `${this.quantity(scene)}by ${scene.clock}` + (seeds > 1 ? `; median and 10–90 % of ${seeds} seeds` : ""));
     this.#reach();
     const look = { theme, each: this.each, text: (value) => this.text(value) };
-    const still = [...(this.score ? baseline(scene.score, theme) : []), ...references(this.runs, this.score ? "score" : "loss", theme)];
+    const wanted = this.score && this.goal !== null ? [goalLine(this.goal, this.#aim(), theme)] : [];
+    const still = [...(this.score ? baseline(scene.score, theme) : []), ...wanted, ...references(this.runs, this.score ? "score" : "loss", theme)];
     this.plotted = Plotly.react(this.plot, [...still, ...this.runs.flatMap((run) => {
       const series = this.series(run);
       return curves(run, series, this.banded(series), look);
     })], {
       ...layout(theme, this.margin), hovermode: "closest",
-      xaxis: axis(theme, { range: [0, this.right * this.each], showgrid: false, nticks: 6 }), yaxis: axis(theme, this.axis.settings),
+      xaxis: axis(theme, { range: [0, this.right * this.each], showgrid: false, nticks: 6, tickprefix: `${scene.clock} `, showtickprefix: "first" }), yaxis: axis(theme, this.axis.settings),
       width: this.width, height: this.height,
     }, CONFIG);
     if (this.moment) this.draw(this.moment);
@@ -157,6 +169,7 @@ export default class Loss {
   #reach() {
     this.right = Math.max(...this.runs.map((run) => Math.max(run.scene.epochs, run.last.epoch))); // the whole film, from the start
     const others = this.score ? this.runs.flatMap(({ scene }) => (scene.references ?? []).map(({ score }) => Math.max(score, scene.score.baseline))) : [];
+    if (this.score && this.goal !== null && !this.share) others.push(this.goal, this.runs[0].scene.score.baseline);
     this.axis.reach(this.runs, (run) => this.series(run), { share: this.share, logarithmic: this.logarithmic, others });
   }
 

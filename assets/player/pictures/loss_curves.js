@@ -54,6 +54,9 @@ function fork({ scene }, { x, y }, color, ground) {
 export const baseline = ({ baseline: value, baseline_text: text }, theme) =>
   (Number.isFinite(value) ? [still(value, text, { color: theme.muted, width: 1, dash: "dot" })] : []);
 
+// What a score is to reach.
+export const goalLine = (value, text, { accent }) => still(value, text, { color: accent, width: 1.5, dash: "dashdot" });
+
 // What other methods reach without training.
 /** @param {Run[]} runs   @param {"loss" | "score"} what   @param {Theme} theme */
 export const references = (runs, what, theme) =>

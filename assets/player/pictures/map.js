@@ -28,7 +28,7 @@ export default class LayerMap {
       el("span", { class: "scale" }, this.low, this.bars[0], this.middle, this.bars[1], this.high));
     this.panels = el("div", { class: "maps" });
     this.node = el("section", { class: "map" }, el("header", {}, el("h2", { text: "The whole film: layer by epoch" }),
-      el("span", { class: "note", text: "RMS of ∂L/∂W, one colour scale" }), el("span", { class: "push" }), legend),
+      el("span", { class: "note", text: "size of the gradient (RMS of ∂L/∂W), one colour scale" }), el("span", { class: "push" }), legend),
       this.panels);
   }
 

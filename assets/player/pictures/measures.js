@@ -6,13 +6,16 @@ import { power } from "../../shared/spelling.js";
 /** @import { Band } from "../types.d.ts" */
 
 const STRIDE = 3; // powers of ten by which the axis grows
+const LINES = 5; // of the grid, at most
+
+const stride = ([low, high]) => Math.max(1, Math.ceil((high - low) / LINES)); // powers of ten from one line of the grid to the next
 
 export const percent = (share) => (Number.isFinite(share) ? `${Math.round(100 * share)} %` : "unknown");
 
 export const GRADIENT = {
   name: "gradient",
   title: "How much gradient reaches each layer",
-  note: (_scene) => "RMS of ∂L/∂W, log scale",
+  note: (_scene, range) => `each line is ${stride(range) === 1 ? "ten" : (10 ** stride(range)).toLocaleString("en-US")} times the one below (RMS of ∂L/∂W)`,
   layers: (scene) => scene.weight_layers,
   text: size,
   absent: none, // there is nothing to draw a height of
@@ -33,7 +36,7 @@ export const GRADIENT = {
     return [low, high];
   },
   ticks([low, high]) {
-    const every = Math.max(1, Math.ceil((high - low) / 5));
+    const every = stride([low, high]);
     const tickvals = [];
     for (let at = Math.ceil(low / every) * every; at <= high; at += every) tickvals.push(at);
     return { tickvals, ticktext: tickvals.map(power) };
@@ -44,7 +47,7 @@ export const GRADIENT = {
 export const FLAT = {
   name: "flat units",
   title: "How many units are flat",
-  note: ({ flat }) => `flat: slope below ${percent(flat)} of the steepest, share over all points; hatched: dead, flat for every point`,
+  note: ({ flat }, _range) => `flat: slope below ${percent(flat)} of the steepest, share over all points; hatched: dead, flat for every point`,
   layers: (scene) => scene.activations.map(({ layer }) => layer),
   text: percent,
   absent: Number.isNaN,

@@ -41,7 +41,8 @@ export class Tiles {
     const columns = this.across || Math.max(1, Math.min(count, Math.floor((room + GAP) / (least * width + GAP))));
     const rows = Math.ceil(count / columns);
     this.columns = this.across || Math.ceil(count / rows); // rows of equal length
-    this.point = Math.max(1, Math.min(most, Math.floor((room + GAP) / this.columns - GAP) / width));
+    const fitting = Math.min(1, parseFloat(getComputedStyle(this.canvas).getPropertyValue("--fit")) || 1); // to the window
+    this.point = Math.max(1, fitting * Math.min(most, Math.floor((room + GAP) / this.columns - GAP) / width));
     [this.stepX, this.stepY] = [this.point * width + GAP, this.point * height + GAP];
     const size = [this.columns * this.stepX - GAP, rows * this.stepY - GAP];
     Object.assign(this.canvas.style, { width: `${size[0]}px`, height: `${size[1]}px` });

@@ -5,7 +5,7 @@ import { unpack } from "../film/wire.js";
 import { calm } from "../../shared/motion.js";
 /** @import { Player } from "./player.js" */
 
-const LOOK = ["pictures", "can_reseed", "can_draw", "can_branch", "headline", "present", "veiled", "unexplained", "poll", "narration", "tour", "subject", "places", "gradient_range", "by_steps"]; // of the header: what is on the board
+const LOOK = ["pictures", "can_reseed", "can_draw", "can_branch", "headline", "present", "veiled", "unexplained", "goal", "poll", "narration", "tour", "subject", "places", "gradient_range", "by_steps"]; // of the header: what is on the board
 
 export class Inbox {
   last = Promise.resolve(); // message, and what it did

@@ -73,6 +73,7 @@ export class Player {
     const { signal } = this.abort;
     document.addEventListener("visibilitychange", () => this.#back(), { signal });
     document.addEventListener("scroll", () => this.tour.on && this.redraw(), { signal, capture: true, passive: true }); // the ring follows
+    window.addEventListener("resize", () => this.screen.fit.look(), { signal });
     const here = location.pathname;
     window.addEventListener("popstate", () => {
       if (location.pathname === here) this.ask("moved"); // else another page: this player goes

@@ -2,6 +2,7 @@
 
 import { mark } from "../../glossary/words.js";
 import { readTheme } from "../../shared/theme.js";
+import { Fit } from "./fit.js";
 /** @import { Moment, Theme, Unit } from "../types.d.ts" */
 /** @import { Player } from "./player.js" */
 
@@ -15,6 +16,7 @@ export class Screen {
   unit = null; // at what it sees is looked; null: at the decision
   /** @type {Moment["slow"]} */
   slow = null; // the step that the server told in slow motion
+  lined = false; // whether sentences have their lines, since the board was put together: only then it is known how high all is
   marked = false; // the words of the glossary, since the board was put together
   key = null; // of the frames that are drawn
   drawn = 0;
@@ -28,6 +30,7 @@ export class Screen {
     this.seen.observe(player.root);
     this.sized = new ResizeObserver(() => this.#resize());
     this.sized.observe(player.board.node);
+    this.fit = new Fit(player);
   }
 
   get hidden() {
@@ -53,6 +56,7 @@ export class Screen {
     timeline.scene(runs, store.horizon, header);
     keep.node.hidden = Boolean(header.veiled || header.present);
     keep.scene();
+    this.lined = false;
     this.redraw();
   }
 
@@ -120,6 +124,9 @@ export class Screen {
     root.dataset.epoch = String(Number(time.toFixed(3)));
     root.dataset.run = store.runs.map((run) => run.id).join(" ");
     rest.look(header.wants_rest);
+    if (this.lined) return;
+    this.lined = true;
+    this.fit.look();
   }
 
   // A moment, drawn at once.
@@ -154,6 +161,7 @@ export class Screen {
   remove() {
     this.seen.disconnect();
     this.sized.disconnect();
+    this.fit.remove();
     cancelAnimationFrame(this.request);
   }
 }

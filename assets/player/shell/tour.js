@@ -91,6 +91,7 @@ export class Tour {
     say(this.leave, last ? "" : "Leave (Esc)");
     if (tour) say(this.count, `${Math.max(0, at)} of ${tour.stops.length - 1}`);
     if (!on) this.pointer.node.hidden = true;
+    this.player.screen.fit.look(); // what is told takes room
     this.player.redraw();
   }
 

@@ -126,7 +126,7 @@ function scoreParts(run, frame, time, several, both) {
   const after = `${several ? "" : baseline(score)}${seeds > 1 && time > 0 ? `, failed to learn in ${failures(run, frame)} of ${seeds} runs` : ""}. `;
   const text = (of) => scoreText(score, band(run, frame, of).mid[0]);
   const own = score.series[0];
-  const before = both && own.column !== column ? [`${capital(own.name)}ing ${score.name} `, text(own.column), `, ${name} ${score.name} `]
+  const before = both && own.column !== column ? [`${capital(own.name)} ${score.name} `, text(own.column), `, ${name} ${score.name} `]
     : [`${several ? name : capital(name)} ${score.name} `];
   return [...before, text(column), after];
 }
@@ -134,7 +134,7 @@ function scoreParts(run, frame, time, several, both) {
 // Without right answers there is no score: the losses are what is known.
 function lossParts(run, frame, several) {
   const parts = run.scene.series.flatMap(({ column, name }, i) =>
-    [`${i ? ", " : several ? "loss of " : "Loss of "}${name} `, number(band(run, frame, column).mid[0])]);
+    [`${i ? ", " : several ? "loss: " : "Loss: "}${name} `, number(band(run, frame, column).mid[0])]);
   return joined(parts, [". "]);
 }
 

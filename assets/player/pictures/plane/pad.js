@@ -147,7 +147,7 @@ export class Pad {
     const context = fit(this.canvas, size, size);
     context.clearRect(0, 0, size, size);
     context.strokeStyle = theme.rim;
-    context.lineWidth = 1;
+    context.lineWidth = 1.5;
     drawing.points.forEach((point, i) => {
       const held = stroke?.kind === "drag" && stroke.hit === i;
       context.globalAlpha = drawing.aside?.has(text(point)) && !held ? 0.55 : 1;

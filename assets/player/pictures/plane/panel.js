@@ -7,12 +7,12 @@ import { Followed } from "./followed.js";
 import { Pulled } from "./pulled.js";
 import { Raster } from "../raster.js";
 import { CONFIG, axis, escaped, layout, loadPlotly, purge } from "../../../shared/plotly.js";
-import { SYMBOLS, classColor, fieldColor, runColor } from "../../../shared/theme.js";
+import { SYMBOLS, classColor, fieldColor, rimOf, runColor } from "../../../shared/theme.js";
 /** @import { Run } from "../../types.d.ts" */
 
 const HOVER_UP_TO = 3000; // points; beyond that texts would cost more than they tell
 
-export const faded = ({ points, scene }) => (points.test_target.length ? `faded dots: ${scene.held_out} points` : "");
+export const faded = ({ points, scene }) => (points.test_target.length ? `faded: ${scene.held_out}` : "");
 
 export class Panel {
   drawn; // the frame shown
@@ -108,12 +108,12 @@ export class Panel {
     const color = Array.from(target, (value) => (categorical ? palette[value] : fieldColor(theme, value, scene.field)));
     const called = categorical ? scene.classes.map(escaped) : null;
     const labels = target.length <= HOVER_UP_TO
-      ? Array.from(target, (value) => `${categorical ? called[value] : number(value)} · ${split === "test" ? scene.held_out : split}`) : undefined;
+      ? Array.from(target, (value) => `${categorical ? called[value] : number(value)} · ${split === "test" ? scene.held_out : "training"}`) : undefined;
     return {
       type: "scatter", mode: "markers", x, y, hoverinfo: labels ? "text" : "skip", hovertext: labels,
       opacity: split === "test" ? 0.55 : 1,
       marker: {
-        size: target.length > 800 ? 5 : 6.5, color, line: { width: 1, color: theme.rim },
+        size: target.length > 800 ? 5.5 : 7.5, color, line: { width: target.length > 800 ? 1 : 1.5, color: rimOf(scene, theme) },
         symbol: shapes && categorical ? Array.from(target, (value) => SYMBOLS[value % SYMBOLS.length]) : "circle",
       },
     };

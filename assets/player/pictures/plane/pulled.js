@@ -3,7 +3,7 @@
 
 import { el, fit } from "../../../shared/dom.js";
 import { wayOf } from "../inside/pull_view.js";
-import { classColor, fieldColor } from "../../../shared/theme.js";
+import { classColor, fieldColor, rimOf } from "../../../shared/theme.js";
 /** @import { Pull, Run, Theme } from "../../types.d.ts" */
 
 const LEAST = 2; // px, the smallest radius
@@ -94,7 +94,7 @@ export class Pulled {
   #point(context, theme, [x, y], radius, color, lit) {
     context.beginPath();
     context.arc(x, y, radius, 0, 2 * Math.PI);
-    Object.assign(context, { fillStyle: color, strokeStyle: theme.rim, lineWidth: 1 });
+    Object.assign(context, { fillStyle: color, strokeStyle: rimOf(this.run.scene, theme), lineWidth: 1.5 });
     context.fill();
     context.stroke();
     if (!lit) return;
