@@ -4,14 +4,14 @@ import pytest
 
 from ann_core.lab.attention_openers import OPENERS, USUAL
 from ann_core.lab.attention_twins import MOST, TASKS, kind, kinds, names
-from tests.pages.visit import coming, ok
+from tests.pages.visit import coming, film_of, ok
 
 SETTINGS = "attention_lab"
 
 
 @pytest.fixture
 def page():
-    return ok(coming("attention", view="lab").run())
+    return film_of(ok(coming("attention", view="lab").run()))
 
 
 def settings(page):

@@ -8,14 +8,14 @@ import pytest
 
 from ann_core.lab.autoencoder_openers import OPENERS, SOURCES, USUAL
 from ann_core.lessons.hourglass import Hourglass, scaling
-from tests.pages.visit import coming, gone, ok, plain
+from tests.pages.visit import coming, film_of, gone, ok, plain
 
 SETTINGS = "autoencoder_lab"
 
 
 @pytest.fixture
 def page():
-    return ok(coming("autoencoder", view="lab").run())
+    return film_of(ok(coming("autoencoder", view="lab").run()))
 
 
 def settings(page):

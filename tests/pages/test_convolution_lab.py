@@ -11,7 +11,7 @@ from ann_core.film.wire import unpack
 from ann_core.lab.convolution_openers import OPENERS, PICTURES, USUAL
 from ann_core.nn.kinds import LAYERS
 from ann_core.run.link import changes, edited
-from tests.pages.visit import coming, gone, ok, plain
+from tests.pages.visit import coming, film_of, gone, ok, plain
 from ui.architectures.examples import DRAFT, changed
 from ui.architectures.mistakes import worst
 from ui.text import markdown
@@ -21,7 +21,7 @@ SETTINGS = "convolution_lab"
 
 @pytest.fixture
 def page():
-    return ok(coming("convolution", view="lab").run())
+    return film_of(ok(coming("convolution", view="lab").run()))
 
 
 def settings(page):

@@ -6,7 +6,7 @@ import pytest
 
 from ann_core.lab.gan_openers import CHANGES, COLLAPSE, OPENERS, SHAPES, USUAL, Duel
 from ann_core.run.link import edited
-from tests.pages.visit import coming, ok, plain
+from tests.pages.visit import coming, film_of, ok, plain
 from ui.architectures.gan import address as lab_address
 from ui.architectures.gan import rounds
 from ui.lessons.gan import links
@@ -17,7 +17,7 @@ SETTINGS = "gan_lab"
 
 
 def opened(**query: str):
-    return ok(coming("gan", **{"view": "lab", **query}).run())
+    return film_of(ok(coming("gan", **{"view": "lab", **query}).run()))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from ann_core.data.made.text import EXAMPLE
 from ann_core.data.table.reading import read_table
 from ann_core.lab.recurrence_openers import OPENERS, USUAL
 from ann_core.lab.recurrence_twins import KINDS, MOST, TASKS, names
-from tests.pages.visit import coming, ok
+from tests.pages.visit import coming, film_of, ok
 from ui.lessons.recurrence import links
 
 SETTINGS = "recurrence_lab"
@@ -16,7 +16,7 @@ SETTINGS = "recurrence_lab"
 
 @pytest.fixture
 def page():
-    return ok(coming("recurrence", view="lab").run())
+    return film_of(ok(coming("recurrence", view="lab").run()))
 
 
 def settings(page):

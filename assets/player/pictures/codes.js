@@ -8,7 +8,9 @@ import { RunChoice } from "./run_choice.js";
 /** @import { Moment, Run, Theme } from "../types.d.ts" */
 
 const RIM = 16; // CSS pixels around the plane
-const MARK = 3; // of a point, its radius
+const MARK = 4; // of a point, its radius
+const MOST = 150; // points: more would lie on each other
+const GLYPH = 15; // CSS pixels of a digit that is its own mark
 const NEAR = 12; // of the pointer
 const ROOM = 0.08; // of the plane's width, beyond what made it grow
 const DARKER = 0.3; // of the ink, in a mark that is a letter: a pale colour could not be read
@@ -82,7 +84,8 @@ export default class Codes {
     for (const { codes } of frames) if (codes) this.#grow(codes, axes);
     this.drawn = null;
     const shown = scene.code_width > 2 ? `, the first two of ${scene.code_width} numbers` : "";
-    say(this.note, `${scene.code_rows}${shown}${this.box ? `, across ${number(this.box[0].low, 2)} to ${number(this.box[0].low + this.#span, 2)}` : ""}`);
+    const all = this.runs[this.chosen].points.code_of.length;
+    say(this.note, `${all > MOST ? `${MOST} of ` : ""}${scene.code_rows}${shown}${this.box ? `, across ${number(this.box[0].low, 2)} to ${number(this.box[0].low + this.#span, 2)}` : ""}`);
   }
 
   #grow(codes, axes) {
@@ -134,10 +137,10 @@ export default class Codes {
     context.moveTo(RIM, level);
     context.lineTo(side - RIM, level);
     context.stroke();
-    context.font = `600 11px ${theme.font}`;
+    context.font = `650 ${GLYPH}px ${theme.font}`;
     [context.textAlign, context.textBaseline] = ["center", "middle"];
     const of = points.code_of;
-    for (let i = 0; i < of.length; i++) {
+    for (let i = 0; i < Math.min(of.length, MOST); i++) {
       const [x, y] = this.#at(frame.codes, i);
       if (!(Number.isFinite(x) && Number.isFinite(y))) continue;
       context.fillStyle = this.inks[i];
@@ -160,7 +163,7 @@ export default class Codes {
     const box = this.canvas.getBoundingClientRect();
     const [x, y] = [event.clientX - box.left, event.clientY - box.top];
     let [best, nearest] = [NEAR, -1];
-    for (let i = 0; this.frame && i < of.length; i++) {
+    for (let i = 0; this.frame && i < Math.min(of.length, MOST); i++) {
       const [a, b] = this.#at(this.frame.codes, i);
       const far = Math.hypot(a - x, b - y);
       if (far < best) [best, nearest] = [far, i];

@@ -8,6 +8,7 @@ import { gray } from "./maps.js";
 import { RunChoice } from "./run_choice.js";
 import { Tiles, scaled } from "./tiles.js";
 import { Watched } from "./watched.js";
+import { learned } from "../film/bands.js";
 /** @import { Moment, Run, Theme } from "../types.d.ts" */
 
 const MOST_ROWS = 24; // numbers of a step that are drawn
@@ -182,7 +183,7 @@ export default class Gates {
     const { gate_truth: truths, gate_parts: parts, gate_rows: rows } = this.runs[this.chosen].scene;
     const truth = truths[this.which.chosen];
     const told = shown.filter(({ run, frame }) => frame.gate_answers && run.scene.gate_rows.includes(rows[this.which.chosen]))
-      .map(({ run: { scene }, frame }) => `${shown.length > 1 ? scene.name : "It"} ${answer(scene, frame, rows[this.which.chosen])}`);
+      .map(({ run, frame }) => `${shown.length > 1 ? run.scene.name : "It"} ${answer(run, frame, rows[this.which.chosen])}`);
     const words = `${told.join(" · ")}${truth.length > 1 ? "" : ` · asked: ${truth[0]}`}`;
     say(this.verdict, words);
     const epoch = time.toFixed(1);
@@ -207,15 +208,18 @@ export default class Gates {
   }
 }
 
-// What a network says to the sequence of this row, and whether that is right.
-function answer({ gate_classes: classes, gate_truth: truths, gate_rows: rows }, { gate_answers: all }, row) {
+// What a network says to the sequence of this row, and whether that is right: of one that has not learned it is but a guess.
+function answer(run, frame, row) {
+  const { scene: { gate_classes: classes, gate_truth: truths, gate_rows: rows } } = run;
+  const { gate_answers: all } = frame;
   const [i, each] = [rows.indexOf(row), all.length / rows.length];
   const [answers, truth] = [all.subarray(i * each, (i + 1) * each), truths[i]];
   if (truth.length > 1) return `is right at ${truth.filter((one, t) => classes[answers[t]] === one).length} of ${truth.length} steps`;
   if (!classes.length) return `says ${answers[0].toFixed(2).replace("-", "−")}`;
   const share = (c) => (classes.length > 2 ? answers[c] : c ? answers[0] : 1 - answers[0]);
   const top = classes.map((_, c) => share(c)).reduce((best, value, c, all) => (value > all[best] ? c : best), 0);
-  return `says ${classes[top]} (${Math.round(100 * share(top))} %) ${classes[top] === truth[0] ? "✓" : "✗"}`;
+  const said = `${classes[top]} (${Math.round(100 * share(top))} %)`;
+  return learned(run, frame)[0] ? `says ${said} ${classes[top] === truth[0] ? "✓" : "✗"}` : `guesses ${said}`;
 }
 
 // Steps of numbers, step by step, as bytes from the least to the greatest.

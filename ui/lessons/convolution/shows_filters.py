@@ -27,7 +27,7 @@ def filter() -> None:
         kind = controls.one_of("filter/kind", "Filter", FILTERS)
         row = controls.slider("filter/row", "Row of the window", 1, 6, 3, 1)
         column = controls.slider("filter/column", "Column of the window", 1, 6, 4, 1)
-        b = controls.slider("filter/b", "Bias b", -20.0, 20.0, 0.0, 1.0)
+        b = controls.slider("filter/b", "Bias b, added to the sum", -20.0, 20.0, 0.0, 1.0)
     picture, weights, place = core.digit(0), core.BY_HAND[kind], (row - 1, column - 1)
     Z = core.convolved(picture[..., None], weights[..., None, None], np.array([b]))[..., 0]
     window, z = core.seen(picture[..., None], 3, place)[..., 0], float(Z[place])
@@ -39,10 +39,12 @@ def filter() -> None:
                    f"6 by 6. Here it answers {words(max(z, 0))}.")
         st.caption("Drag the point, or move it with the arrow keys: the filter goes along. 0 is empty, 16 is full.")
     with right:
-        tiles({"sum of the products": words(z - b), "sum z": words(z), "answer a": words(max(z, 0))})
+        tiles({"sum of the products": words(z - b), "with the bias: z": words(z), "answer a": words(max(z, 0))})
         first, *others = _products(weights, window)
         lined((f"z&={first}", *(f"&+{line}" for line in others), rf"&{signed(b)}={tex(z)}",
                rf"a&=\text{{ReLU}}(z)=\max(0,{tex(z)})={tex(max(z, 0))}"))
+        st.caption("z: the sum of the nine products and of the *bias* b, a number of the filter's own. ReLU makes 0 of all that "
+                   "is below 0; so a is what stands in the map.")
 
 
 def _moved(name: str, to: dict[str, float]) -> None:
