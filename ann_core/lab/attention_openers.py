@@ -59,8 +59,8 @@ OPENERS: Registry[LabOpener] = Registry("lab opener", [
                           "About a third. It sees which digits there are, so it names those that come often; it cannot see "
                           "where they stand.")),
     LabOpener("causal", "No look ahead",
-              "**How far does one get without looking ahead?** The same Transformer twice. Behind a *causal mask* no place sees "
-              "a later one, and half of the answers lie ahead. How many digits does the one with the mask put right?",
+              "**How far does one get without looking ahead?** The same Transformer twice. Behind a *causal mask* no place "
+              "sees a later one, and half of the answers lie ahead. How many digits does the one with the mask put right?",
               _twins({"data.source": "reverse"}, transformer(), transformer(TransformerConfig(causal=True))),
               guess=Guess(("next to none", "a little more than half", "nearly all"), 1,
                           "A little more than half: it reads what lies behind it, and guesses what lies ahead.")),
@@ -77,6 +77,6 @@ OPENERS: Registry[LabOpener] = Registry("lab opener", [
               _twins({"data.source": "names", "data.samples": 800, "data.test_share": 0.5, "training.epochs": 80},
                      transformer(), GRU),
               guess=Guess(("it falls, like the solid one", "it falls, and then it rises", "it stays where it is"), 1,
-                          "It falls and then rises: the GRU learns its 400 names by heart. Of the names that it makes more than "
-                          "twice as many are copied as by chance. Let it make some below.")),
+                          "It falls and then rises: the GRU learns its 400 names by heart. Of the names that it makes more "
+                          "than twice as many are copied as by chance. Let it make some below.")),
 ])

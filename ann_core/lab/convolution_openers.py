@@ -38,7 +38,7 @@ OPENERS: Registry[Opener] = Registry("opener", [
            "longer where. How many shapes held out can it still name?",
            _config(SHAPES, [{"kind": "conv2d", "filters": 4}, POOL, CONV, {"kind": "global_max_pool"}], epochs=30),
            Guess(("hardly more than by chance", "about two thirds", "nearly all"), 2,
-                 "At least 95 in 100. A filter finds its pattern anywhere, and to name a shape it is enough that it was found.")),
+                 "At least 95 in 100. A filter finds its pattern anywhere, and to name a shape that is enough.")),
     Opener("dense", "The same shapes without filters",
            "**Can it be done without filters?** A dense network with twelve times as many weights learns nearly all of its "
            "training pictures. How many of those held out does it name?",

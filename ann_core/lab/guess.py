@@ -15,4 +15,5 @@ class Guess:
         """The answer, held against what was guessed; None: nothing was."""
         if said is None:
             return self.answer
-        return f"**Right.** {self.answer}" if said == self.right else f"**Not quite:** {self.options[self.right]}. {self.answer}"
+        verdict = "**Right.**" if said == self.right else f"**Not quite:** {self.options[self.right]}."
+        return f"{verdict} {self.answer}"

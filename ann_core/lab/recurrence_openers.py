@@ -39,8 +39,8 @@ OPENERS: Registry[LabOpener] = Registry("lab opener", [
               "unit) has gates too, valves for its memory. Look at how far back the gradient reaches.",
               USUAL, guess=Guess((RNN, GRU, BOTH, NEITHER), 1,
                                  "The GRU knows it within 150 steps of learning, the plain RNN goes on guessing: one letter in "
-                                 "four. At the start more than a tenth of the GRU's gradient comes back to step 1, of the RNN's "
-                                 "less than a hundredth.")),
+                                 "four. At the start more than a tenth of the GRU's gradient comes back to step 1, of the "
+                                 "RNN's less than a hundredth.")),
     LabOpener("forget_bias", "The forget bias",
               "**Does it help to begin with open valves?** The same LSTM (long short-term memory) twice, over 60 steps. With a "
               "forget bias of 4 its forget gates begin nearly open, with 0 half open. Which of the two learns to remember?",
@@ -64,16 +64,16 @@ OPENERS: Registry[LabOpener] = Registry("lab opener", [
               _twins({"data.length": 40, "training.epochs": 9}, _network("gru", update_bias=3.0),
                      _network("gru", update_bias=3.0, truncation=10)),
               guess=Guess((BOTH, "the one that is not cut", "the one that is cut", NEITHER), 1,
-                          "Only the first one. Nothing reaches the first 30 steps of the other one, so nothing tells it to keep "
-                          "the letter.")),
+                          "Only the first one. Nothing reaches the first 30 steps of the other one, so nothing tells it to "
+                          "keep the letter.")),
     LabOpener("both_ways", "Both ways",
               "**Is a marker still to come?** That is asked at every step. One network reads from both ends, the other one "
               "forward only. Which of them can know, and which can but guess?",
               _twins({"data.source": "marker_later", "data.length": 12}, _network("gru", units=8, bidirectional=True),
                      _network("gru", units=8)),
               guess=Guess(("the one that reads forward", "the one that reads both ways", BOTH), 1,
-                          "The one that reads both ways is right at nearly every step. The other one cannot see what comes; the "
-                          "best it can do is to say what is likelier.")),
+                          "The one that reads both ways is right at nearly every step. The other one cannot see what comes; "
+                          "the best it can do is to say what is likelier.")),
     LabOpener("add", "Add two numbers",
               "**Can it add two numbers that lie far apart?** Two of 40 numbers are marked, and their sum is asked for. Which "
               "network finds out, and which goes on guessing the mean?",
@@ -81,8 +81,8 @@ OPENERS: Registry[LabOpener] = Registry("lab opener", [
               guess=Guess(("both find out", "the GRU finds out", "the plain RNN finds out", NEITHER), 1,
                           "The GRU adds them after 250 steps of learning. The plain RNN is hardly better than the mean.")),
     LabOpener("brackets", "Between brackets",
-              "**What stood in the brackets?** One of 40 letters does, somewhere, and is asked for at the end. Which of the two "
-              "learns to say it? Look at what the GRU's gates do when the bracket opens.",
+              "**What stood in the brackets?** One of 40 letters does, somewhere, and is asked for at the end. Which of the "
+              "two learns to say it? Look at what the GRU's gates do when the bracket opens.",
               _twins({"data.source": "brackets", "data.length": 40}, _network("gru"), _network("rnn")),
               guess=Guess((GRU, RNN, BOTH, NEITHER), 0,
                           "The GRU does, after 300 steps of learning, and the plain RNN does not.")),

@@ -58,8 +58,9 @@ IDEAS = (
          "one vector.",
          shows_look.views, asks.views, link=links.views, code=(core.see, SelfAttention.forward)),
     Idea("root", "Divided by a root",
-         "What happens to the weights when queries become longer? A *Transformer* is a network of self-attention. It divides "
-         "every score by √d, where d is how many numbers a query has. Take more numbers, with the root and without it.",
+         "What happens to the weights when queries become longer? A *Transformer* is a network of self-attention. Its score of "
+         "a key k for a query q is q · k: each number of q times the same number of k, added up. It divides every score by √d, "
+         "where d is how many numbers q has. Take more numbers, with the root and without it.",
          "Scores spread like √d; without the root the softmax gives nearly all to one key, and its slope vanishes.",
          shows_scores.root, asks_scores.root, link=links.root, code=(spread, SelfAttention.backward)),
     Idea("heads", "Several looks at once",

@@ -13,8 +13,8 @@ from ui.lessons.autoencoder import PAGE, asks, asks_use, controls, links, shows_
 IDEAS = (
     Idea("itself", "The answer is the question",
          "Can a network learn when nobody says what is right? A picture of 64 pixels goes in, and the same picture is to come "
-         "out. On the way it has to pass a *bottleneck*, a layer of only two units. Choose a digit, go through the epochs: what "
-         "does the network learn from?",
+         "out. On the way it has to pass a *bottleneck*, a layer of only two units. Choose a digit, go through the epochs: "
+         "what does the network learn from?",
          "An autoencoder's target is its own input: y = x. It learns from examples alone, without labels.",
          shows_squeeze.itself, asks.itself, link=links.itself, code=(Autoencoder.answers, Autoencoder.encode), core=True),
     Idea("squeeze", "Through two numbers",

@@ -179,7 +179,7 @@ def test_runs_of_different_tasks_are_not_laid_over_each_other():
 
 def test_two_against_each_other_have_two_losses_and_no_score():
     page = gone(ok(buttons(opened("gan", view="lab"))[0].click().run()), "play/compare")
-    assert {"loss, generator", "loss, discriminator", "rounds"} <= set(shown(page))
+    assert {"loss, generator", "loss, judge", "rounds"} <= set(shown(page))
     assert not [name for name in shown(page) if name.startswith("accuracy")]
 
 

@@ -28,7 +28,7 @@ from ui.player.runs import affordable, next_seed, recordings, subject
 from ui.player.take_home import rest, take_home
 from ui.settings import PageSettings
 
-SHOWN = ("samples", "coverage", "gradient", "loss", "network")
+SHOWN = ("samples", "coverage", "loss", "gradient", "network")
 WITHOUT = ()
 ROUNDS = (500, 1000, 2000, 3000, 4000, 6000, 10_000)
 BESIDE = "beside"
@@ -162,7 +162,7 @@ def _sidebar() -> Callable[[], Duel]:
         key, count = c.begin("rounds", rounds(duel.config))
         offered = sorted({*ROUNDS, count})
         count = st.select_slider("Rounds", offered, count, key=key, format_func=lambda one: f"{one:,}",
-                                 help="Where the film ends. In a round both networks learn, first the discriminator.")
+                                 help="Where the film ends. In a round both networks learn, first the judge.")
         adversarial.turns(c)
         c.field("training.batch_size", label="True points a round")
     with st.expander("Layers and noise"):
@@ -180,7 +180,7 @@ def _sidebar() -> Callable[[], Duel]:
         else:
             st.caption("They are the points that you draw.")
     with st.expander("First weights and seeds"):
-        first_weights(c, "Discriminator's first weights")
+        first_weights(c, "Judge's first weights")
         c.field("seed")
         c.field("seeds")
     _keep_rounds(c, count)

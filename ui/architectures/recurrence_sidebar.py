@@ -25,7 +25,7 @@ from ui.your_data import session
 
 FIRST = ("units", "forget_bias", "update_bias")
 MORE = ("recurrent_initializer", "recurrent_scale", "activation", "truncation")
-SPELT = {"rnn": "RNN, recurrent neural network", "lstm": "LSTM, long short-term memory", "gru": "GRU, gated recurrent unit"}
+SPELT = {"rnn": "recurrent neural network", "lstm": "long short-term memory", "gru": "gated recurrent unit"}
 AS_USUAL = "all steps"
 """What is said of a truncation that is not set."""
 WINDOWS: tuple[int | None, ...] = (None, 1, 2, 5, 10, 20, 50)
@@ -138,10 +138,12 @@ def _kind(settings: PageSettings[Twins], c: Controls, i: int, count: int) -> Lay
     key, kind = c.begin("kind", layer.kind)
     offered = KINDS if kind in KINDS else (*KINDS, kind)
     chosen = where.selectbox(f"Network {LETTERS[i]}", offered, offered.index(kind), key=key,
-                             format_func=lambda name: SPELT.get(name, LAYERS[name].label))
+                             format_func=lambda name: LAYERS[name].label)
     away.button("", key=c.key_of("away"), icon=":material/close:", type="tertiary", disabled=count < 2,
                 help=f"Remove network {LETTERS[i]}",
                 on_click=lambda: settings.attempt(lambda: (*settings.value[:i], *settings.value[i + 1:])))
+    if chosen in SPELT:
+        st.caption(f"{LAYERS[chosen].label}: {SPELT[chosen]}")
     return layer if chosen == layer.kind else of_kind(layer, chosen)
 
 

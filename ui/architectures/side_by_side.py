@@ -38,8 +38,9 @@ COSTLY = "These networks are much more work than usual, so they wait for you: pr
 class SideBySide:
     """What such a lab is about. usual: the networks it opens with   together: see `from_query`   names: what tells them apart
     sidebar: draws the controls, and makes the wanted networks   below: what stands under the stage, given the lab's name, the
-    recordings and what they are called   shown: pictures   first: the one beside an open question   own: what is said of settings that no opener has
-    fits: whether settings are of this lab   shows: what these are about, in words"""
+    recordings and what they are called   shown: pictures   first: the one beside an open question
+    own: what is said of settings that no opener has   fits: whether settings are of this lab   shows: what these are about, in
+    words"""
 
     page: str
     title: str

@@ -12,7 +12,8 @@ const MARK = 4; // of a point, its radius
 const MOST = 150; // points: more would lie on each other
 const GLYPH = 15; // CSS pixels of a digit that is its own mark
 const NEAR = 12; // of the pointer
-const ROOM = 0.08; // of the plane's width, beyond what made it grow
+const ROOM = 0.08; // of the plane's width, beyond what made it change
+const LOST = 0.6; // of it, below which codes would be a smudge in its middle
 const DARKER = 0.3; // of the ink, in a mark that is a letter: a pale colour could not be read
 
 export default class Codes {
@@ -77,29 +78,26 @@ export default class Codes {
     this.context = fit(this.canvas, this.side, this.side);
   }
 
-  // The plane only grows: it holds still while a film plays.
   data() {
-    const { frames, scene } = this.runs[this.chosen];
-    const axes = Math.min(2, scene.code_width);
-    for (const { codes } of frames) if (codes) this.#grow(codes, axes);
     this.drawn = null;
-    const shown = scene.code_width > 2 ? `, the first two of ${scene.code_width} numbers` : "";
-    const all = this.runs[this.chosen].points.code_of.length;
-    say(this.note, `${all > MOST ? `${MOST} of ` : ""}${scene.code_rows}${shown}${this.box ? `, across ${number(this.box[0].low, 2)} to ${number(this.box[0].low + this.#span, 2)}` : ""}`);
   }
 
-  #grow(codes, axes) {
-    this.box ??= Array.from({ length: axes }, () => ({ low: Infinity, high: -Infinity }));
-    this.box.forEach((side, axis) => {
-      let [low, high] = [Infinity, -Infinity];
-      for (let i = axis; i < codes.length; i += axes) {
-        if (codes[i] < low) low = codes[i];
-        if (codes[i] > high) high = codes[i];
-      }
-      const room = ROOM * (Math.max(high, side.high) - Math.min(low, side.low));
-      if (low < side.low) side.low = low - room;
-      if (high > side.high) side.high = high + room;
+  // How many, and how far the plane reaches.
+  #describe() {
+    const { scene, points: { code_of: of } } = this.runs[this.chosen];
+    const [{ low }, two] = [this.box[0], scene.code_width > 2 ? `, the first two of ${scene.code_width} numbers` : ""];
+    say(this.note, `${of.length > MOST ? `${MOST} of ` : ""}${scene.code_rows}${two}, across ${number(low, 2)} to ${number(low + this.#span, 2)}`);
+  }
+
+  // The plane holds still until codes leave it, or lie lost in it.
+  #fit(codes, axes) {
+    const sides = Array.from({ length: axes }, (_, axis) => {
+      const along = codes.subarray(0, axes * MOST).filter((_, i) => i % axes === axis);
+      return { low: Math.min(...along), high: Math.max(...along) };
     });
+    const span = Math.max(...sides.map(({ low, high }) => high - low));
+    const out = this.box?.length !== axes || sides.some(({ low, high }, axis) => low < this.box[axis].low || high > this.box[axis].high);
+    if (out || span < LOST * this.#span) this.box = sides.map(({ low, high }) => ({ low: low - ROOM * span, high: high + ROOM * span }));
   }
 
   // One scale for both axes: far is far in every direction.
@@ -124,8 +122,10 @@ export default class Codes {
   draw({ shown, selected, time }) {
     if (selected !== this.chosen) this.#show(selected, this.theme);
     const { run: { scene, points }, frame } = shown[this.chosen];
-    if (this.drawn === frame || !frame.codes || !this.context || !this.box) return;
+    if (this.drawn === frame || !frame.codes || !this.context) return;
     this.drawn = this.frame = frame;
+    this.#fit(frame.codes, Math.min(2, scene.code_width));
+    this.#describe();
     const { context, side, theme } = this;
     context.clearRect(0, 0, side, side);
     context.strokeStyle = theme.line;

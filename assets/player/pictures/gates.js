@@ -39,6 +39,7 @@ export default class Gates {
     this.written = new WrittenOut({ following, back }, "gates", "sequence");
     this.choice = new RunChoice("Network whose states are shown", select);
     this.note = el("span", { class: "note", text: "a row for each of its numbers, a column for each step; gates from 0 (empty) to 1 (full), others orange +, blue −" });
+    this.title = el("h2");
     this.which = new Watched("Sequence shown to the network", () => this.#read());
     this.symbols = el("bdi"); // of whatever script
     this.read = el("p", { class: "read" }, "It reads: ", this.symbols);
@@ -47,7 +48,7 @@ export default class Gates {
     this.list = el("div", { class: "parts" });
     this.stage = el("div", { class: "tiles", role: "group" }, this.list, this.tip);
     this.node = el("section", { class: "gates" },
-      el("header", {}, el("h2", { text: "What it keeps while it reads" }), this.note, el("span", { class: "push" }), this.choice.node),
+      el("header", {}, this.title, this.note, el("span", { class: "push" }), this.choice.node),
       this.which.node, this.read, this.verdict, this.stage, this.written.node);
   }
 
@@ -55,9 +56,12 @@ export default class Gates {
     return 12;
   }
 
-  /** @param {Run[]} runs   @param {Theme} theme */
-  scene(runs, theme) {
+  /** @param {Run[]} runs   @param {Theme} theme   @param {{ veiled?: boolean }} header */
+  scene(runs, theme, { veiled }) {
     this.runs = runs;
+    this.plain = Boolean(veiled); // a question is open: what is read is enough to understand it
+    say(this.title, this.plain ? "What they read" : "What it keeps while it reads");
+    this.note.hidden = this.choice.node.hidden = this.plain;
     this.#show(Math.min(this.chosen, runs.length - 1), theme);
   }
 
@@ -68,7 +72,7 @@ export default class Gates {
     this.inputs = bytes(inputs);
     this.scales = parts.map(() => 0);
     const rows = names.length;
-    const shown = [...(rows <= MOST_ROWS ? [{ name: "what it reads", height: rows, input: true, signed: false, layer: 0, first: 0, part: 0 }] : []), ...parts.map((part) => ({ ...part, height: units, input: false }))];
+    const shown = [...(rows <= MOST_ROWS ? [{ name: "what it reads", height: rows, input: true, signed: false, layer: 0, first: 0, part: 0 }] : []), ...(this.plain ? [] : parts).map((part) => ({ ...part, height: units, input: false }))];
     let first = 0;
     this.parts = shown.map((part) => {
       const tiles = new Tiles({ count: 1, height: part.height, width: steps, most: Math.min(MOST_SIZE, Math.floor(MOST_HEIGHT / part.height)) });
@@ -184,7 +188,7 @@ export default class Gates {
     const truth = truths[this.which.chosen];
     const told = shown.filter(({ run, frame }) => frame.gate_answers && run.scene.gate_rows.includes(rows[this.which.chosen]))
       .map(({ run, frame }) => `${shown.length > 1 ? run.scene.name : "It"} ${answer(run, frame, rows[this.which.chosen])}`);
-    const words = `${told.join(" · ")}${truth.length > 1 ? "" : ` · asked: ${truth[0]}`}`;
+    const words = `${told.join(" · ")}${truth.length > 1 ? "" : ` · right: ${truth[0]}`}`;
     say(this.verdict, words);
     const epoch = time.toFixed(1);
     const said = `${epoch} ${this.which.chosen} ${this.chosen}`;

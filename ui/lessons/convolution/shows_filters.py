@@ -43,8 +43,8 @@ def filter() -> None:
         first, *others = _products(weights, window)
         lined((f"z&={first}", *(f"&+{line}" for line in others), rf"&{signed(b)}={tex(z)}",
                rf"a&=\text{{ReLU}}(z)=\max(0,{tex(z)})={tex(max(z, 0))}"))
-        st.caption("z: the sum of the nine products and of the *bias* b, a number of the filter's own. ReLU makes 0 of all that "
-                   "is below 0; so a is what stands in the map.")
+        st.caption("z: the sum of the nine products and of the *bias* b, a number of the filter's own. ReLU makes 0 of all "
+                   "that is below 0; so a is what stands in the map.")
 
 
 def _moved(name: str, to: dict[str, float]) -> None:
