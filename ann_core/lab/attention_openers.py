@@ -31,8 +31,8 @@ OPENERS: Registry[LabOpener] = Registry("lab opener", [
     LabOpener("turned", "With and without a look back",
               "**Could you say eight digits backwards without looking at them again?** Four to eight digits are read, then "
               "they are to be written from the last to the first. One network may look back at the question (*general "
-              "attention*), the other has only what it remembers (*no attention*). Which one learns it?",
-              USUAL, guess=Guess(("the one that looks back", "the one that does not", "both", "neither"), 0,
+              "attention*), the other has only what it remembers (*no attention*). Which one learns it first?",
+              USUAL, guess=Guess(("the one that looks back", "the one that does not", "both at about the same time"), 0,
                                  "After 200 steps of learning the one that looks back turns most questions round, to the last "
                                  "digit. The other one gets at most half of them right. Look at where the first one looks when "
                                  "it writes its first digit.")),

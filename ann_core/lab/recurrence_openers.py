@@ -34,13 +34,14 @@ USUAL = _twins({"data.length": 40}, _network("gru", update_bias=3.0), _network("
 
 OPENERS: Registry[LabOpener] = Registry("lab opener", [
     LabOpener("remember", "Remember 40 steps",
-              "**Which of the two learns to remember the first letter for 40 steps?** Both read A, B, C or D and then 39 "
-              "letters that say nothing. The plain RNN (recurrent neural network) only has its state. The GRU (gated recurrent "
-              "unit) has gates too, valves for its memory. Look at how far back the gradient reaches.",
+              "**In which of the two does the gradient reach back to the first letter, before they learn?** Both are to "
+              "remember it for 40 steps: they read A, B, C or D and then 39 letters that say nothing. The plain RNN (recurrent "
+              "neural network) only has its state. The GRU (gated recurrent unit) has gates, too: valves for its memory, which "
+              "begin nearly open.",
               USUAL, guess=Guess((RNN, GRU, BOTH, NEITHER), 1,
-                                 "The GRU knows it within 150 steps of learning, the plain RNN goes on guessing: one letter in "
-                                 "four. At the start more than a tenth of the GRU's gradient comes back to step 1, of the "
-                                 "RNN's less than a hundredth.")),
+                                 "At the start more than a tenth of the GRU's gradient comes back to step 1, and of the plain "
+                                 "RNN's less than a hundredth. Does that decide who learns it? By the end of the film the "
+                                 "plain RNN mostly knows the letter, too: little is not nothing.")),
     LabOpener("forget_bias", "The forget bias",
               "**Does it help to begin with open valves?** The same LSTM (long short-term memory) twice, over 60 steps. With a "
               "forget bias of 4 its forget gates begin nearly open, with 0 half open. Which of the two learns to remember?",

@@ -40,9 +40,9 @@ IDEAS = (
          "A single state has to carry all that was read; the longer the question, the fewer answers come out whole.",
          shows_look.squeeze, asks.squeeze, link=links.squeeze, code=(EncoderDecoder.forward, trained.by_length), core=True),
     Idea("look", "Looking back",
-         "Why keep only what one knows at the end? The encoder has a state after each token. With *attention* the decoder "
-         "looks back at all of them. Move its *query*, the numbers by which it asks: which state is taken in, and how much of "
-         "it?",
+         "Why keep only what one knows at the end? The encoder has a state e after each token. With *attention* the decoder "
+         "looks back at all of them. Move its *query* q, the numbers by which it asks: which state is taken in, and how much "
+         "of it?",
          "Attention is a score for each state, a softmax that makes weights of the scores, and the sum weighted by them.",
          shows_look.look, asks.look, link=links.look, code=(core.look_back, softmax_rows), core=True),
     Idea("scores", "Three ways to score",
