@@ -153,11 +153,12 @@ def visit(server: str) -> Callable[..., Page]:
     def go(page: Page, path: str = "", player: bool = False) -> Page:
         page.goto(f"{server}/{path}")
         settled(page)
-        if player and (film := page.get_by_role("button", name="Just show me")).count():
-            film.click()
-            settled(page)
         if player:
             page.wait_for_selector(f"{PLAYER}[data-frames-drawn]")
+            if (film := page.get_by_role("button", name="Just show me")).count():
+                film.click()
+                expect(page.locator(".st-key-guessing")).to_have_count(0)
+                page.wait_for_selector(f"{PLAYER}[data-frames-drawn]")
         return page
 
     return go

@@ -27,7 +27,7 @@ def filter() -> None:
         kind = controls.one_of("filter/kind", "Filter", FILTERS)
         row = controls.slider("filter/row", "Row of the window", 1, 6, 3, 1)
         column = controls.slider("filter/column", "Column of the window", 1, 6, 4, 1)
-        b = controls.slider("filter/b", "Bias b, added to the sum", -20.0, 20.0, 0.0, 1.0)
+        b = controls.slider("filter/b", "Bias b", -20.0, 20.0, 0.0, 1.0)
     picture, weights, place = core.digit(0), core.BY_HAND[kind], (row - 1, column - 1)
     Z = core.convolved(picture[..., None], weights[..., None, None], np.array([b]))[..., 0]
     window, z = core.seen(picture[..., None], 3, place)[..., 0], float(Z[place])
