@@ -24,9 +24,9 @@ def last_finite(run: Run, failed: int) -> Run:
         if not run.setup.objective.sound(trainer.p, probe):
             break
         good = trainer.state()
-    c, (_, where, network) = run.config, where_it_broke(run, trainer)
-    training = next(turn.training for turn in run.setup.objective.turns if turn.network == network)
-    of = f" of the {network}" if len(run.setup.objective.networks) > 1 else ""
+    c, objective, (_, where, network) = run.config, run.setup.objective, where_it_broke(run, trainer)
+    training = next(turn.training for turn in objective.turns if turn.network == network)
+    of = f" of the {objective.called.get(network, network)}" if len(objective.networks) > 1 else ""
     rate = training.learning_rate
     cures = [f"a smaller learning rate{of} (it is {words(rate)}; try {words(_smaller(rate))})"]
     if training.clip_norm is None and training.clip_value is None:

@@ -108,11 +108,11 @@ def names(twins: Twins) -> list[str]:
     if len(twins) == 1:
         return ["this network"]
     each = [_said(twin.network.layers) for twin in twins]
-    found = []
+    kinds_of, found = {parts["network"] for parts in each}, []
     for parts in each:
-        others = [other for other in each if other is not parts and other["network"] == parts["network"]]
-        unlike = [text for name, text in parts.items() if name == "network" or any(other.get(name) != text for other in others)]
-        found.append(", ".join(unlike if len(unlike) > 1 or not others else [parts["network"]]))
+        others = [other for other in each if other["network"] == parts["network"]]
+        unlike = [text for name, text in parts.items() if any(other.get(name) != text for other in others)]
+        found.append(", ".join([parts["network"]] * (len(kinds_of) > 1 or not unlike) + unlike))
     return [name if found.count(name) == 1 else f"{name} ({LETTERS[i]})" for i, name in enumerate(found)]
 
 

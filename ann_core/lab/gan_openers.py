@@ -6,6 +6,7 @@ from math import ceil
 from typing import Any
 
 from ann_core.base.registry import Registry
+from ann_core.lab.guess import Guess
 from ann_core.lab.openers import Opener
 from ann_core.run.config import RunConfig
 from ann_core.run.link import edited
@@ -88,17 +89,28 @@ COLLAPSE = of("eight_clouds", rounds=4000, rates=(0.002, 0.002), beta=0.9)
 
 OPENERS: Registry[GanOpener] = Registry("opener", [
     GanOpener("eight", "Eight clouds out of noise",
-              "**Can a network make what it has never seen?** One, the generator, makes points out of noise, which is chance; "
-              "the other, the discriminator, says which points are true: the ground is orange where it says so. The generator "
-              "never sees a true point. Do all eight clouds come out?", USUAL),
-    GanOpener("collapse", "Collapse: a chase",
-              "**How many clouds are covered after 1,000 rounds?** The same two networks with other optimiser settings: "
-              "Adam's β₁ 0.9 and equal rates. Branch there, and try a cure.", COLLAPSE),
-    GanOpener("cured", "Cured by one change",
-              "**Can one change be the cure?** Both begin with the same weights, the same rates and the same noise. The "
-              "second one has β₁ 0.5 in both networks: older gradients count for less.", COLLAPSE, "forgetful"),
+              "**Can a network make what it has never seen?** A GAN, a *generative adversarial network*, is two of them. The "
+              "generator makes samples out of noise, which is chance. The *discriminator*, here called the judge, says which "
+              "samples are true: the ground is orange where it says so. The generator never sees a true one. How many of the "
+              "eight clouds will its samples cover?",
+              USUAL, Guess(("one or two", "about half", "all eight"), 2,
+                           "All eight, after 1,500 rounds, and at least seven in ten of its samples are good. All that it "
+                           "knows of the clouds it has from the judge.")),
+    GanOpener("collapse", "A longer memory",
+              "**How many clouds are covered after 1,000 rounds?** The same two networks with equal learning rates, and both "
+              "optimisers remember older gradients longer (Adam's β₁ is 0.9). Branch there, and try a cure.",
+              COLLAPSE, Guess(("at most three", "about five", "all eight"), 0,
+                              "At most three. The samples chase from cloud to cloud and the judge follows them: this is called "
+                              "*mode collapse*.")),
+    GanOpener("cured", "One thing changed",
+              "**Does one change bring all clouds back?** Both begin with the same weights, the same rates and the same noise. "
+              "The second one has β₁ 0.5 in both networks: older gradients count for less. What does it cover?",
+              COLLAPSE, Guess(("as few clouds as the first", "about half", "all eight"), 2, "All eight, by round 2,000."),
+              beside="forgetful"),
     GanOpener("moons", "Two moons",
               "**How does noise become two curves?** No clouds this time. A leaky ReLU bends the noise with straight cuts: "
-              "watch how it lays the plane around them.",
-              of("moons", noise=0.05, rounds=3000, rates=(0.001, 0.003), activation="leaky_relu")),
+              "look at how it lays the plane around the moons. What do the samples cover in the end?",
+              of("moons", noise=0.05, rounds=3000, rates=(0.001, 0.003), activation="leaky_relu"),
+              Guess(("one of the moons", "a blot between them", "both moons"), 2,
+                    "Both, after 2,000 rounds: nearly all true points have a sample near them.")),
 ])

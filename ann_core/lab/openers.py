@@ -4,18 +4,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from ann_core.base.registry import Registry
+from ann_core.lab.guess import Guess
 from ann_core.run.config import RunConfig
 from ann_core.run.training import ALL_ROWS
 
 
 @dataclass(frozen=True)
 class Opener:
-    """A scene: settings, and one sentence on what to look at."""
+    """A scene: settings, and one sentence on what to look at. guess: what that sentence asks first, if it does"""
 
     key: str
     label: str
     sentence: str
     config: RunConfig
+    guess: Guess | None = None
 
 
 def _scene(key: str, label: str, sentence: str, **parts: Any) -> Opener:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ann_core.base.registry import Registry
+from ann_core.lab.guess import Guess
 from ann_core.lab.twins import DEFAULT, Twins
 from ann_core.run.config import RunConfig
 from ann_core.run.link import edited
@@ -15,13 +16,15 @@ from ann_core.run.link import edited
 
 @dataclass(frozen=True)
 class LabOpener:
-    """A scene: twins, and one sentence on what to look at; where there is a question, on what happens, which it asks first."""
+    """A scene: twins, and one sentence on what to look at; where there is a question, on what happens, which it asks first.
+    guess: what the sentence itself asks first, if it does"""
 
     key: str
     label: str
     sentence: str
     twins: Twins
     question: str = ""
+    guess: Guess | None = None
 
 
 def twin(activation: str = "sigmoid", layers: int = 10, changes: Mapping[str, Any] | None = None) -> RunConfig:

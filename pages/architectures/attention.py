@@ -40,9 +40,9 @@ IDEAS = (
          "A single state has to carry all that was read; the longer the question, the fewer answers come out whole.",
          shows_look.squeeze, asks.squeeze, link=links.squeeze, code=(EncoderDecoder.forward, trained.by_length), core=True),
     Idea("look", "Looking back",
-         "Why keep only what one knows at the end? The encoder has a state after each token. With *attention* the decoder "
-         "looks back at all of them. Move its *query*, the numbers by which it asks: which state is taken in, and how much of "
-         "it?",
+         "Why keep only what one knows at the end? The encoder has a state e after each token. With *attention* the decoder "
+         "looks back at all of them. Move its *query* q, the numbers by which it asks: which state is taken in, and how much "
+         "of it?",
          "Attention is a score for each state, a softmax that makes weights of the scores, and the sum weighted by them.",
          shows_look.look, asks.look, link=links.look, code=(core.look_back, softmax_rows), core=True),
     Idea("scores", "Three ways to score",
@@ -58,8 +58,9 @@ IDEAS = (
          "one vector.",
          shows_look.views, asks.views, link=links.views, code=(core.see, SelfAttention.forward)),
     Idea("root", "Divided by a root",
-         "What happens to the weights when queries become longer? A *Transformer* is a network of self-attention. It divides "
-         "every score by √d, where d is how many numbers a query has. Take more numbers, with the root and without it.",
+         "What happens to the weights when queries become longer? A *Transformer* is a network of self-attention. Its score of "
+         "a key k for a query q is q · k: each number of q times the same number of k, added up. It divides every score by √d, "
+         "where d is how many numbers q has. Take more numbers, with the root and without it.",
          "Scores spread like √d; without the root the softmax gives nearly all to one key, and its slope vanishes.",
          shows_scores.root, asks_scores.root, link=links.root, code=(spread, SelfAttention.backward)),
     Idea("heads", "Several looks at once",

@@ -12,17 +12,19 @@ from ui.lessons.autoencoder import PAGE, asks, asks_use, controls, links, shows_
 
 IDEAS = (
     Idea("itself", "The answer is the question",
-         "Can a network learn when nobody says what is right? A picture goes in, and the same picture is to come out. Choose "
-         "a digit, go through the epochs: what does it learn from?",
+         "Can a network learn when nobody says what is right? A picture of 64 pixels goes in, and the same picture is to come "
+         "out. On the way it has to pass a *bottleneck*, a layer of only two units. Choose a digit, go through the epochs: "
+         "what does the network learn from?",
          "An autoencoder's target is its own input: y = x. It learns from examples alone, without labels.",
          shows_squeeze.itself, asks.itself, link=links.itself, code=(Autoencoder.answers, Autoencoder.encode), core=True),
     Idea("squeeze", "Through two numbers",
-         "What can two numbers say about a digit? To hand 64 pixels on is easy. So the middle is narrow: it has two units.",
-         "The narrow middle gives the *code*. Encoder: picture → code. Decoder: code → picture, and it sees nothing else.",
+         "What can two numbers say about a digit? The bottleneck in the middle hands only two on: the picture's *code*. What "
+         "stands before it is the *encoder*, what follows is the *decoder*.",
+         "The bottleneck gives the *code*. Encoder: picture → code. Decoder: code → picture, and it sees nothing else.",
          shows_squeeze.squeeze, asks.squeeze, link=links.squeeze, code=(Autoencoder.codes, Autoencoder.decoded), core=True),
     Idea("pca", "Against the best flat sheet",
-         "Does it take a network to keep two numbers of a picture? There is an old way: PCA. It lays a flat sheet through all "
-         "digits and needs no training. Is a network better, and from when on?",
+         "Does it take a network to keep two numbers of a picture? There is an old way: PCA, *principal component analysis*. "
+         "It lays a flat sheet through all digits and needs no training. Is a network better, and from when on?",
          "With bends an autoencoder comes below PCA with as many numbers, but not at first. Without bends it comes down to "
          "PCA, and no further.",
          shows_squeeze.pca, asks.pca, link=links.pca, code=(directions, Directions.again)),

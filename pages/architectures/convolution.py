@@ -15,7 +15,8 @@ from ui.lessons.convolution import PAGE, asks, controls, links, shows_backward, 
 IDEAS = (
     Idea("filter", "One filter, at every place",
          "How can a network find an edge, wherever it is? A picture is a grid of numbers. A *filter* is a small grid of "
-         "weights that lies on a part of it. Drag the point: what does the filter answer there, and why?",
+         "weights that lies on a part of it: each weight is multiplied by the pixel under it, and the products are added up. "
+         "Drag the point: what does the filter answer there, and why?",
          "A filter is one weighted sum used at every place: products, sum, bias, activation. All its answers together are a "
          "*feature map*.",
          shows_filters.filter, asks.filter, link=links.filter, code=(core.convolved, Conv2D.forward), core=True),
@@ -23,8 +24,7 @@ IDEAS = (
          "Who chooses the nine weights of a filter? Once, people did. A network finds them by learning. Do both end up with "
          "the same filters?",
          "A filter's weights are learned like all others, by the slope of the loss. They become whatever helps, and that "
-         "seldom "
-         "is a filter that somebody thought of.",
+         "seldom is a filter that somebody thought of.",
          shows_filters.learned, asks.learned, link=links.learned, code=(trained.train, trained.Trained.outputs), core=True),
     Idea("channels", "Several channels, one sum",
          "What does a filter do with a colour picture? It is three grids, its *channels*; and a layer of eight filters hands "

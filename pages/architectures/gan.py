@@ -12,9 +12,9 @@ from ui.lessons.gan import PAGE, asks, controls, links, shows_judge, shows_playe
 
 IDEAS = (
     Idea("noise", "Noise in, samples out",
-         "Can chance be turned into something that looks real? A *generator* is a network that makes samples: two random "
-         "numbers, its *noise*, go in, a point of the plane comes out. The data is eight small clouds. Move the noise: where "
-         "does its sample go?",
+         "Can chance be turned into something that looks real? A *GAN*, a generative adversarial network, is two networks that "
+         "learn against each other. One of them, the *generator*, makes samples: two random numbers, its *noise*, go in, a "
+         "point of the plane comes out. It is to land in eight small clouds. Move the noise: where does its sample go?",
          "A generator is one smooth function from noise to samples. It learns to bend the plane of noise so that most of it "
          "lands where the data is.",
          shows_players.noise, asks.noise, link=links.noise, code=(core.Players.made, gan_course.walk), core=True),

@@ -33,7 +33,7 @@ IDEAS = (
          "its own last state**. Choose the inputs and both weights: how long does a pulse stay in it?",
          "A recurrent unit makes its new state of the input and of its old state; so what came earlier can still be in it.",
          shows_unit.state, asks.state, link=links.state, code=(core.Unit, RNN._unroll), core=True),
-    Idea("unrolled", "Unrolled: the same weights at every step",
+    Idea("unrolled", "Unrolled: always the same weights",
          "What if a weight is used again and again? Written one step beside the other, the unit becomes a deep network, with "
          "one layer a step. But all its layers have **the same** weights. What is the derivative of such a weight?",
          "A weight that is used at every step gets the sum of what all steps add: backpropagation through time.",

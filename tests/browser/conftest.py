@@ -147,13 +147,18 @@ def settled(page: Page) -> None:
 
 @pytest.fixture
 def visit(server: str) -> Callable[..., Page]:
-    """Opens a path of the app and waits until it stands: `visit(page, "playground", player=True)`."""
+    """Opens a path of the app and waits until it stands: `visit(page, "playground", player=True)`. A lab that asks first is
+    asked for its film."""
 
     def go(page: Page, path: str = "", player: bool = False) -> Page:
         page.goto(f"{server}/{path}")
         settled(page)
         if player:
             page.wait_for_selector(f"{PLAYER}[data-frames-drawn]")
+            if (film := page.get_by_role("button", name="Just show me")).count():
+                film.click()
+                expect(page.locator(".st-key-guessing")).to_have_count(0)
+                page.wait_for_selector(f"{PLAYER}[data-frames-drawn]")
         return page
 
     return go

@@ -72,13 +72,13 @@ def test_a_generator_and_a_discriminator_play_to_their_end(page, visit):
     hasten(page)
     wait_for(page, "d.state === 'finished'")
     assert pictures(page) == ["network", "boundary", "gradient", "loss", "map"]  # it has no single way back
-    expect(page.locator(f"{PLAYER} .loss .legend")).to_have_text("discriminatorgenerator")
+    expect(page.locator(f"{PLAYER} .loss .legend")).to_have_text("judgegenerator")
     assert page.locator(f"{PLAYER} .loss .choice[data-group=which]").count() == 0  # without right answers: no score
-    for text in ("Loss: discriminator", ", generator", "Discriminator, layer 1's gradient", "Generator, layer 1's gradient"):
+    for text in ("Loss: judge", ", generator", "Judge, layer 1's gradient", "Generator, layer 1's gradient"):
         expect(page.locator(f"{PLAYER} .words")).to_contain_text(text)
-    for text in ("discriminator, output", "generator, layer 1", "generator, output"):
+    for text in ("judge, output", "generator, layer 1", "generator, output"):
         assert text in said(page, "gradient") and text in said(page, "map")
-    assert "discriminator" in said(page, "loss") and "generator" in said(page, "loss")
+    assert "judge" in said(page, "loss") and "generator" in said(page, "loss")
     page.locator(f"{PLAYER} .gradient .choice", has_text="flat units").click()
     page.wait_for_timeout(300)
     assert page.locator(f"{PLAYER} .failure:visible").count() == 0 and page.errors == []

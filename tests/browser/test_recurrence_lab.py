@@ -21,8 +21,12 @@ def test_the_gru_knows_the_first_symbol_soon_pictures_go_back_with_the_film_and_
     line, states = lab.locator(f"{PLAYER} .through_time .chart"), lab.locator(f"{PLAYER} .gates .tiles")
     later = line.get_attribute("aria-label"), states.get_attribute("aria-label")
     assert "GRU:" in later[0] and "RNN:" in later[0] and "update" in later[1]
+    verdict = lab.locator(f"{PLAYER} .gates .verdict")
+    expect(verdict).to_contain_text("GRU says A")
     scrub(lab, 0)
     wait_for(lab, "+d.epoch === 0")
+    expect(verdict).to_contain_text("GRU guesses")  # right or not: nobody has learned yet
+    expect(verdict).not_to_contain_text(re.compile("[✓✗]"))
     expect(line).not_to_have_attribute("aria-label", later[0])
     expect(states).to_have_attribute("aria-label", re.compile("at epoch 0.0"))
     ink = lab.evaluate(f"""() => [...document.querySelectorAll("{PLAYER} :is(.gates, .through_time) canvas")].map((canvas) =>

@@ -152,7 +152,7 @@ def test_a_gan_finds_the_whole_ring():
     corner = np.arange(8) * np.pi / 4
     near = np.linalg.norm(samples[..., None, :] - 2 * np.column_stack([np.cos(corner), np.sin(corner)]), axis=-1) < 0.3
     assert ((near.any(-1).mean(-1) >= 0.7) & (near.mean(1) >= 0.02).all(-1)).sum() >= ENOUGH
-    assert objective.layer_names[0] == "discriminator, layer 1" and film.gradient.shape[1] == 6
+    assert objective.layer_names[0] == "judge, layer 1" and film.gradient.shape[1] == 6
     assert {"loss_discriminator", "loss_generator"} <= set(film.columns)
 
 
@@ -297,7 +297,7 @@ def test_what_changed_says_whose_training_it_is():
     after = edited(before, {"objective.generator_training.learning_rate": 0.01, "objective.game": "minimax"})
     assert differences(before, after) == "minimax + generator's training: learning rate 0.01"
     after = edited(before, {"training.learning_rate": 0.01, "training.batch_size": 32})
-    assert differences(before, after) == "discriminator's training: learning rate 0.01 + batch size 32"
+    assert differences(before, after) == "judge's training: learning rate 0.01 + batch size 32"
     assert differences(RunConfig(), edited(RunConfig(), {"objective.kind": "autoencoder"})) == "the inputs again"
 
 

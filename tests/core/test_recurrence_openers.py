@@ -38,6 +38,10 @@ def test_the_gru_remembers_forty_steps():
     assert knowing(course("remember", 0, 150, 75, KNOWN)) >= 18
 
 
+def test_the_plain_rnn_mostly_learns_it_too_by_the_end_of_the_film():
+    assert knowing(course("remember", 1, 440, 110, KNOWN)) >= 18
+
+
 def test_how_far_back_the_gradient_reaches_at_first():
     gru, rnn = (first_frame(start(edited(twin, SEEDS))).through_time[0] for twin in USUAL)
     assert ((gru[0] / gru[-1] > 0.1).sum()) >= 18 and ((rnn[0] / rnn[-1] < 0.01).sum()) >= 18

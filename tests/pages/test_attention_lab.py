@@ -4,14 +4,14 @@ import pytest
 
 from ann_core.lab.attention_openers import OPENERS, USUAL
 from ann_core.lab.attention_twins import MOST, TASKS, kind, kinds, names
-from tests.pages.visit import coming, ok
+from tests.pages.visit import coming, film_of, ok
 
 SETTINGS = "attention_lab"
 
 
 @pytest.fixture
 def page():
-    return ok(coming("attention", view="lab").run())
+    return film_of(ok(coming("attention", view="lab").run()))
 
 
 def settings(page):
@@ -110,7 +110,7 @@ def test_a_day_that_does_not_exist_is_said_and_answered_all_the_same(page):
 
 
 def test_names_are_made_and_what_cannot_begin_one_is_said(page):
-    press(page, OPENERS["few_names"].label)
+    film_of(press(page, OPENERS["few_names"].label))
     said = [text.value for text in page.markdown]
     assert sum("keep the rule" in text for text in said) == 2 and any(text.startswith("| letter |") for text in said)
 

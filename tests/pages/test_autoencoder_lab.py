@@ -8,14 +8,14 @@ import pytest
 
 from ann_core.lab.autoencoder_openers import OPENERS, SOURCES, USUAL
 from ann_core.lessons.hourglass import Hourglass, scaling
-from tests.pages.visit import coming, gone, ok, plain
+from tests.pages.visit import coming, film_of, gone, ok, plain, said
 
 SETTINGS = "autoencoder_lab"
 
 
 @pytest.fixture
 def page():
-    return ok(coming("autoencoder", view="lab").run())
+    return film_of(ok(coming("autoencoder", view="lab").run()))
 
 
 def settings(page):
@@ -92,7 +92,7 @@ def test_an_opener_sets_its_scene(page, key):
     next(button for button in page.main.button if button.label == OPENERS[key].label).click()
     ok(page.run())
     assert settings(page) == OPENERS[key].config and not page.warning
-    assert OPENERS[key].sentence in [caption.value for caption in page.main.caption]
+    assert OPENERS[key].sentence in said(page)
     again = ok(coming("autoencoder", **address(page)).run())
     assert settings(again) == OPENERS[key].config
 

@@ -9,7 +9,7 @@ import pytest
 from ann_core import RunConfig
 from ann_core.lab import twins
 from ann_core.run.link import edited, from_query, to_query
-from tests.pages.visit import gone, ok, opened, said
+from tests.pages.visit import film_of, gone, ok, opened, said
 from ui.charts.compare import GAP, apart
 from ui.colors import MANY_RUNS
 from ui.compare.examples import EXAMPLES
@@ -72,7 +72,7 @@ def two():
 @pytest.mark.parametrize(("name", "count"), PLACES.items())
 def test_every_film_can_be_kept_and_watched_again_where_it_was(name, count):
     query = {"view": "lab"} if name in ("convolution", "autoencoder", "gan", "recurrence", "attention") else {}
-    page = opened(name, **query)
+    page = film_of(opened(name, **query))
     assert len(buttons(page)) == count
     for place in range(count):
         page = ok(buttons(page)[place].click().run())
@@ -178,8 +178,8 @@ def test_runs_of_different_tasks_are_not_laid_over_each_other():
 
 
 def test_two_against_each_other_have_two_losses_and_no_score():
-    page = gone(ok(buttons(opened("gan", view="lab"))[0].click().run()), "play/compare")
-    assert {"loss, generator", "loss, discriminator", "rounds"} <= set(shown(page))
+    page = gone(ok(buttons(film_of(opened("gan", view="lab")))[0].click().run()), "play/compare")
+    assert {"loss, generator", "loss, judge", "rounds"} <= set(shown(page))
     assert not [name for name in shown(page) if name.startswith("accuracy")]
 
 

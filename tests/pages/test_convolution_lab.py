@@ -11,7 +11,7 @@ from ann_core.film.wire import unpack
 from ann_core.lab.convolution_openers import OPENERS, PICTURES, USUAL
 from ann_core.nn.kinds import LAYERS
 from ann_core.run.link import changes, edited
-from tests.pages.visit import coming, gone, ok, plain
+from tests.pages.visit import coming, film_of, gone, ok, plain, said
 from ui.architectures.examples import DRAFT, changed
 from ui.architectures.mistakes import worst
 from ui.text import markdown
@@ -21,7 +21,7 @@ SETTINGS = "convolution_lab"
 
 @pytest.fixture
 def page():
-    return ok(coming("convolution", view="lab").run())
+    return film_of(ok(coming("convolution", view="lab").run()))
 
 
 def settings(page):
@@ -138,7 +138,7 @@ def test_an_opener_sets_its_scene_and_its_layers(page, key):
     next(button for button in page.main.button if button.label == OPENERS[key].label).click()
     ok(page.run())
     assert settings(page) == OPENERS[key].config and not page.warning
-    assert OPENERS[key].sentence in [caption.value for caption in page.main.caption]
+    assert OPENERS[key].sentence in said(page)
     again = ok(coming("convolution", **address(page)).run())
     assert settings(again) == OPENERS[key].config
 
@@ -193,7 +193,7 @@ def test_the_worst_are_wrong_and_ordered():
 def test_mistakes_are_shown_on_a_click():
     page = coming("convolution", view="lab")
     page.session_state["convolution_lab/mistakes"] = True
-    ok(page.run())
+    film_of(ok(page.run()))
     assert any("pictures held out" in caption.value for caption in page.main.caption)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from ann_core.lab.gan_openers import CHANGES, COLLAPSE, OPENERS, SHAPES, USUAL, Duel
 from ann_core.run.link import edited
-from tests.pages.visit import coming, ok, plain
+from tests.pages.visit import coming, film_of, ok, plain, said
 from ui.architectures.gan import address as lab_address
 from ui.architectures.gan import rounds
 from ui.lessons.gan import links
@@ -17,7 +17,7 @@ SETTINGS = "gan_lab"
 
 
 def opened(**query: str):
-    return ok(coming("gan", **{"view": "lab", **query}).run())
+    return film_of(ok(coming("gan", **{"view": "lab", **query}).run()))
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_it_opens_on_the_usual_run_with_samples_and_coverage(page):
     assert duel(page) == Duel(USUAL) and not page.warning and address(page) == {"view": "lab"}
     columns = recordings(page)[0].frames(None, 2, None, 2).columns
     assert {"samples", "noise_net", "covered", "good", "boundary", "gradient", "units", "weights"} <= set(columns)
-    assert OPENERS["eight"].sentence in [caption.value for caption in page.main.caption]
+    assert OPENERS["eight"].sentence in said(page)
 
 
 @pytest.mark.parametrize("kind,name,value", [
@@ -117,7 +117,7 @@ def test_an_opener_sets_its_scene(page, key):
     next(button for button in page.main.button if button.label == OPENERS[key].label).click()
     ok(page.run())
     assert duel(page) == OPENERS[key].duel == again(page) and not page.warning
-    assert OPENERS[key].sentence in [caption.value for caption in page.main.caption]
+    assert OPENERS[key].sentence in said(page)
 
 
 def test_a_scene_begins_at_round_0_and_a_changed_setting_goes_on(page):
@@ -164,7 +164,7 @@ def test_a_branch_changes_one_network_only():
     assert "**Branch 1** · from round 8" in said
     choose_branch(page, "slider", "training.momentum", 0.5)
     branch = page.session_state[f"{SETTINGS}/branches"][0]
-    assert branch.name == "discriminator's training: momentum μ, β₁ 0.5 from round 8"
+    assert branch.name == "judge's training: momentum μ, β₁ 0.5 from round 8"
     choose_branch(page, "slider", "objective.generator_training.momentum", 0.5)
     assert branch.recording.config == edited(COLLAPSE, CHANGES["forgetful"].settings) and recording.config == COLLAPSE
 

@@ -13,7 +13,7 @@ from ann_core.lab import attention_openers, autoencoder_openers, convolution_ope
 from ann_core.run.link import edited
 from tests.core import own_tables
 from tests.pages.test_take_home import PLACES
-from tests.pages.visit import coming, ok, opened
+from tests.pages.visit import coming, film_of, ok, opened
 from ui.hand_in.checking import MOST, Batch, entries
 from ui.hand_in.report import MAX_BYTES, QUESTIONS, Words, received, report, result
 from ui.text import csv
@@ -159,7 +159,7 @@ def test_every_kind_of_network_can_be_reported(openers):
 def test_the_place_stands_below_every_stage(name, key):
     page = coming(name, **({"view": "lab"} if key.endswith("_lab") else {}))
     page.session_state[f"{key}/hand_in"] = True
-    ok(page.run())
+    film_of(ok(page.run()))
     assert read(page.code[-1].value).config
     next(button for button in page.button if button.label == "Make the report").click()
     ok(page.run())

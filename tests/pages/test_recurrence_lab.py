@@ -8,7 +8,7 @@ from ann_core.data.made.text import EXAMPLE
 from ann_core.data.table.reading import read_table
 from ann_core.lab.recurrence_openers import OPENERS, USUAL
 from ann_core.lab.recurrence_twins import KINDS, MOST, TASKS, names
-from tests.pages.visit import coming, ok
+from tests.pages.visit import coming, film_of, ok, said
 from ui.lessons.recurrence import links
 
 SETTINGS = "recurrence_lab"
@@ -16,7 +16,7 @@ SETTINGS = "recurrence_lab"
 
 @pytest.fixture
 def page():
-    return ok(coming("recurrence", view="lab").run())
+    return film_of(ok(coming("recurrence", view="lab").run()))
 
 
 def settings(page):
@@ -142,7 +142,7 @@ def test_every_opener_opens_by_its_address(opener):
     from ui.architectures.recurrence import settings as lab_settings
     other = ok(coming("recurrence", **lab_settings.address(twins)).run())
     assert settings(other) == twins and not other.warning
-    assert any(OPENERS[opener].sentence in caption.value for caption in other.caption)
+    assert OPENERS[opener].sentence in said(other)
     assert len({*names(twins)}) == len(twins) and settings(page) == USUAL
 
 

@@ -8,7 +8,7 @@ from ann_core.export.run_file import to_json
 from ann_core.lab import attention_openers, autoencoder_openers, convolution_openers, gan_openers, recurrence_openers
 from ann_core.run.link import edited
 from tests.core.own_tables import config, own
-from tests.pages.visit import coming, ok, opened
+from tests.pages.visit import coming, film_of, ok, opened
 
 PLACES = {"playground": "playground", "gradient_lab": "lab", "convolution": "convolution_lab", "recurrence": "recurrence_lab",
           "gan": "gan_lab", "autoencoder": "autoencoder_lab", "attention": "attention_lab"}
@@ -17,7 +17,7 @@ PLACES = {"playground": "playground", "gradient_lab": "lab", "convolution": "con
 def at_home(name: str, key: str, **query: str):
     page = coming(name, **query)
     page.session_state[f"{key}/take_home"] = True
-    return ok(page.run())
+    return film_of(ok(page.run()))
 
 
 def said(page) -> str:
@@ -51,7 +51,7 @@ def wish(name: str, key: str):
     page = coming(name, **query)
     page.session_state[f"{key}/take_home"] = True
     page.session_state[f"{key}/take_home/format"] = "run"
-    return ok(page.run())
+    return film_of(ok(page.run()))
 
 
 def given(page, data: bytes):
@@ -116,7 +116,7 @@ def test_either_of_two_networks_can_be_taken():
     page = coming("gan", view="lab")
     page.session_state["gan_lab/take_home"] = True
     page.session_state["gan_lab/take_home/network"] = "discriminator"
-    ok(page.run())
+    film_of(ok(page.run()))
     assert [button for button in page.get("download_button") if "discriminator-numpy.py" in button.proto.label]
 
 

@@ -37,6 +37,13 @@ def opened(name: str | None = None, **query: str) -> AppTest:
     return ok(coming(name, **query).run())
 
 
+def film_of(page: AppTest) -> AppTest:
+    """A lab without its question: its film and all below."""
+    if skip := [button for button in page.button if button.label == "Just show me"]:
+        skip[0].click().run()
+    return ok(page)
+
+
 def answered(name: str, idea: str, **query: str) -> AppTest:
     """An idea of a lesson after its question."""
     page = coming(name, idea=idea, **query)

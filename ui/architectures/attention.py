@@ -8,6 +8,7 @@ from ui.architectures.side_by_side import SHARED, SideBySide
 from ui.lessons.attention import PAGE
 
 LAB = SideBySide(PAGE, "Attention", OPENERS.values(), USUAL, together, names, sidebar, below, ("alignment", "loss", "gradient"),
+                 "alignment",
                  f"Your own settings. All networks are asked the same questions in the same order; {SHARED}",
                  fits, "networks that answer questions, or go on with a text, by attention")
 lab, onward, settings, _read = LAB.show, LAB.onward, LAB.settings, LAB._read

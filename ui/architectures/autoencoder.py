@@ -13,6 +13,7 @@ from ann_core.lab.autoencoder_openers import OPENERS, USUAL
 from ann_core.lessons.hourglass import Hourglass
 from ann_core.run.link import changes, edited, of_this_version, read_changes
 from ui.architectures.decoder import decoder
+from ui.architectures.guessing import Guessing
 from ui.architectures.hourglass import data, hourglass, noise
 from ui.architectures.oddity import odd_rows
 from ui.architectures.views import LAB, lab_of, switch
@@ -26,7 +27,6 @@ from ui.page import notes, opener_row, title
 from ui.player.asks import MAX_RUNS
 from ui.player.branch_controls import branch_controls, brancher
 from ui.player.branches import branches, moved
-from ui.player.player import player
 from ui.player.reopening import reopened
 from ui.player.runs import affordable, next_seed, recordings, subject
 from ui.player.take_home import rest, take_home
@@ -71,19 +71,22 @@ def lab() -> None:
     with head:
         chosen = opener_row(OPENERS.values(), lambda opener: opener.config == config,
                             lambda opener: settings.open(opener.config))
-        if not present or not starts:
-            st.caption(chosen.sentence if chosen else OWN if starts else COSTLY)
+        guessing = Guessing(NAME, chosen)
+        if chosen:
+            guessing.show(brief=present)
+        elif not present or not starts:
+            st.caption(OWN if starts else COSTLY)
         notes(refused, link_notes)
     runs = recordings(NAME, [config], session.prepared, without=WITHOUT, for_all=session.for_all)
     with branch_box:
         branch_controls(settings, runs, starts)
     made = branches(NAME)[:MAX_RUNS - len(runs)]
     everyone, names = [*runs, *(branch.recording for branch in made)], ["this network", *(branch.name for branch in made)]
-    player(everyone, key=f"{PAGE}/player", autoplay=starts, by_steps=True,
-           pictures=SHOWN, present=present, names=names,
-           outdated=partial(moved, settings, runs), subject=subject(settings.opened, config),
-           on={"seed": _new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(NAME), "rest": rest(NAME)})
-    if not present:
+    guessing.player(
+        everyone, key=f"{PAGE}/player", autoplay=starts, by_steps=True, pictures=SHOWN, first="again", present=present,
+        names=names, outdated=partial(moved, settings, runs), subject=subject(settings.opened, config),
+        on={"seed": _new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(NAME), "rest": rest(NAME)})
+    if not present and not guessing.open:
         keep(NAME, everyone, names, lambda one: Origin("the Autoencoder lab", f"architectures/{PAGE}", settings.address(one)))
         _below(runs[0])
         take_home(NAME, runs, ["this network"], _reopen, session.own_of)

@@ -15,6 +15,7 @@ from ann_core.lab.convolution_openers import OPENERS, PICTURES, USUAL
 from ann_core.run.link import changes, drawing_fits, edited, of_this_version, read_changes
 from ui.architectures.drawing_pad import drawing_pad
 from ui.architectures.examples import DRAFT, sketch_controls
+from ui.architectures.guessing import Guessing
 from ui.architectures.kept import called, kept_beside
 from ui.architectures.mistakes import mistakes
 from ui.architectures.views import LAB, lab_of, switch
@@ -29,7 +30,6 @@ from ui.page import notes, opener_row, title
 from ui.player.asks import MAX_RUNS
 from ui.player.branch_controls import branch_controls, brancher
 from ui.player.branches import branches, moved
-from ui.player.player import player
 from ui.player.reopening import reopened
 from ui.player.runs import affordable, next_seed, recordings
 from ui.player.take_home import rest, take_home
@@ -86,19 +86,23 @@ def lab() -> None:
     with head:
         chosen = opener_row(OPENERS.values(), lambda opener: opener.config == config,
                             lambda opener: settings.apply(opener.config))
-        if not present or not starts:
+        guessing = Guessing(NAME, chosen)
+        if chosen:
+            guessing.show(brief=present)
+        elif not present or not starts:
             own = NOT_IN_THE_ADDRESS if config.data.source == SKETCHED and not drawing_fits(config) else OWN
-            st.caption(chosen.sentence if chosen else own if starts else COSTLY)
+            st.caption(own if starts else COSTLY)
         notes([(field, reason) for field, reason in refused if field != "network"], link_notes)
     runs = recordings(NAME, [config, *beside], session.prepared, without=WITHOUT, for_all=session.for_all)
     with branch_box:
         branch_controls(settings, runs[:1], starts)
     made = branches(NAME)[:MAX_RUNS - len(runs)]
     names = ["this network", *(called(config, kept) for kept in beside), *(branch.name for branch in made)]
-    player([*runs, *(branch.recording for branch in made)], key=f"{PAGE}/player", autoplay=starts, by_steps=True,
-           pictures=SHOWN, present=present, names=names, outdated=partial(moved, settings, runs[:1]),
-           on={"seed": _new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(NAME), "rest": rest(NAME)})
-    if not present:
+    guessing.player(
+        [*runs, *(branch.recording for branch in made)], key=f"{PAGE}/player", autoplay=starts, by_steps=True,
+        pictures=SHOWN, first="maps", present=present, names=names, outdated=partial(moved, settings, runs[:1]),
+        on={"seed": _new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(NAME), "rest": rest(NAME)})
+    if not present and not guessing.open:
         everyone = [*runs, *(branch.recording for branch in made)]
         keep(NAME, everyone, names, lambda one: Origin("the Convolution lab", f"architectures/{PAGE}", settings.address(one)))
         _below(runs[0])

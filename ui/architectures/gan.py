@@ -11,6 +11,7 @@ from ann_core.data import DRAWN, GENERATORS
 from ann_core.export.run_file import Loaded
 from ann_core.lab.gan_openers import CHANGES, OPENERS, SHAPES, USUAL, Duel
 from ann_core.run.link import changes, edited, of_this_version, read_changes
+from ui.architectures.guessing import Guessing
 from ui.architectures.views import LAB, lab_of, switch
 from ui.compare.kept import Origin, keep
 from ui.controls import adversarial
@@ -22,13 +23,12 @@ from ui.page import notes, opener_row, title
 from ui.player.asks import MAX_RUNS, PlayerAsk
 from ui.player.branch_controls import branch_controls, brancher
 from ui.player.branches import branches, moved
-from ui.player.player import player
 from ui.player.reopening import reopened
 from ui.player.runs import affordable, next_seed, recordings, subject
 from ui.player.take_home import rest, take_home
 from ui.settings import PageSettings
 
-SHOWN = ("samples", "coverage", "gradient", "loss", "network")
+SHOWN = ("samples", "coverage", "loss", "gradient", "network")
 WITHOUT = ()
 ROUNDS = (500, 1000, 2000, 3000, 4000, 6000, 10_000)
 BESIDE = "beside"
@@ -83,19 +83,23 @@ def lab() -> None:
     starts = affordable(configs, (USUAL,))
     with head:
         chosen = opener_row(OPENERS.values(), lambda opener: opener.duel == duel, lambda opener: settings.open(opener.duel))
-        if not present or not starts:
-            st.caption(chosen.sentence if chosen else OWN if starts else COSTLY)
+        guessing = Guessing(NAME, chosen)
+        if chosen:
+            guessing.show(brief=present)
+        elif not present or not starts:
+            st.caption(OWN if starts else COSTLY)
         notes(refused, link_notes)
     runs = recordings(NAME, configs, without=WITHOUT, always_anew=_just_opened())
     with branch_box:
         branch_controls(settings, runs, starts)
     made = branches(NAME)[:MAX_RUNS - len(runs)]
     everyone, names = [*runs, *(branch.recording for branch in made)], [*_names(duel), *(branch.name for branch in made)]
-    player(everyone, key=f"{PAGE}/player", autoplay=starts, by_steps=True, pictures=SHOWN, present=present, names=names,
-           outdated=partial(moved, settings, runs), subject=subject(settings.opened, duel.config),
-           on={"seed": _new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(NAME), "draw": _draw,
-               "rest": rest(NAME)})
-    if not present:
+    guessing.player(
+        everyone, key=f"{PAGE}/player", autoplay=starts, by_steps=True, pictures=SHOWN, first="samples", present=present,
+        names=names, outdated=partial(moved, settings, runs), subject=subject(settings.opened, duel.config),
+        on={"seed": _new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(NAME), "draw": _draw,
+            "rest": rest(NAME)})
+    if not present and not guessing.open:
         keep(NAME, everyone, names, lambda one: Origin("the GAN lab", f"architectures/{PAGE}", address(one)))
         take_home(NAME, everyone, names, _reopen)
         hand_in(NAME, "GAN", everyone, names)
@@ -158,7 +162,7 @@ def _sidebar() -> Callable[[], Duel]:
         key, count = c.begin("rounds", rounds(duel.config))
         offered = sorted({*ROUNDS, count})
         count = st.select_slider("Rounds", offered, count, key=key, format_func=lambda one: f"{one:,}",
-                                 help="Where the film ends. In a round both networks learn, first the discriminator.")
+                                 help="Where the film ends. In a round both networks learn, first the judge.")
         adversarial.turns(c)
         c.field("training.batch_size", label="True points a round")
     with st.expander("Layers and noise"):
@@ -176,7 +180,7 @@ def _sidebar() -> Callable[[], Duel]:
         else:
             st.caption("They are the points that you draw.")
     with st.expander("First weights and seeds"):
-        first_weights(c, "Discriminator's first weights")
+        first_weights(c, "Judge's first weights")
         c.field("seed")
         c.field("seeds")
     _keep_rounds(c, count)

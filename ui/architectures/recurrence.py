@@ -8,7 +8,7 @@ from ui.architectures.side_by_side import SHARED, SideBySide
 from ui.lessons.recurrence import PAGE
 
 LAB = SideBySide(PAGE, "Recurrence", OPENERS.values(), USUAL, together, names, sidebar, below,
-                 ("forecast", "gates", "through_time", "loss", "gradient"),
+                 ("forecast", "through_time", "loss", "gates", "gradient"), "gates",
                  f"Your own settings. All networks read the same sequences in the same order; {SHARED}",
                  fits, "networks that read sequences step by step")
 lab, onward, settings, _read = LAB.show, LAB.onward, LAB.settings, LAB._read

@@ -25,6 +25,7 @@ from ui.your_data import session
 
 FIRST = ("units", "forget_bias", "update_bias")
 MORE = ("recurrent_initializer", "recurrent_scale", "activation", "truncation")
+SPELT = {"rnn": "recurrent neural network", "lstm": "long short-term memory", "gru": "gated recurrent unit"}
 AS_USUAL = "all steps"
 """What is said of a truncation that is not set."""
 WINDOWS: tuple[int | None, ...] = (None, 1, 2, 5, 10, 20, 50)
@@ -141,6 +142,8 @@ def _kind(settings: PageSettings[Twins], c: Controls, i: int, count: int) -> Lay
     away.button("", key=c.key_of("away"), icon=":material/close:", type="tertiary", disabled=count < 2,
                 help=f"Remove network {LETTERS[i]}",
                 on_click=lambda: settings.attempt(lambda: (*settings.value[:i], *settings.value[i + 1:])))
+    if chosen in SPELT:
+        st.caption(f"{LAYERS[chosen].label}: {SPELT[chosen]}")
     return layer if chosen == layer.kind else of_kind(layer, chosen)
 
 

@@ -12,6 +12,7 @@ from ann_core.film.recording import Recording
 from ann_core.lab.twin_openers import LabOpener
 from ann_core.lab.twins import LETTERS, Twins, from_query, to_query
 from ann_core.run.link import edited
+from ui.architectures.guessing import Guessing
 from ui.architectures.views import LAB, lab_of, switch
 from ui.compare.kept import Origin, keep
 from ui.hand_in.give import hand_in
@@ -20,7 +21,6 @@ from ui.page import notes, opener_row, title
 from ui.player.asks import MAX_RUNS
 from ui.player.branch_controls import branch_controls, brancher
 from ui.player.branches import branches, moved
-from ui.player.player import player
 from ui.player.reopening import reopened
 from ui.player.runs import affordable, next_seed, recordings, subject
 from ui.player.take_home import rest, take_home
@@ -38,8 +38,9 @@ COSTLY = "These networks are much more work than usual, so they wait for you: pr
 class SideBySide:
     """What such a lab is about. usual: the networks it opens with   together: see `from_query`   names: what tells them apart
     sidebar: draws the controls, and makes the wanted networks   below: what stands under the stage, given the lab's name, the
-    recordings and what they are called   shown: pictures   own: what is said of settings that no opener has
-    fits: whether settings are of this lab   shows: what these are about, in words"""
+    recordings and what they are called   shown: pictures   first: the one beside an open question
+    own: what is said of settings that no opener has   fits: whether settings are of this lab   shows: what these are about, in
+    words"""
 
     page: str
     title: str
@@ -50,6 +51,7 @@ class SideBySide:
     sidebar: Callable[[PageSettings[Twins]], Callable[[], Twins]]
     below: Callable[[str, Sequence[Recording], Sequence[str]], None]
     shown: tuple[str, ...]
+    first: str
     own: str
     fits: Callable[[RunConfig], bool]
     shows: str
@@ -89,21 +91,25 @@ class SideBySide:
         called, starts = self.names(twins), affordable(twins, self.usual)
         with head:
             chosen = opener_row(self.openers, lambda opener: opener.twins == twins, lambda opener: settings.open(opener.twins))
-            if not present or not starts:
+            guessing = Guessing(name, chosen)
+            if chosen:
+                guessing.show(brief=present)
+            elif not present or not starts:
                 own = self.own if self._read(self._write(twins))[0] == twins else NOT_IN_THE_ADDRESS
-                st.caption(chosen.sentence if chosen else own if starts else COSTLY)
+                st.caption(own if starts else COSTLY)
             notes(refused, link_notes)
         runs = recordings(name, twins, without=WITHOUT)
         with branch_box:
             branch_controls(settings, runs, starts)
         made = branches(name)[:MAX_RUNS - len(runs)]
-        player([*runs, *(branch.recording for branch in made)], key=f"{self.page}/player", autoplay=starts, by_steps=True,
-               pictures=self.shown, present=present, names=[*called, *(branch.name for branch in made)],
-               places=[*(f"network {letter}" for letter in LETTERS[:len(twins)]), *(branch.name for branch in made)],
-               subject=subject(settings.opened, twins[0]), outdated=partial(moved, settings, runs),
-               on={"seed": self._new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(name),
-                   "rest": rest(name)})
-        if not present:
+        guessing.player(
+            [*runs, *(branch.recording for branch in made)], key=f"{self.page}/player", autoplay=starts, by_steps=True,
+            pictures=self.shown, first=self.first, present=present, names=[*called, *(branch.name for branch in made)],
+            places=[*(f"network {letter}" for letter in LETTERS[:len(twins)]), *(branch.name for branch in made)],
+            subject=subject(settings.opened, twins[0]), outdated=partial(moved, settings, runs),
+            on={"seed": self._new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(name),
+                "rest": rest(name)})
+        if not present and not guessing.open:
             keep(name, [*runs, *(branch.recording for branch in made)], [*called, *(branch.name for branch in made)],
                  lambda one: Origin(f"the {self.title} lab", f"architectures/{self.page}", settings.address((one,))))
             self.below(name, runs, called)

@@ -10,11 +10,12 @@ from ann_core.nn.config import MAX_LAYERS
 from ann_core.nn.kinds import LayerConfig
 from ann_core.nn.optimizers import OPTIMIZERS
 from ann_core.run.config import RunConfig
-from ann_core.run.objectives.adversarial import DISCRIMINATOR, GENERATOR
+from ann_core.run.objectives.adversarial import DISCRIMINATOR, GENERATOR, JUDGE
 from ui.controls.fields import Controls
 
 TRAINING = {GENERATOR: "objective.generator_training", DISCRIMINATOR: "training"}
 LAYERS = {GENERATOR: "objective.generator", DISCRIMINATOR: "network.layers"}
+SAID = {GENERATOR: GENERATOR.capitalize(), DISCRIMINATOR: JUDGE.capitalize()}
 MEMORY = ("momentum", "beta2", "rho", "weight_decay")
 
 
@@ -22,11 +23,11 @@ def rates(c: Controls) -> None:
     """The loss, and how fast each network learns."""
     c.field("objective.game")
     for name, training in TRAINING.items():
-        c.field(f"{training}.learning_rate", label=f"{name.capitalize()}'s learning rate")
+        c.field(f"{training}.learning_rate", label=f"{SAID[name]}'s learning rate")
     for name, training in TRAINING.items():
         _, optimizer = c.begin(f"{training}.optimizer", c.value(f"{training}.optimizer"))  # its widget comes later
         if "momentum" in OPTIMIZERS[optimizer].uses:
-            c.field(f"{training}.momentum", label=f"{name.capitalize()}'s β₁ (momentum)")
+            c.field(f"{training}.momentum", label=f"{SAID[name]}'s β₁ (momentum)")
 
 
 def turns(c: Controls) -> None:
@@ -38,7 +39,7 @@ def turns(c: Controls) -> None:
 def optimisers(c: Controls) -> None:
     """The optimiser of each network, what else it remembers, and clipping."""
     for name, training in TRAINING.items():
-        title = name.capitalize()
+        title = SAID[name]
         uses = OPTIMIZERS[c.field(f"{training}.optimizer", label=f"{title}'s optimiser")].uses
         for field in MEMORY[1:]:
             if field in uses:
@@ -52,9 +53,9 @@ def layers(c: Controls) -> None:
     for name, path in LAYERS.items():
         found: tuple[Any, ...] = c.value(path)
         if len(set(found)) > 1 or not all(isinstance(layer, LayerConfig) for layer in found):
-            st.caption(f"The {name}'s layers differ from one another; they stay as the address has them.")
+            st.caption(f"The {SAID[name].lower()}'s layers differ from one another; they stay as the address has them.")
             continue
-        usual, title = found[0] if found else LayerConfig(units=32, activation="tanh"), name.capitalize()
+        usual, title = found[0] if found else LayerConfig(units=32, activation="tanh"), SAID[name]
         count = c.whole(f"{path}/count", f"{title}'s hidden layers", len(found), 0, min(4, MAX_LAYERS))
         option = declared(LayerConfig, "units")
         key, units = c.begin(f"{path}/units", usual.units)

@@ -24,7 +24,8 @@ class Gradient(Probe):
 
     def scene(self, view: View) -> tuple[dict[str, Any], dict[str, NDArray]]:
         objective = view.setup.objective
-        networks = [{"name": name, "layers": len(net.layer_names)} for name, net in objective.networks.items()]
+        networks = [{"name": name, "layers": len(net.layer_names)}
+                    for name, net in zip(objective.network_names, objective.networks.values(), strict=True)]
         return {"networks": networks, "weight_layers": objective.layer_names, "activations": _activations(objective),
                 "flat": FLAT}, {}
 
@@ -40,8 +41,8 @@ class Gradient(Probe):
 
 def _activations(objective: Objective) -> list[dict[str, Any]]:
     """The layers with an activation of the net that answers, as `bends` gives them: H of them."""
-    name, net = next(iter(objective.networks.items()))
-    of = f"{name}, " if len(objective.networks) > 1 else ""
+    net = next(iter(objective.networks.values()))
+    of = f"{objective.network_names[0]}, " if len(objective.networks) > 1 else ""
     return [{"layer": of + net.name(i), "name": part.function.label, "units": part.outputs[-1]}
             for i, layer in enumerate(net.layers) for part in layer.walk() if isinstance(part, Activate)]
 

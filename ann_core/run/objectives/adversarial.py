@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,8 @@ from ann_core.nn.parameters import Rows
 from ann_core.run.objectives.base import Batch, Objective, Turn
 
 GENERATOR, DISCRIMINATOR = "generator", "discriminator"
+JUDGE = "judge"
+"""The discriminator, where people read."""
 PASSES = {DISCRIMINATOR: 2, GENERATOR: 1}
 """Rows that the discriminator judges in a turn of each, for each row of the batch."""
 
@@ -66,6 +69,7 @@ class Adversarial(Objective):
         self.generator, self.discriminator, self.game = generator, discriminator, GAMES[game]
         self.passes = sum(PASSES[turn.network] for turn in turns)
 
+    called = MappingProxyType({DISCRIMINATOR: JUDGE})
     has_boundary = by_rounds = True
     frame_rows = 400  # each comes with generated ones, and the discriminator judges them in both turns
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -69,6 +70,8 @@ class Objective:
 
     networks: Mapping[str, Network]
     turns: Sequence[Turn]
+    called: Mapping[str, str] = MappingProxyType({})
+    """What networks are called where people read, if not by their names."""
     has_answers = False
     """Whether there are right answers, and so a loss and a score on rows held out."""
     has_boundary = False
@@ -148,7 +151,13 @@ class Objective:
         """Names of all layers with weights, input side first; with their network's where there are several."""
         if len(self.networks) == 1:
             return next(iter(self.networks.values())).layer_names
-        return [f"{name}, {layer}" for name, net in self.networks.items() for layer in net.layer_names]
+        return [f"{said}, {layer}" for said, net in zip(self.network_names, self.networks.values(), strict=True)
+                for layer in net.layer_names]
+
+    @property
+    def network_names(self) -> list[str]:
+        """What its networks are called where people read."""
+        return [self.called.get(name, name) for name in self.networks]
 
     @property
     def weight_parts(self) -> list[list[slice]]:
@@ -164,7 +173,7 @@ class Objective:
     def series(self, held_out: str) -> list[dict[str, str]]:
         """The curves of its losses: column, name, and which are dashed."""
         return [{"column": column, "name": name, "dash": "solid" if i == 0 else "dash"}
-                for i, (column, name) in enumerate(zip(self.loss_columns, self.networks, strict=True))]
+                for i, (column, name) in enumerate(zip(self.loss_columns, self.network_names, strict=True))]
 
     def inspect(self, p: Mapping[str, Rows], g: Mapping[str, Rows], batch: Batch, flow: Flow | None) -> tuple[Array, list[Any]]:
         """The gradient of every network's own loss into g, for pictures. Returns the first network's last pre-activation and

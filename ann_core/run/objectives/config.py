@@ -105,14 +105,14 @@ class AdversarialConfig(ObjectiveSettings):
     settings describe is the discriminator, and they train it."""
 
     kind: Literal["adversarial"] = "adversarial"
-    whose = "discriminator's training"
+    whose = "judge's training"
     game: str = option("non_saturating", "Loss", "What both players pay.", choices=GAMES)
     latent: int = option(2, "Noise numbers", "How many random numbers the generator makes a sample of.", ge=1, le=64)
     generator: Annotated[tuple[AnyLayer, ...], Field(max_length=16)] = option(
         (LayerConfig(units=32), LayerConfig(units=32)), "Generator's layers", "From the noise to the sample.")
     generator_training: UpdateConfig = option(UpdateConfig(learning_rate=0.002, momentum=0.5), "Generator's training",
                                               "How the generator's weights are changed.")
-    discriminator_steps: int = option(1, "Discriminator's updates a round", "How often it learns in one round.", ge=1, le=10)
+    discriminator_steps: int = option(1, "Judge's updates a round", "How often it learns in one round.", ge=1, le=10)
     generator_steps: int = option(1, "Generator's updates a round", "How often it learns in one round.", ge=1, le=10)
 
     _game = field_validator("game")(known(GAMES))

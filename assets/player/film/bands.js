@@ -39,10 +39,14 @@ export const seedsOf = (runs) => Math.max(...runs.map((run) => run.scene.seeds))
 export const scored = ({ scene: { score } }, frame) =>
   score.series.findLast(({ column }) => frame[column]?.some(Number.isFinite)) ?? score.series[0];
 
-// Seeds that have not learned: their score is not what it takes, or they diverged.
-/** @param {Run} run   @param {Frame} frame */
-export function failures(run, frame) {
+// Which seeds have learned: their score is what it takes, and they did not diverge.
+/** @param {Run} run   @param {Frame} frame   @returns {boolean[]} */
+export function learned(run, frame) {
   const { score, series: [{ column: loss }], infinite } = run.scene;
   const reached = (value) => (score.better === "more" ? value >= score.needed : value <= score.needed);
-  return frame[scored(run, frame).column].filter((value, seed) => !(reached(value) && frame[loss][seed] < infinite)).length;
+  return Array.from(frame[scored(run, frame).column], (value, seed) => reached(value) && frame[loss][seed] < infinite);
 }
+
+// How many of them have not.
+/** @param {Run} run   @param {Frame} frame */
+export const failures = (run, frame) => learned(run, frame).filter((one) => !one).length;

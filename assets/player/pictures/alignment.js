@@ -26,6 +26,7 @@ export default class Alignment {
   heads = [];
   /** @type {any} */
   open; // the head whose look is written out
+  about; // what the films are about, whose longest question is shown first: a short one leaves cells empty
   // of the watched question, at the moment that is drawn
   /** @type {Uint8Array} */
   looks = NOWHERE;
@@ -58,9 +59,11 @@ export default class Alignment {
     return this.runs.some(({ scene }) => scene.align_heads.length > 1) ? 12 : 7;
   }
 
-  /** @param {Run[]} runs   @param {Theme} theme */
-  scene(runs, theme) {
+  /** @param {Run[]} runs   @param {Theme} theme   @param {{ subject: string }} header */
+  scene(runs, theme, { subject }) {
     this.runs = runs;
+    if (subject !== this.about) this.which.chosen = longest(runs[0].scene);
+    this.about = subject;
     this.#show(Math.min(this.chosen, runs.length - 1), theme);
   }
 
@@ -78,15 +81,9 @@ export default class Alignment {
     });
     const alone = heads.length < 2;
     this.list.replaceChildren(...this.heads.map(({ name, canvas, button }) => el("figure", {}, el("figcaption", {}, alone ? "" : `${name} · `, button), canvas)));
-    this.which.offer(reads.map((_, i) => ({ attributes: { class: "choice", text: this.#asked(i) } })));
+    this.which.offer(reads.map((_, i) => ({ attributes: { class: "choice", text: questionOf(this.runs[this.chosen].scene, i).join("") } })));
     this.retheme(theme);
     this.which.choose(this.which.chosen);
-  }
-
-  // The tokens of a question, without padding.
-  #asked(i) {
-    const { align_reads: reads, align_half: half } = this.runs[this.chosen].scene;
-    return (half ? reads[i].slice(0, half) : reads[i]).join("");
   }
 
   #ask() {
@@ -184,12 +181,13 @@ export default class Alignment {
     const asked = truth.map((token, t) => [token, t]).filter(([token]) => token >= 0);
     const right = asked.filter(([token, t]) => this.answer[t] === token).length;
     const count = foretells ? asked.length : this.#said(names, freely).length;
-    const spelt = [...this.answer.slice(0, count)].map((token) => names[token]).join("");
-    const wanted = asked.map(([token]) => names[token]).join("");
+    const spell = (tokens) => tokens.filter((token) => !freely || token !== names.length - 1).map((token) => names[token]).join("");
+    const spelt = spell([...this.answer.slice(0, count)]);
+    const wanted = spell(asked.map(([token]) => token));
     const whole = freely ? spelt === wanted : right === asked.length;
     say(this.verdict, foretells
       ? `${right} of ${count} foretold: likeliest ${spelt} where ${wanted} came`
-      : `It answers ${spelt}${whole ? " ✓" : ` ✗, asked: ${wanted}`}`);
+      : `It answers ${spelt || "nothing"}${whole ? " ✓" : ` ✗, right: ${wanted}`}`);
     if (this.words.node.children.length !== count) {
       this.words.offer(Array.from({ length: count }, () => ({ attributes: { class: "choice" }, inside: [el("b"), el("small")] })));
     }
@@ -239,6 +237,15 @@ export default class Alignment {
 }
 
 const shown = (token) => (token === " " ? SPACE : token);
+
+// The tokens of a question, "" for padding.
+const questionOf = ({ align_reads: reads, align_half: half }, i) => (half ? reads[i].slice(0, half) : reads[i]);
+
+// The number of the first among the longest questions.
+function longest(scene) {
+  const lengths = scene.align_reads.map((_, i) => questionOf(scene, i).join("").length);
+  return lengths.indexOf(Math.max(...lengths));
+}
 
 // What stands where no token does.
 const nothing = (scene) => (scene.align_foretells ? "the start" : "padding");

@@ -8,9 +8,12 @@ import { RunChoice } from "./run_choice.js";
 /** @import { Moment, Run, Theme } from "../types.d.ts" */
 
 const RIM = 16; // CSS pixels around the plane
-const MARK = 3; // of a point, its radius
+const MARK = 4; // of a point, its radius
+const MOST = 150; // points: more would lie on each other
+const GLYPH = 15; // CSS pixels of a digit that is its own mark
 const NEAR = 12; // of the pointer
-const ROOM = 0.08; // of the plane's width, beyond what made it grow
+const ROOM = 0.08; // of the plane's width, beyond what made it change
+const LOST = 0.6; // of it, below which codes would be a smudge in its middle
 const DARKER = 0.3; // of the ink, in a mark that is a letter: a pale colour could not be read
 
 export default class Codes {
@@ -75,28 +78,26 @@ export default class Codes {
     this.context = fit(this.canvas, this.side, this.side);
   }
 
-  // The plane only grows: it holds still while a film plays.
   data() {
-    const { frames, scene } = this.runs[this.chosen];
-    const axes = Math.min(2, scene.code_width);
-    for (const { codes } of frames) if (codes) this.#grow(codes, axes);
     this.drawn = null;
-    const shown = scene.code_width > 2 ? `, the first two of ${scene.code_width} numbers` : "";
-    say(this.note, `${scene.code_rows}${shown}${this.box ? `, across ${number(this.box[0].low, 2)} to ${number(this.box[0].low + this.#span, 2)}` : ""}`);
   }
 
-  #grow(codes, axes) {
-    this.box ??= Array.from({ length: axes }, () => ({ low: Infinity, high: -Infinity }));
-    this.box.forEach((side, axis) => {
-      let [low, high] = [Infinity, -Infinity];
-      for (let i = axis; i < codes.length; i += axes) {
-        if (codes[i] < low) low = codes[i];
-        if (codes[i] > high) high = codes[i];
-      }
-      const room = ROOM * (Math.max(high, side.high) - Math.min(low, side.low));
-      if (low < side.low) side.low = low - room;
-      if (high > side.high) side.high = high + room;
+  // How many, and how far the plane reaches.
+  #describe() {
+    const { scene, points: { code_of: of } } = this.runs[this.chosen];
+    const [{ low }, two] = [this.box[0], scene.code_width > 2 ? `, the first two of ${scene.code_width} numbers` : ""];
+    say(this.note, `${of.length > MOST ? `${MOST} of ` : ""}${scene.code_rows}${two}, across ${number(low, 2)} to ${number(low + this.#span, 2)}`);
+  }
+
+  // The plane holds still until codes leave it, or lie lost in it.
+  #fit(codes, axes) {
+    const sides = Array.from({ length: axes }, (_, axis) => {
+      const along = codes.subarray(0, axes * MOST).filter((_, i) => i % axes === axis);
+      return { low: Math.min(...along), high: Math.max(...along) };
     });
+    const span = Math.max(...sides.map(({ low, high }) => high - low));
+    const out = this.box?.length !== axes || sides.some(({ low, high }, axis) => low < this.box[axis].low || high > this.box[axis].high);
+    if (out || span < LOST * this.#span) this.box = sides.map(({ low, high }) => ({ low: low - ROOM * span, high: high + ROOM * span }));
   }
 
   // One scale for both axes: far is far in every direction.
@@ -121,8 +122,10 @@ export default class Codes {
   draw({ shown, selected, time }) {
     if (selected !== this.chosen) this.#show(selected, this.theme);
     const { run: { scene, points }, frame } = shown[this.chosen];
-    if (this.drawn === frame || !frame.codes || !this.context || !this.box) return;
+    if (this.drawn === frame || !frame.codes || !this.context) return;
     this.drawn = this.frame = frame;
+    this.#fit(frame.codes, Math.min(2, scene.code_width));
+    this.#describe();
     const { context, side, theme } = this;
     context.clearRect(0, 0, side, side);
     context.strokeStyle = theme.line;
@@ -134,10 +137,10 @@ export default class Codes {
     context.moveTo(RIM, level);
     context.lineTo(side - RIM, level);
     context.stroke();
-    context.font = `600 11px ${theme.font}`;
+    context.font = `650 ${GLYPH}px ${theme.font}`;
     [context.textAlign, context.textBaseline] = ["center", "middle"];
     const of = points.code_of;
-    for (let i = 0; i < of.length; i++) {
+    for (let i = 0; i < Math.min(of.length, MOST); i++) {
       const [x, y] = this.#at(frame.codes, i);
       if (!(Number.isFinite(x) && Number.isFinite(y))) continue;
       context.fillStyle = this.inks[i];
@@ -160,7 +163,7 @@ export default class Codes {
     const box = this.canvas.getBoundingClientRect();
     const [x, y] = [event.clientX - box.left, event.clientY - box.top];
     let [best, nearest] = [NEAR, -1];
-    for (let i = 0; this.frame && i < of.length; i++) {
+    for (let i = 0; this.frame && i < Math.min(of.length, MOST); i++) {
       const [a, b] = this.#at(this.frame.codes, i);
       const far = Math.hypot(a - x, b - y);
       if (far < best) [best, nearest] = [far, i];

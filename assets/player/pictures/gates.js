@@ -8,6 +8,7 @@ import { gray } from "./maps.js";
 import { RunChoice } from "./run_choice.js";
 import { Tiles, scaled } from "./tiles.js";
 import { Watched } from "./watched.js";
+import { learned } from "../film/bands.js";
 /** @import { Moment, Run, Theme } from "../types.d.ts" */
 
 const MOST_ROWS = 24; // numbers of a step that are drawn
@@ -38,6 +39,7 @@ export default class Gates {
     this.written = new WrittenOut({ following, back }, "gates", "sequence");
     this.choice = new RunChoice("Network whose states are shown", select);
     this.note = el("span", { class: "note", text: "a row for each of its numbers, a column for each step; gates from 0 (empty) to 1 (full), others orange +, blue −" });
+    this.title = el("h2");
     this.which = new Watched("Sequence shown to the network", () => this.#read());
     this.symbols = el("bdi"); // of whatever script
     this.read = el("p", { class: "read" }, "It reads: ", this.symbols);
@@ -46,7 +48,7 @@ export default class Gates {
     this.list = el("div", { class: "parts" });
     this.stage = el("div", { class: "tiles", role: "group" }, this.list, this.tip);
     this.node = el("section", { class: "gates" },
-      el("header", {}, el("h2", { text: "What it keeps while it reads" }), this.note, el("span", { class: "push" }), this.choice.node),
+      el("header", {}, this.title, this.note, el("span", { class: "push" }), this.choice.node),
       this.which.node, this.read, this.verdict, this.stage, this.written.node);
   }
 
@@ -54,9 +56,12 @@ export default class Gates {
     return 12;
   }
 
-  /** @param {Run[]} runs   @param {Theme} theme */
-  scene(runs, theme) {
+  /** @param {Run[]} runs   @param {Theme} theme   @param {{ veiled?: boolean }} header */
+  scene(runs, theme, { veiled }) {
     this.runs = runs;
+    this.plain = Boolean(veiled); // a question is open: what is read is enough to understand it
+    say(this.title, this.plain ? "What they read" : "What it keeps while it reads");
+    this.note.hidden = this.choice.node.hidden = this.plain;
     this.#show(Math.min(this.chosen, runs.length - 1), theme);
   }
 
@@ -67,7 +72,7 @@ export default class Gates {
     this.inputs = bytes(inputs);
     this.scales = parts.map(() => 0);
     const rows = names.length;
-    const shown = [...(rows <= MOST_ROWS ? [{ name: "what it reads", height: rows, input: true, signed: false, layer: 0, first: 0, part: 0 }] : []), ...parts.map((part) => ({ ...part, height: units, input: false }))];
+    const shown = [...(rows <= MOST_ROWS ? [{ name: "what it reads", height: rows, input: true, signed: false, layer: 0, first: 0, part: 0 }] : []), ...(this.plain ? [] : parts).map((part) => ({ ...part, height: units, input: false }))];
     let first = 0;
     this.parts = shown.map((part) => {
       const tiles = new Tiles({ count: 1, height: part.height, width: steps, most: Math.min(MOST_SIZE, Math.floor(MOST_HEIGHT / part.height)) });
@@ -182,8 +187,8 @@ export default class Gates {
     const { gate_truth: truths, gate_parts: parts, gate_rows: rows } = this.runs[this.chosen].scene;
     const truth = truths[this.which.chosen];
     const told = shown.filter(({ run, frame }) => frame.gate_answers && run.scene.gate_rows.includes(rows[this.which.chosen]))
-      .map(({ run: { scene }, frame }) => `${shown.length > 1 ? scene.name : "It"} ${answer(scene, frame, rows[this.which.chosen])}`);
-    const words = `${told.join(" · ")}${truth.length > 1 ? "" : ` · asked: ${truth[0]}`}`;
+      .map(({ run, frame }) => `${shown.length > 1 ? run.scene.name : "It"} ${answer(run, frame, rows[this.which.chosen])}`);
+    const words = `${told.join(" · ")}${truth.length > 1 ? "" : ` · right: ${truth[0]}`}`;
     say(this.verdict, words);
     const epoch = time.toFixed(1);
     const said = `${epoch} ${this.which.chosen} ${this.chosen}`;
@@ -207,15 +212,18 @@ export default class Gates {
   }
 }
 
-// What a network says to the sequence of this row, and whether that is right.
-function answer({ gate_classes: classes, gate_truth: truths, gate_rows: rows }, { gate_answers: all }, row) {
+// What a network says to the sequence of this row, and whether that is right: of one that has not learned it is but a guess.
+function answer(run, frame, row) {
+  const { scene: { gate_classes: classes, gate_truth: truths, gate_rows: rows } } = run;
+  const { gate_answers: all } = frame;
   const [i, each] = [rows.indexOf(row), all.length / rows.length];
   const [answers, truth] = [all.subarray(i * each, (i + 1) * each), truths[i]];
   if (truth.length > 1) return `is right at ${truth.filter((one, t) => classes[answers[t]] === one).length} of ${truth.length} steps`;
   if (!classes.length) return `says ${answers[0].toFixed(2).replace("-", "−")}`;
   const share = (c) => (classes.length > 2 ? answers[c] : c ? answers[0] : 1 - answers[0]);
   const top = classes.map((_, c) => share(c)).reduce((best, value, c, all) => (value > all[best] ? c : best), 0);
-  return `says ${classes[top]} (${Math.round(100 * share(top))} %) ${classes[top] === truth[0] ? "✓" : "✗"}`;
+  const said = `${classes[top]} (${Math.round(100 * share(top))} %)`;
+  return learned(run, frame)[0] ? `says ${said} ${classes[top] === truth[0] ? "✓" : "✗"}` : `guesses ${said}`;
 }
 
 // Steps of numbers, step by step, as bytes from the least to the greatest.

@@ -103,7 +103,7 @@ export class MapStack {
     });
     const right = truth === null ? "" : truth === top ? ", which is right" : `, but it is ${this.classes[truth]}`;
     this.words = `it says ${this.classes[top]}${right}`;
-    say(this.verdict, `It says ${this.classes[top]}${truth === null ? "" : truth === top ? " ✓" : ` ✗ (${this.classes[truth]})`}`);
+    say(this.verdict, `It says ${this.classes[top]}${truth === null ? "" : truth === top ? " ✓" : ` ✗, right: ${this.classes[truth]}`}`);
   }
 }
 

@@ -12,7 +12,10 @@ import { band } from "../film/bands.js";
 import { when } from "../film/when.js";
 /** @import { Header, Moment, Run, Theme } from "../types.d.ts" */
 
-const LAYERS = { judge: "what the discriminator says of each place: orange true, blue generated", net: "the straight lines of the noise, as the generator bends them" };
+const LAYERS = {
+  judge: ["judge's verdict", "what the judge says of each place: orange true, blue made"],
+  net: ["grid of the noise", "straight lines of the noise, as the generator bends them"],
+};
 
 export default class Samples {
   /** @type {Run[]} */
@@ -25,12 +28,12 @@ export default class Samples {
   constructor({ learn }) {
     this.drawing = new Drawing(learn);
     this.note = el("span", { class: "note" });
-    this.ways = Object.fromEntries(Object.entries(LAYERS).map(([name, about]) => [name, el("button", { class: "choice", type: "button",
-      text: name, title: `Show ${about}`, "aria-pressed": "true", on: { click: () => this.#toggle(name) } })]));
+    this.ways = Object.fromEntries(Object.entries(LAYERS).map(([name, [text, about]]) => [name, el("button", { class: "choice", type: "button",
+      text, title: `Show ${about}`, "aria-pressed": "true", on: { click: () => this.#toggle(name) } })]));
     this.panels = el("div", { class: "panels" });
     this.noise = new Noise((place) => this.#follow(place));
     this.told = el("p", { class: "told" });
-    this.legend = el("span", { class: "legend" }, ...["true", "generated"].map((name) => el("span", {}, el("i", { class: `dot ${name}` }), name)));
+    this.legend = el("span", { class: "legend" }, ...["true", "made"].map((name) => el("span", {}, el("i", { class: `dot ${name}` }), name)));
     this.stage = el("div", { class: "game" }, this.noise.node, this.panels);
     this.node = el("section", { class: "samples" },
       el("header", {}, el("h2", { text: "From noise to samples" }), this.note, el("span", { class: "push" }), this.legend,

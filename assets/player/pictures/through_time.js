@@ -29,8 +29,8 @@ export default class ThroughTime {
   drawn;
 
   constructor() {
-    this.note = el("span", { class: "note", text: "‖∂ℓ/∂h‖ at each step, log scale",
-      title: "How much a sequence's loss changes with the state at that step, by way of all later steps; over the sequences its root mean square" });
+    this.note = el("span", { class: "note", text: "how much the loss hangs on the state at each step, log scale",
+      title: "‖∂ℓ/∂h‖: how much a sequence's loss changes with the state at that step, by way of all later steps; over the sequences its root mean square" });
     this.legend = el("p", { class: "legend" });
     this.chart = new Chart((x) => this.#told(x));
     this.chart.range = LEAST;

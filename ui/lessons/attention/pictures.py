@@ -31,7 +31,7 @@ def squeeze(curves: Mapping[str, Lengths], earlier: Sequence[Lengths] = ()) -> g
 
 def look(q: Array, found: Look) -> go.Figure:
     """The plane of the states with what is taken in; and the weights of three looks, of which the first one is q."""
-    fig = plot.panels(["States, the query, and what is taken in", "Weights"], stacked=True, row_heights=[0.68, 0.32],
+    fig = plot.panels(["States e, the query q, and what is taken in, c", "Weights"], stacked=True, row_heights=[0.68, 0.32],
                       vertical_spacing=0.18)
     corners = np.concatenate([QUESTION, QUESTION[:1]])
     fig.add_trace(plot.curve(corners[:, 0], corners[:, 1], "between the states", plot.LINE, width=1.5, hoverinfo="skip"), 1, 1)

@@ -17,8 +17,8 @@ def filter(draw: int = 0) -> Ask:
     even = np.full((3, 3, 1), pixel)
     z = float(core.convolved(even, core.BY_HAND["upright"][..., None, None], np.array([b]))[0, 0, 0])
     return Ask.of_values(
-        f"All nine pixels under the filter for vertical edges are {words(pixel)}, and the bias is {words(b)}. What is the sum "
-        "z?", {
+        f"All nine pixels under the filter for vertical edges are {words(pixel)}. The products are added up, and {words(b)}, "
+        "the bias, is added to them. What is the sum z?", {
             b: "That would be so if the weights at the left and at the right cancelled each other.",
             3 * pixel + b: "That would be so if only the right-hand column of weights counted.",
             9 * pixel + b: "That would be so if every weight were 1."}, z,

@@ -39,10 +39,12 @@ def filter() -> None:
                    f"6 by 6. Here it answers {words(max(z, 0))}.")
         st.caption("Drag the point, or move it with the arrow keys: the filter goes along. 0 is empty, 16 is full.")
     with right:
-        tiles({"sum of the products": words(z - b), "sum z": words(z), "answer a": words(max(z, 0))})
+        tiles({"sum of the products": words(z - b), "with the bias: z": words(z), "answer a": words(max(z, 0))})
         first, *others = _products(weights, window)
         lined((f"z&={first}", *(f"&+{line}" for line in others), rf"&{signed(b)}={tex(z)}",
                rf"a&=\text{{ReLU}}(z)=\max(0,{tex(z)})={tex(max(z, 0))}"))
+        st.caption("z: the sum of the nine products and of the *bias* b, a number of the filter's own. ReLU makes 0 of all "
+                   "that is below 0; so a is what stands in the map.")
 
 
 def _moved(name: str, to: dict[str, float]) -> None:

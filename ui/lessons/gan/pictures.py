@@ -80,9 +80,11 @@ def noise(drawn: Array, at: tuple[float, float], walk: Array | None) -> go.Figur
 
 
 def samples(players: Players, drawn: Array, data: Array, at: tuple[float, float], walk: Array | None) -> go.Figure:
-    """What the generator makes of that noise, among true samples; of grid and straight way too, where they may be seen."""
-    traces = [true(data), made(players.made(drawn))]
+    """What the generator makes of one noise point, among true samples; of all noise, grid and straight way, where they may be
+    seen: samples between the clouds would tell."""
+    traces = [true(data)]
     if walk is not None:
+        traces.append(made(players.made(drawn)))
         lines = grid()
         bent = np.full_like(lines, np.nan)
         fine = ~np.isnan(lines[:, 0])

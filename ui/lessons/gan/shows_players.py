@@ -51,8 +51,8 @@ def noise() -> None:
         st.caption("Drag the diamond, or move it with the arrow keys: its sample goes along.")
     with middle:
         figure(pictures.samples(players, drawn, _shown(known), (z[0], z[1]), walk), key="gan/noise/samples", height=340,
-               alt=f"True samples in eight clouds on a circle, and what the generator makes of the noise after {rounds:,} "
-                   f"rounds; the chosen sample lies at {words(x[0], 3)}, {words(x[1], 3)}.")
+               alt=f"True samples in eight clouds on a circle; the sample that the generator makes of the chosen noise after "
+                   f"{rounds:,} rounds lies at {words(x[0], 3)}, {words(x[1], 3)}.")
     with right:
         tiles({"sample x₁": words(x[0], 3), "sample x₂": words(x[1], 3), "to the nearest centre": words(far, 3)})
         w, b = players.first_unit()
