@@ -9,7 +9,8 @@ export type { Run };
 
 type Range = [number, number];
 
-export interface Layer { name: string; activation: string | null; units: number; shown: number[] }
+// names: of its units, where they have some   network: which of several it belongs to
+export interface Layer { name: string; activation: string | null; units: number; shown: number[]; names?: string[]; network?: string }
 
 export interface Score {
   name: string; kind: "share" | "number"; better: "more" | "lower";
@@ -34,7 +35,7 @@ export interface Scene {
   drawn: Point[] | null; drawing: Limits | null;
   layers: Layer[]; shown_layers: number[];
   filter_layers: { name: string; size: number; filters: number; channels: number; shown: [filters: number, channels: number] }[];
-  map_layers: { name: string; number: number; weighs: boolean; height: number; width: number; channels: number; shown: number }[];
+  map_layers: { name: string; number: number; told: boolean; height: number; width: number; channels: number; shown: number }[];
   time_lines: { name: string; dash: "solid" | "dash" | "dot" }[]; time_steps: number;
   gate_parts: { name: string; signed: boolean; layer: number; first: number; part: number }[]; gate_rows: number[]; gate_held_out: boolean; gate_units: [shown: number, all: number]; gate_steps: number;
   gate_symbols: string[][]; gate_names: string[]; gate_classes: string[]; gate_truth: string[][];
@@ -118,7 +119,7 @@ interface AccountMoment { step: number; refused?: string; tables: Table[]; lines
 
 // How a number comes about, at some moments of a run; or why that cannot be told.
 export interface Account {
-  run: string; asked: number[]; refused?: string; at: number[]; row: number; rows: number; held_out: boolean; right: string;
+  run: string; asked: number[]; refused?: string; at: number[]; row: number; rows: number; held_out: boolean; noise: boolean; right: string;
   choices: { noun: string; count: number; index: number; names: string[] }[]; curve: number[]; reach: number; moments?: AccountMoment[];
 }
 

@@ -177,7 +177,7 @@ def test_a_filter_at_a_place_is_written_out_below_its_map_and_follows_the_film(p
     first.focus()
     for key in ("PageDown", "ArrowDown", "ArrowDown", "ArrowRight", "Enter"):
         page.keyboard.press(key)
-    expect(page.locator(f"{INSIDE}.written h3")).to_have_text("layer 1, convolution, filter 2, row 3, column 2")
+    expect(page.locator(f"{INSIDE}.written h3")).to_have_text("layer 1, convolution, map 2, row 3, column 2")
     moment, = accounts([run], Place(1, 1, (2, 1), row=watched(run.setup)[0]))["moments"]
     grids = page.locator(f"{INSIDE} .grid")
     expect(grids).to_have_count(3)

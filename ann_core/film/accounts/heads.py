@@ -45,7 +45,7 @@ class Heads(Teller):
             steps, width = attention.half, attention.units
         return tuple(Chooser(wanted).add("step", steps).add("number", width).found)
 
-    def curve(self, net: Network, layer: int, chosen: Sequence[int]) -> Activation | None:
+    def curve(self, net: Network, layer: int, chosen: Sequence[int], output: str) -> Activation | None:
         return None
 
     def tell(self, passed: Passed, layer: int, unit: int, chosen: Sequence[int]) -> Account:

@@ -1,14 +1,12 @@
 // What is written out below a picture that is no drawn network: a filter at a place, a state at a step, where a head looks.
 
-import { el, say } from "../../../shared/dom.js";
+import { say } from "../../../shared/dom.js";
 import { calm } from "../../../shared/motion.js";
 import { AccountView } from "./account_view.js";
+import { Titled } from "./titled.js";
 /** @import { Moment } from "../../types.d.ts" */
 
-const SPOKEN = 700; // ms of rest before it is said
-
 export class WrittenOut {
-  timer = 0;
   fresh = false; // it has just been opened: it comes into sight
 
   // host: the picture's name, which itself chooses the row   noun: what a row is called there
@@ -18,11 +16,8 @@ export class WrittenOut {
     this.host = host;
     this.noun = noun;
     this.view = new AccountView({ follow: null, choose: (i, index) => following.choose(i, index) });
-    this.title = el("h3");
-    const close = el("button", { type: "button", class: "choice close", text: "✕", "aria-label": "Close", title: "Close (Escape)", on: { click: () => this.close() } });
-    this.live = el("p", { class: "sr-only", "aria-live": "polite" });
-    this.node = el("div", { class: "inside written", role: "group", tabindex: "-1", "aria-label": "Written out", hidden: true },
-      el("div", { class: "row" }, this.title, el("span", { class: "push" }), close), this.view.node, this.live);
+    this.panel = new Titled({ class: "written", label: "Written out", tabindex: "-1" }, () => this.close(), this.view.node);
+    [this.node, this.title] = [this.panel.node, this.panel.title];
   }
 
   // at: layer, unit and what else is chosen   row: of the rows that the picture shows   name(at, parts): what is written out, as the
@@ -61,8 +56,7 @@ export class WrittenOut {
       this.fresh = false;
       this.node.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
     }
-    clearTimeout(this.timer);
-    if (state !== "playing") this.timer = setTimeout(() => say(this.live, words), SPOKEN);
+    this.panel.say(words, state);
   }
 
   // A key pressed anywhere on the page.
@@ -74,6 +68,6 @@ export class WrittenOut {
   }
 
   remove() {
-    clearTimeout(this.timer);
+    this.panel.remove();
   }
 }
