@@ -156,13 +156,13 @@ def test_one_step_in_slow_motion_and_the_next_one(page, visit):
 
 
 def test_a_network_without_room_says_so(page, visit):
-    query = to_query(edited(RunConfig(), {"network.layers": [{"units": 30, "activation": "relu"}]}))
+    query = to_query(edited(RunConfig(), {"network.layers": [{"units": 80, "activation": "relu"}] * 2}))
     visit(page, f"playground?{urlencode(query)}", player=True)
     page.locator(PLAYER).get_by_role("button", name="slow motion").click()
-    expect(page.locator(f"{INSIDE} .slow")).to_contain_text("This network is 2-30-1")
+    expect(page.locator(f"{INSIDE} .slow")).to_contain_text("This one is 2-80-80-1")
     page.keyboard.press("Escape")
-    unit(page, "output").click()
-    expect(page.locator(f"{INSIDE} .ledger").first).to_contain_text("18 more")
+    unit(page, "layer 2, unit 1").click()
+    expect(page.locator(f"{INSIDE} .ledger").first).to_contain_text("68 more")
     *terms, others, bias, total = ledger(page)
     assert sum(row[-1] for row in terms) + others[0] + bias[0] == pytest.approx(total[0], abs=0.06)
     assert page.errors == []

@@ -183,22 +183,28 @@ def test_a_number_of_an_embedding_is_its_tokens_row_of_the_table():
                 np.testing.assert_array_equal([row[1] for row in said["tables"][0]["rows"]], W[token])
 
 
-@pytest.mark.parametrize(("source", "first", "place"), [
-    ("reverse", [{"kind": "embedding", "units": 5}], (3,)), ("digits", [{"kind": "conv2d", "filters": 3}], (2, 5)),
-    ("moons", [{"units": 4}], ())])
-def test_a_number_behind_layer_normalisation_is_the_layers_own(source, first, place):
-    layers = [*first, {"kind": "layer_norm"}, *[{"kind": "flatten"}] * (source == "digits"),
-              *[{"kind": "gru", "units": 3, "every_step": True}] * (source == "reverse")]
-    more = {"objective": {"kind": "sequence"}} if source == "reverse" else {}
-    run = run_of({"data": {"source": source}, "network": {"layers": layers}, **more})
+def test_a_number_behind_layer_normalisation_is_the_layers_own():
+    layers = [{"kind": "embedding", "units": 5}, {"kind": "layer_norm"}, {"kind": "gru", "units": 3, "every_step": True}]
+    run = run_of({"data": {"source": "reverse"}, "network": {"layers": layers}, "objective": {"kind": "sequence"}})
     passed = Passed.of(run, Place(2, 0, row=5))
-    came, out = passed.outputs[0][(0, *place)], passed.outputs[1][(0, *place)]
-    for unit in range(len(out)):
-        said = account(run, 2, unit, *place, row=5)
-        number, mean, spread, normed = (row[-1] for row in said["tables"][0]["rows"])
-        np.testing.assert_allclose([number, mean, (number - mean) / spread], [came[unit], came.mean(), normed], **CLOSE)
-        np.testing.assert_allclose(spread**2, came.var() + 1e-5, rtol=1e-9)
-        np.testing.assert_allclose(adds_up(said["tables"][1]), out[unit], **CLOSE)
+    for step in (0, 3):
+        came, out = passed.outputs[0][0, step], passed.outputs[1][0, step]
+        for unit in range(len(out)):
+            said = account(run, 2, unit, step, row=5)
+            number, mean, spread, normed = (row[-1] for row in said["tables"][0]["rows"])
+            np.testing.assert_allclose([number, mean, (number - mean) / spread], [came[unit], came.mean(), normed], **CLOSE)
+            np.testing.assert_allclose(spread**2, came.var() + 1e-5, rtol=1e-9)
+            np.testing.assert_allclose(adds_up(said["tables"][1]), out[unit], **CLOSE)
+
+
+def test_from_one_place_one_goes_on_to_every_layer_that_has_accounts():
+    layers = [{"kind": "conv2d", "filters": 2}, {"kind": "max_pool2d"}, {"kind": "flatten"}, {"units": 5}]
+    run = run_of({"data": {"source": "digits"}, "network": {"layers": layers}})
+    said = account(run, 1, 0)
+    assert [(layer["number"], layer["name"]) for layer in said["layers"]] == [
+        (1, "1, convolution"), (2, "2, max pool"), (4, "4, dense"), (5, "5, output")]
+    assert all("refused" not in account(run, layer["number"], 0) for layer in said["layers"])
+    assert (said["units"], said["noun"]) == (2, "map") and account(run, 4, 0)["units"] == 5
 
 
 def test_a_layer_without_weights_says_so():

@@ -10,8 +10,11 @@ from ann_core.film.accounts.links import SHOWN
 from ann_core.film.drawing import MAP
 from ann_core.film.noise import DRAWN, REACH, watched_noise
 from ann_core.film.scene import scene
+from ann_core.film.slow_motion import NOT_FINITE, slow_motion
+from ann_core.lab.gan_openers import USUAL
 from ann_core.run.link import edited
 from ann_core.run.objectives.adversarial import DISCRIMINATOR, GENERATOR
+from ann_core.run.one_turn import one_round
 from ann_core.run.run import Run
 from tests.core.test_accounts import CLOSE, account, adds_up
 
@@ -122,3 +125,92 @@ def test_weights_biases_and_maps_are_those_of_both(kind):
     scale = columns["unit_scale"][-1, first:first + 2]
     assert columns["units"].shape[1] == len(biases)
     np.testing.assert_allclose(sample * scale[:, None, None] / 127, made, atol=scale.max() / 200)
+
+
+ROUNDS = KINDS | {"minimax": {"objective.game": "minimax"}, "dropout": {"network.dropout": 0.4},
+                  "three seeds, dropout": {"seeds": 3, "network.dropout": 0.3},
+                  "more turns": {"objective.discriminator_steps": 2, "objective.generator_steps": 3},
+                  "clipping": {"objective.generator_training.clip_norm": 0.01, "training.l2": 0.1}}
+
+
+def rounds(kind: str) -> Run:
+    return advance(start(edited(SMALL, ROUNDS[kind])), 2, None, 3, budget_ms=None)[0]
+
+
+@pytest.mark.parametrize("kind", ROUNDS)
+def test_the_turns_of_a_round_are_the_step_that_the_film_takes(kind):
+    run = rounds(kind)
+    found, objective = one_round(run, 1), run.setup.objective
+    after = advance(run, 1, None, 1, budget_ms=None)[0].state.first[0]
+    assert [turn for turn, _ in found] == list(objective.turns)
+    made = len(objective.networks[GENERATOR].layers)
+    last = {turn.network: step for turn, step in found}
+    first = {turn.network: step for turn, step in reversed(found)}
+    for name, layers in ((GENERATOR, slice(made)), (DISCRIMINATOR, slice(made, None))):
+        before = objective.rows(run.state.first[0])[name]
+        new = objective.rows(after)[name]
+        for i, (one, other) in enumerate(zip(first[name].layers[layers], last[name].layers[layers], strict=True)):
+            np.testing.assert_array_equal(one.W, before[i]["W"])
+            np.testing.assert_array_equal(other.new_W, new[i]["W"])
+            np.testing.assert_array_equal(other.new_b, new[i]["b"][0])
+    for turn, step in found:
+        still = [layer.new_W is None for layer in step.layers]
+        assert still == [turn.network != GENERATOR] * made + [turn.network != DISCRIMINATOR] * (len(still) - made)
+
+
+@pytest.mark.parametrize("kind", ROUNDS)
+def test_the_rows_of_a_turn_add_up_to_its_gradient_and_its_loss(kind):
+    """∂L/∂w is the sum over the rows of ∂ℓ/∂z times what came in, divided by how many rows are of one kind."""
+    run = rounds(kind)
+    objective, N = run.setup.objective, run.config.training.batch_size
+    every = [one_round(run, row) for row in range(2 * N)]
+    made = len(objective.networks[GENERATOR].layers)
+    for number, (turn, step) in enumerate(every[0]):
+        steps = [found[number][1] for found in every[:step.rows]]
+        assert step.rows == (2 * N if turn.network == DISCRIMINATOR else N)
+        assert sum(one.loss for one in steps) / N == pytest.approx(step.batch_loss, rel=1e-12)
+        for i in range(*((made, len(step.layers)) if turn.network == DISCRIMINATOR else (0, made))):
+            came = [one.x if i == 0 else one.layers[i - 1].outputs for one in steps]
+            dW = sum(np.outer(x, one.layers[i].dZ) for x, one in zip(came, steps, strict=True)) / N
+            np.testing.assert_allclose(dW, step.layers[i].dW, rtol=1e-9, atol=1e-12)
+    if kind != "batch norm" and "dropout" not in kind:  # the loss is the objective's own
+        batch = run.trainer().upcoming()
+        turn, step = every[0][0]
+        loss = objective.loss(turn, objective.rows(run.state.theta), batch)
+        assert step.batch_loss == pytest.approx(np.ravel(loss)[0], rel=1e-12)
+
+
+@pytest.mark.parametrize("kind", ["usual", "least squares"])
+def test_the_way_back_leads_through_the_judge_to_the_generator(kind):
+    turns = slow_motion(rounds(kind), 2)["turns"]
+    generator = turns[1]
+    assert generator["direct"] and generator["fused"]
+    for layer, following in zip(generator["layers"], generator["layers"][1:], strict=False):
+        np.testing.assert_allclose(np.array(following["W"]) @ following["dZ"], layer["dA"], rtol=1e-9, atol=1e-12)
+        np.testing.assert_allclose(np.array(layer["dA"]) * layer["slopes"], layer["dZ"], rtol=1e-9, atol=1e-12)
+
+
+def test_its_stages_go_through_both_turns_and_travel_as_json():
+    run = rounds("usual")
+    judge, generator = slow_motion(run, 2)["turns"]
+    kinds = [[(stage["kind"], stage["layer"]) for stage in turn["stages"]] for turn in (judge, generator)]
+    assert kinds[0] == [*(("forward", layer) for layer in range(3, 7)), ("loss", 6), ("backward", 6), ("backward", 5),
+                        ("backward", 4), ("update", 6)]
+    assert kinds[1] == [*(("forward", layer) for layer in range(7)), ("loss", 6), *(("backward", layer) for layer in range(6, 0, -1)),
+                        ("update", 6)]
+    assert judge["first"] == 3 and judge["x"] == [] and judge["y"] == [1] and "a true one: x₁ = " in judge["stages"][0]["words"]
+    later = slow_motion(run, 20)["turns"]
+    assert later[0]["first"] == 0 and later[0]["y"] == [0] and "makes of noise: noise 1 = " in later[0]["stages"][0]["words"]
+    assert later[1]["row"] == 15 and later[1]["rows"] == 16
+    assert scene(run)[0]["slow"] and json.loads(json.dumps(later, allow_nan=False)) == later
+
+
+def test_a_round_beyond_all_numbers_is_said_in_words():
+    run = start(SMALL)
+    with pytest.raises(ValueError, match=NOT_FINITE[:40]):
+        slow_motion(run.at(type(run.state)(np.full_like(run.state.theta, np.nan), run.state.memories, run.state.statistics)))
+
+
+def test_the_labs_usual_networks_are_small_enough():
+    told = slow_motion(start(USUAL))
+    assert len(told["turns"]) == 2 and len(json.dumps(told)) < 400_000

@@ -106,7 +106,9 @@ class Passed:
 
 
 class Teller:
-    """Who can give an account of the units of some layers."""
+    """Who can give an account of the units of some layers. noun: what a unit is called there"""
+
+    noun = "unit"
 
     def fits(self, layer: Layer) -> bool:
         raise NotImplementedError

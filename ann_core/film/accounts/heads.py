@@ -29,6 +29,8 @@ class _Look(NamedTuple):
 class Heads(Teller):
     """Softmax of q · k / √d over the steps gives the shares; the head takes in Σ share · v. An encoder–decoder looks back."""
 
+    noun = "head"
+
     def fits(self, layer: Layer) -> bool:
         looks_back = isinstance(layer, EncoderDecoder) and layer.score is not None
         return looks_back or isinstance(layer, SelfAttention | TransformerBlock)

@@ -7,9 +7,6 @@ from ann_core.film.accounts.base import Account, Choice, Chooser, Passed, Table,
 from ann_core.nn.layers import Layer, LayerNorm
 from ann_core.nn.network import Network
 
-AXES = {1: (), 2: ("step",), 3: ("row", "column")}
-"""What stands before the numbers that are normalised together, by how many axes a sample has."""
-
 
 class Norms(Teller):
     """ẑ = (a − mean) / spread and out = γ ẑ + β, the spread √(variance + ε)."""
@@ -18,25 +15,20 @@ class Norms(Teller):
         return isinstance(layer, LayerNorm)
 
     def choices(self, net: Network, layer: int, wanted: Sequence[int]) -> tuple[Choice, ...]:
-        shape, chooser = net.layers[layer].outputs, Chooser(wanted)
-        for noun, count in zip(AXES[len(shape)], shape, strict=False):
-            chooser.add(noun, count)
-        return tuple(chooser.found)
+        return tuple(Chooser(wanted).add("step", net.layers[layer].outputs[0]).found)
 
     def tell(self, passed: Passed, layer: int, unit: int, chosen: Sequence[int]) -> Account:
-        part, p, place = passed.net.layers[layer], passed.p[layer], (0, *chosen, unit)
-        came, out = passed.came(layer), float(passed.outputs[layer][place])
-        normed, inverse = passed.caches[layer]
-        z = float(normed.reshape(1, *part.outputs)[place])
-        step = came[(0, *chosen)]
-        spread = 1 / float(inverse.reshape(1, *part.outputs[:-1])[(0, *chosen)])
-        gamma, beta = (float(p[name].ravel()[unit]) for name in ("gamma", "beta"))
-        together = f"all {len(step)} numbers"
-        first = Table(("of", "="), [["this number", float(came[place])], [f"mean of {together}", float(step.mean())],
+        step, = chosen
+        came, out = passed.came(layer)[0, step], float(passed.outputs[layer][0, step, unit])
+        normed, inverse = (part.reshape(len(passed.X[0]), -1)[step] for part in passed.caches[layer])
+        z, spread = float(normed[unit]), 1 / float(inverse[0])
+        gamma, beta = (float(passed.p[layer][name].ravel()[unit]) for name in ("gamma", "beta"))
+        first = Table(("of", "="), [["this number", float(came[unit])], [f"mean of all {len(came)}", float(came.mean())],
                                     ["their spread", spread], ["(number − mean) / spread", z]], 3, bars=False)
-        second = Table(("from", "value", "× γ", "="), [["normalised", z, gamma, z * gamma], ["β", "", "", beta], ["sum", "", "", out]], 2)
-        return Account([first, second], [f"Mean 0 and spread 1 are made of {together} of this row; γ and β, which are learned, "
-                                         f"scale and shift: {words(out, 3)}."])
+        second = Table(("from", "value", "× γ", "="), [["normalised", z, gamma, z * gamma], ["β", "", "", beta],
+                                                       ["sum", "", "", out]], 2)
+        return Account([first, second], [f"The {len(came)} numbers of this step get mean 0 and spread 1. What is learned, γ and β, "
+                                         f"scales and shifts them: {words(out, 3)}."])
 
 
 NORMS = Norms()

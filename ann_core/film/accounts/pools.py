@@ -17,6 +17,8 @@ MOST_CELLS = 64
 class Pools(Teller):
     """out[y, x] = max of A[window at y, x], or their mean; over the whole picture where there is one number a channel."""
 
+    noun = "map"
+
     def fits(self, layer: Layer) -> bool:
         return isinstance(layer, Pool2D | GlobalPool)
 

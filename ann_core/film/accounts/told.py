@@ -52,12 +52,12 @@ def told(runs: Iterable[Run], place: Place, budget_ms: float = BUDGET_MS) -> dic
 def _introduced(setup: Setup, wanted: Place) -> tuple[Place, dict[str, Any]]:
     """The place, with all that it left to be chosen, and what is true of it at every moment."""
     link, layer = link_at(setup, wanted.layer)
-    net, units, curve = link.net, link.net.n_in, None
+    net, units, noun, curve = link.net, link.net.n_in, Teller.noun, None
     choices: tuple[Choice, ...] = ()
     if layer:
         teller = _teller(net, layer)
         choices = teller.choices(net, layer - 1, wanted.choices)
-        units = teller.units(net, layer - 1)
+        units, noun = teller.units(net, layer - 1), teller.noun
         curve = teller.curve(net, layer - 1, [choice.index for choice in choices], setup.objective.output(link.name))
     shown = Chooser(wanted.choices[len(choices):])
     if link.shown:
@@ -68,9 +68,22 @@ def _introduced(setup: Setup, wanted: Place) -> tuple[Place, dict[str, Any]]:
     row = min(wanted.row, rows - 1)
     place = replace(wanted, row=row, choices=tuple(choice.index for choice in choices))
     bends = [] if curve is None else np.round(curve.f(np.linspace(-REACH, REACH, SAMPLES)), 4).tolist()
-    return place, {"at": [place.layer, place.unit, *place.choices], "row": row, "rows": rows, "held_out": place.held_out,
+    return place, {"at": [place.layer, place.unit, *place.choices], "units": units, "noun": noun, "layers": _layers(setup),
+                   "row": row, "rows": rows, "held_out": place.held_out,
                    "noise": link.of_noise(choices[-1].index if link.shown else 0), "right": _right(setup, place),
                    "choices": [asdict(choice) for choice in choices], "curve": bends, "reach": REACH}
+
+
+def _layers(setup: Setup) -> list[dict[str, Any]]:
+    """The layers that have accounts: their numbers, and what they are called."""
+    found, first = [], 0
+    for net in (setup.objective.networks[name] for name in setup.objective.chain):
+        for i, layer in enumerate(net.layers):
+            if any(teller.fits(layer) for teller in TELLERS):
+                kind = LAYERS[net.config.layers[i].kind].label if i < len(net.config.layers) else net.name(i)
+                found.append({"number": first + i + 1, "name": f"{i + 1}, {kind}"})
+        first += len(net.layers)
+    return found
 
 
 def _teller(net: Network, layer: int) -> Teller:

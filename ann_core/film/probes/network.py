@@ -13,6 +13,7 @@ from ann_core.film.film import Column, Columns, same
 from ann_core.film.look import Look
 from ann_core.film.noise import noise_names, noise_plane
 from ann_core.film.probes.base import Probe
+from ann_core.film.slow_motion import is_followed
 from ann_core.film.view import View
 from ann_core.nn.inside import weighs_rows
 from ann_core.nn.kinds import LAYERS
@@ -34,7 +35,7 @@ class Units(Probe):
         return self.columns if _seen_over_a_plane(setup) else self.columns[2:]
 
     def scene(self, view: View) -> tuple[dict[str, Any], dict[str, NDArray]]:
-        return {"layers": _layers(view), "shown_layers": list(view.drawing.layers)}, {}
+        return {"layers": _layers(view), "shown_layers": list(view.drawing.layers), "slow": is_followed(view.setup)}, {}
 
     def measure(self, look: Look) -> Columns:
         view, F = look.view, len(look.states)

@@ -69,7 +69,7 @@ export default class Network {
     this.runs = runs;
     this.plain = veiled; // a question is open: what the units see would answer it
     this.chosen = Math.min(this.chosen, runs.length - 1);
-    this.slow.hidden = veiled;
+    this.slow.hidden = veiled || !runs.every(({ scene }) => scene.slow);
     this.who.hidden = !this.pulling.can.pull;
     this.aside.scene();
     const [{ scene }] = runs;

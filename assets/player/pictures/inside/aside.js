@@ -127,7 +127,7 @@ export class Aside {
     this.panel.say(this.steps.draw(run, unit), "paused");
     if (this.fresh && this.steps.stage) this.steps.on.focus({ preventScroll: true });
     if (this.steps.stage) this.fresh = false;
-    return this.steps.stage && { step: this.steps.step, stage: this.steps.stage, unit };
+    return this.steps.stage && { step: this.steps.turn, stage: this.steps.stage, unit };
   }
 
   remove() {
