@@ -21,8 +21,8 @@ def spread(n: int, most: int = MOST_UNITS) -> tuple[int, ...]:
 
 @dataclass(frozen=True)
 class Drawing:
-    """The shown part of a network, or of several in a chain. `layers` counts the inputs as 0 and the output as last; `widths` has
-    the units of all of them: numbers, or the channels of a picture."""
+    """The shown part of a network, or of several in a chain. `layers` counts the inputs as 0 and the output as last; `widths`
+    has the units of all of them: numbers, or the channels of a picture."""
 
     widths: tuple[int, ...]
     joins: tuple[slice | None, ...]     # of each layer but the last: where the weights to the next one's units lie in theta

@@ -35,17 +35,18 @@ def is_followed(setup: Setup) -> bool:
 
 def slow_motion(run: Run, row: int = 0) -> dict[str, Any]:
     """The next step of a run, JSON-ready (`docs/wire.md`). Raises ValueError, in a sentence, where it cannot be shown."""
-    drawing, turns = View.of(run.setup).drawing, len(run.setup.objective.turns)
-    if is_followed(run.setup) and (len(drawing.layers) < len(drawing.widths) or run.setup.objective.size * turns > MOST_WEIGHTS):
+    drawing, objective = View.of(run.setup).drawing, run.setup.objective
+    most = MOST_WEIGHTS // len(objective.turns)
+    if is_followed(run.setup) and (len(drawing.layers) < len(drawing.widths) or objective.size > most):
         raise ValueError(f"Slow motion is for small networks: up to {MOST_LAYERS - 2} layers between inputs and output, and "
-                         f"{MOST_WEIGHTS // turns:,} weights and biases. This one is {'-'.join(map(str, drawing.widths))}. Make "
-                         "it smaller to see a step.")
-    if isinstance(run.setup.objective, Adversarial):
+                         f"{most:,} weights and biases. This one is {'-'.join(map(str, drawing.widths))}. Make it smaller to "
+                         "see a step.")
+    if isinstance(objective, Adversarial):
         told = [{**_numbers(step), **slow_round.told(run, turn, step)} for turn, step in one_round(run, row)]
         return {"step": run.state.step, "turns": told}
     step = one_step(run, row)
     together = "mean" if run.config.training.reduction == "mean" else "sum"
-    return {"step": run.state.step, **_numbers(step), "together": together, "direct": is_direct(run.net),
+    return {"step": run.state.step, **_numbers(step), "noun": "row", "together": together, "direct": is_direct(run.net),
             "stages": list(_stages(run, step, together))}
 
 
@@ -78,8 +79,8 @@ def _stages(run: Run, step: OneStep, together: str) -> Iterator[dict[str, Any]]:
     net, last = run.net, len(step.layers)
     names = ["inputs", *(net.name(i) for i in range(last))]
     given = listed([f"{name} = {words(x, 3)}" for name, x in zip(run.data.input_names, step.x, strict=True)], 4)
-    yield stage("forward", 0, "A row goes in", f"Row {step.row + 1} of the {step.rows} in this batch: {given}. Its right answer "
-                f"is {_answer(run, step)}.")
+    yield stage("forward", 0, "A row goes in", f"Row {step.row + 1} of the {step.rows} in this batch: {given}. Its right "
+                f"answer is {_answer(run, step)}.")
     for layer in range(1, last + 1):
         yield stage("forward", layer, f"Forward: {in_sentence(names[layer])}",
                     forward(net, layer, step.layers[layer - 1], step.rows, net.head.output))

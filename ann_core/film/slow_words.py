@@ -40,8 +40,8 @@ def backward(net: Network, layer: int) -> str:
     """How the way back goes on at a layer, from 1."""
     if layer == len(net.layers):
         return "Backward starts at the loss: how does it change with the sum of each output?"
-    said = ("Each unit's derivative comes from what stands to its right: derivatives already known, each times its weight, added "
-            "up; then times the slope of the activation.")
+    said = ("Each unit's derivative comes from what stands to its right: derivatives already known, each times its weight, "
+            "added up; then times the slope of the activation.")
     if net.config.batch_norm:
         said += " The way back through batch normalisation leads through all rows of the batch."
     return said

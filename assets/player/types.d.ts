@@ -92,7 +92,7 @@ export interface Slow extends Partial<Turn> { run: string; step: number; refused
 
 // first: so many layers the row has not gone through
 export interface Turn {
-  row: number; rows: number; first: number; together: string; x: number[]; y: number[]; loss: number; batch_loss: number;
+  row: number; rows: number; noun: string; first: number; together: string; x: number[]; y: number[]; loss: number; batch_loss: number;
   fused: boolean; direct: boolean; stages: Stage[]; layers: StepLayer[];
 }
 

@@ -139,7 +139,8 @@ def test_what_is_not_there_is_refused_in_words(place):
         told([start(RunConfig())], place)
 
 
-POOLED = {"max_pool2d": {"size": 2}, "average_pool2d": {"size": 3, "stride": 2}, "global_max_pool": {}, "global_average_pool": {}}
+POOLED = {"max_pool2d": {"size": 2}, "average_pool2d": {"size": 3, "stride": 2}, "global_max_pool": {},
+          "global_average_pool": {}}
 
 
 @pytest.mark.parametrize("kind", POOLED)

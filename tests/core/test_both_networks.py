@@ -112,7 +112,8 @@ def test_weights_biases_and_maps_are_those_of_both(kind):
     p = after.setup.objective.rows(after.state.first[0])
     views = [layer for name in (GENERATOR, DISCRIMINATOR) for layer in p[name]]
     every = [view if "W" in view else view.parts[0] for view in views]
-    np.testing.assert_array_equal(columns["weights"][-1], np.concatenate([view["W"].ravel() for view in every]).astype(np.float32))
+    weights = np.concatenate([view["W"].ravel() for view in every])
+    np.testing.assert_array_equal(columns["weights"][-1], weights.astype(np.float32))
     biases = np.concatenate([np.zeros(generator.n_in), *(view["b"].ravel() for view in every)])
     np.testing.assert_array_equal(columns["biases"][-1], biases.astype(np.float32))
     noise = np.zeros((MAP, MAP, generator.n_in))
@@ -196,8 +197,8 @@ def test_its_stages_go_through_both_turns_and_travel_as_json():
     kinds = [[(stage["kind"], stage["layer"]) for stage in turn["stages"]] for turn in (judge, generator)]
     assert kinds[0] == [*(("forward", layer) for layer in range(3, 7)), ("loss", 6), ("backward", 6), ("backward", 5),
                         ("backward", 4), ("update", 6)]
-    assert kinds[1] == [*(("forward", layer) for layer in range(7)), ("loss", 6), *(("backward", layer) for layer in range(6, 0, -1)),
-                        ("update", 6)]
+    assert kinds[1] == [*(("forward", layer) for layer in range(7)), ("loss", 6),
+                        *(("backward", layer) for layer in range(6, 0, -1)), ("update", 6)]
     assert judge["first"] == 3 and judge["x"] == [] and judge["y"] == [1] and "a true one: x₁ = " in judge["stages"][0]["words"]
     later = slow_motion(run, 20)["turns"]
     assert later[0]["first"] == 0 and later[0]["y"] == [0] and "makes of noise: noise 1 = " in later[0]["stages"][0]["words"]

@@ -17,10 +17,10 @@ Cell = str | float
 
 @dataclass(frozen=True)
 class Place:
-    """What is written out. layer: 0 are the inputs; a second network's follow those of the first   unit: of that layer; its filter,
-    or its head   choices: what else is to be said, such as the position of a filter, the step of a state, or what a discriminator
-    is shown; what is left out is chosen   row: of the training rows, of those held out, or of the watched noise. All count from
-    0; beyond the end the last one is meant."""
+    """What is written out. layer: 0 are the inputs; a second network's follow those of the first   unit: of that layer; its
+    filter, or its head   choices: what else is to be said, such as the position of a filter, the step of a state, or what a
+    discriminator is shown; what is left out is chosen   row: of the training rows, of those held out, or of the watched noise.
+    All count from 0; beyond the end the last one is meant."""
 
     layer: int
     unit: int

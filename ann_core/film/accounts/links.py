@@ -70,8 +70,8 @@ class Link:
 
 
 def link_at(setup: Setup, layer: int) -> tuple[Link, int]:
-    """The network that layer `layer` of the drawing belongs to (0 are the first inputs), and its number there. Raises ValueError,
-    in a sentence, where there is none."""
+    """The network that layer `layer` of the drawing belongs to (0 are the first inputs), and its number there. Raises
+    ValueError, in a sentence, where there is none."""
     first = 0
     for name in setup.objective.chain:
         link = Link(setup, name, first)

@@ -27,8 +27,8 @@ class Norms(Teller):
                                     ["their spread", spread], ["(number − mean) / spread", z]], 3, bars=False)
         second = Table(("from", "value", "× γ", "="), [["normalised", z, gamma, z * gamma], ["β", "", "", beta],
                                                        ["sum", "", "", out]], 2)
-        return Account([first, second], [f"The {len(came)} numbers of this step get mean 0 and spread 1. What is learned, γ and β, "
-                                         f"scales and shifts them: {words(out, 3)}."])
+        return Account([first, second], [f"The {len(came)} numbers of this step get mean 0 and spread 1. What is learned, γ "
+                                         f"and β, scales and shifts them: {words(out, 3)}."])
 
 
 NORMS = Norms()

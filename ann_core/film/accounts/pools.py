@@ -38,8 +38,8 @@ class Pools(Teller):
             y, x = np.unravel_index(window.argmax(), window.shape)
             return Account(grids, [f"The largest of the {window.size} numbers is handed on: {words(out, 3)}, from row {y + 1}, "
                                    f"column {x + 1} of the window."])
-        total = Table(("from", "="), [[f"sum of {window.size} numbers", float(window.sum())], [f"mean: sum / {window.size}", out]], 1,
-                      bars=False)
+        total = Table(("from", "="), [[f"sum of {window.size} numbers", float(window.sum())],
+                                      [f"mean: sum / {window.size}", out]], 1, bars=False)
         return Account([*grids, total], [f"The mean of the {window.size} numbers is handed on: {words(out, 3)}."])
 
 

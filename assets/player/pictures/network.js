@@ -76,6 +76,7 @@ export default class Network {
     const several = scene.networks.length > 1;
     const seen = several ? ", of the noise at the left, of the plane at the right" : " (hatched: same everywhere)";
     const maps = !veiled && runs.every((run) => run.scene.plane) ? `; squares: what a unit sees${seen}` : "";
+    this.stage.toggleAttribute("data-several", several);
     say(this.title, several ? "Both networks, one behind the other" : "The network");
     say(this.note, `weights: orange +, blue −${maps}`);
     this.note.title = this.note.textContent;

@@ -10,7 +10,7 @@ export function drawLabels(context, plan, scene, theme) {
   context.textAlign = "center";
   for (const { layer, x, members, below, skipped } of columns) {
     if (layer.index === 0 || (layer.names && members.length <= MOST_NAMES)) drawNames(context, plan, scene, members, x, wide);
-    const name = layer.activation && layer.index < scene.layers.length - 1 && wide > 90 ? `${layer.name} · ${layer.activation}` : layer.name;
+    const name = layer.activation && !layer.names && layer.index < scene.layers.length - 1 && wide > 90 ? `${layer.name} · ${layer.activation}` : layer.name;
     context.fillText(name, x, height - 4, wide - 4);
     const more = layer.units - layer.shown.length;
     if (more > 0) context.fillText(`+ ${more} more`, x, Math.min(below + 13, height - 18), wide - 4);

@@ -122,7 +122,7 @@ export class Aside {
     }
     const here = told?.run === run.id && told.step === frame.step ? told : null;
     if (here !== this.steps.step && (here || this.steps.step?.step !== frame.step)) this.steps.show(here);
-    say(this.title, "One step in slow motion");
+    say(this.title, here?.turns ? "One round in slow motion" : "One step in slow motion");
     const unit = this.#unitOf(plan, chosen);
     this.panel.say(this.steps.draw(run, unit), "paused");
     if (this.fresh && this.steps.stage) this.steps.on.focus({ preventScroll: true });

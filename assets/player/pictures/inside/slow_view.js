@@ -15,7 +15,7 @@ const PACE = 2600; // ms a stage, while it plays
 export class SlowView {
   /** @type {Slow | null} */
   step = null; // as the server told it
-  /** @type {{ turn: Turn, stage: Stage }[]} */
+  /** @type {{ turn: Turn, stage: Stage, name: string }[]} */
   stages = []; // of all its turns
   at = 0; // the stage
 
@@ -54,8 +54,9 @@ export class SlowView {
     const fresh = step?.step !== this.step?.step || step?.run !== this.step?.run;
     this.step = step;
     const turns = step?.turns ?? (step?.stages ? [/** @type {Turn} */ (step)] : []);
-    this.stages = turns.flatMap((turn) => turn.stages.map((stage) => ({ turn, stage })));
-    this.at = fresh ? 0 : Math.min(this.at, Math.max(0, this.stages.length - 1));
+    const was = this.stages[this.at]?.name;
+    this.stages = turns.flatMap((turn, i) => turn.stages.map((stage) => ({ turn, stage, name: `${i} ${stage.kind} ${stage.layer}` })));
+    this.at = fresh ? 0 : Math.max(0, this.stages.findIndex(({ name }) => name === was)); // another row may have fewer
     if (!this.stages.length) this.stop();
   }
 
@@ -124,6 +125,7 @@ export class SlowView {
     this.on.setAttribute("aria-label", words);
     this.on.title = `${words} (N)`;
     say(this.count, `${this.at + 1} / ${stages.length}`);
+    this.rows.noun = turn.noun;
     this.rows.show(turn.row, turn.rows);
     say(this.title, stage.title);
     say(this.words, stage.words);
