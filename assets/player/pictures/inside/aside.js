@@ -26,7 +26,8 @@ export class Aside {
     this.account = new AccountView({ follow: (row) => following.follow(row), choose: (i, index) => following.choose(i, index) });
     this.steps = new SlowView({ choose: (row) => this.#row(row), take: batch, changed: redraw });
     this.panel = new Titled({ label: "Inside the network", tabindex: "0" }, () => this.close(), this.account.node, this.steps.node);
-    [this.node, this.title] = [this.panel.node, this.panel.title];
+    this.node = this.panel.node;
+    this.title = this.panel.title;
   }
 
   get open() {

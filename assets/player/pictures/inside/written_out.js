@@ -22,13 +22,15 @@ export class WrittenOut {
     this.layers = new Picker("layer", (i) => this.#go(this.told.layers[i].number, 0));
     this.units = new Picker("unit", (unit) => this.#go(this.told.at[0], unit));
     this.panel = new Titled({ class: "written", label: "Written out", tabindex: "-1" }, () => this.close(), el("div", { class: "row" }, this.layers.node, this.units.node), this.view.node);
-    [this.node, this.title] = [this.panel.node, this.panel.title];
+    this.node = this.panel.node;
+    this.title = this.panel.title;
   }
 
   // at: layer, unit and what else is chosen   row: of the rows that the picture shows   name(at, parts): what is written out, as the
   // numbers of its place say   from: who has the focus again when it closes
   open(at, row, heldOut, name, from) {
-    [this.name, this.opened] = [name, at.slice(0, 2).join()];
+    this.name = name;
+    this.opened = at.slice(0, 2).join();
     this.from = from;
     this.fresh = !this.on;
     this.back(); // a unit that is looked at elsewhere
