@@ -73,7 +73,7 @@ function backward(scene, step, layer, { layer: place, unit: j }) {
     strong: rows.length + Number(around) }, weights], lines: [through, layer.dW ? "" : STILL] };
 }
 
-function update(scene, step, layer, { layer: place, unit: j }) {
+function update(scene, _step, layer, { layer: place, unit: j }) {
   if (!layer.new_W) return { tables: [], lines: [STILL] };
   const changed = layer.gW.some((row, i) => row[j] !== layer.dW[i][j]) || layer.gb[j] !== layer.db[j];
   const rows = [...rowsOf(scene, place - 1, (i) => [layer.W[i][j], layer.gW[i][j], layer.new_W[i][j] - layer.W[i][j], layer.new_W[i][j]], () => ["", "", "", ""]),
