@@ -21,7 +21,8 @@ export class WrittenOut {
     this.view = new AccountView({ follow: null, choose: (i, index) => following.choose(i, index) });
     this.layers = new Picker("layer", (i) => this.#go(this.told.layers[i].number, 0));
     this.units = new Picker("unit", (unit) => this.#go(this.told.at[0], unit));
-    this.panel = new Titled({ class: "written", label: "Written out", tabindex: "-1" }, () => this.close(), el("div", { class: "row" }, this.layers.node, this.units.node), this.view.node);
+    this.ways = el("div", { class: "row" }, this.layers.node, this.units.node);
+    this.panel = new Titled({ class: "written", label: "Written out", tabindex: "-1" }, () => this.close(), this.ways, this.view.node);
     this.node = this.panel.node;
     this.title = this.panel.title;
   }
@@ -66,6 +67,7 @@ export class WrittenOut {
     const { told } = account;
     const parts = told?.choices?.find(({ names }) => names.length)?.names ?? [];
     const at = told?.at ?? account.place.at;
+    this.ways.hidden = !told?.layers;
     if (told?.layers) this.#offer(told);
     say(this.title, at.slice(0, 2).join() === this.opened ? this.name(at, parts) : `layer ${this.told?.layers[this.layers.index].name}, ${this.told?.noun} ${at[1] + 1}`);
     const words = `${this.title.textContent}. ${this.view.draw(account, this.noun)}`;
