@@ -1,12 +1,13 @@
 """What the drawing of the network has room for: which layers and units are shown, and their small maps."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ann_core.nn.activations import Activation, activation
-from ann_core.nn.network import Network
+from ann_core.run.objectives.base import Objective
 
 MAP = 20                # a unit's map is MAP × MAP
 MOST_LAYERS = 12        # columns of the drawing, inputs and output included
@@ -20,8 +21,8 @@ def spread(n: int, most: int = MOST_UNITS) -> tuple[int, ...]:
 
 @dataclass(frozen=True)
 class Drawing:
-    """The shown part of a network. `layers` counts the inputs as 0 and the output as last; `widths` has the units of all of
-    them: numbers, or the channels of a picture."""
+    """The shown part of a network, or of several in a chain. `layers` counts the inputs as 0 and the output as last; `widths`
+    has the units of all of them: numbers, or the channels of a picture."""
 
     widths: tuple[int, ...]
     joins: tuple[slice | None, ...]     # of each layer but the last: where the weights to the next one's units lie in theta
@@ -61,13 +62,12 @@ class Drawing:
             else:
                 scale = np.abs(shown - center).max(-1)
             safe = np.where((scale > 0) & np.isfinite(scale), scale, 1.0)
-            maps.append(to_bytes(128 + (shown - center) * (127 / safe[..., None])))
+            seen = to_bytes(128 + (shown - center) * (127 / safe[..., None]))
+            if seen.shape[-1] == MAP:  # one input: the same along the other axis
+                seen = np.repeat(seen[:, :, None, :], MAP, axis=2)
+            maps.append(seen.reshape(*seen.shape[:2], MAP, MAP))
             scales.append(scale)
-        units = np.concatenate(maps, axis=1)
-        if units.shape[-1] == MAP:  # one input: the same along the other axis
-            units = np.repeat(units[:, :, None, :], MAP, axis=2)
-        sizes = np.minimum(np.concatenate(scales, axis=1), 3e38).astype(np.float32)
-        return units.reshape(*units.shape[:2], MAP, MAP), sizes
+        return np.concatenate(maps, axis=1), np.minimum(np.concatenate(scales, axis=1), 3e38).astype(np.float32)
 
 
 def _array(theta: NDArray, part: slice | None, shape: tuple[int, ...]) -> NDArray:
@@ -89,20 +89,31 @@ def to_bytes(values: NDArray) -> NDArray[np.uint8]:
     return whole.astype(np.uint8)
 
 
-def drawing_of(net: Network) -> Drawing:
-    """What is shown of a network."""
-    widths = (net.n_in, *(layer.outputs[-1] for layer in net.layers))
+def drawing_of(objective: Objective) -> Drawing:
+    """What is shown of its networks, one behind the other."""
+    widths: list[int] = []
+    joins: list[slice | None] = []
+    shifts: list[slice | None] = []
+    for name in objective.chain:
+        net, first = objective.networks[name], objective.parts[name].start
+        own = (net.n_in, *(layer.outputs[-1] for layer in net.layers))
+        placed = {(entry.layer, entry.param.role, entry.param.shape): slice(first + entry.part.start, first + entry.part.stop)
+                  for entry in net.parameters.entries}
+        joins += [placed.get((i, "weight", pair)) for i, pair in enumerate(pairwise(own))]
+        behind = bool(widths)  # its inputs are the outputs of the one before
+        shifts += [*[None][behind:], *(placed.get((i, "bias", (n,))) for i, n in enumerate(own[1:]))]
+        widths += own[behind:]
     layers = spread(len(widths), MOST_LAYERS)
-    placed = {(entry.layer, entry.param.role, entry.param.shape): entry.part for entry in net.parameters.entries}
-    joins = tuple(placed.get((i, "weight", pair)) for i, pair in enumerate(zip(widths, widths[1:], strict=False)))
-    shifts = (None, *(placed.get((i, "bias", (n,))) for i, n in enumerate(widths[1:])))
-    return Drawing(widths, joins, shifts, layers, {layer: spread(widths[layer]) for layer in layers})
+    return Drawing(tuple(widths), tuple(joins), tuple(shifts), layers, {layer: spread(widths[layer]) for layer in layers})
 
 
-def unit_shapes(net: Network) -> list[Activation | None]:
+def unit_shapes(objective: Objective) -> list[Activation | None]:
     """The activation behind each layer's output: none for inputs; softmax is drawn like a sigmoid. A layer without one, a pool
     say, hands on what came."""
     found: list[Activation | None] = [None]
-    for i in range(len(net.layers) - 1):
-        found.append(net.bent[i] if i in net.bent else found[-1])
-    return [*found, activation("sigmoid" if net.head.output == "softmax" else net.head.output)]
+    for name in objective.chain:
+        net, output = objective.networks[name], objective.networks[name].head.output
+        for i in range(len(net.layers) - 1):
+            found.append(net.bent[i] if i in net.bent else found[-1])
+        found.append(activation("sigmoid" if output == "softmax" else output))
+    return found

@@ -200,11 +200,15 @@ class Look:
             return in_single(forward, lambda Z: (Z,)).astype(np.float64)  # so that losses near 0 stay exact
         return forward(np.float64)
 
+    @property
+    def of_first_seed(self) -> Array:
+        """theta of all networks, of the first seed. (F, P)"""
+        return self.theta if self.theta.ndim == 2 else self.theta[:, 0]
+
     @cached_property
     def first(self) -> Array:
         """theta of the net that answers, of the first seed. (F, P)"""
-        theta = self.theta if self.theta.ndim == 2 else self.theta[:, 0]
-        return theta[:, next(iter(self.objective.parts.values()))]
+        return self.of_first_seed[:, next(iter(self.objective.parts.values()))]
 
     @property
     def first_statistics(self) -> Array:

@@ -48,10 +48,10 @@ class View:
 
     @cached_property
     def drawing(self) -> Drawing:
-        """The part of the network that is drawn."""
-        return drawing_of(self.setup.net)
+        """The part of its networks that is drawn."""
+        return drawing_of(self.setup.objective)
 
     @cached_property
     def shapes(self) -> list[Activation | None]:
         """The activation behind each layer's output."""
-        return unit_shapes(self.setup.net)
+        return unit_shapes(self.setup.objective)

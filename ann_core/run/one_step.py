@@ -1,12 +1,15 @@
 """One step of training with every number on the way: forward, loss, backward, update."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from ann_core.base.arrays import Array
 from ann_core.nn.inside import inside, weighs_rows
 from ann_core.nn.layers.base import Flow
+from ann_core.nn.parameters import Rows
 from ann_core.run.objectives.supervised import Supervised
 from ann_core.run.run import Run
 
@@ -18,7 +21,8 @@ class LayerStep:
     is dZ.
 
     Of the whole batch: W (n_in, n), b (n,) before the step, dW, db: ∂L/∂W and ∂L/∂b; gW, gb: those after penalties and
-    clipping, which the optimiser gets; new_W, new_b: after the step.
+    clipping, which the optimiser gets; new_W, new_b: after the step. None where no way back led through the layer, or its
+    network stays as it is.
     """
 
     sums: Array
@@ -27,22 +31,23 @@ class LayerStep:
     kept: Array
     outputs: Array
     slopes: Array
-    dA: Array
-    dZ: Array
     W: Array
     b: Array
-    dW: Array
-    db: Array
-    gW: Array
-    gb: Array
-    new_W: Array
-    new_b: Array
+    dA: Array | None = None
+    dZ: Array | None = None
+    dW: Array | None = None
+    db: Array | None = None
+    gW: Array | None = None
+    gb: Array | None = None
+    new_W: Array | None = None
+    new_b: Array | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class OneStep:
     """The next step of a run, of its first seed. row: which of the `rows` of the batch is followed   x, y: it, as the network
-    gets it, and its target   loss: ℓ of this row   batch_loss: L, their mean or sum   weight: how much the row counts"""
+    gets it, and its target   loss: ℓ of this row   batch_loss: L, their mean or sum   weight: how much the row counts
+    first: so many layers this row has not gone through"""
 
     row: int
     rows: int
@@ -52,6 +57,27 @@ class OneStep:
     batch_loss: float
     weight: float
     layers: tuple[LayerStep, ...]
+    first: int = 0
+
+
+class Stages(NamedTuple):
+    """theta before the step, ∂L/∂theta, the same after penalties and clipping, and theta after it. (P,), or (S, P)"""
+
+    before: Array
+    raw: Array
+    final: Array
+    after: Array
+
+    @property
+    def of_first_seed(self) -> "Stages":
+        return Stages(*(part[0] if part.ndim > 1 else part for part in self))
+
+
+def moved(stages: Sequence[Rows], layer: int) -> Iterator[Array]:
+    """dW, db, gW, gb, new_W and new_b of a layer."""
+    for one in stages[1:]:
+        yield one[layer]["W"]
+        yield one[layer]["b"][0]
 
 
 def one_step(run: Run, row: int = 0) -> OneStep:
@@ -88,13 +114,12 @@ def one_step(run: Run, row: int = 0) -> OneStep:
 
     weights = np.ones((batch.rows, 1)) if batch.weights is None else first(batch.weights)
     own, found = share * float(weights[row, 0]), []
-    stages = [net.parameters.rows(first(one)) for one in (theta, trained.raw_grad, trained.grad, trained.theta)]
+    stages = [net.parameters.rows(one) for one in Stages(theta, trained.raw_grad, trained.grad, trained.theta).of_first_seed]
     for i, (layer, (dA, dZ)) in enumerate(zip(layers, flow, strict=True)):
         kept = np.ones(layer.sums.shape[-1]) if layer.kept is None else of_row(layer.kept)
         slope = of_row(slopes[i]) if i < len(slopes) else np.ones(layer.sums.shape[-1])
-        (W, b), (dW, db), (gW, gb), (new_W, new_b) = ((stage[i]["W"], stage[i]["b"][0]) for stage in stages)
         found.append(LayerStep(of_row(layer.sums), of_row(layer.bent), of_row(layer.acted), kept, of_row(layer.outputs), slope,
-                               of_row(dA) / own, of_row(dZ) / own, W, b, dW, db, gW, gb, new_W, new_b))
+                               stages[0][i]["W"], stages[0][i]["b"][0], of_row(dA) / own, of_row(dZ) / own, *moved(stages, i)))
     batch_loss = float((first(losses) * weights[:, 0]).sum() * share)
     return OneStep(row, batch.rows, of_row(batch.X), of_row(batch.Y), float(of_row(losses)), batch_loss, float(weights[row, 0]),
                    tuple(found))

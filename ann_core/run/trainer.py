@@ -83,6 +83,10 @@ class _Members:
         return np.stack([source.random(shape[1:]) for source in self.sources])
 
 
+Playing = tuple[Turn, slice, dict[str, Rows], Update]
+"""A turn, the part of theta that it moves, where gradients go, and what moves it."""
+
+
 class Trainer:
     """Carries a State forward."""
 
@@ -114,7 +118,7 @@ class Trainer:
         self.objective, self.p, is_weight = objective, objective.rows(self.theta), objective.is_weight()
         kept, thrown = (objective.rows(grad) for grad in (self.grad, np.empty_like(self.grad)))
         self.updates: dict[str, Update] = {}
-        self.turns: list[tuple[Turn, slice, dict[str, Rows], Update]] = []
+        self.turns: list[Playing] = []
         for turn in objective.turns:
             part, name = objective.parts[turn.network], turn.network
             if name not in self.updates:
@@ -170,17 +174,22 @@ class Trainer:
         """One update. keep_raw: remember the batch's gradient before penalties and clipping."""
         batch = self.upcoming()
         stop = self.row + batch.rows
-        for turn, part, g, update in self.turns:
-            self.objective.gradient(turn, self.p, g, batch)
-            if keep_raw:
-                self.raw_grad[..., part] = update.grad
-            update.step(self.epoch + stop / self.rows)
+        for turn in self.turns:
+            self.take(turn, batch, keep_raw)
         self.step += 1
         self.row = stop
         if stop == self.rows:
             self.epoch, self.row = self.epoch + 1, 0
             if self.patience:
                 self._validate()
+
+    def take(self, turn: Playing, batch: Batch, keep_raw: bool = False) -> None:
+        """One turn of the update on this batch."""
+        whose, part, g, update = turn
+        self.objective.gradient(whose, self.p, g, batch)
+        if keep_raw:
+            self.raw_grad[..., part] = update.grad
+        update.step(self.epoch + (self.row + batch.rows) / self.rows)
 
     @property
     def learned_from(self) -> Batch:

@@ -9,7 +9,8 @@ export type { Run };
 
 type Range = [number, number];
 
-export interface Layer { name: string; activation: string | null; units: number; shown: number[] }
+// names: of its units, where they have some   network: which of several it belongs to
+export interface Layer { name: string; activation: string | null; units: number; shown: number[]; names?: string[]; network?: string }
 
 export interface Score {
   name: string; kind: "share" | "number"; better: "more" | "lower";
@@ -32,9 +33,9 @@ export interface Scene {
   plane: { kind: "map" | "curve"; x: Range; y: Range; x_name: string; y_name: string; note: string | null } | null;
   field: { low: number; high: number } | null;
   drawn: Point[] | null; drawing: Limits | null;
-  layers: Layer[]; shown_layers: number[];
+  layers: Layer[]; shown_layers: number[]; slow: boolean;
   filter_layers: { name: string; size: number; filters: number; channels: number; shown: [filters: number, channels: number] }[];
-  map_layers: { name: string; number: number; weighs: boolean; height: number; width: number; channels: number; shown: number }[];
+  map_layers: { name: string; number: number; told: boolean; height: number; width: number; channels: number; shown: number }[];
   time_lines: { name: string; dash: "solid" | "dash" | "dot" }[]; time_steps: number;
   gate_parts: { name: string; signed: boolean; layer: number; first: number; part: number }[]; gate_rows: number[]; gate_held_out: boolean; gate_units: [shown: number, all: number]; gate_steps: number;
   gate_symbols: string[][]; gate_names: string[]; gate_classes: string[]; gate_truth: string[][];
@@ -86,15 +87,20 @@ type Numbers = Float32Array | Float64Array;
 
 export interface Band { low: Numbers; mid: Numbers; high: Numbers }
 
-// One step of a run with every number on the way, told for one row of its batch; or why it cannot be.
-export interface Slow {
-  run: string; step: number; refused?: string; row: number; rows: number; mean: boolean; x: number[]; y: number[]; loss: number; batch_loss: number;
-  fused: boolean; direct: boolean; stages?: { kind: "forward" | "loss" | "backward" | "update"; layer: number; title: string; words: string }[];
-  layers: StepLayer[];
+// One step of a run with every number on the way, told for one row of its batch, of several networks turn by turn; or why it cannot be.
+export interface Slow extends Partial<Turn> { run: string; step: number; refused?: string; turns?: Turn[] }
+
+// first: so many layers the row has not gone through
+export interface Turn {
+  row: number; rows: number; noun: string; first: number; together: string; x: number[]; y: number[]; loss: number; batch_loss: number;
+  fused: boolean; direct: boolean; stages: Stage[]; layers: StepLayer[];
 }
 
-interface StepLayer extends Record<"sums" | "bent" | "acted" | "kept" | "outputs" | "slopes" | "dA" | "dZ" | "b" | "db" | "gb" | "new_b", number[]>,
-  Record<"W" | "dW" | "gW" | "new_W", number[][]> {}
+export interface Stage { kind: "forward" | "loss" | "backward" | "update"; layer: number; title: string; words: string }
+
+// A layer that no way back leads through has no derivatives; of one that stays as it is there is nothing new.
+export interface StepLayer extends Record<"sums" | "bent" | "acted" | "kept" | "outputs" | "slopes" | "b", number[]>, Partial<Record<"dA" | "dZ" | "db" | "gb" | "new_b", number[]>>,
+  Partial<Record<"dW" | "gW" | "new_W", number[][]>> { W: number[][] }
 
 // What is pulled at, and each training row's part in it; or why it cannot be told.
 export interface Target { kind: "weight" | "unit" | "spot" | "loss"; at: number[] }
@@ -118,7 +124,7 @@ interface AccountMoment { step: number; refused?: string; tables: Table[]; lines
 
 // How a number comes about, at some moments of a run; or why that cannot be told.
 export interface Account {
-  run: string; asked: number[]; refused?: string; at: number[]; row: number; rows: number; held_out: boolean; right: string;
+  run: string; asked: number[]; refused?: string; at: number[]; units: number; noun: string; layers: { number: number; name: string }[]; row: number; rows: number; held_out: boolean; noise: boolean; right: string;
   choices: { noun: string; count: number; index: number; names: string[] }[]; curve: number[]; reach: number; moments?: AccountMoment[];
 }
 

@@ -2,9 +2,18 @@
 
 import re
 
+import numpy as np
+import pytest
 from playwright.sync_api import expect
 
+from ann_core import start
+from ann_core.film.accounts.base import Place
+from ann_core.film.accounts.told import told as accounts
+from ann_core.film.slow_motion import slow_motion
+from ann_core.lab.gan_openers import USUAL
+from ann_core.run.link import edited
 from tests.browser.conftest import PLAYER, faults
+from tests.browser.test_inside import INSIDE, arrived, ledger, unit
 from tests.browser.test_playground import address, button, hasten, pause, scrub, wait_for
 
 SHORT = "gan?view=lab&training.epochs=8"
@@ -78,4 +87,73 @@ def test_points_are_drawn_by_mouse_and_by_keys(page, visit):
     lab.keyboard.press("Enter")  # one point alone
     expect(lab.locator(f"{PLAYER} .tools .note")).to_have_text("1 point")
     expect(lab.locator(f"{PLAYER} .samples .sheet")).to_have_class(re.compile("waiting"))
+    assert lab.errors == []
+
+
+def run_at(epoch: int):
+    """The run of the short lab after so many epochs."""
+    run = start(edited(USUAL, {"training.epochs": 8}))
+    trainer = run.trainer()
+    trainer.run(epoch, None, np.inf)
+    return run.at(trainer.state())
+
+
+def at_rest(lab, epoch: int):
+    scrub(lab, epoch)
+    wait_for(lab, "+d.epoch === v[0] && d.state !== 'playing'", epoch)
+    return run_at(epoch)
+
+
+def shows(lab, run, place: Place) -> None:
+    """The numbers beside the drawing are those of this place, to the digits that are shown, once its very frame has come: of a
+    film that was played fast an earlier one stands there first."""
+    moment, = accounts([run], place)["moments"]
+    expected = [cell for row in moment["tables"][0]["rows"] for cell in row[1:] if cell != ""]
+    for _ in range(40):
+        arrived(lab)
+        shown = [cell for row in ledger(lab) for cell in row]
+        if shown == pytest.approx(expected, rel=0.006, abs=1e-9):
+            return
+        lab.wait_for_timeout(250)
+    assert shown == pytest.approx(expected, rel=0.006, abs=1e-9)
+
+
+def test_a_unit_of_the_generator_is_written_out_for_a_noise_and_follows_the_film(page, visit):
+    lab = visit(page, SHORT, player=True)
+    hasten(lab)
+    wait_for(lab, "d.state === 'finished'")
+    run = at_rest(lab, 4)
+    unit(lab, "generator, layer 1, unit 2").click()
+    expect(lab.locator(f"{INSIDE} h3").first).to_have_text("generator, layer 1, unit 2")
+    expect(lab.locator(INSIDE)).to_contain_text("noise 2")
+    shows(lab, run, Place(1, 1))
+    lab.locator(INSIDE).get_by_role("button", name="Next noise").click()
+    expect(lab.get_by_role("spinbutton", name="noise, 1 to 256")).to_have_value("2")
+    shows(lab, run, Place(1, 1, row=1))
+    shows(lab, at_rest(lab, 6), Place(1, 1, row=1))
+    unit(lab, "discriminator, layer 1, unit 1").click()
+    expect(lab.locator(INSIDE)).to_contain_text("sample: generated")
+    shows(lab, run_at(6), Place(4, 0, row=1))
+    lab.locator(INSIDE).get_by_role("button", name="Next sample").click()
+    expect(lab.locator(INSIDE)).to_contain_text("sample: true")
+    shows(lab, run_at(6), Place(4, 0, (1,), row=1))
+    assert faults(lab, f"{PLAYER} .network") == [] and lab.errors == []
+
+
+def test_a_round_is_followed_through_both_turns(page, visit):
+    lab = visit(page, SHORT, player=True)
+    hasten(lab)
+    wait_for(lab, "d.state === 'finished'")
+    run = at_rest(lab, 4)
+    lab.locator(PLAYER).get_by_role("button", name="slow motion").click()
+    stages = [stage for turn in slow_motion(run)["turns"] for stage in turn["stages"]]
+    title, count = lab.locator(f"{INSIDE} .slow h3"), lab.locator(f"{INSIDE} .slow .row b").first
+    for i, stage in enumerate(stages):
+        expect(count).to_have_text(f"{i + 1} / {len(stages)}")
+        expect(title).to_have_text(stage["title"])
+        expect(lab.locator(f"{INSIDE} .slow h3 + p")).to_have_text(stage["words"])
+        lab.keyboard.press("n") if i < len(stages) - 1 else None
+    assert stages[0]["title"] == "The discriminator's turn" and stages[-1]["title"] == "Update: the generator"
+    lab.locator(INSIDE).get_by_role("button", name="Take this step, and look at the next one").click()
+    expect(count).to_have_text(f"1 / {len(stages)}")
     assert lab.errors == []

@@ -156,13 +156,13 @@ def test_one_step_in_slow_motion_and_the_next_one(page, visit):
 
 
 def test_a_network_without_room_says_so(page, visit):
-    query = to_query(edited(RunConfig(), {"network.layers": [{"units": 30, "activation": "relu"}]}))
+    query = to_query(edited(RunConfig(), {"network.layers": [{"units": 80, "activation": "relu"}] * 2}))
     visit(page, f"playground?{urlencode(query)}", player=True)
     page.locator(PLAYER).get_by_role("button", name="slow motion").click()
-    expect(page.locator(f"{INSIDE} .slow")).to_contain_text("This network is 2-30-1")
+    expect(page.locator(f"{INSIDE} .slow")).to_contain_text("This one is 2-80-80-1")
     page.keyboard.press("Escape")
-    unit(page, "output").click()
-    expect(page.locator(f"{INSIDE} .ledger").first).to_contain_text("18 more")
+    unit(page, "layer 2, unit 1").click()
+    expect(page.locator(f"{INSIDE} .ledger").first).to_contain_text("68 more")
     *terms, others, bias, total = ledger(page)
     assert sum(row[-1] for row in terms) + others[0] + bias[0] == pytest.approx(total[0], abs=0.06)
     assert page.errors == []
@@ -177,7 +177,7 @@ def test_a_filter_at_a_place_is_written_out_below_its_map_and_follows_the_film(p
     first.focus()
     for key in ("PageDown", "ArrowDown", "ArrowDown", "ArrowRight", "Enter"):
         page.keyboard.press(key)
-    expect(page.locator(f"{INSIDE}.written h3")).to_have_text("layer 1, convolution, filter 2, row 3, column 2")
+    expect(page.locator(f"{INSIDE}.written h3")).to_have_text("layer 1, convolution, map 2, row 3, column 2")
     moment, = accounts([run], Place(1, 1, (2, 1), row=watched(run.setup)[0]))["moments"]
     grids = page.locator(f"{INSIDE} .grid")
     expect(grids).to_have_count(3)
@@ -190,6 +190,16 @@ def test_a_filter_at_a_place_is_written_out_below_its_map_and_follows_the_film(p
     pause(page)
     arrived(page)
     assert ledger(page)[-1] != pytest.approx([moment["tables"][3]["rows"][-1][-1]], rel=0.006)
+    page.locator(f"{PLAYER} .maps .chosen").nth(1).focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"{INSIDE}.written h3")).to_have_text("layer 2, max pool, map 1, row 1, column 2")
+    expect(page.locator(f"{INSIDE}.written .bent")).to_contain_text("The largest of the 4 numbers is handed on")
+    page.locator(f"{INSIDE}.written").get_by_role("button", name="Next layer").click()
+    expect(page.locator(f"{INSIDE}.written h3")).to_have_text("layer 4, output, unit 1")
+    arrived(page)
+    *terms, total = ledger(page)
+    assert sum(row[-1] for row in terms) == pytest.approx(total[0], abs=0.06)
     first.focus()
     page.keyboard.press("Escape")
     expect(page.locator(f"{INSIDE}.written")).to_be_hidden()

@@ -139,6 +139,75 @@ def test_what_is_not_there_is_refused_in_words(place):
         told([start(RunConfig())], place)
 
 
+POOLED = {"max_pool2d": {"size": 2}, "average_pool2d": {"size": 3, "stride": 2}, "global_max_pool": {},
+          "global_average_pool": {}}
+
+
+@pytest.mark.parametrize("kind", POOLED)
+def test_a_number_of_a_pool_is_the_layers_own(kind):
+    layers = [{"kind": "conv2d", "filters": 2}, {"kind": kind, **POOLED[kind]}]
+    layers += [{"kind": "flatten"}] * (not kind.startswith("global"))
+    run = run_of({"data": {"source": "digits"}, "network": {"layers": layers}})
+    passed = Passed.of(run, Place(2, 0, row=4))
+    out, came = passed.outputs[1][0], passed.outputs[0][0]
+    places = [()] if kind.startswith("global") else [(0, 0), tuple(n - 1 for n in out.shape[:2])]
+    for place in places:
+        for unit in range(2):
+            said = account(run, 2, unit, *place, row=4)
+            window = np.array(said["tables"][0]["rows"])
+            value = window.max() if "max" in kind else window.mean()
+            np.testing.assert_allclose(value, out[(*place, unit)], **CLOSE)
+            stride, size = POOLED[kind].get("stride", 2), POOLED[kind].get("size", 8)
+            y, x = (stride * at for at in place) if place else (0, 0)
+            np.testing.assert_array_equal(window, came[y:y + size, x:x + size, unit])
+            if "max" in kind:
+                row, column = np.unravel_index(window.argmax(), window.shape)
+                assert f"from row {row + 1}, column {column + 1} of the window" in said["lines"][0]
+            else:
+                total, mean = (row[-1] for row in said["tables"][1]["rows"])
+                np.testing.assert_allclose([total, mean], [window.sum(), out[(*place, unit)]], **CLOSE)
+
+
+def test_a_number_of_an_embedding_is_its_tokens_row_of_the_table():
+    layers = [{"kind": "embedding", "units": 5}, {"kind": "gru", "units": 3, "every_step": True}]
+    run = run_of({"data": {"source": "reverse"}, "network": {"layers": layers}, "objective": {"kind": "sequence"}})
+    passed = Passed.of(run, Place(1, 0, row=2))
+    W = passed.p[0]["W"]
+    for step in (0, 1):
+        x = passed.X[0, step]
+        for unit in (0, 4):
+            said = account(run, 1, unit, step, row=2)
+            np.testing.assert_allclose(adds_up(said["tables"][-1]), passed.outputs[0][0, step, unit], **CLOSE)
+            if x.any():
+                token, = np.flatnonzero(x)
+                assert said["tables"][0]["columns"][0] == f"row of {run.data.input_names[token]}"
+                np.testing.assert_array_equal([row[1] for row in said["tables"][0]["rows"]], W[token])
+
+
+def test_a_number_behind_layer_normalisation_is_the_layers_own():
+    layers = [{"kind": "embedding", "units": 5}, {"kind": "layer_norm"}, {"kind": "gru", "units": 3, "every_step": True}]
+    run = run_of({"data": {"source": "reverse"}, "network": {"layers": layers}, "objective": {"kind": "sequence"}})
+    passed = Passed.of(run, Place(2, 0, row=5))
+    for step in (0, 3):
+        came, out = passed.outputs[0][0, step], passed.outputs[1][0, step]
+        for unit in range(len(out)):
+            said = account(run, 2, unit, step, row=5)
+            number, mean, spread, normed = (row[-1] for row in said["tables"][0]["rows"])
+            np.testing.assert_allclose([number, mean, (number - mean) / spread], [came[unit], came.mean(), normed], **CLOSE)
+            np.testing.assert_allclose(spread**2, came.var() + 1e-5, rtol=1e-9)
+            np.testing.assert_allclose(adds_up(said["tables"][1]), out[unit], **CLOSE)
+
+
+def test_from_one_place_one_goes_on_to_every_layer_that_has_accounts():
+    layers = [{"kind": "conv2d", "filters": 2}, {"kind": "max_pool2d"}, {"kind": "flatten"}, {"units": 5}]
+    run = run_of({"data": {"source": "digits"}, "network": {"layers": layers}})
+    said = account(run, 1, 0)
+    assert [(layer["number"], layer["name"]) for layer in said["layers"]] == [
+        (1, "1, convolution"), (2, "2, max pool"), (4, "4, dense"), (5, "5, output")]
+    assert all("refused" not in account(run, layer["number"], 0) for layer in said["layers"])
+    assert (said["units"], said["noun"]) == (2, "map") and account(run, 4, 0)["units"] == 5
+
+
 def test_a_layer_without_weights_says_so():
     run = run_of({"data": {"source": "digits"}, "network": {"layers": [{"kind": "conv2d", "filters": 2}, {"kind": "flatten"}]}})
     with pytest.raises(ValueError, match="flatten.*no weights"):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ann_core import RunConfig, advance, start
-from ann_core.film.slow_motion import NOT_FINITE, slow_motion
+from ann_core.film.slow_motion import NOT_FINITE, is_followed, slow_motion
 from ann_core.run.one_step import one_step
 from ann_core.run.run import Run
 from ann_core.scalar.chain import from_run, trace
@@ -130,12 +130,19 @@ def test_what_dropout_switches_off_is_counted():
 
 
 @pytest.mark.parametrize(("settings", "reason"), [
-    ({"network": {"layers": [{"units": 13}]}}, "up to 10 hidden layers of 12 units"),
-    ({"network": {"layers": [{"units": 2}] * 11}}, "2-2-2"), ({"data": {"source": "digits"}}, "12 inputs"),
-    ({"data": {"source": "digits"}, "network": {"layers": CONVOLUTION}}, "smaller")])
-def test_what_the_drawing_has_no_room_for_is_said(settings, reason):
+    ({"network": {"layers": [{"units": 80}] * 2}}, "6,000 weights and biases. This one is 2-80-80-1"),
+    ({"network": {"layers": [{"units": 2}] * 11}}, "up to 10 layers"),
+    ({"data": {"source": "digits"}, "network": {"layers": CONVOLUTION}}, "dense layers")])
+def test_what_is_too_large_or_of_another_kind_is_said(settings, reason):
+    run = start(RunConfig.model_validate(settings))
+    assert is_followed(run.setup) == ("dense" not in reason)
     with pytest.raises(ValueError, match=reason):
-        slow_motion(start(RunConfig.model_validate(settings)))
+        slow_motion(run)
+
+
+def test_a_layer_wider_than_its_drawing_is_told_in_full():
+    told = slow_motion(start(RunConfig.model_validate({"data": {"source": "digits"}, "network": {"layers": [{"units": 30}]}})))
+    assert [np.shape(layer["W"]) for layer in told["layers"]] == [(64, 30), (30, 10)] and len(told["x"]) == 64
 
 
 def test_a_run_that_is_beyond_all_numbers_is_said_in_words():

@@ -93,9 +93,9 @@ def test_a_step_under_changed_settings_is_taken_under_them():
 
 
 def test_a_step_that_has_no_room_is_refused_in_words():
-    recording = Recording(edited(RunConfig(), {"network.layers": [{"units": 30}]}))
+    recording = Recording(edited(RunConfig(), {"network.layers": [{"units": 90}] * 2}))
     told = slow(recording, 0)[0]["slow"]
-    assert told["run"] == recording.id and "2-30-1" in told["refused"] and "stages" not in told
+    assert told["run"] == recording.id and "2-90-90-1" in told["refused"] and "stages" not in told
 
 
 WRITTEN = {"n": 1, "kind": "account", "after": {"a": 110}, "moments": [0, 110], "at": [2, 1], "row": 57, "held_out": False}

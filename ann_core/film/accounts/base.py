@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ann_core.base.arrays import Array
-from ann_core.film.alignments import asks_freely
+from ann_core.film.accounts.links import Link, link_at
 from ann_core.nn.activations import Activation
 from ann_core.nn.layers.base import Layer, Pass
 from ann_core.nn.network import Network
 from ann_core.nn.parameters import Rows
-from ann_core.run.decoding import given, write
 from ann_core.run.run import Run
 
 Cell = str | float
@@ -18,9 +17,10 @@ Cell = str | float
 
 @dataclass(frozen=True)
 class Place:
-    """What is written out. layer: 0 are the inputs   unit: of that layer; its filter, or its head
-    choices: what else is to be said, such as the position of a filter or the step of a state; what is left out is chosen
-    row: of the training rows, or of those held out. All count from 0; beyond the end the last one is meant."""
+    """What is written out. layer: 0 are the inputs; a second network's follow those of the first   unit: of that layer; its
+    filter, or its head   choices: what else is to be said, such as the position of a filter, the step of a state, or what a
+    discriminator is shown; what is left out is chosen   row: of the training rows, of those held out, or of the watched noise.
+    All count from 0; beyond the end the last one is meant."""
 
     layer: int
     unit: int
@@ -73,7 +73,7 @@ class Passed:
     """
 
     run: Run
-    net: Network
+    link: Link
     p: Rows
     at: Pass
     X: Array
@@ -84,13 +84,21 @@ class Passed:
     @classmethod
     def of(cls, run: Run, place: Place) -> "Passed":
         """The pass of that row, at this moment of a run."""
-        net, (theta, statistics) = run.net, run.state.first
-        seen = run.setup.seen_test if place.held_out else run.setup.seen_train
-        X = seen[place.row:place.row + 1]
-        if asks_freely(run.setup):  # it is given its own answers, as when it is asked
-            X = given(X, write(net, theta, X))
-        p, at = net.parameters.rows(theta), net.evaluation(statistics if net.statistics.size else None)
-        return cls(run, net, p, at, X, *net.forward(p, X, at))
+        link, _ = link_at(run.setup, place.layer)
+        net, (theta, statistics) = link.net, run.state.first
+        X = link.came(run, place.row, place.held_out, place.choices[-1] if link.shown and place.choices else 0)
+        p = net.parameters.rows(theta[run.setup.objective.parts[link.name]])
+        at = net.evaluation(statistics if net.statistics.size else None)
+        return cls(run, link, p, at, X, *net.forward(p, X, at))
+
+    @property
+    def net(self) -> Network:
+        return self.link.net
+
+    @property
+    def output(self) -> str:
+        """The activation behind its last sums."""
+        return self.run.setup.objective.output(self.link.name)
 
     def came(self, layer: int) -> Array:
         """What layer i (0 is the first) got."""
@@ -98,7 +106,9 @@ class Passed:
 
 
 class Teller:
-    """Who can give an account of the units of some layers."""
+    """Who can give an account of the units of some layers. noun: what a unit is called there"""
+
+    noun = "unit"
 
     def fits(self, layer: Layer) -> bool:
         raise NotImplementedError
@@ -111,8 +121,8 @@ class Teller:
         """How many units, filters or heads there are."""
         return net.layers[layer].outputs[-1]
 
-    def curve(self, net: Network, layer: int, chosen: Sequence[int]) -> Activation | None:
-        """What bends the sum, where one function does."""
+    def curve(self, net: Network, layer: int, chosen: Sequence[int], output: str) -> Activation | None:
+        """What bends the sum, where one function does. output: the activation behind the network's last sums"""
         return net.bent.get(layer)
 
     def tell(self, passed: Passed, layer: int, unit: int, chosen: Sequence[int]) -> Account:

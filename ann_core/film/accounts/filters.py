@@ -12,6 +12,8 @@ from ann_core.nn.network import Network
 class Filters(Weighed):
     """z[y, x] = Σ A[window at y, x] · W + b, channel by channel, and a = φ(z)."""
 
+    noun = "map"
+
     def fits(self, layer: Layer) -> bool:
         return isinstance(weighing(layer), Conv2D)
 

@@ -29,6 +29,8 @@ class _Look(NamedTuple):
 class Heads(Teller):
     """Softmax of q · k / √d over the steps gives the shares; the head takes in Σ share · v. An encoder–decoder looks back."""
 
+    noun = "head"
+
     def fits(self, layer: Layer) -> bool:
         looks_back = isinstance(layer, EncoderDecoder) and layer.score is not None
         return looks_back or isinstance(layer, SelfAttention | TransformerBlock)
@@ -45,7 +47,7 @@ class Heads(Teller):
             steps, width = attention.half, attention.units
         return tuple(Chooser(wanted).add("step", steps).add("number", width).found)
 
-    def curve(self, net: Network, layer: int, chosen: Sequence[int]) -> Activation | None:
+    def curve(self, net: Network, layer: int, chosen: Sequence[int], output: str) -> Activation | None:
         return None
 
     def tell(self, passed: Passed, layer: int, unit: int, chosen: Sequence[int]) -> Account:

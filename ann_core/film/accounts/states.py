@@ -65,7 +65,7 @@ class States(Teller):
         chooser = Chooser(wanted).add("step", one.steps, one.steps - 1)
         return tuple((chooser.add("part", len(parts), 0, parts) if len(parts) > 1 else chooser).found)
 
-    def curve(self, net: Network, layer: int, chosen: Sequence[int]) -> Activation | None:
+    def curve(self, net: Network, layer: int, chosen: Sequence[int], output: str) -> Activation | None:
         one, part = _ways(net.layers[layer])[0], (*chosen, 0)[1]
         if isinstance(one, RNN):
             return one.activation

@@ -30,10 +30,10 @@ class Weighed(Teller):
         part = weighing(net.layers[layer])
         return tuple(Chooser(wanted).add("step", part.inputs[0]).found) if isinstance(part, EachStep) else ()
 
-    def curve(self, net: Network, layer: int, chosen: Sequence[int]) -> Activation | None:
+    def curve(self, net: Network, layer: int, chosen: Sequence[int], output: str) -> Activation | None:
         if layer < len(net.layers) - 1:
             return net.bent.get(layer)
-        return None if net.head.output == SOFTMAX else activation(net.head.output)
+        return None if output == SOFTMAX else activation(output)
 
     def tell(self, passed: Passed, layer: int, unit: int, chosen: Sequence[int]) -> Account:
         values, weights = passed.came(layer)[(0, *chosen)], weights_of(passed, layer)["W"][:, unit]
@@ -56,15 +56,15 @@ def _inside(passed: Passed, layer: int) -> Inside:
     """All between what a layer gets and what it hands on."""
     net, last = passed.net, layer == len(passed.net.layers) - 1
     if last:
-        answer = net.head.activate(passed.Z)
+        answer = net.head.activate(passed.Z) if passed.output == net.head.output else activation(passed.output).f(passed.Z)
         return Inside(passed.Z, passed.Z, answer, answer)
     return inside_layer(net.layers[layer], passed.p[layer], passed.came(layer), passed.caches[layer], passed.outputs[layer])
 
 
 def names_in(passed: Passed, layer: int) -> list[str]:
     """What a layer's inputs are called in a list of them: x₁, unit 3."""
-    names, n = passed.run.data.input_names, passed.came(layer).shape[-1]
-    return list(names) if layer == 0 and len(names) == n else [f"unit {i + 1}" for i in range(n)]
+    n = passed.came(layer).shape[-1]
+    return [f"unit {i + 1}" for i in range(n)] if layer else passed.link.names(n)
 
 
 def terms(names: Sequence[str], values: Array, weights: Array, still: bool = False) -> Iterator[list[Cell]]:
@@ -90,9 +90,9 @@ def _bent(passed: Passed, one: Inside, where: tuple[int, ...], layer: int) -> tu
     """What comes of z, in words; and where it stands on the curve."""
     net, last = passed.net, layer == len(passed.net.layers) - 1
     bent, acted, out = (float(part[where]) for part in (one.bent, one.acted, one.outputs))
-    if last and net.head.output == SOFTMAX:
+    if last and passed.output == SOFTMAX:
         return [f"softmax: its share of 1 is a = {_number(out)}."], None
-    label = net.head.output if last else net.bent[layer].label
+    label = passed.output if last else net.bent[layer].label
     normed = net.config.batch_norm and not last
     said = [f"Batch normalisation makes {_number(bent)} of z, with the mean and spread that training has kept."] * normed
     name = "it" if normed else "z"
@@ -103,6 +103,8 @@ def _bent(passed: Passed, one: Inside, where: tuple[int, ...], layer: int) -> tu
     target = passed.run.setup.target
     if last and passed.run.setup.objective.has_answers and (target.scale, target.center) != (1, 0):
         said.append(f"In the unit of the right answer it is {_number(target.in_units(np.asarray(out)))}.")
+    if last and (meaning := passed.link.meaning(where[-1])):
+        said.append(meaning)
     return [" ".join(said)], (bent, acted)
 
 

@@ -11,6 +11,7 @@ from ann_core.film.look import Look
 from ann_core.film.pictures import MOST_CHANNELS, called, convolutions, gray, looks, picture_layers, reach, signed_bytes
 from ann_core.film.probes.base import Probe
 from ann_core.film.view import View
+from ann_core.nn.layers import Pool2D
 from ann_core.nn.network import Network
 from ann_core.run.setup import Setup
 
@@ -49,7 +50,7 @@ def map_layers(net: Network) -> list[dict[str, Any]]:
     for i in picture_layers(net):
         height, width, channels = net.layers[i].outputs
         found.append({"name": called(net, i), "height": height, "width": width, "channels": channels,
-                      "number": i + 1, "weighs": i in convolutions(net),
+                      "number": i + 1, "told": i in convolutions(net) or isinstance(net.layers[i], Pool2D),
                       "shown": min(channels, MOST_CHANNELS)})
     return found
 

@@ -9,18 +9,12 @@ from ann_core.base.arrays import Array
 from ann_core.film.coverage import Truth, truth
 from ann_core.film.film import Column, Columns, plain
 from ann_core.film.look import Look
+from ann_core.film.noise import ALONG, DRAWN, LINES, REACH, noise_net, watched_noise
 from ann_core.film.probes.base import Probe
 from ann_core.film.view import View
 from ann_core.nn.network import Network
 from ann_core.run.objectives.adversarial import GENERATOR, Adversarial
 from ann_core.run.setup import Setup
-
-WATCHED = 6
-"""Purpose of the random stream of the noise that is watched: [seed, WATCHED]. It stays the same, so samples can be followed."""
-DRAWN, JUDGED = 256, 512
-"""Samples that are drawn, of the first seed, and those that coverage is measured on, of every seed."""
-LINES, ALONG, REACH = 9, 25, 2.0
-"""Of the net over the noise: so many lines each way, so many points along one, from −REACH to REACH."""
 
 
 class Samples(Probe):
@@ -49,8 +43,7 @@ class Samples(Probe):
         p, seeds = look.p[GENERATOR], range(setup.config.seed, setup.config.seed + setup.config.seeds)
         noise = np.stack([watched_noise(seed, net.n_in) for seed in seeds])
         made = on_plane(setup, net.forward(p, noise if len(seeds) > 1 else noise[0])[0])
-        first = look.theta if look.theta.ndim == 2 else look.theta[:, 0]
-        rows = net.parameters.rows(first[:, setup.objective.parts[GENERATOR]])
+        rows = net.parameters.rows(look.of_first_seed[:, setup.objective.parts[GENERATOR]])
         lines = on_plane(setup, net.forward(rows, noise_net(net.n_in).reshape(-1, net.n_in))[0])
         covered, good = truth_of(setup).measure(made)
         drawn = (made if len(seeds) == 1 else made[:, 0])[:, :DRAWN]
@@ -68,22 +61,6 @@ def truth_of(setup: Setup) -> Truth:
     assert plane is not None
     low, high = plane.ranges["x"]
     return truth(setup.config.data, setup.data.points_train, high - low)
-
-
-def watched_noise(seed: int, latent: int) -> Array:
-    """The noise that is followed through a film. Returns (512, latent)"""
-    return np.random.default_rng([seed, WATCHED]).standard_normal((JUDGED, latent))
-
-
-def noise_net(latent: int) -> Array:
-    """Lines over the first two noise numbers, the others 0; over a single number one way only, twice. Returns
-    (2, 9, 25, latent)"""
-    along, across = np.linspace(-REACH, REACH, ALONG), np.linspace(-REACH, REACH, LINES)
-    net = np.zeros((2, LINES, ALONG, latent))
-    net[0, ..., 0], net[1, ..., 0] = along, across[:, None] if latent > 1 else along
-    if latent > 1:
-        net[0, ..., 1], net[1, ..., 1] = across[:, None], along
-    return net
 
 
 def on_plane(setup: Setup, X: Array) -> Array:

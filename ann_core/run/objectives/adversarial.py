@@ -36,6 +36,7 @@ class Game:
 
     real, fake: the discriminator's for true and for generated samples; fool: the generator's for its own
     share: what the discriminator says with Z, from 0, surely generated, to 1, surely true
+    output: the activation behind Z
     """
 
     key: str
@@ -44,6 +45,7 @@ class Game:
     fake: Price
     fool: Price
     share: Callable[[Array], Array] = expit
+    output: str = "sigmoid"
 
 
 _TRUE: Price = (lambda Z: _softplus(-Z), lambda Z: expit(Z) - 1)   # −ln σ(z)
@@ -53,7 +55,8 @@ _NEAR_0: Price = (lambda Z: 0.5 * Z * Z, lambda Z: Z)
 GAMES: Registry[Game] = Registry("game", [
     Game("non_saturating", "non-saturating", _TRUE, _FALSE, _TRUE),
     Game("minimax", "minimax", _TRUE, _FALSE, (lambda Z: -_softplus(Z), lambda Z: -expit(Z))),  # ln(1 − σ(z))
-    Game("least_squares", "least squares", _NEAR_1, _NEAR_0, _NEAR_1, share=lambda Z: np.clip(Z, 0, 1)),
+    Game("least_squares", "least squares", _NEAR_1, _NEAR_0, _NEAR_1, share=lambda Z: np.clip(Z, 0, 1),
+         output="linear"),
 ])
 
 
@@ -81,6 +84,13 @@ class Adversarial(Objective):
 
     def encode(self, data: Prepared, X: Array, y: NDArray) -> Array:
         return np.ones((len(X), 1))
+
+    @property
+    def chain(self) -> tuple[str, ...]:
+        return GENERATOR, DISCRIMINATOR
+
+    def output(self, network: str) -> str:
+        return self.game.output if network == DISCRIMINATOR else super().output(network)
 
     def answer(self, Z: Array) -> Array:
         return self.game.share(Z)

@@ -117,6 +117,15 @@ class Objective:
         the network gets them, and their targets"""
         return ()
 
+    @property
+    def chain(self) -> tuple[str, ...]:
+        """The networks in the order in which numbers go through them: what one gives is what the next one gets."""
+        return tuple(self.networks)
+
+    def output(self, network: str) -> str:
+        """The activation behind the last sums of a network."""
+        return self.networks[network].head.output
+
     def rows(self, theta: Array) -> dict[str, Rows]:
         """Views on theta by network and layer."""
         return {name: net.parameters.rows(theta[..., self.parts[name]]) for name, net in self.networks.items()}

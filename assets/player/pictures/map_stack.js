@@ -36,7 +36,7 @@ export class MapStack {
       const caption = el("figcaption");
       const row = { layer, tiles, caption, first };
       first += layer.shown * layer.height * layer.width;
-      row.cursor = this.choose && layer.weighs ? new Cursor(tiles, `Write out a place of ${layer.name}: click, or arrow keys and Enter; page keys go to the next map`,
+      row.cursor = this.choose && layer.told ? new Cursor(tiles, `Write out a place of ${layer.name}: click, or arrow keys and Enter; page keys go to the next map`,
         (place) => this.choose(layer, place, row.cursor.node)) : null;
       row.node = this.#watched(el("figure", {}, caption, row.cursor?.node ?? tiles.canvas), tiles, (place) =>
         `${layer.name}, map ${place.picture + 1}, row ${place.row + 1}, column ${place.column + 1}: about ${signed(this.#value(row, place.index))}`);

@@ -57,7 +57,7 @@ export default class Maps {
   // How the number at this place comes about.
   #write(layer, { picture: map, row, column }, node) {
     const { map_rows: rows } = this.runs[this.chosen].scene;
-    this.written.open([layer.number, map, row, column], rows[this.which.chosen], false, ([, filter, y, x]) => `${layer.name}, filter ${filter + 1}, row ${y + 1}, column ${x + 1}`, node);
+    this.written.open([layer.number, map, row, column], rows[this.which.chosen], false, ([, filter, y, x]) => `${layer.name}, map ${filter + 1}, row ${y + 1}, column ${x + 1}`, node);
   }
 
   #look() {

@@ -8,7 +8,7 @@ const NAMES = 64;
 export function plan(scene, width, height) {
   const shown = scene.shown_layers.map((index) => ({ index, ...scene.layers[index] }));
   const most = Math.max(...shown.map((layer) => layer.shown.length));
-  const [top, bottom] = [4, height - 1.6 * LABEL];
+  const [top, bottom] = [scene.layers.some(({ network }) => network) ? 1.3 * LABEL : 4, height - 1.6 * LABEL];
   const pitch = Math.min(54, (bottom - top) / most);
   const left = scene.layers[0].shown.length > MOST_NAMES ? NAMES : 0;
   const gapX = (width - left) / shown.length;
@@ -17,7 +17,7 @@ export function plan(scene, width, height) {
   const columns = shown.map((layer, column) => {
     const x = left + gapX * (column + 0.5);
     const first = units.length;
-    const apart = layer.index === 0 ? Math.max(pitch, Math.min(size + 24, (bottom - top - LABEL) / layer.shown.length)) : pitch;
+    const apart = namesOf(scene, layer.index) ? Math.max(pitch, Math.min(size + 24, (bottom - top - LABEL) / layer.shown.length)) : pitch;
     layer.shown.forEach((unit, row) => {
       const y = (top + bottom) / 2 + (row - (layer.shown.length - 1) / 2) * apart;
       units.push({ x, y, layer: layer.index, unit, index: units.length });
@@ -64,14 +64,19 @@ export function edgeAt({ edges }, x, y, reach = 7) {
   return nearest;
 }
 
+// What the units of a layer are called, where they have names.
+export const namesOf = ({ inputs, layers }, layer) => layers[layer].names ?? (layer ? null : inputs);
+
 export function unitName(scene, { layer, unit }) {
-  if (layer === 0) return `input ${scene.inputs[unit]}`;
-  const { name, units } = scene.layers[layer];
-  if (layer < scene.layers.length - 1) return `${name}, unit ${unit + 1}`;
-  return units > 1 && scene.classes?.length === units ? `${name} for ${scene.classes[unit]}` : name;
+  const { name, units, names, network } = scene.layers[layer];
+  if (layer === 0) return names ? names[unit] : `input ${scene.inputs[unit]}`;
+  if (names) return `${name}, ${names[unit]}`;
+  const whose = network ? `${network}, ${name}` : name;
+  if (layer < scene.layers.length - 1) return `${whose}, unit ${unit + 1}`;
+  return units > 1 && scene.classes?.length === units ? `${whose} for ${scene.classes[unit]}` : whose;
 }
 
 // As a unit is called in a list of a layer's inputs: x₁, unit 3.
 export function nameIn(scene, { layer, unit }) {
-  return layer === 0 ? scene.inputs[unit] : `unit ${unit + 1}`;
+  return namesOf(scene, layer)?.[unit] ?? `unit ${unit + 1}`;
 }

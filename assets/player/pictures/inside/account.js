@@ -1,22 +1,38 @@
 // A unit's numbers at a stage of a step, as tables and lines. Of the row that is followed; weights and their derivatives of the batch.
 
+import { nameIn } from "../network_plan.js";
 import { number } from "../../../shared/spelling.js";
+
+const STILL = "It stays as it is: this turn moves the other network.";
 
 // -> { about, tables: [{ columns, rows, strong, bars }], lines }
 export function account(scene, step, stage, unit) {
-  if (unit.layer === 0) return { about: "", tables: [], lines: [`${scene.inputs[unit.unit]} = ${number(step.x[unit.unit])}`] };
-  const layer = step.layers[unit.layer - 1];
+  const layer = unit.layer ? step.layers[unit.layer - 1] : null;
+  if (unit.layer <= step.first) {
+    const { outputs } = layer ?? { outputs: step.x };
+    return { about: "", tables: [], lines: [outputs.length ? `${nameIn(scene, unit)} = ${number(outputs[unit.unit])}` : "A true sample is not made: no number stands here."] };
+  }
   return { forward, loss, backward, update }[stage.kind](scene, step, layer, unit);
 }
 
-// What comes into a layer: of each input its name and value.
-function inputsOf(scene, step, unit) {
-  const values = unit.layer === 1 ? step.x : step.layers[unit.layer - 2].outputs;
-  return values.map((value, i) => ({ name: unit.layer === 1 ? scene.inputs[i] : `unit ${i + 1}`, value }));
+const sumOf = (values) => values.reduce((sum, value) => sum + value, 0);
+
+// Of a layer, a row for each unit that is drawn and one for all others together. cells(i): of a unit   others(of): of those
+function rowsOf(scene, place, cells, others) {
+  const { units, shown } = scene.layers[place];
+  const rows = shown.map((i) => [nameIn(scene, { layer: place, unit: i }), ...cells(i)]);
+  if (shown.length === units) return rows;
+  const rest = Array.from({ length: units }, (_, i) => i).filter((i) => !shown.includes(i));
+  return [...rows, [`${rest.length} more`, ...others(rest)]];
 }
 
+// What comes into a layer.
+const cameTo = (step, place) => (place === 1 ? step.x : step.layers[place - 2].outputs);
+
 function forward(scene, step, layer, { layer: place, unit: j }) {
-  const rows = inputsOf(scene, step, { layer: place }).map(({ name, value }, i) => [name, value, layer.W[i][j], value * layer.W[i][j]]);
+  const came = cameTo(step, place);
+  const product = (i) => came[i] * layer.W[i][j];
+  const rows = rowsOf(scene, place - 1, (i) => [came[i], layer.W[i][j], product(i)], (rest) => ["", "", sumOf(rest.map(product))]);
   const [z, bent, acted, kept, out] = ["sums", "bent", "acted", "kept", "outputs"].map((name) => layer[name][j]);
   const { activation } = scene.layers[place];
   const steps = [Math.abs(bent - z) > 1e-12 ? `normalised over the batch: ${number(bent)}` : "",
@@ -36,35 +52,42 @@ function loss(scene, step) {
 }
 
 function backward(scene, step, layer, { layer: place, unit: j }) {
+  if (!layer.dZ) return { tables: [], lines: ["Nothing comes back to it in this turn."] };
   const delta = layer.dZ[j];
-  const weights = { columns: ["from", "∂ℓ/∂z · input", step.mean ? "mean ∂L/∂w" : "sum ∂L/∂w"],
-    rows: [...inputsOf(scene, step, { layer: place }).map(({ name, value }, i) => [name, delta * value, layer.dW[i][j]]), ["bias", delta, layer.db[j]]] };
+  const came = cameTo(step, place);
+  const weights = layer.dW && { columns: ["from", "∂ℓ/∂z · input", `${step.together} ∂L/∂w`],
+    rows: [...rowsOf(scene, place - 1, (i) => [delta * came[i], layer.dW[i][j]], () => ["", ""]), ["bias", delta, layer.db[j]]] };
   if (place === step.layers.length) {
     const how = step.fused ? `a − y = ${number(layer.outputs[j])} − ${bracketed(step.y[j])} = ` : "";
     return { tables: [null, weights], lines: [`∂ℓ/∂z = ${how}${number(delta)}`] };
   }
   const next = step.layers[place];
-  const rows = next.dZ.map((d, k) => [scene.layers[place + 1].units > 1 ? `unit ${k + 1}` : scene.layers[place + 1].name, d, next.W[j][k], d * next.W[j][k]]);
+  const product = (k) => next.dZ[k] * next.W[j][k];
+  const rows = rowsOf(scene, place + 1, (k) => [next.dZ[k], next.W[j][k], product(k)], (rest) => ["", "", sumOf(rest.map(product))]);
+  if (scene.layers[place + 1].units === 1) rows[0][0] = scene.layers[place + 1].name;
   const through = step.direct ? `times the slope φ′(z) = ${number(layer.slopes[j])}: ∂ℓ/∂z = ${number(delta)}`
     : `through all that stands between z and a: ∂ℓ/∂z = ${number(delta)}`;
-  const around = Math.abs(layer.dA[j] - rows.reduce((sum, row) => sum + row[3], 0)) > 1e-12 * Math.abs(layer.dA[j]) + 1e-15 && !step.direct;
-  return { tables: [{ columns: ["to", "∂ℓ/∂z", "× weight", "="], rows: [...rows, ...(around ? [["skip connection", "", "", layer.dA[j] - rows.reduce((sum, row) => sum + row[3], 0)]] : []),
-    ["∂ℓ/∂a", "", "", layer.dA[j]]], strong: rows.length + Number(around) }, weights], lines: [through] };
+  const missing = layer.dA[j] - sumOf(rows.map((row) => row[3]));
+  const around = Math.abs(missing) > 1e-12 * Math.abs(layer.dA[j]) + 1e-15 && !step.direct;
+  return { tables: [{ columns: ["to", "∂ℓ/∂z", "× weight", "="], rows: [...rows, ...(around ? [["skip connection", "", "", missing]] : []), ["∂ℓ/∂a", "", "", layer.dA[j]]],
+    strong: rows.length + Number(around) }, weights], lines: [through, layer.dW ? "" : STILL] };
 }
 
-function update(scene, step, layer, { layer: place, unit: j }) {
+function update(scene, _step, layer, { layer: place, unit: j }) {
+  if (!layer.new_W) return { tables: [], lines: [STILL] };
   const changed = layer.gW.some((row, i) => row[j] !== layer.dW[i][j]) || layer.gb[j] !== layer.db[j];
-  const rows = [...inputsOf(scene, step, { layer: place }).map(({ name }, i) => [name, layer.W[i][j], layer.gW[i][j], layer.new_W[i][j] - layer.W[i][j], layer.new_W[i][j]]),
+  const rows = [...rowsOf(scene, place - 1, (i) => [layer.W[i][j], layer.gW[i][j], layer.new_W[i][j] - layer.W[i][j], layer.new_W[i][j]], () => ["", "", "", ""]),
     ["bias", layer.b[j], layer.gb[j], layer.new_b[j] - layer.b[j], layer.new_b[j]]];
   return { tables: [{ columns: ["from", "w", changed ? "changed ∂" : "∂L/∂w", "step", "new w"], rows, bars: false, digits: [3, 4, 3, 3, 4] }],
     lines: [changed ? "“changed ∂” is ∂L/∂w after penalties and clipping." : ""] };
 }
 
 // Of a weight, in slow motion: its derivative, and what the step makes of it.
-export function stepOf({ layers, mean, rows }, from, to) {
+export function stepOf({ layers, together, rows }, from, to) {
   const { W, dW, new_W: next } = layers[to.layer - 1];
   const [i, j] = [from.unit, to.unit];
-  return `; ∂L/∂w ${number(dW[i][j])}, the ${mean ? "mean" : "sum"} over ${rows} ${rows === 1 ? "row" : "rows"}; ` +
+  if (!next) return "; it stays as it is in this turn";
+  return `; ∂L/∂w ${number(dW[i][j])}, ${together === "both means" ? together : `the ${together}`} over ${rows} ${rows === 1 ? "row" : "rows"}; ` +
     `this step changes it by ${number(next[i][j] - W[i][j])}, to ${number(next[i][j], 4)}`;
 }
 

@@ -1,14 +1,13 @@
 // What slides in beside the drawn network: a unit's sum, or one step in slow motion. It never takes room from the player.
 
-import { el, say } from "../../../shared/dom.js";
+import { say } from "../../../shared/dom.js";
 import { calm } from "../../../shared/motion.js";
 import { AccountView } from "./account_view.js";
 import { SlowView } from "./slow_view.js";
+import { Titled } from "./titled.js";
 import { unitName } from "../network_plan.js";
 import { QUESTION } from "./pull_view.js";
 /** @import { Frame, Moment, Run } from "../../types.d.ts" */
-
-const SPOKEN = 700; // ms of rest before it is said
 
 export class Aside {
   slow = false; // slow motion is open
@@ -26,11 +25,9 @@ export class Aside {
     this.closed = closed;
     this.account = new AccountView({ follow: (row) => following.follow(row), choose: (i, index) => following.choose(i, index) });
     this.steps = new SlowView({ choose: (row) => this.#row(row), take: batch, changed: redraw });
-    this.title = el("h3");
-    const close = el("button", { type: "button", class: "choice close", text: "✕", "aria-label": "Close", title: "Close (Escape)", on: { click: () => this.close() } });
-    this.live = el("p", { class: "sr-only", "aria-live": "polite" });
-    this.node = el("div", { class: "inside", role: "group", tabindex: "0", "aria-label": "Inside the network", hidden: true },
-      el("div", { class: "row" }, this.title, el("span", { class: "push" }), close), this.account.node, this.steps.node, this.live);
+    this.panel = new Titled({ label: "Inside the network", tabindex: "0" }, () => this.close(), this.account.node, this.steps.node);
+    this.node = this.panel.node;
+    this.title = this.panel.title;
   }
 
   get open() {
@@ -39,7 +36,7 @@ export class Aside {
 
   // Other runs, or other settings: what was looked at is gone.
   scene() {
-    this.node.insertBefore(this.pulling.view.node, this.live);
+    this.node.insertBefore(this.pulling.view.node, this.panel.live);
     this.slow = false;
     this.asked = "";
     this.steps.show(null);
@@ -102,13 +99,13 @@ export class Aside {
     this.steps.node.hidden = !this.slow;
     if (pull) {
       say(this.title, QUESTION);
-      this.#say(this.pulling.view.spoken, state);
+      this.panel.say(this.pulling.view.spoken, state);
       return null;
     }
     if (this.slow) return this.#step(run, frame, plan, unit, slow);
     const place = plan.units[unit.index];
     say(this.title, unitName(run.scene, place));
-    this.#say(`${this.title.textContent}. ${account ? this.account.draw(account, run.scene.plane ? "point" : "row") : ""}`, state);
+    this.panel.say(`${this.title.textContent}. ${account ? this.account.draw(account, account.told?.noise ? "noise" : run.scene.plane ? "point" : "row") : ""}`, state);
     return null;
   }
 
@@ -126,22 +123,16 @@ export class Aside {
     }
     const here = told?.run === run.id && told.step === frame.step ? told : null;
     if (here !== this.steps.step && (here || this.steps.step?.step !== frame.step)) this.steps.show(here);
-    say(this.title, "One step in slow motion");
+    say(this.title, here?.turns ? "One round in slow motion" : "One step in slow motion");
     const unit = this.#unitOf(plan, chosen);
-    this.#say(this.steps.draw(run, unit), "paused");
+    this.panel.say(this.steps.draw(run, unit), "paused");
     if (this.fresh && this.steps.stage) this.steps.on.focus({ preventScroll: true });
     if (this.steps.stage) this.fresh = false;
-    return this.steps.stage && { step: this.steps.step, stage: this.steps.stage, unit };
-  }
-
-  // Once it rests: while a film plays, every frame would be spoken.
-  #say(words, state) {
-    clearTimeout(this.later);
-    if (state !== "playing") this.later = setTimeout(() => say(this.live, words), SPOKEN);
+    return this.steps.stage && { step: this.steps.turn, stage: this.steps.stage, unit };
   }
 
   remove() {
-    clearTimeout(this.later);
+    this.panel.remove();
     this.steps.stop();
   }
 }

@@ -8,13 +8,15 @@ import { Picker } from "./picker.js";
 import { account } from "./account.js";
 import { unitName } from "../network_plan.js";
 
-/** @import { Slow } from "../../types.d.ts" */
+/** @import { Slow, Stage, Turn } from "../../types.d.ts" */
 
 const PACE = 2600; // ms a stage, while it plays
 
 export class SlowView {
   /** @type {Slow | null} */
   step = null; // as the server told it
+  /** @type {{ turn: Turn, stage: Stage, name: string }[]} */
+  stages = []; // of all its turns
   at = 0; // the stage
 
   // choose(row): of the batch; take(): the film takes this step; changed(): another stage
@@ -39,15 +41,23 @@ export class SlowView {
   }
 
   get stage() {
-    return this.step?.stages?.[this.at] ?? null;
+    return this.stages[this.at]?.stage ?? null;
+  }
+
+  // Whose numbers are shown.
+  get turn() {
+    return this.stages[this.at]?.turn ?? null;
   }
 
   // What the server told; null while it is awaited.
   show(step) {
     const fresh = step?.step !== this.step?.step || step?.run !== this.step?.run;
     this.step = step;
-    if (fresh) this.at = 0;
-    if (!step?.stages) this.stop();
+    const turns = step?.turns ?? (step?.stages ? [/** @type {Turn} */ (step)] : []);
+    const was = this.stages[this.at]?.name;
+    this.stages = turns.flatMap((turn, i) => turn.stages.map((stage) => ({ turn, stage, name: `${i} ${stage.kind} ${stage.layer}` })));
+    this.at = fresh ? 0 : Math.max(0, this.stages.findIndex(({ name }) => name === was)); // another row may have fewer
+    if (!this.stages.length) this.stop();
   }
 
   go(to) {
@@ -57,22 +67,22 @@ export class SlowView {
 
   // After the last stage the film takes the step, and the next one begins.
   next() {
-    if (this.at < (this.step?.stages?.length ?? 0) - 1) return this.go(this.at + 1);
+    if (this.at < this.stages.length - 1) return this.go(this.at + 1);
     this.stop();
-    return this.step?.stages ? this.take() : undefined;
+    return this.stages.length ? this.take() : undefined;
   }
 
   #at(to) {
-    this.at = Math.max(0, Math.min(to, (this.step?.stages?.length ?? 1) - 1));
+    this.at = Math.max(0, Math.min(to, this.stages.length - 1));
     this.changed();
   }
 
   #toggle() {
     if (this.timer) return this.stop();
-    if (!this.step?.stages) return undefined;
-    if (this.at === this.step.stages.length - 1) this.#at(0);
+    if (!this.stages.length) return undefined;
+    if (this.at === this.stages.length - 1) this.#at(0);
     else if (!calm.matches) this.#at(this.at + 1);
-    this.timer = setInterval(() => (this.at < this.step.stages.length - 1 ? this.#at(this.at + 1) : this.stop()), PACE);
+    this.timer = setInterval(() => (this.at < this.stages.length - 1 ? this.#at(this.at + 1) : this.stop()), PACE);
     this.#dress();
     return undefined;
   }
@@ -101,7 +111,7 @@ export class SlowView {
 
   // unit: whose numbers are written out. Returns what is shown in words.
   draw(run, unit) {
-    const { step, stage } = this;
+    const { step, stage, stages, turn } = this;
     this.body.hidden = !stage;
     this.controls.hidden = Boolean(step?.refused); // while a step is on its way they keep the focus
     this.refusal.hidden = Boolean(stage);
@@ -109,16 +119,17 @@ export class SlowView {
       say(this.refusal, step?.refused ?? "The numbers of this step are on their way …");
       return this.refusal.textContent;
     }
-    const last = this.at === step.stages.length - 1;
+    const last = this.at === stages.length - 1;
     this.back.disabled = this.at === 0;
     const words = last ? "Take this step, and look at the next one" : "Stage on";
     this.on.setAttribute("aria-label", words);
     this.on.title = `${words} (N)`;
-    say(this.count, `${this.at + 1} / ${step.stages.length}`);
-    this.rows.show(step.row, step.rows);
+    say(this.count, `${this.at + 1} / ${stages.length}`);
+    this.rows.noun = turn.noun;
+    this.rows.show(turn.row, turn.rows);
     say(this.title, stage.title);
     say(this.words, stage.words);
-    const { about, tables, lines } = account(run.scene, step, stage, unit);
+    const { about, tables, lines } = account(run.scene, turn, stage, unit);
     say(this.unit, about ?? `Written out: ${unitName(run.scene, unit)}`);
     this.ledgers.forEach((ledger, i) => {
       ledger.node.hidden = !tables[i];

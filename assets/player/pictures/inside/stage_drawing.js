@@ -6,13 +6,12 @@ import { number } from "../../../shared/spelling.js";
 const LEAST = 20; // pixels of a square that has room for a number
 
 export function drawStage(context, plan, theme, step, { kind, layer }) {
-  const matrices = { forward: "W", loss: "W", backward: "dW" };
   const groups = layersOf(plan.edges);
   groups.forEach((edges, place) => {
-    const { W, new_W: next, dW } = step.layers[place - 1];
-    const at = ({ from, to }) => (kind === "update" ? next[from.unit][to.unit] - W[from.unit][to.unit] : step.layers[place - 1][matrices[kind]][from.unit][to.unit]);
-    const active = kind === "update" || (kind !== "loss" && place === layer);
-    const values = edges.map(kind === "backward" && !active ? ({ from, to }) => (place > layer ? dW : W)[from.unit][to.unit] : at);
+    const { W, new_W: next, dW = W } = step.layers[place - 1];
+    const active = kind === "update" ? Boolean(next) : kind !== "loss" && place === layer && place > step.first;
+    const shown = kind === "backward" && place >= layer ? dW : W;
+    const values = edges.map(({ from: { unit: i }, to: { unit: j } }) => (kind === "update" && next ? next[i][j] - W[i][j] : shown[i][j]));
     context.save();
     if (!active) context.globalAlpha = 0.25;
     strokeEdges(context, edges, values, theme, { largest: largestOf(values), tint: active ? (kind === "forward" ? null : theme.accent) : theme.line, faint: active ? 0.3 : 0.6 });
@@ -30,13 +29,12 @@ function layersOf(edges) {
 
 const isActive = (kind, layer, unit) => kind !== "update" && unit.layer === layer;
 
-// -> { value, back }: its answer, or on the way back ∂ℓ/∂z; null where nothing is known yet.
+// -> { value, back }: its answer, or on the way back ∂ℓ/∂z; null where nothing is known yet, or never will be.
 function shownAt(step, kind, layer, unit) {
-  if (unit.layer === 0) return { value: step.x[unit.unit] };
-  const { outputs, dZ } = step.layers[unit.layer - 1];
+  const { outputs, dZ } = unit.layer ? step.layers[unit.layer - 1] : { outputs: step.x, dZ: undefined };
   if (kind === "forward" && unit.layer > layer) return null;
-  if (kind === "update" || (kind === "backward" && unit.layer >= layer)) return { value: dZ[unit.unit], back: true };
-  return { value: outputs[unit.unit] };
+  if (dZ && (kind === "update" || (kind === "backward" && unit.layer >= layer))) return { value: dZ[unit.unit], back: true };
+  return outputs.length ? { value: outputs[unit.unit] } : null;
 }
 
 function square(context, { size }, theme, { x, y }, shown, active) {

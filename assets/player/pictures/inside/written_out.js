@@ -3,12 +3,13 @@
 import { el, say } from "../../../shared/dom.js";
 import { calm } from "../../../shared/motion.js";
 import { AccountView } from "./account_view.js";
-/** @import { Moment } from "../../types.d.ts" */
-
-const SPOKEN = 700; // ms of rest before it is said
+import { Picker } from "./picker.js";
+import { Titled } from "./titled.js";
+/** @import { Account, Moment } from "../../types.d.ts" */
 
 export class WrittenOut {
-  timer = 0;
+  /** @type {Account | null} */
+  told = null; // last
   fresh = false; // it has just been opened: it comes into sight
 
   // host: the picture's name, which itself chooses the row   noun: what a row is called there
@@ -18,22 +19,31 @@ export class WrittenOut {
     this.host = host;
     this.noun = noun;
     this.view = new AccountView({ follow: null, choose: (i, index) => following.choose(i, index) });
-    this.title = el("h3");
-    const close = el("button", { type: "button", class: "choice close", text: "✕", "aria-label": "Close", title: "Close (Escape)", on: { click: () => this.close() } });
-    this.live = el("p", { class: "sr-only", "aria-live": "polite" });
-    this.node = el("div", { class: "inside written", role: "group", tabindex: "-1", "aria-label": "Written out", hidden: true },
-      el("div", { class: "row" }, this.title, el("span", { class: "push" }), close), this.view.node, this.live);
+    this.layers = new Picker("layer", (i) => this.#go(this.told.layers[i].number, 0));
+    this.units = new Picker("unit", (unit) => this.#go(this.told.at[0], unit));
+    this.ways = el("div", { class: "row" }, this.layers.node, this.units.node);
+    this.panel = new Titled({ class: "written", label: "Written out", tabindex: "-1" }, () => this.close(), this.ways, this.view.node);
+    this.node = this.panel.node;
+    this.title = this.panel.title;
   }
 
   // at: layer, unit and what else is chosen   row: of the rows that the picture shows   name(at, parts): what is written out, as the
   // numbers of its place say   from: who has the focus again when it closes
   open(at, row, heldOut, name, from) {
     this.name = name;
+    this.opened = at.slice(0, 2).join();
     this.from = from;
     this.fresh = !this.on;
     this.back(); // a unit that is looked at elsewhere
     this.following.row = row;
     this.following.aim({ at, heldOut, host: this.host });
+  }
+
+  // Another layer, or another number of it, at the same step.
+  #go(layer, unit) {
+    const { place } = this.following;
+    const [was, , ...choices] = this.told.at;
+    this.following.aim({ ...place, at: [layer, unit, ...choices.slice(0, was === layer ? choices.length : 1)] });
   }
 
   follow(row) {
@@ -54,15 +64,27 @@ export class WrittenOut {
     const shown = account?.place.host === this.host;
     this.node.hidden = !shown;
     if (!shown) return;
-    const parts = account.told?.choices?.find(({ names }) => names.length)?.names ?? [];
-    say(this.title, this.name(account.told?.at ?? account.place.at, parts));
+    const { told } = account;
+    const parts = told?.choices?.find(({ names }) => names.length)?.names ?? [];
+    const at = told?.at ?? account.place.at;
+    this.ways.hidden = !told?.layers;
+    if (told?.layers) this.#offer(told);
+    say(this.title, at.slice(0, 2).join() === this.opened ? this.name(at, parts) : `layer ${this.told?.layers[this.layers.index].name}, ${this.told?.noun} ${at[1] + 1}`);
     const words = `${this.title.textContent}. ${this.view.draw(account, this.noun)}`;
     if (this.fresh && account.moment) {
       this.fresh = false;
       this.node.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
     }
-    clearTimeout(this.timer);
-    if (state !== "playing") this.timer = setTimeout(() => say(this.live, words), SPOKEN);
+    this.panel.say(words, state);
+  }
+
+  /** @param {Account} told */
+  #offer(told) {
+    this.told = told;
+    const index = told.layers.findIndex(({ number }) => number === told.at[0]);
+    this.layers.is({ noun: "layer", index, count: told.layers.length, names: told.layers.map(({ name }) => name) });
+    this.units.noun = told.noun;
+    this.units.show(told.at[1], told.units);
   }
 
   // A key pressed anywhere on the page.
@@ -74,6 +96,6 @@ export class WrittenOut {
   }
 
   remove() {
-    clearTimeout(this.timer);
+    this.panel.remove();
   }
 }
