@@ -46,15 +46,17 @@ def test_twins_move_the_headline_holds_still_and_the_map_leads_to_every_moment(l
     expect(lab.locator(HEADLINE)).to_be_hidden()
     expect(section(lab, "boundary")).to_be_visible()
     assert section(lab, "gradient").count() == 0 and "gradient" not in lab.locator(f"{PLAYER} .words").inner_text()
+    wait_for(lab, "+d.epoch >= 30")
     tell(lab)
+    wait_for(lab, "+d.epoch < 20")  # it begins again: sentence and bars are of one moment
     words = lab.locator(HEADLINE).inner_text()
     assert words.startswith("Before the first step, layer 1 receives 1/")
-    sigmoid, relu = words.split("sigmoid")
+    start = words.partition(" At epoch")[0]
+    sigmoid, relu = start.split("sigmoid")
     assert ratio_of(sigmoid) < 1e-5 and 0.1 < ratio_of(relu) < 10
     wait_for(lab, "+d.epoch >= 60")
     pause(lab)
     later = lab.locator(HEADLINE).inner_text()
-    start = words.partition(" At epoch")[0]
     assert later.startswith(f"{start} At epoch {epoch(lab):.0f}: "), "both moments, each by its name"
     assert f"At epoch {epoch(lab):.0f} (the sentence on top: before the first step):" in section(lab, "waterfall").inner_text()
     picture = section(lab, "map").locator("canvas").first

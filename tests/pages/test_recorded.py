@@ -165,6 +165,9 @@ def test_the_page_opens_with_the_demonstration_and_its_film():
     assert len([b for b in page.button if str(b.key).startswith("recorded/scene/")]) == len(built_in(GRADIENT).scenes)
     listed = [visit.plain(b.label) for b in page.button if str(b.key).startswith("recorded/scene/")]
     first = built_in(GRADIENT).scenes[0]
+    page = press(page, "2. Ten layers instead of three")
+    assert "Nothing has been recorded yet" in said(page), "to look is not to change"
+    page = press(page, f"1. {first.topic}")
     assert listed[0] == f"1. {first.topic}" and first.question.ask in visit.plain(said(page)), "asked before it is shown"
     assert "Too long for a link" in said(page) and OWN not in page.session_state
     field(page, "title").set_value("Otherwise")

@@ -31,7 +31,7 @@ class Telling:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(question, width="content")
             st.button("Tell me", key=f"{self._key}/tell", type="tertiary", icon=":material/visibility:", on_click=self.tell,
-                      help="What happens, in a sentence, and the pictures of the gradient.")
+                      help="What happens, in a sentence, and the pictures of the gradient, from the film's beginning.")
 
     def tell(self) -> None:
         """The answer may be seen from now on."""

@@ -9,7 +9,7 @@ from ann_core.lab.questions import questions
 from ann_core.lab.recorded import LONGEST, STAGES, Lesson, Question, Scene, changed, moved
 from ui.player.player import player
 from ui.player.runs import affordable, recordings
-from ui.recorded.lessons import is_here, missing, take
+from ui.recorded.lessons import GRADIENT, built_in, is_here, missing, own, take
 from ui.recorded.play import SCALE
 from ui.text import markdown
 from ui.your_data import session
@@ -19,8 +19,9 @@ NONE, GIVEN = "none", "in my own words"
 
 
 def fresh(lesson: Lesson, chosen: int = 0) -> None:
-    """Makes this the visitor's lesson, with fields that show it."""
-    take(lesson)
+    """Makes this the visitor's lesson, with fields that show it. Looking at scenes of ours makes none of his own."""
+    if own().scenes or lesson != built_in(GRADIENT):
+        take(lesson)
     st.session_state[CHOSEN] = min(max(chosen, 0), max(len(lesson.scenes) - 1, 0))
     st.session_state[GENERATION] = st.session_state.get(GENERATION, 0) + 1
 
