@@ -137,6 +137,13 @@ def question(make: Callable[..., Ask], controls: Controls) -> None:
                       icon=":material/casino:" if drawn else ":material/refresh:", on_click=again)
 
 
+def asked(page: str, key: str, make: Callable[..., Ask], controls: Controls) -> bool:
+    """Asks about what is on the screen of a page; whether its answer may be shown. key: tells it from the page's others"""
+    begin(page, key)
+    question(make, controls)
+    return answered()
+
+
 def _key(of: tuple[str, str]) -> str:
     """Of the question of an idea."""
     return f"{'/'.join(of)}/ask"

@@ -12,10 +12,14 @@ from ui.page import script, title
 from ui.settings import without_settings
 from ui.text import markdown
 
-HOW = ("These three are examples, trained just now: ten layers each, which differ in their activation only. To compare runs of "
+HOW = ("Three networks of ten layers, trained just now as examples. They differ in their activation only. To compare runs of "
        "your own, press *Keep this run to compare* under the film of any page.")
 KEPT = ("The runs that you kept. They live in this visit: when you close or reload the page they are gone, so take the table "
         "home if you need it.")
+READ = ("How to read it: a line is one network. The gradient starts at the output, on the right, and goes back to layer 1, on "
+        "the left. A little lower is much less: the axis counts in powers of ten.")
+TALL = 460
+"""Pixels of the one picture that there is before the answer."""
 
 without_settings("compare")
 title("Compare")
@@ -28,7 +32,8 @@ if not own:
         st.page_link(script("play/gradient_lab"), label="Keep two in the Gradient lab", icon=":material/waterfall_chart:")
 
 if not own and not guessed(runs):
-    gradients(runs)
+    gradients(runs, TALL)
+    st.caption(READ)
     st.stop()
 
 tasks = list(dict.fromkeys(one.result.task for one in runs))

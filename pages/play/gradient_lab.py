@@ -18,7 +18,7 @@ from ui.controls.twin_sidebar import twin_sidebar
 from ui.hand_in.give import hand_in
 from ui.lab import details as lab_details
 from ui.lab.predict import Predict
-from ui.lab.telling import OWN, Telling
+from ui.lab.telling import BEFORE, OWN, QUIET, Telling
 from ui.page import notes, opener_row, title
 from ui.player.asks import MAX_RUNS
 from ui.player.branch_controls import branch_controls, brancher
@@ -70,6 +70,8 @@ twins, refused = settings.accept(make)
 names = tw.names(twins)
 predict = Predict("lab", questions(twins, names, session.prepared(twins[0].data)))
 telling = Telling("lab", settings.opened)
+if predict.answered:
+    telling.tell()
 starts = affordable(twins, tw.DEFAULT)
 
 runs = recordings("lab", twins, session.prepared, keep_on_switch, in_depth=True, for_all=session.for_all)
@@ -103,12 +105,14 @@ with head:
 everyone, called = [*runs, *(branch.recording for branch in made)], [*names, *(branch.name for branch in made)]
 places = [*(f"twin {letter}" for letter in tw.LETTERS[:len(twins)]), *called[len(twins):]]
 veiled = predict.veiled or (on is not None and on.asks)
-pictures = VEILED if veiled else scene.pictures if scene else STAGES["gradient_lab"].usual if present else PICTURES
+told = present or scene is not None or telling.told
+pictures = (VEILED if veiled else scene.pictures if scene else STAGES["gradient_lab"].usual if present else
+            PICTURES if told else BEFORE)
 still = veiled or (scene is not None and scene.moment == 0)
 with dimmed(on):
     player(everyone, key="lab", names=called, pictures=pictures, autoplay=starts and not still,
            stop_at=scene.moment if scene else None, veiled=veiled, poll=poll(stage, question), scripted=scene is not None,
-           headline=present or scene is not None or telling.told, present=present,
+           headline=told, narration=None if told else QUIET, unexplained=not told, present=present,
            subject=subject(settings.opened, twins[0]), places=places,
            gradient_range=SCALE if scene else None, moment=settings.moment, outdated=partial(moved, settings, runs),
            on={"seed": new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher("lab"),

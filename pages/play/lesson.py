@@ -66,7 +66,7 @@ edited = lesson.model_copy(update={**wanted, "scenes": (*lesson.scenes[:place], 
 if edited != lesson:
     take(edited)
 with listed:
-    editor.scenes(edited)
+    editor.scenes(edited, untold=edited == built_in(GRADIENT))
 with acts:
     if st.button("Play", type="primary", icon=":material/slideshow:", key="recorded/play"):
         st.session_state[TIMES] = st.session_state.get(TIMES, 0) + 1

@@ -4,8 +4,9 @@ import streamlit as st
 
 from ui.page import notes, title
 from ui.search.controls import controls
+from ui.search.guess import predicted
 from ui.search.onward import open_these
-from ui.search.results import mattered, pictures, table
+from ui.search.results import mattered, pictures, table, tried
 from ui.search.running import AT_ONCE, INSTEAD, REFUSED, begin, duration, expected, held, plan, too_large
 from ui.search.settings import SearchSettings, read, write
 from ui.search.winner import winner
@@ -22,9 +23,9 @@ with st.sidebar:
     make = controls(settings, session.present())
 chosen, refused = settings.accept(make)
 notes(refused, link_notes)
-st.caption("Which learning rate, how many layers? A network does not learn such settings, so they are searched: many networks "
-           "are trained, each with other settings; each is judged on rows that it did not learn from (they *validate*); and "
-           "the best one is tested once, at the end, on rows that nobody has looked at.")
+st.markdown("A network does not learn its settings, such as its learning rate and its number of layers: somebody has to choose "
+            "them. A search trains many networks, each with other settings. Each of them is a **trial**, and the best trial "
+            "wins.")
 if plan(chosen).folds != chosen.folds:
     st.caption(f":material/info: This table has no validation rows, so {INSTEAD} folds of its training rows judge in turn.")
 begins = settings.moved or (held() is None and not st.session_state.get(REFUSED))
@@ -58,11 +59,14 @@ def going_on() -> None:
                 st.button("Go on", icon=":material/play_arrow:", on_click=now.go_on)
                 st.caption(f"Cancelled after {len(now.search.tried)} of {now.search.plan.count} trials.")
             needed, trials = expected(chosen), plan(chosen).count
-            st.caption(too_large(needed, trials) or f"{trials:,} trials, about {duration(needed.all)} of one core.")
+            st.caption(too_large(needed, trials) or f"{trials:,} trials, about {duration(needed.all)} of work.")
     if now is None:
         return
     if not same:
         st.caption("The settings at the left have changed; what stands here was searched with those before.")
+    if not predicted(now.of, now.search):
+        tried(now)
+        return
     pictures(now)
     if now.search.state == "finished":
         winner(now)

@@ -118,5 +118,6 @@ def test_a_dotted_word_shows_its_meaning_by_pointer_key_and_touch(page, visit):
     assert page.errors == []
 
     visit(page, "gradient_lab", player=True)  # words in the player's labels
+    page.get_by_role("button", name="Tell me").click()
     page.locator(f"{PLAYER} .gradient a[href='#word-rms-of-dl-dw']").click()
     expect(card).to_contain_text("root of the mean of the squares")

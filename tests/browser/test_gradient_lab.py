@@ -44,14 +44,20 @@ def ratio_of(text: str) -> float:
 def test_twins_move_the_headline_holds_still_and_the_map_leads_to_every_moment(lab):
     wait_for(lab, "d.state === 'playing' && +d.epoch >= 3")
     expect(lab.locator(HEADLINE)).to_be_hidden()
+    expect(section(lab, "boundary")).to_be_visible()
+    assert section(lab, "gradient").count() == 0 and "gradient" not in lab.locator(f"{PLAYER} .words").inner_text()
+    wait_for(lab, "+d.epoch >= 30")
     tell(lab)
+    wait_for(lab, "+d.epoch < 20")  # it begins again: sentence and bars are of one moment
     words = lab.locator(HEADLINE).inner_text()
     assert words.startswith("Before the first step, layer 1 receives 1/")
-    sigmoid, relu = words.split("sigmoid")
+    start = words.partition(" At epoch")[0]
+    sigmoid, relu = start.split("sigmoid")
     assert ratio_of(sigmoid) < 1e-5 and 0.1 < ratio_of(relu) < 10
     wait_for(lab, "+d.epoch >= 60")
     pause(lab)
-    assert lab.locator(HEADLINE).inner_text() == words
+    later = lab.locator(HEADLINE).inner_text()
+    assert later.startswith(f"{start} At epoch {epoch(lab):.0f}: "), "both moments, each by its name"
     assert f"At epoch {epoch(lab):.0f} (the sentence on top: before the first step):" in section(lab, "waterfall").inner_text()
     picture = section(lab, "map").locator("canvas").first
     picture.scroll_into_view_if_needed()
@@ -61,6 +67,7 @@ def test_twins_move_the_headline_holds_still_and_the_map_leads_to_every_moment(l
     wait_for(lab, "+d.epoch < v[0]", before)
     button(lab, "Back to the untrained network, same seed").click()
     wait_for(lab, "+d.epoch === 0")
+    expect(lab.locator(HEADLINE)).to_have_text(f"{start} ")
     assert "sigmoid" in said(lab, "gradient") and "ReLU" in said(lab, "gradient")
     the_waterfall_multiplies_up_to_what_the_bars_show(lab)
     assert lab.outside == [] and lab.errors == []
@@ -166,9 +173,9 @@ def test_branches_on_the_playground_are_back_after_a_reload_and_no_more_than_the
 def test_back_and_forward_across_pages_keep_each_pages_settings(page, visit):
     visit(page, "playground", player=True)
     page.get_by_role("link", name="Gradient lab").click()
-    page.get_by_role("button", name="Skips help").wait_for()
+    page.get_by_role("button", name="Skips", exact=True).wait_for()
     settle(page)
-    page.get_by_role("button", name="Skips help").click()
+    page.get_by_role("button", name="Skips", exact=True).click()
     page.wait_for_function("() => location.search.includes('skip')")
     page.wait_for_timeout(1_000)
     for _ in range(2):
@@ -215,8 +222,6 @@ def test_a_prediction_is_revealed_layers_are_looked_into_and_a_cure_is_tried(lab
     lab.locator("[data-testid=stVegaLiteChart]").first.wait_for()
     scrub(lab, 3)
     lab.get_by_text("At epoch 3, where the film rests").wait_for()
-
-    tell(lab)
     lab.get_by_text("Causes and cures").click()
     row = lab.get_by_text("Batch normalisation", exact=True).last
     row.wait_for()
@@ -307,6 +312,8 @@ def test_the_worst_settings_on_a_narrow_screen_show_a_picture_and_a_sentence(new
     if state(page) == "paused":  # much work, so it waits for a click
         button(page, "Play").click()
     wait_for(page, "+d.epoch >= 5 || d.state === 'finished' || d.state === 'diverged'")
+    assert "Here it breaks off" in page.locator(PLAYER).inner_text(), "why is told with the answer"
+    tell(page)
     text = page.locator(PLAYER).inner_text()
     assert "NaN" not in text and "undefined" not in text and "Infinity" not in text
     assert "Diverged in epoch" in text

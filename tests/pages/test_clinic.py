@@ -73,7 +73,9 @@ def test_a_patient_waits_and_nothing_is_told_before_the_guess():
     assert plain(first.says) not in plain(said(page)) and not page.get("vega_lite_chart")
     page = ok(button(page, NOTHING).click().run())
     assert plain(first.says) in plain(said(page)) and "That would be so if" in said(page)
-    assert f"- **{first.title}: yes**" in plain(said(page)), "beside the film, too"
+    check = next(one for one in examine(USUAL).checks if one.key == first.key)
+    line = next(one for one in plain(said(page)).splitlines() if one.startswith(f"- **{first.title}**: "))
+    assert check.value in line and line.endswith(f"Healthy: {check.healthy}."), "beside the film, too, with its range"
     assert plain(page.main.subheader[0].value) == first.title and page.get("vega_lite_chart") and page.main.expander
 
 
@@ -98,6 +100,7 @@ def test_what_a_patient_complains_of_is_found(patient):
 def test_a_healthy_network_is_called_healthy_with_its_numbers():
     page = unveiled(opened("clinic", **write(RunConfig())))
     assert "This network is healthy" in said(page) and not page.main.subheader
+    assert "Looked for and not found: " in said(page) and "- **" not in said(page)
     table = page.main.dataframe[0].value
     assert len(table) == len(AILMENTS) and set(table["State"]) <= {"healthy", "does not apply"}
     assert not [cell for cell in table["Measured"] if "nan" in cell.lower()]

@@ -125,7 +125,7 @@ def test_a_run_is_renamed_and_removed_and_its_number_is_free_again(two):
     assert [one.number for one in kept(page)] == [2, 1]
     page = gone(page, "play/compare")
     page = ok(next(one for one in page.main.button if one.label == "Remove all").click().run())
-    assert not kept(page) and "These three are examples" in said(page)
+    assert not kept(page) and "trained just now as examples" in said(page)
 
 
 def test_names_are_a_visitors_text(two):

@@ -47,7 +47,7 @@ def small(page):
 
 
 def large(page):
-    without(press(page, "Exploding"), 2)
+    without(press(page, "Large weights"), 2)
 
 
 def again(page):

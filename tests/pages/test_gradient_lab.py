@@ -9,6 +9,7 @@ from ann_core.film.wire import unpack
 from ann_core.lab.twin_openers import LAB_OPENERS
 from ann_core.lab.twins import DEFAULT, check, from_query
 from tests.pages.visit import gone, ok, opened, plain, said
+from ui.lab.telling import BEFORE
 from ui.recorded.lessons import GRADIENT, built_in
 
 
@@ -177,8 +178,10 @@ def test_each_example_asks_before_it_tells():
         page = press(page, opener.label)
         assert opener.question.endswith("?") and opener.question in plain(said(page))
         assert opener.sentence not in said(page) and not sent(page)["headline"]
+        assert sent(page)["pictures"] == list(BEFORE) and sent(page)["narration"]["gradient"] is False, "nothing tells it"
         page = press(page, "Tell me")
         assert opener.sentence in said(page) and opener.question not in plain(said(page)) and sent(page)["headline"]
+        assert "gradient" in sent(page)["pictures"] and not sent(page)["unexplained"]
     choose(page, "slider", "all/depth", 3)
     assert sent(page)["headline"], "what a switch did to these networks is told"
 
@@ -194,6 +197,7 @@ def test_predicting_hides_the_answer_until_one_is_given():
     ok(page.run())
     read = [plain(text.value) for text in page.main.markdown]
     assert any("sigmoid" in text and ("Right" in text or "It is" in text) for text in read)
+    assert "gradient" in sent(page)["pictures"], "who has answered sees it"
     page = press(press(page, "Another question"), "Skip")
     assert not any(str(b.key).startswith("lab/predict/") for b in page.main.button)
 

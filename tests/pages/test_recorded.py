@@ -163,6 +163,13 @@ def test_the_page_opens_with_the_demonstration_and_its_film():
     page = opened("lesson")
     assert "Nothing has been recorded yet" in said(page) and sent(page)["autoplay"]
     assert len([b for b in page.button if str(b.key).startswith("recorded/scene/")]) == len(built_in(GRADIENT).scenes)
+    listed = [visit.plain(b.label) for b in page.button if str(b.key).startswith("recorded/scene/")]
+    first = built_in(GRADIENT).scenes[0]
+    assert listed[0] == f"1. {first.topic}" and first.question.ask in visit.plain(said(page)), "asked before it is shown"
+    page.button(key="recorded/scene/1").click()
+    second = built_in(GRADIENT).scenes[1]
+    assert second.question.ask in visit.plain(said(ok(page.run())))
+    assert "Nothing has been recorded yet" in said(page) and OWN not in page.session_state, "to look is not to change"
     assert "Too long for a link" in said(page) and OWN not in page.session_state
     field(page, "title").set_value("Otherwise")
     assert own_of(ok(page.run())).scenes[0].title == "Otherwise" and built_in(GRADIENT).scenes[0].title != "Otherwise"

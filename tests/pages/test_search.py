@@ -7,9 +7,10 @@ import pytest
 
 from ann_core import RunConfig
 from ann_core.run.link import edited, from_query, to_query
+from ann_core.search.search import Tried
 from ann_core.search.space import BEND, DEPTH, WIDTH, Listed, Range, Space, offer
 from tests.pages.visit import gone, metrics, ok, opened, said
-from ui.search.guess import ask
+from ui.search.guess import ask, guessable, part_of, parts, winning
 from ui.search.settings import SearchSettings, around, read, write
 
 QUICK = {"v": "1", "trials": "10", "run.training.epochs": "5"}
@@ -24,6 +25,11 @@ def waited(page, state="finished"):
         time.sleep(0.1)
         ok(page.run())
     raise AssertionError("The search did not end.")
+
+
+def shown(page):
+    """The page after its visitor wanted to see who wins."""
+    return ok(button(page, "Show me").click().run())
 
 
 def button(page, label):
@@ -45,7 +51,7 @@ def pick(page, *numbers):
 
 @pytest.fixture(scope="module")
 def ended():
-    return waited(opened("search", **QUICK))
+    return shown(waited(opened("search", **QUICK)))
 
 
 def test_it_begins_by_itself_and_the_winner_is_tested_beside_what_luck_gives(ended):
@@ -72,10 +78,10 @@ def test_a_trial_that_is_chosen_stands_out_everywhere_and_opens_in_the_playgroun
 def test_trials_that_twins_may_differ_in_are_compared_and_others_are_told_why_not():
     space = Space(settings=(Range(path="training.learning_rate", low=0.001, high=1, log=True),
                             Listed(path=BEND, values=("tanh", "relu"))))
-    page = waited(opened("search", **write(SearchSettings(SMALL, space, trials=8))))
+    page = shown(waited(opened("search", **write(SearchSettings(SMALL, space, trials=8)))))
     assert query_of(links(pick(page, 0, 1, 2, 3))["Compare trials 1, 2, 3 and 4 in the Gradient lab"])["twins"] == "4"
     space = Space(settings=(Listed(path=WIDTH, values=(2, 4)), Listed(path=DEPTH, values=(1, 2))))
-    page = pick(waited(opened("search", **write(SearchSettings(SMALL, space, "grid")))), 0, 3)
+    page = pick(shown(waited(opened("search", **write(SearchSettings(SMALL, space, "grid"))))), 0, 3)
     assert "Trials 1 and 4 differ in units in each and hidden layers" in said(page)
 
 
@@ -129,7 +135,7 @@ def test_a_visitors_table_is_searched_by_folds_and_opens_in_your_data():
     next(one for one in page.sidebar.select_slider if one.label == "Trials").set_value(10)
     page = ok(page.run())
     next(one for one in page.main.button if one.label.startswith("Search")).click()
-    page = waited(ok(page.run()))
+    page = shown(waited(ok(page.run())))
     held = page.session_state["search/held"].search
     assert held.plan.data is not None and held.plan.folds == 3 and len(held.ranked()[0].outcome.scores) == 3
     assert "The winner in the folds" in metrics(page)
@@ -159,6 +165,28 @@ def test_which_setting_mattered_most_is_asked_before_it_is_shown(ended):
     assert explained not in said(ended)
     page = ok(next(one for one in options if one.label != best).click().run())
     assert explained in said(page) and "That would be so if" in said(page)
+
+
+def test_what_the_winner_has_is_asked_before_any_score_is_seen():
+    page = opened("search", **QUICK | {"seed": "3"})
+    part = button(page, "0.001 to 0.01")
+    assert not page.main.dataframe and not metrics(page) and len(page.get("vega_lite_chart")) == 1
+    page = waited(ok(part.click().run()))
+    held = page.session_state["search/held"].search
+    best = held.ranked()[0]
+    assert f"Trial {best.number + 1} is the best, with" in said(page) and metrics(page)
+    right = winning(held.plan.space.settings[0], held)
+    low, high = map(float, right.answer.split(" to "))
+    assert low <= best.picks["training.learning_rate"] <= high
+
+
+def test_every_value_belongs_to_one_part_that_can_be_guessed():
+    rates = Range(path="training.learning_rate", low=0.001, high=1, log=True)
+    assert parts(rates) == ["0.001 to 0.01", "0.01 to 0.1", "0.1 to 1"]
+    taken = [part_of(rates, Tried(0, {rates.path: rates.at(share)}, None, None)) for share in (0, 0.3, 0.5, 0.7, 1)]
+    assert taken == [0, 0, 1, 2, 2]
+    assert guessable([Listed(path=DEPTH, values=(2,)), Listed(path=WIDTH, values=(2, 4))]).path == WIDTH
+    assert guessable([Listed(path=DEPTH, values=(2,))]) is None
 
 
 def test_where_the_answer_stands_does_not_give_it_away():

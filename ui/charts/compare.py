@@ -16,6 +16,8 @@ from ui.charts.search import by_number, clicked
 HEIGHT = 300
 GAP = 0.055
 """Between two numbers that stand at the ends of curves, as a share of the picture's height."""
+FEW = 4
+"""Runs whose names have room above a picture; of more the numbers lead to the table."""
 FAINT = 0.22
 """How much is seen of a run while others are chosen."""
 
@@ -28,7 +30,7 @@ def curves(points: pd.DataFrame, title: str, clock: str, span: tuple[float, floa
     y = alt.Y("value:Q", title=None, scale=alt.Scale(domain=list(span), nice=False),
               axis=alt.Axis(format="%" if share else "", tickCount=5))
     lines = alt.Chart(points).mark_line(strokeWidth=2, clip=True).encode(
-        x=x, y=y, color=by_number(colors), opacity=_seen(),
+        x=x, y=y, color=_named(points, colors), opacity=_seen(),
         strokeDash=alt.StrokeDash("curve:N", title=None, scale=alt.Scale(domain=list(dashes), range=[[1, 0], [5, 4]]),
                                   legend=alt.Legend(orient="top", symbolStrokeWidth=2) if len(dashes) > 1 else None))
     wide = alt.Chart(points).mark_line(strokeWidth=11, opacity=0.001, clip=True).encode(  # a thin line is hard to hit
@@ -39,7 +41,8 @@ def curves(points: pd.DataFrame, title: str, clock: str, span: tuple[float, floa
                     title=heading(title), padding={"right": 24, "left": 5, "top": 5, "bottom": 5})
 
 
-def gradients(points: pd.DataFrame, span: tuple[int, int], layers: Sequence[str], colors: Mapping[int, str]) -> Chart:
+def gradients(points: pd.DataFrame, span: tuple[int, int], layers: Sequence[str], colors: Mapping[int, str],
+              height: int = HEIGHT) -> Chart:
     """The size of each layer's gradient. points: number, name, layer, value (its power of ten), strong, in the order of layers
     span: lowest and highest power of ten on the axis"""
     low, high = span
@@ -48,14 +51,14 @@ def gradients(points: pd.DataFrame, span: tuple[int, int], layers: Sequence[str]
     x = alt.X("layer:N", sort=list(layers), title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True, grid=False))
     y = alt.Y("value:Q", title=None, scale=alt.Scale(domain=[low, high], nice=False),
               axis=alt.Axis(values=powers, labelExpr=f"{json.dumps(names)}[datum.value]"))
-    base = alt.Chart(points).encode(x=x, y=y, color=by_number(colors), opacity=_seen())
+    base = alt.Chart(points).encode(x=x, y=y, color=_named(points, colors), opacity=_seen())
     dots = base.mark_circle(size=60).encode(
         tooltip=[alt.Tooltip("name:N", title="run"), "layer:N", alt.Tooltip("words:N", title="RMS of ∂L/∂W")]
     ).add_params(clicked())
     first = points.groupby("number", sort=False).first().reset_index().rename(columns={"value": "at"})
     numbers = _numbers(first, alt.X("layer:N", sort=list(layers)), span, colors, {"align": "right", "dx": -9})
-    return finished(alt.layer(base.mark_line(strokeWidth=2), dots, *numbers), HEIGHT,
-                    title=heading("How much gradient reaches each layer", "RMS of ∂L/∂W when it was kept, log scale"))
+    return finished(alt.layer(base.mark_line(strokeWidth=2), dots, *numbers), height,
+                    title=heading("How much gradient reaches each layer", "in powers of ten, when the run was kept"))
 
 
 def _seen() -> Any:
@@ -67,7 +70,16 @@ def _numbers(ends: pd.DataFrame, x: Any, span: tuple[float, float], colors: Mapp
     low, high = span
     chart = alt.Chart(ends.assign(value=apart(ends["at"].clip(low, high), low, high)))
     return [chart.mark_text(fontSize=12, fontWeight="bold", baseline="middle", **look).encode(
-        x=x, y="value:Q", text="number:N", color=by_number(colors), opacity=_seen())]
+        x=x, y="value:Q", text="number:N", color=_named(ends, colors), opacity=_seen())]
+
+
+def _named(runs: pd.DataFrame, colors: Mapping[int, str]) -> alt.Color:
+    """Each in its own colour, and of a few runs the names above. runs: number, name"""
+    names = {str(number): f"{number}: {name}" for number, name in zip(runs["number"], runs["name"], strict=True)}
+    if len(names) > FEW:
+        return by_number(colors)
+    return by_number(colors).legend(title=None, orient="top", symbolType="stroke", symbolStrokeWidth=3, columns=len(names),
+                                    labelLimit=200, labelExpr=f"{json.dumps(names)}[datum.value]")
 
 
 def apart(values: ArrayLike, low: float, high: float) -> NDArray[np.float64]:

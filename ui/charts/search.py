@@ -17,7 +17,7 @@ def scores(trials: pd.DataFrame, score: str, share: bool) -> Chart:
     """Each trial's score, in the order of trying. trials: number, score, best (so far), words, chosen   score: its name
     share: whether it goes from 0 to 1"""
     x = alt.X("number:Q", title="trial, in the order of trying", axis=alt.Axis(tickMinStep=1, grid=False))
-    y = alt.Y("score:Q", title=f"{score} on rows that validate", scale=alt.Scale(zero=False),
+    y = alt.Y("score:Q", title=f"{score} on validation rows", scale=alt.Scale(zero=False),
               axis=alt.Axis(format="%" if share else "", tickCount=5))
     best = alt.Chart(trials).mark_line(interpolate="step-after", color=ACCENT, strokeWidth=2).encode(x=x, y="best:Q")
     dots = alt.Chart(trials).mark_circle(opacity=0.85).encode(
@@ -27,7 +27,8 @@ def scores(trials: pd.DataFrame, score: str, share: bool) -> Chart:
 
 
 def settings(steps: pd.DataFrame, marks: pd.DataFrame, axes: Sequence[str], ground: str,
-             title: str = "Settings of each trial, the best ones darkest", colors: Mapping[int, str] | None = None) -> Chart:
+             title: str = "Settings of each trial, the best ones darkest", colors: Mapping[int, str] | None = None,
+             height: int = HEIGHT) -> Chart:
     """Each trial as a line through its settings. steps: number, setting, place (0 to 1), rank (0 the best), words, chosen; what
     is drawn last comes last   marks: setting, place, value, what stands at the axes   axes: settings in their order
     ground: the colour behind   colors: by number, where each has its own"""
@@ -48,7 +49,7 @@ def settings(steps: pd.DataFrame, marks: pd.DataFrame, axes: Sequence[str], grou
     look: Any = {"align": "left", "dx": 6, "fontSize": 12, "fontWeight": "bold"}
     halo = axis.mark_text(**look, stroke=ground, strokeWidth=5, opacity=0.85).encode(x=x, y=y, text="value:N")
     values = axis.mark_text(**look, color=GREY).encode(x=x, y=y, text="value:N")
-    return finished(alt.layer(posts, lines, wide, halo, values), HEIGHT,
+    return finished(alt.layer(posts, lines, wide, halo, values), height,
                     title=heading(title))
 
 

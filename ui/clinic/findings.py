@@ -5,6 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from ann_core import RunConfig
+from ann_core.base.words import listed
 from ann_core.clinic.examination import AILMENTS
 from ann_core.clinic.finding import Check, Diagnosis, Finding
 from ann_core.data import Prepared
@@ -13,12 +14,14 @@ from ui.clinic.cures import cures
 from ui.text import markdown
 
 CAUSES = " What stands first is likely to cause what stands below it, so begin there."
+MOMENTS = ("A number here is of the moment that stands beside it, or of the whole training; the film's bars are of the epoch "
+           "that it shows.")
 BELOW = ":material/arrow_downward: The evidence, and cures to try, stand below the film."
 FINE = {True: "healthy", False: "not healthy", None: "does not apply"}
 
 
 def report(found: Diagnosis) -> None:
-    """What was looked for, whether it is there, and the number that says so: what is wrong stands first."""
+    """What is wrong, each with the number that says so and its healthy range; then in one line what is not there."""
     st.header("What was measured", anchor=False)
     measured = [check for check in found.checks if check.fine is not None]
     if found.healthy:
@@ -28,18 +31,26 @@ def report(found: Diagnosis) -> None:
         st.caption(f"{len(found.findings)} of {len(measured)} things that were measured lie outside of their healthy ranges."
                    + CAUSES * (len(found.findings) > 1))
     when = {finding.key: finding.epoch for finding in found.findings}
-    st.markdown("\n".join(_line(check, when.get(check.key)) for check in sorted(measured, key=lambda check: bool(check.fine))))
+    absent = [check for check in measured if check.fine]
+    st.markdown("\n".join(_line(check, when.get(check.key)) for check in measured if not check.fine))
+    if absent:
+        names = [_said(check.title[0].lower() + check.title[1:]) for check in absent]
+        st.markdown(f"Looked for and not found: {listed(names, len(names))}.")
     for note in found.notes:
         st.caption(f":material/info: {markdown(note)}")
     if found.findings:
+        st.caption(MOMENTS)
         st.caption(BELOW)
 
 
 def _line(check: Check, epoch: float | None) -> str:
     """epoch: at which something was found"""
-    title, value = markdown(check.title, about_networks=True), markdown(check.value)
     when = "" if epoch is None else f", at epoch {epoch:.4g}" if epoch else ", before the first step"
-    return f"- {title}: no, {value}" if check.fine else f"- **{title}: yes**, {value}{when}"
+    return f"- **{_said(check.title)}**: {_said(check.value)}{when}. Healthy: {_said(check.healthy)}."
+
+
+def _said(words: str) -> str:
+    return markdown(words, about_networks=True)
 
 
 def findings(patient: RunConfig, data: Prepared | None, found: Diagnosis) -> None:

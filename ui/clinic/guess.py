@@ -9,7 +9,7 @@ from ann_core.clinic.examination import AILMENTS
 from ann_core.clinic.finding import Check, Diagnosis
 from ann_core.lessons.ask import Ask
 from ui.lessons.controls import LessonControls
-from ui.question import answered, begin, question
+from ui.question import answered, asked, begin
 from ui.text import markdown
 
 OTHERS = 3
@@ -19,20 +19,23 @@ NOTHING = "Nothing: it is healthy"
 
 def told(patient: str) -> bool:
     """Whether the diagnosis may be shown. patient: tells it from all others"""
-    begin("clinic", f"{crc32(patient.encode()):08x}")
+    begin("clinic", _key(patient))
     return answered()
 
 
 def guessed(patient: str, found: Diagnosis) -> bool:
     """Asks; whether the diagnosis may be shown."""
-    told(patient)
-    asked = ask(patient, found)
-    question(lambda: asked, LessonControls("clinic"))
-    if not answered():
+    made = ask(patient, found)
+    shown = asked("clinic", _key(patient), lambda: made, LessonControls("clinic"))
+    if not shown:
         with st.expander("What do these words mean?", icon=":material/menu_book:"):
             meant = {one.label: one.meaning for one in AILMENTS.values()}
-            st.markdown("\n".join(f"- **{label}**: {meant[label]}" for label in asked.options if label in meant))
-    return answered()
+            st.markdown("\n".join(f"- **{label}**: {meant[label]}" for label in made.options if label in meant))
+    return shown
+
+
+def _key(patient: str) -> str:
+    return f"{crc32(patient.encode()):08x}"
 
 
 def ask(patient: str, found: Diagnosis) -> Ask:

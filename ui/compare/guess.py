@@ -7,7 +7,7 @@ from ann_core.base.words import listed
 from ann_core.lessons.ask import Ask
 from ui.compare.kept import Kept
 from ui.lessons.controls import LessonControls
-from ui.question import answered, begin, question
+from ui.question import asked
 
 COIN = 0.5
 """What guessing reaches on their two classes."""
@@ -15,9 +15,7 @@ COIN = 0.5
 
 def guessed(runs: Sequence[Kept]) -> bool:
     """Asks; whether the answer may be shown."""
-    begin("compare", "examples")
-    question(lambda: ask(runs), LessonControls("compare"))
-    return answered()
+    return asked("compare", "examples", lambda: ask(runs), LessonControls("compare"))
 
 
 def ask(runs: Sequence[Kept]) -> Ask:

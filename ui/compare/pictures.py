@@ -84,7 +84,7 @@ def _said(one: Kept, curves: Sequence[tuple[str, str]]) -> str:
     return ", ".join(f"{number(one.result.last(column))} {name}" for column, name in curves if column in one.result.curves)
 
 
-def gradients(runs: Sequence[Kept]) -> None:
+def gradients(runs: Sequence[Kept], height: int = charts.HEIGHT) -> None:
     """How much gradient reached each layer when a run was kept."""
     longest = max((one.result.layers for one in runs), key=len)
     layers = dict.fromkeys([*longest, *(name for one in runs for name in one.result.layers)])
@@ -98,7 +98,7 @@ def gradients(runs: Sequence[Kept]) -> None:
         span = (int(np.floor(points["value"].min())), int(np.floor(points["value"].max())) + 1)
         told = "; ".join(f"{one.name} {size(one.result.gradient[0])} in {one.result.layers[0]}, "
                          f"{size(one.result.gradient[-1])} in {one.result.layers[-1]}" for one in runs)
-        _linked("gradients", charts.gradients(points, span, list(layers), _colors(runs)),
+        _linked("gradients", charts.gradients(points, span, list(layers), _colors(runs), height),
                 f"Size of the gradient, layer by layer: {told}")
     if missing:
         st.caption(f"Exactly 0, which has no place on this axis: run {listed(missing, 6)}.")
@@ -137,7 +137,7 @@ def _settings(runs: Sequence[Kept], colors: dict[int, str]) -> None:
     wide = len(axes) > FEW_AXES
     linked(picture.properties(width=AXIS * len(axes)) if wide else picture, alt, f"compare/settings/{turn()}", pick,
            "content" if wide else "stretch")
-    st.caption("How to read it: a line is one run. It crosses each upright at the value that the run had there, and ends at "
+    st.caption("How to read it: a line is one run. It crosses each vertical line at the value that the run had, and ends at "
                "the score that this led to.")
 
 

@@ -51,6 +51,14 @@ class Predict:
         state = self._state
         return bool(self._questions and state["open"] and state["said"] is None)
 
+    @property
+    def answered(self) -> bool:
+        """Whether the open question was answered, so that nothing need be kept back."""
+        state = self._state
+        if not self._questions or not state["open"] or state["said"] is None:
+            return False
+        return state["said"][:2] == (self._question.text, self._question.options)
+
     def _set(self, **values: Any) -> None:
         self._state.update(values)
 

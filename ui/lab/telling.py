@@ -1,8 +1,14 @@
-"""What becomes of the twins is asked before it is told: a question over their film, and its answer on a click."""
+"""What becomes of the gradient is asked before it is told: a question over what the twins learn, and its answer on a click."""
 
 import streamlit as st
 
-OWN = "How much of the output layer's gradient reaches layer 1, and which of these networks learns?"
+from ann_core.lab.narration import Narration
+
+OWN = "How much of the output layer's gradient reaches layer 1?"
+BEFORE = ("boundary", "loss")
+"""Pictures that do not answer: what the twins decide, and how they learn."""
+QUIET = Narration((), gradient=False)
+"""Nor does a sentence below them."""
 
 
 class Telling:
@@ -24,8 +30,9 @@ class Telling:
             return
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(question, width="content")
-            st.button("Tell me", key=f"{self._key}/tell", type="tertiary", icon=":material/visibility:", on_click=self._tell,
-                      help="What happens, in a sentence, and the numbers over the pictures.")
+            st.button("Tell me", key=f"{self._key}/tell", type="tertiary", icon=":material/visibility:", on_click=self.tell,
+                      help="What happens, in a sentence, and the pictures of the gradient, from the film's beginning.")
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """The answer may be seen from now on."""
         st.session_state[self._key] = self._opened

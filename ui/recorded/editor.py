@@ -9,7 +9,7 @@ from ann_core.lab.questions import questions
 from ann_core.lab.recorded import LONGEST, STAGES, Lesson, Question, Scene, changed, moved
 from ui.player.player import player
 from ui.player.runs import affordable, recordings
-from ui.recorded.lessons import is_here, missing, take
+from ui.recorded.lessons import GRADIENT, built_in, is_here, missing, own, take
 from ui.recorded.play import SCALE
 from ui.text import markdown
 from ui.your_data import session
@@ -19,8 +19,9 @@ NONE, GIVEN = "none", "in my own words"
 
 
 def fresh(lesson: Lesson, chosen: int = 0) -> None:
-    """Makes this the visitor's lesson, with fields that show it."""
-    take(lesson)
+    """Makes this the visitor's lesson, with fields that show it. Looking at scenes of ours makes none of his own."""
+    if own().scenes or lesson != built_in(GRADIENT):
+        take(lesson)
     st.session_state[CHOSEN] = min(max(chosen, 0), max(len(lesson.scenes) - 1, 0))
     st.session_state[GENERATION] = st.session_state.get(GENERATION, 0) + 1
 
@@ -35,12 +36,13 @@ def place_in(lesson: Lesson) -> int:
     return min(st.session_state.get(CHOSEN, 0), len(lesson.scenes) - 1)
 
 
-def scenes(lesson: Lesson) -> None:
-    """The scenes by their titles: one is chosen, and goes up, down or away."""
+def scenes(lesson: Lesson, untold: bool) -> None:
+    """The scenes by their titles: one is chosen, and goes up, down or away. untold: by those before the answer"""
     place = place_in(lesson)
     with st.container(gap="xxsmall", key="scenes"):
         for i, scene in enumerate(lesson.scenes):
-            st.button(f"{i + 1}. {markdown(scene.title)}", key=f"recorded/scene/{i}", on_click=fresh, args=(lesson, i),
+            name = scene.heading(open=untold and scene.question is not None)
+            st.button(f"{i + 1}. {markdown(name)}", key=f"recorded/scene/{i}", on_click=fresh, args=(lesson, i),
                       type="primary" if i == place else "tertiary")
     with st.container(horizontal=True, gap="xsmall"):
         for name, icon, by, last in (("Up", "arrow_upward", -1, 0), ("Down", "arrow_downward", 1, len(lesson.scenes) - 1)):
@@ -118,15 +120,26 @@ def _question(scene: Scene) -> tuple[Any, str]:
 
 
 def preview(lesson: Lesson, scene: Scene) -> None:
-    """The scene as it plays once its answer is shown."""
+    """What the scene asks, and how it plays once its answer is shown."""
     if not is_here(scene):
         for note in missing(lesson.model_copy(update={"scenes": (scene,)})):
             st.info(markdown(note), icon=":material/table:")
         return
     deep = scene.page == "gradient_lab"
     runs = recordings("recorded", scene.runs, session.prepared, in_depth=deep, for_all=session.for_all)
+    if scene.question:
+        st.caption(f"It asks: **{markdown(asked(scene), about_networks=True)}**")
     with st.container(key="lesson_film"):
         player(runs, key="recorded_film", names=scene.names, pictures=scene.pictures, stop_at=scene.moment,
                autoplay=affordable(scene.runs) and scene.moment != 0, headline=deep, scripted=True,
                gradient_range=SCALE if deep else None)
     st.caption(f"The scene as it plays on the page {STAGES[scene.page].title}, after its answer.")
+
+
+def asked(scene: Scene) -> str:
+    """Its question, also one that is worked out from its runs."""
+    if scene.question and not scene.question.measured:
+        return scene.question.ask
+    data = session.prepared(scene.runs[0].data)
+    return next((one.text for one in questions(scene.runs, scene.names, data)
+                 if scene.question and one.key == scene.question.measured), "")

@@ -23,7 +23,7 @@ VEILED = ("network", "boundary")
 """Pictures shown while a question is open: nothing that gives its answer away."""
 SHOWN, ENDS = "stage/shown", "recorded/ends"
 CHANGED = "{}, with your own settings"
-SCALE = (-9, 3)
+SCALE = (-9, 1)
 """Powers of ten of one axis for the gradients of all scenes; what explodes goes beyond it."""
 
 

@@ -8,17 +8,28 @@ import pandas as pd
 import streamlit as st
 
 from ann_core.base.spelling import words
+from ann_core.lab.comparison import learned
 from ann_core.search.importance import importances
 from ann_core.search.search import Tried, found, without
 from ann_core.search.space import Listed, Setting, Value, offer
 from ann_core.search.trial import Outcome
 from ui.charts import search as charts
+from ui.charts.chart import Chart
 from ui.charts.linked import ground, linked
 from ui.search.controls import spelt
-from ui.search.guess import guessed
+from ui.search.guess import PARTS, guessed
 from ui.search.onward import MOST
 from ui.search.running import Held
-from ui.text import csv
+from ui.text import csv, markdown
+
+LINES = "Each trial as a line through the values of its settings"
+TALL = 400
+"""Pixels of the one picture that there is before the answer."""
+UNRANKED = 0.6
+"""Stands for how good a trial is while that may not be seen."""
+JUDGED = ("Each trial is judged on rows that it did not learn from: {}. The best one is tested once, at the end, on *test "
+          "rows*, which nobody has looked at.")
+ROWS, FOLDS = "*validation rows*", "a part of the training rows, each part in turn"
 
 
 def pictures(held: Held) -> None:
@@ -33,6 +44,7 @@ def pictures(held: Held) -> None:
                    "No trial has a score, so there is no winner: networks diverged, or their settings do not go together. Try "
                    "smaller learning rates, or other values.")
         return
+    st.caption(JUDGED.format(FOLDS if search.plan.folds > 1 else ROWS))
     left, right = st.columns(2)
     trials, share = _trials(held, ranked), search.measure.kind == "share"
     top = ranked[0]
@@ -40,15 +52,29 @@ def pictures(held: Held) -> None:
         _linked(held, "scores", charts.scores(trials, search.measure.label, share),
                 f"{len(ranked)} trials with a score; the best is trial {said(top, held)}.")
     with right:
-        axes = search.plan.space.settings
-        marks = pd.DataFrame([(offer(one.path).label, place, value) for one in axes for place, value in _marks(one)],
-                             columns=["setting", "place", "value"])
-        _linked(held, "settings", charts.settings(_steps(held, ranked), marks, [offer(one.path).label for one in axes],
-                                                 ground()),
-                "Each trial as a line through the values of its settings; the table has the same.")
-        st.caption("How to read it: a line is one trial. It crosses each upright at the value that the trial had there; the "
+        steps = _steps(held, ranked, lambda one: said(one, held))
+        _linked(held, "settings", _through_settings(held, steps), f"{LINES}; the table has the same.")
+        st.caption("How to read it: a line is one trial. It crosses each vertical line at the value that the trial had; the "
                    "darker, the better its score, and the best one is purple. Where dark lines meet, that value does well; "
                    "where they fan out, it matters little.")
+
+
+def tried(held: Held) -> None:
+    """What is tried, as far as it is known, and not yet how good it is."""
+    search, base = held.search, held.search.plan.base
+    steps = _steps(held, search.tried, _picks).assign(rank=UNRANKED)
+    st.altair_chart(_through_settings(held, steps, height=TALL,
+                                      title=f"What is tried: {len(search.tried)} of {search.plan.count} trials"),
+                    width="stretch", alt=f"{LINES}.")
+    st.caption(f"A line is one trial. It crosses each vertical line at the value that its network gets. All else is the same "
+               f"for all: the data ({markdown(learned(base.data))}) and {base.training.epochs:,} epochs of training.")
+
+
+def _through_settings(held: Held, steps: pd.DataFrame, **more: Any) -> Chart:
+    axes = held.search.plan.space.settings
+    marks = pd.DataFrame([(offer(one.path).label, place, value) for one in axes for place, value in _marks(one)],
+                         columns=["setting", "place", "value"])
+    return charts.settings(steps, marks, [offer(one.path).label for one in axes], ground(), **more)
 
 
 def mattered(held: Held) -> None:
@@ -85,8 +111,8 @@ def _trials(held: Held, ranked: list[Tried]) -> pd.DataFrame:
                          "words": [said(one, held) for one in there], "chosen": [one.number in held.picked for one in there]})
 
 
-def _steps(held: Held, ranked: list[Tried]) -> pd.DataFrame:
-    rows = [(one.number + 1, offer(s.path).label, _place(s, one.picks[s.path]), rank / max(1, len(ranked) - 1), said(one, held),
+def _steps(held: Held, ranked: list[Tried], told: Callable[[Tried], str]) -> pd.DataFrame:
+    rows = [(one.number + 1, offer(s.path).label, _place(s, one.picks[s.path]), rank / max(1, len(ranked) - 1), told(one),
              one.number in held.picked) for rank, one in enumerate(ranked) for s in held.search.plan.space.settings]
     frame = pd.DataFrame(rows, columns=["number", "setting", "place", "rank", "words", "chosen"])
     return frame.sort_values(["chosen", "rank"], ascending=[True, False], kind="stable")
@@ -94,8 +120,11 @@ def _steps(held: Held, ranked: list[Tried]) -> pd.DataFrame:
 
 def said(one: Tried, held: Held) -> str:
     """A trial in words."""
-    picks = ", ".join(f"{offer(path).label} {spelt(path, value)}" for path, value in one.picks.items())
-    return f"{one.number + 1}: {held.search.measure.words(one.score)}; {picks}"
+    return f"{one.number + 1}: {held.search.measure.words(one.score)}; {_picks(one)}"
+
+
+def _picks(one: Tried) -> str:
+    return ", ".join(f"{offer(path).label} {spelt(path, value)}" for path, value in one.picks.items())
 
 
 def _place(one: Setting, value: Value) -> float:
@@ -107,8 +136,8 @@ def _place(one: Setting, value: Value) -> float:
 
 
 def _marks(one: Setting) -> list[tuple[float, str]]:
-    """What stands at an axis: all values of a list, three of a range."""
-    values = one.values if isinstance(one, Listed) else tuple(one.at(share) for share in (0.0, 0.5, 1.0))
+    """What stands at an axis: all values of a list, the ends of the parts of a range."""
+    values = one.values if isinstance(one, Listed) else one.spread(PARTS + 1)
     return [(_place(one, value), spelt(one.path, value)) for value in values]
 
 

@@ -1,11 +1,12 @@
 // The sentence on top: what is left of the gradient when it reaches layer 1, one clause a run. It is told of the first moment
 // under a run's settings, before a step was made: there nothing but the settings differs. Later the output layer's gradient
-// falls and rises a hundredfold, and every share of it with it; the bars and the line below them follow the film.
+// falls and rises a hundredfold, and every share of it with it: what the bars show now is said after it, with its moment.
 
 import { band } from "../film/bands.js";
 import { mark } from "../../glossary/words.js";
 import { capital, el, say } from "../../shared/dom.js";
 import { share, size } from "../film/logs.js";
+import { when } from "../film/when.js";
 import { Before, kinds } from "../pictures/before.js";
 import { runColor } from "../../shared/theme.js";
 
@@ -47,19 +48,19 @@ export class Headline {
   }
 
   /** @param {Moment} moment */
-  draw({ shown }) {
+  draw({ shown, time }) {
     const key = shown.map(({ run, frame }) => `${run.opening.step} ${frame.step}`).join();
     if (!this.on || this.drawn === key) return;
     this.drawn = key;
     this.before.look(shown);
-    const parts = switched(shown, this.before.runs, this.places) ?? sentence(shown);
+    const parts = switched(shown, time, this.before.runs, this.places) ?? sentence(shown, time);
     while (this.node.childNodes.length > parts.length) this.node.lastChild.remove();
     parts.forEach(([text, run, tag = run ? "B" : "SPAN"], i) => {
       const kept = this.node.childNodes[i];
       if (kept?.tagName !== tag) kept ? kept.replaceWith(el(tag)) : this.node.append(el(tag));
       const node = this.node.childNodes[i];
       say(node, text);
-      if (run) node.style.color = runColor(run, this.theme, this.theme.accent);
+      node.style.color = run ? runColor(run, this.theme, this.theme.accent) : "";
     });
     if (!mark(this.node.querySelectorAll("span"))) this.drawn = null; // the words are not known yet
   }
@@ -73,8 +74,8 @@ export class Headline {
 /** @typedef {[string, (Run | null)?, string?]} Part */
 
 // What a switch of settings did to the runs that it began anew; undefined when there was none, or the weights were kept.
-/** @type {(shown: Moment["shown"], before: any[], places: string[]) => Part[] | undefined} */
-function switched(shown, before, places) {
+/** @type {(shown: Moment["shown"], time: number, before: any[], places: string[]) => Part[] | undefined} */
+function switched(shown, time, before, places) {
   /** @type {Part[]} */
   const parts = before.flatMap((was, place) => {
     const { run } = shown[place];
@@ -89,7 +90,7 @@ function switched(shown, before, places) {
     const told = shares ? `${to.of} the output layer's gradient` : "";
     return [[capital(places[place]), run], [`${what}: layer 1 ${shares ? "receives" : "has a gradient of"} ${x} → `], [y, run, "STRONG"], [`${told}. `]];
   });
-  return parts.length ? [["Before the first step. "], ...parts] : undefined;
+  return parts.length ? [["Before the first step. "], ...parts, ...now(shown, time, bySize(shown))] : undefined;
 }
 
 // Whether sizes say what shares hide: shares are alike, the gradients themselves are worlds apart.
@@ -98,11 +99,14 @@ function ownSizes(logs) {
   return logs.length > 1 && apart("first") > 2 && apart("ratio") < 3;
 }
 
-/** @param {Moment["shown"]} shown   @returns {Part[]} */
-function sentence(shown) {
+/** @param {Moment["shown"]} shown */
+const bySize = (shown) => ownSizes(shown.map(({ run }) => ofOutput(run)).filter(({ of }) => of !== undefined));
+
+/** @param {Moment["shown"]} shown   @param {number} time   @returns {Part[]} */
+function sentence(shown, time) {
   const several = shown.length > 1;
   const [clauses, ends] = [[], []];
-  const sizes = ownSizes(shown.map(({ run }) => ofOutput(run)).filter(({ of }) => of !== undefined));
+  const sizes = bySize(shown);
   let whole = false; // has it been said what the shares are shares of?
   for (const { run, frame } of shown) {
     const dead = deadLayer(run, frame);
@@ -121,7 +125,23 @@ function sentence(shown) {
     if (dead >= 0) ends.push([...own, [`${several ? "every" : "Every"} unit of ${named} is flat for every point.`]]);
   }
   const joined = clauses.flatMap((clause, i) => [[i ? ", " : opening(shown, sizes)], ...clause]);
-  return [...joined, ...(joined.length ? [[". "]] : []), ...ends.flatMap((end) => [...end, [" "]])].filter(([text]) => text);
+  return [...joined, ...(joined.length ? [[". "], ...now(shown, time, sizes)] : []), ...ends.flatMap((end) => [...end, [" "]])].filter(([text]) => text);
+}
+
+/** @type {(text: string, run?: Run | null) => Part} */
+const small = (text, run = null) => [text, run, "SMALL"];
+
+// The same at the shown moment, of the runs that have gone on.
+/** @type {(shown: Moment["shown"], time: number, sizes: boolean) => Part[]} */
+function now(shown, time, sizes) {
+  const gone = shown.filter(({ run, frame }) => frame.step !== run.opening.step);
+  if (!gone.length) return [];
+  const each = gone.flatMap(({ run, frame }, i) => {
+    const left = ofOutput(run, frame);
+    const named = shown.length > 1 ? ` with ${run.scene.name}` : "";
+    return [small(i ? ", " : ""), small((sizes ? size(left.first) : left.text) + named, run)];
+  });
+  return [small(`At ${when(shown[0], time)}: `), ...each, small(". ")];
 }
 
 function opening(shown, sizes) {
@@ -137,9 +157,9 @@ function deadLayer(run, frame) {
 }
 
 // The first layer's gradient as a share of the output layer's; without `of` when it is none.
-/** @param {Run} run   @returns {{ first: number, ratio?: number, text: string, of?: string }} */
-function ofOutput(run) {
-  const { mid } = band(run, run.opening, "gradient");
+/** @param {Run} run   @param {Frame} [frame]   @returns {{ first: number, ratio?: number, text: string, of?: string }} */
+function ofOutput(run, frame = run.opening) {
+  const { mid } = band(run, frame, "gradient");
   const [first, last] = [mid[0], mid[mid.length - 1]];
   if (first === -Infinity) return { first, text: "no gradient at all" };
   return { first, ratio: first - last, ...(Number.isFinite(first - last) ? share(first - last) : { text: "an unknown gradient" }) };
