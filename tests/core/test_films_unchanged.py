@@ -34,7 +34,8 @@ def test_a_film_is_what_it_was(made, name):
             assert now == before, column
             continue
         assert now[:2] == before[:2], column
-        close = 1e-3 if any(column.endswith(picture) for picture in PICTURES) else 1e-6  # a byte may be rounded otherwise
+        # a byte may be rounded otherwise; another processor adds up in another order
+        close = 1e-3 if any(column.endswith(picture) for picture in PICTURES) else 3e-5
         np.testing.assert_allclose(now[2:], before[2:], rtol=close, atol=close * max(1e-30, before[2]), err_msg=column)
 
 
