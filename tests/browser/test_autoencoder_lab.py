@@ -25,7 +25,7 @@ def colours(page: Page, picture: str) -> list[int]:
 def test_it_learns_beside_pca_its_pictures_move_and_a_place_in_the_plane_is_moved_by_keys(lab):
     hasten(lab)
     wait_for(lab, "d.state === 'finished'")
-    expect(lab.locator(f"{PLAYER} .words")).to_contain_text(re.compile(r"Test mean squared error 0\.05"))
+    expect(lab.locator(f"{PLAYER} .words")).to_contain_text(re.compile(r"Held-out mean squared error 0\.05"))
     expect(lab.locator(f"{PLAYER} .loss .legend")).to_contain_text("PCA with 2 numbers")
     expect(lab.locator(f"{PLAYER} .codes header .note")).to_contain_text("150 of 400")  # all would lie on each other
     told = {name: lab.locator(f"{PLAYER} .{name} [role=img]").first for name in ("codes", "again")}

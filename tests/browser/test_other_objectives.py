@@ -59,9 +59,9 @@ def test_an_autoencoder_plays_to_its_end(page, visit):
     hasten(page)
     wait_for(page, "d.state === 'finished'")
     assert pictures(page) == ["network", "gradient", "loss", "map", "waterfall", "slope"]  # it has no plane
-    expect(page.locator(f"{PLAYER} .loss .legend")).to_have_text("traintestPCA with 2 numbers")
+    expect(page.locator(f"{PLAYER} .loss .legend")).to_have_text("trainingheld-outPCA with 2 numbers")
     page.locator(f"{PLAYER} .loss .choice", has_text="mean squared error").click()
-    expect(page.locator(f"{PLAYER} .words")).to_contain_text("Test mean squared error")
+    expect(page.locator(f"{PLAYER} .words")).to_contain_text("Held-out mean squared error")
     page.locator(f"{PLAYER} .gradient .choice", has_text="flat units").click()
     expect(page.locator(f"{PLAYER} .slope h2")).to_have_text("Where layer 2's units sit on the slope")
     assert page.locator(f"{PLAYER} .failure:visible").count() == 0 and page.errors == []

@@ -55,7 +55,7 @@ def test_pictures_films_and_curves_open_elsewhere(new_page, server):
     _, data = keep("Curves (CSV)")
     curves = pd.read_csv(io.BytesIO(data))
     assert {"network", "step", "epoch"} <= set(curves) and curves["epoch"].is_monotonic_increasing
-    losses = curves["cross-entropy, train"]
+    losses = curves["cross-entropy, training"]
     assert losses.iloc[-1] < losses.iloc[0]
     assert not page.errors and not page.outside
 

@@ -91,7 +91,7 @@ def test_before_anything_is_kept_three_examples_are_alive():
     page = ok(next(one for one in page.main.button if "All" in one.label).click().run())
     assert "That would be so if sigmoid ended above 75 %" in said(page)
     assert list(shown(page)[NAME]) == twins.names(EXAMPLES) and len(charts(page)) == 3
-    score = shown(page)["accuracy, test"]
+    score = shown(page)["accuracy, held-out"]
     assert score[0] < 0.6 and score[1:].min() > 0.9  # the deep sigmoid network has learned nothing
     assert "Keep this run to compare" in said(page)
     page = pick(page, 1, 3)
@@ -104,9 +104,9 @@ def test_the_table_has_what_differs_and_no_other_setting(two):
     frame = shown(two)
     assert list(frame["Learning rate"]) == [0.02, 0.3] and not {"Optimiser", "Batch size", "Seed"} & set(frame)
     assert list(frame[NAME]) == ["Run 1", "learning rate 0.3"] and list(frame[NUMBER]) == [1, 2]
-    assert {"accuracy, test", "loss, train", "loss, test", "epochs", "parameters", "seconds to train"} <= set(frame)
+    assert {"accuracy, held-out", "loss, training", "loss, held-out", "epochs", "parameters", "seconds to train"} <= set(frame)
     first = kept(two)[0].result
-    assert frame["loss, test"][0] == first.last("test_loss") and frame["parameters"][0] == first.parameters
+    assert frame["loss, held-out"][0] == first.last("test_loss") and frame["parameters"][0] == first.parameters
     assert "kept after different numbers of epochs" in said(two)
     assert list(frame["changed on the way"]) == ["", f"learning rate 0.3 from {first.moment}"]
     opening = links(pick(two, 2))["Watch it in the Playground"]
