@@ -92,7 +92,7 @@ def test_time_is_told_in_rounds():
     assert blocks["noise"].shape == (256, 2) and header["coverage"]["of"] == 8
 
 
-@pytest.mark.parametrize("network,path", [("discriminator", "training"), ("generator", "objective.generator_training")])
+@pytest.mark.parametrize("network,path", [("judge", "training"), ("generator", "objective.generator_training")])
 @pytest.mark.parametrize("activation", ["leaky_relu", "linear"])
 def test_a_network_that_diverges_alone_is_named_with_the_round(network, path, activation):
     layers = [{"units": 8, "activation": activation}] * 2
