@@ -172,7 +172,7 @@ def test_the_page_opens_with_the_demonstration_and_its_film():
     assert "Nothing has been recorded yet" in said(page) and OWN not in page.session_state, "to look is not to change"
     assert "Too long for a link" in said(page) and OWN not in page.session_state
     field(page, "title").set_value("Otherwise")
-    assert own_of(ok(page.run())).scenes[0].title == "Otherwise" and built_in(GRADIENT).scenes[0].title != "Otherwise"
+    assert own_of(ok(page.run())).scenes[1].title == "Otherwise" and built_in(GRADIENT).scenes[1].title != "Otherwise"
 
 
 def test_a_file_is_loaded_and_what_is_damaged_is_said():
