@@ -1,7 +1,6 @@
 """The lesson on gradients without a browser: every idea, every control, every number, every link."""
 
 import re
-
 from threading import Thread
 from types import SimpleNamespace
 from typing import Any
