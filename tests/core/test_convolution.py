@@ -106,8 +106,8 @@ def test_a_member_of_an_ensemble_equals_its_solo_run():
     together, _ = advance(start(digits(seed=3, seeds=SEEDS, batch_size=128)), frames=1, steps_per_frame=12)
     for k in range(SEEDS):
         alone, _ = advance(start(digits(seed=3 + k, batch_size=128)), frames=1, steps_per_frame=12)
-        for one, other in ((together.state.theta[k], alone.state.theta), (together.state.statistics[k], alone.state.statistics)):
-            np.testing.assert_allclose(one, other, rtol=0, atol=1e-8)  # Adam makes last digits of gradients near 0 larger
+        for name in ("theta", "statistics"):  # Adam makes last digits of gradients near 0 larger
+            np.testing.assert_allclose(getattr(together.state, name)[k], getattr(alone.state, name), rtol=0, atol=1e-8)
 
 
 def test_any_moment_again_is_exact_amid_an_epoch_too():

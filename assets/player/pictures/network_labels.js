@@ -36,7 +36,8 @@ function drawNames(context, { size }, scene, members, x, wide) {
   const [{ layer }] = members;
   const names = namesOf(scene, layer);
   const brief = layers[layer].names ? names : shorter ?? names;
-  const name = ({ unit }) => (fits(names[unit], room) ? names[unit] : short(brief[unit], room));
+  const said = members.every(({ unit }) => fits(names[unit], room)) ? names : brief; // all in one way
+  const name = ({ unit }) => short(said[unit], room);
   if (members.length <= MOST_NAMES) return members.forEach((unit) => context.fillText(name(unit), x, unit.y - size / 2 - 4, wide - 4));
   context.textAlign = "right";
   members.forEach((unit) => context.fillText(name(unit), x - size / 2 - 6, unit.y + 4, room));

@@ -22,7 +22,7 @@ export default class Samples {
   runs = [];
   /** @type {Theme} */
   theme;
-  followed = null; // the number of a noise point
+  pointed = null; // the number of a noise point
 
   // learn(points): from a drawing.
   constructor({ learn }) {
@@ -86,7 +86,9 @@ export default class Samples {
 
   /** @param {Moment} moment */
   draw(moment) {
+    const before = this.followed;
     this.moment = moment;
+    if (this.followed !== before) this.noise.draw(this.#layers.net, this.followed);
     moment.shown.forEach(({ frame }, i) => this.list[i].draw(frame, this.#layers, this.followed));
     this.#words(moment);
   }
@@ -109,9 +111,15 @@ export default class Samples {
     if (this.moment?.shown.every(({ run }, i) => run === this.runs[i])) this.draw(this.moment);
   }
 
+  // What is pointed at, else what a unit is written out for.
+  get followed() {
+    const { account } = this.moment ?? {};
+    return this.pointed ?? (account?.told?.noise ? account.row : null);
+  }
+
   #follow(place) {
-    if (place === this.followed) return;
-    this.followed = place;
+    if (place === this.pointed) return;
+    this.pointed = place;
     this.told.setAttribute("aria-live", place === null ? "off" : "polite");
     this.#again();
   }
