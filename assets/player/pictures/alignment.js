@@ -2,6 +2,7 @@
 // that it may look at, head beside head.
 
 import { AlignHead } from "./align_head.js";
+import { longest, questionOf, shown, standing, task } from "./align_words.js";
 import { el, say } from "../../shared/dom.js";
 import { place } from "./filters.js";
 import { WrittenOut } from "./inside/written_out.js";
@@ -10,7 +11,6 @@ import { RunChoice } from "./run_choice.js";
 import { Watched } from "./watched.js";
 /** @import { Moment, Run, Theme } from "../types.d.ts" */
 
-const SPACE = "␣";
 /** @type {Uint8Array} */
 const NOWHERE = new Uint8Array(); // of a network without attention
 
@@ -41,6 +41,7 @@ export default class Alignment {
     this.redraw = redraw;
     this.written = new WrittenOut({ following, back }, "alignment", "question");
     this.choice = new RunChoice("Network whose looks are shown", select);
+    this.title = el("h2");
     this.note = el("span", { class: "note", text: "rows: what it writes, columns: what it reads; the stronger a cell, the more it looks there" });
     this.which = new Watched("Question asked", () => this.#ask());
     this.words = new Watched("Token of the answer", () => this.#watch(), "written");
@@ -50,7 +51,7 @@ export default class Alignment {
     this.list = el("div", { class: "heads" });
     this.stage = el("div", { class: "tiles", role: "group" }, this.list, this.tip);
     this.node = el("section", { class: "alignment" },
-      el("header", {}, el("h2", { text: "Where it looks while it answers" }), this.note, el("span", { class: "push" }), this.choice.node),
+      el("header", {}, this.title, this.note, el("span", { class: "push" }), this.choice.node),
       this.which.node, this.verdict, this.words.node, this.look, this.stage, this.written.node);
   }
 
@@ -59,9 +60,13 @@ export default class Alignment {
     return this.runs.some(({ scene }) => scene.align_heads.length > 1) ? 12 : 7;
   }
 
-  /** @param {Run[]} runs   @param {Theme} theme   @param {{ subject: string }} header */
-  scene(runs, theme, { subject }) {
+  /** @param {Run[]} runs   @param {Theme} theme   @param {{ subject: string, veiled?: boolean }} header */
+  scene(runs, theme, { subject, veiled }) {
     this.runs = runs;
+    this.plain = Boolean(veiled); // a question is open: the task is enough to understand it
+    this.node.toggleAttribute("data-plain", this.plain);
+    this.note.hidden = this.choice.node.hidden = this.plain;
+    say(this.title, this.plain ? "What is asked" : "Where it looks while it answers");
     if (subject !== this.about) this.which.chosen = longest(runs[0].scene);
     this.about = subject;
     this.#show(Math.min(this.chosen, runs.length - 1), theme);
@@ -185,7 +190,7 @@ export default class Alignment {
     const spelt = spell([...this.answer.slice(0, count)]);
     const wanted = spell(asked.map(([token]) => token));
     const whole = freely ? spelt === wanted : right === asked.length;
-    say(this.verdict, foretells
+    say(this.verdict, this.plain ? task(questionOf(scene, this.which.chosen), wanted, foretells) : foretells
       ? `${right} of ${count} foretold: likeliest ${spelt} where ${wanted} came`
       : `It answers ${spelt || "nothing"}${whole ? " ✓" : ` ✗, right: ${wanted}`}`);
     if (this.words.node.children.length !== count) {
@@ -234,23 +239,4 @@ export default class Alignment {
     say(this.tip, `${rows[t] || "·"} looks at ${standing(columns, s, scene)}: ${Math.round(head.row(this.looks, t)[s] / 2.55)} %`);
     place(this.tip, event, this.stage);
   }
-}
-
-const shown = (token) => (token === " " ? SPACE : token);
-
-// The tokens of a question, "" for padding.
-const questionOf = ({ align_reads: reads, align_half: half }, i) => (half ? reads[i].slice(0, half) : reads[i]);
-
-// The number of the first among the longest questions.
-function longest(scene) {
-  const lengths = scene.align_reads.map((_, i) => questionOf(scene, i).join("").length);
-  return lengths.indexOf(Math.max(...lengths));
-}
-
-// What stands where no token does.
-const nothing = (scene) => (scene.align_foretells ? "the start" : "padding");
-
-// A token with its place in the question, before which padding may stand.
-function standing(columns, s, scene) {
-  return columns[s] ? `${columns[s]} (place ${s + 1 - columns.findIndex(Boolean)})` : nothing(scene);
 }

@@ -17,7 +17,7 @@ const PARTS = { // what each of them is, or says
   forget: "how much of the cell stays", input: "how much comes in", output: "how much goes out",
   update: "how much of the state stays", reset: "how much of it the candidate sees",
 };
-const [MOST_SIZE, MOST_HEIGHT] = [14, 200]; // CSS pixels of a point, and of a part
+const [MOST_SIZE, MOST_HEIGHT, ALONE] = [14, 200, 22]; // CSS pixels of a point, of a part, and of a point where there is but one part
 
 export default class Gates {
   /** @type {Run[]} */
@@ -60,6 +60,7 @@ export default class Gates {
   scene(runs, theme, { veiled }) {
     this.runs = runs;
     this.plain = Boolean(veiled); // a question is open: what is read is enough to understand it
+    this.node.toggleAttribute("data-plain", this.plain);
     say(this.title, this.plain ? "What they read" : "What it keeps while it reads");
     this.note.hidden = this.choice.node.hidden = this.plain;
     this.#show(Math.min(this.chosen, runs.length - 1), theme);
@@ -75,7 +76,7 @@ export default class Gates {
     const shown = [...(rows <= MOST_ROWS ? [{ name: "what it reads", height: rows, input: true, signed: false, layer: 0, first: 0, part: 0 }] : []), ...(this.plain ? [] : parts).map((part) => ({ ...part, height: units, input: false }))];
     let first = 0;
     this.parts = shown.map((part) => {
-      const tiles = new Tiles({ count: 1, height: part.height, width: steps, most: Math.min(MOST_SIZE, Math.floor(MOST_HEIGHT / part.height)) });
+      const tiles = new Tiles({ count: 1, height: part.height, width: steps, most: Math.min(this.plain ? ALONE : MOST_SIZE, Math.floor(MOST_HEIGHT / part.height)) });
       const found = { part, tiles, first: part.input ? 0 : first, caption: el("figcaption"), cursor: null };
       if (!part.input) first += units * steps;
       found.cursor = part.input ? null : new Cursor(tiles, `Write out a unit of ${part.name} at a step: click, or arrow keys and Enter`, (place) => this.#write(found, place));
@@ -135,7 +136,7 @@ export default class Gates {
   resize() {
     this.drawn = null;
     const room = this.list.clientWidth;
-    const columns = room < 520 ? 1 : room < 820 ? 2 : 3;
+    const columns = this.plain || room < 520 ? 1 : room < 820 ? 2 : 3;
     this.list.style.setProperty("--across", String(Math.min(columns, this.parts.length)));
     const each = (room - 16 * (columns - 1)) / columns;
     if (room) for (const { tiles } of this.parts) tiles.lay(each);
@@ -149,7 +150,7 @@ export default class Gates {
     for (const { part, caption } of this.parts) {
       const i = names.findIndex(({ name }) => name === part.name);
       const of = `${part.name}${part.signed ? "" : " gate"}${part.name in PARTS ? `: ${PARTS[part.name]}` : ""}`;
-      say(caption, part.input ? part.name : `${of}${part.signed ? `, full colour ±${Number(this.scales[i].toPrecision(2))}` : ""}${some}`);
+      say(caption, part.input ? this.plain ? "a row for each of its inputs, a column for each step" : part.name : `${of}${part.signed ? `, full colour ±${Number(this.scales[i].toPrecision(2))}` : ""}${some}`);
     }
     this.drawn = null;
   }
