@@ -16,10 +16,10 @@ PAGES = {
              ("play/gradient_lab", "Gradient lab", ":material/waterfall_chart:"),
              ("play/your_data", "Your data", ":material/table_view:"), ("play/search", "Search", ":material/manage_search:"),
              ("play/compare", "Compare", ":material/stacked_line_chart:"), ("play/clinic", "Clinic", ":material/stethoscope:"),
-             ("play/puzzles", "Puzzles", ":material/extension:"), ("play/check", "Check", ":material/fact_check:"),
-             ("play/lesson", "Your lesson", ":material/videocam:")],
+             ("play/puzzles", "Puzzles", ":material/extension:")],
     **{group.capitalize(): [(lesson.place, lesson.title, lesson.icon) for lesson in of_group(group)]
        for group in ("learn", "architectures")},
+    "Teach": [("play/lesson", "Your lesson", ":material/videocam:"), ("play/check", "Check", ":material/fact_check:")],
 }
 
 # Before the navigation: the browser would fetch the pages' own icons from elsewhere.

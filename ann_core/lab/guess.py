@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Guess:
-    """options: what a visitor may guess   right: the number of the right one   answer: what happens, in a sentence"""
+    """options: what a visitor may guess   right: the number of the right one   answer: what happens, in a sentence, unless the
+    scene's own says it"""
 
     options: tuple[str, ...]
     right: int
@@ -16,4 +17,4 @@ class Guess:
         if said is None:
             return self.answer
         verdict = "**Right.**" if said == self.right else f"**Not quite:** {self.options[self.right]}."
-        return f"{verdict} {self.answer}"
+        return f"{verdict} {self.answer}".rstrip()

@@ -47,7 +47,7 @@ class Tour:
 
 FIRST_TOUR = Tour(
     "first tour",
-    "It is to say which dots are blue and which are orange. It has learned nothing yet: of dots that are kept from it, it gets "
+    "This network must say which dots are blue and which orange. It has learned nothing yet: of dots kept aside it gets "
     "{first_score} right. **How many when it has learned?**",
     (Guess("about half, as with a coin", 0.65), Guess("about three quarters", 0.9), Guess("nearly all", 1.0)),
     (Stop(0, "play",

@@ -18,7 +18,7 @@ from ann_core.run.link import edited
 @dataclass(frozen=True)
 class LabOpener:
     """A scene: twins, and one sentence on what to look at; where there is a question, on what happens, which it asks first.
-    guess: what the sentence itself asks first, if it does"""
+    guess: what there is to choose from, where that was worked out"""
 
     key: str
     label: str
@@ -49,12 +49,14 @@ LAB_OPENERS: Registry[LabOpener] = Registry("lab opener", [
     LabOpener("ten", "Ten layers",
               "Through ten sigmoid layers next to nothing of the gradient reaches layer 1, and nothing is learned. "
               "With ReLU it arrives, and the network learns.", DEFAULT,
-              "Ten layers of sigmoid, and ten of ReLU. Only one learns: how much of the gradient reaches layer 1 in each?"),
+              "Ten layers of sigmoid, and ten of ReLU. How much of the output layer's gradient reaches layer 1 with sigmoid?",
+              Guess(("nearly all", "about a tenth", "less than a ten-thousandth"), 2, "")),
     LabOpener("thirty", "Thirty layers",
               "The same first weights in both. Thirty slopes of at most 0.25 leave layer 1 less than 10⁻¹⁵ of the "
               "output layer's gradient; tanh, with slopes up to 1, still learns.",
               (twin("sigmoid", 30, SHORT), twin("tanh", 30, SHORT)),
-              "Thirty layers with the same first weights; only tanh learns. How much of the gradient reaches layer 1 in each?"),
+              "Thirty layers, the same first weights. How much of the output layer's gradient reaches layer 1 with sigmoid?",
+              Guess(("about a tenth", "about a thousandth", "less than a billionth"), 2, "")),
     LabOpener("exploding", "Large weights",
               "With σ = 2 every layer makes the gradient larger, and after the first steps the weights are too large "
               "to compute with. Clipping keeps the numbers finite, but weights that begin so large still do not learn.",

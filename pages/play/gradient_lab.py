@@ -97,7 +97,7 @@ with head:
         if predict.veiled:
             st.caption(FAIR)
         elif not present:
-            telling.line(chosen.question if chosen else OWN, chosen.sentence if chosen else FAIR)
+            telling.line(*(chosen.question, chosen.sentence, chosen.guess) if chosen else (OWN, FAIR, None))
     notes(refused, link_notes)
     if scene is None:
         predict.card(runs, starts)

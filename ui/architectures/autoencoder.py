@@ -83,8 +83,8 @@ def lab() -> None:
     made = branches(NAME)[:MAX_RUNS - len(runs)]
     everyone, names = [*runs, *(branch.recording for branch in made)], ["this network", *(branch.name for branch in made)]
     guessing.player(
-        everyone, key=f"{PAGE}/player", autoplay=starts, by_steps=True, pictures=SHOWN, first="again", present=present,
-        names=names, outdated=partial(moved, settings, runs), subject=subject(settings.opened, config),
+        everyone, key=f"{PAGE}/player", autoplay=starts, by_steps=True, pictures=SHOWN, first=("codes", "again"),
+        present=present, names=names, outdated=partial(moved, settings, runs), subject=subject(settings.opened, config),
         on={"seed": _new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(NAME), "rest": rest(NAME)})
     if not present and not guessing.open:
         keep(NAME, everyone, names, lambda one: Origin("the Autoencoder lab", f"architectures/{PAGE}", settings.address(one)))

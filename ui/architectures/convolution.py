@@ -100,7 +100,7 @@ def lab() -> None:
     names = ["this network", *(called(config, kept) for kept in beside), *(branch.name for branch in made)]
     guessing.player(
         [*runs, *(branch.recording for branch in made)], key=f"{PAGE}/player", autoplay=starts, by_steps=True,
-        pictures=SHOWN, first="maps", present=present, names=names, outdated=partial(moved, settings, runs[:1]),
+        pictures=SHOWN, first=("maps",), present=present, names=names, outdated=partial(moved, settings, runs[:1]),
         on={"seed": _new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(NAME), "rest": rest(NAME)})
     if not present and not guessing.open:
         everyone = [*runs, *(branch.recording for branch in made)]

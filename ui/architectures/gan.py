@@ -95,7 +95,7 @@ def lab() -> None:
     made = branches(NAME)[:MAX_RUNS - len(runs)]
     everyone, names = [*runs, *(branch.recording for branch in made)], [*_names(duel), *(branch.name for branch in made)]
     guessing.player(
-        everyone, key=f"{PAGE}/player", autoplay=starts, by_steps=True, pictures=SHOWN, first="samples", present=present,
+        everyone, key=f"{PAGE}/player", autoplay=starts, by_steps=True, pictures=SHOWN, first=("samples",), present=present,
         names=names, outdated=partial(moved, settings, runs), subject=subject(settings.opened, duel.config),
         on={"seed": _new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(NAME), "draw": _draw,
             "rest": rest(NAME)})

@@ -54,11 +54,12 @@ class Guessing:
     def _say(self, option: int | None) -> None:
         st.session_state[self._key] = option
 
-    def player(self, runs: Sequence[Recording], *, key: str, pictures: Sequence[str], first: str, autoplay: bool,
+    def player(self, runs: Sequence[Recording], *, key: str, pictures: Sequence[str], first: Sequence[str], autoplay: bool,
                **more: Any) -> None:
-        """The film; while the question is open one picture of its beginning. first: that picture"""
+        """The film; while the question is open pictures of its beginning. first: those"""
         if self.open:  # mounted by itself, so that the film begins when it comes
             with st.container(key="guessing"):
-                player(runs, key=f"{key}/asked", pictures=(first,), autoplay=False, veiled=True, **more)
+                st.caption("Not trained yet: this is how it begins. Your guess starts the film.")
+                player(runs, key=f"{key}/asked", pictures=first, autoplay=False, veiled=True, **more)
         else:
             player(runs, key=key, pictures=pictures, autoplay=autoplay, **more)

@@ -104,7 +104,7 @@ class SideBySide:
         made = branches(name)[:MAX_RUNS - len(runs)]
         guessing.player(
             [*runs, *(branch.recording for branch in made)], key=f"{self.page}/player", autoplay=starts, by_steps=True,
-            pictures=self.shown, first=self.first, present=present, names=[*called, *(branch.name for branch in made)],
+            pictures=self.shown, first=(self.first,), present=present, names=[*called, *(branch.name for branch in made)],
             places=[*(f"network {letter}" for letter in LETTERS[:len(twins)]), *(branch.name for branch in made)],
             subject=subject(settings.opened, twins[0]), outdated=partial(moved, settings, runs),
             on={"seed": self._new_seed, "moved": lambda _: settings.trust_address(), "branch": brancher(name),

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ann_core.lab.guess import Guess
 from ann_core.lab.narration import Narration
 
 OWN = "How much of the output layer's gradient reaches layer 1?"
@@ -21,18 +22,21 @@ class Telling:
     @property
     def told(self) -> bool:
         """Whether the answer may be seen."""
-        return st.session_state.get(self._key) == self._opened
+        return st.session_state.get(self._key, (None, None))[0] == self._opened
 
-    def line(self, question: str, answer: str) -> None:
-        """The question with its button, or the answer."""
+    def line(self, question: str, answer: str, guess: Guess | None) -> None:
+        """The question with its button, and with what may be guessed if there is a choice, or the answer."""
         if self.told:
-            st.caption(answer)
+            said = st.session_state[self._key][1]
+            st.caption(f"{guess.verdict(said)} {answer}".lstrip() if guess else answer)
             return
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(question, width="content")
+            for i, option in enumerate(guess.options if guess else ()):
+                st.button(option, key=f"{self._key}/{i}", on_click=self.tell, args=(i,))
             st.button("Tell me", key=f"{self._key}/tell", type="tertiary", icon=":material/visibility:", on_click=self.tell,
                       help="What happens, in a sentence, and the pictures of the gradient, from the film's beginning.")
 
-    def tell(self) -> None:
-        """The answer may be seen from now on."""
-        st.session_state[self._key] = self._opened
+    def tell(self, said: int | None = None) -> None:
+        """The answer may be seen from now on. said: the number of the option that was guessed"""
+        st.session_state[self._key] = (self._opened, said)

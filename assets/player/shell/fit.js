@@ -5,6 +5,7 @@
 
 const [LEAST, MOST] = [0.62, 1.15]; // of their usual heights; lower ones could not be read
 const ROOM = "(min-width: 641px) and (min-height: 501px)"; // else they stand below one another, or the page is read by scrolling
+const GAP = 8; // CSS pixels between a row and the timeline
 const HALVINGS = 7;
 const TILED = ".tiles, .layers";
 const FULL = 40; // px: where more than that stays free, larger pictures were no help
@@ -30,7 +31,7 @@ export class Fit {
     const key = [fixed, top, this.page.clientWidth, this.page.clientHeight, tour.on, board.shown.map(({ name }) => name)].join();
     if (key === this.key) return;
     this.key = key;
-    this.#set(fixed ? 1 : this.#found(this.page.clientHeight - top - this.player.timeline.node.offsetHeight));
+    this.#set(fixed ? 1 : this.#found(this.page.clientHeight - top - this.player.timeline.node.offsetHeight - GAP));
   }
 
   #set(factor) {
