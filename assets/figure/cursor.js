@@ -54,7 +54,7 @@ export class Cursor {
   // After Plotly drew: where its plots and curves are now.
   lay(gd, { data }) {
     if (!this.on) return;
-    this.plots = Object.values(gd._fullLayout._plots).map(({ xaxis, yaxis }) => ({ xaxis, yaxis, id: xaxis._id + yaxis._id, called: words(yaxis.title, "y") }));
+    this.plots = Object.values(gd._fullLayout._plots).map(({ xaxis, yaxis }) => ({ xaxis, yaxis, id: xaxis._id + yaxis._id, called: words(yaxis.title, "") }));
     this.curves = gd._fullData.flatMap((full, i) => (full.visible === true && full.type === "scatter" && full.mode.includes("lines") && data[i].name
       ? [{ trace: data[i], color: full.line.color, dash: full.line.dash, axes: full.xaxis + full.yaxis }] : []));
     const [first] = this.plots;
@@ -96,9 +96,9 @@ export class Cursor {
       const values = curves.map(() => el("b"));
       const swatch = el("i", { "data-dash": curves[0].dash });
       swatch.style.borderTopColor = curves[0].color;
-      const labels = curves.map(({ axes }) => this.plots.find(({ id }) => id === axes)?.called ?? "y");
+      const labels = curves.map(({ axes }) => this.plots.find(({ id }) => id === axes)?.called ?? "");
       const node = el("li", {}, swatch, el("span", { text: plain(name) }), ...values.flatMap((value, i) => [
-        this.plots.length > 1 ? el("small", { text: labels[i] }) : null, value]));
+        this.plots.length > 1 && labels[i] ? el("small", { text: labels[i] }) : null, value]));
       return { name: plain(name), curves: curves.map((curve) => this.curves.indexOf(curve)), values, labels, node };
     });
     this.list.replaceChildren(...this.rows.map(({ node }) => node));
@@ -129,7 +129,7 @@ export class Cursor {
     });
     for (const { curves, values: cells } of this.rows) cells.forEach((cell, i) => say(cell, precise(values[curves[i]])));
     const told = this.rows.slice(0, SPOKEN).map(({ name, curves, labels }) => `${name}: ${curves.map((curve, i) =>
-      `${labels[i]} ${precise(values[curve])}`).join(", ")}`).join("; ");
+      `${labels[i]} ${precise(values[curve])}`.trim()).join(", ")}`).join("; ");
     this.node.setAttribute("aria-valuenow", at);
     this.node.setAttribute("aria-valuetext", `${this.called} ${precise(at)}. ${told}`);
   }
