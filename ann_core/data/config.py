@@ -58,7 +58,7 @@ class DataConfig(Settings):
                           options=(50, 100, 200, 300, 500, 1000, 2000, 5000))
     noise: float = option(0.1, "Noise", "How far points stray from the clean shape.", ge=0, le=1, step=0.05)
     classes: int = option(3, "Classes", "How many groups (for blobs and rings).", ge=2, le=6)
-    test_share: float = option(0.3, "Test share", "The share of points kept aside: the network never learns from them, "
+    test_share: float = option(0.3, "Held-out share", "The share of points kept aside: the network never learns from them, "
                                "so they show what it does with points it has not seen.", ge=0, le=0.9, step=0.05)
     seed: int = option(0, "Data seed", "Another number, another draw of the same data.", ge=0, le=2**31 - 1)
     features: tuple[str, ...] = option(("x1", "x2"), "Inputs", "What the network is given about each point.",

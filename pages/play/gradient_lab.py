@@ -68,9 +68,9 @@ with st.sidebar:
     make, keep_on_switch = twin_sidebar(settings, session.present(), drawing.data.drawn if drawing else None, switches)
 twins, refused = settings.accept(make)
 names = tw.names(twins)
-predict = Predict("lab", questions(twins, names, session.prepared(twins[0].data)))
+predict = Predict("lab", questions(twins, names, session.prepared(twins[0].data)), settings.opened)
 telling = Telling("lab", settings.opened)
-if predict.answered:
+if predict.answered and not telling.told:  # what was guessed before stays
     telling.tell()
 starts = affordable(twins, tw.DEFAULT)
 

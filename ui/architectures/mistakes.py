@@ -26,7 +26,7 @@ def mistakes(key: str, recording: Recording, step: int | None) -> None:
         run = recording.latest if step is None else recording.at(step)
         P, y, classes = answers(run), run.data.y_test, run.setup.target.class_names
         if not len(y):
-            st.caption("No pictures are held out, so there is nothing to judge. Give the test share a number above 0.")
+            st.caption("No pictures are held out, so there is nothing to judge. Give the held-out share a number above 0.")
             return
         judged = judge_classification(y, P, classes, int(np.bincount(run.data.y_train).argmax()))
         if judged.unanswered:

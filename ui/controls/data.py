@@ -76,7 +76,7 @@ def data_more(c: Controls, source: str, scaling: bool = True) -> None:
             if high > low:
                 c.field("data.classes")
         _features(c, offered(SOURCES[source].n_inputs))
-    c.field("data.test_share", label="Held-out share")
+    c.field("data.test_share")
     if scaling:
         c.field("data.scaling")
     c.field("data.seed")

@@ -44,7 +44,7 @@ def example() -> Batch | None:
     if HELD not in st.session_state:
         st.session_state[HELD] = Batch(entries([], codes)[0])
     found: Batch = st.session_state[HELD]
-    if not found.running:
+    if [entry.checked and entry.checked.state for entry in found.entries] == ["verified", "differs"]:  # not when cancelled
         st.markdown(f"{'**Right.**' if guess == RAISED else '**No.**'} Both networks were trained again. {HONEST}'s numbers "
                     f"come out once more, {RAISED}'s do not.")
     return found

@@ -32,10 +32,14 @@ def worked_out(question: Question, ends: dict[str, Film], runs: Sequence[Recordi
 
 
 class Predict:
-    """A question at a time about the runs of a page. It never stands in the way: it opens on a click and closes on one."""
+    """A question at a time about the runs of a page. It never stands in the way: it opens on a click and closes on one.
+    opened: how often settings were opened so far, so that an answer is never taken for one to another example's question"""
 
-    def __init__(self, page: str, questions: Sequence[Question]):
-        self._key, self._questions = f"{page}/predict", questions
+    def __init__(self, page: str, questions: Sequence[Question], opened: int):
+        self._key, self._questions, self._opened = f"{page}/predict", questions, opened
+        said = self._state["said"]
+        if questions and said is not None and said[:3] != self._asked:  # the settings have changed: another question
+            self._state["said"] = None
 
     @property
     def _state(self) -> dict[str, Any]:
@@ -44,6 +48,10 @@ class Predict:
     @property
     def _question(self) -> Question:
         return self._questions[self._state["place"] % len(self._questions)]
+
+    @property
+    def _asked(self) -> tuple[int, str, Sequence[str]]:
+        return self._opened, self._question.text, self._question.options
 
     @property
     def veiled(self) -> bool:
@@ -55,9 +63,7 @@ class Predict:
     def answered(self) -> bool:
         """Whether the open question was answered, so that nothing need be kept back."""
         state = self._state
-        if not self._questions or not state["open"] or state["said"] is None:
-            return False
-        return state["said"][:2] == (self._question.text, self._question.options)
+        return bool(self._questions and state["open"] and state["said"] is not None)
 
     def _set(self, **values: Any) -> None:
         self._state.update(values)
@@ -73,20 +79,18 @@ class Predict:
         if not self._questions or not self._state["open"]:
             return
         question, said = self._question, self._state["said"]
-        if said is not None and said[:2] != (question.text, question.options):  # the settings have changed: another question
-            said = self._state["said"] = None
         with st.container(border=True, key="predict"):
             st.markdown(f"**{markdown(question.text)}**")
             if said is None:
                 self._options(question)
             else:
-                self._reveal(question, said[2], runs, affordable)
+                self._reveal(question, said[3], runs, affordable)
 
     def _options(self, question: Question) -> None:
         with st.container(horizontal=True, gap="small"):
             for i, option in enumerate(question.options):
                 st.button(markdown(option), key=f"{self._key}/{question.key}/{i}", on_click=self._set,
-                          kwargs={"said": (question.text, question.options, i)})
+                          kwargs={"said": (*self._asked, i)})
             st.button("Skip", key=f"{self._key}/skip", type="tertiary", on_click=self._set, kwargs={"open": False})
 
     def _reveal(self, question: Question, said: int, runs: Sequence[Recording], affordable: bool) -> None:

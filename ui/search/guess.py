@@ -24,7 +24,7 @@ def predicted(of: SearchSettings, search: Search) -> bool:
     unknown = search.state == "running" or not search.ranked()
     if chosen is None or (unknown and (answered() or search.state == "finished")):
         if chosen and search.state == "running":
-            st.caption("What you said is held against the winner once all trials are done.")
+            st.caption("Who wins is known once all trials are done.")
         return True
     return asked("search", key, lambda: winning(chosen, search), LessonControls("search"))
 

@@ -114,7 +114,7 @@ export default class Samples {
   // What is pointed at, else what a unit is written out for.
   get followed() {
     const { account } = this.moment ?? {};
-    return this.pointed ?? (account?.told?.noise ? account.row : null);
+    return this.pointed ?? (account?.told?.noise ? account.told.row : null);
   }
 
   #follow(place) {

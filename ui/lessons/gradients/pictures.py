@@ -62,7 +62,7 @@ def bound(way: WayBack, steepest: float, whole: bool) -> go.Figure:
     veil = 1.0 if whole else np.nan  # a curve without places keeps its name and its room
     traces.append(plot.curve(names, slopes * weights * veil, "both together", plot.ACCENT, width=3.5))
     traces.append(plot.dots(names[:1], [way.ratio * veil], "layer 1's share", plot.ACCENT, 15, "star"))
-    for sizes in (slopes, weights):
+    for sizes in (slopes, weights, slopes * weights * veil):  # the star is the last one's first
         traces += _beyond(names, sizes, SHARES)
     fig = plot.framed(traces, "layer", "what is left since the output", None, SHARES)
     return plot.legend_above(fig.update_yaxes(LOG).update_xaxes(_layers(L)), 64)
