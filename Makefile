@@ -10,15 +10,17 @@ DENO := DENO_DIR=.venv/deno DENO_NO_UPDATE_CHECK=1 $(BIN)/deno
 run: .venv/app
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT) --server.headless true
 
-# The browser's tests one after the other: with the app's worker processes each of them needs the machine to itself, and two at a
-# time lost clicks. They leave about half of two cores, which what needs no browser takes: politely (`nice`), in the order of the
-# files, since the few that train for long are among the first, and without the cache, which is for what failed in the browser.
-# That is tried once more: of more than a hundred now and then one meets a moment that nobody else meets.
+# Two at a time what needs no browser (what stays together: tests/conftest.py), in the order of the files: the few that train for
+# long are among the first, and nobody waits for them at the end. Then the browser's own, one after the other: with the app's worker
+# processes each of them needs the machine to itself; two at a time gained a minute and lost clicks, and beside the others they took
+# as long as one after the other. What failed is tried once more: of more than a hundred in a real browser now and then one meets a
+# moment that nobody else meets.
 test: .venv/dev .venv/chromium
-	@$(MAKE) --no-print-directory --keep-going --jobs 2 test-core test-browser
+	$(MAKE) --no-print-directory test-core
+	$(MAKE) --no-print-directory test-browser
 
 test-core: .venv/dev
-	nice $(BIN)/python -m pytest tests/core tests/pages -n 2 --no-loadscope-reorder -p no:cacheprovider
+	$(BIN)/python -m pytest tests/core tests/pages -n 2 --no-loadscope-reorder
 
 test-browser: .venv/dev .venv/chromium
 	$(BIN)/python -m pytest tests/browser || $(BIN)/python -m pytest tests/browser --last-failed --last-failed-no-failures none

@@ -278,3 +278,25 @@ def test_the_presenter_view_ends_with_its_page():
     page = press(lab(), "Demonstration")
     gone(gone(page, "play/playground"), "play/gradient_lab")
     assert any(button.label == "Demonstration" for button in page.button)
+
+
+def predicted(page):
+    """The first option of the open question."""
+    next(b for b in page.main.button if str(b.key).startswith("lab/predict/")).click()
+    return ok(page.run())
+
+
+def test_an_answer_to_one_example_is_none_to_another_that_asks_the_same():
+    page = predicted(press(press(lab(), "Skips"), "Predict first"))
+    assert sent(page)["headline"] and not sent(page)["veiled"]
+    page = press(page, "Skips, ReLU")
+    assert not sent(page)["headline"] and sent(page)["veiled"] and sent(page)["pictures"] != list(BEFORE)
+
+
+def test_a_guess_is_answered_and_stays_so_after_a_prediction():
+    ten = LAB_OPENERS["ten"]
+    page = press(lab(), ten.guess.options[0])
+    verdict = f"**Not quite:** {ten.guess.options[ten.guess.right]}. {ten.sentence}"
+    assert verdict in plain(said(page)) and sent(page)["headline"]
+    page = press(predicted(press(page, "Predict first")), "Close")
+    assert verdict in plain(said(page))
