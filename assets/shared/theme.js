@@ -69,3 +69,9 @@ export function runColor(run, theme, alone) {
   if (token) return theme.token(token[1]);
   return theme.dark ? css(mix(rgb(color), [255, 255, 255], 0.38)) : color;
 }
+
+// The same for small letters, which want more contrast.
+export function runInk(run, theme, alone) {
+  const color = runColor(run, theme, alone);
+  return theme.dark ? color : css(mix(rgb(color), rgb(theme.ink), 0.3));
+}

@@ -8,7 +8,7 @@ import { capital, el, say } from "../../shared/dom.js";
 import { share, size } from "../film/logs.js";
 import { when } from "../film/when.js";
 import { Before, kinds } from "../pictures/before.js";
-import { runColor } from "../../shared/theme.js";
+import { runInk } from "../../shared/theme.js";
 
 /** @import { Frame, Header, Moment, Run, Theme } from "../types.d.ts" */
 
@@ -60,7 +60,7 @@ export class Headline {
       if (kept?.tagName !== tag) kept ? kept.replaceWith(el(tag)) : this.node.append(el(tag));
       const node = this.node.childNodes[i];
       say(node, text);
-      node.style.color = run ? runColor(run, this.theme, this.theme.accent) : "";
+      node.style.color = run ? runInk(run, this.theme, this.theme.accent) : "";
     });
     if (!mark(this.node.querySelectorAll("span"))) this.drawn = null; // the words are not known yet
   }

@@ -7,7 +7,7 @@ import { percent } from "../pictures/measures.js";
 import { number } from "../../shared/spelling.js";
 import { count } from "../film/when.js";
 import { Tale } from "./tale.js";
-import { runColor } from "../../shared/theme.js";
+import { runInk } from "../../shared/theme.js";
 
 const SETTLED = 300; // ms: what is read aloud must still hold when it is heard
 const BROKEN = "Here it breaks off: numbers became too large to compute with. Shown is the last state before that.";
@@ -73,7 +73,7 @@ export class Words {
       say(line.childNodes[i], text);
     });
     const run = this.runs[this.lines.indexOf(line)];
-    if (this.runs.length > 1 && line.childNodes[1]) line.childNodes[1].style.color = runColor(run, this.theme, this.theme.ink);
+    if (this.runs.length > 1 && line.childNodes[1]) line.childNodes[1].style.color = runInk(run, this.theme, this.theme.ink);
   }
 
   #banner({ shown, time }) {
