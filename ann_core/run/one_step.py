@@ -13,8 +13,8 @@ from ann_core.nn.parameters import Rows
 from ann_core.run.objectives.supervised import Supervised
 from ann_core.run.run import Run
 
-NOT_DENSE = ("Slow motion follows networks in which every layer weighs all numbers of the one before it (dense layers); here are "
-             "others. Choose dense layers to see a step.")
+NOT_DENSE = ("Slow motion follows networks in which every layer weighs all numbers of the one before it (dense layers); here "
+             "are others. Choose dense layers to see a step.")
 
 
 @dataclass(frozen=True, eq=False)

@@ -79,6 +79,7 @@ export class WrittenOut {
   }
 
   // Where one has gone on to. Of another layer than was last told, it is not known yet what its units are called.
+  /** @param {number[]} place */
   #goneTo([layer, unit]) {
     if (!this.told) return "";
     const { layers, at, noun } = this.told;
