@@ -23,7 +23,7 @@ PRICES: dict[str, tuple[tuple[str, str], ...]] = {
     "least_squares": (NEAR_1, NEAR_0, NEAR_1),
 }
 """What the discriminator pays for true and for generated samples, and the generator for its own: value and slope of each."""
-PAID = (("real", "the discriminator pays for a true sample"), ("fake", "it pays for a generated one"),
+PAID = (("real", "the discriminator pays for a true sample"), ("fake", "it pays for a made one"),
         ("fool", "the generator pays for it"))
 
 

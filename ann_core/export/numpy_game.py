@@ -72,7 +72,7 @@ def generator_turn(true, made_of, w, g, held, drops):
 
 
 def losses_now(w):
-    """What both pay on the first rows and as many generated samples: the discriminator, the generator."""
+    """What both pay on the first rows and as many made samples: the discriminator, the generator."""
     true, scratch = X[:<rows>], arrays(np.zeros_like(FIRST))
     n, found = len(true), []
     for name, number in [<latest>]:

@@ -11,6 +11,9 @@ from ann_core.run.run import Run
 from ann_core.run.trainer import LARGEST, Trainer
 from ann_core.run.training import TrainingConfig
 
+NOT_FINITE = "The numbers here are beyond what the computer can hold: the run diverges. Go back to an earlier epoch."
+"""Instead of numbers that are asked for at such a moment."""
+
 
 def last_finite(run: Run, failed: int) -> Run:
     """From the last good frame, step by step to the last sane state with a finite loss before step `failed`."""

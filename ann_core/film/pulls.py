@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ann_core.base.arrays import Array
 from ann_core.base.spelling import words
 from ann_core.base.words import listed
+from ann_core.film.divergence import NOT_FINITE
 from ann_core.film.look import Look
 from ann_core.film.view import View
 from ann_core.run.objectives.supervised import Supervised
@@ -21,8 +22,6 @@ from ann_core.run.update import rate
 
 STRONGEST = 8
 """So many rows are listed."""
-NOT_FINITE = ("The numbers of this moment are beyond what the computer can hold: the run diverges here. Go back to an earlier "
-              "epoch.")
 NO_SUCH = "There is nothing of that kind here to pull at. Choose a weight, a unit, a spot of the picture, or the loss."
 
 

@@ -9,11 +9,11 @@ import numpy as np
 from ann_core.base.spelling import words
 from ann_core.base.words import in_sentence, listed
 from ann_core.film import slow_round
+from ann_core.film.divergence import NOT_FINITE
 from ann_core.film.drawing import MOST_LAYERS
-from ann_core.film.slow_words import backward, forward, stage, update
+from ann_core.film.slow_words import backward, forward, is_direct, stage, update
 from ann_core.film.view import View
 from ann_core.nn.inside import weighs_rows
-from ann_core.nn.network import Network
 from ann_core.run.objectives.adversarial import Adversarial
 from ann_core.run.objectives.supervised import Supervised
 from ann_core.run.one_step import LayerStep, OneStep, one_step
@@ -21,8 +21,6 @@ from ann_core.run.one_turn import one_round
 from ann_core.run.run import Run
 from ann_core.run.setup import Setup
 
-NOT_FINITE = ("The numbers of this step are beyond what the computer can hold: the run diverges here. Go back to an earlier "
-              "epoch.")
 MOST_WEIGHTS = 6_000
 """So many numbers travel, four of each weight; of several turns all of them count."""
 
@@ -61,11 +59,6 @@ def _numbers(step: OneStep) -> dict[str, Any]:
         layers[i][name] = array.tolist()
     return {"row": step.row, "rows": step.rows, "first": step.first, "x": step.x.tolist(), "y": step.y.tolist(),
             "loss": step.loss, "batch_loss": step.batch_loss, "fused": _is_difference(step), "layers": layers}
-
-
-def is_direct(net: Network) -> bool:
-    """Whether ∂ℓ/∂z = ∂ℓ/∂a · φ′(z) is all that happens on the way back through a hidden layer."""
-    return not (net.config.batch_norm or net.config.skip or net.config.dropout)
 
 
 def _is_difference(step: OneStep) -> bool:

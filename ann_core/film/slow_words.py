@@ -47,6 +47,11 @@ def backward(net: Network, layer: int) -> str:
     return said
 
 
+def is_direct(net: Network) -> bool:
+    """Whether ∂ℓ/∂z = ∂ℓ/∂a · φ′(z) is all that happens on the way back through a hidden layer."""
+    return not (net.config.batch_norm or net.config.skip or net.config.dropout)
+
+
 def update(c: UpdateConfig, then: str = "Then it all begins again.") -> str:
     """What an update does. then: what follows"""
     rate = f"η = {words(c.learning_rate, 3)}" + ("" if c.schedule == "constant" else ", times what its schedule says")

@@ -13,6 +13,9 @@ from ann_core.nn.parameters import Rows
 from ann_core.run.objectives.supervised import Supervised
 from ann_core.run.run import Run
 
+NOT_DENSE = ("Slow motion follows networks in which every layer weighs all numbers of the one before it (dense layers); here "
+             "are others. Choose dense layers to see a step.")
+
 
 @dataclass(frozen=True, eq=False)
 class LayerStep:
@@ -89,8 +92,7 @@ def one_step(run: Run, row: int = 0) -> OneStep:
     """
     objective = run.setup.objective
     if not (isinstance(objective, Supervised) and weighs_rows(run.net)):
-        raise ValueError("Slow motion follows networks in which every layer weighs all numbers of the one before it (dense "
-                         "layers); this one has others. Choose dense layers to see a step.")
+        raise ValueError(NOT_DENSE)
     net, training = run.net, run.config.training
     seen, trained = run.trainer(), run.trainer()  # two, since a pass draws from the streams of dropout
     batch = objective.given(seen.upcoming())

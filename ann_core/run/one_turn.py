@@ -14,7 +14,7 @@ from ann_core.nn.network import Network
 from ann_core.nn.parameters import Rows
 from ann_core.run.objectives.adversarial import DISCRIMINATOR, GENERATOR, Adversarial
 from ann_core.run.objectives.base import Batch, Turn
-from ann_core.run.one_step import LayerStep, OneStep, Stages, moved
+from ann_core.run.one_step import NOT_DENSE, LayerStep, OneStep, Stages, moved
 from ann_core.run.run import Run
 
 
@@ -46,8 +46,7 @@ def one_round(run: Run, row: int = 0) -> list[tuple[Turn, OneStep]]:
     """
     objective = run.setup.objective
     if not (isinstance(objective, Adversarial) and all(map(weighs_rows, objective.networks.values()))):
-        raise ValueError("Slow motion follows networks in which every layer weighs all numbers of the one before it (dense "
-                         "layers); one of these has others. Choose dense layers to see a round.")
+        raise ValueError(NOT_DENSE)
     looked, trained = run.trainer().upcoming(), run.trainer()  # two, since a pass draws from the streams of dropout
     batch, found = trained.upcoming(), []
     with np.errstate(all="ignore"):  # what is not finite is the caller's to tell

@@ -131,8 +131,8 @@ def test_a_unit_of_the_generator_is_written_out_for_a_noise_and_follows_the_film
     expect(lab.get_by_role("spinbutton", name="noise, 1 to 256")).to_have_value("2")
     shows(lab, run, Place(1, 1, row=1))
     shows(lab, at_rest(lab, 6), Place(1, 1, row=1))
-    unit(lab, "discriminator, layer 1, unit 1").click()
-    expect(lab.locator(INSIDE)).to_contain_text("sample: generated")
+    unit(lab, "judge, layer 1, unit 1").click()
+    expect(lab.locator(INSIDE)).to_contain_text("sample: made")
     shows(lab, run_at(6), Place(4, 0, row=1))
     lab.locator(INSIDE).get_by_role("button", name="Next sample").click()
     expect(lab.locator(INSIDE)).to_contain_text("sample: true")
@@ -153,7 +153,7 @@ def test_a_round_is_followed_through_both_turns(page, visit):
         expect(title).to_have_text(stage["title"])
         expect(lab.locator(f"{INSIDE} .slow h3 + p")).to_have_text(stage["words"])
         lab.keyboard.press("n") if i < len(stages) - 1 else None
-    assert stages[0]["title"] == "The discriminator's turn" and stages[-1]["title"] == "Update: the generator"
+    assert stages[0]["title"] == "The judge's turn" and stages[-1]["title"] == "Update: the generator"
     lab.locator(INSIDE).get_by_role("button", name="Take this step, and look at the next one").click()
     expect(count).to_have_text(f"1 / {len(stages)}")
     assert lab.errors == []

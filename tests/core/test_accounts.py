@@ -7,8 +7,9 @@ import pytest
 
 from ann_core import RunConfig, advance, start
 from ann_core.film.accounts.base import Passed, Place
-from ann_core.film.accounts.told import NOT_FINITE, REACH, told
+from ann_core.film.accounts.told import REACH, told
 from ann_core.film.alignments import answered, asks_freely
+from ann_core.film.divergence import NOT_FINITE
 from ann_core.film.recording import Recording
 from ann_core.film.scene import scene
 from ann_core.film.sequences import looks

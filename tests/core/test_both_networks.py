@@ -7,10 +7,11 @@ import pytest
 
 from ann_core import RunConfig, advance, start
 from ann_core.film.accounts.links import SHOWN
+from ann_core.film.divergence import NOT_FINITE
 from ann_core.film.drawing import MAP
 from ann_core.film.noise import DRAWN, REACH, watched_noise
 from ann_core.film.scene import scene
-from ann_core.film.slow_motion import NOT_FINITE, slow_motion
+from ann_core.film.slow_motion import slow_motion
 from ann_core.lab.gan_openers import USUAL
 from ann_core.run.link import edited
 from ann_core.run.objectives.adversarial import DISCRIMINATOR, GENERATOR
@@ -18,7 +19,7 @@ from ann_core.run.one_turn import one_round
 from ann_core.run.run import Run
 from tests.core.test_accounts import CLOSE, account, adds_up
 
-GENERATED, TRUE = range(2)
+MADE, TRUE = range(2)
 SMALL = RunConfig.model_validate({
     "data": {"source": "eight_clouds", "samples": 64, "test_share": 0.0},
     "network": {"layers": [{"units": 5}, {"units": 4, "activation": "relu"}]}, "training": {"batch_size": 16},
@@ -47,7 +48,7 @@ def test_every_units_sum_is_its_own_networks_and_adds_up(kind):
     run = trained(kind)
     generator, judge = (run.setup.objective.networks[name] for name in (GENERATOR, DISCRIMINATOR))
     for row in (0, 40):
-        for shown in (GENERATED, TRUE):
+        for shown in (MADE, TRUE):
             noise, made, X, judged = passes(run, row, shown == TRUE)
             for first, net, came, (Z, caches, outputs), choices in ((0, generator, noise, made, ()),
                                                                     (len(generator.layers), judge, X, judged, (shown,))):
@@ -71,7 +72,7 @@ def test_every_units_sum_is_its_own_networks_and_adds_up(kind):
 def test_the_last_account_is_what_the_discriminator_says(kind):
     run = trained(kind)
     last = len(scene(run)[0]["layers"]) - 1
-    for shown in (GENERATED, TRUE):
+    for shown in (MADE, TRUE):
         Z = passes(run, 7, shown == TRUE)[-1][0]
         said = account(run, last, 0, shown, row=7)
         a = Z if kind == "least squares" else run.net.head.activate(Z)
@@ -83,7 +84,7 @@ def test_noise_is_followed_and_a_discriminator_can_be_shown_true_samples():
     run = trained("usual")
     made, judged, true = account(run, 2, 0, row=10**6), account(run, 5, 0, row=3), account(run, 5, 0, TRUE, row=10**6)
     assert made["noise"] and made["rows"] == DRAWN and made["row"] == DRAWN - 1 and made["choices"] == []
-    assert judged["noise"] and judged["rows"] == DRAWN and judged["at"] == [5, 0, GENERATED]
+    assert judged["noise"] and judged["rows"] == DRAWN and judged["at"] == [5, 0, MADE]
     assert not true["noise"] and true["rows"] == run.setup.rows == 64
     choice, = true["choices"]
     assert choice["names"] == list(SHOWN) and choice["index"] == TRUE and {one["right"] for one in (made, judged, true)} == {""}
@@ -98,7 +99,10 @@ def test_both_stand_in_the_drawing_with_names():
     layers = scene(run)[0]["layers"]
     assert [(layer["name"], layer["units"]) for layer in layers] == [
         ("noise", 3), ("layer 1", 6), ("layer 2", 3), ("sample", 2), ("layer 1", 5), ("layer 2", 4), ("output", 1)]
-    assert [layer.get("network") for layer in layers] == [None, GENERATOR, GENERATOR, None, *[DISCRIMINATOR] * 3]
+    assert [layer.get("network") for layer in layers] == [None, GENERATOR, GENERATOR, None, *["judge"] * 3]
+    assert [layer["name"] for layer in account(run, 1, 0)["layers"]] == [
+        "generator, 1, dense", "generator, 2, dense", "generator, 3, output", "judge, 1, dense", "judge, 2, dense",
+        "judge, 3, output"]
     assert layers[0]["names"] == ["noise 1", "noise 2", "noise 3"] and layers[3]["names"] == ["x₁", "x₂"]
     assert json.dumps(layers)
 
@@ -199,6 +203,8 @@ def test_its_stages_go_through_both_turns_and_travel_as_json():
                         ("backward", 4), ("update", 6)]
     assert kinds[1] == [*(("forward", layer) for layer in range(7)), ("loss", 6),
                         *(("backward", layer) for layer in range(6, 0, -1)), ("update", 6)]
+    assert [turn["stages"][0]["title"] for turn in (judge, generator)] == ["The judge's turn", "The generator's turn"]
+    assert not any(word in json.dumps(judge["stages"]) for word in (DISCRIMINATOR, "generated"))
     assert judge["first"] == 3 and judge["x"] == [] and judge["y"] == [1] and "a true one: x₁ = " in judge["stages"][0]["words"]
     later = slow_motion(run, 20)["turns"]
     assert later[0]["first"] == 0 and later[0]["y"] == [0] and "makes of noise: noise 1 = " in later[0]["stages"][0]["words"]

@@ -172,7 +172,7 @@ def test_true_samples_are_a_class_of_their_own_whatever_the_data_say(source):
     config = RunConfig.model_validate({**GAN, "data": {"source": source}, "training": {"epochs": 1}})
     run, film = advance(start(config), frames=1)
     header, blocks = scene(run)
-    assert header["classes"] == ["generated", "true"] and header["field"] is None and (blocks["train_target"] == 1).all()
+    assert header["classes"] == ["made", "true"] and header["field"] is None and (blocks["train_target"] == 1).all()
     picture = film.columns.get("curve", film.columns.get("boundary"))
     assert picture is not None and picture.min() >= 0
 

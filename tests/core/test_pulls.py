@@ -8,8 +8,9 @@ import pytest
 
 from ann_core import RunConfig, start
 from ann_core.film.advance import advance
+from ann_core.film.divergence import NOT_FINITE
 from ann_core.film.look import Look
-from ann_core.film.pulls import NOT_FINITE, STRONGEST, Target, told_pulls
+from ann_core.film.pulls import STRONGEST, Target, told_pulls
 from ann_core.film.view import View
 from ann_core.nn.activations import ACTIVATIONS
 from ann_core.nn.inside import inside

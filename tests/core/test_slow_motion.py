@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from ann_core import RunConfig, advance, start
-from ann_core.film.slow_motion import NOT_FINITE, is_followed, slow_motion
+from ann_core.film.divergence import NOT_FINITE
+from ann_core.film.slow_motion import is_followed, slow_motion
 from ann_core.run.one_step import one_step
 from ann_core.run.run import Run
 from ann_core.scalar.chain import from_run, trace

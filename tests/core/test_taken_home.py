@@ -179,7 +179,7 @@ def test_both_networks_of_a_game_are_taken_home_and_either_brings_the_training_o
         np.testing.assert_allclose(names_of(FORMATS["numpy"].make(t))["answer"](rows), want, atol=1e-12)
         said = said_by(onnx.load_from_string(FORMATS["onnx"].make(t)), feed(t, rows))
         assert np.abs(said.get("probabilities", said["answer"]) - want).max() <= 1e-5 * np.ptp(want)
-    assert (t.network, t.answer.names) == ("discriminator", ("generated", "true"))
+    assert (t.network, t.answer.names) == ("discriminator", ("made", "true"))
 
 
 def test_a_program_runs_by_itself(tmp_path):

@@ -10,12 +10,12 @@ from ann_core.nn.config import MAX_LAYERS
 from ann_core.nn.kinds import LayerConfig
 from ann_core.nn.optimizers import OPTIMIZERS
 from ann_core.run.config import RunConfig
-from ann_core.run.objectives.adversarial import DISCRIMINATOR, GENERATOR, JUDGE
+from ann_core.run.objectives.adversarial import DISCRIMINATOR, GENERATOR, Adversarial
 from ui.controls.fields import Controls
 
 TRAINING = {GENERATOR: "objective.generator_training", DISCRIMINATOR: "training"}
 LAYERS = {GENERATOR: "objective.generator", DISCRIMINATOR: "network.layers"}
-SAID = {GENERATOR: GENERATOR.capitalize(), DISCRIMINATOR: JUDGE.capitalize()}
+SAID = {name: Adversarial.called.get(name, name).capitalize() for name in TRAINING}
 MEMORY = ("momentum", "beta2", "rho", "weight_decay")
 
 

@@ -11,7 +11,7 @@ from ann_core.run.objectives.adversarial import GENERATOR, Adversarial
 from ann_core.run.run import Run
 from ann_core.run.setup import Setup
 
-SHOWN = ("generated", "true")
+SHOWN = ("made", "true")
 """What a discriminator is shown: a sample that the generator makes of the watched noise, or a true one."""
 NO_SUCH = "There is no such unit in this network. Choose one that is drawn."
 
@@ -53,7 +53,7 @@ class Link:
         if self.name == GENERATOR:
             name = Link(self.setup, "", 1).names(self.net.n_out)[unit]
             return f"That is the sample's {name}."
-        return "Near 1 it says true, near 0 generated." if self.first else ""
+        return "Near 1 it says true, near 0 made." if self.first else ""
 
     def came(self, run: Run, row: int, held_out: bool, shown: int) -> Array:
         """That row as it gets it, (1, *inputs). run: at this moment"""

@@ -18,9 +18,9 @@ class Norms(Teller):
         return tuple(Chooser(wanted).add("step", net.layers[layer].outputs[0]).found)
 
     def tell(self, passed: Passed, layer: int, unit: int, chosen: Sequence[int]) -> Account:
-        step, = chosen
+        (step,), steps = chosen, passed.net.layers[layer].outputs[0]
         came, out = passed.came(layer)[0, step], float(passed.outputs[layer][0, step, unit])
-        normed, inverse = (part.reshape(len(passed.X[0]), -1)[step] for part in passed.caches[layer])
+        normed, inverse = (part.reshape(steps, -1)[step] for part in passed.caches[layer])
         z, spread = float(normed[unit]), 1 / float(inverse[0])
         gamma, beta = (float(passed.p[layer][name].ravel()[unit]) for name in ("gamma", "beta"))
         first = Table(("of", "="), [["this number", float(came[unit])], [f"mean of all {len(came)}", float(came.mean())],

@@ -18,7 +18,9 @@ from ann_core.film.accounts.norms import NORMS
 from ann_core.film.accounts.pools import POOLS
 from ann_core.film.accounts.states import STATES
 from ann_core.film.accounts.weighed import WEIGHED
+from ann_core.film.divergence import NOT_FINITE
 from ann_core.nn.kinds import LAYERS
+from ann_core.nn.layers import Layer
 from ann_core.nn.network import Network
 from ann_core.run.run import Run
 from ann_core.run.setup import Setup
@@ -28,8 +30,6 @@ BUDGET_MS = 100
 """After so long no further moments are begun: what is followed asks again."""
 REACH, SAMPLES = 4.0, 97
 """Activations are drawn over z from −REACH to REACH."""
-NOT_FINITE = ("The numbers of this moment are beyond what the computer can hold: the run diverges here. Go back to an earlier "
-              "epoch.")
 
 
 def told(runs: Iterable[Run], place: Place, budget_ms: float = BUDGET_MS) -> dict[str, Any]:
@@ -74,14 +74,20 @@ def _introduced(setup: Setup, wanted: Place) -> tuple[Place, dict[str, Any]]:
                    "choices": [asdict(choice) for choice in choices], "curve": bends, "reach": REACH}
 
 
+def has_account(layer: Layer) -> bool:
+    return any(teller.fits(layer) for teller in TELLERS)
+
+
 def _layers(setup: Setup) -> list[dict[str, Any]]:
     """The layers that have accounts: their numbers, and what they are called."""
+    objective = setup.objective
     found, first = [], 0
-    for net in (setup.objective.networks[name] for name in setup.objective.chain):
+    for name in objective.chain:
+        net, whose = objective.networks[name], f"{objective.called.get(name, name)}, " if len(objective.chain) > 1 else ""
         for i, layer in enumerate(net.layers):
-            if any(teller.fits(layer) for teller in TELLERS):
+            if has_account(layer):
                 kind = LAYERS[net.config.layers[i].kind].label if i < len(net.config.layers) else net.name(i)
-                found.append({"number": first + i + 1, "name": f"{i + 1}, {kind}"})
+                found.append({"number": first + i + 1, "name": f"{whose}{i + 1}, {kind}"})
         first += len(net.layers)
     return found
 

@@ -5,13 +5,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ann_core.film.accounts.told import has_account
 from ann_core.film.drawing import to_bytes
 from ann_core.film.film import Column, Columns, plain, same
 from ann_core.film.look import Look
-from ann_core.film.pictures import MOST_CHANNELS, called, convolutions, gray, looks, picture_layers, reach, signed_bytes
+from ann_core.film.pictures import MOST_CHANNELS, called, gray, looks, picture_layers, reach, signed_bytes
 from ann_core.film.probes.base import Probe
 from ann_core.film.view import View
-from ann_core.nn.layers import Pool2D
 from ann_core.nn.network import Network
 from ann_core.run.setup import Setup
 
@@ -50,7 +50,7 @@ def map_layers(net: Network) -> list[dict[str, Any]]:
     for i in picture_layers(net):
         height, width, channels = net.layers[i].outputs
         found.append({"name": called(net, i), "height": height, "width": width, "channels": channels,
-                      "number": i + 1, "told": i in convolutions(net) or isinstance(net.layers[i], Pool2D),
+                      "number": i + 1, "told": has_account(net.layers[i]),
                       "shown": min(channels, MOST_CHANNELS)})
     return found
 

@@ -73,7 +73,8 @@ def _layers(view: View) -> list[dict[str, Any]]:
     objective, drawing = view.setup.objective, view.drawing
     found: list[dict[str, Any]] = [{"name": "inputs", "activation": None}]
     for name in objective.chain:
-        net, of = objective.networks[name], {"network": name} if len(objective.chain) > 1 else {}
+        net = objective.networks[name]
+        of = {"network": objective.called.get(name, name)} if len(objective.chain) > 1 else {}
         labels = [*(net.bent[i].label if i in net.bent else LAYERS[layer.kind].label
                     for i, layer in enumerate(net.config.layers)), objective.output(name)]
         found += [{"name": net.name(i), "activation": label, **of} for i, label in enumerate(labels)]

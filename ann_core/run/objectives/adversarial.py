@@ -17,8 +17,6 @@ from ann_core.nn.parameters import Rows
 from ann_core.run.objectives.base import Batch, Objective, Turn
 
 GENERATOR, DISCRIMINATOR = "generator", "discriminator"
-JUDGE = "judge"
-"""The discriminator, where people read."""
 PASSES = {DISCRIMINATOR: 2, GENERATOR: 1}
 """Rows that the discriminator judges in a turn of each, for each row of the batch."""
 
@@ -72,12 +70,12 @@ class Adversarial(Objective):
         self.generator, self.discriminator, self.game = generator, discriminator, GAMES[game]
         self.passes = sum(PASSES[turn.network] for turn in turns)
 
-    called = MappingProxyType({DISCRIMINATOR: JUDGE})
+    called = MappingProxyType({DISCRIMINATOR: "judge"})
     has_boundary = by_rounds = True
     frame_rows = 400  # each comes with generated ones, and the discriminator judges them in both turns
 
     def target(self, data: Prepared) -> Target:
-        return Classes("sample", 0.5, ("generated", "true"))
+        return Classes("sample", 0.5, ("made", "true"))
 
     def answers(self, X: Array, y: NDArray) -> NDArray:
         return np.ones(len(X), dtype=int)

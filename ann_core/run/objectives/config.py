@@ -132,13 +132,13 @@ class AdversarialConfig(ObjectiveSettings):
 
     def suits(self, network: NetworkConfig, training: TrainingConfig) -> None:
         if (network.output, network.loss) != ("auto", "auto"):
-            raise ValueError("Two networks against each other have a loss of their own, which also fixes the discriminator's "
+            raise ValueError("Two networks against each other have a loss of their own, which also fixes the judge's "
                              f"output; output '{network.output}' with loss '{network.loss}' came. Leave both on 'auto'.")
         if training.patience:
             raise ValueError("Stopping early waits for a loss that falls, but of two networks against each other one's loss "
                              "rises when the other gets better. Switch it off.")
         if training.class_weights or training.reduction != "mean":
-            raise ValueError("Two networks against each other pay the mean over their samples, true and generated ones "
+            raise ValueError("Two networks against each other pay the mean over their samples, true and made ones "
                              "counting the same. Leave the loss over rows on 'mean' and do not balance classes.")
 
     def _generator(self) -> NetworkConfig:

@@ -46,9 +46,9 @@ function forward(scene, step, layer, { layer: place, unit: j }) {
 function loss(scene, step) {
   const { outputs } = step.layers[step.layers.length - 1];
   const names = outputs.map((_, k) => (outputs.length > 1 && scene.classes?.length === outputs.length ? scene.classes[k] : outputs.length > 1 ? `output ${k + 1}` : "output"));
-  return { about: "The answer beside what is right, as the loss gets it:",
+  return { about: `The answer beside what ${step.noun === "row" ? "is right" : "this network wants"}, as the loss gets it:`,
     tables: [{ columns: ["of", "answer a", "target y", "a − y"], rows: outputs.map((a, k) => [names[k], a, step.y[k], a - step.y[k]]) }],
-    lines: [`ℓ = ${number(step.loss)} for this row, L = ${number(step.batch_loss)} over the batch.`] };
+    lines: [`ℓ = ${number(step.loss)} for this ${step.noun}, L = ${number(step.batch_loss)} over the batch.`] };
 }
 
 function backward(scene, step, layer, { layer: place, unit: j }) {
@@ -87,7 +87,9 @@ export function stepOf({ layers, together, rows }, from, to) {
   const { W, dW, new_W: next } = layers[to.layer - 1];
   const [i, j] = [from.unit, to.unit];
   if (!next) return "; it stays as it is in this turn";
-  return `; ∂L/∂w ${number(dW[i][j])}, ${together === "both means" ? together : `the ${together}`} over ${rows} ${rows === 1 ? "row" : "rows"}; ` +
+  const over = together === "both means" ? `the means over ${rows / 2} true and ${rows / 2} made samples, added`
+    : `the ${together} over ${rows} ${rows === 1 ? "row" : "rows"}`;
+  return `; ∂L/∂w ${number(dW[i][j])}, ${over}; ` +
     `this step changes it by ${number(next[i][j] - W[i][j])}, to ${number(next[i][j], 4)}`;
 }
 

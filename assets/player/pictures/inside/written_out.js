@@ -69,13 +69,22 @@ export class WrittenOut {
     const at = told?.at ?? account.place.at;
     this.ways.hidden = !told?.layers;
     if (told?.layers) this.#offer(told);
-    say(this.title, at.slice(0, 2).join() === this.opened ? this.name(at, parts) : `layer ${this.told?.layers[this.layers.index].name}, ${this.told?.noun} ${at[1] + 1}`);
+    say(this.title, at.slice(0, 2).join() === this.opened ? this.name(at, parts) : this.#goneTo(at));
     const words = `${this.title.textContent}. ${this.view.draw(account, this.noun)}`;
     if (this.fresh && account.moment) {
       this.fresh = false;
       this.node.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
     }
     this.panel.say(words, state);
+  }
+
+  // Where one has gone on to. Of another layer than was last told, it is not known yet what its units are called.
+  /** @param {number[]} place */
+  #goneTo([layer, unit]) {
+    if (!this.told) return "";
+    const { layers, at, noun } = this.told;
+    const name = `layer ${layers.find(({ number }) => number === layer)?.name ?? layer}`;
+    return at[0] === layer ? `${name}, ${noun} ${unit + 1}` : name;
   }
 
   /** @param {Account} told */
