@@ -31,7 +31,7 @@ def test_axe_finds_nothing_of_ours_on_any_page_and_the_first_example_is_near_beh
         expect(page).to_have_title(re.compile(" · Neural playground$"))  # it comes after the first words
         titles.append(page.title())
         if path == "search":
-            expect(page.get_by_role("heading", name=re.compile("winner"))).to_be_visible()  # while it goes on, its table fades
+            expect(page.get_by_role("button", name="Search again")).to_be_visible()  # while it goes on, what is tried fades
         page.evaluate("document.fonts.ready")
         page.wait_for_timeout(300)  # what is wider than its place is looked for a moment after
         if path in FIRST:
