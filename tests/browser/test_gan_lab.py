@@ -152,6 +152,8 @@ def test_a_round_is_followed_through_both_turns(page, visit):
         expect(count).to_have_text(f"{i + 1} / {len(stages)}")
         expect(title).to_have_text(stage["title"])
         expect(lab.locator(f"{INSIDE} .slow h3 + p")).to_have_text(stage["words"])
+        if stage["kind"] == "loss":
+            expect(lab.locator(f"{INSIDE} .slow")).to_contain_text("The answer beside what this network wants")
         lab.keyboard.press("n") if i < len(stages) - 1 else None
     assert stages[0]["title"] == "The judge's turn" and stages[-1]["title"] == "Update: the generator"
     lab.locator(INSIDE).get_by_role("button", name="Take this step, and look at the next one").click()
