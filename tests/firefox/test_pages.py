@@ -15,6 +15,7 @@ PLAYER = "document.querySelector('[data-testid=film-player]')?.dataset"
 SETTLED = "document.querySelector('[data-testid=stApp][data-test-script-state=notRunning] [data-testid=stMain]')"
 BROKEN = "[data-testid=stException], [data-testid=stAlertContentError]"
 SPACE, RIGHT, ESCAPE = "\ue00d", "\ue014", "\ue00c"
+SHOW = "[...document.querySelectorAll('button')].find((b) => b.innerText.includes('Just show me'))"
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +40,8 @@ def test_a_page_is_alive_and_its_console_quiet(browser, view):
     if not view:
         browser.press(ESCAPE)  # out of the tour, which waits for a guess
     if view in LABS:  # which ask first, too
-        browser.value("[...document.querySelectorAll('button')].find((b) => b.innerText.includes('Just show me')).click()")
+        browser.wait(SHOW)
+        browser.value(f"{SHOW}.click()")
     if view in FILMS:
         browser.wait(f"+{PLAYER}?.epoch > 0")
         seen = browser.value(f"+{PLAYER}.epoch")
