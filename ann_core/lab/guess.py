@@ -10,7 +10,7 @@ class Guess:
 
     options: tuple[str, ...]
     right: int
-    answer: str
+    answer: str = ""
 
     def verdict(self, said: int | None) -> str:
         """The answer, held against what was guessed; None: nothing was."""

@@ -50,13 +50,13 @@ LAB_OPENERS: Registry[LabOpener] = Registry("lab opener", [
               "Through ten sigmoid layers next to nothing of the gradient reaches layer 1, and nothing is learned. "
               "With ReLU it arrives, and the network learns.", DEFAULT,
               "Ten layers of sigmoid, and ten of ReLU. How much of the output layer's gradient reaches layer 1 with sigmoid?",
-              Guess(("nearly all", "about a tenth", "less than a ten-thousandth"), 2, "")),
+              Guess(("nearly all", "about a tenth", "less than a ten-thousandth"), 2)),
     LabOpener("thirty", "Thirty layers",
               "The same first weights in both. Thirty slopes of at most 0.25 leave layer 1 less than 10⁻¹⁵ of the "
               "output layer's gradient; tanh, with slopes up to 1, still learns.",
               (twin("sigmoid", 30, SHORT), twin("tanh", 30, SHORT)),
               "Thirty layers, the same first weights. How much of the output layer's gradient reaches layer 1 with sigmoid?",
-              Guess(("about a tenth", "about a thousandth", "less than a billionth"), 2, "")),
+              Guess(("about a tenth", "about a thousandth", "less than a billionth"), 2)),
     LabOpener("exploding", "Large weights",
               "With σ = 2 every layer makes the gradient larger, and after the first steps the weights are too large "
               "to compute with. Clipping keeps the numbers finite, but weights that begin so large still do not learn.",
